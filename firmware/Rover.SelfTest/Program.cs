@@ -1,0 +1,9 @@
+namespace MultiAgentEdge.Firmware.SelfTest
+{
+    public static class Program
+    {
+        public static void Main()
+        {
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace MultiAgentEdge.Hardware
+{
+    /// <summary>A received message; the caller owns it and reuses it.</summary>
+    public sealed class LinkMessage
+    {
+        /// <param name="payloadCapacity">Longest payload taken, bytes.</param>
+        public LinkMessage(int payloadCapacity)
+        {
+            Payload = new byte[payloadCapacity];
+        }
+
+        public string Topic;
+
+        public readonly byte[] Payload;
+
+        public int Length;
+    }
+}

@@ -1,0 +1,44 @@
+namespace MultiAgentEdge.Host.Messaging;
+
+/// <summary>
+/// The one seam to MQTT. Polled, never called back: what arrives waits in a bounded inbox until it is taken, so a caller sees messages
+/// in its own thread and in order. Connection and reconnection are explicit; a lost connection shows in <see cref="IsConnected"/>.
+/// All calls are safe from any thread, but one thread should read.
+/// </summary>
+public interface IMessageLink : IDisposable
+{
+    /// <summary>True between an accepted connection and its loss.</summary>
+    bool IsConnected { get; }
+
+    /// <summary>Connects once, clean session; waits at most <see cref="LinkOptions.ConnectTimeout"/>.</summary>
+    /// <exception cref="MessagingException">The broker is unreachable or refuses; the message says which and what to do.</exception>
+    void Connect(LinkOptions options);
+
+    /// <summary>Starts a connection attempt and returns at once; the outcome shows in <see cref="IsConnected"/>.</summary>
+    void BeginConnect(LinkOptions options);
+
+    /// <summary>Says goodbye properly: the broker drops the last will. Waits at most a second.</summary>
+    void Disconnect();
+
+    /// <summary>Subscribes to a topic filter; where connected, returns when the broker has granted it (bounded by the connect timeout).
+    /// Subscriptions are not kept over a lost connection.</summary>
+    void Subscribe(string filter, QualityOfService qos);
+
+    /// <summary>As <see cref="Subscribe"/>, without waiting for the broker's answer.</summary>
+    void BeginSubscribe(string filter, QualityOfService qos);
+
+    /// <summary>Queues a message; false where there is no connection or the queue is full. A PUBACK is no proof of delivery to anyone.</summary>
+    bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain);
+
+    /// <summary>Takes the oldest message.</summary>
+    bool TryReceive(out Message message);
+
+    /// <summary>Waits until a message is there or the time is up; false on time-out.</summary>
+    bool WaitForMessage(TimeSpan timeout);
+
+    /// <summary>Messages lost because the inbox was full.</summary>
+    long Dropped { get; }
+
+    /// <summary>For people: which client and version this is ("libmosquitto 2.0.11", "in-process", "MQTTnet 5.0.1").</summary>
+    string Description { get; }
+}
