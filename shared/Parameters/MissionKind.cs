@@ -1,0 +1,11 @@
+namespace MultiAgentEdge.Parameters
+{
+    /// <summary>What a parameter set makes a rover do. Values are part of the wire and parameter formats.</summary>
+    public enum MissionKind : byte
+    {
+        None = 0,
+        Formation = 1,
+        Coverage = 2,
+        Delivery = 3,
+    }
+}

@@ -1,0 +1,132 @@
+namespace MultiAgentEdge.Parameters
+{
+    /// <summary>
+    /// Ids of the entries of a parameter set; f64 unless said. nx states, nu inputs, no coupling outputs, all in the controller's own units.
+    /// Names and units: <see cref="ParameterName"/>.
+    /// </summary>
+    public static class ParameterId
+    {
+        /// <summary>A of x+ = A x + B u + b; nx x nx.</summary>
+        public const ushort ModelA = 1;
+
+        /// <summary>B; nx x nu.</summary>
+        public const ushort ModelB = 2;
+
+        /// <summary>b; nx.</summary>
+        public const ushort ModelOffset = 3;
+
+        /// <summary>Q; nx x nx.</summary>
+        public const ushort StageStateWeight = 4;
+
+        /// <summary>R; nu x nu.</summary>
+        public const ushort StageInputWeight = 5;
+
+        /// <summary>P; nx x nx.</summary>
+        public const ushort TerminalWeight = 6;
+
+        /// <summary>nx.</summary>
+        public const ushort StageStateLinear = 7;
+
+        /// <summary>nu.</summary>
+        public const ushort StageInputLinear = 8;
+
+        /// <summary>nx.</summary>
+        public const ushort TerminalLinear = 9;
+
+        /// <summary>nu.</summary>
+        public const ushort InputLower = 10;
+
+        /// <summary>nu.</summary>
+        public const ushort InputUpper = 11;
+
+        /// <summary>nx; -1e30 is unbounded.</summary>
+        public const ushort StateLower = 12;
+
+        /// <summary>nx; 1e30 is unbounded.</summary>
+        public const ushort StateUpper = 13;
+
+        /// <summary>nx.</summary>
+        public const ushort StateLowerTightening = 14;
+
+        /// <summary>nx.</summary>
+        public const ushort StateUpperTightening = 15;
+
+        /// <summary>L1 weight per state, nx; 1e30 and above is hard.</summary>
+        public const ushort StateSoftWeight = 16;
+
+        /// <summary>E of o = E x; no x nx.</summary>
+        public const ushort OutputMatrix = 17;
+
+        /// <summary>Constant part of the ADMM term, rho M'M; no x no.</summary>
+        public const ushort CouplingWeight = 18;
+
+        /// <summary>nx.</summary>
+        public const ushort StateReference = 19;
+
+        /// <summary>Value offset V0; scalar.</summary>
+        public const ushort ValueOffset = 20;
+
+        /// <summary>gamma in (0, 1]; scalar.</summary>
+        public const ushort Discount = 21;
+
+        /// <summary>N, periods; scalar.</summary>
+        public const ushort Horizon = 22;
+
+        /// <summary>K; scalar.</summary>
+        public const ushort RoundsPerPeriod = 23;
+
+        /// <summary>T, microseconds; scalar.</summary>
+        public const ushort PeriodUs = 24;
+
+        /// <summary>Mode of negotiation; scalar.</summary>
+        public const ushort NegotiationMode = 25;
+
+        /// <summary>Solver iterations per solve; scalar.</summary>
+        public const ushort IterationLimit = 26;
+
+        /// <summary>Factor in (0, 1] on the input while driving without coupling; scalar.</summary>
+        public const ushort SpeedLimit = 27;
+
+        /// <summary>Neurons of input, hidden and output layers; one more than there are layers.</summary>
+        public const ushort ActorLayers = 40;
+
+        /// <summary>0 linear, 1 tanh, 2 argmax; scalar.</summary>
+        public const ushort ActorHead = 60;
+
+        /// <summary>First of the four ids of actor layer 0; layer k starts 4 k later.</summary>
+        public const ushort ActorLayerBase = 100;
+
+        /// <summary>Most layers that an actor may have.</summary>
+        public const int ActorLayerLimit = 4;
+
+        /// <summary>Input of the self-test; its meaning is the controller's.</summary>
+        public const ushort SelfTestInput = 250;
+
+        /// <summary>What the controller must answer, bit by bit.</summary>
+        public const ushort SelfTestOutput = 251;
+
+        /// <summary>Weights of actor layer k: outputs x inputs, f32 or i8.</summary>
+        public static ushort ActorWeight(int layer)
+        {
+            return (ushort)(ActorLayerBase + (4 * layer));
+        }
+
+        /// <summary>Biases of actor layer k: outputs, f32.</summary>
+        public static ushort ActorBias(int layer)
+        {
+            return (ushort)(ActorLayerBase + (4 * layer) + 1);
+        }
+
+        /// <summary>Scale of i8 weights of actor layer k: scalar f32.</summary>
+        public static ushort ActorScale(int layer)
+        {
+            return (ushort)(ActorLayerBase + (4 * layer) + 2);
+        }
+
+        /// <summary>Layer normalisation of actor layer k: 2 x outputs, f32 (row 0 gain, row 1 shift).</summary>
+        public static ushort ActorLayerNorm(int layer)
+        {
+            return (ushort)(ActorLayerBase + (4 * layer) + 3);
+        }
+    }
+}

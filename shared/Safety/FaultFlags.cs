@@ -1,0 +1,19 @@
+namespace MultiAgentEdge.Safety
+{
+    /// <summary>Faults of a rover as bits of one number. Values are part of the wire format.</summary>
+    public static class FaultFlags
+    {
+        public const uint None = 0;
+        public const uint SensorInvalid = 1;
+        public const uint SensorStuck = 2;
+        public const uint SolverFailed = 4;
+        public const uint DeadlineMissed = 8;
+        public const uint LinkLost = 16;
+        public const uint FramesRefused = 32;
+        public const uint StoreFailed = 64;
+        public const uint LowBattery = 128;
+        public const uint ActuatorFailed = 256;
+        public const uint ParametersMissing = 512;
+        public const uint LoopException = 1024;
+    }
+}

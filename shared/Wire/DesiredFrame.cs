@@ -1,0 +1,54 @@
+namespace MultiAgentEdge.Wire
+{
+    /// <summary>Payload of <see cref="FrameKind.Desired"/>: which parameter set the host wants, and from when on. 20 bytes. Retained.</summary>
+    public sealed class DesiredFrame
+    {
+        public const int PayloadBytes = 20;
+
+        /// <summary>Value of <see cref="ActivateAtTick"/>: stage the set and hold.</summary>
+        public const uint StageOnly = 0xFFFFFFFF;
+
+        public uint Version;
+
+        /// <summary>Length of the whole set, bytes; at least 1.</summary>
+        public int ByteCount;
+
+        /// <summary>The set's own trailing checksum (<c>ParameterSet.Crc</c>).</summary>
+        public uint Crc32;
+
+        /// <summary>Bytes in every chunk but the last; at least 1.</summary>
+        public int ChunkBytes;
+
+        public uint ActivateAtTick;
+
+        /// <returns>Bytes written.</returns>
+        public int Write(byte[] buffer, int offset)
+        {
+            uint byteCount = (uint)ByteCount;
+            Bytes.PutU32(buffer, offset, Version);
+            Bytes.PutU32(buffer, offset + 4, byteCount);
+            Bytes.PutU32(buffer, offset + 8, Crc32);
+            Bytes.PutU16(buffer, offset + 12, ChunkBytes);
+            Bytes.PutU16(buffer, offset + 14, 0);
+            Bytes.PutU32(buffer, offset + 16, ActivateAtTick);
+            return PayloadBytes;
+        }
+
+        /// <summary>False, with every field unchanged: wrong length, padding not zero, an empty set or empty chunks.</summary>
+        public bool TryRead(byte[] buffer, int offset, int length)
+        {
+            if (length != PayloadBytes)
+                return false;
+            long byteCount = Bytes.GetU32(buffer, offset + 4);
+            int chunkBytes = Bytes.GetU16(buffer, offset + 12);
+            if (byteCount == 0 || byteCount > int.MaxValue || chunkBytes == 0 || Bytes.GetU16(buffer, offset + 14) != 0)
+                return false;
+            Version = Bytes.GetU32(buffer, offset);
+            ByteCount = (int)byteCount;
+            Crc32 = Bytes.GetU32(buffer, offset + 8);
+            ChunkBytes = chunkBytes;
+            ActivateAtTick = Bytes.GetU32(buffer, offset + 16);
+            return true;
+        }
+    }
+}

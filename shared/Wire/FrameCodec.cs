@@ -1,0 +1,71 @@
+namespace MultiAgentEdge.Wire
+{
+    /// <summary>
+    /// The envelope of every binary frame, little-endian: 28 bytes of header, the payload, CRC32 over both
+    /// (byte table in README.md). Allocates nothing and never throws on received bytes.
+    /// </summary>
+    public static class FrameCodec
+    {
+        /// <summary>"MA" in memory order.</summary>
+        public const ushort Magic = 0x414D;
+
+        public const byte Schema = 1;
+
+        public const int HeaderBytes = 28;
+
+        /// <summary>Header and checksum: the length of a frame with an empty payload.</summary>
+        public const int OverheadBytes = 32;
+
+        /// <summary>
+        /// Completes the frame whose payload stands at <c>buffer[HeaderBytes..]</c>: writes header and checksum.
+        /// </summary>
+        /// <param name="buffer">At least <c>OverheadBytes + payloadLength</c> bytes.</param>
+        /// <returns>Total length in bytes.</returns>
+        public static int Seal(byte[] buffer, FrameKind kind, uint epoch, uint sequence, long timeUs, int payloadLength)
+        {
+            uint length = (uint)payloadLength;
+            Bytes.PutU16(buffer, 0, Magic);
+            buffer[2] = Schema;
+            buffer[3] = (byte)kind;
+            Bytes.PutU32(buffer, 4, epoch);
+            Bytes.PutU32(buffer, 8, sequence);
+            Bytes.PutU32(buffer, 12, 0);
+            Bytes.PutI64(buffer, 16, timeUs);
+            Bytes.PutU32(buffer, 24, length);
+            int end = HeaderBytes + payloadLength;
+            Bytes.PutU32(buffer, end, Crc32.Compute(buffer, 0, end));
+            return end + 4;
+        }
+
+        /// <summary>Checks a received frame and fills <paramref name="header"/>, which stays unchanged unless the result is Ok.</summary>
+        /// <param name="buffer">Received bytes; may be longer than the frame.</param>
+        /// <param name="length">Bytes received.</param>
+        public static FrameStatus TryOpen(byte[] buffer, int length, FrameHeader header)
+        {
+            if (buffer == null || length < OverheadBytes || length > buffer.Length)
+                return FrameStatus.Truncated;
+            if (Bytes.GetU16(buffer, 0) != Magic)
+                return FrameStatus.WrongMagic;
+            if (buffer[2] != Schema)
+                return FrameStatus.WrongSchema;
+            byte kind = buffer[3];
+            if (kind < (byte)FrameKind.State || kind > (byte)FrameKind.Telemetry)
+                return FrameStatus.UnknownKind;
+            uint declared = Bytes.GetU32(buffer, 24);
+            uint present = (uint)(length - OverheadBytes);
+            if (declared != present)
+                return FrameStatus.WrongLength;
+            int end = length - 4;
+            if (Crc32.Compute(buffer, 0, end) != Bytes.GetU32(buffer, end))
+                return FrameStatus.WrongChecksum;
+            if (Bytes.GetU32(buffer, 12) != 0)
+                return FrameStatus.WrongSchema;
+            header.Kind = (FrameKind)kind;
+            header.Epoch = Bytes.GetU32(buffer, 4);
+            header.Sequence = Bytes.GetU32(buffer, 8);
+            header.TimeUs = Bytes.GetI64(buffer, 16);
+            header.PayloadLength = length - OverheadBytes;
+            return FrameStatus.Ok;
+        }
+    }
+}
