@@ -1,0 +1,204 @@
+#if NET
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
+
+namespace MultiAgentEdge.Linalg
+{
+    /// <summary>
+    /// Inner loops of the dense maths. Every dot product is the canonical one: four lane sums over i, i+1, i+2, i+3, added as
+    /// (s0+s1)+(s2+s3), then the tail in order, never fused; so a board and a PC give the same bits. Offsets and lengths are trusted.
+    /// </summary>
+    public static class Kernel
+    {
+        /// <summary>Sum of a[ao+i] b[bo+i], i below n.</summary>
+        public static double Dot(double[] a, int ao, double[] b, int bo, int n)
+        {
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+                return DotVector(a, ao, b, bo, n);
+#endif
+            return DotPlain(a, ao, b, bo, n);
+        }
+
+        /// <summary>The dot product as every board computes it.</summary>
+        public static double DotPlain(double[] a, int ao, double[] b, int bo, int n)
+        {
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int i = 0;
+            int last = n - 3;
+            while (i < last)
+            {
+                s0 += a[ao] * b[bo];
+                s1 += a[ao + 1] * b[bo + 1];
+                s2 += a[ao + 2] * b[bo + 2];
+                s3 += a[ao + 3] * b[bo + 3];
+                ao += 4;
+                bo += 4;
+                i += 4;
+            }
+
+            double sum = (s0 + s1) + (s2 + s3);
+            while (i < n)
+            {
+                sum += a[ao] * b[bo];
+                ao++;
+                bo++;
+                i++;
+            }
+
+            return sum;
+        }
+
+        /// <summary>y[yo+i] += alpha x[xo+i], i below n.</summary>
+        public static void Axpy(double alpha, double[] x, int xo, double[] y, int yo, int n)
+        {
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                AxpyVector(alpha, x, xo, y, yo, n);
+                return;
+            }
+#endif
+            AxpyPlain(alpha, x, xo, y, yo, n);
+        }
+
+        /// <summary>The scaled addition as every board computes it.</summary>
+        public static void AxpyPlain(double alpha, double[] x, int xo, double[] y, int yo, int n)
+        {
+            int i = 0;
+            int last = n - 3;
+            while (i < last)
+            {
+                y[yo] += alpha * x[xo];
+                y[yo + 1] += alpha * x[xo + 1];
+                y[yo + 2] += alpha * x[xo + 2];
+                y[yo + 3] += alpha * x[xo + 3];
+                xo += 4;
+                yo += 4;
+                i += 4;
+            }
+
+            while (i < n)
+            {
+                y[yo] += alpha * x[xo];
+                xo++;
+                yo++;
+                i++;
+            }
+        }
+
+        /// <summary>y = A x, one canonical dot product a row.</summary>
+        /// <param name="a">rows x columns, row-major.</param>
+        public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            int i = 0;
+#if NET
+            if (columns >= 4 && Vector256.IsHardwareAccelerated)
+                i = MatVecVector(a, rows, columns, x, y);
+#endif
+            for (int ao = i * columns; i < rows; i++, ao += columns)
+                y[i] = Dot(a, ao, x, 0, columns);
+        }
+
+        /// <summary>y = A x as every board computes it.</summary>
+        public static void MatVecPlain(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            for (int i = 0, ao = 0; i < rows; i++, ao += columns)
+                y[i] = DotPlain(a, ao, x, 0, columns);
+        }
+
+#if NET
+        private static double DotVector(double[] a, int ao, double[] b, int bo, int n)
+        {
+            ref double pa = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(a), ao);
+            ref double pb = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(b), bo);
+            Vector256<double> s = Vector256<double>.Zero;
+            nuint i = 0;
+            nuint last = (nuint)(n - 3);
+            while (i < last)
+            {
+                s += Vector256.LoadUnsafe(ref pa, i) * Vector256.LoadUnsafe(ref pb, i);
+                i += 4;
+            }
+
+            double sum = Lanes(s);
+            while (i < (nuint)n)
+            {
+                sum += Unsafe.Add(ref pa, i) * Unsafe.Add(ref pb, i);
+                i++;
+            }
+
+            return sum;
+        }
+
+        private static void AxpyVector(double alpha, double[] x, int xo, double[] y, int yo, int n)
+        {
+            ref double px = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), xo);
+            ref double py = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(y), yo);
+            Vector256<double> scale = Vector256.Create(alpha);
+            nuint i = 0;
+            nuint last = (nuint)(n - 3);
+            while (i < last)
+            {
+                (Vector256.LoadUnsafe(ref py, i) + (scale * Vector256.LoadUnsafe(ref px, i))).StoreUnsafe(ref py, i);
+                i += 4;
+            }
+
+            while (i < (nuint)n)
+            {
+                Unsafe.Add(ref py, i) += alpha * Unsafe.Add(ref px, i);
+                i++;
+            }
+        }
+
+        // Four rows at a time hide the latency of the additions; each row's own order stays the canonical one.
+        private static int MatVecVector(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            ref double pa = ref MemoryMarshal.GetArrayDataReference(a);
+            ref double px = ref MemoryMarshal.GetArrayDataReference(x);
+            nuint n = (nuint)columns;
+            nuint last = n - 3;
+            int row = 0;
+            for (; row + 3 < rows; row += 4)
+            {
+                Vector256<double> s0 = Vector256<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+                nuint i = 0;
+                for (; i < last; i += 4)
+                {
+                    Vector256<double> v = Vector256.LoadUnsafe(ref px, i);
+                    s0 += Vector256.LoadUnsafe(ref pa, i) * v;
+                    s1 += Vector256.LoadUnsafe(ref pa, i + n) * v;
+                    s2 += Vector256.LoadUnsafe(ref pa, i + n + n) * v;
+                    s3 += Vector256.LoadUnsafe(ref pa, i + n + n + n) * v;
+                }
+
+                double r0 = Lanes(s0), r1 = Lanes(s1), r2 = Lanes(s2), r3 = Lanes(s3);
+                for (; i < n; i++)
+                {
+                    double v = Unsafe.Add(ref px, i);
+                    r0 += Unsafe.Add(ref pa, i) * v;
+                    r1 += Unsafe.Add(ref pa, i + n) * v;
+                    r2 += Unsafe.Add(ref pa, i + n + n) * v;
+                    r3 += Unsafe.Add(ref pa, i + n + n + n) * v;
+                }
+
+                y[row] = r0;
+                y[row + 1] = r1;
+                y[row + 2] = r2;
+                y[row + 3] = r3;
+                pa = ref Unsafe.Add(ref pa, n * 4);
+            }
+
+            return row;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static double Lanes(Vector256<double> s)
+        {
+            return (s.GetElement(0) + s.GetElement(1)) + (s.GetElement(2) + s.GetElement(3));
+        }
+#endif
+    }
+}

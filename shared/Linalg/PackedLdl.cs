@@ -1,0 +1,147 @@
+using System;
+
+namespace MultiAgentEdge.Linalg
+{
+    /// <summary>
+    /// L D L' of a positive definite matrix that grows and shrinks by one row: L unit lower, packed by rows without its diagonal.
+    /// Deletion is algorithm C1 of Gill, Golub, Murray and Saunders, Methods for modifying matrix factorizations (1974).
+    /// Memory: c(c+1)/2 + 2c doubles for capacity c. Allocates only in the constructor.
+    /// </summary>
+    public sealed class PackedLdl
+    {
+        private readonly double[] _l;   // row i at i(i-1)/2, i long; one row more than the capacity, for a row that is tried
+        private readonly double[] _d;   // capacity
+        private readonly double[] _w;   // capacity
+        private readonly double[] _beta; // capacity
+
+        /// <param name="capacity">Largest order, 1 or more.</param>
+        public PackedLdl(int capacity)
+        {
+            _l = new double[capacity * (capacity + 1) / 2];
+            _d = new double[capacity];
+            _w = new double[capacity];
+            _beta = new double[capacity];
+        }
+
+        /// <summary>Bytes that a factor of this capacity holds.</summary>
+        public static long StateBytes(int capacity)
+        {
+            return 8L * ((capacity * (capacity + 1L) / 2) + (3L * capacity));
+        }
+
+        /// <summary>Order of the factorised matrix.</summary>
+        public int Count;
+
+        /// <summary>Forgets everything.</summary>
+        public void Clear()
+        {
+            Count = 0;
+        }
+
+        /// <summary>Last pivot.</summary>
+        public double LastPivot()
+        {
+            return _d[Count - 1];
+        }
+
+        /// <summary>
+        /// Appends a row whose products with the present rows are <paramref name="column"/> (overwritten). False where its pivot is not
+        /// above the tolerance, that is, where the row depends on the present ones; then <see cref="Dependency"/> tells how.
+        /// </summary>
+        /// <param name="column">Count or more long.</param>
+        public bool TryAppend(double[] column, double diagonal, double tolerance)
+        {
+            int count = Count;
+            int start = count * (count - 1) / 2;
+            double pivot = diagonal;
+            for (int i = 0, row = 0; i < count; row += i, i++)
+            {
+                double w = column[i] - Kernel.Dot(_l, row, column, 0, i);
+                column[i] = w;
+                double l = w / _d[i];
+                _l[start + i] = l;
+                pivot -= w * l;
+            }
+
+            if (count >= _d.Length || !(pivot > tolerance))
+                return false;
+            _d[count] = pivot;
+            Count = count + 1;
+            return true;
+        }
+
+        /// <summary>After a refused append: coefficients of the refused row in terms of the present ones.</summary>
+        /// <param name="alpha">Count or more long.</param>
+        public void Dependency(double[] alpha)
+        {
+            int start = Count * (Count - 1) / 2;
+            for (int i = 0; i < Count; i++)
+                alpha[i] = _l[start + i];
+            BackSubstitute(alpha);
+        }
+
+        /// <summary>b becomes the solution of L D L' x = b.</summary>
+        public void Solve(double[] b)
+        {
+            for (int i = 0, row = 0; i < Count; row += i, i++)
+                b[i] -= Kernel.Dot(_l, row, b, 0, i);
+            for (int i = 0; i < Count; i++)
+                b[i] /= _d[i];
+            BackSubstitute(b);
+        }
+
+        /// <summary>Solution of L D L' x = value e_last, where e_last is the last unit vector.</summary>
+        public void SolveLast(double value, double[] x)
+        {
+            int last = Count - 1;
+            Array.Clear(x, 0, last);
+            x[last] = value / _d[last];
+            BackSubstitute(x);
+        }
+
+        /// <summary>Deletes row and column k.</summary>
+        public void Remove(int k)
+        {
+            int to = k * (k - 1) / 2;
+            int from = to + k;
+            int trailing = Count - k - 1;
+            double alpha = _d[k];
+            for (int r = 0; r < trailing; r++)
+            {
+                int i = k + 1 + r;
+                Array.Copy(_l, from, _l, to, k);
+                double w = _l[from + k];
+                int read = from + k + 1;
+                int write = to + k;
+
+                // Row by row keeps the access contiguous; w and beta hold what the columns before r made of alpha.
+                for (int j = 0; j < r; j++)
+                {
+                    double l = _l[read + j];
+                    w -= _w[j] * l;
+                    _l[write + j] = l + (_beta[j] * w);
+                }
+
+                _w[r] = w;
+                double d = _d[i] + (alpha * w * w);
+                _beta[r] = w * alpha / d;
+                alpha = _d[i] * alpha / d;
+                _d[i - 1] = d;
+                from += i;
+                to += i - 1;
+            }
+
+            Count--;
+        }
+
+        private void BackSubstitute(double[] z)
+        {
+            int row = Count * (Count - 1) / 2;
+            for (int i = Count - 1; i > 0; i--)
+            {
+                row -= i;
+                Kernel.Axpy(-z[i], _l, row, z, 0, i);
+            }
+        }
+    }
+}

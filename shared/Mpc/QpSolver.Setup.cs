@@ -1,0 +1,241 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    public sealed partial class QpSolver
+    {
+        // A pivot below this share of its own diagonal is a direction without curvature.
+        private const double CurvaturePivot = 1e-11;
+
+        // Proximal weight of a variable, as a share of its own curvature (or of the largest, or of 1 in a linear program).
+        private const double ProximalShare = 1e-6;
+
+        private double[] _softWeight;
+        private bool _softRows;
+        private bool _zeroRows;
+        private bool _semidefinite;
+        private bool _illConditioned;
+        private double _proximalFloor;
+
+        /// <summary>
+        /// Takes a new H, A and soft weights and factorises. The arrays are kept, not copied: they must not change before the next Setup.
+        /// The active set of the last solve stays as warm start where the sizes are the same.
+        /// </summary>
+        /// <param name="hessian">n x n, symmetric, positive semidefinite.</param>
+        /// <param name="rows">m x n.</param>
+        /// <param name="softWeight">m, 0 or more, 1e30 or more is hard; null makes every row hard.</param>
+        /// <returns>Solved when ready, InvalidData (NaN, infinity, H asymmetric or not positive semidefinite, a weight below 0).</returns>
+        public QpStatus Setup(int n, int m, double[] hessian, double[] rows, double[] softWeight)
+        {
+            if (n < 1 || n > _maxVariables || m < 0 || m > _maxRows)
+                throw new ArgumentException("QpSolver.Setup: sizes exceed those of the constructor");
+            if (n != _n || m != _m)
+                Reset();
+            _ready = false;
+            _n = n;
+            _m = m;
+            _hessian = hessian;
+            _rows = rows;
+            _softWeight = softWeight;
+            if (!IsFinite(hessian, n * n) || !IsFinite(rows, m * n) || !IsSymmetric(hessian, n))
+                return QpStatus.InvalidData;
+            if (softWeight != null)
+            {
+                for (int i = 0; i < m; i++)
+                {
+                    if (double.IsNaN(softWeight[i]) || softWeight[i] < 0.0)
+                        return QpStatus.InvalidData;
+                }
+            }
+
+            if (!FactorHessian())
+                return QpStatus.InvalidData;
+            PackedCholesky.Invert(_inverse, n, _y);
+            _illConditioned = Spread() > 1e4;
+            NormaliseRows();
+            Refactor();
+            _ready = true;
+            return QpStatus.Solved;
+        }
+
+        private static bool IsFinite(double[] values, int count)
+        {
+            double check = 0.0;
+            for (int i = 0; i < count; i++)
+                check += values[i] - values[i];
+            return !double.IsNaN(check);
+        }
+
+        private static bool IsSymmetric(double[] h, int n)
+        {
+            double largest = 0.0;
+            for (int i = 0; i < n * n; i++)
+            {
+                double size = Math.Abs(h[i]);
+                if (size > largest)
+                    largest = size;
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = i + 1; j < n; j++)
+                {
+                    if (Math.Abs(h[(i * n) + j] - h[(j * n) + i]) > 1e-9 * largest)
+                        return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool FactorHessian()
+        {
+            PackedCholesky.Pack(_hessian, _n, _inverse);
+            _semidefinite = false;
+            if (PackedCholesky.Factor(_inverse, _n, CurvaturePivot) > CurvaturePivot)
+                return true;
+
+            double largest = 0.0;
+            for (int i = 0; i < _n; i++)
+            {
+                double diagonal = _hessian[(i * _n) + i];
+                if (diagonal < 0.0)
+                    return false;
+                if (diagonal > largest)
+                    largest = diagonal;
+            }
+
+            // With a shift this small only rounding is forgiven: a factor that still fails has a negative eigenvalue.
+            _proximalFloor = largest > 0.0 ? largest : 1.0;
+            _semidefinite = true;
+            Shift(1e-10);
+            if (!(PackedCholesky.Factor(_inverse, _n, 0.0) > 0.0))
+                return false;
+            Shift(ProximalShare);
+            return PackedCholesky.Factor(_inverse, _n, 0.0) > 0.0;
+        }
+
+        // Ratio of the extreme diagonal elements of inv(R): the rounding that x = inv(R) y brings grows with it.
+        private double Spread()
+        {
+            double least = _inverse[0];
+            double most = _inverse[0];
+            for (int i = 1; i < _n; i++)
+            {
+                double r = _inverse[PackedCholesky.RowStart(i, _n)];
+                least = r < least ? r : least;
+                most = r > most ? r : most;
+            }
+
+            return most / least;
+        }
+
+        private void Shift(double share)
+        {
+            PackedCholesky.Pack(_hessian, _n, _inverse);
+            for (int i = 0; i < _n; i++)
+                _inverse[PackedCholesky.RowStart(i, _n)] += ProximalWeight(i) * (share / ProximalShare);
+        }
+
+        private double ProximalWeight(int i)
+        {
+            double diagonal = _hessian[(i * _n) + i];
+            return ProximalShare * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
+        }
+
+        private void NormaliseRows()
+        {
+            _softRows = false;
+            _zeroRows = false;
+            for (int i = 0, row = 0; i < _m; i++, row += _n)
+            {
+                Array.Clear(_normals, row, _n);
+                for (int k = 0, at = 0; k < _n; at += _n - k, k++)
+                {
+                    if (_rows[row + k] != 0.0)
+                        Kernel.Axpy(_rows[row + k], _inverse, at, _normals, row + k, _n - k);
+                }
+
+                double norm = Math.Sqrt(Kernel.Dot(_normals, row, _normals, row, _n));
+                bool zero = !(norm > 1e-140);
+                double scale = zero ? 0.0 : 1.0 / norm;
+                for (int k = 0; k < _n; k++)
+                    _normals[row + k] *= scale;
+                _zeroRows |= zero;
+                double before = _rowScale[i];
+                _rowScale[i] = scale;
+                if (before > 0.0)
+                    _lambda[i] *= before * norm;
+                _weight[i] = Unbounded;
+                if (_softWeight == null || _softWeight[i] >= Unbounded)
+                    continue;
+                _softRows = true;
+                _weight[i] = _softWeight[i] * norm;
+            }
+        }
+
+        // Rebuilds the factor of the active rows; a row that now depends on the others leaves with multiplier zero.
+        private void Refactor()
+        {
+            _ldl.Clear();
+            _removals = 0;
+            for (int i = 0; i < _m; i++)
+            {
+                byte state = _state[i];
+                if (state == Inactive)
+                    continue;
+                double weight = _weight[i];
+                double size = Math.Abs(_lambda[i]);
+                if (state >= SaturatedUpper && weight < Unbounded)
+                {
+                    _lambda[i] = state == SaturatedUpper ? weight : -weight;
+                }
+                else if (_rowScale[i] > 0.0 && weight > 0.0 && TryAppend(i))
+                {
+                    _state[i] = _lambda[i] > 0.0 || (size == 0.0 && state == ActiveUpper) ? ActiveUpper : ActiveLower;
+                    if (size > weight)
+                        _lambda[i] = _state[i] == ActiveUpper ? weight : -weight;
+                }
+                else
+                {
+                    _state[i] = Inactive;
+                    _lambda[i] = 0.0;
+                }
+            }
+        }
+
+        private bool TryAppend(int row)
+        {
+            int count = _ldl.Count;
+            for (int k = 0; k < count; k++)
+                _column[k] = Kernel.Dot(_normals, _work[k] * _n, _normals, row * _n, _n);
+            if (!_ldl.TryAppend(_column, 1.0, DependentPivot))
+                return false;
+            _work[count] = row;
+            return true;
+        }
+
+        // A zero row is no constraint on x: a hard one that excludes zero is infeasible.
+        private bool ZeroRowsHold(double[] lower, double[] upper)
+        {
+            for (int i = 0; i < _m; i++)
+            {
+                if (_rowScale[i] == 0.0 && (lower[i] > 0.0 || upper[i] < 0.0) && (_softWeight == null || _softWeight[i] >= Unbounded))
+                    return false;
+            }
+
+            return true;
+        }
+
+        // A soft zero row that excludes zero costs a constant; its force on x is nil.
+        private void ReportZeroRows(double[] lower, double[] upper)
+        {
+            for (int i = 0; i < _m; i++)
+            {
+                if (_rowScale[i] == 0.0 && _softWeight != null && _softWeight[i] < Unbounded)
+                    Multipliers[i] = upper[i] < 0.0 ? _softWeight[i] : lower[i] > 0.0 ? -_softWeight[i] : 0.0;
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    /// <summary>
+    /// Dense quadratic programs of fixed size: minimise 1/2 x'Hx + f'x + sum_i w_i dist(a_i x, [l_i, u_i]), hard where w_i is
+    /// <see cref="Unbounded"/> or more.
+    /// Dual active set with a recursive LDL' (Arnström, Bemporad, Axehill, "A dual active-set solver for embedded quadratic
+    /// programming using recursive LDL' updates", IEEE TAC 2022), warm-started from the last active set.
+    /// Deviations: L1-soft rows need no slack variables, their multiplier lives in [-w, w] and a row at the end of that interval is
+    /// saturated (violated, constant force); steps are increments from the present multipliers, so every scan starts from a residual
+    /// computed anew; a semidefinite H is handled by proximal-point iterations (<see cref="ProximalRounds"/>) that end at a solution of
+    /// the user's own problem.
+    /// </summary>
+    public sealed partial class QpSolver
+    {
+        /// <summary>A bound of this size or more is none; a soft weight of this size or more is a hard row.</summary>
+        public const double Unbounded = 1e30;
+
+        private const byte Inactive = 0;
+        private const byte ActiveUpper = 1;
+        private const byte ActiveLower = 2;
+        private const byte SaturatedUpper = 3;
+        private const byte SaturatedLower = 4;
+
+        // Rows are normalised, so a pivot is the squared sine of the angle to the rows already active; below this is rounding.
+        private const double DependentPivot = 1e-12;
+        private const double PrimalTolerance = 1e-11;
+
+        // Deletions after which the factor is built anew, so that rounding cannot pile up over a long run.
+        private const int RefactorAfter = 64;
+
+        private readonly int _maxVariables;
+        private readonly int _maxRows;
+        private readonly double[] _normals;      // m x n, M = A inv(R), rows of length 1
+        private readonly double[] _inverse;      // inv(R), packed upper n(n+1)/2
+        private readonly PackedLdl _ldl;
+        private readonly double[] _rowScale;     // m, 1 / |a_i inv(R)|, zero for a zero row
+        private readonly double[] _weight;       // m, soft weight of the normalised row
+        private readonly double[] _low;          // m, normalised bounds
+        private readonly double[] _high;         // m
+        private readonly double[] _lambda;       // m, multiplier of the normalised row
+        private readonly double[] _value;        // m, M y
+        private readonly byte[] _state;          // m
+        private readonly int[] _work;            // active rows in the order of the factor
+        private readonly double[] _step;         // n + 1
+        private readonly double[] _column;       // n + 1
+        private readonly double[] _linear;       // n, -inv(R)' f
+        private readonly double[] _y;            // n, R x
+        private readonly double[] _centre;       // n, proximal centre
+        private int _n;
+        private int _m;
+        private double[] _hessian;
+        private double[] _rows;
+        private bool _ready;
+        private int _removals;
+
+        /// <summary>Working-set changes and refinements that one solve may take.</summary>
+        public int IterationLimit;
+
+        /// <summary>Iterations of the last solve, at least 1.</summary>
+        public int Iterations;
+
+        /// <summary>Proximal rounds of the last solve; 1 where H is positive definite.</summary>
+        public int ProximalRounds;
+
+        /// <summary>Value at <see cref="X"/> with the soft penalties.</summary>
+        public double Objective;
+
+        /// <summary>n: the minimiser; finite whatever the status was, but meaningful only with Solved or NotConverged.</summary>
+        public readonly double[] X;
+
+        /// <summary>m, signed: above 0 the upper side pushes, below 0 the lower; Hx + f + A'lambda = 0 at the solution.</summary>
+        public readonly double[] Multipliers;
+
+        /// <summary>Takes all memory: <see cref="StateBytes"/>.</summary>
+        /// <param name="maxVariables">1 or more.</param>
+        /// <param name="maxRows">0 or more.</param>
+        public QpSolver(int maxVariables, int maxRows)
+        {
+            if (maxVariables < 1 || maxRows < 0)
+                throw new ArgumentException("QpSolver needs at least one variable and no negative number of rows");
+            _maxVariables = maxVariables;
+            _maxRows = maxRows;
+            int active = maxRows < maxVariables ? maxRows : maxVariables;
+            _normals = new double[maxRows * maxVariables];
+            _inverse = new double[maxVariables * (maxVariables + 1) / 2];
+            _ldl = new PackedLdl(active);
+            _rowScale = new double[maxRows];
+            _weight = new double[maxRows];
+            _low = new double[maxRows];
+            _high = new double[maxRows];
+            _lambda = new double[maxRows];
+            _value = new double[maxRows];
+            _state = new byte[maxRows];
+            _work = new int[active + 1];
+            _step = new double[active + 1];
+            _column = new double[active + 1];
+            _linear = new double[maxVariables];
+            _y = new double[maxVariables];
+            _centre = new double[maxVariables];
+            X = new double[maxVariables];
+            Multipliers = new double[maxRows];
+            IterationLimit = 100 + (10 * (maxVariables + maxRows));
+        }
+
+        /// <summary>
+        /// Bytes of a solver's arrays, k = min(n, m): 8 (mn + n(n+1)/2 + k(k+1)/2 + 4n + 7m + 5k + 2) + m + 4 (k + 1). H and A stay the
+        /// caller's and are not counted.
+        /// </summary>
+        public static long StateBytes(int n, int m)
+        {
+            long k = n < m ? n : m;
+            long doubles = ((long)m * n) + (n * (n + 1L) / 2) + (4L * n) + (7L * m) + (2 * (k + 1));
+            return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
+        }
+
+        /// <summary>Forgets the active set; the next solve starts cold.</summary>
+        public void Reset()
+        {
+            for (int i = 0; i < _maxRows; i++)
+            {
+                _state[i] = Inactive;
+                _lambda[i] = 0.0;
+            }
+
+            _ldl.Clear();
+            Array.Clear(_centre, 0, _maxVariables);
+        }
+
+        /// <summary>Solves for one linear cost and one set of bounds; warm-started from the last solve.</summary>
+        /// <param name="f">n.</param>
+        /// <param name="lower">m; -1e30 or less is unbounded.</param>
+        /// <param name="upper">m; 1e30 or more is unbounded; equal to lower for an equality row.</param>
+        /// <returns>
+        /// Solved; Infeasible (hard rows exclude each other); Unbounded; NotConverged (iteration limit; X is the minimiser for the present
+        /// multipliers, which may violate rows); InvalidData (NaN, infinity, lower above upper, or Setup not done).
+        /// </returns>
+        public QpStatus Solve(double[] f, double[] lower, double[] upper)
+        {
+            Iterations = 1;
+            ProximalRounds = 1;
+            if (!_ready || !Load(f, lower, upper))
+                return Abandon(QpStatus.InvalidData);
+            if (_zeroRows && !ZeroRowsHold(lower, upper))
+                return Abandon(QpStatus.Infeasible);
+            if (_removals > RefactorAfter)
+                Refactor();
+            QpStatus status = _semidefinite ? SolveProximal(f) : SolveStrict(f);
+            Report(f, lower, upper);
+            if (!double.IsNaN(Objective - Objective))
+                return status;
+            Reset();
+            return Abandon(QpStatus.InvalidData);
+        }
+
+        private QpStatus Abandon(QpStatus status)
+        {
+            Array.Clear(X, 0, _maxVariables);
+            Array.Clear(Multipliers, 0, _maxRows);
+            Objective = 0.0;
+            return status;
+        }
+
+        private QpStatus SolveStrict(double[] f)
+        {
+            SetLinear(f, false);
+            QpStatus status = SolveDual();
+            RecoverX();
+            if (_illConditioned && status == QpStatus.Solved)
+                Refine(f);
+            return status;
+        }
+
+        // Checks the data and normalises the bounds; the sum of differences is NaN where any number is not finite.
+        private bool Load(double[] f, double[] lower, double[] upper)
+        {
+            double check = 0.0;
+            for (int i = 0; i < _n; i++)
+                check += f[i] - f[i];
+            for (int i = 0; i < _m; i++)
+            {
+                double l = lower[i];
+                double u = upper[i];
+                check += (l - l) + (u - u);
+                if (l > u || l >= Unbounded || u <= -Unbounded)
+                    return false;
+                double scale = _rowScale[i];
+                bool idle = scale == 0.0 || _weight[i] == 0.0;
+                _low[i] = idle || l <= -Unbounded ? -Unbounded : l * scale;
+                _high[i] = idle || u >= Unbounded ? Unbounded : u * scale;
+            }
+
+            return !double.IsNaN(check);
+        }
+
+        // -inv(R)' (f - E centre), the unconstrained minimiser in y = R x.
+        private void SetLinear(double[] f, bool proximal)
+        {
+            Array.Clear(_linear, 0, _n);
+            for (int k = 0, row = 0; k < _n; row += _n - k, k++)
+                Kernel.Axpy(proximal ? (ProximalWeight(k) * _centre[k]) - f[k] : -f[k], _inverse, row, _linear, k, _n - k);
+            _linearSize = 0.0;
+            for (int k = 0; k < _n; k++)
+                _linearSize += Math.Abs(_linear[k]);
+        }
+
+        private void RecoverX()
+        {
+            for (int i = 0, row = 0; i < _n; row += _n - i, i++)
+                X[i] = Kernel.Dot(_inverse, row, _y, i, _n - i);
+        }
+
+        private void Report(double[] f, double[] lower, double[] upper)
+        {
+            for (int i = 0; i < _m; i++)
+                Multipliers[i] = _lambda[i] * _rowScale[i];
+            if (_zeroRows)
+                ReportZeroRows(lower, upper);
+            double penalty = 0.0;
+            if (_softRows)
+            {
+                for (int i = 0; i < _m; i++)
+                {
+                    if (_softWeight[i] >= Unbounded)
+                        continue;
+                    double ax = Kernel.Dot(_rows, i * _n, X, 0, _n);
+                    if (ax > upper[i])
+                        penalty += _softWeight[i] * (ax - upper[i]);
+                    else if (ax < lower[i])
+                        penalty += _softWeight[i] * (lower[i] - ax);
+                }
+            }
+
+            double quadratic = 0.0;
+            for (int i = 0; i < _n; i++)
+                quadratic += X[i] * Kernel.Dot(_hessian, i * _n, X, 0, _n);
+            Objective = (0.5 * quadratic) + Kernel.Dot(f, 0, X, 0, _n) + penalty;
+        }
+    }
+}
