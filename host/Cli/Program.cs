@@ -1,1 +1,3 @@
-return 0;
+using MultiAgentEdge.Host.Cli;
+
+return await MaeApp.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace MultiAgentEdge.Host.Cli.Doctor;
+
+/// <summary>What is installed on this machine and whether it can host a run. Every check ends within the given limit.</summary>
+public static class MachineChecks
+{
+    public static DoctorCheck Dotnet() =>
+        Environment.Version.Major >= 10
+            ? new("dotnet", DoctorCheck.Ok, $".NET {Environment.Version} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores")
+            : new("dotnet", DoctorCheck.Problem, $".NET {Environment.Version}", "Install the .NET 10 SDK.");
+
+    /// <summary>A port that the demo's own broker could listen on.</summary>
+    public static DoctorCheck FreePort()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return new("free_port", DoctorCheck.Ok, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port} is free for a broker of our own");
+        }
+        catch (SocketException exception)
+        {
+            return new("free_port", DoctorCheck.Problem, $"no free loopback port: {exception.Message}", "Free a port, or allow sockets on 127.0.0.1.");
+        }
+    }
+
+    /// <summary>Does anybody listen there?</summary>
+    public static async Task<DoctorCheck> PortAsync(string name, string host, int port, bool required, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(limit);
+        try
+        {
+            await client.ConnectAsync(host, port, timer.Token);
+            return new(name, DoctorCheck.Ok, $"{host}:{port} accepts connections");
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            var why = exception is SocketException socket ? socket.SocketErrorCode.ToString() : $"no answer within {limit.TotalSeconds:0.#} s";
+            return required
+                ? new(name, DoctorCheck.Problem, $"{host}:{port} is not reachable ({why})", $"Start the broker there, or correct broker.host and broker.port. By hand: mosquitto -p {port}")
+                : new(name, DoctorCheck.Ok, $"nobody listens on {host}:{port}; runs start a broker of their own");
+        }
+    }
+
+    /// <summary>The loop runs on the monotonic clock; the wall clock only names run folders.</summary>
+    public static DoctorCheck Clock()
+    {
+        var now = DateTime.UtcNow;
+        var resolutionNs = 1e9 / Stopwatch.Frequency;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd HH:mm:ss} UTC, monotonic resolution {resolutionNs:0.#} ns, a 1 ms sleep takes {SleepMs():0.0} ms");
+        return now.Year >= 2025
+            ? new("clock", DoctorCheck.Ok, detail)
+            : new("clock", DoctorCheck.Note, detail, "The wall clock is not set: run folders get wrong names; control is unaffected.");
+    }
+
+    /// <summary>Opt-in packages that this build contains (the bootstrap turns on what restores).</summary>
+    public static DoctorCheck Packages()
+    {
+        var optedIn = new List<string>();
+        var not = new List<string>();
+        foreach (var attribute in typeof(MachineChecks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(a => a.Key.StartsWith("Use", StringComparison.Ordinal)))
+            (attribute.Value == "true" ? optedIn : not).Add(attribute.Key[3..]);
+        var detail = $"opted in: {(optedIn.Count == 0 ? "none" : string.Join(", ", optedIn))}; not: {(not.Count == 0 ? "none" : string.Join(", ", not))}";
+        return new("packages", DoctorCheck.Ok, detail);
+    }
+
+    private static double SleepMs()
+    {
+        var start = Stopwatch.GetTimestamp();
+        Thread.Sleep(1);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Cli;
+
+/// <summary>Turns an exception into what a person or a script sees, and into the exit code.</summary>
+public static class ErrorReport
+{
+    public static int Write(Exception exception, bool json, TextWriter output, TextWriter error)
+    {
+        var failure = Describe(exception);
+        if (json)
+        {
+            output.WriteLine(JsonText.Of(new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["code"] = failure.Code,
+                    ["what"] = failure.What,
+                    ["next"] = failure.Next,
+                    ["exit_code"] = failure.ExitCode,
+                },
+            }));
+        }
+
+        error.WriteLine(failure.Message.TrimEnd());
+        if (failure.ExitCode == ExitCode.Failed && exception is not MaeException && Environment.GetEnvironmentVariable("MAE_TRACE") == "1")
+            error.WriteLine(exception);
+        return failure.ExitCode;
+    }
+
+    private static MaeException Describe(Exception exception) => exception switch
+    {
+        MaeException mae => mae,
+        OperationCanceledException => new(ExitCode.Interrupted, "MAE003", "Stopped.", ""),
+        TimeoutException timeout => new(ExitCode.Timeout, "MAE501", timeout.Message, "Give it more time: --timeout SECONDS."),
+        MessagingException link => Split(ExitCode.Unreachable, link.Code, link.Message),
+        UnauthorizedAccessException or IOException =>
+            new(ExitCode.Failed, "MAE102", exception.Message, "Check the path, its permissions and the space left on the disk.", exception),
+        _ => new(ExitCode.Failed, "MAE999", $"{exception.GetType().Name}: {exception.Message}", "This is a bug: repeat it with MAE_TRACE=1 and report what it prints.", exception),
+    };
+
+    // A link's message carries its own code and next step already: say neither twice.
+    private static MaeException Split(int exitCode, string code, string message)
+    {
+        var text = message.StartsWith(code, StringComparison.Ordinal) ? message[code.Length..].Trim() : message;
+        return new MaeException(exitCode, code, text, "See what is there: mae doctor.");
+    }
+}

@@ -1,0 +1,47 @@
+namespace MultiAgentEdge.Host.Cli.Fleet;
+
+/// <summary>What stands in a <c>fleet.yaml</c>. The defaults are the example of paper S1 (seed file 000, section IV).</summary>
+public sealed record FleetFile
+{
+    /// <summary>[a-z0-9-], at most 32 characters: the third level of every topic.</summary>
+    public string Fleet { get; init; } = "s1";
+
+    public BrokerEntry Broker { get; init; } = new();
+
+    /// <summary>Control period, 0.01–10 s.</summary>
+    public double PeriodS { get; init; } = 0.25;
+
+    /// <summary>MPC stages, 1–50.</summary>
+    public int Horizon { get; init; } = 10;
+
+    /// <summary>Negotiation rounds a period, 1–100.</summary>
+    public int RoundsPerPeriod { get; init; } = 2;
+
+    /// <summary>admm, newton, fista or subgradient.</summary>
+    public string Negotiation { get; init; } = "admm";
+
+    /// <summary>Seed of every random number of a simulated run, 0–2^53.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>1–200 rovers.</summary>
+    public IReadOnlyList<RoverEntry> Rovers { get; init; } = RoverEntry.PaperS1;
+
+    /// <summary>The formation: coupling rows x_from - x_to = distance.</summary>
+    public IReadOnlyList<DistanceEntry> Distances { get; init; } = DistanceEntry.PaperS1;
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="MaeException">Exit code 3; one line for each problem, with file:line:column.</exception>
+    public static FleetFile Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new MaeException(ExitCode.Configuration, "MAE200", $"There is no file {path}.", "Write one: mae new.");
+        // A fleet file of 200 rovers has some 40 kB; far above that it is not one.
+        if (new FileInfo(path).Length > FleetFileReader.MaxBytes)
+            throw new MaeException(ExitCode.Configuration, "MAE207", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.", "Is this a fleet file? mae new writes one.");
+        var fleet = FleetFileReader.Read(File.ReadAllText(path), path, out var problems);
+        if (problems.Count == 0)
+            return fleet;
+        var rest = string.Concat(problems.Skip(1).Take(19).Select(problem => Environment.NewLine + $"{problem.Code} {problem}"));
+        throw new MaeException(ExitCode.Configuration, problems[0].Code, problems[0].Where + problems[0].What, problems[0].Next + rest);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace MultiAgentEdge.Host.Cli;
+
+/// <summary>Words the parser's complaints: which word, what was meant, what to type.</summary>
+public static class UsageError
+{
+    public static MaeException From(ParseResult parse)
+    {
+        var command = parse.CommandResult.Command;
+        var help = $"Type: {CommandLine(parse)} --help";
+        var unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
+        if (unknown is not null)
+        {
+            var isOption = unknown.StartsWith('-');
+            var known = isOption ? Options(parse) : command.Subcommands.Select(child => child.Name);
+            var near = Suggestion.For(unknown, known);
+            var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
+            return new(ExitCode.Usage, "MAE001", $"There is no {kind} \"{unknown}\" in {CommandLine(parse)}.", near is null ? help : $"Did you mean \"{near}\"? {help}");
+        }
+
+        return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(error => error.Message).Distinct()), help);
+    }
+
+    private static IEnumerable<string> Options(ParseResult parse)
+    {
+        yield return "--json";
+        yield return "--help";
+        yield return "--version";
+        foreach (var option in parse.CommandResult.Command.Options)
+            yield return option.Name;
+    }
+
+    private static string CommandLine(ParseResult parse)
+    {
+        var names = new Stack<string>();
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Push(result.Command is RootCommand ? "mae" : result.Command.Name);
+        return string.Join(' ', names);
+    }
+}

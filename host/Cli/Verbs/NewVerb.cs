@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Fleet;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Writes a commented fleet.yaml.</summary>
+public sealed class NewVerb : Verb
+{
+    private readonly Argument<string> path = new("path") { Description = "File to write", DefaultValueFactory = _ => "fleet.yaml" };
+    private readonly Option<string> name = new("--name") { Description = "Name of the fleet: a-z, 0-9 and -", DefaultValueFactory = _ => "s1" };
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite a file that is there" };
+
+    public override string Name => "new";
+
+    public override string Summary => "Write a fleet.yaml to start from.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae new", "write fleet.yaml in this folder"),
+        ("mae new garden.yaml --name garden", "another file, another fleet"),
+    ];
+
+    public override IEnumerable<Symbol> Symbols => [path, name, force];
+
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var target = parse.GetRequiredValue(path);
+        if (Directory.Exists(target))
+            target = Path.Combine(target, "fleet.yaml");
+        if (File.Exists(target) && !parse.GetValue(force))
+            throw new MaeException(ExitCode.Configuration, "MAE210", $"{target} is there already.", $"Keep it, or overwrite it: mae new {target} --force.");
+        var text = FleetTemplate.For(parse.GetRequiredValue(name));
+        FleetFileReader.Read(text, target, out var problems);
+        if (problems.Count > 0)
+            throw new MaeException(ExitCode.Usage, problems[0].Code, problems[0].What, problems[0].Next);
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder)
+            Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(target, text, context.Cancellation);
+        context.Console.MarkupLineInterpolated($"Wrote [bold]{target}[/]. Next: mae run formation --fleet {target}");
+        return new VerbResult(new JsonObject { ["path"] = Path.GetFullPath(target), ["fleet"] = parse.GetRequiredValue(name) });
+    }
+}
