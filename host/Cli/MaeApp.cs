@@ -28,7 +28,8 @@ public static class MaeApp
         };
         // @file would read any file that a pasted text names; nobody needs it here.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction or null)
+        var misspelt = UsageError.Misspelt(parse);
+        if (misspelt is not null || (parse.Errors.Count > 0 && parse.Action is ParseErrorAction or null))
             return ErrorReport.Write(UsageError.From(parse), args.Contains("--json"), output, error);
         return await parse.InvokeAsync(configuration, cancellation);
     }
@@ -52,7 +53,7 @@ public static class MaeApp
             else if (parse.GetValue(version))
                 output.WriteLine(VersionInfo.Line);
             else
-                new HelpAction().Invoke(parse);
+                return ((SynchronousCommandLineAction)parse.RootCommandResult.Command.Options.OfType<HelpOption>().Single().Action!).Invoke(parse);
             return ExitCode.Ok;
         });
         AddExamples(root, VerbList.RootExamples);
@@ -76,16 +77,12 @@ public static class MaeApp
         if (verb.Children.Count > 0)
             return command;
 
-        var timeout = new Option<double?>("--timeout")
-        {
-            Description = $"Give up after this many seconds (default {verb.DefaultTimeout?.TotalSeconds.ToString(CultureInfo.InvariantCulture)}).",
-            HelpName = "SECONDS",
-        };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is { } seconds && !(seconds > 0 && seconds <= 1e6))
-                result.AddError("--timeout takes seconds above 0, at most 1000000.");
-        });
+        var timeout = NumberOption.Double(
+            "--timeout",
+            string.Create(CultureInfo.InvariantCulture, $"Give up after this many seconds (default {verb.DefaultTimeout?.TotalSeconds})."),
+            min: 0.001,
+            max: 1e6,
+            unit: "SECONDS");
         if (verb.DefaultTimeout is not null)
             command.Add(timeout);
         command.SetAction((parse, cancellation) =>

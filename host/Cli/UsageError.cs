@@ -9,7 +9,7 @@ public static class UsageError
     {
         var command = parse.CommandResult.Command;
         var help = $"Type: {CommandLine(parse)} --help";
-        var unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
+        var unknown = Misspelt(parse) ?? (parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null);
         if (unknown is not null)
         {
             var isOption = unknown.StartsWith('-');
@@ -20,6 +20,13 @@ public static class UsageError
         }
 
         return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(error => error.Message).Distinct()), help);
+    }
+
+    /// <summary>An option that the parser took for a value (<c>mae new --nmae x</c> would write a file of that name); null where there is none.</summary>
+    public static string? Misspelt(ParseResult parse)
+    {
+        var asked = parse.Action is not (null or System.CommandLine.Invocation.ParseErrorAction) && parse.Action.ClearsParseErrors;
+        return asked ? null : parse.Tokens.FirstOrDefault(token => token.Type == System.CommandLine.Parsing.TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
     }
 
     private static IEnumerable<string> Options(ParseResult parse)

@@ -169,7 +169,7 @@ public static class FleetFileReader
             map.Finish();
             if (from == to && from.Length > 0)
                 map.Note("MAE205", item, $"The distance from {from} to itself is 0.", "Name two rovers.");
-            else if (from.Length > 0 && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
+            else if (from.Length > 0 && to.Length > 0 && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
                 map.Note("MAE203", item, $"The distance between {from} and {to} is there twice.", "Keep one of the two.");
             distances.Add(row);
         }

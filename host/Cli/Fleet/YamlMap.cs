@@ -141,7 +141,7 @@ internal sealed partial class YamlMap
             return fallback;
         var text = (value as YamlScalarNode)?.Value ?? "";
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            Note("MAE206", value, $"{Join(key)} takes a whole number, not \"{Short(text)}\".", $"Write one from {min} to {max}.");
+            Note("MAE206", value, $"{Join(key)} takes a whole number, not \"{Short(text)}\".", $"Write a whole number from {min} to {max}.");
         else if (number < min || number > max)
             Note("MAE205", value, $"{Join(key)} is {number}, outside {min} to {max}.", $"Write a whole number from {min} to {max}.");
         else

@@ -12,9 +12,18 @@ public sealed class VerbContext
         Output = output;
         Error = error;
         Cancellation = cancellation;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? error : output) });
+        var writer = json ? error : output;
+        IsTerminal = (ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected)
+            || (ReferenceEquals(writer, System.Console.Error) && !System.Console.IsErrorRedirected);
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        // Without a terminal nothing is cut: a log keeps whole lines.
         if (!IsTerminal)
-            Console.Profile.Width = 140;
+            Console.Profile.Width = 200;
     }
 
     /// <summary>True: standard output carries exactly one JSON object, printed by the caller of the verb.</summary>
@@ -33,6 +42,6 @@ public sealed class VerbContext
     /// <summary>For people: standard output, or standard error with <c>--json</c>.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>True where a live view can be drawn: a person watches, and the output is theirs.</summary>
-    public bool IsTerminal => Console.Profile.Out.IsTerminal && !Json;
+    /// <summary>True where a person watches: a live view can be drawn.</summary>
+    public bool IsTerminal { get; }
 }

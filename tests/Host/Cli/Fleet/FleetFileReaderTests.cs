@@ -1,0 +1,99 @@
+using System.Text;
+using MultiAgentEdge.Host.Cli.Fleet;
+
+namespace MultiAgentEdge.Host.Tests.Cli.Fleet;
+
+public sealed class FleetFileReaderTests
+{
+    [Fact]
+    public void The_template_is_the_default_and_the_default_is_the_paper()
+    {
+        var template = Read(FleetTemplate.For("s1"), out var problems);
+        Assert.Empty(problems);
+        var empty = Read("", out problems);
+        Assert.Empty(problems);
+        Assert.Equivalent(empty, template, strict: true);
+        Assert.Equal([-2.0, 2, 4], empty.Distances.Select(row => row.DistanceM));
+        Assert.Equal([0.9, 0.35, 0, 1.1], empty.Rovers[0].Plant!.A);
+    }
+
+    [Theory]
+    [InlineData("horizn: 10", "MAE201", 1, 1, "\"horizon\"")]
+    [InlineData("fleet: a\nperiod_ms: 250", "MAE202", 2, 1, "\"period_s\"")]
+    [InlineData("period: 0.25", "MAE202", 1, 1, "\"period_s\"")]
+    [InlineData("period_s: 250 ms", "MAE206", 1, 11, "write 0.25")]
+    [InlineData("rovers:\n  - name: a\n  - name: a", "MAE203", 3, 11, "name of its own")]
+    [InlineData("fleet: a\nfleet: b", "MAE203", 2, 1, "Keep one")]
+    [InlineData("rovers: [{name: Rover_1}]", "MAE204", 1, 17, "\"rover-1\"")]
+    [InlineData("fleet: a/b", "MAE204", 1, 8, "\"ab\"")]
+    [InlineData("broker: {port: 70000}", "MAE205", 1, 16, "65535")]
+    [InlineData("horizon: 1.5", "MAE206", 1, 10, "whole number")]
+    [InlineData("period_s: .nan", "MAE206", 1, 11, "plain number")]
+    [InlineData("negotiation: adm", "MAE205", 1, 14, "\"admm\"")]
+    [InlineData("rovers: 3", "MAE206", 1, 9, "one item a line")]
+    [InlineData("rovers: []", "MAE205", 1, 9, "1 to 200")]
+    [InlineData("rovers: [{body: linear}]", "MAE209", 1, 10, "name: rover-1")]
+    [InlineData("rovers: [{name: a, reference_cm: 3}]", "MAE202", 1, 20, "\"reference_m\"")]
+    [InlineData("formation: {distances: [{from: rover-1, to: rovr-2, distance_m: 1}]}", "MAE208", 1, 45, "\"rover-2\"")]
+    [InlineData("formation: {distances: [{from: rover-1, to: rover-1, distance_m: 1}]}", "MAE205", 1, 25, "two rovers")]
+    [InlineData("rovers: [{name: a, plant: {a: [1, 2, 3], b: [1, 2]}}]", "MAE206", 1, 31, "4 numbers")]
+    [InlineData("fleet: [", "MAE207", 2, 1, "mae new")]
+    [InlineData("a: &x 1\nb: *x", "MAE207", 2, 4, "mae new")]
+    [InlineData("- 1", "MAE206", 1, 1, "key: value")]
+    public void A_mistake_is_named_with_its_place_and_a_way_out(string text, string code, int line, int column, string next)
+    {
+        Read(text, out var problems);
+        var problem = problems[0];
+        Assert.Equal(code, problem.Code);
+        Assert.Equal((line, column), ((int)problem.Line, (int)problem.Column));
+        Assert.Contains(next, problem.Next, StringComparison.Ordinal);
+        Assert.StartsWith($"fleet.yaml:{line}:{column}: ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_found_in_one_go_in_the_order_of_the_file()
+    {
+        Read("horizn: 1\nseed: x\nbroker: {prt: 1}\n", out var problems);
+        Assert.Equal([1L, 2, 3], problems.Select(problem => problem.Line));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(17)]
+    public void Deep_nesting_is_refused_and_does_not_overflow_the_stack(int depth)
+    {
+        Read(new string('[', depth), out var problems);
+        Assert.Equal("MAE207", problems[0].Code);
+    }
+
+    // Seeded edits of a good file: cut, doubled, overwritten and inserted pieces, YAML's own punctuation preferred.
+    [Fact]
+    public void No_text_makes_it_throw()
+    {
+        var random = new Random(20260721);
+        var seed = FleetTemplate.For("s1");
+        const string Bait = ":-{}[]#&*!|>%@`'\",?\n\t \0\u0007\u2028é💥<~0.1e999";
+        for (var round = 0; round < 3000; round++)
+        {
+            var text = new StringBuilder(seed);
+            for (var edit = random.Next(1, 6); edit > 0; edit--)
+            {
+                var at = random.Next(text.Length);
+                var length = random.Next(1, 40);
+                switch (random.Next(4))
+                {
+                    case 0: text.Remove(at, Math.Min(length, text.Length - at)); break;
+                    case 1: text.Insert(at, text.ToString(at, Math.Min(length, text.Length - at))); break;
+                    case 2: text.Insert(at, Bait[random.Next(Bait.Length)]); break;
+                    default: text[at] = Bait[random.Next(Bait.Length)]; break;
+                }
+            }
+
+            var fleet = Read(text.ToString(), out var problems);
+            Assert.NotEmpty(fleet.Rovers);
+            Assert.All(problems, problem => Assert.True(problem.Line >= 1 && problem.Column >= 1 && problem.Next.Length > 0));
+        }
+    }
+
+    private static FleetFile Read(string text, out IReadOnlyList<FleetProblem> problems) => FleetFileReader.Read(text, "fleet.yaml", out problems);
+}
