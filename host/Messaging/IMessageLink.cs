@@ -39,6 +39,13 @@ public interface IMessageLink : IDisposable
     /// <summary>Messages lost because the inbox was full.</summary>
     long Dropped { get; }
 
+    /// <summary>Publishes and subscriptions that the broker answered with a refusal (MQTT 5 reason code of 0x80 or more). A publish at QoS 0 is
+    /// never answered, so its refusal cannot be seen.</summary>
+    long Refused { get; }
+
+    /// <summary>The reason and the topic of the last refusal, null where there was none.</summary>
+    string? LastRefusal { get; }
+
     /// <summary>For people: which client and version this is ("libmosquitto 2.0.11", "in-process", "MQTTnet 5.0.1").</summary>
     string Description { get; }
 }

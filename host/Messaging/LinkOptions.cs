@@ -21,11 +21,34 @@ public sealed record LinkOptions
     /// <summary>Last will: retained, QoS 1. Null: none.</summary>
     public Message? Will { get; init; }
 
-    /// <summary>1–65535 s; the broker publishes the will after 1.5 times this.</summary>
+    /// <summary>1–65535 s; the broker publishes the will after 1.5 times this. libmosquitto has no less than 5 s and takes 5 s instead.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Messages kept for the reader before new ones are dropped and counted.</summary>
     public int InboxCapacity { get; init; } = 4096;
+
+    /// <summary>Messages handed to the client but not yet sent (QoS 0) or acknowledged (QoS 1) before <see cref="IMessageLink.TryPublish"/> says
+    /// false.</summary>
+    public int OutboxCapacity { get; init; } = 4096;
+
+    /// <summary>Throws where a value is out of range: a programming error.</summary>
+    public void Validate()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(ClientId);
+        ArgumentException.ThrowIfNullOrEmpty(Host);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
+        ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(KeepAlive, TimeSpan.FromSeconds(65535));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(InboxCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(OutboxCapacity, 1);
+        if (Will is { } will && !TopicFilter.IsValidTopic(will.Topic))
+            throw new ArgumentException($"The will's topic '{will.Topic}' is not one that can be published on.");
+    }
+
+    /// <summary>For error messages: never the password.</summary>
+    public override string ToString() => $"{ClientId} at {Host}:{Port}{(CaFile is null ? "" : " (TLS)")}";
 }

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MultiAgentEdge.Host.Messaging;
+
+/// <summary>Passwords and access rights of a real fleet: the host may use the whole fleet's subtree, a rover writes the topics that are its own
+/// to write and reads its own subtree, nobody else does anything.</summary>
+/// <param name="PasswordFile">Hashed by mosquitto_passwd.</param>
+/// <param name="AclFile">Who may use which topic.</param>
+/// <param name="Tls">Null: no encryption, for the loopback interface only.</param>
+public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerTls? Tls = null)
+{
+    /// <summary>What a rover writes; the rest of its subtree it only reads (architecture: topics).</summary>
+    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported"];
+
+    /// <summary>192 random bits as text.</summary>
+    public static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
+
+    /// <summary>Writes both files, readable by their owner only.</summary>
+    /// <param name="folder">Made where absent.</param>
+    /// <param name="fleet">Name of the fleet, [a-z0-9-].</param>
+    /// <param name="host">User name and password of the host.</param>
+    /// <param name="rovers">Password by the rover's name, which is its user name too.</param>
+    /// <exception cref="MessagingException">mosquitto_passwd is not installed or fails.</exception>
+    public static BrokerSecurity Write(
+        string folder, string fleet, (string User, string Password) host, IReadOnlyDictionary<string, string> rovers, BrokerTls? tls = null)
+    {
+        Directory.CreateDirectory(folder);
+        string passwordFile = Path.Combine(folder, "passwd");
+        string aclFile = Path.Combine(folder, "acl");
+        var passwords = new StringBuilder().Append(host.User).Append(':').Append(host.Password).Append('\n');
+        var acl = new StringBuilder().Append("user ").Append(host.User).Append("\ntopic readwrite mae/1/").Append(fleet).Append("/#\n");
+        foreach (var (rover, password) in rovers)
+        {
+            passwords.Append(rover).Append(':').Append(password).Append('\n');
+            string subtree = $"mae/1/{fleet}/{rover}/";
+            acl.Append("\nuser ").Append(rover).Append("\ntopic read ").Append(subtree).Append("#\n");
+            foreach (string leaf in _writtenByRover)
+                acl.Append("topic write ").Append(subtree).Append(leaf).Append('\n');
+        }
+
+        WritePrivately(aclFile, acl.ToString());
+        WritePrivately(passwordFile, passwords.ToString());
+        Hash(passwordFile);
+        return new BrokerSecurity(passwordFile, aclFile, tls);
+    }
+
+    private static void WritePrivately(string path, string text)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
+    }
+
+    // -U hashes a file of plain passwords in place: none of them is ever an argument that other users could see.
+    private static void Hash(string passwordFile)
+    {
+        string program = BrokerProgram.Find("mosquitto_passwd") ?? throw Errors.NoBroker(BrokerProgram.InstallCommand);
+        var start = new ProcessStartInfo(program, ["-U", passwordFile]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        if (!process.WaitForExit(TimeSpan.FromSeconds(30)))
+        {
+            process.Kill();
+            throw Errors.PasswordsNotHashed(passwordFile, "no end within 30 s");
+        }
+
+        if (process.ExitCode != 0)
+            throw Errors.PasswordsNotHashed(passwordFile, process.StandardError.ReadToEnd().Trim());
+    }
+}

@@ -1,0 +1,97 @@
+namespace MultiAgentEdge.Host.Messaging;
+
+/// <summary>Decides once which MQTT client a program uses, and makes links of it.</summary>
+public sealed class LinkFactory
+{
+    public const string Auto = "auto";
+    public const string InProcess = "in-process";
+    public const string LibMosquitto = "libmosquitto";
+    public const string MqttNet = "mqttnet";
+
+    private readonly Func<IMessageLink> _create;
+
+    private LinkFactory(string name, string description, string why, Func<IMessageLink> create)
+    {
+        Name = name;
+        Description = description;
+        Why = why;
+        _create = create;
+    }
+
+    /// <summary>What <see cref="Choose"/> takes.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Auto, InProcess, LibMosquitto, MqttNet];
+
+    /// <summary>True in a build with the package MQTTnet (property UseMqttNet).</summary>
+    public static bool HasMqttNet
+    {
+        get
+        {
+#if USE_MQTTNET
+            return true;
+#else
+            return false;
+#endif
+        }
+    }
+
+    /// <summary>One of <see cref="Names"/>, never "auto".</summary>
+    public string Name { get; }
+
+    /// <summary>Client and version, as <see cref="IMessageLink.Description"/>.</summary>
+    public string Description { get; }
+
+    /// <summary>For people: why this one.</summary>
+    public string Why { get; }
+
+    /// <summary>Picks a client. "auto" takes MQTTnet where it is built in, else libmosquitto where it is installed, else the in-process link
+    /// where there is a broker for it.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="inProcess">Broker of the in-process link; null: that link cannot be chosen.</param>
+    /// <exception cref="MessagingException">No such client, or it is not there; the message says what to type.</exception>
+    public static LinkFactory Choose(string name = Auto, InProcessBroker? inProcess = null) => name switch
+    {
+        Auto => ChooseAuto(inProcess),
+        InProcess when inProcess is not null => OfInProcess(inProcess, "asked for"),
+        InProcess => throw Errors.NoInProcessBroker(),
+        LibMosquitto => OfLibMosquitto("asked for") ?? throw Errors.NoLibrary(HowToInstall()),
+        MqttNet => OfMqttNet("asked for") ?? throw Errors.NoMqttNet(),
+        _ => throw Errors.UnknownClient(name, Names),
+    };
+
+    /// <summary>A new link, not connected.</summary>
+    public IMessageLink Create() => _create();
+
+    private static LinkFactory ChooseAuto(InProcessBroker? inProcess)
+    {
+        var network = OfMqttNet("MQTTnet is built in") ?? OfLibMosquitto("MQTTnet is not built in, libmosquitto is installed");
+        if (network is not null)
+            return network;
+        return inProcess is null
+            ? throw Errors.NoLibrary(HowToInstall())
+            : OfInProcess(inProcess, $"MQTTnet is not built in and libmosquitto is not installed ({HowToInstall()})");
+    }
+
+    private static string HowToInstall()
+    {
+        MosquittoLibrary.TryLoad(out _, out string? howToInstall);
+        return howToInstall ?? "";
+    }
+
+    private static LinkFactory OfInProcess(InProcessBroker broker, string why) =>
+        new(InProcess, InProcess, why, () => new InProcessLink(broker));
+
+    private static LinkFactory? OfLibMosquitto(string why) =>
+        MosquittoLibrary.TryLoad(out string? version, out _)
+            ? new LinkFactory(LibMosquitto, $"libmosquitto {version}", why, () => new MosquittoLink())
+            : null;
+
+    private static LinkFactory? OfMqttNet(string why)
+    {
+#if USE_MQTTNET
+        return new LinkFactory(MqttNet, MqttNetLink.ClientDescription, why, () => new MqttNetLink());
+#else
+        _ = why;
+        return null;
+#endif
+    }
+}

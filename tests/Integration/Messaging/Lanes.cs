@@ -1,0 +1,19 @@
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Tests.Integration.Messaging;
+
+/// <summary>What a test needs of this machine; where it lacks, the test is skipped with the command that would change that.</summary>
+internal static class Lanes
+{
+    public static void RequireMosquitto() =>
+        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
+
+    public static void RequireLibMosquitto()
+    {
+        bool isThere = MosquittoLibrary.TryLoad(out _, out string? howToInstall);
+        Assert.SkipUnless(isThere, $"libmosquitto is not installed; type: {howToInstall}");
+    }
+
+    public static void RequireMqttNet() =>
+        Assert.SkipUnless(LinkFactory.HasMqttNet, "This build is without MQTTnet; where the feed has it, type: dotnet test -p:UseMqttNet=true");
+}

@@ -1,0 +1,12 @@
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Tests.Integration.Messaging;
+
+public sealed class MqttNetLinkSecurityTests : SecuredLinkContract
+{
+    protected override IMessageLink CreateClient()
+    {
+        Lanes.RequireMqttNet();
+        return LinkFactory.Choose(LinkFactory.MqttNet).Create();
+    }
+}
