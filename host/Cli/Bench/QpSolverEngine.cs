@@ -1,0 +1,34 @@
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Cli.Bench;
+
+/// <summary>The project's own solver, as boards run it.</summary>
+public sealed class QpSolverEngine : IQpEngine
+{
+    private QpSolver _solver = new(1, 0);
+
+    public double[] X => _solver.X;
+
+    public double[] Multipliers => _solver.Multipliers;
+
+    public double Objective => _solver.Objective;
+
+    public int Iterations => _solver.Iterations;
+
+    public long? StateBytes { get; private set; }
+
+    public QpStatus Setup(QpProblem problem)
+    {
+        _solver = new QpSolver(problem.N, problem.M);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M);
+        return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
+    }
+
+    public QpStatus Solve(QpStep step) => _solver.Solve(step.F, step.Lower, step.Upper);
+
+    public void Reset() => _solver.Reset();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Cli.Bench;
+
+/// <summary>
+/// Times a solver over the sequences of a folder of problems. A pass solves the whole sequence, cold at its first step and warm after;
+/// passes repeat, and a step's time is its median over them, so that an interrupt of the machine is not taken for the solver.
+/// </summary>
+public static class SolverBench
+{
+    private const int LargestPasses = 2001;
+
+    /// <summary>Runs every problem. Throws <see cref="MaeException"/> for a bad file, folder or engine name.</summary>
+    public static IReadOnlyList<SolverBenchResult> Run(SolverBenchOptions options, Action<SolverBenchResult>? each = null, CancellationToken cancellation = default)
+    {
+        using IQpEngine engine = QpEngines.Create(options.Engine);
+        var results = new List<SolverBenchResult>();
+        foreach (QpProblem problem in QpProblemReader.ReadFolder(options.Problems))
+        {
+            SolverBenchResult result = Run(engine, problem, options.SecondsPerProblem, cancellation);
+            results.Add(result);
+            each?.Invoke(result);
+        }
+
+        return results;
+    }
+
+    /// <summary>The object that <c>mae bench solver --json</c> prints.</summary>
+    public static JsonObject ToJson(SolverBenchOptions options, IReadOnlyList<SolverBenchResult> results) => new()
+    {
+        ["engine"] = options.Engine,
+        ["problems_dir"] = Path.GetFullPath(options.Problems),
+        ["problems"] = new JsonArray([.. results.Select(result => (JsonNode)result.ToJson())]),
+    };
+
+    private static SolverBenchResult Run(IQpEngine engine, QpProblem problem, double seconds, CancellationToken cancellation)
+    {
+        QpStatus status = engine.Setup(problem);
+        var tally = new SequenceTally(problem);
+        if (status != QpStatus.Solved)
+            return tally.Result(engine, status, [], 0);
+        engine.Reset();
+        foreach (QpStep step in problem.Sequence)
+            tally.Add(engine, step, engine.Solve(step));
+
+        WarmUp(engine, problem, seconds, cancellation);
+        var times = new List<double[]>();
+        long until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            times.Add(TimedPass(engine, problem));
+        }
+        while (Stopwatch.GetTimestamp() < until && times.Count < LargestPasses);
+
+        engine.Reset();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < problem.Sequence.Count; i++)
+            engine.Solve(problem.Sequence[i]);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return tally.Result(engine, QpStatus.Solved, times, allocated);
+    }
+
+    // Until the runtime has compiled the hot loops with full optimisation, which it does in the background.
+    private static void WarmUp(IQpEngine engine, QpProblem problem, double seconds, CancellationToken cancellation)
+    {
+        long until = Stopwatch.GetTimestamp() + (long)(0.6 * seconds * Stopwatch.Frequency);
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TimedPass(engine, problem);
+        }
+        while (Stopwatch.GetTimestamp() < until);
+    }
+
+    private static double[] TimedPass(IQpEngine engine, QpProblem problem)
+    {
+        double[] ns = new double[problem.Sequence.Count];
+        engine.Reset();
+        for (int i = 0; i < ns.Length; i++)
+        {
+            QpStep step = problem.Sequence[i];
+            long start = Stopwatch.GetTimestamp();
+            engine.Solve(step);
+            ns[i] = (Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency);
+        }
+
+        return ns;
+    }
+}
