@@ -1,0 +1,239 @@
+namespace MultiAgentEdge.Hardware.Drivers
+{
+    /// <summary>
+    /// A two-wheeled rover on a straight lane, in the formation controller's coordinates: state [position along the lane m, speed m/s],
+    /// input [acceleration m/s^2] held until the next call. Between two calls <see cref="RunOnce"/> runs the wheel-speed loops, the
+    /// odometry and the plausibility checks. It protects itself from its owner's death: without a new input for
+    /// the input time-out it stops. Allocates nothing after construction; safe to call from several threads.
+    /// </summary>
+    public sealed class DifferentialDriveBody : IBody, IPeriodicTask
+    {
+        /// <summary>How far the reference speed may lead or trail the estimate: no lunge after the rover was held.</summary>
+        private const double ReferenceSlackMS = 0.25;
+
+        private readonly DifferentialDriveGeometry _geometry;
+        private readonly IMotor _leftMotor;
+        private readonly IMotor _rightMotor;
+        private readonly WheelSpeedLoop _leftLoop;
+        private readonly WheelSpeedLoop _rightLoop;
+        private readonly DriveOdometry _odometry;
+        private readonly DriveMonitor _monitor;
+        private readonly object _gate = new object();
+        private readonly long _inputTimeoutUs;
+        private readonly long _faultRestUs;
+        private bool _isDriving;
+        private double _accelerationMS2;
+        private double _referenceSpeedMS;
+        private double _referenceRateMS2;
+        private double _leftDuty;
+        private double _rightDuty;
+        private long _inputAgeUs;
+        private long _restUs;
+
+        /// <param name="geometry">The rover's figures; read at construction only.</param>
+        /// <param name="leftMotor">Positive duty drives forward, as does the right one's.</param>
+        /// <param name="rightMotor">See <paramref name="leftMotor"/>.</param>
+        /// <param name="leftEncoder">Counts up when driving forward, as does the right one.</param>
+        /// <param name="rightEncoder">See <paramref name="leftEncoder"/>.</param>
+        /// <param name="inertialSensor">For the heading, counter-clockwise positive; null where there is none.</param>
+        /// <param name="wheelPeriodUs">Period of the wheel-speed loops; 20,000 suits the default geometry.</param>
+        /// <param name="inputTimeoutUs">The rover stops where no input came for so long; some four control periods.</param>
+        public DifferentialDriveBody(
+            DifferentialDriveGeometry geometry,
+            IMotor leftMotor,
+            IMotor rightMotor,
+            IEncoder leftEncoder,
+            IEncoder rightEncoder,
+            IInertialSensor inertialSensor,
+            int wheelPeriodUs,
+            long inputTimeoutUs)
+        {
+            _geometry = geometry;
+            _leftMotor = leftMotor;
+            _rightMotor = rightMotor;
+            _leftLoop = new WheelSpeedLoop(geometry);
+            _rightLoop = new WheelSpeedLoop(geometry);
+            // 0.12 s at the default wheel period: longer than a start from rest, and a blind wheel speeds up meanwhile.
+            _monitor = new DriveMonitor(geometry, 6);
+            _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor);
+            _inputTimeoutUs = inputTimeoutUs;
+            _faultRestUs = 5000000;
+            PeriodUs = wheelPeriodUs;
+            StopLocked();
+        }
+
+        /// <inheritdoc cref="IPeriodicTask.PeriodUs"/>
+        public int PeriodUs { get; private set; }
+
+        /// <inheritdoc cref="IBody.StateCount"/>
+        public int StateCount
+        {
+            get { return 2; }
+        }
+
+        /// <inheritdoc cref="IBody.InputCount"/>
+        public int InputCount
+        {
+            get { return 1; }
+        }
+
+        /// <summary>Why <see cref="TrySense"/> refuses; a stuck or slipping wheel is forgiven after five seconds at rest.</summary>
+        public DriveFault Fault
+        {
+            get { return _monitor.Fault; }
+        }
+
+        /// <summary>Where on the lane the rover stands; the heading becomes the lane's.</summary>
+        public void SetPosition(double positionM)
+        {
+            lock (_gate)
+            {
+                _odometry.Reset(positionM);
+            }
+        }
+
+        /// <summary>False before the first wheel period and while <see cref="Fault"/> is not none.</summary>
+        public bool TrySense(double[] state)
+        {
+            lock (_gate)
+            {
+                if (!_odometry.IsReady || _monitor.Fault != DriveFault.None)
+                {
+                    return false;
+                }
+
+                state[0] = _odometry.PositionM;
+                state[1] = _odometry.SpeedMS;
+                return true;
+            }
+        }
+
+        /// <summary>
+        /// Takes an acceleration, clamped to the geometry's largest. False and stopped where it is not finite, or while a wheel is stuck or
+        /// slips.
+        /// </summary>
+        public bool TryActuate(double[] input)
+        {
+            double accelerationMS2 = input[0];
+            lock (_gate)
+            {
+                bool isFinite = !double.IsNaN(accelerationMS2) && !double.IsInfinity(accelerationMS2);
+                if (!isFinite || _monitor.Fault == DriveFault.EncoderStuck || _monitor.Fault == DriveFault.WheelSlip)
+                {
+                    StopLocked();
+                    return false;
+                }
+
+                if (!_isDriving)
+                {
+                    _isDriving = true;
+                    _referenceSpeedMS = _odometry.SpeedMS;
+                    _leftLoop.Reset();
+                    _rightLoop.Reset();
+                }
+
+                _accelerationMS2 = Clamp(accelerationMS2, _geometry.MaxAccelerationMS2);
+                _inputAgeUs = 0;
+                return true;
+            }
+        }
+
+        /// <inheritdoc cref="IBody.Stop"/>
+        public void Stop()
+        {
+            lock (_gate)
+            {
+                StopLocked();
+            }
+        }
+
+        /// <inheritdoc cref="IPeriodicTask.RunOnce"/>
+        public void RunOnce(long nowUs)
+        {
+            lock (_gate)
+            {
+                long periodUs = _odometry.Update(nowUs, _referenceRateMS2, _leftDuty, _rightDuty);
+                if (periodUs <= 0)
+                {
+                    return;
+                }
+
+                if (_isDriving)
+                {
+                    _inputAgeUs += periodUs;
+                    if (_inputAgeUs > _inputTimeoutUs || _monitor.Fault == DriveFault.EncoderStuck || _monitor.Fault == DriveFault.WheelSlip)
+                    {
+                        StopLocked();
+                    }
+                    else
+                    {
+                        DriveWheels(periodUs * 1e-6);
+                    }
+                }
+                else
+                {
+                    Rest(periodUs);
+                }
+            }
+        }
+
+        private void DriveWheels(double periodS)
+        {
+            double speedMS = _odometry.SpeedMS;
+            double reference = Clamp(_referenceSpeedMS + _accelerationMS2 * periodS, _geometry.MaxSpeedMS);
+            reference = speedMS + Clamp(reference - speedMS, ReferenceSlackMS);
+            // What the wheels are really asked for: less than the input at the limits.
+            _referenceRateMS2 = periodS > 0.0 ? (reference - _referenceSpeedMS) / periodS : 0.0;
+            _referenceSpeedMS = reference;
+
+            double radiusM = _geometry.WheelRadiusM > 0.0 ? _geometry.WheelRadiusM : 1.0;
+            // Heading hold: turn back at 2 rad/s a radian, at most 1 rad/s; positive heading is to the left of the lane.
+            double turnRadS = Clamp(-2.0 * _odometry.HeadingRad, 1.0);
+            double differenceMS = 0.5 * turnRadS * _geometry.TrackWidthM;
+            // A standing rover does not turn on the spot for the sake of its heading.
+            double scale = _referenceSpeedMS < 0.0 ? -_referenceSpeedMS : _referenceSpeedMS;
+            differenceMS = Clamp(differenceMS, 0.5 * scale);
+
+            _leftDuty = _leftLoop.Update((_referenceSpeedMS - differenceMS) / radiusM, _odometry.LeftSpeedRadS, periodS);
+            _rightDuty = _rightLoop.Update((_referenceSpeedMS + differenceMS) / radiusM, _odometry.RightSpeedRadS, periodS);
+            bool leftTook = _leftMotor.SetDuty(_leftDuty);
+            bool rightTook = _rightMotor.SetDuty(_rightDuty);
+            if (!leftTook || !rightTook)
+            {
+                StopLocked();
+            }
+        }
+
+        private void Rest(long periodUs)
+        {
+            _restUs += periodUs;
+            if (_restUs > _faultRestUs && _monitor.Fault != DriveFault.None)
+            {
+                _monitor.Reset();
+            }
+        }
+
+        private void StopLocked()
+        {
+            _leftMotor.Stop();
+            _rightMotor.Stop();
+            if (_isDriving)
+            {
+                _restUs = 0;
+            }
+
+            _isDriving = false;
+            _accelerationMS2 = 0.0;
+            _referenceSpeedMS = 0.0;
+            _referenceRateMS2 = 0.0;
+            _leftDuty = 0.0;
+            _rightDuty = 0.0;
+            _inputAgeUs = 0;
+        }
+
+        private static double Clamp(double value, double limit)
+        {
+            return value > limit ? limit : value < -limit ? -limit : value;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace MultiAgentEdge.Hardware.Drivers
+{
+    /// <summary>
+    /// Position, speed and heading from the encoders and, where there is one, an inertial sensor. The speed comes from an
+    /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor shows the ticks (2 mm/s instead of 29).
+    /// </summary>
+    public sealed class DriveOdometry
+    {
+        private const double Alpha = 0.6;
+        private const double Beta = 0.15;
+
+        /// <summary>A gap longer than this is a restart: the counts in between say nothing about speed.</summary>
+        private const long LongestPeriodUs = 500000;
+
+        private readonly IEncoder _leftEncoder;
+        private readonly IEncoder _rightEncoder;
+        private readonly IInertialSensor _inertialSensor;
+        private readonly DriveMonitor _monitor;
+        private readonly double _radiansPerTick;
+        private readonly double _wheelRadiusM;
+        private readonly double _trackWidthM;
+        private int _leftTicks;
+        private int _rightTicks;
+        private long _lastUs;
+        private bool _hasLast;
+        private double _measuredPositionM;
+
+        public DriveOdometry(
+            DifferentialDriveGeometry geometry,
+            DriveMonitor monitor,
+            IEncoder leftEncoder,
+            IEncoder rightEncoder,
+            IInertialSensor inertialSensor)
+        {
+            _monitor = monitor;
+            _leftEncoder = leftEncoder;
+            _rightEncoder = rightEncoder;
+            _inertialSensor = inertialSensor;
+            _radiansPerTick = geometry.RadiansPerTick;
+            _wheelRadiusM = geometry.WheelRadiusM;
+            _trackWidthM = geometry.TrackWidthM > 0.0 ? geometry.TrackWidthM : 1.0;
+        }
+
+        /// <summary>True once two readings made a speed.</summary>
+        public bool IsReady { get; private set; }
+
+        public double PositionM { get; private set; }
+
+        public double SpeedMS { get; private set; }
+
+        /// <summary>Relative to the lane, counter-clockwise positive.</summary>
+        public double HeadingRad { get; private set; }
+
+        public double LeftSpeedRadS { get; private set; }
+
+        public double RightSpeedRadS { get; private set; }
+
+        public void Reset(double positionM)
+        {
+            _measuredPositionM = positionM;
+            PositionM = positionM;
+            SpeedMS = 0.0;
+            HeadingRad = 0.0;
+        }
+
+        /// <summary>Takes one reading. Returns the period behind it in microseconds, 0 where there is none.</summary>
+        /// <param name="nowUs">Time of the reading.</param>
+        /// <param name="accelerationMS2">Commanded acceleration over the period.</param>
+        /// <param name="leftDuty">Duty held over the period.</param>
+        /// <param name="rightDuty">The same.</param>
+        public long Update(long nowUs, double accelerationMS2, double leftDuty, double rightDuty)
+        {
+            long periodUs = nowUs - _lastUs;
+            if (_hasLast && periodUs <= 0)
+            {
+                return 0;
+            }
+
+            int leftTicks = _leftEncoder.Ticks;
+            int rightTicks = _rightEncoder.Ticks;
+            int leftStep = leftTicks - _leftTicks;
+            int rightStep = rightTicks - _rightTicks;
+            bool isFirst = !_hasLast || periodUs > LongestPeriodUs;
+            _leftTicks = leftTicks;
+            _rightTicks = rightTicks;
+            _lastUs = nowUs;
+            _hasLast = true;
+            if (isFirst)
+            {
+                SpeedMS = 0.0;
+                return 0;
+            }
+
+            double periodS = periodUs * 1e-6;
+            if (!_monitor.IsPlausible(leftStep, periodS) || !_monitor.IsPlausible(rightStep, periodS))
+            {
+                _monitor.NoteJump();
+                return periodUs;
+            }
+
+            LeftSpeedRadS = leftStep * _radiansPerTick / periodS;
+            RightSpeedRadS = rightStep * _radiansPerTick / periodS;
+            double yawRateDifference = Turn(periodS);
+            _monitor.Judge(leftDuty, rightDuty, leftStep, rightStep, yawRateDifference);
+            Filter(0.5 * (leftStep + rightStep) * _radiansPerTick * _wheelRadiusM, accelerationMS2, periodS);
+            IsReady = true;
+            return periodUs;
+        }
+
+        /// <summary>Integrates the heading; returns by how much the encoders' yaw rate is above the inertial sensor's.</summary>
+        private double Turn(double periodS)
+        {
+            double encoderRadS = (RightSpeedRadS - LeftSpeedRadS) * _wheelRadiusM / _trackWidthM;
+            double sensorRadS = 0.0;
+            bool hasSensor = _inertialSensor != null && _inertialSensor.TryReadYawRate(ref sensorRadS);
+            if (!hasSensor || double.IsNaN(sensorRadS) || double.IsInfinity(sensorRadS))
+            {
+                HeadingRad += encoderRadS * periodS;
+                return 0.0;
+            }
+
+            HeadingRad += sensorRadS * periodS;
+            return encoderRadS - sensorRadS;
+        }
+
+        private void Filter(double stepM, double accelerationMS2, double periodS)
+        {
+            _measuredPositionM += stepM;
+            double predictedM = PositionM + (SpeedMS + 0.5 * accelerationMS2 * periodS) * periodS;
+            double residualM = _measuredPositionM - predictedM;
+            PositionM = predictedM + Alpha * residualM;
+            SpeedMS = SpeedMS + accelerationMS2 * periodS + Beta * residualM / periodS;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace MultiAgentEdge.Hardware.Simulated;
+
+/// <summary>
+/// Ties a body's physics to a clock: every call first runs the physics up to now. The same body thus works in real time, and
+/// in lock-step where somebody moves a <see cref="SimulatedClock"/>. The physics start at the clock's time of construction.
+/// </summary>
+/// <param name="body">What the controller drives.</param>
+/// <param name="physics">The physics behind it; often the same object.</param>
+/// <param name="clock">Whose time counts.</param>
+public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock) : IBody
+{
+    private readonly long _offsetUs = physics.NowUs - clock.NowUs;
+
+    /// <inheritdoc/>
+    public int StateCount => body.StateCount;
+
+    /// <inheritdoc/>
+    public int InputCount => body.InputCount;
+
+    /// <inheritdoc/>
+    public bool TrySense(double[] state)
+    {
+        CatchUp();
+        return body.TrySense(state);
+    }
+
+    /// <inheritdoc/>
+    public bool TryActuate(double[] input)
+    {
+        CatchUp();
+        return body.TryActuate(input);
+    }
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        CatchUp();
+        body.Stop();
+    }
+
+    private void CatchUp() => physics.AdvanceTo(clock.NowUs + _offsetUs);
+}

@@ -1,0 +1,31 @@
+using MultiAgentEdge.Hardware.Simulated;
+
+namespace System.Device.Adc;
+
+/// <summary>One analogue input.</summary>
+public class AdcChannel : AdcChannelBase, IDisposable
+{
+    private readonly PinBoard _board;
+    private readonly int _channelNumber;
+    private bool _isDisposed;
+
+    internal AdcChannel(AdcController controller, PinBoard board, int channelNumber)
+        : base(controller)
+    {
+        _board = board;
+        _channelNumber = channelNumber;
+    }
+
+    /// <inheritdoc/>
+    public override int ReadValue()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _board.ReadAdc(_channelNumber);
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,238 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Hardware.Drivers;
+using MultiAgentEdge.Hardware.Simulated;
+
+namespace MultiAgentEdge.Tests.Hardware.Drivers;
+
+public class DifferentialDriveBodyTests
+{
+    private const long PeriodUs = 250_000;
+
+    private readonly double[] _state = new double[2];
+    private readonly RoverPinMap _pins = new();
+
+    // The formation's controller asks for at most 1 m/s^2 over 0.25 s. Bound: the motors' lag of 0.09 s costs at most 0.09 m/s on a
+    // ramp without feed-forward of it; the mean of the error must stay well below the change of speed of one period (0.25 m/s).
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(2UL)]
+    [InlineData(3UL)]
+    public void A_step_in_acceleration_is_tracked(ulong seed)
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions { Seed = seed });
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        double[] accelerations = [1.0, 1.0, 0.5, 0.0, 0.0, 0.0, -1.0, -1.0, -0.5, 0.0, 0.0, 0.0];
+        double wanted = 0, largestError = 0;
+        for (var k = 0; k < accelerations.Length; k++)
+        {
+            Assert.True(body.TryActuate([accelerations[k]]));
+            rover.AdvanceTo((k + 2) * PeriodUs);
+            wanted += accelerations[k] * 0.25;
+            Assert.True(body.TrySense(_state));
+            largestError = Math.Max(largestError, Math.Abs(rover.SpeedMS - wanted));
+            // The estimate is what the controller sees: slip of 1 % and one tick a wheel period are all that it may miss.
+            Assert.Equal(rover.SpeedMS, _state[1], tolerance: 0.06);
+        }
+
+        Assert.InRange(largestError, 0.0, 0.12);
+        Assert.Equal(rover.PositionM, _state[0], tolerance: 0.03 * rover.PositionM + 0.01);
+        // Steady again: stands.
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.02);
+    }
+
+    [Fact]
+    public void Unequal_motors_do_not_turn_the_rover()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions { RightMotorFactor = 0.85, RightRadiusFactor = 1.02 });
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        var largestHeadingRad = 0.0;
+        for (var k = 0; k < 40; k++)
+        {
+            body.TryActuate([k < 2 ? 1.0 : 0.0]);
+            rover.AdvanceTo((k + 2) * PeriodUs);
+            largestHeadingRad = Math.Max(largestHeadingRad, Math.Abs(rover.HeadingRad));
+        }
+
+        Assert.InRange(rover.PositionM, 4.0, 5.5);
+        // Wheels 2.5 % apart would turn it by 0.8 rad over these 4.5 m; what is left is the gyroscope's bias over ten seconds, 0.02 rad.
+        Assert.InRange(largestHeadingRad, 0.0, 0.1);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void No_number_ever_reaches_a_motor(double acceleration)
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        body.TryActuate([1.0]);
+        rover.AdvanceTo(2 * PeriodUs);
+        Assert.True(rover.Board.PwmDuty(_pins.LeftPwm) > 0.0);
+        Assert.False(body.TryActuate([acceleration]));
+        Assert.Equal(0.0, rover.Board.PwmDuty(_pins.LeftPwm));
+        Assert.Equal(0.0, rover.Board.PwmDuty(_pins.RightPwm));
+        rover.AdvanceTo(6 * PeriodUs);
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void A_lying_inertial_sensor_does_not_turn_into_duty()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover, new NotANumberSensor());
+        rover.AdvanceTo(PeriodUs);
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.True(body.TryActuate([0.5]));
+            rover.AdvanceTo((k + 2) * PeriodUs);
+        }
+
+        Assert.True(body.TrySense(_state));
+        Assert.Equal(0.5, rover.SpeedMS, tolerance: 0.12);
+    }
+
+    [Fact]
+    public void A_dead_encoder_is_found_within_one_period_and_stops_the_rover()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        body.TryActuate([1.0]);
+        rover.AdvanceTo(3 * PeriodUs);
+        Assert.True(body.TrySense(_state));
+        rover.LeftEncoder.IsCut = true;
+        body.TryActuate([0.0]);
+        // Meanwhile the blind wheel speeds up: how far is bounded by the time to find it.
+        rover.AdvanceTo(4 * PeriodUs);
+        Assert.InRange(Math.Abs(rover.YawRateRadS), 0.0, 3.5);
+        _state[0] = 123.0;
+        Assert.False(body.TrySense(_state));
+        Assert.Equal(123.0, _state[0]);
+        Assert.Equal(DriveFault.EncoderStuck, body.Fault);
+        Assert.False(body.TryActuate([1.0]));
+        rover.AdvanceTo(7 * PeriodUs);
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
+
+        // Repaired, and five seconds at rest later, it drives again.
+        rover.LeftEncoder.IsCut = false;
+        rover.AdvanceTo(7 * PeriodUs + 5_000_000);
+        Assert.True(body.TrySense(_state));
+        Assert.True(body.TryActuate([0.5]));
+    }
+
+    [Fact]
+    public void A_held_rover_is_found_and_does_not_lunge_when_let_go()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions()) { IsJammed = true };
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        for (var k = 0; k < 4; k++)
+        {
+            body.TryActuate([1.0]);
+            rover.AdvanceTo((k + 2) * PeriodUs);
+        }
+
+        Assert.False(body.TrySense(_state));
+        rover.IsJammed = false;
+        rover.AdvanceTo(8 * PeriodUs);
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void Without_a_new_input_the_rover_stops_by_itself()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        body.TryActuate([0.5]);
+        rover.AdvanceTo(5 * PeriodUs);
+        Assert.InRange(rover.SpeedMS, 0.2, 0.7);
+        rover.AdvanceTo(8 * PeriodUs);
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void Limits_hold_whatever_is_asked()
+    {
+        var geometry = new DifferentialDriveGeometry();
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        for (var k = 0; k < 12; k++)
+        {
+            Assert.True(body.TryActuate([1e9]));
+            rover.AdvanceTo((k + 2) * PeriodUs);
+            Assert.True(body.TrySense(_state));
+            Assert.InRange(_state[1], -0.05, Math.Min(geometry.MaxSpeedMS, (k + 1) * geometry.MaxAccelerationMS2 * 0.25) + 0.1);
+        }
+    }
+
+    [Fact]
+    public void Neither_drivers_nor_physics_allocate()
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        double[] input = [0.3];
+        rover.AdvanceTo(PeriodUs);
+        body.TryActuate(input);
+        body.TrySense(_state);
+        rover.AdvanceTo(2 * PeriodUs);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var k = 0; k < 20; k++)
+        {
+            input[0] = -input[0];
+            body.TryActuate(input);
+            rover.AdvanceTo((k + 3) * PeriodUs);
+            body.TrySense(_state);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Same_seed_same_bits_in_one_leap_or_many_steps()
+    {
+        double[] Run(long stepUs)
+        {
+            var rover = new SimulatedRover(new DifferentialDriveOptions { Seed = 9 });
+            var body = Open(rover);
+            for (var timeUs = stepUs; timeUs <= 4 * PeriodUs; timeUs += stepUs)
+            {
+                rover.AdvanceTo(timeUs);
+                if (timeUs == PeriodUs)
+                {
+                    body.TryActuate([0.7]);
+                }
+            }
+
+            body.TrySense(_state);
+            return [_state[0], _state[1], rover.PositionM, rover.HeadingRad, rover.Battery.VoltageV];
+        }
+
+        Assert.Equal(Run(PeriodUs), Run(1000));
+        Assert.Equal(Run(PeriodUs), Run(12_500));
+    }
+
+    private DifferentialDriveBody Open(SimulatedRover rover, IInertialSensor? sensor = null)
+    {
+        using (rover.Board.Attach())
+        {
+            var kit = new RoverKit(_pins, new DifferentialDriveGeometry(), rover.Clock, sensor ?? rover, 20_000, 4 * PeriodUs);
+            rover.Attach(kit.Body);
+            return kit.Body;
+        }
+    }
+
+    private sealed class NotANumberSensor : IInertialSensor
+    {
+        public bool TryReadYawRate(ref double yawRateRadS)
+        {
+            yawRateRadS = double.NaN;
+            return true;
+        }
+    }
+}
