@@ -87,7 +87,8 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
                 CheckType(type, node);
                 break;
             case IMethodSymbol method when method.MethodKind is not (MethodKind.BuiltinOperator or MethodKind.LocalFunction or MethodKind.DelegateInvoke):
-                CheckMember(method.ReducedFrom ?? method, node);
+                // "pin.ValueChanged += x" binds to the accessor; the list names the event.
+                CheckMember(method.AssociatedSymbol ?? method.ReducedFrom ?? method, node);
                 break;
             case IPropertySymbol or IFieldSymbol or IEventSymbol:
                 CheckMember(symbol, node);
