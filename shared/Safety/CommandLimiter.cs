@@ -73,6 +73,13 @@ namespace MultiAgentEdge.Safety
             }
         }
 
+        /// <summary>Goes on from a command that is applied already, so that a new limiter (other bounds) causes no step. Clamped to the box.</summary>
+        public void StartFrom(double[] applied)
+        {
+            for (int i = 0; i < _last.Length; i++)
+                _last[i] = IsFinite(applied[i]) ? Clamp(applied[i], _lower[i], _upper[i]) : 0;
+        }
+
         private static double Clamp(double value, double lower, double upper)
         {
             if (value < lower)

@@ -1,0 +1,272 @@
+using System;
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Actor
+{
+    /// <summary>
+    /// Inference of a small multilayer perceptron: up to four layers z = W x + b; hidden layers may be normalised and go through ReLU; the head
+    /// is linear, tanh or argmax. Weights are f32, or i8 with one scale for the layer. All arithmetic is float, in one fixed order, so that
+    /// every machine gives the same bits (except through tanh). Layer normalisation (Ba et al. 2016): y = g (z - mean) / sqrt(var + 1e-5) + s
+    /// over the layer's neurons. Memory: <c>4 floatCapacity + int8Capacity + 8 widthCapacity</c> bytes, all in the constructor.
+    /// </summary>
+    public sealed class ActorNetwork
+    {
+        private const float NormEpsilon = 1e-5f;
+
+        private readonly float[] _floats;
+        private readonly sbyte[] _bytes;
+        private readonly ActorLayer[] _layers = new ActorLayer[ParameterId.ActorLayerLimit];
+        private readonly double[] _sizes = new double[ParameterId.ActorLayerLimit + 1];
+        private readonly float[] _scale = new float[1];
+        private float[] _current;
+        private float[] _following;
+        private int _layerCount;
+
+        /// <param name="floatCapacity">Room for f32 weights, biases and layer normalisation together.</param>
+        /// <param name="int8Capacity">Room for i8 weights; 0 where none are used.</param>
+        /// <param name="widthCapacity">Widest layer, the input included.</param>
+        public ActorNetwork(int floatCapacity, int int8Capacity, int widthCapacity)
+        {
+            _floats = new float[floatCapacity];
+            _bytes = new sbyte[int8Capacity];
+            _current = new float[widthCapacity];
+            _following = new float[widthCapacity];
+            for (int i = 0; i < _layers.Length; i++)
+                _layers[i] = new ActorLayer();
+        }
+
+        public int InputCount
+        {
+            get { return _layerCount == 0 ? 0 : _layers[0].Inputs; }
+        }
+
+        public int OutputCount
+        {
+            get { return _layerCount == 0 ? 0 : _layers[_layerCount - 1].Outputs; }
+        }
+
+        public ActorHead Head { get; private set; }
+
+        /// <summary>With the argmax head: what the last successful inference chose.</summary>
+        public int Choice { get; private set; }
+
+        /// <summary>Copies a network out of a parameter set. Refused: the network in use stays.</summary>
+        public ActorStatus TryConfigure(ParameterSet set)
+        {
+            double head = -1;
+            if (!set.TryGetScalar(ParameterId.ActorHead, ref head) || (head != 0 && head != 1 && head != 2))
+                return ActorStatus.UnknownHead;
+            int sizes = set.Find(ParameterId.ActorLayers);
+            if (sizes < 0 || set.Rank(sizes) != 1 || set.Count(sizes) < 2 || set.Count(sizes) > _sizes.Length)
+                return ActorStatus.BadLayers;
+            int layers = set.Count(sizes) - 1;
+            ActorStatus status = Check(set, sizes, layers);
+            if (status != ActorStatus.Ok)
+                return status;
+            Head = (ActorHead)(byte)head;
+            _layerCount = layers;
+            Copy(set, sizes);
+            return ActorStatus.Ok;
+        }
+
+        /// <summary>Runs the network.</summary>
+        /// <param name="input">At least <see cref="InputCount"/> numbers.</param>
+        /// <param name="output">At least <see cref="OutputCount"/> numbers; unchanged unless the result is Ok.</param>
+        public ActorStatus TryInfer(float[] input, float[] output)
+        {
+            if (_layerCount == 0)
+                return ActorStatus.NotConfigured;
+            int count = _layers[0].Inputs;
+            for (int i = 0; i < count; i++)
+            {
+                float value = input[i];
+                if (float.IsNaN(value) || float.IsInfinity(value))
+                    return ActorStatus.InputNotFinite;
+                _current[i] = value;
+            }
+
+            for (int k = 0; k < _layerCount; k++)
+            {
+                ActorLayer layer = _layers[k];
+                Multiply(layer);
+                if (layer.NormAt >= 0)
+                    Normalise(layer);
+                if (k < _layerCount - 1 && !TryRectify(layer.Outputs))
+                    return ActorStatus.OutputNotFinite;
+                float[] swap = _current;
+                _current = _following;
+                _following = swap;
+            }
+
+            return Finish(output);
+        }
+
+        private ActorStatus Check(ParameterSet set, int sizes, int layers)
+        {
+            long floats = 0;
+            long bytes = 0;
+            for (int k = 0; k <= layers; k++)
+            {
+                double size = set.GetDouble(sizes, k);
+                if (!(size >= 1 && size <= 65535) || size != (int)size)
+                    return ActorStatus.BadLayers;
+                if (size > _current.Length)
+                    return ActorStatus.TooLarge;
+            }
+
+            for (int k = 0; k < layers; k++)
+            {
+                int inputs = (int)set.GetDouble(sizes, k);
+                int outputs = (int)set.GetDouble(sizes, k + 1);
+                int weight = set.Find(ParameterId.ActorWeight(k));
+                int bias = set.Find(ParameterId.ActorBias(k));
+                int norm = set.Find(ParameterId.ActorLayerNorm(k));
+                if (weight < 0 || bias < 0)
+                    return ActorStatus.MissingEntry;
+                if (!IsMatrix(set, weight, outputs, inputs) || set.Rank(bias) != 1 || set.Dim(bias, 0) != outputs)
+                    return ActorStatus.BadShape;
+                if (set.TypeOf(weight) == ParameterType.F64 || set.TypeOf(bias) != ParameterType.F32)
+                    return ActorStatus.BadType;
+                if (norm >= 0 && (k == layers - 1 || !IsMatrix(set, norm, 2, outputs)))
+                    return ActorStatus.BadShape;
+                if (norm >= 0 && set.TypeOf(norm) != ParameterType.F32)
+                    return ActorStatus.BadType;
+                bool quantised = set.TypeOf(weight) == ParameterType.I8;
+                int scale = set.Find(ParameterId.ActorScale(k));
+                if (quantised && scale < 0)
+                    return ActorStatus.MissingEntry;
+                if (scale >= 0 && (!quantised || set.TypeOf(scale) != ParameterType.F32))
+                    return ActorStatus.BadType;
+                if (scale >= 0 && set.Count(scale) != 1)
+                    return ActorStatus.BadShape;
+                if (quantised)
+                    bytes += set.Count(weight);
+                else
+                    floats += set.Count(weight);
+                floats += outputs + (norm >= 0 ? 2 * outputs : 0);
+            }
+
+            return floats <= _floats.Length && bytes <= _bytes.Length ? ActorStatus.Ok : ActorStatus.TooLarge;
+        }
+
+        private void Copy(ParameterSet set, int sizes)
+        {
+            int floatAt = 0;
+            int byteAt = 0;
+            for (int k = 0; k < _layerCount; k++)
+            {
+                ActorLayer layer = _layers[k];
+                layer.Inputs = (int)set.GetDouble(sizes, k);
+                layer.Outputs = (int)set.GetDouble(sizes, k + 1);
+                int weight = set.Find(ParameterId.ActorWeight(k));
+                int weights = layer.Inputs * layer.Outputs;
+                layer.IsQuantised = set.TypeOf(weight) == ParameterType.I8;
+                if (layer.IsQuantised)
+                {
+                    layer.WeightAt = byteAt;
+                    for (int i = 0; i < weights; i++)
+                        _bytes[byteAt + i] = (sbyte)set.GetDouble(weight, i);
+                    byteAt += weights;
+                    set.TryCopy(ParameterId.ActorScale(k), _scale, 1);
+                    layer.Scale = _scale[0];
+                }
+                else
+                {
+                    layer.WeightAt = floatAt;
+                    floatAt = CopyFloats(set, weight, weights, floatAt);
+                }
+
+                layer.BiasAt = floatAt;
+                floatAt = CopyFloats(set, set.Find(ParameterId.ActorBias(k)), layer.Outputs, floatAt);
+                int norm = set.Find(ParameterId.ActorLayerNorm(k));
+                layer.NormAt = norm < 0 ? -1 : floatAt;
+                if (norm >= 0)
+                    floatAt = CopyFloats(set, norm, 2 * layer.Outputs, floatAt);
+            }
+        }
+
+        private int CopyFloats(ParameterSet set, int entry, int count, int at)
+        {
+            for (int i = 0; i < count; i++)
+                _floats[at + i] = (float)set.GetDouble(entry, i);
+            return at + count;
+        }
+
+        private static bool IsMatrix(ParameterSet set, int entry, int rows, int columns)
+        {
+            return set.Rank(entry) == 2 && set.Dim(entry, 0) == rows && set.Dim(entry, 1) == columns;
+        }
+
+        private void Multiply(ActorLayer layer)
+        {
+            int at = layer.WeightAt;
+            int inputs = layer.Inputs;
+            for (int row = 0; row < layer.Outputs; row++)
+            {
+                float sum = layer.IsQuantised
+                    ? FloatDot.ComputeQuantised(_bytes, at, _current, inputs) * layer.Scale
+                    : FloatDot.Compute(_floats, at, _current, inputs);
+                _following[row] = sum + _floats[layer.BiasAt + row];
+                at += inputs;
+            }
+        }
+
+        private void Normalise(ActorLayer layer)
+        {
+            int n = layer.Outputs;
+            float sum = 0f;
+            for (int i = 0; i < n; i++)
+                sum += _following[i];
+            float mean = sum / n;
+            float squares = 0f;
+            for (int i = 0; i < n; i++)
+            {
+                float d = _following[i] - mean;
+                squares += d * d;
+            }
+
+            float variance = (squares / n) + NormEpsilon;
+            double root = Math.Sqrt(variance);
+            float deviation = (float)root;
+            for (int i = 0; i < n; i++)
+            {
+                float d = _following[i] - mean;
+                _following[i] = (_floats[layer.NormAt + i] * (d / deviation)) + _floats[layer.NormAt + n + i];
+            }
+        }
+
+        /// <summary>ReLU; false where a neuron is NaN or infinite, which ReLU could hide.</summary>
+        private bool TryRectify(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float value = _following[i];
+                if (float.IsNaN(value) || float.IsInfinity(value))
+                    return false;
+                if (value < 0f)
+                    _following[i] = 0f;
+            }
+
+            return true;
+        }
+
+        private ActorStatus Finish(float[] output)
+        {
+            int count = OutputCount;
+            int best = 0;
+            for (int i = 0; i < count; i++)
+            {
+                float value = _current[i];
+                if (float.IsNaN(value) || float.IsInfinity(value))
+                    return ActorStatus.OutputNotFinite;
+                if (value > _current[best])
+                    best = i;
+            }
+
+            for (int i = 0; i < count; i++)
+                output[i] = Head == ActorHead.Tanh ? (float)Math.Tanh(_current[i]) : _current[i];
+            Choice = best;
+            return ActorStatus.Ok;
+        }
+    }
+}

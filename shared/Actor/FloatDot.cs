@@ -1,0 +1,97 @@
+#if NET
+using System;
+using System.Runtime.Intrinsics;
+#endif
+
+namespace MultiAgentEdge.Actor
+{
+    /// <summary>
+    /// The dot products of the actor, in the project's one order of summation: four lanes over i, i+1, i+2, i+3, then (s0+s1)+(s2+s3), then the
+    /// rest one by one. No fused multiply-add, so every machine gives the same bits.
+    /// </summary>
+    internal static class FloatDot
+    {
+        /// <summary>w[at..at+n] . x[0..n].</summary>
+        public static float Compute(float[] w, int at, float[] x, int n)
+        {
+#if NET
+            if (Vector128.IsHardwareAccelerated && n >= 8)
+                return ComputeVector(w, at, x, n);
+#endif
+            return ComputePlain(w, at, x, n);
+        }
+
+        /// <summary>What a board runs.</summary>
+        public static float ComputePlain(float[] w, int at, float[] x, int n)
+        {
+            float s0 = 0f;
+            float s1 = 0f;
+            float s2 = 0f;
+            float s3 = 0f;
+            int i = 0;
+            int j = at;
+            for (; i + 4 <= n; i += 4)
+            {
+                s0 += w[j] * x[i];
+                s1 += w[j + 1] * x[i + 1];
+                s2 += w[j + 2] * x[i + 2];
+                s3 += w[j + 3] * x[i + 3];
+                j += 4;
+            }
+
+            float sum = (s0 + s1) + (s2 + s3);
+            for (; i < n; i++)
+            {
+                sum += w[j] * x[i];
+                j++;
+            }
+
+            return sum;
+        }
+
+        /// <summary>The same with i8 weights; the scale is the caller's.</summary>
+        public static float ComputeQuantised(sbyte[] w, int at, float[] x, int n)
+        {
+            float s0 = 0f;
+            float s1 = 0f;
+            float s2 = 0f;
+            float s3 = 0f;
+            int i = 0;
+            int j = at;
+            for (; i + 4 <= n; i += 4)
+            {
+                s0 += w[j] * x[i];
+                s1 += w[j + 1] * x[i + 1];
+                s2 += w[j + 2] * x[i + 2];
+                s3 += w[j + 3] * x[i + 3];
+                j += 4;
+            }
+
+            float sum = (s0 + s1) + (s2 + s3);
+            for (; i < n; i++)
+            {
+                sum += w[j] * x[i];
+                j++;
+            }
+
+            return sum;
+        }
+
+#if NET
+        /// <summary>The four lanes as one vector: the same additions in the same order.</summary>
+        public static float ComputeVector(float[] w, int at, float[] x, int n)
+        {
+            ReadOnlySpan<float> weights = w.AsSpan(at, n);
+            ReadOnlySpan<float> inputs = x.AsSpan(0, n);
+            Vector128<float> lanes = Vector128<float>.Zero;
+            int i = 0;
+            for (; i + 4 <= n; i += 4)
+                lanes += Vector128.Create(weights.Slice(i, 4)) * Vector128.Create(inputs.Slice(i, 4));
+            float sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+            for (; i < n; i++)
+                sum += weights[i] * inputs[i];
+            return sum;
+        }
+#endif
+    }
+}

@@ -1,0 +1,99 @@
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Tests.Shared.Wire;
+
+/// <summary>What whole frames with a right checksum may still not contain. Offsets are those of shared/Wire/README.md.</summary>
+public class PayloadTests
+{
+    private static readonly long Nan = BitConverter.DoubleToInt64Bits(double.NaN);
+    private static readonly long Infinity = BitConverter.DoubleToInt64Bits(double.NegativeInfinity);
+
+    [Theory]
+    [InlineData(FrameKind.State, 0, 7)] // mode
+    [InlineData(FrameKind.State, 1, 6)] // action
+    [InlineData(FrameKind.State, 2, 4)] // mission
+    [InlineData(FrameKind.State, 32, 3)] // count says more than there is
+    [InlineData(FrameKind.State, 32, 5)] // count above capacity
+    [InlineData(FrameKind.Plan, 5, 5)] // status
+    [InlineData(FrameKind.Plan, 6, 11)] // outputs above capacity
+    [InlineData(FrameKind.Plan, 7, 255)] // 65,283 outputs
+    [InlineData(FrameKind.Plan, 8, 8)] // one sensitivity less than there is
+    [InlineData(FrameKind.Dual, 7, 1)] // padding
+    [InlineData(FrameKind.Dual, 8, 11)] // prices above capacity
+    [InlineData(FrameKind.Command, 0, 0)]
+    [InlineData(FrameKind.Command, 0, 8)]
+    [InlineData(FrameKind.Command, 2, 1)] // padding
+    [InlineData(FrameKind.Desired, 7, 128)] // more than 2 GB
+    [InlineData(FrameKind.Desired, 12, 0)] // chunks of no bytes
+    [InlineData(FrameKind.Desired, 14, 2)] // unknown flag
+    [InlineData(FrameKind.Chunk, 10, 0)] // no data
+    [InlineData(FrameKind.Chunk, 10, 65)] // above capacity
+    [InlineData(FrameKind.Telemetry, 4, 7)] // mode
+    [InlineData(FrameKind.Telemetry, 5, 6)] // action
+    [InlineData(FrameKind.Telemetry, 6, 5)] // status
+    [InlineData(FrameKind.Telemetry, 36, 5)] // states above capacity
+    [InlineData(FrameKind.Telemetry, 37, 3)] // inputs above capacity
+    [InlineData(FrameKind.Telemetry, 38, 11)] // prices above capacity
+    public void A_wrong_byte_is_refused(FrameKind kind, int at, byte value)
+    {
+        AssertRefused(kind, payload => payload[at] = value);
+    }
+
+    [Theory]
+    [InlineData(FrameKind.State, 33)]
+    [InlineData(FrameKind.Plan, 10)] // output
+    [InlineData(FrameKind.Plan, 10 + (8 * 11))] // last sensitivity
+    [InlineData(FrameKind.Dual, 10)]
+    [InlineData(FrameKind.Dual, 10 + (8 * 9))] // last price
+    [InlineData(FrameKind.Command, 8)]
+    [InlineData(FrameKind.Telemetry, 40)] // state
+    [InlineData(FrameKind.Telemetry, 56)] // input
+    [InlineData(FrameKind.Telemetry, 64)] // price
+    public void A_number_that_is_not_finite_is_refused(FrameKind kind, int at)
+    {
+        AssertRefused(kind, payload => Bytes.PutI64(payload, at, Nan));
+        AssertRefused(kind, payload => Bytes.PutI64(payload, at, Infinity));
+    }
+
+    [Fact]
+    public void A_battery_voltage_that_is_not_finite_is_refused()
+    {
+        AssertRefused(FrameKind.State, payload => Bytes.PutF32(payload, 28, float.NaN));
+        AssertRefused(FrameKind.State, payload => Bytes.PutF32(payload, 28, float.PositiveInfinity));
+    }
+
+    [Theory]
+    [InlineData(FrameKind.State, StateFrame.FixedBytes)]
+    [InlineData(FrameKind.Plan, PlanFrame.FixedBytes)]
+    [InlineData(FrameKind.Dual, DualFrame.FixedBytes)]
+    [InlineData(FrameKind.Command, CommandFrame.PayloadBytes)]
+    [InlineData(FrameKind.Desired, DesiredFrame.PayloadBytes)]
+    [InlineData(FrameKind.Chunk, ChunkFrame.FixedBytes)]
+    [InlineData(FrameKind.Telemetry, TelemetryFrame.FixedBytes)]
+    public void Every_other_length_is_refused(FrameKind kind, int fixedBytes)
+    {
+        var reader = FrameSamples.Filled();
+        byte[] payload = new byte[2048];
+        int length = reader.WritePayload(kind, payload, 0);
+        Assert.True(length >= fixedBytes);
+        byte[] before = reader.Fingerprint(kind);
+        for (int other = 0; other < payload.Length; other++)
+        {
+            if (other != length && reader.TryReadPayload(kind, payload, 0, other))
+                Assert.Fail($"{kind} took {other} bytes for {length}");
+        }
+
+        Assert.Equal(before, reader.Fingerprint(kind));
+    }
+
+    private static void AssertRefused(FrameKind kind, Action<byte[]> spoil)
+    {
+        byte[] payload = new byte[2048];
+        var reader = FrameSamples.Filled();
+        int length = reader.WritePayload(kind, payload, 0);
+        byte[] before = reader.Fingerprint(kind);
+        spoil(payload);
+        Assert.False(reader.TryReadPayload(kind, payload, 0, length));
+        Assert.Equal(before, reader.Fingerprint(kind));
+    }
+}
