@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Telemetry;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Views;
+
+/// <summary>Picks the view: drawn in place on a terminal, plain lines elsewhere.</summary>
+public static class RunViews
+{
+    /// <summary>Runs <paramref name="body"/> with a view to report to.</summary>
+    public static async Task<T> WatchAsync<T>(VerbContext context, RunInfo info, Func<IRunView, Task<T>> body)
+    {
+        if (!context.IsTerminal)
+            return await body(new PlainView(context.Console, info));
+        var view = new TerminalView(info);
+        return await context.Console.Live(new Text(info.Title)).AutoClear(false).StartAsync(live =>
+        {
+            view.Attach(live);
+            return body(view);
+        });
+    }
+
+    /// <summary>One line every so many periods, and each note: for logs and pipes.</summary>
+    private sealed class PlainView(IAnsiConsole console, RunInfo info) : IRunView
+    {
+        // About twenty lines a run, however long it is.
+        private readonly int everyPeriods = Math.Max(1, info.Periods / 20);
+        private int seen;
+
+        public void Show(PeriodRecord record)
+        {
+            if (seen++ % everyPeriods == 0)
+                console.WriteLine(FormationFrame.Line(record, info));
+        }
+
+        public void Note(string text) => console.WriteLine(text);
+    }
+
+    private sealed class TerminalView(RunInfo info) : IRunView
+    {
+        // Faster than the eye follows costs time and flickers.
+        private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(60);
+
+        private readonly Queue<string> notes = new();
+        private LiveDisplayContext? live;
+        private long shownAt;
+
+        public void Attach(LiveDisplayContext context) => live = context;
+
+        public void Show(PeriodRecord record)
+        {
+            if (shownAt != 0 && Stopwatch.GetElapsedTime(shownAt) < FrameTime && record.Tick % info.Periods != info.Periods - 1)
+                return;
+            shownAt = Stopwatch.GetTimestamp();
+            live?.UpdateTarget(FormationFrame.Render(record, info, notes));
+            live?.Refresh();
+        }
+
+        public void Note(string text)
+        {
+            notes.Enqueue(text);
+            if (notes.Count > 5)
+                notes.Dequeue();
+        }
+    }
+}

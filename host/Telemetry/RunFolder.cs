@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MultiAgentEdge.Host.Telemetry;
+
+/// <summary>
+/// Where one run leaves everything: <c>runs/20260401T120000Z-demo-1/</c>. A file appears under its name only when it is whole: it is written beside
+/// it first and renamed, so a run that is killed leaves no half file, at most a <c>.partial</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>Absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a folder of its own for this run, also when several start in one second.</summary>
+    /// <param name="root">Made where it is not there.</param>
+    /// <param name="verb">[a-z0-9-].</param>
+    public static RunFolder Create(string root, string verb, DateTimeOffset now)
+    {
+        Directory.CreateDirectory(root);
+        var stem = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{verb}";
+        for (var n = 1; n <= 10_000; n++)
+        {
+            var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, $"{stem}-{n}"));
+            if (Directory.Exists(path))
+                continue;
+            // Two processes may both get here; the marker is what only one of them can create.
+            Directory.CreateDirectory(path);
+            try
+            {
+                using (new FileStream(System.IO.Path.Combine(path, ".claimed"), FileMode.CreateNew))
+                    return new RunFolder(path);
+            }
+            catch (IOException) when (File.Exists(System.IO.Path.Combine(path, ".claimed")))
+            {
+            }
+        }
+
+        throw new IOException($"{root} holds ten thousand runs of this second.");
+    }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Write(string name, string text)
+    {
+        var partial = File(name + ".partial");
+        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(partial, File(name), overwrite: true);
+    }
+
+    public void Write(string name, JsonObject json) => Write(name, json.ToJsonString(Readable) + "\n");
+
+    /// <summary>A text file that grows while the run goes on; it gets its name when it is disposed.</summary>
+    public PartialFile Begin(string name) => new(File(name));
+}

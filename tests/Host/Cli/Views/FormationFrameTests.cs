@@ -1,0 +1,49 @@
+using MultiAgentEdge.Host.Cli.Views;
+using MultiAgentEdge.Host.Telemetry;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Tests.Cli.Views;
+
+public sealed class FormationFrameTests
+{
+    private static readonly RunInfo Info = new("demo [brackets]", 200, 0.25, "in-process", ["a – b"], [(0, 0.5), (-1000, 1000)]);
+
+    private static PeriodRecord Record(double position, double error) => new(
+        4, 1.0, 0.5, [error], 2, 1e-3, [0.1],
+        [new RoverRecord("a", "running", 1, [position, 0], [0.25], "Solved", 3, 12, 0), new RoverRecord("b", "safe-stop", 2, [], [], "Failed", 0, 0, 7)]);
+
+    [Fact]
+    public void A_frame_shows_errors_modes_versions_and_what_is_left()
+    {
+        var text = Draw(Record(0.25, -0.3));
+        Assert.Contains("-0.300 m", text, StringComparison.Ordinal);
+        Assert.Contains("safe-stop", text, StringComparison.Ordinal);
+        Assert.Contains("v2", text, StringComparison.Ordinal);
+        Assert.Contains("48.75 s left", text, StringComparison.Ordinal);
+        Assert.Contains("a note [with brackets]", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1e300)]
+    public void A_broken_signal_is_shown_and_breaks_nothing(double value)
+    {
+        Assert.Contains("◆", Draw(Record(0.25, value)), StringComparison.Ordinal);
+        Assert.NotEmpty(Draw(Record(value, 0)));
+        Assert.Contains("misses=7", FormationFrame.Line(Record(value, value), Info), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rover_moves_along_its_strip() =>
+        Assert.True(Draw(Record(0.0, 0)).IndexOf('◆', StringComparison.Ordinal) < Draw(Record(0.5, 0)).IndexOf('◆', StringComparison.Ordinal));
+
+    private static string Draw(PeriodRecord record)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
+        console.Profile.Width = 160;
+        console.Write(FormationFrame.Render(record, Info, ["a note [with brackets]"]));
+        return writer.ToString();
+    }
+}
