@@ -90,7 +90,7 @@ public static class HtmlReport
 
     private static JsonArray Column(IReadOnlyList<PeriodRecord> periods, Func<PeriodRecord, double> value) => new(periods.Select(period => Value(value(period))).ToArray());
 
-    private static JsonNode? Value(double value) =>
+    private static JsonValue? Value(double value) =>
         double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G" + PlotDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "–";

@@ -46,22 +46,22 @@ public sealed class RunFolder
         throw new IOException($"{root} holds ten thousand runs of this second.");
     }
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     public void Write(string name, string text)
     {
-        var partial = File(name + ".partial");
+        var partial = PathOf(name + ".partial");
         using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
         {
             stream.Write(Encoding.UTF8.GetBytes(text));
             stream.Flush(flushToDisk: true);
         }
 
-        System.IO.File.Move(partial, File(name), overwrite: true);
+        File.Move(partial, PathOf(name), overwrite: true);
     }
 
     public void Write(string name, JsonObject json) => Write(name, json.ToJsonString(Readable) + "\n");
 
     /// <summary>A text file that grows while the run goes on; it gets its name when it is disposed.</summary>
-    public PartialFile Begin(string name) => new(File(name));
+    public PartialFile Begin(string name) => new(PathOf(name));
 }

@@ -36,7 +36,7 @@
     }
     ctx.globalAlpha = 1; ctx.strokeStyle = ctx.fillStyle = css("--soft");
     ctx.setLineDash([6, 4]); ctx.lineWidth = devicePixelRatio;
-    ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.textAlign = "left"; ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
     for (const s of switches) {
       const x = Math.round(u.valToPos(s.time, "x", true));
       ctx.beginPath(); ctx.moveTo(x, top); ctx.lineTo(x, top + height); ctx.stroke();
@@ -57,7 +57,7 @@
       scales: { x: { time: false }, y: log ? { distr: 3 } : options.range ? { range: options.range } : {} },
       axes: [{ ...axis, values: (u, vs) => vs.map(v => v + " s") }, { ...axis, size: 62, values: log ? (u, vs) => vs.map(v => v == null || Math.abs(Math.log10(v) % 1) > 1e-9 ? "" : v.toExponential(0)) : undefined }],
       series: [{ label: "time", value: (u, v) => v == null ? "–" : v.toFixed(2) + " s" },
-        ...series.map((s, i) => ({ label: s.name, stroke: s.colour ?? colour(i), width: s.width ?? 1.6, dash: s.dash, paths: s.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
+        ...series.map((s, i) => ({ label: s.name, stroke: s.colour ?? colour(i), width: s.width ?? 1.6, dash: s.dash, class: s.limit ? "limit" : undefined, paths: s.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
           points: { show: false }, value: (u, v) => number(v) }))],
       hooks: { drawClear: [], draw: [marks], setCursor: [u => { if (u.cursor.event && u.cursor.idx != null && !playing) show(u.cursor.idx); }] },
     }, [data.time, ...series.map(s => log ? s.values.map(v => v > 0 ? v : null) : s.values)], host);
@@ -71,8 +71,8 @@
     const rows = columns => columns.map((values, i) => ({ name: data.couplings[i]?.name ?? "row " + (i + 1), values, colour: colour(i + 3) }));
     const flat = v => data.time.map(() => v);
     const limits = data.rovers.flatMap((r, i) => [r.min, r.max].filter(v => v != null && Math.abs(v) < 1000)
-      .map((v, j) => ({ name: r.name + (j ? " max" : " min"), values: flat(v), colour: colour(i), dash: [2, 5], width: 1 })));
-    chart("error", [...rows(data.error), { name: "wanted", values: flat(0), colour: css("--soft"), width: 1, dash: [2, 4] }], { height: 260 });
+      .map((v, j) => ({ name: r.name + (j ? " max" : " min"), values: flat(v), colour: colour(i), dash: [2, 5], width: 1, limit: true })));
+    chart("error", [...rows(data.error), { name: "wanted", values: flat(0), colour: css("--soft"), width: 1, dash: [2, 4], limit: true }], { height: 260 });
     chart("position", [...rovers(r => r.state[0]), ...limits]);
     chart("speed-chart", rovers(r => r.state[1]));
     chart("input", rovers(r => r.input[0], { stepped: true }), { range: (u, lo, hi) => [Math.min(lo, -1) * 1.08, Math.max(hi, 1) * 1.08] });

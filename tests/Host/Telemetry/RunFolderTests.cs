@@ -26,15 +26,15 @@ public sealed class RunFolderTests : IDisposable
         using (var file = run.Begin("a.csv"))
         {
             file.Writer.WriteLine("1,2");
-            Assert.False(File.Exists(run.File("a.csv")));
+            Assert.False(File.Exists(run.PathOf("a.csv")));
             file.Complete();
         }
 
-        Assert.Equal("1,2\n", File.ReadAllText(run.File("a.csv")));
+        Assert.Equal("1,2\n", File.ReadAllText(run.PathOf("a.csv")));
         using (var cut = run.Begin("b.csv"))
             cut.Writer.WriteLine("half");
-        Assert.False(File.Exists(run.File("b.csv")));
-        Assert.Equal("half\n", File.ReadAllText(run.File("b.csv.partial")));
+        Assert.False(File.Exists(run.PathOf("b.csv")));
+        Assert.Equal("half\n", File.ReadAllText(run.PathOf("b.csv.partial")));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RunFolderTests : IDisposable
         var run = RunFolder.Create(root, "demo", Noon);
         run.Write("run.json", new JsonObject { ["state"] = "running" });
         run.Write("run.json", new JsonObject { ["state"] = "completed" });
-        Assert.Equal("completed", (string?)JsonNode.Parse(File.ReadAllText(run.File("run.json")))!["state"]);
-        Assert.False(File.Exists(run.File("run.json.partial")));
+        Assert.Equal("completed", (string?)JsonNode.Parse(File.ReadAllText(run.PathOf("run.json")))!["state"]);
+        Assert.False(File.Exists(run.PathOf("run.json.partial")));
     }
 }
