@@ -30,7 +30,7 @@ public sealed class FormationCsv
             yield return name;
         for (var row = 1; row <= record.CouplingErrorM.Length; row++)
             yield return $"coupling_error_{row}_m";
-        for (var row = 1; row <= record.Multipliers.Length; row++)
+        for (var row = 1; row <= record.CouplingErrorM.Length; row++)
             yield return $"multiplier_{row}";
         foreach (var rover in record.Rovers)
         {
@@ -52,8 +52,9 @@ public sealed class FormationCsv
         yield return Text(record.Residual);
         foreach (var value in record.CouplingErrorM)
             yield return Text(value);
-        foreach (var value in record.Multipliers)
-            yield return Text(value);
+        // A period whose negotiation was lost has no multipliers: its fields stay empty.
+        for (var row = 0; row < record.CouplingErrorM.Length; row++)
+            yield return row < record.Multipliers.Length ? Text(record.Multipliers[row]) : "";
         foreach (var rover in record.Rovers)
         {
             yield return Quoted(rover.Mode);

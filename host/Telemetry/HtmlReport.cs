@@ -62,7 +62,7 @@ public static class HtmlReport
             ["rounds"] = Column(periods, p => p.Rounds),
             ["residual"] = Column(periods, p => p.Residual),
             ["error"] = Columns(report.CouplingNames.Count, row => Column(periods, p => p.CouplingErrorM[row])),
-            ["multiplier"] = Columns(periods.Count == 0 ? 0 : periods[0].Multipliers.Length, row => Column(periods, p => p.Multipliers[row])),
+            ["multiplier"] = Columns(report.CouplingNames.Count, row => Column(periods, p => row < p.Multipliers.Length ? p.Multipliers[row] : double.NaN)),
             ["couplings"] = new JsonArray(report.CouplingNames.Select((name, row) => (JsonNode)new JsonObject
             {
                 ["name"] = name,

@@ -1,32 +1,31 @@
-using System.Runtime.InteropServices;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Doctor;
 
 /// <summary>Which broker and which MQTT client this machine offers.</summary>
 public static class MqttChecks
 {
-    private static readonly string[] Places = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/sbin", "/opt/homebrew/bin"];
+    public static DoctorCheck Mosquitto() =>
+        BrokerProgram.Find("mosquitto") is { } path
+            ? new("mosquitto", DoctorCheck.Ok, path)
+            : new("mosquitto", DoctorCheck.Note, "no Mosquitto here: runs without a broker use the in-process link", "sudo apt-get install mosquitto");
 
-    public static DoctorCheck Mosquitto()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(Places);
-        var found = folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "mosquitto.exe" : "mosquitto")).FirstOrDefault(File.Exists);
-        return found is null
-            ? new("mosquitto", DoctorCheck.Note, "no Mosquitto here: runs without a broker use the in-process link", "sudo apt-get install mosquitto")
-            : new("mosquitto", DoctorCheck.Ok, found);
-    }
+    public static DoctorCheck LibMosquitto() =>
+        MosquittoLibrary.TryLoad(out var version, out var howToInstall)
+            ? new("libmosquitto", DoctorCheck.Ok, $"libmosquitto {version}")
+            : new("libmosquitto", DoctorCheck.Note, "libmosquitto is not usable", howToInstall ?? "");
 
-    public static DoctorCheck LibMosquitto()
+    /// <summary>The client that runs take by themselves.</summary>
+    public static DoctorCheck Client()
     {
-        foreach (var name in new[] { "libmosquitto.so.1", "libmosquitto.1.dylib", "mosquitto.dll" })
+        try
         {
-            if (NativeLibrary.TryLoad(name, out var handle))
-            {
-                NativeLibrary.Free(handle);
-                return new("libmosquitto", DoctorCheck.Ok, name);
-            }
+            var chosen = LinkFactory.Choose();
+            return new("mqtt_client", DoctorCheck.Ok, $"{chosen.Description}: {chosen.Why}");
         }
-
-        return new("libmosquitto", DoctorCheck.Note, "libmosquitto is not installed", "sudo apt-get install libmosquitto1");
+        catch (MessagingException exception)
+        {
+            return new("mqtt_client", DoctorCheck.Note, "none: runs use the in-process link", exception.Message);
+        }
     }
 }

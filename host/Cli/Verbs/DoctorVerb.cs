@@ -32,6 +32,7 @@ public sealed class DoctorVerb : Verb
             MachineChecks.Dotnet(),
             MqttChecks.Mosquitto(),
             MqttChecks.LibMosquitto(),
+            MqttChecks.Client(),
             MachineChecks.Packages(),
             MachineChecks.FreePort(),
             MachineChecks.Clock(),

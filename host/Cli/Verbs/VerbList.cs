@@ -6,6 +6,8 @@ public static class VerbList
     public static IReadOnlyList<Verb> All { get; } =
     [
         new NewVerb(),
+        new ParamVerb(),
+        new BenchVerb(),
         new DoctorVerb(),
         new CompletionVerb(),
     ];

@@ -17,7 +17,8 @@ public static class FormationFrame
     private static readonly string[] Colours = ["deepskyblue1", "orange1", "springgreen2", "mediumpurple1", "hotpink", "turquoise2"];
 
     /// <summary>For a terminal.</summary>
-    public static IRenderable Render(PeriodRecord record, RunInfo info, IEnumerable<string> notes)
+    /// <param name="done">Periods driven so far, this one included.</param>
+    public static IRenderable Render(PeriodRecord record, RunInfo info, int done, IEnumerable<string> notes)
     {
         var (low, high) = Range(info, record);
         var rovers = new Table().Border(TableBorder.None).AddColumns("[grey]rover[/]", "[grey]mode[/]", $"[grey]{Ruler(low, high)}[/]", "[grey]m[/]", "[grey]m/s²[/]", "[grey]set[/]", "[grey]misses[/]");
@@ -48,10 +49,10 @@ public static class FormationFrame
                 $"[{colour}]{Number(error, "+0.000;-0.000")} m[/]");
         }
 
-        var left = Math.Max(0, info.Periods - 1 - record.Tick) * info.PeriodS;
+        var left = Math.Max(0, info.Periods - done) * info.PeriodS;
         var state = string.Create(
             CultureInfo.InvariantCulture,
-            $"period [bold]{record.Tick + 1}[/]/{info.Periods}   {record.TimeS:0.00} s driven, {left:0.00} s left   rounds [bold]{record.Rounds}[/]   residual {record.Residual:0.0e+0}   stage cost [bold]{record.StageCost:0.000}[/]");
+            $"period [bold]{done}[/]/{info.Periods}   {record.TimeS:0.00} s driven, {left:0.00} s left   rounds [bold]{record.Rounds}[/]   residual {record.Residual:0.0e+0}   stage cost [bold]{record.StageCost:0.000}[/]");
         var parts = new List<IRenderable>
         {
             new Rule($"[bold]{Markup.Escape(info.Title)}[/]").LeftJustified(),
@@ -68,13 +69,13 @@ public static class FormationFrame
     }
 
     /// <summary>For a log: one line.</summary>
-    public static string Line(PeriodRecord record, RunInfo info)
+    public static string Line(PeriodRecord record, RunInfo info, int done)
     {
         var rovers = string.Join(' ', record.Rovers.Select(rover => $"{rover.Name}={Number(rover.State.Length > 0 ? rover.State[0] : double.NaN, "0.00")}m/{rover.Mode}"));
         var errors = string.Join(' ', record.CouplingErrorM.Select(error => Number(error, "+0.000;-0.000")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"period {record.Tick + 1}/{info.Periods} t={record.TimeS:0.00}s {rovers} errors_m=[{errors}] rounds={record.Rounds} residual={record.Residual:0.0e+0} cost={record.StageCost:0.000} v{string.Join('/', record.Rovers.Select(rover => rover.ParameterVersion).Distinct())} misses={record.Rovers.Sum(rover => rover.DeadlineMisses)}");
+            $"period {done}/{info.Periods} t={record.TimeS:0.00}s {rovers} errors_m=[{errors}] rounds={record.Rounds} residual={record.Residual:0.0e+0} cost={record.StageCost:0.000} v{string.Join('/', record.Rovers.Select(rover => rover.ParameterVersion).Distinct())} misses={record.Rovers.Sum(rover => rover.DeadlineMisses)}");
     }
 
     private static (double Low, double High) Range(RunInfo info, PeriodRecord record)

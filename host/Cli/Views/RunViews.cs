@@ -31,7 +31,7 @@ public static class RunViews
         public void Show(PeriodRecord record)
         {
             if (seen++ % everyPeriods == 0)
-                console.WriteLine(FormationFrame.Line(record, info));
+                console.WriteLine(FormationFrame.Line(record, info, seen));
         }
 
         public void Note(string text) => console.WriteLine(text);
@@ -45,15 +45,17 @@ public static class RunViews
         private readonly Queue<string> notes = new();
         private LiveDisplayContext? live;
         private long shownAt;
+        private int seen;
 
         public void Attach(LiveDisplayContext context) => live = context;
 
         public void Show(PeriodRecord record)
         {
-            if (shownAt != 0 && Stopwatch.GetElapsedTime(shownAt) < FrameTime && record.Tick % info.Periods != info.Periods - 1)
+            seen++;
+            if (shownAt != 0 && Stopwatch.GetElapsedTime(shownAt) < FrameTime && seen != info.Periods)
                 return;
             shownAt = Stopwatch.GetTimestamp();
-            live?.UpdateTarget(FormationFrame.Render(record, info, notes));
+            live?.UpdateTarget(FormationFrame.Render(record, info, seen, notes));
             live?.Refresh();
         }
 

@@ -15,13 +15,14 @@ public sealed class FormationCsvTests
         using var writer = new StringWriter { NewLine = "\n" };
         var csv = new FormationCsv(writer);
         csv.Add(Record);
-        csv.Add(Record with { Tick = 8 });
+        csv.Add(Record with { Tick = 8, Multipliers = [] });
         var lines = writer.ToString().TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.Equal(
             "tick,time_s,stage_cost,rounds,residual,coupling_error_1_m,coupling_error_2_m,multiplier_1,multiplier_2,rover-1.mode,rover-1.parameter_version,"
             + "rover-1.solver_status,rover-1.iterations,rover-1.solve_us,rover-1.deadline_misses,rover-1.position_m,rover-1.speed_m_s,rover-1.acceleration_m_s2",
             lines[0]);
+        Assert.Equal(lines[1].Split(',').Length, lines[2].Split(',').Length);
         Assert.Contains("\"say \"\"hi\"\", twice\"", lines[1], StringComparison.Ordinal);
         var plain = lines[1].Replace("\"say \"\"hi\"\", twice\"", "x", StringComparison.Ordinal).Split(',');
         Assert.Equal(lines[0].Split(',').Length, plain.Length);

@@ -17,7 +17,7 @@ public sealed class HtmlReportTests
         CouplingTargetM = [-2],
         PositionLimitM = [(0, 0.5), (-1, 1)],
         Periods = [.. Enumerable.Range(0, periods).Select(k => new PeriodRecord(
-            k, k * 0.25, 1.23456789, [k == 1 ? double.NaN : 0.5], 2, 1e-3, [0.1],
+            k, k * 0.25, 1.23456789, [k == 1 ? double.NaN : 0.5], 2, 1e-3, k == 0 ? [] : [0.1],
             [new RoverRecord(name, "running", 1, [0, 0], [0], "Solved", 1, 1, 0), new RoverRecord("b", "running", 1, [1, 0], [0], "Solved", 1, 1, 0)]))],
     };
 
@@ -45,6 +45,7 @@ public sealed class HtmlReportTests
         var data = Data(HtmlReport.Build(Report("a", 3)));
         Assert.Equal(3, data.GetProperty("time").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, data.GetProperty("error")[0][1].ValueKind);
+        Assert.Equal(JsonValueKind.Null, data.GetProperty("multiplier")[0][0].ValueKind);
         Assert.Equal(1.23457, data.GetProperty("cost")[0].GetDouble());
         Assert.Equal(0, Data(HtmlReport.Build(Report("a", 0))).GetProperty("time").GetArrayLength());
     }

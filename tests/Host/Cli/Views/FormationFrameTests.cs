@@ -31,7 +31,7 @@ public sealed class FormationFrameTests
     {
         Assert.Contains("◆", Draw(Record(0.25, value)), StringComparison.Ordinal);
         Assert.NotEmpty(Draw(Record(value, 0)));
-        Assert.Contains("misses=7", FormationFrame.Line(Record(value, value), Info), StringComparison.Ordinal);
+        Assert.Contains("misses=7", FormationFrame.Line(Record(value, value), Info, 5), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FormationFrameTests
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
         console.Profile.Width = 160;
-        console.Write(FormationFrame.Render(record, Info, ["a note [with brackets]"]));
+        console.Write(FormationFrame.Render(record, Info, 5, ["a note [with brackets]"]));
         return writer.ToString();
     }
 }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MultiAgentEdge.Host.Cli.Fleet;
+
+/// <summary>The options of every verb that speaks to a fleet: which fleet file, which broker.</summary>
+public sealed class FleetOptions
+{
+    public const string DefaultFile = "fleet.yaml";
+
+    public Option<string?> Fleet { get; } = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one, else the three rovers of paper S1)", HelpName = "FILE" };
+
+    public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "HOST[:PORT]" };
+
+    public IEnumerable<Symbol> Symbols => [Fleet, Broker];
+
+    /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
+    /// <exception cref="MaeException">The file or the address is wrong.</exception>
+    public FleetFile Load(ParseResult parse)
+    {
+        var path = parse.GetValue(Fleet) ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+        var fleet = path is null ? new FleetFile() : FleetFile.Load(path);
+        return parse.GetValue(Broker) is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
+    }
+
+    private static BrokerEntry Address(string text, BrokerEntry broker)
+    {
+        var colon = text.LastIndexOf(':');
+        // [::1]:1883 has colons of its own; a bare ::1 carries no port.
+        var hasPort = colon > 0 && (text.IndexOf(':', StringComparison.Ordinal) == colon || text[colon - 1] == ']');
+        var host = (hasPort ? text[..colon] : text).Trim('[', ']');
+        var port = broker.Port;
+        if (host.Length == 0 || (hasPort && !(int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536)))
+            throw new MaeException(ExitCode.Usage, "MAE004", $"--broker \"{text}\" is no HOST[:PORT].", "Write it like 127.0.0.1:1883.");
+        return broker with { Host = host, Port = port };
+    }
+}

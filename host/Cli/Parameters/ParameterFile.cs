@@ -1,0 +1,28 @@
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Host.Cli.Parameters;
+
+/// <summary>A parameter set as a file: the very bytes that a rover gets.</summary>
+public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
+{
+    // A rover's slot is far smaller; above this it is some other file.
+    private const int MaxBytes = 16 << 20;
+
+    /// <exception cref="MaeException">Exit code 3: not there, or not a whole and unharmed parameter set.</exception>
+    public static ParameterFile Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new MaeException(ExitCode.Configuration, "MAE301", $"There is no file {path}.", "A push leaves its sets in its run folder: ls runs/*/*.maep");
+        if (new FileInfo(path).Length > MaxBytes)
+            throw new MaeException(ExitCode.Configuration, "MAE302", $"{path} is larger than {MaxBytes} bytes: no parameter set.", "Name a .maep file from a run folder.");
+        var bytes = File.ReadAllBytes(path);
+        var set = new ParameterSet();
+        var status = set.TryParse(bytes, bytes.Length);
+        if (status != ParameterStatus.Ok)
+            throw new MaeException(ExitCode.Configuration, "MAE302", $"{path} is no valid parameter set ({status}).", "Take it from its run folder again, or push anew: mae push");
+        return new ParameterFile(path, bytes, set);
+    }
+
+    /// <summary>Entry names in the order of the file.</summary>
+    public IEnumerable<ParameterEntry> Entries() => Enumerable.Range(0, Set.EntryCount).Select(i => ParameterEntry.Of(Set, i));
+}

@@ -1,0 +1,13 @@
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Measurements on this machine.</summary>
+public sealed class BenchVerb : Verb
+{
+    public override string Name => "bench";
+
+    public override string Summary => "Measure this machine: the solver.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples => [("mae bench solver", "times and residuals on the sample problems")];
+
+    public override IReadOnlyList<Verb> Children { get; } = [new BenchSolverVerb()];
+}

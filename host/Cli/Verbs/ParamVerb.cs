@@ -1,0 +1,17 @@
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Looks at parameter sets and brings them to rovers.</summary>
+public sealed class ParamVerb : Verb
+{
+    public override string Name => "param";
+
+    public override string Summary => "See, compare and load parameter sets.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae param dump rover-1.maep", "every entry of a set"),
+        ("mae param diff a.maep b.maep", "what differs between two sets"),
+    ];
+
+    public override IReadOnlyList<Verb> Children { get; } = [new ParamDumpVerb(), new ParamDiffVerb()];
+}
