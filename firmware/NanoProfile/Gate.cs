@@ -40,7 +40,6 @@ public static class Gate
             SyntaxNode root = tree.GetRoot();
             new LanguageWalker(model, findings).Visit(root);
             new LibraryWalker(model, allowList, findings).Visit(root);
-            new CastWalker(model, findings).Visit(root);
         }
 
         using var image = new MemoryStream();
@@ -51,7 +50,7 @@ public static class Gate
             findings.Add(Rules.Compiles, error.Location, $"{error.Id} {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
         }
 
-        if (emitted.Success) { AssemblyLimits.Check(image.ToArray(), symbols.ToArray(), findings); }
+        if (emitted.Success) { CompiledCode.Check(image.ToArray(), symbols.ToArray(), findings); }
         return findings.Ordered();
     }
 

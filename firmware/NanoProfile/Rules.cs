@@ -31,7 +31,7 @@ public static class Rules
     public static readonly Rule EnumText = new("NANO203", "on a board the text of an enum value is its number", "write a switch that returns the name, or cast to int on purpose");
     public static readonly Rule EmptyParams = new("NANO204", "a params call without values takes Array.Empty<T>() on .NET, which a board lacks, and a new array on the board", "hand in an array that you keep, or add an overload without params");
 
-    public static readonly Rule CastReinterpreted = new("NANO301", "the cast leaves the value as it was on the interpreter's stack, so the next operation still sees the old signedness", "assign the cast to a local first and go on with the local", OncePerLine: false);
+    public static readonly Rule CastReinterpreted = new("NANO301", "a cast between signed and unsigned emits no instruction, so the interpreter still takes the value for unsigned", "write (int)(long)u for 32 bits, or store it in a field or array element first (the optimiser removes a local that is read once)", OncePerLine: false);
 
     public static readonly Rule ByteCodeBytes = new("NANO401", "bytecode must stay under 65536 bytes an assembly", "split the assembly, or keep tables in the parameter store");
     public static readonly Rule DataBytes = new("NANO402", "array-initialiser data and signatures must stay under 65536 bytes an assembly and fail silently above", "load the numbers from the parameter store");

@@ -5,8 +5,8 @@ using System.Reflection.PortableExecutable;
 
 namespace MultiAgentEdge.NanoProfile;
 
-/// <summary>Sizes that a board's assembly format cannot hold, read from the compiled IL; rules NANO401 to NANO404.</summary>
-public static class AssemblyLimits
+/// <summary>Sizes that a board's assembly format cannot hold, read from the compiled IL; rules NANO401 to NANO404; and the sign traps of <see cref="SignFlow"/>.</summary>
+public static class CompiledCode
 {
     /// <summary>Bytes of bytecode, or of array data and signatures, in one assembly: offsets have 16 bits.</summary>
     public const int TableBytes = 65536;
@@ -34,6 +34,7 @@ public static class AssemblyLimits
             ByteCode code = ByteCode.Measure(body);
             totalBytes += code.Bytes;
             if (code.Bytes > largestBytes) { (largestBytes, largest) = (code.Bytes, handle); }
+            foreach ((int offset, string what) in SignFlow.Find(metadata, method, body)) { Add(findings, Rules.CastReinterpreted, pdb, handle, what, offset); }
             string name = metadata.GetString(method.Name);
             int locals = LocalCount(metadata, body);
             if (locals > Locals) { Add(findings, Rules.LocalCount, pdb, handle, $"{name} has {locals} locals"); }
@@ -81,18 +82,13 @@ public static class AssemblyLimits
         return otherwise;
     }
 
-    private static void Add(FindingList findings, Rule rule, MetadataReader pdb, MethodDefinitionHandle handle, string what)
+    private static void Add(FindingList findings, Rule rule, MetadataReader pdb, MethodDefinitionHandle handle, string what, int offset = 0)
     {
-        if (!handle.IsNil)
-        {
-            foreach (SequencePoint point in pdb.GetMethodDebugInformation(handle).GetSequencePoints())
-            {
-                if (point.IsHidden) { continue; }
-                findings.Add(rule, pdb.GetString(pdb.GetDocument(point.Document).Name), point.StartLine, point.StartColumn, what);
-                return;
-            }
-        }
-
-        findings.Add(rule, "board assembly", 1, 1, what);
+        // The last visible sequence point at or before the offset is the statement.
+        SequencePoint? statement = handle.IsNil ? null : pdb.GetMethodDebugInformation(handle).GetSequencePoints()
+            .Where(point => !point.IsHidden).OrderBy(point => point.Offset > offset).ThenBy(point => Math.Abs(point.Offset - offset))
+            .Select(point => (SequencePoint?)point).FirstOrDefault();
+        if (statement is { } at) { findings.Add(rule, pdb.GetString(pdb.GetDocument(at.Document).Name), at.StartLine, at.StartColumn, what); }
+        else { findings.Add(rule, "board assembly", 1, 1, what); }
     }
 }
