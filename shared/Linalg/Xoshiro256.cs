@@ -93,11 +93,8 @@ namespace MultiAgentEdge.Linalg
                 return 0;
             }
 
-            ulong bits = NextUInt64() >> 33;
-            long top = (long)bits;
-            long scaled = top * bound;
-            scaled >>= 31;
-            return (int)scaled;
+            ulong scaled = (NextUInt64() >> 33) * (uint)bound;
+            return (int)(scaled >> 31);
         }
 
         /// <summary>

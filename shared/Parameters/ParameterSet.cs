@@ -167,7 +167,7 @@ namespace MultiAgentEdge.Parameters
         private int Offset(int entry)
         {
             uint offset = Bytes.GetU32(_blob, HeaderBytes + (EntryBytes * entry) + 12);
-            return (int)offset;
+            return (int)(long)offset;
         }
 
         private void Clear()
