@@ -2,7 +2,8 @@ namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
     /// Position, speed and heading from the encoders and, where there is one, an inertial sensor. The speed comes from an
-    /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor shows the ticks (2 mm/s instead of 29).
+    /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor jumps by a tick a
+    /// period, which is as much as a slow rover's whole speed.
     /// </summary>
     public sealed class DriveOdometry
     {
@@ -119,7 +120,12 @@ namespace MultiAgentEdge.Hardware.Drivers
                 return 0.0;
             }
 
-            HeadingRad += sensorRadS * periodS;
+            // Standing wheels stand: the sensor's bias must not turn a parked rover.
+            if (LeftSpeedRadS != 0.0 || RightSpeedRadS != 0.0)
+            {
+                HeadingRad += sensorRadS * periodS;
+            }
+
             return encoderRadS - sensorRadS;
         }
 

@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// Counts every edge of both channels (four a pulse), from interrupts. A bouncing edge counts forth and back and leaves nothing behind.
     /// A step of both channels at once means that an edge was missed: it is not counted but noted in <see cref="MissedEdges"/>.
     /// Forward is channel A ahead of B. On an ESP32 the pulse counter of nanoFramework.Hardware.Esp32 does the same without interrupts:
-    /// prefer it above some 500 edges a second.
+    /// prefer it for an encoder in front of the gear.
     /// </summary>
     public sealed class QuadratureEncoder : IEncoder
     {

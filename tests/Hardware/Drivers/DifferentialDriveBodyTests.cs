@@ -41,6 +41,33 @@ public class DifferentialDriveBodyTests
         Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.02);
     }
 
+    // What the formation needs: a position loop that runs once in 0.25 s on the body's own estimate, with |u| <= 1, moves it by 2 m
+    // and holds it. Poles of the loop at 0.75 a period; the bounds are one wheel-speed standstill (1.2 cm/s) over a period, twice.
+    [Theory]
+    [InlineData(2.0)]
+    [InlineData(-2.0)]
+    public void A_position_loop_at_the_formations_period_settles(double targetM)
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        double furthestM = 0;
+        for (var k = 1; k <= 80; k++)
+        {
+            rover.AdvanceTo(k * PeriodUs);
+            Assert.True(body.TrySense(_state));
+            Assert.True(body.TryActuate([Math.Clamp(1.0 * (targetM - _state[0]) - 1.875 * _state[1], -1.0, 1.0)]));
+            furthestM = Math.Max(furthestM, rover.PositionM * Math.Sign(targetM));
+        }
+
+        Assert.Equal(targetM, _state[0], tolerance: 0.01);
+        // Slip of one percent is not seen by the encoders.
+        Assert.Equal(targetM, rover.PositionM, tolerance: 0.01 + 0.02 * Math.Abs(targetM));
+        Assert.InRange(furthestM, 0.0, 1.1 * Math.Abs(targetM));
+        // Only the heading is held: what unequal motors push it aside at the start stays. 0.05 rad over 2 m.
+        Assert.Equal(0.0, rover.LateralM, tolerance: 0.1);
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.02);
+    }
+
     [Fact]
     public void Unequal_motors_do_not_turn_the_rover()
     {
