@@ -1,0 +1,91 @@
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Worlds;
+
+/// <summary>
+/// The local controllers of a scenario and their negotiator in one process: no wire, no agent, no clock. What papers' figures and trainers run on.
+/// </summary>
+public sealed class FormationTeam
+{
+    private readonly double[][] prices;
+    private readonly double[] sensitivity;
+
+    /// <param name="version">As in <see cref="FormationScenario.ParametersFor"/>.</param>
+    /// <param name="options">Null: the defaults.</param>
+    public FormationTeam(FormationScenario scenario, int version, NegotiationMode mode, double tighteningM = 0.0, NegotiatorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        Scenario = scenario;
+        Negotiator = new Negotiator(scenario.Coupling, mode, options ?? new NegotiatorOptions());
+        var priceCount = scenario.Horizon * scenario.Coupling.OutputCount;
+        prices = [.. scenario.Agents.Select(_ => new double[priceCount])];
+        sensitivity = new double[priceCount * priceCount];
+        Inputs = [.. scenario.Agents.Select(agent => new double[agent.InputCount])];
+        Parameters = [.. Enumerable.Range(0, scenario.Agents.Count).Select(i => scenario.ParametersFor(i, version, tighteningM))];
+        Controllers = [.. scenario.Agents.Select(a => new MpcController(a.StateCount, a.InputCount, a.OutputCount, scenario.Horizon))];
+        for (var i = 0; i < Controllers.Count; i++)
+        {
+            Negotiator.CopyCouplingWeight(i, Parameters[i].CouplingWeight);
+            if (Controllers[i].Configure(Parameters[i]) != QpStatus.Solved)
+                throw new ArgumentException($"The parameters of {scenario.Agents[i].Name} do not make a controller.", nameof(version));
+        }
+    }
+
+    public FormationScenario Scenario { get; }
+
+    public Negotiator Negotiator { get; }
+
+    public IReadOnlyList<MpcController> Controllers { get; }
+
+    public IReadOnlyList<MpcParameters> Parameters { get; }
+
+    /// <summary>First inputs of the last negotiation, one an agent.</summary>
+    public double[][] Inputs { get; }
+
+    /// <summary>The price that an agent last solved at.</summary>
+    public double[] PriceOf(int agent) => prices[agent];
+
+    /// <summary>
+    /// One control period's negotiation: rounds until the residual is at most <paramref name="tolerance"/> or <paramref name="roundLimit"/> is reached,
+    /// then the inputs. With a tolerance of 0 it is a fixed number of rounds and a final solve, as on the rovers.
+    /// </summary>
+    /// <returns>Rounds taken: how often every agent broadcast its outputs.</returns>
+    public int Negotiate(double[][] states, double tolerance, int roundLimit, bool shift = false)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        Negotiator.BeginPeriod(shift);
+        foreach (var controller in Controllers)
+            controller.Advance();
+        var rounds = 0;
+        Solve(states);
+        while (rounds < roundLimit)
+        {
+            for (var i = 0; i < Controllers.Count; i++)
+            {
+                Negotiator.SetOutputs(i, Controllers[i].Outputs);
+                if (Negotiator.Mode == NegotiationMode.DualNewton && Controllers[i].TryOutputSensitivity(sensitivity))
+                    Negotiator.SetSensitivity(i, sensitivity);
+            }
+
+            rounds++;
+            var residual = Negotiator.Update();
+            if (residual <= tolerance)
+                break;
+            Solve(states);
+        }
+
+        for (var i = 0; i < Controllers.Count; i++)
+            Array.Copy(Controllers[i].Inputs, Inputs[i], Inputs[i].Length);
+        return rounds;
+    }
+
+    private void Solve(double[][] states)
+    {
+        for (var i = 0; i < Controllers.Count; i++)
+        {
+            Negotiator.CopyPrice(i, prices[i]);
+            Controllers[i].Solve(states[i], prices[i]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+
+namespace MultiAgentEdge.Coupling
+{
+    /// <summary>
+    /// What ties agents together: at every stage l = 1..N, sum_i M_i o_{i,l} equals (or is at most) c, the violation weighted by
+    /// gamma^l w |.|^2. Paper S1, (1d), with C_i = M_i E_i. Stage 0 is fixed and has no row.
+    /// </summary>
+    public sealed class CouplingProblem
+    {
+        /// <summary>A slack weight of this size or more makes the row hard.</summary>
+        public const double Hard = 1e30;
+
+        public readonly int AgentCount;
+        public readonly int RowCount;
+        public readonly int StageCount;
+        public readonly int OutputCount;
+
+        /// <summary>One matrix an agent, rows x outputs, row-major; a zero row: the agent has no part in it.</summary>
+        public readonly double[][] M;
+
+        /// <summary>c, one a row.</summary>
+        public readonly double[] Target;
+
+        /// <summary>One a row.</summary>
+        public readonly RowKind[] Kinds;
+
+        /// <summary>w, above 0, one a row; <see cref="Hard"/> or more is hard.</summary>
+        public readonly double[] SlackWeight;
+
+        /// <summary>
+        /// One a row. True (a distance between two): the row rests while one of its agents is away. False (a shared budget): the others carry it on.
+        /// </summary>
+        public readonly bool[] NeedsAll;
+
+        /// <summary>gamma, in (0, 1]; the same as the agents'.</summary>
+        public double Discount = 1.0;
+
+        /// <summary>Takes all memory. Rows start as hard equalities that need all of their agents, with zero matrices.</summary>
+        /// <param name="stages">N, the agents' horizon.</param>
+        public CouplingProblem(int agents, int rows, int stages, int outputs)
+        {
+            if (agents < 1 || rows < 1 || stages < 1 || outputs < 1)
+                throw new ArgumentException("CouplingProblem needs at least one agent, row, stage and output");
+            AgentCount = agents;
+            RowCount = rows;
+            StageCount = stages;
+            OutputCount = outputs;
+            M = new double[agents][];
+            for (int i = 0; i < agents; i++)
+                M[i] = new double[rows * outputs];
+            Target = new double[rows];
+            Kinds = new RowKind[rows];
+            SlackWeight = new double[rows];
+            NeedsAll = new bool[rows];
+            for (int r = 0; r < rows; r++)
+            {
+                SlackWeight[r] = Hard;
+                NeedsAll[r] = true;
+            }
+        }
+
+        /// <summary>True where the agent has a part in the row.</summary>
+        public bool Takes(int agent, int row)
+        {
+            double[] m = M[agent];
+            for (int o = 0; o < OutputCount; o++)
+            {
+                if (m[(row * OutputCount) + o] != 0.0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}

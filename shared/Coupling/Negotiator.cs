@@ -1,0 +1,364 @@
+using System;
+
+namespace MultiAgentEdge.Coupling
+{
+    /// <summary>
+    /// Negotiates the multipliers mu (Omega in paper S1) that make the agents' local problems solve the coupled one, (5) to (7).
+    /// One round: every agent's outputs come in by <see cref="SetOutputs"/>, <see cref="Update"/> moves the multipliers once, every agent's
+    /// new price goes out by <see cref="CopyPrice"/>.
+    /// Deviations from the paper: the quadratic coupling slack w |Cx-c|^2 puts -mu/(2w) into the residual (the dual is then strongly concave and
+    /// rows may depend on each other), no multiplier belongs to stage 0, the term -mu'c that (9) lacks is <see cref="DualConstant"/>.
+    /// mu is undiscounted: gamma^l is in the agents' weights.
+    /// Allocates only in the constructor; memory with N stages, n_c rows, m agents: 8 (4 N n_c + m N n_o) bytes; ADMM 8 m N n_c more, dual
+    /// Newton 8 (m (N n_o)^2 + 3/2 (N n_c)^2) and a little more.
+    /// </summary>
+    public sealed partial class Negotiator
+    {
+        private readonly CouplingProblem _problem;
+        private readonly NegotiatorOptions _options;
+        private readonly int _agents;
+        private readonly int _rows;
+        private readonly int _stages;
+        private readonly int _outputCount;
+        private readonly int _count;             // N n_c
+        private readonly double[][] _outputs;    // agent -> N x no
+        private readonly double[] _coupled;      // N x n_c: C x
+        private readonly double[] _residual;     // N x n_c
+        private readonly bool[] _away;
+        private readonly bool[] _resting;        // row -> nobody negotiates it now
+        private readonly int[] _degree;          // row -> agents present in it
+        private readonly bool[] _takes;          // agents x rows
+
+        /// <summary>How the multipliers move.</summary>
+        public readonly NegotiationMode Mode;
+
+        /// <summary>mu, N x n_c, stages 1..N; zero in rows that rest.</summary>
+        public readonly double[] Multipliers;
+
+        /// <summary>Largest |Cx - c - mu/(2w)| over all stages and rows after the last round (for an inequality: of its natural residual).</summary>
+        public double PrimalResidual;
+
+        /// <summary>ADMM: largest rho |change of what an agent is asked for|, in units of the multiplier; zero in the other modes.</summary>
+        public double DualResidual;
+
+        /// <summary>Rounds since <see cref="BeginPeriod"/>.</summary>
+        public int Rounds;
+
+        public Negotiator(CouplingProblem problem, NegotiationMode mode, NegotiatorOptions options)
+        {
+            _problem = problem;
+            _options = options;
+            Mode = mode;
+            _agents = problem.AgentCount;
+            _rows = problem.RowCount;
+            _stages = problem.StageCount;
+            _outputCount = problem.OutputCount;
+            _count = _stages * _rows;
+            if (!(problem.Discount > 0.0) || problem.Discount > 1.0)
+                throw new ArgumentException("CouplingProblem.Discount is not in (0, 1]");
+            for (int r = 0; r < _rows; r++)
+            {
+                if (!(problem.SlackWeight[r] > 0.0))
+                    throw new ArgumentException("CouplingProblem.SlackWeight is not above zero");
+            }
+
+            if (!(options.AdmmWeight > 0.0) || !(options.SubgradientStep > 0.0) || !(options.FistaStep > 0.0))
+                throw new ArgumentException("NegotiatorOptions: steps and weights are above zero");
+            _outputs = new double[_agents][];
+            for (int i = 0; i < _agents; i++)
+                _outputs[i] = new double[_stages * _outputCount];
+            _coupled = new double[_count];
+            _residual = new double[_count];
+            _away = new bool[_agents];
+            _resting = new bool[_rows];
+            _degree = new int[_rows];
+            _takes = new bool[_agents * _rows];
+            for (int k = 0; k < _takes.Length; k++)
+                _takes[k] = problem.Takes(k / _rows, k % _rows);
+            Multipliers = new double[_count];
+            _previous = new double[_count];
+            if (mode == NegotiationMode.Admm)
+            {
+                _agreed = new double[_agents][];
+                for (int i = 0; i < _agents; i++)
+                    _agreed[i] = new double[_count];
+            }
+
+            if (mode == NegotiationMode.DualNewton)
+            {
+                _base = new double[_count];
+                _direction = new double[_count];
+                _curvature = new double[_count * _count];
+                _factor = new double[_count * (_count + 1) / 2];
+                _solution = new double[_count];
+                _sensed = new bool[_agents];
+                _sensitivity = new double[_agents][];
+                for (int i = 0; i < _agents; i++)
+                    _sensitivity[i] = new double[_stages * _outputCount * _stages * _outputCount];
+            }
+
+            CountRows();
+            Reset();
+        }
+
+        /// <summary>Forgets all multipliers and outputs: a cold start.</summary>
+        public void Reset()
+        {
+            Array.Clear(Multipliers, 0, _count);
+            Array.Clear(_previous, 0, _count);
+            for (int i = 0; i < _agents; i++)
+            {
+                Array.Clear(_outputs[i], 0, _stages * _outputCount);
+                if (_agreed != null)
+                    Array.Clear(_agreed[i], 0, _count);
+                if (_sensed != null)
+                    _sensed[i] = false;
+            }
+
+            RestartPeriod();
+        }
+
+        /// <summary>A control period begins; multipliers are kept as warm start.</summary>
+        /// <param name="shift">
+        /// True moves everything one stage on, the last stage repeated. Keeping it as it is needs fewer rounds (README.md), so false is the usual.
+        /// </param>
+        public void BeginPeriod(bool shift)
+        {
+            RestartPeriod();
+            if (!shift)
+                return;
+            Shift(Multipliers, _rows);
+            Shift(_previous, _rows);
+            for (int i = 0; i < _agents && _agreed != null; i++)
+                Shift(_agreed[i], _rows);
+        }
+
+        /// <summary>An agent's predicted outputs of this round; kept until it sends others. They must be finite.</summary>
+        /// <param name="outputs">N x no, stages 1..N.</param>
+        public void SetOutputs(int agent, double[] outputs)
+        {
+            Array.Copy(outputs, 0, _outputs[agent], 0, _stages * _outputCount);
+        }
+
+        /// <summary>An agent went away: rows that need all of their agents rest, their multipliers are zero; others go on without it.</summary>
+        public void Drop(int agent)
+        {
+            if (_away[agent])
+                return;
+            _away[agent] = true;
+            CountRows();
+        }
+
+        /// <summary>An agent is back; its rows begin anew from a zero multiplier.</summary>
+        public void Join(int agent)
+        {
+            if (!_away[agent])
+                return;
+            _away[agent] = false;
+            CountRows();
+        }
+
+        /// <summary>True while the agent has a part in the negotiation.</summary>
+        public bool IsPresent(int agent)
+        {
+            return !_away[agent];
+        }
+
+        /// <summary>One round: moves the multipliers once by what the agents answered to the last prices.</summary>
+        /// <returns>Residual before the move: the larger of <see cref="PrimalResidual"/> and <see cref="DualResidual"/>.</returns>
+        public double Update()
+        {
+            Couple();
+            Rounds++;
+            DualResidual = 0.0;
+            if (Mode == NegotiationMode.Admm)
+            {
+                StepAdmm();
+                return PrimalResidual > DualResidual ? PrimalResidual : DualResidual;
+            }
+
+            ComputeResidual();
+            if (Mode == NegotiationMode.DualNewton)
+                StepNewton();
+            else if (Mode == NegotiationMode.Fista)
+                StepFista();
+            else
+                StepSubgradient();
+            return PrimalResidual;
+        }
+
+        /// <summary>What an agent is to be told: pi_l = M_i' mu_l, for ADMM with the linear part of its quadratic term.</summary>
+        /// <param name="into">N x no.</param>
+        public void CopyPrice(int agent, double[] into)
+        {
+            double[] m = _problem.M[agent];
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int o = 0; o < _outputCount; o++)
+                {
+                    double sum = 0.0;
+                    for (int r = 0; r < _rows; r++)
+                    {
+                        double part = m[(r * _outputCount) + o];
+                        if (part == 0.0)
+                            continue;
+                        double value = Multipliers[(l * _rows) + r];
+                        if (Mode == NegotiationMode.Admm)
+                            value -= _options.AdmmWeight * _agreed[agent][(l * _rows) + r];
+                        sum += part * value;
+                    }
+
+                    into[(l * _outputCount) + o] = sum;
+                }
+            }
+        }
+
+        /// <summary>Constant part of the coupling term for an agent's parameter set: rho M'M for ADMM, zero otherwise.</summary>
+        /// <param name="into">no x no.</param>
+        public void CopyCouplingWeight(int agent, double[] into)
+        {
+            double[] m = _problem.M[agent];
+            for (int i = 0; i < _outputCount; i++)
+            {
+                for (int j = 0; j < _outputCount; j++)
+                {
+                    double sum = 0.0;
+                    for (int r = 0; r < _rows; r++)
+                        sum += m[(r * _outputCount) + i] * m[(r * _outputCount) + j];
+                    into[(i * _outputCount) + j] = Mode == NegotiationMode.Admm ? _options.AdmmWeight * sum : 0.0;
+                }
+            }
+        }
+
+        /// <summary>
+        /// sum_l gamma^l (mu_l'c + |mu_l|^2/(4w)): sum_i V_i minus this is the dual value, a lower bound of the coupled optimum for any mu, (14) of
+        /// paper S1. The V_i must be solved at M_i' mu without ADMM's quadratic term.
+        /// </summary>
+        public double DualConstant()
+        {
+            double sum = 0.0;
+            double weight = 1.0;
+            for (int l = 0; l < _stages; l++)
+            {
+                weight *= _problem.Discount;
+                for (int r = 0; r < _rows; r++)
+                {
+                    double mu = Multipliers[(l * _rows) + r];
+                    sum += weight * mu * (_problem.Target[r] + (0.5 * Compliance(r) * mu));
+                }
+            }
+
+            return sum;
+        }
+
+        // 1 / (2 w): how far a multiplier of one lets the row give way.
+        private double Compliance(int row)
+        {
+            double w = _problem.SlackWeight[row];
+            return w >= CouplingProblem.Hard ? 0.0 : 0.5 / w;
+        }
+
+        private void RestartPeriod()
+        {
+            Rounds = 0;
+            _momentum = 1.0;
+            _searching = false;
+            _bestResidual = 1e300;
+        }
+
+        private void CountRows()
+        {
+            for (int r = 0; r < _rows; r++)
+            {
+                int present = 0;
+                bool missing = false;
+                for (int i = 0; i < _agents; i++)
+                {
+                    bool takes = _takes[(i * _rows) + r];
+                    present += takes && !_away[i] ? 1 : 0;
+                    missing |= takes && _away[i];
+                }
+
+                _degree[r] = present;
+                _resting[r] = present == 0 || (missing && _problem.NeedsAll[r]);
+                for (int l = 0; l < _stages && _resting[r]; l++)
+                {
+                    Multipliers[(l * _rows) + r] = 0.0;
+                    _previous[(l * _rows) + r] = 0.0;
+                }
+            }
+
+            // A line search or momentum from before belongs to another problem.
+            _momentum = 1.0;
+            _searching = false;
+            _bestResidual = 1e300;
+        }
+
+        // C x over the agents that are here.
+        private void Couple()
+        {
+            Array.Clear(_coupled, 0, _count);
+            for (int i = 0; i < _agents; i++)
+            {
+                if (_away[i])
+                    continue;
+                for (int l = 0; l < _stages; l++)
+                {
+                    for (int r = 0; r < _rows; r++)
+                    {
+                        if (!_resting[r])
+                            _coupled[(l * _rows) + r] += RowValue(i, l, r);
+                    }
+                }
+            }
+        }
+
+        private double RowValue(int agent, int stage, int row)
+        {
+            double[] m = _problem.M[agent];
+            double[] outputs = _outputs[agent];
+            double sum = 0.0;
+            for (int o = 0; o < _outputCount; o++)
+                sum += m[(row * _outputCount) + o] * outputs[(stage * _outputCount) + o];
+            return sum;
+        }
+
+        // The gradient of the dual in mu_l, without its gamma^l; zero in rows that rest.
+        private void ComputeResidual()
+        {
+            double largest = 0.0;
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int r = 0; r < _rows; r++)
+                {
+                    int at = (l * _rows) + r;
+                    double mu = Multipliers[at];
+                    _residual[at] = _resting[r] ? 0.0 : _coupled[at] - _problem.Target[r] - (Compliance(r) * mu);
+                    double size = Natural(_residual[at], mu, r);
+                    if (size > largest)
+                        largest = size;
+                }
+            }
+
+            PrimalResidual = largest;
+        }
+
+        // |min(mu, -residual)| for an inequality: zero where it is met with mu = 0 or held with mu above 0.
+        private double Natural(double residual, double mu, int row)
+        {
+            if (_problem.Kinds[row] == RowKind.Inequality && residual < -mu)
+                return Math.Abs(mu);
+            return Math.Abs(residual);
+        }
+
+        private double Project(double mu, int row)
+        {
+            return _problem.Kinds[row] == RowKind.Inequality && mu < 0.0 ? 0.0 : mu;
+        }
+
+        private void Shift(double[] stages, int width)
+        {
+            Array.Copy(stages, width, stages, 0, (_stages - 1) * width);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace MultiAgentEdge.Coupling
+{
+    /// <summary>Numbers of the modes of negotiation; the defaults are those of the formation example, see README.md for how they were found.</summary>
+    public sealed class NegotiatorOptions
+    {
+        /// <summary>beta of (7), above 0; stable below 2 / L, L the largest curvature of the dual.</summary>
+        public double SubgradientStep = 1.4;
+
+        /// <summary>Step of the accelerated gradient, above 0; at most 1 / L.</summary>
+        public double FistaStep = 0.8;
+
+        /// <summary>rho, above 0: curvature that ADMM adds to every agent's coupling rows.</summary>
+        public double AdmmWeight = 12.0;
+    }
+}

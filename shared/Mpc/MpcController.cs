@@ -1,0 +1,307 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    /// <summary>
+    /// The local MPC (6), (8) of paper S1 as a condensed QP in the inputs alone; Q of (11) by <see cref="SolveFixedInput"/>.
+    /// Deviations from the paper: no multiplier belongs to stage 0 (its state is fixed), prices stand in output space (o = E x), the L1 slack
+    /// of (9) lives in the solver's soft rows instead of in variables.
+    /// Memory: the arrays of <see cref="QpSolver"/> for n = N nu variables and m = N (nu + nx) rows, and about
+    /// 8 (m n + 2 n n + n (nx + 2 N no + N nx) + 4 m) bytes. Allocates only in the constructor.
+    /// </summary>
+    public sealed partial class MpcController
+    {
+        private readonly int _nx;
+        private readonly int _nu;
+        private readonly int _no;
+        private readonly int _stages;
+        private readonly int _variables;        // N nu
+        private readonly int _dataCount;        // nx + N no: state, then price
+        private readonly QpSolver _qp;
+        private readonly OutputSensitivity _sensitivity;
+        private readonly double[] _data;        // nx + N no
+        private readonly double[] _f;           // N nu
+        private readonly double[] _lower;       // m
+        private readonly double[] _upper;       // m
+        private readonly double[] _free;        // nx
+        private readonly double[] _freeNext;    // nx
+        private readonly double[] _plan;        // N x nu, last plan that was solved to the end
+        private bool _hasPlan;
+        private bool _configured;
+        private MpcParameters _p;
+
+        /// <summary>Working-set changes that one solve may take.</summary>
+        public int IterationLimit
+        {
+            get { return _qp.IterationLimit; }
+            set { _qp.IterationLimit = value; }
+        }
+
+        /// <summary>Iterations of the last solve.</summary>
+        public int Iterations
+        {
+            get { return _qp.Iterations; }
+        }
+
+        /// <summary>N x nu, inside the input box whatever the status was; the first nu are to be applied.</summary>
+        public readonly double[] Inputs;
+
+        /// <summary>(N+1) x nx, prediction from the state given; after an invalid state that of the solve before.</summary>
+        public readonly double[] States;
+
+        /// <summary>N x no, coupling outputs of stages 1..N.</summary>
+        public readonly double[] Outputs;
+
+        /// <summary>
+        /// N x nx, stages 1..N: signed multipliers of the state bounds, above 0 where the upper side pushes, with gamma^l inside. Zero unless solved.
+        /// </summary>
+        public readonly double[] StateMultipliers;
+
+        /// <summary>Takes all memory.</summary>
+        public MpcController(int stateCount, int inputCount, int outputCount, int horizon)
+        {
+            if (stateCount < 1 || inputCount < 1 || outputCount < 0 || horizon < 1)
+                throw new ArgumentException("MpcController needs at least one state, one input and one stage");
+            _nx = stateCount;
+            _nu = inputCount;
+            _no = outputCount;
+            _stages = horizon;
+            _variables = horizon * inputCount;
+            _dataCount = stateCount + (horizon * outputCount);
+            int rows = horizon * (inputCount + stateCount);
+            _qp = new QpSolver(_variables, rows);
+            _sensitivity = new OutputSensitivity(_variables, horizon * outputCount);
+            _data = new double[_dataCount];
+            _f = new double[_variables];
+            _lower = new double[rows];
+            _upper = new double[rows];
+            _free = new double[stateCount];
+            _freeNext = new double[stateCount];
+            _plan = new double[_variables];
+            _response = new double[horizon * stateCount * _variables];
+            _hessian = new double[_variables * _variables];
+            _linearMap = new double[_variables * _dataCount];
+            _linearOffset = new double[_variables];
+            _rows = new double[rows * _variables];
+            _softWeight = new double[rows];
+            _boundedStates = new int[stateCount];
+            _weight = new double[stateCount * stateCount];
+            _couplingPart = new double[stateCount * stateCount];
+            _weighted = new double[stateCount * _variables];
+            _power = new double[stateCount * stateCount];
+            _powerNext = new double[stateCount * stateCount];
+            _lastPrice = new double[horizon * outputCount];
+            Inputs = new double[_variables];
+            States = new double[(horizon + 1) * stateCount];
+            Outputs = new double[horizon * outputCount];
+            StateMultipliers = new double[horizon * stateCount];
+        }
+
+        /// <summary>Solves V of (8) at a state and a price; warm-started from the solve before.</summary>
+        /// <param name="state">nx.</param>
+        /// <param name="price">N x no, stages 1..N, undiscounted.</param>
+        /// <returns>
+        /// Solved, or why not. Whatever it is, <see cref="Inputs"/> is finite and inside the box: without a solution it is the last solved
+        /// plan (see <see cref="Advance"/>), and where there is none, zero put into the box.
+        /// </returns>
+        public QpStatus Solve(double[] state, double[] price)
+        {
+            QpStatus status = Run(state, price, null);
+            if (status == QpStatus.Solved)
+            {
+                Array.Copy(Inputs, 0, _plan, 0, _variables);
+                _hasPlan = true;
+            }
+
+            return status;
+        }
+
+        /// <summary>Solves Q of (11): the first input is given. An input outside the box is InvalidData.</summary>
+        /// <param name="firstInput">nu.</param>
+        public QpStatus SolveFixedInput(double[] state, double[] price, double[] firstInput)
+        {
+            return Run(state, price, firstInput);
+        }
+
+        /// <summary>
+        /// Call once a control period, before its first solve: the plan kept as fallback moves on by one stage, zero (in the box) at its end.
+        /// </summary>
+        public void Advance()
+        {
+            if (!_hasPlan)
+                return;
+            Array.Copy(_plan, _nu, _plan, 0, _variables - _nu);
+            for (int j = 0; j < _nu; j++)
+                _plan[_variables - _nu + j] = Boxed(0.0, j);
+        }
+
+        /// <summary>Forgets the active set and the fallback plan.</summary>
+        public void Reset()
+        {
+            _qp.Reset();
+            _hasPlan = false;
+        }
+
+        /// <summary>
+        /// The price that makes driving without the others neutral: ADMM's quadratic term then only damps changes from the last plan instead of
+        /// pulling the outputs to zero. Zero where the coupling weight is zero.
+        /// </summary>
+        /// <param name="into">N x no.</param>
+        public void CopyNeutralPrice(double[] into)
+        {
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int i = 0; i < _no; i++)
+                {
+                    double sum = 0.0;
+                    for (int j = 0; j < _no && _configured; j++)
+                        sum += 0.5 * (_p.CouplingWeight[(i * _no) + j] + _p.CouplingWeight[(j * _no) + i]) * Outputs[(l * _no) + j];
+                    into[(l * _no) + i] = -sum;
+                }
+            }
+        }
+
+        /// <summary>
+        /// d outputs / d price at the last solution, with its active set held: what damped dual Newton needs. False, with the array
+        /// unchanged, where the last solve did not end well or the Hessian is singular.
+        /// </summary>
+        /// <param name="into">(N no) x (N no), row-major.</param>
+        public bool TryOutputSensitivity(double[] into)
+        {
+            if (!_solved)
+                return false;
+            return _sensitivity.TryCompute(_rows, _softWeight, _qp.Multipliers, _rowCount, _no, _p.Discount, into);
+        }
+
+        private QpStatus Run(double[] state, double[] price, double[] firstInput)
+        {
+            _solved = false;
+            Array.Clear(StateMultipliers, 0, StateMultipliers.Length);
+            double stateCheck = 0.0;
+            double check = 0.0;
+            for (int i = 0; i < _nx; i++)
+                stateCheck += state[i] - state[i];
+            for (int i = 0; i < _stages * _no; i++)
+                check += price[i] - price[i];
+            for (int i = 0; i < _nu && firstInput != null; i++)
+                check += firstInput[i] - firstInput[i];
+            if (!_configured || double.IsNaN(stateCheck))
+            {
+                FallBack();
+                return QpStatus.InvalidData;
+            }
+
+            Array.Copy(state, 0, States, 0, _nx);
+            QpStatus status = QpStatus.InvalidData;
+            if (!double.IsNaN(check) && SetBounds(state, firstInput))
+            {
+                Array.Copy(state, 0, _data, 0, _nx);
+                Array.Copy(price, 0, _data, _nx, _stages * _no);
+                Kernel.MatVec(_linearMap, _variables, _dataCount, _data, _f);
+                for (int i = 0; i < _variables; i++)
+                    _f[i] += _linearOffset[i];
+                status = _qp.Solve(_f, _lower, _upper);
+            }
+
+            if (status == QpStatus.Solved)
+                TakeSolution(firstInput);
+            else
+                FallBack();
+            Predict();
+            for (int i = 0; i < _lastPrice.Length; i++)
+                _lastPrice[i] = double.IsNaN(check) ? 0.0 : price[i];
+            return status;
+        }
+
+        // The first nu rows are the first input's box, or the input itself.
+        private bool SetBounds(double[] state, double[] firstInput)
+        {
+            for (int j = 0; j < _nu; j++)
+            {
+                double fixedInput = firstInput == null ? 0.0 : firstInput[j];
+                if (firstInput != null && (fixedInput < _p.InputLower[j] || fixedInput > _p.InputUpper[j]))
+                    return false;
+                _lower[j] = firstInput == null ? _p.InputLower[j] : fixedInput;
+                _upper[j] = firstInput == null ? _p.InputUpper[j] : fixedInput;
+            }
+
+            int row = _variables;
+            if (_boundedCount == 0)
+                return true;
+            Array.Copy(state, 0, _free, 0, _nx);
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int i = 0; i < _nx; i++)
+                    _freeNext[i] = Kernel.Dot(_p.A, i * _nx, _free, 0, _nx) + _p.Offset[i];
+                Array.Copy(_freeNext, 0, _free, 0, _nx);
+                for (int k = 0; k < _boundedCount; k++)
+                {
+                    int s = _boundedStates[k];
+                    double low = _p.TightLower(s);
+                    double high = _p.TightUpper(s);
+                    _lower[row] = low <= -MpcParameters.Unbounded ? low : low - _free[s];
+                    _upper[row] = high >= MpcParameters.Unbounded ? high : high - _free[s];
+                    row++;
+                }
+            }
+
+            return true;
+        }
+
+        private void TakeSolution(double[] firstInput)
+        {
+            // The solver's tolerance may leave an input a rounding error outside; a box is a promise to the motors.
+            for (int i = 0, j = 0; i < _variables; i++)
+            {
+                Inputs[i] = i < _nu && firstInput != null ? firstInput[i] : Boxed(_qp.X[i], j);
+                j = j + 1 == _nu ? 0 : j + 1;
+            }
+
+            int row = _variables;
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int k = 0; k < _boundedCount; k++, row++)
+                    StateMultipliers[(l * _nx) + _boundedStates[k]] = _qp.Multipliers[row];
+            }
+
+            _solved = true;
+        }
+
+        private void FallBack()
+        {
+            for (int i = 0, j = 0; i < _variables; i++)
+            {
+                Inputs[i] = Boxed(_hasPlan ? _plan[i] : 0.0, j);
+                j = j + 1 == _nu ? 0 : j + 1;
+            }
+        }
+
+        private double Boxed(double value, int input)
+        {
+            if (_p == null)
+                return 0.0;
+            double low = _p.InputLower[input];
+            double high = _p.InputUpper[input];
+            if (double.IsNaN(value) || double.IsNaN(low) || double.IsNaN(high))
+                return 0.0;
+            return value < low ? low : value > high ? high : value;
+        }
+
+        private void Predict()
+        {
+            for (int l = 0; l < _stages; l++)
+            {
+                int at = l * _nx;
+                for (int i = 0; i < _nx; i++)
+                {
+                    States[at + _nx + i] = Kernel.Dot(_p.A, i * _nx, States, at, _nx) + Kernel.Dot(_p.B, i * _nu, Inputs, l * _nu, _nu)
+                        + _p.Offset[i];
+                }
+
+                for (int i = 0; i < _no; i++)
+                    Outputs[(l * _no) + i] = Kernel.Dot(_p.OutputMatrix, i * _nx, States, at + _nx, _nx);
+            }
+        }
+    }
+}
