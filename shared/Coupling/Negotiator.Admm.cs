@@ -7,52 +7,98 @@ namespace MultiAgentEdge.Coupling
         private readonly double[][] _agreed;     // agent -> N x n_c: z_i, what its part of every row is asked to be
 
         // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that have a
-        // part in the row. mu = rho u; the agent minimises its own cost + rho/2 |M_i o - z_i + u|^2.
+        // part in the row; over-relaxed as in their section 3.4.3. mu = rho u; an agent minimises its own cost + rho/2 |M_i o - z_i + u|^2.
         private void StepAdmm()
         {
             double rho = _options.AdmmWeight;
-            double primal = 0.0;
-            double dual = 0.0;
             for (int l = 0; l < _stages; l++)
             {
                 for (int r = 0; r < _rows; r++)
                 {
                     int at = (l * _rows) + r;
-                    double correction = 0.0;
-                    if (!_resting[r])
-                    {
-                        double degree = _degree[r];
-                        double mean = _coupled[at] / degree;
-                        double wanted = mean + (Multipliers[at] / rho);
-                        double share = Agree(wanted, degree, r);
-                        Multipliers[at] = rho * (wanted - share);
-                        correction = share - mean;
-                        primal = Larger(primal, degree * correction);
-                    }
-
-                    dual = Larger(dual, rho * MoveAgreed(l, r, correction));
+                    _previous[at] = Multipliers[at];
+                    _residual[at] = 0.0;
+                    if (_resting[r])
+                        continue;
+                    double degree = _degree[r];
+                    double mean = RelaxedSum(l, r) / degree;
+                    double wanted = mean + (Multipliers[at] / rho);
+                    double share = Agree(wanted, degree, r);
+                    Multipliers[at] = rho * (wanted - share);
+                    _residual[at] = share - mean;
                 }
             }
 
-            PrimalResidual = primal;
-            DualResidual = dual;
-        }
-
-        // z_i = y_i + share - mean; in a row that rests z_i = y_i, so that the agent's quadratic term pulls it nowhere.
-        private double MoveAgreed(int stage, int row, double correction)
-        {
-            int at = (stage * _rows) + row;
             double largest = 0.0;
             for (int i = 0; i < _agents; i++)
             {
-                if (_away[i] || !_takes[(i * _rows) + row])
+                if (_away[i])
                     continue;
-                double next = RowValue(i, stage, row) + correction;
-                largest = Larger(largest, next - _agreed[i][at]);
-                _agreed[i][at] = next;
+                double change = ForceError(i);
+                largest = change > largest ? change : largest;
+                Ask(i);
+            }
+
+            DualResidual = largest;
+            ComputeResidual();
+        }
+
+        // How far the force M_i'(mu + rho (y_i - z_i)) under which the agent made its plan is from the M_i'mu that it should be.
+        private double ForceError(int agent)
+        {
+            double[] m = _problem.M[agent];
+            double largest = 0.0;
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int o = 0; o < _outputCount; o++)
+                {
+                    double sum = 0.0;
+                    for (int r = 0; r < _rows; r++)
+                    {
+                        int at = (l * _rows) + r;
+                        if (_resting[r] || m[(r * _outputCount) + o] == 0.0)
+                            continue;
+                        double force = _previous[at] + (_options.AdmmWeight * (RowValue(agent, l, r) - _agreed[agent][at]));
+                        sum += m[(r * _outputCount) + o] * (force - Multipliers[at]);
+                    }
+
+                    largest = Larger(largest, sum);
+                }
             }
 
             return largest;
+        }
+
+        // z_i = y_i + share - mean; in a row that rests z_i = y_i, so that the agent's quadratic term pulls it nowhere.
+        private void Ask(int agent)
+        {
+            for (int l = 0; l < _stages; l++)
+            {
+                for (int r = 0; r < _rows; r++)
+                {
+                    int at = (l * _rows) + r;
+                    if (_takes[(agent * _rows) + r])
+                        _agreed[agent][at] = Relaxed(agent, l, r) + _residual[at];
+                }
+            }
+        }
+
+        private double Relaxed(int agent, int stage, int row)
+        {
+            double alpha = _resting[row] ? 1.0 : _options.AdmmRelaxation;
+            return (alpha * RowValue(agent, stage, row)) + ((1.0 - alpha) * _agreed[agent][(stage * _rows) + row]);
+        }
+
+        private double RelaxedSum(int stage, int row)
+        {
+            double sum = 0.0;
+            for (int i = 0; i < _agents; i++)
+            {
+                if (!_away[i] && _takes[(i * _rows) + row])
+                    sum += Relaxed(i, stage, row);
+            }
+
+            return sum;
         }
 
         // argmin over z of slack(degree z) + degree rho / 2 |z - wanted|^2

@@ -38,7 +38,10 @@ namespace MultiAgentEdge.Coupling
         /// <summary>Largest |Cx - c - mu/(2w)| over all stages and rows after the last round (for an inequality: of its natural residual).</summary>
         public double PrimalResidual;
 
-        /// <summary>ADMM: largest rho |change of what an agent is asked for|, in units of the multiplier; zero in the other modes.</summary>
+        /// <summary>
+        /// ADMM: largest difference, over agents and outputs, between the force M_i'(mu + rho (M_i o - z_i)) that a plan was made under and the
+        /// M_i'mu it should be: the dual residual, scaled by rho as it must be, in units of the price. Zero in the other modes.
+        /// </summary>
         public double DualResidual;
 
         /// <summary>Rounds since <see cref="BeginPeriod"/>.</summary>
@@ -64,6 +67,8 @@ namespace MultiAgentEdge.Coupling
 
             if (!(options.AdmmWeight > 0.0) || !(options.SubgradientStep > 0.0) || !(options.FistaStep > 0.0))
                 throw new ArgumentException("NegotiatorOptions: steps and weights are above zero");
+            if (!(options.AdmmRelaxation > 0.0) || options.AdmmRelaxation >= 2.0)
+                throw new ArgumentException("NegotiatorOptions.AdmmRelaxation is not in (0, 2)");
             _outputs = new double[_agents][];
             for (int i = 0; i < _agents; i++)
                 _outputs[i] = new double[_stages * _outputCount];

@@ -4,12 +4,15 @@ namespace MultiAgentEdge.Coupling
     public sealed class NegotiatorOptions
     {
         /// <summary>beta of (7), above 0; stable below 2 / L, L the largest curvature of the dual.</summary>
-        public double SubgradientStep = 1.4;
+        public double SubgradientStep = 0.8;
 
         /// <summary>Step of the accelerated gradient, above 0; at most 1 / L.</summary>
-        public double FistaStep = 0.8;
+        public double FistaStep = 0.6;
 
         /// <summary>rho, above 0: curvature that ADMM adds to every agent's coupling rows.</summary>
-        public double AdmmWeight = 12.0;
+        public double AdmmWeight = 10.0;
+
+        /// <summary>Over-relaxation of ADMM, in (0, 2); 1 is none.</summary>
+        public double AdmmRelaxation = 1.6;
     }
 }
