@@ -10,9 +10,6 @@ internal static unsafe partial class MosquittoNative
     public const int OptTcpNoDelay = 11;
     public const int ProtocolV5 = 5;
 
-    /// <summary>From this MQTT 5 reason code on, the answer is a refusal (2.4).</summary>
-    public const int FirstFailureReason = 0x80;
-
     [StructLayout(LayoutKind.Sequential)]
     public struct NativeMessage
     {

@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>One connection attempt and, where it succeeds, the connection: a native client with a network thread of its own. Never reused, so
-/// nothing of an old connection can be resent on a new one.</summary>
-internal sealed unsafe class MosquittoSession
+/// <summary>A native client with a network thread of its own.</summary>
+internal sealed unsafe class MosquittoSession : ILinkSession
 {
     /// <summary>Bounds how long an idle thread takes to see that it is to end.</summary>
     private const int LoopTimeoutMs = 200;
@@ -54,8 +53,6 @@ internal sealed unsafe class MosquittoSession
 
     public bool IsConnected => _isConnected;
 
-    /// <summary>Waits for the broker's answer to CONNECT.</summary>
-    /// <exception cref="MessagingException">Unreachable, no answer in time, or refused.</exception>
     public void WaitUntilConnected()
     {
         bool isAnswered = _answered.Task.Wait(_options.ConnectTimeout);
@@ -86,7 +83,6 @@ internal sealed unsafe class MosquittoSession
         return isQueued;
     }
 
-    /// <summary>The task ends with the reason code of SUBACK, or is cancelled with the connection; null where there is none.</summary>
     public Task<int>? Subscribe(string filter, QualityOfService qos)
     {
         lock (_gate)
@@ -106,7 +102,8 @@ internal sealed unsafe class MosquittoSession
         }
     }
 
-    /// <summary>Sends what is queued and a DISCONNECT, for at most <paramref name="timeout"/>.</summary>
+    public string ReasonText(int reasonCode) => MosquittoNative.ReasonText(reasonCode);
+
     public void Close(TimeSpan timeout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -226,7 +223,7 @@ internal sealed unsafe class MosquittoSession
         string? topic;
         lock (session._gate)
             session._acknowledging.Remove(mid, out topic);
-        if (reason >= MosquittoNative.FirstFailureReason)
+        if (reason >= NetworkLink.FirstFailureReason)
             session._onRefused($"publish on {topic}: {MosquittoNative.ReasonText(reason)}");
     }
 
@@ -234,8 +231,8 @@ internal sealed unsafe class MosquittoSession
     private static void HandleSubscribe(IntPtr client, IntPtr userData, int mid, int count, int* granted, IntPtr properties)
     {
         var session = Of(userData);
-        int reason = count > 0 ? granted[0] : MosquittoNative.FirstFailureReason;
-        if (reason >= MosquittoNative.FirstFailureReason)
+        int reason = count > 0 ? granted[0] : NetworkLink.FirstFailureReason;
+        if (reason >= NetworkLink.FirstFailureReason)
             session._onRefused($"subscription: {MosquittoNative.ReasonText(reason)}");
         lock (session._gate)
         {

@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace MultiAgentEdge.Host.Messaging;
+
+/// <summary>An MQTTnet client and the task that feeds it in order.</summary>
+internal sealed class MqttNetSession : ILinkSession
+{
+    /// <summary>Publishes of QoS 1 under way at once; Mosquitto's own limit (max_inflight_messages) is the same.</summary>
+    private const int PublishesInFlight = 20;
+
+    private readonly LinkOptions _options;
+    private readonly Inbox _inbox;
+    private readonly Action<string> _onRefused;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly Channel<MqttApplicationMessage> _outbox = Channel.CreateUnbounded<MqttApplicationMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task<MessagingException?> _connecting;
+    private readonly Task _running;
+    private int _outstanding;
+
+    public MqttNetSession(LinkOptions options, Inbox inbox, Action<string> onRefused)
+    {
+        _options = options;
+        _inbox = inbox;
+        _onRefused = onRefused;
+        _client.ApplicationMessageReceivedAsync += Receive;
+        _client.DisconnectedAsync += _ => Task.FromResult(_outbox.Writer.TryComplete());
+        var clientOptions = ClientOptions(options);
+        _connecting = Task.Run(() => ConnectAsync(clientOptions));
+        _running = Task.Run(SendAsync);
+    }
+
+    public bool IsConnected => !_end.IsCancellationRequested && _connecting.IsCompleted && _client.IsConnected;
+
+    public void WaitUntilConnected()
+    {
+        // The attempt has the same limit; the second is for a client that does not keep it.
+        if (!_connecting.Wait(_options.ConnectTimeout + TimeSpan.FromSeconds(1)))
+            throw Errors.ConnectTimeout(_options);
+        if (_connecting.Result is { } error)
+            throw error;
+    }
+
+    public bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain)
+    {
+        if (!IsConnected)
+            return false;
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload.ToArray()),
+            QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos,
+            Retain = retain,
+        };
+        bool isQueued = Interlocked.Increment(ref _outstanding) <= _options.OutboxCapacity && _outbox.Writer.TryWrite(message);
+        if (!isQueued)
+            Interlocked.Decrement(ref _outstanding);
+        return isQueued;
+    }
+
+    public Task<int>? Subscribe(string filter, QualityOfService qos) => IsConnected ? SubscribeAsync(filter, qos) : null;
+
+    // The reason codes of CONNACK, PUBACK and SUBACK are one table (MQTT 5, 2.4).
+    public string ReasonText(int reasonCode) => $"{(MqttClientConnectResultCode)reasonCode}, reason code 0x{reasonCode:X2}";
+
+    public void Close(TimeSpan timeout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (IsConnected && Volatile.Read(ref _outstanding) > 0 && Stopwatch.GetElapsedTime(start) < timeout)
+            Thread.Sleep(1);
+        if (IsConnected)
+            Quietly(() => _client.DisconnectAsync(new MqttClientDisconnectOptions(), Limit(timeout - Stopwatch.GetElapsedTime(start))).Wait());
+        _end.Cancel();
+        _outbox.Writer.TryComplete();
+        _client.Dispose();
+    }
+
+    private static CancellationToken Limit(TimeSpan left) =>
+        new CancellationTokenSource(left > TimeSpan.FromMilliseconds(10) ? left : TimeSpan.FromMilliseconds(10)).Token;
+
+    private static MqttClientOptions ClientOptions(LinkOptions options)
+    {
+        var builder = new MqttClientOptionsBuilder()
+            .WithClientId(options.ClientId)
+            .WithCleanStart()
+            .WithKeepAlivePeriod(options.KeepAlive)
+            .WithTcpServer(options.Host, options.Port);
+        if (options.User is not null)
+            builder = builder.WithCredentials(options.User, options.Password);
+        if (options.CaFile is not null)
+            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(ReadCa(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
+        var clientOptions = builder.Build();
+
+        // MQTTnet resets the connection when it closes; a DISCONNECT that is still on its way would be lost with it.
+        ((MqttClientTcpOptions)clientOptions.ChannelOptions).LingerState = new LingerOption(false, 0);
+        if (options.Will is { } will)
+        {
+            clientOptions.WillTopic = will.Topic;
+            clientOptions.WillPayload = will.Payload;
+            clientOptions.WillQualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce;
+            clientOptions.WillRetain = true;
+        }
+
+        return clientOptions;
+    }
+
+    private static X509Certificate2Collection ReadCa(string caFile)
+    {
+        var trusted = new X509Certificate2Collection();
+        try
+        {
+            trusted.ImportFromPemFile(caFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            throw Errors.CaFile(caFile);
+        }
+
+        return trusted.Count > 0 ? trusted : throw Errors.CaFile(caFile);
+    }
+
+    private async Task<MessagingException?> ConnectAsync(MqttClientOptions clientOptions)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        limit.CancelAfter(_options.ConnectTimeout);
+        try
+        {
+            var result = await _client.ConnectAsync(clientOptions, limit.Token).ConfigureAwait(false);
+            return result.ResultCode == MqttClientConnectResultCode.Success
+                ? null
+                : Errors.ConnectRefused(_options, ReasonText((int)result.ResultCode));
+        }
+        catch (Exception e) when (limit.IsCancellationRequested)
+        {
+            _ = e;
+            return Errors.ConnectTimeout(_options);
+        }
+        catch (Exception e)
+        {
+            return Errors.Unreachable(_options, e.GetBaseException().Message, e);
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        if (await _connecting.ConfigureAwait(false) is not null)
+            return;
+        using var window = new SemaphoreSlim(PublishesInFlight);
+        var underWay = new List<Task>();
+        await foreach (var message in _outbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            await window.WaitAsync().ConfigureAwait(false);
+
+            // Started one after the other: MQTTnet hands packets to the line in the order of these calls.
+            var publishing = PublishAsync(message, window);
+            underWay.RemoveAll(t => t.IsCompleted);
+            underWay.Add(publishing);
+        }
+
+        await Task.WhenAll(underWay).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(MqttApplicationMessage message, SemaphoreSlim window)
+    {
+        try
+        {
+            var result = await _client.PublishAsync(message, _end.Token).ConfigureAwait(false);
+            if ((int)result.ReasonCode >= NetworkLink.FirstFailureReason)
+                _onRefused($"publish on {message.Topic}: {ReasonText((int)result.ReasonCode)}");
+        }
+        catch (Exception)
+        {
+            // The connection is lost, and what was queued with it; IsConnected tells.
+        }
+
+        Interlocked.Decrement(ref _outstanding);
+        window.Release();
+    }
+
+    private async Task<int> SubscribeAsync(string filter, QualityOfService qos)
+    {
+        var subscription = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, (MqttQualityOfServiceLevel)qos).Build();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        limit.CancelAfter(_options.ConnectTimeout);
+        var result = await _client.SubscribeAsync(subscription, limit.Token).ConfigureAwait(false);
+        var code = result.Items.First().ResultCode;
+        if ((int)code >= NetworkLink.FirstFailureReason)
+            _onRefused($"subscription to {filter}: {ReasonText((int)code)}");
+        return (int)code;
+    }
+
+    private Task Receive(MqttApplicationMessageReceivedEventArgs received)
+    {
+        var message = received.ApplicationMessage;
+        _inbox.TryAdd(new Message(message.Topic, message.Payload.ToArray(), message.Retain));
+        return Task.CompletedTask;
+    }
+
+    private static void Quietly(Action goodbye)
+    {
+        try
+        {
+            goodbye();
+        }
+        catch (Exception)
+        {
+            // The connection went first.
+        }
+    }
+}
