@@ -77,7 +77,20 @@ internal sealed class BrokerProcess : IDisposable
         }
     }
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Lets go of the pipe: what the kernel does for a parent that was killed.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The child was first.
+        }
+
+        _process.Dispose();
+    }
 
     private void Send(string signal)
     {

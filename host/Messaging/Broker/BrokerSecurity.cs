@@ -40,20 +40,10 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
                 acl.Append("topic write ").Append(subtree).Append(leaf).Append('\n');
         }
 
-        WritePrivately(aclFile, acl.ToString());
-        WritePrivately(passwordFile, passwords.ToString());
+        PrivateFile.Write(aclFile, acl.ToString());
+        PrivateFile.Write(passwordFile, passwords.ToString());
         Hash(passwordFile);
         return new BrokerSecurity(passwordFile, aclFile, tls);
-    }
-
-    private static void WritePrivately(string path, string text)
-    {
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
     }
 
     // -U hashes a file of plain passwords in place: none of them is ever an argument that other users could see.

@@ -16,6 +16,7 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
     private const int StallPollMs = 5;
 
     private readonly TcpClient _server = new();
+    private int _isDisposed;
 
     public static void Reset(TcpClient side)
     {
@@ -31,9 +32,11 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
         side.Dispose();
     }
 
-    /// <summary>Ends both sides with a reset.</summary>
+    /// <summary>Ends both sides with a reset; from any thread, once.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         Reset(client);
         Reset(_server);
     }

@@ -9,7 +9,9 @@ using MQTTnet.Protocol;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>An MQTTnet client and the task that feeds it in order.</summary>
+#pragma warning disable CA1001 // Close ends it; a disposed token source would throw in tasks that are on their way out.
 internal sealed class MqttNetSession : ILinkSession
+#pragma warning restore CA1001
 {
     /// <summary>Publishes of QoS 1 under way at once; Mosquitto's own limit (max_inflight_messages) is the same.</summary>
     private const int PublishesInFlight = 20;
@@ -18,10 +20,9 @@ internal sealed class MqttNetSession : ILinkSession
     private readonly Inbox _inbox;
     private readonly Action<string> _onRefused;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly Channel<MqttApplicationMessage> _outbox = Channel.CreateUnbounded<MqttApplicationMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
+    private readonly Channel<MqttApplicationMessage> _outbox = Channel.CreateUnbounded<MqttApplicationMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task<MessagingException?> _connecting;
-    private readonly Task _running;
     private int _outstanding;
 
     public MqttNetSession(LinkOptions options, Inbox inbox, Action<string> onRefused)
@@ -33,7 +34,7 @@ internal sealed class MqttNetSession : ILinkSession
         _client.DisconnectedAsync += _ => Task.FromResult(_outbox.Writer.TryComplete());
         var clientOptions = ClientOptions(options);
         _connecting = Task.Run(() => ConnectAsync(clientOptions));
-        _running = Task.Run(SendAsync);
+        _ = Task.Run(SendAsync);
     }
 
     public bool IsConnected => !_end.IsCancellationRequested && _connecting.IsCompleted && _client.IsConnected;
@@ -75,14 +76,11 @@ internal sealed class MqttNetSession : ILinkSession
         while (IsConnected && Volatile.Read(ref _outstanding) > 0 && Stopwatch.GetElapsedTime(start) < timeout)
             Thread.Sleep(1);
         if (IsConnected)
-            Quietly(() => _client.DisconnectAsync(new MqttClientDisconnectOptions(), Limit(timeout - Stopwatch.GetElapsedTime(start))).Wait());
+            SayGoodbye(timeout - Stopwatch.GetElapsedTime(start));
         _end.Cancel();
         _outbox.Writer.TryComplete();
         _client.Dispose();
     }
-
-    private static CancellationToken Limit(TimeSpan left) =>
-        new CancellationTokenSource(left > TimeSpan.FromMilliseconds(10) ? left : TimeSpan.FromMilliseconds(10)).Token;
 
     private static MqttClientOptions ClientOptions(LinkOptions options)
     {
@@ -202,11 +200,12 @@ internal sealed class MqttNetSession : ILinkSession
         return Task.CompletedTask;
     }
 
-    private static void Quietly(Action goodbye)
+    private void SayGoodbye(TimeSpan timeout)
     {
+        using var limit = new CancellationTokenSource(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
         try
         {
-            goodbye();
+            _client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).Wait(CancellationToken.None);
         }
         catch (Exception)
         {

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+
+namespace MultiAgentEdge.Host.Messaging.Bench;
+
+/// <summary>A rover that does nothing but send plans on time and note when their duals are back.</summary>
+internal sealed class BenchRover : IDisposable
+{
+    /// <summary>Sequence and time of sending, 8 bytes each.</summary>
+    public const int HeaderBytes = 16;
+
+    private readonly IMessageLink _link;
+    private readonly LinkCapacityOptions _options;
+    private readonly string _planTopic;
+    private readonly double _phaseS;
+    private readonly Thread _thread;
+    private readonly HashSet<long> _waiting = [];
+    private long _start;
+
+    public BenchRover(IMessageLink link, string topicRoot, int index, LinkCapacityOptions options)
+    {
+        _link = link;
+        _options = options;
+        _planTopic = topicRoot + "/plan";
+        link.Subscribe(topicRoot + "/dual", QualityOfService.AtMostOnce);
+
+        // Spread over the period: a fleet is not synchronised to the microsecond either.
+        _phaseS = index / (options.RateHz * options.Rovers);
+        _thread = new Thread(Run) { IsBackground = true, Name = topicRoot };
+    }
+
+    public List<double> RoundTripsMs { get; } = [];
+
+    public int Sent { get; private set; }
+
+    public double LastSentS { get; private set; }
+
+    public void Start(long startTimestamp)
+    {
+        _start = startTimestamp;
+        _thread.Start();
+    }
+
+    public void Join() => _thread.Join();
+
+    public void Dispose() => _link.Dispose();
+
+    private double NowS => Stopwatch.GetElapsedTime(_start).TotalSeconds;
+
+    private void Run()
+    {
+        int rounds = (int)(_options.Duration.TotalSeconds * _options.RateHz);
+        byte[] plan = new byte[_options.PayloadBytes];
+        for (int i = 0; i < rounds; i++)
+        {
+            double dueS = _phaseS + (i / _options.RateHz);
+            for (double leftS = dueS - NowS; leftS > 0; leftS = dueS - NowS)
+                Hear(leftS);
+            BinaryPrimitives.WriteInt64LittleEndian(plan, i);
+            BinaryPrimitives.WriteInt64LittleEndian(plan.AsSpan(8), Stopwatch.GetTimestamp());
+            Sent++;
+            if (_link.TryPublish(_planTopic, plan, QualityOfService.AtMostOnce, retain: false))
+                _waiting.Add(i);
+            LastSentS = NowS;
+        }
+
+        double lastS = NowS + _options.LastAnswerTimeout.TotalSeconds;
+        while (_waiting.Count > 0 && NowS < lastS)
+            Hear(lastS - NowS);
+    }
+
+    private void Hear(double timeoutS)
+    {
+        _link.WaitForMessage(TimeSpan.FromSeconds(timeoutS));
+        while (_link.TryReceive(out var dual))
+        {
+            long sequence = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload);
+            long sentAt = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload.AsSpan(8));
+            if (_waiting.Remove(sequence))
+                RoundTripsMs.Add(Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace MultiAgentEdge.Host.Messaging.Bench;
+
+/// <summary>What <see cref="LinkCapacityBench"/> puts on the broker.</summary>
+public sealed record LinkCapacityOptions
+{
+    /// <summary>1–250: each libmosquitto client needs four file descriptors below 1024.</summary>
+    public int Rovers { get; init; } = 50;
+
+    /// <summary>Round trips per second of each rover, Hz.</summary>
+    public double RateHz { get; init; } = 20;
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Payload of a plan and of its dual, bytes; 16 or more. 160: twenty doubles.</summary>
+    public int PayloadBytes { get; init; } = 160;
+
+    /// <summary>How long after the last publish an answer still counts.</summary>
+    public TimeSpan LastAnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    public string Host { get; init; } = "127.0.0.1";
+
+    public int Port { get; init; } = 1883;
+
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? CaFile { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace MultiAgentEdge.Host.Messaging.Bench;
+
+/// <summary>What <see cref="LinkCapacityBench"/> measured. A round trip is rover, broker, host, broker, rover.</summary>
+/// <param name="Client">MQTT client and version.</param>
+/// <param name="Rovers">Simulated rovers.</param>
+/// <param name="RateHz">Round trips per second of each, as asked for.</param>
+/// <param name="DurationS">From the first publish to the last, s.</param>
+/// <param name="Messages">Round trips started.</param>
+/// <param name="Lost">Round trips not finished.</param>
+/// <param name="P50Ms">Median round trip, ms.</param>
+/// <param name="P99Ms">99th percentile, ms.</param>
+/// <param name="MaxMs">Longest round trip, ms.</param>
+public sealed record LinkCapacityResult(
+    string Client, int Rovers, double RateHz, double DurationS, long Messages, long Lost, double P50Ms, double P99Ms, double MaxMs);

@@ -1,0 +1,44 @@
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Tests.Host.Messaging;
+
+public sealed class LinkFactoryTests
+{
+    [Fact]
+    public void An_unknown_name_is_answered_with_the_known_ones()
+    {
+        var error = Assert.Throws<MessagingException>(() => LinkFactory.Choose("mosquito"));
+        Assert.Equal("MAE412", error.Code);
+        Assert.Contains("libmosquitto", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_process_needs_its_broker()
+    {
+        Assert.Equal("MAE414", Assert.Throws<MessagingException>(() => LinkFactory.Choose(LinkFactory.InProcess)).Code);
+        using var link = LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()).Create();
+        Assert.IsType<InProcessLink>(link);
+    }
+
+    [Fact]
+    public void Auto_takes_a_network_client_where_there_is_one_and_says_why()
+    {
+        var factory = LinkFactory.Choose(LinkFactory.Auto, new InProcessBroker());
+        string expected = LinkFactory.HasMqttNet ? LinkFactory.MqttNet
+            : MosquittoLibrary.TryLoad(out _, out _) ? LinkFactory.LibMosquitto
+            : LinkFactory.InProcess;
+        Assert.Equal(expected, factory.Name);
+        Assert.NotEmpty(factory.Why);
+        using var link = factory.Create();
+        Assert.Equal(factory.Description, link.Description);
+    }
+
+    [Fact]
+    public void A_client_that_is_not_built_in_says_how_to_build_it_in()
+    {
+        if (LinkFactory.HasMqttNet)
+            Assert.StartsWith("MQTTnet 5", LinkFactory.Choose(LinkFactory.MqttNet).Description, StringComparison.Ordinal);
+        else
+            Assert.Contains("UseMqttNet=true", Assert.Throws<MessagingException>(() => LinkFactory.Choose(LinkFactory.MqttNet)).Message, StringComparison.Ordinal);
+    }
+}

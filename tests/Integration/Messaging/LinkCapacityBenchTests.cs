@@ -1,0 +1,29 @@
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Messaging.Bench;
+
+namespace MultiAgentEdge.Tests.Integration.Messaging;
+
+public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassFixture<MosquittoFixture>
+{
+    [Fact]
+    public void Fifty_rovers_at_twenty_hertz_lose_nothing_through_one_broker()
+    {
+        Lanes.RequireLibMosquitto();
+        var options = new LinkCapacityOptions { Port = mosquitto.Broker.Port, Rovers = 50, RateHz = 20, Duration = TimeSpan.FromSeconds(1), LastAnswerTimeout = TimeSpan.FromSeconds(20) };
+        var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.LibMosquitto), options);
+        Assert.Equal(1000, result.Messages);
+        Assert.Equal(0, result.Lost);
+        Assert.InRange(result.P50Ms, 0.001, result.P99Ms);
+        Assert.InRange(result.P99Ms, result.P50Ms, result.MaxMs);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{result}");
+    }
+
+    [Fact]
+    public void Counts_what_comes_back_on_the_in_process_link_too()
+    {
+        var result = LinkCapacityBench.Run(
+            LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()),
+            new LinkCapacityOptions { Rovers = 3, RateHz = 200, Duration = TimeSpan.FromMilliseconds(200), LastAnswerTimeout = TimeSpan.FromSeconds(20) });
+        Assert.Equal((120L, 0L, "in-process"), (result.Messages, result.Lost, result.Client));
+    }
+}
