@@ -13,13 +13,13 @@ public sealed class BrokerFaultTests
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void A_broker_killed_and_restarted_20_times_loses_no_desired_set_that_is_published_again()
+    public void A_broker_killed_and_restarted_50_times_loses_no_desired_set_that_is_published_again()
     {
         RequireNetwork();
         using var broker = MosquittoBroker.Start();
         using var host = new MosquittoLink();
         using var rover = new MosquittoLink();
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 50; round++)
         {
             Reconnect(rover, broker, "rover");
             rover.Subscribe("mae/1/f/r/param/desired", QualityOfService.AtLeastOnce);
