@@ -11,8 +11,8 @@ public class DifferentialDriveBodyTests
     private readonly double[] _state = new double[2];
     private readonly RoverPinMap _pins = new();
 
-    // The formation's controller asks for at most 1 m/s^2 over 0.25 s. Bound: the motors' lag of 0.09 s costs at most 0.09 m/s on a
-    // ramp without feed-forward of it; the mean of the error must stay well below the change of speed of one period (0.25 m/s).
+    // The formation's controller asks for at most 1 m/s^2 over 0.25 s. Bound on the true speed's error at every control instant: a fifth
+    // of the speed gained in one period at full input. Left alone, the motors' lag of 0.09 s would cost 0.09 m/s on the ramp.
     [Theory]
     [InlineData(1UL)]
     [InlineData(2UL)]
@@ -35,7 +35,7 @@ public class DifferentialDriveBodyTests
             Assert.Equal(rover.SpeedMS, _state[1], tolerance: 0.06);
         }
 
-        Assert.InRange(largestError, 0.0, 0.12);
+        Assert.InRange(largestError, 0.0, 0.05);
         Assert.Equal(rover.PositionM, _state[0], tolerance: 0.03 * rover.PositionM + 0.01);
         // Steady again: stands.
         Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.02);
