@@ -291,7 +291,7 @@ namespace MultiAgentEdge.Parameters
             TotalBytes = totalBytes;
             SetCrc = setCrc;
             ChunkBytes = chunkBytes;
-            ChunkCount = chunkBytes > 0 ? Chunks(totalBytes, chunkBytes) : 0;
+            ChunkCount = totalBytes > 0 && chunkBytes > 0 ? Chunks(totalBytes, chunkBytes) : 0;
             MissingChunks = ChunkCount;
         }
 
@@ -326,7 +326,7 @@ namespace MultiAgentEdge.Parameters
 
         private static int Chunks(int totalBytes, int chunkBytes)
         {
-            return (totalBytes + chunkBytes - 1) / chunkBytes;
+            return ((totalBytes - 1) / chunkBytes) + 1;
         }
 
         private static int RecordBytes(int chunkBytes)
