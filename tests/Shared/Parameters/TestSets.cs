@@ -29,14 +29,15 @@ public static class TestSets
         store.WriteChunk(index, blob, index * chunkBytes, Math.Min(chunkBytes, blob.Length - (index * chunkBytes)));
 
     /// <summary>Begins or resumes, writes what is missing and commits; the first refusal ends it.</summary>
-    public static StoreStatus Push(ParameterStore store, byte[] blob, int chunkBytes, bool allowRollback = false)
+    public static StoreStatus Push(ParameterStore store, byte[] blob, int chunkBytes, bool allowRollback = false, bool lastChunkFirst = false)
     {
         StoreStatus begun = Begin(store, blob, chunkBytes, allowRollback);
         if (begun is not (StoreStatus.Ok or StoreStatus.Resumed))
             return begun;
-        for (int i = 0; i < ChunkCount(blob, chunkBytes); i++)
+        int chunks = ChunkCount(blob, chunkBytes);
+        for (int i = 0; i < chunks; i++)
         {
-            StoreStatus written = Write(store, blob, chunkBytes, i);
+            StoreStatus written = Write(store, blob, chunkBytes, lastChunkFirst ? chunks - 1 - i : i);
             if (written != StoreStatus.Ok)
                 return written;
         }
