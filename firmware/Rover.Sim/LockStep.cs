@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using MultiAgentEdge.Hardware.Simulated;
+
+namespace MultiAgentEdge.Firmware.Sim;
+
+/// <summary>
+/// Runs simulated rovers faster than real time: simulated time moves on only when nobody has anything left to do at the present instant, so a
+/// run gives the same bits however fast or slow the machine, the broker and its clients are.
+/// </summary>
+/// <param name="clock">The clock of all these rovers.</param>
+/// <param name="host">Polls the coordinator at a time; null where it runs elsewhere.</param>
+public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> rovers, Action<long>? host)
+{
+    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it.</summary>
+    public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Times simulated time went on although a rover was still waiting for a message.</summary>
+    public long Impatient { get; private set; }
+
+    /// <summary>Lets everything happen that is due at the present instant, without moving time.</summary>
+    public void Settle(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        var seen = Progress();
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var rover in rovers)
+                rover.Poll();
+            host?.Invoke(clock.NowUs);
+            foreach (var rover in rovers)
+                rover.Poll();
+            if (!IsWaiting())
+                return;
+
+            // Yield the processor only when nothing moved: in process there is nobody to wait for.
+            var now = Progress();
+            if (now != seen)
+            {
+                seen = now;
+                spin.Reset();
+                continue;
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > SettleLimit)
+            {
+                Impatient++;
+                return;
+            }
+
+            spin.SpinOnce(sleep1Threshold: 100);
+        }
+    }
+
+    /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is earlier.</summary>
+    public void Advance(long limitUs)
+    {
+        var next = limitUs;
+        foreach (var rover in rovers)
+            next = Math.Min(next, rover.NextWakeUs);
+        clock.AdvanceTo(Math.Max(next, clock.NowUs));
+        foreach (var rover in rovers)
+            rover.AdvanceBody(clock.NowUs);
+    }
+
+    /// <summary>Runs until simulated time has reached <paramref name="untilUs"/> and everything due before it has happened.</summary>
+    public void RunUntil(long untilUs, CancellationToken cancel)
+    {
+        while (clock.NowUs < untilUs)
+        {
+            Settle(cancel);
+            Advance(untilUs);
+        }
+    }
+
+    private long Progress()
+    {
+        var sum = 0L;
+        foreach (var rover in rovers)
+            sum += rover.Agent.Tick + (long)rover.Agent.Round;
+        return sum;
+    }
+
+    private bool IsWaiting()
+    {
+        foreach (var rover in rovers)
+        {
+            if (rover.IsWaiting)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Firmware.Sim;
+
+/// <summary>A rover's link on .NET: the board's interface over the host's MQTT seam.</summary>
+public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILink
+{
+    private int oversized;
+
+    public bool IsConnected => link.IsConnected;
+
+    public int Dropped => (int)link.Dropped + oversized;
+
+    public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
+    {
+        link.BeginConnect(options with
+        {
+            ClientId = clientId,
+            Will = new Message(willTopic, willPayload[..willLength], Retained: true),
+        });
+        return true;
+    }
+
+    public bool TrySubscribe(string topic, bool atLeastOnce)
+    {
+        link.BeginSubscribe(topic, Level(atLeastOnce));
+        return true;
+    }
+
+    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce) =>
+        link.TryPublish(topic, buffer.AsSpan(0, length), Level(atLeastOnce), retain);
+
+    public bool TryReceive(LinkMessage message)
+    {
+        while (link.TryReceive(out var received))
+        {
+            if (received.Payload.Length > message.Payload.Length)
+            {
+                oversized++;
+                continue;
+            }
+
+            message.Topic = received.Topic;
+            message.Length = received.Payload.Length;
+            received.Payload.CopyTo(message.Payload, 0);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static QualityOfService Level(bool atLeastOnce) => atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce;
+}

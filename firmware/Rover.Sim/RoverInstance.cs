@@ -1,0 +1,89 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Firmware.Sim;
+
+/// <summary>
+/// One rover on simulated hardware: the firmware's own agent, a simulated body, a simulated flash that survives <see cref="Reboot"/>, a real or
+/// in-process link.
+/// </summary>
+public sealed class RoverInstance : IDisposable
+{
+    private readonly Func<IMessageLink> connect;
+    private readonly LinkOptions linkOptions;
+    private readonly RoverOptions options;
+    private readonly RoverHardware hardware;
+    private readonly Action<long> advanceBody;
+    private IMessageLink link;
+
+    /// <param name="body">What the agent drives.</param>
+    /// <param name="advanceBody">Moves the body's physics to a time, microseconds.</param>
+    /// <param name="connect">Makes a fresh, unconnected link; called at every boot.</param>
+    public RoverInstance(
+        RoverOptions options, IClock clock, IBody body, Action<long> advanceBody, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions)
+    {
+        this.options = options;
+        this.connect = connect;
+        this.linkOptions = linkOptions;
+        this.advanceBody = advanceBody;
+        link = connect();
+        hardware = new RoverHardware
+        {
+            Clock = clock,
+            Body = body,
+            Store = store,
+            Link = new MessagingLink(link, linkOptions),
+            Stopwatch = new SystemClock(),
+        };
+        Agent = new RoverAgent(options, hardware);
+    }
+
+    public string Name => options.Name;
+
+    public RoverAgent Agent { get; private set; }
+
+    public IBody Body => hardware.Body;
+
+    /// <summary>Off: neither polled nor waited for; its body coasts.</summary>
+    public bool IsPoweredOff { get; private set; }
+
+    public bool IsWaiting => !IsPoweredOff && Agent.IsNegotiating;
+
+    public long NextWakeUs => IsPoweredOff ? long.MaxValue : Agent.NextWakeUs;
+
+    public void Poll()
+    {
+        if (!IsPoweredOff)
+            Agent.Poll();
+    }
+
+    public void AdvanceBody(long timeUs) => advanceBody(timeUs);
+
+    /// <summary>Cuts the power: the link drops without a goodbye, memory is lost, flash stays.</summary>
+    public void PowerOff()
+    {
+        IsPoweredOff = true;
+        hardware.Body.Stop();
+        link.Dispose();
+    }
+
+    /// <summary>Starts the firmware anew from its flash.</summary>
+    public void Reboot()
+    {
+        if (!IsPoweredOff)
+            PowerOff();
+        link = connect();
+        hardware.Link = new MessagingLink(link, linkOptions);
+        options.BootCount++;
+        Agent = new RoverAgent(options, hardware);
+        IsPoweredOff = false;
+    }
+
+    public void Dispose()
+    {
+        hardware.Body.Stop();
+        link.Dispose();
+    }
+}

@@ -1,0 +1,218 @@
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// The formation mission: the local MPC (8) of paper S1 at the negotiated price. Everything about it (model, costs, boxes, horizon)
+    /// comes with the parameter set.
+    /// </summary>
+    public sealed class FormationController : IController
+    {
+        private readonly MpcParameters _parameters;
+        private readonly MpcController _controller;
+        private readonly double[] _price;
+        private readonly double[] _sensitivity;
+        private readonly double[] _input;
+
+        private FormationController(int stateCount, int inputCount, int outputCount, int horizon, bool newton)
+        {
+            _parameters = new MpcParameters(stateCount, inputCount, outputCount, horizon);
+            _controller = new MpcController(stateCount, inputCount, outputCount, horizon);
+            StateCount = stateCount;
+            InputCount = inputCount;
+            CouplingCount = horizon * outputCount;
+            _price = new double[CouplingCount];
+            _input = new double[inputCount];
+            _sensitivity = newton ? new double[CouplingCount * CouplingCount] : null;
+            RoundsPerPeriod = 1;
+            SpeedLimit = 1.0;
+        }
+
+        public MissionKind Mission
+        {
+            get { return MissionKind.Formation; }
+        }
+
+        public int StateCount { get; private set; }
+
+        public int InputCount { get; private set; }
+
+        public int CouplingCount { get; private set; }
+
+        public int RoundsPerPeriod { get; private set; }
+
+        public double SpeedLimit { get; private set; }
+
+        /// <summary>Control period that the set asks for, microseconds; zero where it leaves it to the rover.</summary>
+        public long PeriodUs { get; private set; }
+
+        public double[] Input
+        {
+            get { return _input; }
+        }
+
+        public double[] InputLower
+        {
+            get { return _parameters.InputLower; }
+        }
+
+        public double[] InputUpper
+        {
+            get { return _parameters.InputUpper; }
+        }
+
+        public double[] Plan
+        {
+            get { return _controller.Outputs; }
+        }
+
+        public double[] Sensitivity
+        {
+            get { return _sensitivity; }
+        }
+
+        public double[] Price
+        {
+            get { return _price; }
+        }
+
+        public double Objective
+        {
+            get { return _controller.Objective; }
+        }
+
+        public int Iterations
+        {
+            get { return _controller.Iterations; }
+        }
+
+        /// <summary>Builds the controller a parameter set describes; null where the set is no formation set, lacks an entry or does not fit.</summary>
+        public static FormationController TryCreate(ParameterSet set, RoverOptions limits)
+        {
+            if (set.Mission != MissionKind.Formation)
+            {
+                return null;
+            }
+
+            int a = set.Find(ParameterId.ModelA);
+            int b = set.Find(ParameterId.ModelB);
+            int e = set.Find(ParameterId.OutputMatrix);
+            double horizonValue = 0.0;
+            if (a < 0 || b < 0 || e < 0 || !set.TryGetScalar(ParameterId.Horizon, ref horizonValue))
+            {
+                return null;
+            }
+
+            int horizon = (int)horizonValue;
+            int stateCount = set.Dim(a, 0);
+            int inputCount = set.Dim(b, 1);
+            int outputCount = set.Dim(e, 0);
+            if (horizon < 1 || horizon > limits.CouplingCapacity || stateCount < 1 || stateCount > limits.StateCapacity || inputCount < 1
+                || inputCount > limits.InputCapacity || outputCount < 1 || horizon * outputCount > limits.CouplingCapacity)
+            {
+                return null;
+            }
+
+            double mode = (double)(int)NegotiationMode.Admm;
+            set.TryGetScalar(ParameterId.NegotiationMode, ref mode);
+            bool newton = (int)mode == (int)NegotiationMode.DualNewton;
+            FormationController made = new FormationController(stateCount, inputCount, outputCount, horizon, newton);
+            return made.TryLoad(set) ? made : null;
+        }
+
+        public QpStatus Step(double[] state)
+        {
+            QpStatus status = _controller.Solve(state, _price);
+            for (int i = 0; i < _input.Length; i++)
+            {
+                _input[i] = _controller.Inputs[i];
+            }
+
+            if (_sensitivity != null && status == QpStatus.Solved)
+            {
+                _controller.TryOutputSensitivity(_sensitivity);
+            }
+
+            return status;
+        }
+
+        public void SetPrice(double[] value)
+        {
+            for (int i = 0; i < _price.Length; i++)
+            {
+                _price[i] = value[i];
+            }
+        }
+
+        public void ClearPrice()
+        {
+            _controller.CopyNeutralPrice(_price);
+        }
+
+        public void BeginPeriod()
+        {
+            _controller.Advance();
+        }
+
+        public void Reset()
+        {
+            _controller.Reset();
+            for (int i = 0; i < _price.Length; i++)
+            {
+                _price[i] = 0.0;
+            }
+        }
+
+        public void Predict(double[] state, double[] applied, double[] next)
+        {
+            for (int i = 0; i < StateCount; i++)
+            {
+                double sum = _parameters.Offset[i];
+                for (int j = 0; j < StateCount; j++)
+                {
+                    sum += _parameters.A[(i * StateCount) + j] * state[j];
+                }
+
+                for (int j = 0; j < InputCount; j++)
+                {
+                    sum += _parameters.B[(i * InputCount) + j] * applied[j];
+                }
+
+                next[i] = sum;
+            }
+        }
+
+        private bool TryLoad(ParameterSet set)
+        {
+            if (!_parameters.TryLoad(set) || _controller.Configure(_parameters) != QpStatus.Solved)
+            {
+                return false;
+            }
+
+            double rounds = 1.0;
+            double speed = 1.0;
+            double period = 0.0;
+            double iterations = 0.0;
+            set.TryGetScalar(ParameterId.RoundsPerPeriod, ref rounds);
+            set.TryGetScalar(ParameterId.SpeedLimit, ref speed);
+            set.TryGetScalar(ParameterId.PeriodUs, ref period);
+            if (set.TryGetScalar(ParameterId.IterationLimit, ref iterations) && iterations >= 1.0)
+            {
+                _controller.IterationLimit = (int)iterations;
+            }
+
+            if (double.IsNaN(rounds) || double.IsNaN(speed) || double.IsNaN(period) || rounds < 0.0 || rounds > 100.0 || speed <= 0.0 || speed > 1.0
+                || period < 0.0 || period > 1e8)
+            {
+                return false;
+            }
+
+            RoundsPerPeriod = (int)rounds;
+            SpeedLimit = speed;
+            PeriodUs = (long)period;
+            return true;
+        }
+    }
+}

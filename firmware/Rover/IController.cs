@@ -1,0 +1,64 @@
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// One mission's control law. A controller is built and sized when its parameter set is staged, outside the control path; afterwards it
+    /// allocates nothing.
+    /// </summary>
+    public interface IController
+    {
+        MissionKind Mission { get; }
+
+        int StateCount { get; }
+
+        int InputCount { get; }
+
+        /// <summary>Entries of plan and price; zero for a mission that negotiates nothing.</summary>
+        int CouplingCount { get; }
+
+        /// <summary>Negotiation rounds in each period.</summary>
+        int RoundsPerPeriod { get; }
+
+        /// <summary>Share of the input range that remains while driving without coupling, (0, 1].</summary>
+        double SpeedLimit { get; }
+
+        /// <summary>Called once a control period, before its first <see cref="Step"/>: the plan kept as fallback moves on by one stage.</summary>
+        void BeginPeriod();
+
+        /// <summary>Computes input and plan for a state at the present price. The input is finite and within its box whatever the status.</summary>
+        QpStatus Step(double[] state);
+
+        /// <summary>Takes the negotiated price for the next <see cref="Step"/>.</summary>
+        void SetPrice(double[] price);
+
+        /// <summary>Drives without coupling from the next <see cref="Step"/> on: the neutral price.</summary>
+        void ClearPrice();
+
+        /// <summary>Forgets price and warm start: the next step is as a new controller's first.</summary>
+        void Reset();
+
+        /// <summary>Input of the last step, InputCount.</summary>
+        double[] Input { get; }
+
+        double[] InputLower { get; }
+
+        double[] InputUpper { get; }
+
+        /// <summary>Predicted coupling outputs of stages 1..N of the last step, CouplingCount.</summary>
+        double[] Plan { get; }
+
+        /// <summary>d plan / d price, row-major CouplingCount squared, or null where the negotiation does not use it.</summary>
+        double[] Sensitivity { get; }
+
+        double[] Price { get; }
+
+        double Objective { get; }
+
+        int Iterations { get; }
+
+        /// <summary>The state one period ahead if <paramref name="input"/> is applied, by the controller's own model.</summary>
+        void Predict(double[] state, double[] input, double[] next);
+    }
+}

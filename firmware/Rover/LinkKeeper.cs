@@ -1,0 +1,100 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// Keeps the link up: connects, subscribes, and reconnects with exponential, jittered back-off (0.1 s doubling to 1.6 s, each drawn from
+    /// [half, whole] of it), so that a fleet does not storm a broker that has just come back and every rover is there within 3 s of it.
+    /// </summary>
+    public sealed class LinkKeeper
+    {
+        public const long FirstBackoffUs = 100000;
+        public const long LongestBackoffUs = 1600000;
+
+        private readonly ILink _link;
+        private readonly RoverTopics _topics;
+        private readonly string _clientId;
+        private readonly byte[] _will;
+        private readonly int _willLength;
+        private readonly Xoshiro256 _random;
+        private long _backoffUs;
+        private long _nextAttemptUs;
+        private bool _wasConnected;
+
+        public LinkKeeper(ILink link, RoverTopics topics, string clientId, byte[] will, int willLength, uint seed)
+        {
+            _link = link;
+            _topics = topics;
+            _clientId = clientId;
+            _will = will;
+            _willLength = willLength;
+            _random = new Xoshiro256(seed);
+            _backoffUs = FirstBackoffUs;
+        }
+
+        /// <summary>Connections made after the first.</summary>
+        public int Reconnects { get; private set; }
+
+        /// <summary>When the next attempt is due; only meaningful while not connected.</summary>
+        public long NextAttemptUs
+        {
+            get { return _nextAttemptUs; }
+        }
+
+        /// <summary>True once after each new connection, with all subscriptions asked for.</summary>
+        public bool Poll(long nowUs)
+        {
+            if (_link.IsConnected)
+            {
+                if (_wasConnected)
+                {
+                    return false;
+                }
+
+                _wasConnected = true;
+                _backoffUs = FirstBackoffUs;
+                _link.TrySubscribe(_topics.Command, true);
+                _link.TrySubscribe(_topics.Desired, true);
+                _link.TrySubscribe(_topics.Chunk, true);
+                _link.TrySubscribe(_topics.Dual, false);
+                return true;
+            }
+
+            if (_wasConnected)
+            {
+                _wasConnected = false;
+                Reconnects++;
+                _nextAttemptUs = nowUs + Jittered();
+                return false;
+            }
+
+            if (nowUs >= _nextAttemptUs)
+            {
+                Attempt(nowUs);
+            }
+
+            return false;
+        }
+
+        /// <summary>Gives up a connection that delivers nothing (half-open) and starts another.</summary>
+        public void Renew(long nowUs)
+        {
+            _wasConnected = false;
+            Reconnects++;
+            Attempt(nowUs);
+        }
+
+        private void Attempt(long nowUs)
+        {
+            _link.TryConnect(_clientId, _topics.State, _will, _willLength);
+            _nextAttemptUs = nowUs + Jittered();
+            _backoffUs = _backoffUs * 2 > LongestBackoffUs ? LongestBackoffUs : _backoffUs * 2;
+        }
+
+        private long Jittered()
+        {
+            return (long)(_backoffUs * (0.5 + (0.5 * _random.NextDouble())));
+        }
+    }
+}

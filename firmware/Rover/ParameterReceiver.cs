@@ -1,0 +1,316 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// Takes parameter sets: desired, chunk by chunk into the other slot of the store, checked, self-tested, and activated at the agreed tick.
+    /// Until then, and whenever anything is wrong, the set before stays. What became of a set is said in <c>param/reported</c>.
+    /// </summary>
+    public sealed class ParameterReceiver
+    {
+        /// <summary>After this long without a chunk the rover says again which one it lacks.</summary>
+        public const long ResumeUs = 500000;
+
+        /// <summary>Most chunks of a set.</summary>
+        public const int ChunkCapacity = 256;
+
+        private readonly RoverOptions _options;
+        private readonly RoverHardware _hardware;
+        private readonly RoverTopics _topics;
+        private readonly ParameterStore _store;
+        private readonly ChunkAssembler _assembler;
+        private readonly DesiredFrame _desired = new DesiredFrame();
+        private readonly ChunkFrame _chunk;
+        private readonly ParameterSet _set = new ParameterSet();
+        private readonly SelfTestVector _vector;
+        private readonly ReceiveWindow _desiredWindow = new ReceiveWindow();
+        private readonly JsonWriter _json = new JsonWriter(384);
+
+        private IController _staged;
+        private long _stagedPeriodUs;
+        private uint _activateAtTick = DesiredFrame.StageOnly;
+        private bool _receiving;
+        private long _lastProgressUs;
+        private string _status = "none";
+        private string _reason = "";
+        private uint _reportedVersion;
+
+        public ParameterReceiver(RoverOptions options, RoverHardware hardware, RoverTopics topics)
+        {
+            _options = options;
+            _hardware = hardware;
+            _topics = topics;
+            _store = new ParameterStore(hardware.Store, options.ParameterBytes);
+            _chunk = new ChunkFrame(options.ParameterBytes);
+            _assembler = new ChunkAssembler(new byte[options.ParameterBytes], ChunkCapacity);
+            int longest = options.CouplingCapacity + options.StateCapacity + options.InputCapacity;
+            _vector = new SelfTestVector(longest, longest);
+        }
+
+        public IController Active { get; private set; }
+
+        public uint ActiveVersion { get; private set; }
+
+        /// <summary>Control period the active set asks for, microseconds; zero where it leaves that to the rover.</summary>
+        public long PeriodUs { get; private set; }
+
+        public bool StoreFailed { get; private set; }
+
+        /// <summary>Takes up what the store holds: the active set, and a half-received one to go on with.</summary>
+        public void LoadStored()
+        {
+            if (!_store.Open())
+            {
+                StoreFailed = true;
+                return;
+            }
+
+            int length = _store.TryLoadActive(_assembler.Blob);
+            if (length > 0 && _set.TryParse(_assembler.Blob, length) == ParameterStatus.Ok)
+            {
+                Active = ControllerFactory.TryCreate(_set, _options);
+                if (Active != null)
+                {
+                    ActiveVersion = _set.Version;
+                    PeriodUs = ControllerFactory.PeriodUs(_set);
+                    Say("active", _set.Version, "");
+                }
+            }
+
+            _assembler.Resume(_store);
+        }
+
+        /// <summary>Takes a desired or chunk frame; false where its payload is not what its header says.</summary>
+        public bool TryTake(LinkMessage message, FrameHeader header, long nowUs)
+        {
+            if (header.Kind == FrameKind.Desired)
+            {
+                if (!_desired.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                {
+                    return false;
+                }
+
+                if (_desiredWindow.Accept(header.Epoch, header.Sequence))
+                {
+                    OnDesired(nowUs);
+                }
+
+                return true;
+            }
+
+            if (header.Kind != FrameKind.Chunk || !_chunk.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+            {
+                return false;
+            }
+
+            if (_receiving)
+            {
+                OnChunk(nowUs);
+            }
+
+            return true;
+        }
+
+        /// <summary>Asks again for what is missing.</summary>
+        public void Poll(long nowUs)
+        {
+            if (_receiving && nowUs - _lastProgressUs >= ResumeUs)
+            {
+                _lastProgressUs = nowUs;
+                Report();
+            }
+        }
+
+        /// <summary>Switches to the staged set when its tick has come: the old one before, the new one after, never a mixture.</summary>
+        public bool TryActivate(uint tick)
+        {
+            if (_staged == null || _activateAtTick == DesiredFrame.StageOnly || tick - _activateAtTick >= 0x80000000u)
+            {
+                return false;
+            }
+
+            uint version = _store.StagedVersion;
+            if (_store.Commit() != StoreStatus.Ok)
+            {
+                StoreFailed = true;
+                _staged = null;
+                Refuse(version, "store failed");
+                Report();
+                return false;
+            }
+
+            Active = _staged;
+            ActiveVersion = version;
+            PeriodUs = _stagedPeriodUs;
+            _staged = null;
+            _assembler.Reset();
+            Say("active", ActiveVersion, "");
+            Report();
+            return true;
+        }
+
+        /// <summary>Publishes status, version and, while receiving, the first missing chunk.</summary>
+        public void Report()
+        {
+            _json.Begin().Text("status", _status).Number("version", _reportedVersion).Number("active_version", ActiveVersion)
+                .Number("active_crc32", ActiveVersion == 0 ? 0 : _store.ActiveCrc);
+            if (_receiving)
+            {
+                _json.Number("next_chunk", _assembler.NextMissing(0)).Number("chunks", _assembler.ChunkCount);
+            }
+
+            if (_staged != null && _activateAtTick != DesiredFrame.StageOnly)
+            {
+                _json.Number("activate_at_tick", _activateAtTick);
+            }
+
+            if (_reason.Length > 0)
+            {
+                _json.Text("reason", _reason);
+            }
+
+            int length = _json.End();
+            _hardware.Link.TryPublish(_topics.Reported, _json.Buffer, length, true, true);
+        }
+
+        private void OnDesired(long nowUs)
+        {
+            if (_staged != null && _assembler.IsFor(_desired))
+            {
+                _activateAtTick = _desired.ActivateAtTick;
+            }
+            else
+            {
+                Begin(nowUs);
+            }
+
+            Report();
+        }
+
+        private void Begin(long nowUs)
+        {
+            _receiving = false;
+            StoreStatus begun = _store.BeginWrite(_desired.Version, _desired.ByteCount, _desired.Crc32, _desired.ChunkBytes, (_desired.Flags & DesiredFrame.AllowRollback) != 0);
+            switch (begun)
+            {
+                case StoreStatus.AlreadyActive:
+                    Say("active", ActiveVersion, "");
+                    return;
+                case StoreStatus.OlderVersion:
+                    Refuse(_desired.Version, "older than the active version");
+                    return;
+                case StoreStatus.TooLarge:
+                    Refuse(_desired.Version, "larger than this rover takes");
+                    return;
+                case StoreStatus.Ok:
+                case StoreStatus.Resumed:
+                    break;
+                default:
+                    StoreFailed = true;
+                    Refuse(_desired.Version, "store failed");
+                    return;
+            }
+
+            if (!_assembler.TryBegin(_desired))
+            {
+                Refuse(_desired.Version, "larger than this rover takes");
+                return;
+            }
+
+            if (begun == StoreStatus.Ok)
+            {
+                _assembler.Restart();
+            }
+
+            _staged = null;
+            _receiving = true;
+            _lastProgressUs = nowUs;
+            _activateAtTick = _desired.ActivateAtTick;
+            Say("receiving", _desired.Version, "");
+            if (_assembler.IsComplete)
+            {
+                Stage();
+            }
+        }
+
+        private void OnChunk(long nowUs)
+        {
+            if (_assembler.Add(_chunk) != ChunkStatus.Accepted)
+            {
+                return;
+            }
+
+            _lastProgressUs = nowUs;
+            StoreStatus written = _store.WriteChunk(_chunk.Index, _chunk.Data, 0, _chunk.Length);
+            if (written != StoreStatus.Ok)
+            {
+                StoreFailed = written == StoreStatus.StoreFailed;
+                Discard("store failed");
+                Report();
+            }
+            else if (_assembler.IsComplete)
+            {
+                Stage();
+                Report();
+            }
+        }
+
+        private void Stage()
+        {
+            _receiving = false;
+            ParameterStatus parsed = _assembler.IsCorrect() ? _set.TryParse(_assembler.Blob, _assembler.ByteCount) : ParameterStatus.WrongChecksum;
+            if (parsed == ParameterStatus.Ok && _set.Version != _desired.Version)
+            {
+                Discard("version differs from the one announced");
+                return;
+            }
+
+            if (parsed != ParameterStatus.Ok)
+            {
+                Discard(parsed == ParameterStatus.WrongSchema ? "wrong parameter schema" : "damaged in transfer");
+                return;
+            }
+
+            MissionSelfTest trial = new MissionSelfTest(_options);
+            SelfTestStatus tested = _vector.Check(_set, trial);
+            if (trial.Controller == null || trial.Controller.StateCount != _hardware.Body.StateCount
+                || trial.Controller.InputCount != _hardware.Body.InputCount)
+            {
+                Discard("does not fit this rover");
+            }
+            else if (tested != SelfTestStatus.Passed)
+            {
+                Discard(tested == SelfTestStatus.Absent ? "has no self-test vector" : "self-test vector not reproduced");
+            }
+            else
+            {
+                trial.Controller.Reset();
+                _staged = trial.Controller;
+                _stagedPeriodUs = ControllerFactory.PeriodUs(_set);
+                Say("staged", _set.Version, "");
+            }
+        }
+
+        private void Discard(string why)
+        {
+            _store.Discard();
+            _assembler.Reset();
+            Refuse(_desired.Version, why);
+        }
+
+        private void Refuse(uint version, string why)
+        {
+            _receiving = false;
+            Say("refused", version, why);
+        }
+
+        private void Say(string what, uint version, string why)
+        {
+            _status = what;
+            _reportedVersion = version;
+            _reason = why;
+        }
+    }
+}

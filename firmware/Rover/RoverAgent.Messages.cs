@@ -1,0 +1,178 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>What the agent does with what it hears.</summary>
+    public sealed partial class RoverAgent
+    {
+        private readonly LinkMessage _message;
+        private readonly FrameHeader _header = new FrameHeader();
+        private readonly DualFrame _dual;
+        private readonly CommandFrame _command = new CommandFrame();
+        private readonly ReceiveWindow _dualWindow = new ReceiveWindow();
+        private readonly ReceiveWindow _commandWindow = new ReceiveWindow();
+        private long _plannedAtUs;
+
+        private void Dispatch(long now)
+        {
+            bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
+            if (taken && _header.Kind == FrameKind.Dual)
+            {
+                taken = _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                if (taken)
+                {
+                    OnDual(now);
+                }
+            }
+            else if (taken && _header.Kind == FrameKind.Command)
+            {
+                taken = _command.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                if (taken)
+                {
+                    OnCommand(now);
+                }
+            }
+            else if (taken)
+            {
+                taken = _receiver.TryTake(_message, _header, now);
+            }
+
+            if (!taken)
+            {
+                _publisher.CountRefused();
+            }
+        }
+
+        private void OnDual(long now)
+        {
+            if (!_dualWindow.Accept(_header.Epoch, _header.Sequence))
+            {
+                return;
+            }
+
+            _publisher.HeardEpoch(_header.Epoch);
+            _facts.PeriodsSinceHeard = 0;
+            if (!IsDriving || Controller == null || _dual.PriceCount != Controller.CouplingCount)
+            {
+                return;
+            }
+
+            uint ahead = _dual.Tick - Tick;
+            if (ahead != 0 && ahead < 0x80000000u)
+            {
+                JoinPeriod(now);
+                return;
+            }
+
+            if (!_negotiating || ahead != 0 || _dual.Round < _round)
+            {
+                return;
+            }
+
+            Controller.SetPrice(_dual.Price);
+            _round = _dual.Round + 1;
+            KeepPhase(now);
+            Solve();
+            if (_round < Controller.RoundsPerPeriod && !_dual.IsLastOfPeriod)
+            {
+                _publisher.Plan(this, _round);
+            }
+            else
+            {
+                Act(now);
+            }
+        }
+
+        /// <summary>This rover is behind the fleet: it ends what is open and takes up the fleet's period at once.</summary>
+        private void JoinPeriod(long now)
+        {
+            uint tick = _dual.Tick;
+            Controller.SetPrice(_dual.Price);
+            if (_negotiating)
+            {
+                Act(now);
+            }
+
+            _nextPeriodUs = now;
+            BeginPeriod(now, tick);
+        }
+
+        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2 % of the
+        /// period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
+        private void KeepPhase(long now)
+        {
+            long early = now - _plannedAtUs - (PeriodUs / 10);
+            if (_dual.Round == 0 && early > 0)
+            {
+                long slip = early / 8;
+                long most = PeriodUs / 50;
+                _nextPeriodUs += slip > most ? most : slip;
+            }
+        }
+
+        private void OnCommand(long now)
+        {
+            // An emergency stop counts whenever it comes, even from an old session.
+            bool fresh = _commandWindow.Accept(_header.Epoch, _header.Sequence);
+            if (!fresh && _command.Command != RoverCommand.EmergencyStop)
+            {
+                return;
+            }
+
+            _publisher.HeardEpoch(_header.Epoch);
+            _publisher.Acknowledge(_command.Command, _header.Sequence, Obey(now), this);
+            _publisher.State(this, true);
+        }
+
+        private bool Obey(long now)
+        {
+            switch (_command.Command)
+            {
+                case RoverCommand.Identify:
+                    return true;
+                case RoverCommand.Start:
+                    if (Mode == RoverMode.Armed && !_startPending)
+                    {
+                        // The start is the fleet's common time mark: this rover's periods count from here.
+                        _startTick = _command.Tick;
+                        _startPending = true;
+                        Tick = _command.Tick - 1;
+                        _nextPeriodUs = now;
+                    }
+
+                    return Mode == RoverMode.Armed || IsDriving;
+                case RoverCommand.Arm:
+                    if (IsDriving || Mode == RoverMode.Armed)
+                    {
+                        return true;
+                    }
+
+                    ForgetFaults();
+                    Supervise(RoverCommand.Arm);
+                    return Mode == RoverMode.Armed;
+                default:
+                    _startPending = false;
+                    RoverMode before = Mode;
+                    Supervise(_command.Command);
+                    return _command.Command != RoverCommand.ResetEmergencyStop || (before == RoverMode.EmergencyStop && Mode == RoverMode.Disarmed);
+            }
+        }
+
+        /// <summary>Arming is a new start: what failed in a row before does not count, what fails now will.</summary>
+        private void ForgetFaults()
+        {
+            _solverFaults.ClearRow();
+            _deadlineFaults.ClearRow();
+            _actuatorFaults.ClearRow();
+            _facts.PeriodsSinceHeard = 0;
+            _startPending = false;
+            _isCommandedToMove = false;
+            if (Controller != null)
+            {
+                Controller.Reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,389 @@
+using System;
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// One rover: a fixed-period loop of sense, negotiate, solve, supervise, act. It owns no thread and never waits: an entry point calls
+    /// <see cref="Poll"/> often, or at <see cref="NextWakeUs"/> and whenever a message has come. Nothing is allocated in the control path;
+    /// a controller is built when its parameter set is staged.
+    /// </summary>
+    public sealed partial class RoverAgent
+    {
+        private readonly RoverOptions _options;
+        private readonly RoverHardware _hardware;
+        private readonly LinkKeeper _keeper;
+        private readonly RoverPublisher _publisher;
+        private readonly ParameterReceiver _receiver;
+        private readonly SensorCheck _sensorCheck;
+        private readonly SupervisorInput _facts = new SupervisorInput();
+        private readonly SupervisorLimits _limits = new SupervisorLimits();
+        private readonly FaultCounter _sensorFaults = new FaultCounter();
+        private readonly FaultCounter _solverFaults = new FaultCounter();
+        private readonly FaultCounter _deadlineFaults = new FaultCounter();
+        private readonly FaultCounter _actuatorFaults = new FaultCounter();
+        private readonly FaultCounter _batteryLow = new FaultCounter();
+        private readonly FaultCounter _batteryCritical = new FaultCounter();
+        private readonly double[] _predicted;
+        private CommandLimiter _limiter;
+        private bool _negotiating;
+        private bool _isCommandedToMove;
+        private bool _solved;
+        private bool _late;
+        private uint _sensorFlags;
+        private int _round;
+        private long _periodStartUs;
+        private long _nextPeriodUs;
+        private long _latenessUs;
+        private uint _startTick;
+        private bool _startPending;
+
+        public RoverAgent(RoverOptions options, RoverHardware hardware)
+        {
+            _options = options;
+            _hardware = hardware;
+            RoverTopics topics = new RoverTopics(options.Fleet, options.Name);
+            _publisher = new RoverPublisher(options, hardware, topics);
+            byte[] will = _publisher.Will();
+            _keeper = new LinkKeeper(hardware.Link, topics, options.Name, will, will.Length, options.Seed);
+            _receiver = new ParameterReceiver(options, hardware, topics);
+            _sensorCheck = new SensorCheck(Filled(hardware.Body.StateCount, -options.StateLimit), Filled(hardware.Body.StateCount, options.StateLimit), options.StuckPeriods);
+            _message = new LinkMessage(options.ParameterBytes);
+            _dual = new DualFrame(options.CouplingCapacity);
+            State = new double[options.StateCapacity];
+            Applied = new double[options.InputCapacity];
+            _predicted = new double[options.StateCapacity];
+            PeriodUs = options.PeriodUs;
+            _nextPeriodUs = hardware.Clock.NowUs;
+            Mode = RoverMode.Disarmed;
+            _receiver.LoadStored();
+            TakeController();
+        }
+
+        public RoverMode Mode { get; private set; }
+
+        public SafetyAction Action { get; private set; }
+
+        public uint Tick { get; private set; }
+
+        /// <summary>Bits of <see cref="FaultFlags"/> that held in the last period.</summary>
+        public uint Faults { get; private set; }
+
+        /// <summary>Periods that began so late that their act deadline had passed.</summary>
+        public uint MissedDeadlines
+        {
+            get { return _deadlineFaults.Total; }
+        }
+
+        /// <summary>Negotiation rounds that did not complete by the act deadline.</summary>
+        public uint RoundsMissed { get; private set; }
+
+        public uint ParameterVersion
+        {
+            get { return _receiver.ActiveVersion; }
+        }
+
+        public int Reconnects
+        {
+            get { return _keeper.Reconnects; }
+        }
+
+        /// <summary>Control period, microseconds.</summary>
+        public long PeriodUs { get; private set; }
+
+        /// <summary>The last state that was sensed, plausible or not.</summary>
+        public double[] State { get; private set; }
+
+        /// <summary>The input applied in the last period, after supervisor and limiter; zero while stopped.</summary>
+        public double[] Applied { get; private set; }
+
+        /// <summary>The mission's control law; null until a parameter set is active.</summary>
+        public IController Controller { get; private set; }
+
+        public QpStatus Status { get; private set; }
+
+        /// <summary>When this rover last acted; an entry point's watchdog stops the motors when it grows old.</summary>
+        public long LastActUs { get; private set; }
+
+        /// <summary>True while the agent waits for the other rovers' half of a negotiation round.</summary>
+        public bool IsNegotiating
+        {
+            get { return _negotiating; }
+        }
+
+        /// <summary>Negotiation rounds completed in the present period.</summary>
+        public int Round
+        {
+            get { return _round; }
+        }
+
+        public bool IsDriving
+        {
+            get { return Mode == RoverMode.Running || Mode == RoverMode.Degraded; }
+        }
+
+        /// <summary>The next time at which <see cref="Poll"/> has something to do if no message comes.</summary>
+        public long NextWakeUs
+        {
+            get { return _negotiating ? ActDeadlineUs : _nextPeriodUs; }
+        }
+
+        private long ActDeadlineUs
+        {
+            get { return _periodStartUs + (long)(PeriodUs * _options.ActShare); }
+        }
+
+        /// <summary>Does what is due; never blocks, never throws: whatever goes wrong inside stops the rover.</summary>
+        public void Poll()
+        {
+            try
+            {
+                PollOnce();
+            }
+            catch (Exception)
+            {
+                // An exception ends a board's thread silently: stop first, then let the next period's state frame say so.
+                Halt();
+                _facts.LoopException = true;
+                _nextPeriodUs = _hardware.Clock.NowUs + PeriodUs;
+                Supervise(RoverCommand.None);
+            }
+        }
+
+        private void PollOnce()
+        {
+            long now = _hardware.Clock.NowUs;
+            _facts.EmergencyStopPressed = _hardware.EmergencyStop != null && _hardware.EmergencyStop.IsPressed;
+            if (_facts.EmergencyStopPressed && Mode != RoverMode.EmergencyStop)
+            {
+                Supervise(RoverCommand.None);
+                _publisher.State(this, true);
+            }
+
+            if (_keeper.Poll(now))
+            {
+                _publisher.Info(_receiver);
+                _publisher.State(this, true);
+                _receiver.Report();
+            }
+
+            while (_hardware.Link.TryReceive(_message))
+            {
+                Dispatch(now);
+            }
+
+            _receiver.Poll(now);
+            if (!_negotiating && now >= _nextPeriodUs)
+            {
+                BeginPeriod(now, Tick + 1);
+            }
+            else if (_negotiating && now >= ActDeadlineUs)
+            {
+                RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
+                Act(now);
+            }
+        }
+
+        private void BeginPeriod(long now, uint tick)
+        {
+            Tick = tick;
+            _round = 0;
+            _solved = false;
+            _latenessUs = now - _nextPeriodUs;
+            _late = _latenessUs >= (long)(PeriodUs * _options.ActShare);
+            _periodStartUs = _late ? now : _nextPeriodUs;
+            _nextPeriodUs = _periodStartUs + PeriodUs;
+            if (_facts.PeriodsSinceHeard < int.MaxValue)
+            {
+                _facts.PeriodsSinceHeard++;
+            }
+
+            if (_receiver.TryActivate(Tick))
+            {
+                TakeController();
+            }
+
+            Sense();
+            if (_startPending && Mode == RoverMode.Armed && Tick - _startTick < 0x80000000u)
+            {
+                _facts.StartDue = true;
+                _facts.PeriodsSinceHeard = 0;
+            }
+
+            bool willDrive = (IsDriving || _facts.StartDue) && Controller != null && _sensorFlags == FaultFlags.None;
+            if (!willDrive)
+            {
+                Act(now);
+                return;
+            }
+
+            bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
+            Controller.BeginPeriod();
+            if (!coupled)
+            {
+                Controller.ClearPrice();
+            }
+
+            Solve();
+            _plannedAtUs = now;
+            if (Controller.CouplingCount > 0 && _hardware.Link.IsConnected)
+            {
+                _publisher.Plan(this, _round);
+            }
+
+            _negotiating = coupled && Controller.CouplingCount > 0 && Controller.RoundsPerPeriod > 0;
+            if (!_negotiating)
+            {
+                Act(now);
+            }
+        }
+
+        private void Sense()
+        {
+            _sensorFlags = _hardware.Body.TrySense(State) ? _sensorCheck.Check(State, _isCommandedToMove) : FaultFlags.SensorInvalid;
+            _sensorFaults.Observe(_sensorFlags != FaultFlags.None);
+            double volts = 0.0;
+            bool read = _hardware.Battery == null || _hardware.Battery.TryReadVoltage(ref volts);
+            _publisher.BatteryV = volts;
+            _batteryLow.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.LowBatteryV));
+            _batteryCritical.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.CriticalBatteryV));
+        }
+
+        private void Solve()
+        {
+            long before = _hardware.Stopwatch != null ? _hardware.Stopwatch.NowUs : 0;
+            Status = Controller.Step(State);
+            _solved = true;
+            _publisher.SolveUs = _hardware.Stopwatch != null ? _hardware.Stopwatch.NowUs - before : 0;
+        }
+
+        /// <summary>Ends the period: supervise, command the body, report.</summary>
+        private void Act(long now)
+        {
+            _negotiating = false;
+            _deadlineFaults.Observe(_late);
+            _solverFaults.Observe(_solved && Status != QpStatus.Solved);
+            SupervisorDecision decision = Supervise(RoverCommand.None);
+            if (decision.MayDrive && _solved && _limiter.TryLimit(Controller.Input, Speed(decision.Action), Applied))
+            {
+                bool taken = _hardware.Body.TryActuate(Applied);
+                _actuatorFaults.Observe(!taken);
+                if (!taken)
+                {
+                    Halt();
+                }
+            }
+            else
+            {
+                Halt();
+            }
+
+            Predict();
+            LastActUs = now;
+            _publisher.State(this, false);
+            _publisher.Telemetry(this, _round, _latenessUs);
+            _facts.LoopException = false;
+        }
+
+        private double Speed(SafetyAction action)
+        {
+            return action == SafetyAction.LocalOnly ? Controller.SpeedLimit : 1.0;
+        }
+
+        /// <summary>Judges the present facts, takes the mode, and stops at once where the rover may not drive.</summary>
+        private SupervisorDecision Supervise(RoverCommand command)
+        {
+            _facts.Mode = Mode;
+            _facts.Command = command;
+            _facts.SensorInvalidInRow = _sensorFaults.InRow;
+            _facts.SolverFailedInRow = _solverFaults.InRow;
+            _facts.DeadlineMissedInRow = _deadlineFaults.InRow;
+            _facts.ActuatorFailedInRow = _actuatorFaults.InRow;
+            _facts.BatteryLowInRow = _batteryLow.InRow;
+            _facts.BatteryCriticalInRow = _batteryCritical.InRow;
+            _facts.ParametersReady = Controller != null;
+            _facts.StoreFailed = _receiver.StoreFailed;
+            SupervisorDecision decision = Supervisor.Decide(_facts, _limits);
+            if (_facts.StartDue)
+            {
+                _facts.StartDue = false;
+                _startPending = false;
+            }
+
+            Mode = decision.NextMode;
+            Action = decision.Action;
+            Faults = decision.Faults | _sensorFlags | (_publisher.TakeRefused() ? FaultFlags.FramesRefused : FaultFlags.None);
+            if (!decision.MayDrive)
+            {
+                Halt();
+            }
+
+            return decision;
+        }
+
+        private void Halt()
+        {
+            _hardware.Body.Stop();
+            _negotiating = false;
+            if (_limiter != null)
+            {
+                _limiter.Stop(Applied);
+            }
+        }
+
+        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide.</summary>
+        private void Predict()
+        {
+            _isCommandedToMove = false;
+            if (Controller == null || !IsDriving || _sensorFlags != FaultFlags.None)
+            {
+                return;
+            }
+
+            Controller.Predict(State, Applied, _predicted);
+            for (int i = 0; i < Controller.StateCount; i++)
+            {
+                double motion = _predicted[i] - State[i];
+                if (motion > _options.MotionThreshold || motion < -_options.MotionThreshold)
+                {
+                    _isCommandedToMove = true;
+                }
+            }
+        }
+
+        private void TakeController()
+        {
+            Controller = _receiver.Active;
+            if (Controller == null)
+            {
+                return;
+            }
+
+            _limiter = new CommandLimiter(Controller.InputLower, Controller.InputUpper, Filled(Controller.InputCount, _options.InputRatePerPeriod));
+            if (IsDriving)
+            {
+                // Seamless: the limiter goes on from what is applied now.
+                _limiter.TryLimit(Applied, 1.0, Applied);
+            }
+
+            if (_receiver.PeriodUs > 0)
+            {
+                PeriodUs = _receiver.PeriodUs;
+            }
+        }
+
+        private static double[] Filled(int count, double value)
+        {
+            double[] filled = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                filled[i] = value;
+            }
+
+            return filled;
+        }
+    }
+}

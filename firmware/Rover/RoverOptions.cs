@@ -1,0 +1,57 @@
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>What an entry point tells the agent about itself. Nothing here comes by push.</summary>
+    public sealed class RoverOptions
+    {
+        /// <summary>Fleet name, [a-z0-9-].</summary>
+        public string Fleet = "fleet";
+
+        /// <summary>Rover name, [a-z0-9-].</summary>
+        public string Name = "rover-1";
+
+        /// <summary>Control period until parameters say otherwise, microseconds; above zero.</summary>
+        public long PeriodUs = 250000;
+
+        /// <summary>Share of the period after which the rover acts with what it has, (0, 1].</summary>
+        public double ActShare = 0.6;
+
+        /// <summary>Grows by at least one at every boot: the epoch of the frames this rover sends.</summary>
+        public uint BootCount = 1;
+
+        /// <summary>Seed of the reconnection jitter; differs from rover to rover.</summary>
+        public uint Seed = 1;
+
+        /// <summary>Largest parameter set taken, bytes.</summary>
+        public int ParameterBytes = 16384;
+
+        /// <summary>Longest state vector of any mission.</summary>
+        public int StateCapacity = 8;
+
+        /// <summary>Longest input vector of any mission.</summary>
+        public int InputCapacity = 4;
+
+        /// <summary>Longest price or plan vector: stages times coupling outputs.</summary>
+        public int CouplingCapacity = 64;
+
+        /// <summary>Largest plausible magnitude of any state component; above it a reading is a sensor fault.</summary>
+        public double StateLimit = 1000.0;
+
+        /// <summary>Unchanged readings, while driven, that make a sensor stuck.</summary>
+        public int StuckPeriods = 4;
+
+        /// <summary>Predicted motion in one period, in the state's own units, below which an unchanged reading is plausible.</summary>
+        public double MotionThreshold = 1e-3;
+
+        /// <summary>Largest change of an input in one period; 1e30 is unlimited.</summary>
+        public double InputRatePerPeriod = 1e30;
+
+        /// <summary>Supply voltage below which the rover drives slowly, V; counts only where there is a battery to read.</summary>
+        public double LowBatteryV = 6.6;
+
+        /// <summary>Supply voltage below which the rover stops, V.</summary>
+        public double CriticalBatteryV = 6.0;
+
+        /// <summary>Firmware version, as reported in info.</summary>
+        public string FirmwareVersion = "0.1.0";
+    }
+}

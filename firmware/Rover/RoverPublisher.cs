@@ -1,0 +1,196 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>What a rover says: plan, state and telemetry frames every period; info, acknowledgements and reports when something happened.</summary>
+    public sealed class RoverPublisher
+    {
+        private readonly RoverOptions _options;
+        private readonly RoverHardware _hardware;
+        private readonly RoverTopics _topics;
+        private readonly StateFrame _state;
+        private readonly PlanFrame _plan;
+        private readonly TelemetryFrame _telemetry;
+        private readonly byte[] _buffer;
+        private readonly JsonWriter _json = new JsonWriter(512);
+        private readonly double[] _noSensitivity = new double[0];
+        private RoverMode _lastMode;
+        private uint _lastVersion;
+        private uint _sequence;
+        private uint _coordinatorEpoch;
+        private bool _refusedNow;
+
+        public RoverPublisher(RoverOptions options, RoverHardware hardware, RoverTopics topics)
+        {
+            _options = options;
+            _hardware = hardware;
+            _topics = topics;
+            int coupling = options.CouplingCapacity;
+            _state = new StateFrame(options.StateCapacity);
+            _plan = new PlanFrame(coupling, coupling * coupling);
+            _telemetry = new TelemetryFrame(options.StateCapacity, options.InputCapacity, coupling);
+            _buffer = new byte[FrameCodec.OverheadBytes + 64 + (8 * (coupling + (coupling * coupling) + options.StateCapacity + options.InputCapacity))];
+        }
+
+        /// <summary>Time of the last solve, microseconds, where a stopwatch is there.</summary>
+        public long SolveUs;
+
+        /// <summary>Last reading of the supply, V.</summary>
+        public double BatteryV;
+
+        /// <summary>Frames refused since boot.</summary>
+        public uint FramesRefused { get; private set; }
+
+        public void CountRefused()
+        {
+            FramesRefused++;
+            _refusedNow = true;
+        }
+
+        /// <summary>Whether a frame was refused since the last call.</summary>
+        public bool TakeRefused()
+        {
+            bool refused = _refusedNow;
+            _refusedNow = false;
+            return refused;
+        }
+
+        /// <summary>Remembers the highest coordinator epoch: a coordinator that starts anew goes above it.</summary>
+        public void HeardEpoch(uint epoch)
+        {
+            if (epoch > _coordinatorEpoch)
+            {
+                _coordinatorEpoch = epoch;
+            }
+        }
+
+        /// <summary>The last will: a state frame with mode lost.</summary>
+        public byte[] Will()
+        {
+            StateFrame lost = new StateFrame(0);
+            lost.Mode = RoverMode.Lost;
+            int length = FrameCodec.Seal(_buffer, FrameKind.State, _options.BootCount, 0, 0, lost.Write(_buffer, FrameCodec.HeaderBytes));
+            byte[] will = new byte[length];
+            for (int i = 0; i < length; i++)
+            {
+                will[i] = _buffer[i];
+            }
+
+            return will;
+        }
+
+        /// <summary>Retained when mode or parameters changed (a newcomer must see them), plain otherwise (a broker that saves on change would
+        /// write its store at every period).</summary>
+        public void State(RoverAgent agent, bool force)
+        {
+            bool retain = force || agent.Mode != _lastMode || agent.ParameterVersion != _lastVersion;
+            _lastMode = agent.Mode;
+            _lastVersion = agent.ParameterVersion;
+            _state.Mode = agent.Mode;
+            _state.Action = agent.Action;
+            _state.MissionKind = agent.Controller == null ? MissionKind.None : agent.Controller.Mission;
+            _state.Tick = agent.Tick;
+            _state.CoordinatorEpoch = _coordinatorEpoch;
+            _state.ParameterVersion = agent.ParameterVersion;
+            _state.Faults = agent.Faults;
+            _state.MissedDeadlines = agent.MissedDeadlines;
+            _state.RoundsMissed = agent.RoundsMissed;
+            _state.BatteryV = (float)BatteryV;
+            _state.StateCount = Finite(agent.State, _hardware.Body.StateCount) ? _hardware.Body.StateCount : 0;
+            Copy(agent.State, _state.State, _state.StateCount);
+            Send(_topics.State, FrameKind.State, _state.Write(_buffer, FrameCodec.HeaderBytes), retain, retain);
+        }
+
+        public void Plan(RoverAgent agent, int round)
+        {
+            IController controller = agent.Controller;
+            _plan.Tick = agent.Tick;
+            _plan.Round = round;
+            _plan.Status = agent.Status;
+            _plan.OutputCount = controller.CouplingCount;
+            Copy(controller.Plan, _plan.Outputs, _plan.OutputCount);
+            double[] sensitivity = controller.Sensitivity == null ? _noSensitivity : controller.Sensitivity;
+            _plan.SensitivityCount = sensitivity.Length;
+            Copy(sensitivity, _plan.Sensitivity, _plan.SensitivityCount);
+            if (Finite(_plan.Outputs, _plan.OutputCount) && Finite(_plan.Sensitivity, _plan.SensitivityCount))
+            {
+                Send(_topics.Plan, FrameKind.Plan, _plan.Write(_buffer, FrameCodec.HeaderBytes), false, false);
+            }
+        }
+
+        public void Telemetry(RoverAgent agent, int rounds, long latenessUs)
+        {
+            IController controller = agent.Controller;
+            _telemetry.Tick = agent.Tick;
+            _telemetry.Mode = agent.Mode;
+            _telemetry.Action = agent.Action;
+            _telemetry.Status = agent.Status;
+            _telemetry.Rounds = rounds;
+            _telemetry.Iterations = controller == null ? 0 : controller.Iterations;
+            _telemetry.SolveUs = (uint)SolveUs;
+            _telemetry.LatenessUs = (uint)latenessUs;
+            _telemetry.Objective = controller == null ? 0.0 : controller.Objective;
+            _telemetry.Residual = 0.0;
+            _telemetry.StateCount = Finite(agent.State, _hardware.Body.StateCount) ? _hardware.Body.StateCount : 0;
+            _telemetry.InputCount = _hardware.Body.InputCount;
+            _telemetry.PriceCount = controller == null ? 0 : controller.CouplingCount;
+            Copy(agent.State, _telemetry.State, _telemetry.StateCount);
+            Copy(agent.Applied, _telemetry.Input, _telemetry.InputCount);
+            if (controller != null)
+            {
+                Copy(controller.Price, _telemetry.Price, _telemetry.PriceCount);
+            }
+
+            Send(_topics.Telemetry, FrameKind.Telemetry, _telemetry.Write(_buffer, FrameCodec.HeaderBytes), false, false);
+        }
+
+        public void Info(ParameterReceiver receiver)
+        {
+            _json.Begin().Text("name", _options.Name).Text("firmware", _options.FirmwareVersion).Number("boot_count", _options.BootCount)
+                .Number("frame_schema", FrameCodec.Schema).Number("parameter_schema", ParameterSet.Schema)
+                .Number("parameter_capacity_bytes", _options.ParameterBytes).Number("state_count", _hardware.Body.StateCount)
+                .Number("input_count", _hardware.Body.InputCount).Number("parameter_version", receiver.ActiveVersion);
+            int length = _json.End();
+            _hardware.Link.TryPublish(_topics.Info, _json.Buffer, length, true, true);
+        }
+
+        public void Acknowledge(RoverCommand command, uint commandSequence, bool accepted, RoverAgent agent)
+        {
+            _json.Begin().Number("command", (long)(int)command).Number("sequence", commandSequence).Flag("accepted", accepted)
+                .Number("mode", (long)(int)agent.Mode).Number("tick", agent.Tick);
+            int length = _json.End();
+            _hardware.Link.TryPublish(_topics.Acknowledge, _json.Buffer, length, false, true);
+        }
+
+        private static void Copy(double[] from, double[] to, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                to[i] = from[i];
+            }
+        }
+
+        private static bool Finite(double[] values, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (double.IsNaN(values[i]) || double.IsInfinity(values[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void Send(string topic, FrameKind kind, int payloadLength, bool retain, bool atLeastOnce)
+        {
+            _sequence++;
+            int length = FrameCodec.Seal(_buffer, kind, _options.BootCount, _sequence, _hardware.Clock.NowUs, payloadLength);
+            _hardware.Link.TryPublish(topic, _buffer, length, retain, atLeastOnce);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>The topics of one rover, built once.</summary>
+    public sealed class RoverTopics
+    {
+        public const string Root = "mae/1/";
+
+        public RoverTopics(string fleet, string rover)
+        {
+            string prefix = Root + fleet + "/" + rover + "/";
+            State = prefix + "state";
+            Info = prefix + "info";
+            Telemetry = prefix + "tele";
+            Plan = prefix + "plan";
+            Dual = prefix + "dual";
+            Command = prefix + "cmd";
+            Acknowledge = prefix + "ack";
+            Log = prefix + "log";
+            Desired = prefix + "param/desired";
+            Chunk = prefix + "param/chunk";
+            Reported = prefix + "param/reported";
+        }
+
+        public readonly string State;
+
+        public readonly string Info;
+
+        public readonly string Telemetry;
+
+        public readonly string Plan;
+
+        public readonly string Dual;
+
+        public readonly string Command;
+
+        public readonly string Acknowledge;
+
+        public readonly string Log;
+
+        public readonly string Desired;
+
+        public readonly string Chunk;
+
+        public readonly string Reported;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Safety;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>
+/// Drives a simulated fleet in formation, in lock-step: the firmware's agents, a real broker (or the in-process link), the coordinator, version 1
+/// of the parameters and, at half time while they drive, version 2.
+/// </summary>
+public sealed class FormationRun : IDisposable
+{
+    private static readonly TimeSpan TelemetryLimit = TimeSpan.FromSeconds(2);
+
+    private readonly FormationRunOptions options;
+    private readonly List<IDisposable> owned = [];
+    private readonly List<PeriodRecord> records = [];
+    private readonly Dictionary<string, uint> switchedAt = new(StringComparer.Ordinal);
+    private readonly SimulatedClock clock = new();
+    private SimulatedFleet fleet = null!;
+    private FleetSession session = null!;
+    private FormationMission mission = null!;
+    private LockStep lockStep = null!;
+    private uint secondVersionTick = uint.MaxValue;
+
+    public FormationRun(FormationRunOptions options) => this.options = options;
+
+    /// <summary>One complete record a period, in order.</summary>
+    public event Action<PeriodRecord>? PeriodDone;
+
+    /// <summary>Something worth telling a person.</summary>
+    public event Action<string>? Said;
+
+    public IReadOnlyList<PeriodRecord> Records => records;
+
+    /// <summary>First tick that version 2 drives; null where it was not pushed.</summary>
+    public uint? SecondVersionTick => secondVersionTick == uint.MaxValue ? null : secondVersionTick;
+
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
+    public FormationSummary Execute(CancellationToken cancel)
+    {
+        var transport = FormationTransport.Open(options, owned, text => Said?.Invoke(text));
+        fleet = SimulatedFleet.Create(options, clock, transport);
+        owned.AddRange(fleet.Rovers);
+        session = new FleetSession(transport.Connect("mae-host"), options.Fleet);
+        owned.Add(session);
+        session.Subscribe();
+        session.StateReceived += NoteVersion;
+        var negotiation = FormationSetup.Negotiation(options, session);
+        mission = new FormationMission(session, negotiation, options.Rovers, FormationSetup.Rollout(options, session, version: 1)) { Rearm = true };
+        mission.Said += text => Said?.Invoke(text);
+        owned.Add(mission);
+        var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);
+        recorder.Recorded += record =>
+        {
+            records.Add(record);
+            PeriodDone?.Invoke(record);
+        };
+        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
+        try
+        {
+            Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(r => r.Agent.Tick >= mission.FirstTick && r.Agent.Mode != RoverMode.Disarmed), cancel);
+            Drive(recorder, cancel);
+        }
+        finally
+        {
+            mission.Stop();
+            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+
+        return Summarise(transport, negotiation);
+    }
+
+    public void Dispose()
+    {
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    /// <summary>Runs until a condition holds. Messages need wall-clock time to travel, rovers need simulated time to switch parameters: both pass.</summary>
+    private void Bring(Func<bool> done, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!done())
+        {
+            Pump(TimeSpan.FromMilliseconds(2), cancel);
+            if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
+                lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
+            if (mission.Rollout.Targets.FirstOrDefault(t => t.State == RolloutState.Refused) is { } refused)
+                throw new MaeException(ExitCode.Rejected, "MAE501", $"{refused.Rover} refused parameters version {mission.Rollout.Version}: {refused.Reason}.", "See ./mae param get for what it runs.");
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+        }
+    }
+
+    private void Drive(FormationRecorder recorder, CancellationToken cancel)
+    {
+        var periodUs = (long)(options.PeriodS * 1e6);
+        var startUs = clock.NowUs;
+        var half = options.Periods / 2;
+        for (var period = 1; period <= options.Periods; period++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (options.PushSecondVersion && period == Math.Max(1, half - 20))
+                mission.Push(2, FormationSetup.ParameterSets(options, version: 2), clock.NowUs);
+            if (options.PushSecondVersion && period == half)
+            {
+                Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);
+                secondVersionTick = (uint)half + mission.FirstTick;
+                mission.Rollout.ActivateAt(secondVersionTick, clock.NowUs);
+                Await(() => mission.Rollout.AllScheduled, "every rover to confirm the tick of version 2", cancel);
+            }
+
+            lockStep.RunUntil(startUs + (period * periodUs), cancel);
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
+        }
+
+        // The rovers stand at the end of the last period: only the host still has something to read.
+        var ended = Stopwatch.GetTimestamp();
+        while (records.Count < options.Periods && Stopwatch.GetElapsedTime(ended) < TelemetryLimit)
+        {
+            mission.Poll(clock.NowUs);
+            Thread.Yield();
+        }
+
+        recorder.Flush();
+    }
+
+    private void Await(Func<bool> done, string what, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!done())
+        {
+            Pump(TimeSpan.FromMilliseconds(1), cancel);
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for {what}");
+        }
+    }
+
+    private void Pump(TimeSpan time, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            foreach (var rover in fleet.Rovers)
+                rover.Poll();
+            mission.Poll(clock.NowUs);
+            cancel.ThrowIfCancellationRequested();
+            Thread.Yield();
+        }
+        while (Stopwatch.GetElapsedTime(began) < time);
+    }
+
+    private void NoteVersion(RoverPresence rover)
+    {
+        if (rover.ParameterVersion == 2 && rover.IsDriving)
+            switchedAt.TryAdd(rover.Name, rover.Tick);
+    }
+
+    private FormationSummary Summarise(FormationTransport transport, FormationNegotiation negotiation)
+    {
+        var boundary = SecondVersionTick ?? uint.MaxValue;
+        var first = records.Where(r => r.Tick < boundary).ToArray();
+        var second = records.Where(r => r.Tick >= boundary).ToArray();
+        var window = Math.Max(1, Math.Min(first.Length, second.Length > 0 ? second.Length : first.Length) / 2);
+        return new FormationSummary
+        {
+            Rovers = options.Rovers.Count,
+            Transport = transport.Name,
+            Broker = transport.Address,
+            Client = transport.Client,
+            Periods = records.Count,
+            PeriodS = options.PeriodS,
+            RoundsPerPeriod = options.RoundsPerPeriod,
+            RoundsTotal = negotiation.RoundsTotal,
+            RoundsIncomplete = negotiation.RoundsIncomplete,
+            DeadlineMisses = fleet.Rovers.Sum(r => (long)r.Agent.MissedDeadlines),
+            MessagesTotal = session.MessagesSent + session.MessagesReceived,
+            MeanOverPeriods = window,
+            StageCostMeanV1 = first.TakeLast(window).Average(r => r.StageCost),
+            StageCostMeanV2 = second.Length == 0 ? double.NaN : second.TakeLast(window).Average(r => r.StageCost),
+            CouplingErrorAbsMeanMV1 = MeanAbs(first.TakeLast(window)),
+            CouplingErrorAbsMeanMV2 = second.Length == 0 ? [] : MeanAbs(second.TakeLast(window)),
+            ParameterVersion = fleet.Rovers.Min(r => r.Agent.ParameterVersion),
+            ActivationTickSpread = switchedAt.Count == 0 ? 0 : (int)(switchedAt.Values.Max() - switchedAt.Values.Min()),
+        };
+    }
+
+    private static double[] MeanAbs(IEnumerable<PeriodRecord> part)
+    {
+        var taken = part.ToArray();
+        return [.. taken[0].CouplingErrorM.Select((_, row) => taken.Average(r => Math.Abs(r.CouplingErrorM[row])))];
+    }
+}

@@ -1,0 +1,37 @@
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Host.Coordination;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>From a run's options to its negotiation and parameter sets.</summary>
+public static class FormationSetup
+{
+    /// <summary>Share of a control period that one negotiation round may wait for a rover.</summary>
+    private const double RoundShare = 0.2;
+
+    public static FormationNegotiation Negotiation(FormationRunOptions options, FleetSession session)
+    {
+        var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
+        return new FormationNegotiation(
+            session, negotiator, options.Scenario.Coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare));
+    }
+
+    public static ParameterRollout Rollout(FormationRunOptions options, FleetSession session, int version) =>
+        new(session, (uint)version, ParameterSets(options, version));
+
+    /// <summary>Rover name to its parameter set.</summary>
+    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int version)
+    {
+        var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
+        var sets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Rovers.Count; i++)
+        {
+            var parameters = options.Scenario.ParametersFor(i, version);
+            negotiator.CopyCouplingWeight(i, parameters.CouplingWeight);
+            sets.Add(
+                options.Rovers[i], FormationParameterSet.Build(parameters, (uint)version, options.Mode, options.RoundsPerPeriod, options.PeriodS));
+        }
+
+        return sets;
+    }
+}

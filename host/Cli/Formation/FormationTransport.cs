@@ -1,0 +1,73 @@
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>How a run's rovers and coordinator talk: a broker that is there, one of our own, or the in-process link.</summary>
+public sealed class FormationTransport
+{
+    private readonly LinkFactory factory;
+    private readonly LinkOptions common;
+
+    private FormationTransport(LinkFactory factory, string name, string? address, LinkOptions common)
+    {
+        this.factory = factory;
+        this.common = common;
+        Name = name;
+        Address = address;
+    }
+
+    /// <summary>mqtt or in-process.</summary>
+    public string Name { get; }
+
+    /// <summary>host:port; null in process.</summary>
+    public string? Address { get; }
+
+    public string Client => factory.Description;
+
+    /// <summary>What every client of this run has in common; the client id is to be replaced.</summary>
+    public LinkOptions Options => common;
+
+    /// <summary>Opens what the options ask for. Without a broker and without a way to start one it falls back to the in-process link and says so.</summary>
+    /// <param name="owned">Gets whatever must be disposed of after the run.</param>
+    /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not there.</exception>
+    public static FormationTransport Open(FormationRunOptions options, ICollection<IDisposable> owned, Action<string> say)
+    {
+        var common = new LinkOptions { ClientId = "mae" };
+        if (options.InProcess)
+            return InProcess(common);
+        if (options.BrokerHost is { } host)
+        {
+            var factory = LinkFactory.Choose(options.Client);
+            return new FormationTransport(factory, "mqtt", $"{host}:{options.BrokerPort}", common with { Host = host, Port = options.BrokerPort });
+        }
+
+        try
+        {
+            var factory = LinkFactory.Choose(options.Client);
+            // A demonstration's broker lives as long as the demonstration: nothing to keep on disk.
+            var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+            owned.Add(broker);
+            return new FormationTransport(
+                factory, "mqtt", $"{MosquittoBroker.Host}:{broker.Port}", common with { Host = MosquittoBroker.Host, Port = broker.Port });
+        }
+        catch (MessagingException missing) when (options.Client == LinkFactory.Auto)
+        {
+            say($"no MQTT here, so the rovers talk in process. {missing.Message}");
+            return InProcess(common);
+        }
+    }
+
+    /// <summary>A new link, not connected.</summary>
+    public IMessageLink Create() => factory.Create();
+
+    /// <summary>A new link, connected.</summary>
+    public IMessageLink Connect(string clientId)
+    {
+        var link = factory.Create();
+        link.Connect(common with { ClientId = clientId });
+        return link;
+    }
+
+    private static FormationTransport InProcess(LinkOptions common) =>
+        new(LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()), "in-process", null, common);
+}

@@ -1,0 +1,38 @@
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>Simulated rovers for a formation scenario, one for each agent.</summary>
+public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
+{
+    private const int FlashBlocks = 16;
+
+    public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
+
+    public static SimulatedFleet Create(FormationRunOptions options, SimulatedClock clock, FormationTransport transport)
+    {
+        var rovers = new List<RoverInstance>();
+        for (var i = 0; i < options.Rovers.Count; i++)
+        {
+            var body = SimulatedBodies.Create(options, i);
+            rovers.Add(new RoverInstance(
+                new RoverOptions
+                {
+                    Fleet = options.Fleet,
+                    Name = options.Rovers[i],
+                    PeriodUs = (long)(options.PeriodS * 1e6),
+                    Seed = (uint)(options.Seed + (ulong)i),
+                },
+                clock,
+                body.Body,
+                body.AdvanceTo,
+                new SimulatedFlash(FlashBlocks),
+                transport.Create,
+                transport.Options));
+        }
+
+        return new SimulatedFleet(rovers);
+    }
+}

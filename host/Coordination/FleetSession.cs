@@ -1,0 +1,197 @@
+using System.Text;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>
+/// The coordinator's end of a fleet's topics: one link, one epoch, one growing sequence. Keeps the roster and hands frames on. Polled by its
+/// owner; holds nothing that it could not read back from retained topics.
+/// </summary>
+public sealed class FleetSession : IDisposable
+{
+    private const int FrameCapacity = 1 << 17;
+
+    private readonly IMessageLink link;
+    private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReceiveWindow> planWindows = new(StringComparer.Ordinal);
+    private readonly FrameHeader header = new();
+    private readonly StateFrame state = new(64);
+    private readonly PlanFrame plan = new(256, 65536);
+    private readonly TelemetryFrame telemetry = new(64, 64, 256);
+    private readonly byte[] buffer = new byte[FrameCapacity];
+    private uint sequence;
+
+    public FleetSession(IMessageLink link, string fleet)
+    {
+        this.link = link;
+        Fleet = fleet;
+    }
+
+    public string Fleet { get; }
+
+    public IReadOnlyDictionary<string, RoverPresence> Roster => roster;
+
+    /// <summary>This coordinator's session number; above every epoch a rover has reported.</summary>
+    public uint Epoch { get; private set; }
+
+    /// <summary>Host time of the last <see cref="Poll"/>, microseconds.</summary>
+    public long NowUs { get; private set; }
+
+    public long MessagesSent { get; private set; }
+
+    public long MessagesReceived { get; private set; }
+
+    public long FramesRefused { get; private set; }
+
+    public bool IsConnected => link.IsConnected;
+
+    /// <summary>A plan frame came: rover, frame. The frame is reused; copy what is kept.</summary>
+    public event Action<string, PlanFrame>? PlanReceived;
+
+    public event Action<string, TelemetryFrame>? TelemetryReceived;
+
+    /// <summary>A rover's state came; see its presence in the roster.</summary>
+    public event Action<RoverPresence>? StateReceived;
+
+    public event Action<string, ReportedParameters>? Reported;
+
+    /// <summary>A rover's acknowledgement, JSON as it came.</summary>
+    public event Action<string, string>? Acknowledged;
+
+    /// <summary>A rover's info came anew: it has just connected.</summary>
+    public event Action<string>? Appeared;
+
+    /// <summary>Subscribes to the fleet; call after every (re)connection.</summary>
+    public void Subscribe()
+    {
+        string Filter(string leaf) => $"{Topics.Root}/{Fleet}/+/{leaf}";
+        link.Subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
+        link.Subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
+        link.Subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
+        link.Subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
+        link.Subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
+        link.Subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
+    }
+
+    /// <summary>Takes the session number: above all that rovers report. Poll for a moment after <see cref="Subscribe"/> first.</summary>
+    public void BeginEpoch()
+    {
+        Epoch = Math.Max(Epoch, roster.Values.Select(r => r.CoordinatorEpoch).DefaultIfEmpty(0u).Max() + 1);
+        sequence = 0;
+    }
+
+    /// <summary>Takes every waiting message.</summary>
+    /// <param name="nowUs">Host time, microseconds, monotonic.</param>
+    public void Poll(long nowUs)
+    {
+        NowUs = nowUs;
+        while (link.TryReceive(out var message))
+        {
+            MessagesReceived++;
+            if (Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
+                Dispatch(message, Presence(rover), leaf, nowUs);
+        }
+    }
+
+    public bool WaitForMessage(TimeSpan timeout) => link.WaitForMessage(timeout);
+
+    /// <summary>Seals the frame written by <paramref name="write"/> and publishes it.</summary>
+    public bool Send(string rover, string leaf, FrameKind kind, Func<byte[], int, int> write, bool retain = false, bool atLeastOnce = false)
+    {
+        sequence++;
+        var length = FrameCodec.Seal(buffer, kind, Epoch, sequence, 0, write(buffer, FrameCodec.HeaderBytes));
+        var sent = link.TryPublish(
+            Topics.Of(Fleet, rover, leaf), buffer.AsSpan(0, length), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
+        MessagesSent += sent ? 1 : 0;
+        return sent;
+    }
+
+    public bool Command(string rover, RoverCommand command, uint tick = 0)
+    {
+        var frame = new CommandFrame { Command = command, Tick = tick };
+        return Send(rover, Topics.Command, FrameKind.Command, frame.Write, atLeastOnce: true);
+    }
+
+    public void Dispose() => link.Dispose();
+
+    private RoverPresence Presence(string rover)
+    {
+        if (!roster.TryGetValue(rover, out var presence))
+            roster.Add(rover, presence = new RoverPresence(rover));
+        return presence;
+    }
+
+    private void Dispatch(Message message, RoverPresence rover, string leaf, long nowUs)
+    {
+        if (!message.Retained)
+            rover.LastHeardUs = nowUs;
+
+        switch (leaf)
+        {
+            case Topics.State when Open(message, FrameKind.State):
+                if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                    TakeState(rover);
+                break;
+            case Topics.Plan when Open(message, FrameKind.Plan):
+                if (Window(rover.Name).Accept(header.Epoch, header.Sequence) && plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                    PlanReceived?.Invoke(rover.Name, plan);
+                break;
+            case Topics.Telemetry when Open(message, FrameKind.Telemetry):
+                if (telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                    TelemetryReceived?.Invoke(rover.Name, telemetry);
+                break;
+            case Topics.Info:
+                rover.Info = Encoding.UTF8.GetString(message.Payload);
+                Appeared?.Invoke(rover.Name);
+                break;
+            case Topics.Reported when ReportedParameters.TryParse(message.Payload) is { } reported:
+                rover.Reported = reported;
+                Reported?.Invoke(rover.Name, reported);
+                break;
+            case Topics.Acknowledge:
+                Acknowledged?.Invoke(rover.Name, Encoding.UTF8.GetString(message.Payload));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private bool Open(Message message, FrameKind kind)
+    {
+        if (FrameCodec.TryOpen(message.Payload, message.Payload.Length, header) == FrameStatus.Ok && header.Kind == kind)
+            return true;
+
+        FramesRefused++;
+        return false;
+    }
+
+    private ReceiveWindow Window(string rover)
+    {
+        if (!planWindows.TryGetValue(rover, out var window))
+            planWindows.Add(rover, window = new ReceiveWindow());
+        return window;
+    }
+
+    private void TakeState(RoverPresence rover)
+    {
+        rover.Mode = state.Mode;
+        if (state.Mode == Safety.RoverMode.Lost)
+            return;
+
+        rover.Action = state.Action;
+        rover.Tick = state.Tick;
+        rover.CoordinatorEpoch = state.CoordinatorEpoch;
+        rover.ParameterVersion = state.ParameterVersion;
+        rover.Faults = state.Faults;
+        rover.MissedDeadlines = state.MissedDeadlines;
+        rover.RoundsMissed = state.RoundsMissed;
+        rover.BatteryV = state.BatteryV;
+        if (rover.State.Length != state.StateCount)
+            rover.State = new double[state.StateCount];
+        Array.Copy(state.State, rover.State, state.StateCount);
+        if (state.CoordinatorEpoch > Epoch && Epoch != 0)
+            Epoch = state.CoordinatorEpoch + 1;
+        StateReceived?.Invoke(rover);
+    }
+}

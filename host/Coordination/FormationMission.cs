@@ -1,0 +1,157 @@
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>
+/// Drives a fleet through a formation mission: gather, stage and activate parameters, arm, start, negotiate. While running, a rover that comes
+/// back from a reboot or a lost link gets the fleet's parameters again and rejoins at the present tick.
+/// </summary>
+public sealed class FormationMission : IDisposable
+{
+    private const long RepeatUs = 1_000_000;
+
+    private readonly FleetSession session;
+    private readonly string[] rovers;
+    private readonly Dictionary<string, long> commandedUs = new(StringComparer.Ordinal);
+    private uint firstVersion;
+
+    public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
+    {
+        this.session = session;
+        this.rovers = [.. rovers];
+        Negotiation = negotiation;
+        Rollout = first;
+        firstVersion = first.Version;
+    }
+
+    public MissionPhase Phase { get; private set; }
+
+    public FormationNegotiation Negotiation { get; }
+
+    /// <summary>The newest parameters on their way or active.</summary>
+    public ParameterRollout Rollout { get; private set; }
+
+    /// <summary>Rovers that stopped themselves (link lost, reboot) are armed and started again. Off: a person does that.</summary>
+    public bool Rearm { get; init; } = true;
+
+    /// <summary>First tick of the mission.</summary>
+    public uint FirstTick { get; init; } = 1;
+
+    /// <summary>What the mission waits for, for people; empty while running.</summary>
+    public string Waiting { get; private set; } = "";
+
+    /// <summary>Something worth telling a person.</summary>
+    public event Action<string>? Said;
+
+    public void Poll(long nowUs)
+    {
+        session.Poll(nowUs);
+        Rollout.Poll(nowUs);
+        Negotiation.Poll(nowUs);
+        switch (Phase)
+        {
+            case MissionPhase.Gathering when Missing(r => r.Mode is not null and not RoverMode.Lost && r.Info is not null) is var missing:
+                if (Await("rovers", missing))
+                {
+                    session.BeginEpoch();
+                    Rollout.Begin(nowUs);
+                    Phase = MissionPhase.Staging;
+                }
+
+                break;
+            case MissionPhase.Staging:
+                if (Await("parameters", [.. Rollout.Targets.Where(t => t.State is not (RolloutState.Staged or RolloutState.Active)).Select(t => t.Rover)]))
+                {
+                    Rollout.ActivateAt(0, nowUs);
+                    Phase = MissionPhase.Activating;
+                }
+
+                break;
+            case MissionPhase.Activating:
+                if (Await("activation", [.. Rollout.Targets.Where(t => t.State != RolloutState.Active).Select(t => t.Rover)]))
+                    Phase = MissionPhase.Arming;
+                break;
+            case MissionPhase.Arming when Missing(r => r.Mode == RoverMode.Armed || r.IsDriving) is var unarmed:
+                if (Await("arming", unarmed))
+                    Start();
+                else
+                    Repeat(unarmed, RoverCommand.Arm, 0, nowUs);
+                break;
+            case MissionPhase.Running when Rearm:
+                BringBack(nowUs);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Stages another version while the fleet drives; <see cref="ParameterRollout.ActivateAt"/> on <see cref="Rollout"/> names the tick.</summary>
+    public void Push(uint version, IReadOnlyDictionary<string, byte[]> sets, long nowUs)
+    {
+        Rollout.End();
+        Rollout = new ParameterRollout(session, version, sets);
+        Rollout.Begin(nowUs);
+        Said?.Invoke($"parameters version {version} on their way");
+    }
+
+    /// <summary>Disarms every rover.</summary>
+    public void Stop()
+    {
+        foreach (var rover in rovers)
+            session.Command(rover, RoverCommand.Disarm);
+        Phase = MissionPhase.Stopped;
+    }
+
+    public void Dispose() => Rollout.End();
+
+    private void Start()
+    {
+        Negotiation.BeginAt(FirstTick);
+        foreach (var rover in rovers)
+            session.Command(rover, RoverCommand.Start, FirstTick);
+        Phase = MissionPhase.Running;
+        Said?.Invoke($"{rovers.Length} rovers started at tick {FirstTick} with parameters version {firstVersion}");
+    }
+
+    private void BringBack(long nowUs)
+    {
+        foreach (var name in rovers)
+        {
+            var rover = session.Roster[name];
+            var hasParameters = rover.ParameterVersion >= firstVersion;
+            if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && hasParameters)
+            {
+                if (Repeat([name], RoverCommand.Arm, 0, nowUs))
+                    Said?.Invoke($"{name} is back ({rover.ModeName}); arming it again");
+            }
+            else if (rover.Mode == RoverMode.Armed)
+                Repeat([name], RoverCommand.Start, Negotiation.Tick + 1, nowUs);
+        }
+    }
+
+    private bool Repeat(IEnumerable<string> names, RoverCommand command, uint tick, long nowUs)
+    {
+        var sent = false;
+        foreach (var name in names)
+        {
+            var key = $"{name}/{command}";
+            if (commandedUs.TryGetValue(key, out var last) && nowUs - last < RepeatUs)
+                continue;
+            commandedUs[key] = nowUs;
+            session.Command(name, command, tick);
+            sent = true;
+        }
+
+        return sent;
+    }
+
+    private string[] Missing(Func<RoverPresence, bool> isThere) =>
+        [.. rovers.Where(name => !session.Roster.TryGetValue(name, out var rover) || !isThere(rover))];
+
+    private bool Await(string what, string[] missing)
+    {
+        Waiting = missing.Length == 0 ? "" : $"{what}: {string.Join(", ", missing)}";
+        return missing.Length == 0;
+    }
+}

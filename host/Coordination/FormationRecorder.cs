@@ -1,0 +1,130 @@
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>
+/// Puts the rovers' telemetry of one tick together into a <see cref="PeriodRecord"/>. A record is complete when every rover's frame has come; a
+/// rover whose frame is lost or late is recorded with what it last said once the fleet is two ticks on.
+/// </summary>
+public sealed class FormationRecorder
+{
+    private const uint Patience = 2;
+
+    private readonly FleetSession session;
+    private readonly FormationScenario scenario;
+    private readonly FormationNegotiation negotiation;
+    private readonly string[] rovers;
+    private readonly double periodS;
+    private readonly SortedDictionary<uint, Pending> pending = [];
+    private readonly RoverRecord[] last;
+    private uint done;
+
+    public FormationRecorder(FleetSession session, FormationScenario scenario, FormationNegotiation negotiation, IReadOnlyList<string> rovers, double periodS)
+    {
+        this.session = session;
+        this.scenario = scenario;
+        this.negotiation = negotiation;
+        this.rovers = [.. rovers];
+        this.periodS = periodS;
+        last = [.. rovers.Select((name, i) => new RoverRecord(
+            name, "unknown", 0, new double[scenario.Agents[i].StateCount], new double[scenario.Agents[i].InputCount], "none", 0, 0, 0))];
+        session.TelemetryReceived += OnTelemetry;
+        negotiation.PeriodEnded += OnPeriodEnded;
+    }
+
+    /// <summary>Records come in the order of their ticks.</summary>
+    public event Action<PeriodRecord>? Recorded;
+
+    /// <summary>Gives out what is incomplete: the run is over.</summary>
+    public void Flush()
+    {
+        foreach (var (tick, entry) in pending.ToArray())
+            Emit(tick, entry);
+    }
+
+    private void OnPeriodEnded(uint tick)
+    {
+        var entry = At(tick);
+        if (entry is null)
+            return;
+        entry.Rounds = negotiation.LastRounds;
+        entry.Residual = negotiation.Residual;
+        entry.Multipliers = negotiation.FirstStageMultipliers();
+        EmitReady();
+    }
+
+    private void OnTelemetry(string rover, TelemetryFrame frame)
+    {
+        var index = Array.IndexOf(rovers, rover);
+        if (index < 0 || frame.StateCount != scenario.Agents[index].StateCount || frame.InputCount != scenario.Agents[index].InputCount)
+            return;
+        if (frame.Tick < negotiation.FirstTick || At(frame.Tick) is not { } entry)
+            return;
+
+        var presence = session.Roster[rover];
+        entry.Rovers[index] = last[index] = new RoverRecord(
+            rover,
+            RoverPresence.NameOf(frame.Mode),
+            presence.ParameterVersion,
+            frame.State[..frame.StateCount],
+            frame.Input[..frame.InputCount],
+            frame.Status.ToString().ToLowerInvariant(),
+            frame.Iterations,
+            frame.SolveUs,
+            presence.MissedDeadlines);
+        EmitReady();
+    }
+
+    private Pending? At(uint tick)
+    {
+        if (tick <= done)
+            return null;
+        if (!pending.TryGetValue(tick, out var entry))
+            pending.Add(tick, entry = new Pending(rovers.Length));
+        return entry;
+    }
+
+    private void EmitReady()
+    {
+        while (pending.Count > 0)
+        {
+            var (tick, entry) = pending.First();
+            var newest = pending.Keys.Last();
+            var complete = entry.Rounds >= 0 && entry.Rovers.All(r => r is not null);
+            if (!complete && newest - tick < Patience)
+                return;
+            Emit(tick, entry);
+        }
+    }
+
+    private void Emit(uint tick, Pending entry)
+    {
+        pending.Remove(tick);
+        done = tick;
+        var records = entry.Rovers.Select((r, i) => r ?? last[i]).ToArray();
+        double[][] states = [.. records.Select(r => r.State)];
+        double[][] inputs = [.. records.Select(r => r.Input)];
+        Recorded?.Invoke(new PeriodRecord(
+            (int)tick,
+            tick * periodS,
+            scenario.StageCost(states, inputs),
+            scenario.CouplingError(states),
+            Math.Max(entry.Rounds, 0),
+            entry.Residual,
+            entry.Multipliers,
+            records));
+    }
+
+    private sealed class Pending(int count)
+    {
+        public RoverRecord?[] Rovers { get; } = new RoverRecord?[count];
+
+        public int Rounds { get; set; } = -1;
+
+        public double Residual { get; set; } = double.NaN;
+
+        public double[] Multipliers { get; set; } = [];
+    }
+}

@@ -1,0 +1,51 @@
+using MultiAgentEdge.Safety;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>What the host knows of one rover, all of it from that rover's own topics.</summary>
+public sealed class RoverPresence(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Null until its first state frame.</summary>
+    public RoverMode? Mode { get; internal set; }
+
+    public SafetyAction Action { get; internal set; }
+
+    public uint Tick { get; internal set; }
+
+    public uint CoordinatorEpoch { get; internal set; }
+
+    public uint ParameterVersion { get; internal set; }
+
+    /// <summary>Bits of FaultFlags.</summary>
+    public uint Faults { get; internal set; }
+
+    public uint MissedDeadlines { get; internal set; }
+
+    public uint RoundsMissed { get; internal set; }
+
+    public double BatteryV { get; internal set; }
+
+    public double[] State { get; internal set; } = [];
+
+    /// <summary>Host time of the last frame that was not retained, microseconds; -1 before the first.</summary>
+    public long LastHeardUs { get; internal set; } = -1;
+
+    /// <summary>The rover's info JSON as it came; null until then.</summary>
+    public string? Info { get; internal set; }
+
+    public ReportedParameters? Reported { get; internal set; }
+
+    public bool IsDriving => Mode is RoverMode.Running or RoverMode.Degraded;
+
+    /// <summary>The mode as people read it: running, safe-stop, ...</summary>
+    public string ModeName => Mode is { } mode ? NameOf(mode) : "unknown";
+
+    public static string NameOf(RoverMode mode) => mode switch
+    {
+        RoverMode.SafeStop => "safe-stop",
+        RoverMode.EmergencyStop => "emergency-stop",
+        _ => mode.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,46 @@
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>The topic tree <c>mae/1/&lt;fleet&gt;/&lt;rover&gt;/...</c>, from the host's side.</summary>
+public static class Topics
+{
+    public const string Root = "mae/1";
+
+    public const string State = "state";
+
+    public const string Info = "info";
+
+    public const string Plan = "plan";
+
+    public const string Telemetry = "tele";
+
+    public const string Acknowledge = "ack";
+
+    public const string Reported = "param/reported";
+
+    public const string Dual = "dual";
+
+    public const string Command = "cmd";
+
+    public const string Desired = "param/desired";
+
+    public const string Chunk = "param/chunk";
+
+    public static string Of(string fleet, string rover, string leaf) => $"{Root}/{fleet}/{rover}/{leaf}";
+
+    /// <summary>Splits a topic of this fleet into rover and leaf; false for any other topic.</summary>
+    public static bool TrySplit(string topic, string fleet, out string rover, out string leaf)
+    {
+        rover = leaf = "";
+        var prefix = $"{Root}/{fleet}/";
+        if (!topic.StartsWith(prefix, StringComparison.Ordinal))
+            return false;
+
+        var slash = topic.IndexOf('/', prefix.Length);
+        if (slash < 0)
+            return false;
+
+        rover = topic[prefix.Length..slash];
+        leaf = topic[(slash + 1)..];
+        return true;
+    }
+}
