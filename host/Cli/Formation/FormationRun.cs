@@ -68,14 +68,13 @@ public sealed class FormationRun : IDisposable
         {
             Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(r => r.Agent.Tick >= mission.FirstTick && r.Agent.Mode != RoverMode.Disarmed), cancel);
             Drive(recorder, cancel);
+            return Summarise(transport, negotiation);
         }
         finally
         {
             mission.Stop();
             Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
-
-        return Summarise(transport, negotiation);
     }
 
     public void Dispose()
