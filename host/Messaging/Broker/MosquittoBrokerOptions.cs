@@ -10,8 +10,8 @@ public sealed record MosquittoBrokerOptions
     /// <summary>TCP port on 127.0.0.1, 1–65535; 0: a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>True: retained messages are on disk within a second of their PUBACK and outlive a kill. Costs a rewrite of the database for each
-    /// retained message.</summary>
+    /// <summary>True: retained messages are on disk within a second of their PUBACK and outlive a kill. Costs a rewrite of the database,
+    /// with a wait for the disk, for each retained message and each one of QoS 1: the whole broker stands still for it.</summary>
     public bool IsDurable { get; init; } = true;
 
     /// <summary>Null: anyone on this machine may do anything, which is for demonstrations only.</summary>

@@ -10,7 +10,7 @@ public sealed class MosquittoFixture : IDisposable
     public MosquittoFixture()
     {
         if (BrokerProgram.Find("mosquitto") is not null)
-            _broker = MosquittoBroker.Start();
+            _broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
     }
 
     public MosquittoBroker Broker

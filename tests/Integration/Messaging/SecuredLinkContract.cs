@@ -33,6 +33,7 @@ public abstract class SecuredLinkContract : IDisposable
         host.Subscribe("mae/1/fleet/#", QualityOfService.AtLeastOnce);
         var rover = Connect("rover-2", "rover-2", _passwords["rover-2"]);
         Assert.True(rover.TryPublish("mae/1/fleet/rover-1/state", "fake"u8, QualityOfService.AtLeastOnce, retain: false));
+        Assert.True(SpinWait.SpinUntil(() => rover.Refused == 1, _patience));
         Assert.True(rover.TryPublish("mae/1/fleet/rover-2/param/desired", "fake"u8, QualityOfService.AtLeastOnce, retain: false));
         Assert.True(rover.TryPublish("mae/1/fleet/rover-2/state", "true"u8, QualityOfService.AtLeastOnce, retain: false));
         Assert.Equal("true", Next(host));
@@ -100,6 +101,7 @@ public abstract class SecuredLinkContract : IDisposable
         _links.Add(link);
         _broker ??= MosquittoBroker.Start(new MosquittoBrokerOptions
         {
+            IsDurable = false,
             Security = BrokerSecurity.Write(_folder, "fleet", ("host", HostPassword), _passwords),
         });
         link.Connect(new LinkOptions { ClientId = id, Port = _broker.Port, User = user, Password = password });
