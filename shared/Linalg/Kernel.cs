@@ -10,7 +10,7 @@ namespace MultiAgentEdge.Linalg
     /// Inner loops of the dense maths. Every dot product is the canonical one: four lane sums over i, i+1, i+2, i+3, added as
     /// (s0+s1)+(s2+s3), then the tail in order, never fused; so a board and a PC give the same bits. Offsets and lengths are trusted.
     /// </summary>
-    public static class Kernel
+    public static partial class Kernel
     {
         /// <summary>Sum of a[ao+i] b[bo+i], i below n.</summary>
         public static double Dot(double[] a, int ao, double[] b, int bo, int n)
@@ -89,26 +89,6 @@ namespace MultiAgentEdge.Linalg
             }
         }
 
-        /// <summary>y = A x, one canonical dot product a row.</summary>
-        /// <param name="a">rows x columns, row-major.</param>
-        public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
-        {
-            int i = 0;
-#if NET
-            if (columns >= 4 && Vector256.IsHardwareAccelerated)
-                i = MatVecVector(a, rows, columns, x, y);
-#endif
-            for (int ao = i * columns; i < rows; i++, ao += columns)
-                y[i] = Dot(a, ao, x, 0, columns);
-        }
-
-        /// <summary>y = A x as every board computes it.</summary>
-        public static void MatVecPlain(double[] a, int rows, int columns, double[] x, double[] y)
-        {
-            for (int i = 0, ao = 0; i < rows; i++, ao += columns)
-                y[i] = DotPlain(a, ao, x, 0, columns);
-        }
-
 #if NET
         private static double DotVector(double[] a, int ao, double[] b, int bo, int n)
         {
@@ -151,47 +131,6 @@ namespace MultiAgentEdge.Linalg
                 Unsafe.Add(ref py, i) += alpha * Unsafe.Add(ref px, i);
                 i++;
             }
-        }
-
-        // Four rows at a time hide the latency of the additions; each row's own order stays the canonical one.
-        private static int MatVecVector(double[] a, int rows, int columns, double[] x, double[] y)
-        {
-            ref double pa = ref MemoryMarshal.GetArrayDataReference(a);
-            ref double px = ref MemoryMarshal.GetArrayDataReference(x);
-            nuint n = (nuint)columns;
-            nuint last = n - 3;
-            int row = 0;
-            for (; row + 3 < rows; row += 4)
-            {
-                Vector256<double> s0 = Vector256<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-                nuint i = 0;
-                for (; i < last; i += 4)
-                {
-                    Vector256<double> v = Vector256.LoadUnsafe(ref px, i);
-                    s0 += Vector256.LoadUnsafe(ref pa, i) * v;
-                    s1 += Vector256.LoadUnsafe(ref pa, i + n) * v;
-                    s2 += Vector256.LoadUnsafe(ref pa, i + n + n) * v;
-                    s3 += Vector256.LoadUnsafe(ref pa, i + n + n + n) * v;
-                }
-
-                double r0 = Lanes(s0), r1 = Lanes(s1), r2 = Lanes(s2), r3 = Lanes(s3);
-                for (; i < n; i++)
-                {
-                    double v = Unsafe.Add(ref px, i);
-                    r0 += Unsafe.Add(ref pa, i) * v;
-                    r1 += Unsafe.Add(ref pa, i + n) * v;
-                    r2 += Unsafe.Add(ref pa, i + n + n) * v;
-                    r3 += Unsafe.Add(ref pa, i + n + n + n) * v;
-                }
-
-                y[row] = r0;
-                y[row + 1] = r1;
-                y[row + 2] = r2;
-                y[row + 3] = r3;
-                pa = ref Unsafe.Add(ref pa, n * 4);
-            }
-
-            return row;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,12 @@ namespace MultiAgentEdge.Mpc
         // A dependency coefficient of this size is rounding: trading along it would leave the rows dependent.
         private const double DependentStep = 1e-10;
 
+        // Steps over which M y is updated by row products before it is computed anew.
+        private const int FollowLimit = 16;
+
+        // Beyond anything a row can take.
+        private const double Nowhere = 1e300;
+
         private int _entering;
         private double _violation;
         private int _idleSteps;
@@ -22,33 +28,46 @@ namespace MultiAgentEdge.Mpc
             AdoptBounds();
             _idleSteps = 0;
             int refinements = 0;
-            bool resolve = _ldl.Count > 0;
+            if (_ldl.Count > 0 && !SolveActive())
+                return QpStatus.NotConverged;
+            int followed = FollowLimit + 1;
             while (true)
             {
-                if (resolve && !SolveActive())
-                    return QpStatus.NotConverged;
                 FormY();
-                Scan();
-                if (_entering < 0)
+                if (followed > FollowLimit || _products == null)
                 {
-                    double error = ActiveError();
-                    if (error <= 1.0)
-                        return QpStatus.Solved;
-                    if (refinements == RefinementLimit)
-                        return error < 10.0 ? QpStatus.Solved : QpStatus.NotConverged;
-                    refinements++;
-                    if (refinements == 2)
-                        Refactor();
-                    resolve = true;
-                    continue;
+                    Kernel.MatVec(_normals, _m, _n, _y, _value);
+                    followed = 0;
+                    Scan();
                 }
 
-                if (Iterations >= IterationLimit)
+                bool entered = _entering >= 0;
+                while (_entering >= 0)
+                {
+                    if (Iterations >= IterationLimit)
+                        return QpStatus.NotConverged;
+                    QpStatus status = Enter(_entering);
+                    if (status != QpStatus.Solved)
+                        return status;
+                    if (_products == null)
+                        break;
+                    followed++;
+                    Scan();
+                }
+
+                if (entered)
+                    continue;
+                double error = ActiveError();
+                if (error <= 1.0)
+                    return QpStatus.Solved;
+                if (refinements == RefinementLimit)
+                    return error < 10.0 ? QpStatus.Solved : QpStatus.NotConverged;
+                refinements++;
+                if (refinements == 2)
+                    Refactor();
+                if (!SolveActive())
                     return QpStatus.NotConverged;
-                resolve = false;
-                QpStatus status = Enter(_entering);
-                if (status != QpStatus.Solved)
-                    return status;
+                followed = FollowLimit + 1;
             }
         }
 
@@ -62,15 +81,23 @@ namespace MultiAgentEdge.Mpc
                     _state[i] = ActiveUpper;
                 else if (_lambda[i] < 0.0)
                     _state[i] = ActiveLower;
-                if (Math.Abs(Bound(i)) >= Unbounded)
+                if (!HasBound(i))
                     Drop(k, Inactive);
+                else
+                    Guard(i);
             }
 
             if (!_softRows)
                 return;
             for (int i = 0; i < _m; i++)
             {
-                if (_state[i] >= SaturatedUpper && Math.Abs(Bound(i)) >= Unbounded)
+                if (_state[i] < SaturatedUpper)
+                    continue;
+                if (HasBound(i))
+                {
+                    Guard(i);
+                }
+                else
                 {
                     _state[i] = Inactive;
                     _lambda[i] = 0.0;
@@ -78,12 +105,46 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
+        private bool HasBound(int i)
+        {
+            return IsUpper(i) ? _upper[i] < Unbounded : _lower[i] > -Unbounded;
+        }
+
+        private bool IsUpper(int i)
+        {
+            return _state[i] == ActiveUpper || _state[i] == SaturatedUpper;
+        }
+
+        private double Bound(int i)
+        {
+            return _rowScale[i] * (IsUpper(i) ? _upper[i] : _lower[i]);
+        }
+
+        // Sets the interval that the scan compares M y with: the bounds of a row at rest, all numbers for an active row, and for a
+        // saturated row the side on which it stays violated.
+        private void Guard(int i)
+        {
+            byte state = _state[i];
+            double bound = Bound(i);
+            _low[i] = state == Inactive ? _rowScale[i] * _lower[i] : state == SaturatedUpper ? bound : -Nowhere;
+            _high[i] = state == Inactive ? _rowScale[i] * _upper[i] : state == SaturatedLower ? bound : Nowhere;
+        }
+
         // y = -inv(R)'f - M' lambda.
         private void FormY()
         {
             Array.Copy(_linear, 0, _y, 0, _n);
             double size = _linearSize;
-            for (int k = 0; k < _ldl.Count; k++)
+            int count = _ldl.Count;
+            int k = 0;
+            for (; k + 3 < count; k += 4)
+            {
+                int i0 = _work[k], i1 = _work[k + 1], i2 = _work[k + 2], i3 = _work[k + 3];
+                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], -_lambda[i3], _normals, i0 * _n, i1 * _n, i2 * _n, i3 * _n, _y, 0, _n);
+                size += Math.Abs(_lambda[i0]) + Math.Abs(_lambda[i1]) + Math.Abs(_lambda[i2]) + Math.Abs(_lambda[i3]);
+            }
+
+            for (; k < count; k++)
             {
                 size += Math.Abs(_lambda[_work[k]]);
                 Kernel.Axpy(-_lambda[_work[k]], _normals, _work[k] * _n, _y, 0, _n);
@@ -129,58 +190,31 @@ namespace MultiAgentEdge.Mpc
             return true;
         }
 
-        private double Bound(int i)
-        {
-            return _state[i] == ActiveUpper || _state[i] == SaturatedUpper ? _high[i] : _low[i];
-        }
-
         // Row with the largest violation: beyond a bound while free to push, or saturated without being violated any more.
         private void Scan()
         {
-            Kernel.MatVec(_normals, _m, _n, _y, _value);
             _entering = -1;
+            if (!(Kernel.LargestExcess(_value, _low, _high, _m) > 0.0))
+                return;
             double worst = 0.0;
+            double[] values = _value;
+            double[] low = _low;
+            double[] high = _high;
+            int rows = _m;
             _bland = _idleSteps > _n + 10;
-            for (int i = 0; i < _m; i++)
+            for (int i = 0; i < rows; i++)
             {
-                double violation;
-                byte state = _state[i];
-                double value = _value[i];
-                if (state == Inactive)
-                {
-                    violation = value - _high[i];
-                    if (violation < 0.0)
-                    {
-                        violation = value - _low[i];
-                        if (violation > 0.0)
-                            continue;
-                    }
-                }
-                else if (state == SaturatedUpper)
-                {
-                    violation = value - _high[i];
-                    if (violation > 0.0)
-                        continue;
-                }
-                else if (state == SaturatedLower)
-                {
-                    violation = value - _low[i];
-                    if (violation < 0.0)
-                        continue;
-                }
-                else
-                {
+                double value = values[i];
+                double above = value - high[i];
+                double below = low[i] - value;
+                if (above <= worst && below <= worst)
                     continue;
-                }
-
-                double size = Math.Abs(violation);
-                if (size <= worst)
-                    continue;
-                if (size <= Tolerance(i, value - violation))
+                double bound = above > below ? high[i] : low[i];
+                if (Math.Abs(value - bound) <= Tolerance(i, bound))
                     continue;
                 _entering = i;
-                _violation = violation;
-                worst = size;
+                _violation = value - bound;
+                worst = Math.Abs(_violation);
                 if (_bland)
                     return;
             }
@@ -230,7 +264,10 @@ namespace MultiAgentEdge.Mpc
                 if (blocking < 0 && length >= Unbounded)
                     return QpStatus.Infeasible;
                 _lambda[row] += sign * length;
+                if (_products != null)
+                    Kernel.Axpy(-sign * length, _products, row * _m, _value, 0, _m);
                 Advance(count, length);
+                FollowValues(count, length);
                 if (blocking < 0)
                 {
                     SettleAlone(row, before, side);
@@ -246,6 +283,7 @@ namespace MultiAgentEdge.Mpc
             }
 
             _state[row] = side;
+            Guard(row);
             while (true)
             {
                 Iterations++;
@@ -254,6 +292,7 @@ namespace MultiAgentEdge.Mpc
                 double length = 1.0;
                 int blocking = Blocking(count, 0.0, ref length);
                 Advance(count, length);
+                FollowValues(count, length);
                 _idleSteps = length * Math.Abs(violation) > 1e-14 ? 0 : _idleSteps + 1;
                 if (blocking < 0)
                     return QpStatus.Solved;
@@ -274,6 +313,7 @@ namespace MultiAgentEdge.Mpc
             bool saturated = before == Inactive && Math.Abs(_lambda[row]) >= weight;
             _state[row] = !saturated ? Inactive : side == ActiveUpper ? SaturatedUpper : SaturatedLower;
             _lambda[row] = !saturated ? 0.0 : side == ActiveUpper ? weight : -weight;
+            Guard(row);
         }
 
         // First active row whose multiplier meets the end of its interval within length (shortened to there), or -1.
@@ -281,25 +321,25 @@ namespace MultiAgentEdge.Mpc
         {
             int blocking = -1;
             double steepest = 0.0;
+            double[] steps = _step;
+            int[] work = _work;
             for (int k = 0; k < count; k++)
             {
-                double step = _step[k];
-                double size = Math.Abs(step);
+                double step = steps[k];
+                double size = step > 0.0 ? step : -step;
                 if (size <= floor)
                     continue;
-                int i = _work[k];
-                bool equality = _low[i] == _high[i];
-                double end;
-                if (step > 0.0)
-                    end = equality || _state[i] == ActiveUpper ? _weight[i] : 0.0;
-                else
-                    end = equality || _state[i] == ActiveLower ? -_weight[i] : 0.0;
-                if (Math.Abs(end) >= Unbounded)
+                int i = work[k];
+                double lambda = _lambda[i];
+
+                // Towards zero a multiplier stops there, unless the row is an equality; away from zero at its weight.
+                bool towardsZero = _state[i] == ActiveUpper ? step < 0.0 : step > 0.0;
+                double end = towardsZero && _lower[i] != _upper[i] ? 0.0 : _weight[i];
+                if (end >= Unbounded)
                     continue;
-                double room = end - _lambda[i];
-                room = step > 0.0 ? room : -room;
+                double room = step > 0.0 ? end - lambda : end + lambda;
                 double t = room > 0.0 ? room / size : 0.0;
-                if (t > length || (t == length && (blocking < 0 || (_bland ? i > _work[blocking] : size <= steepest))))
+                if (t > length || (t == length && (blocking < 0 || (_bland ? i > work[blocking] : size <= steepest))))
                     continue;
                 length = t;
                 blocking = k;
@@ -313,6 +353,22 @@ namespace MultiAgentEdge.Mpc
         {
             for (int k = 0; k < count; k++)
                 _lambda[_work[k]] += length * _step[k];
+        }
+
+        // What the step does to M y, where the products of the rows are kept.
+        private void FollowValues(int count, double length)
+        {
+            if (_products == null || length == 0.0)
+                return;
+            int k = 0;
+            for (; k + 3 < count; k += 4)
+            {
+                Kernel.Axpy4(-length * _step[k], -length * _step[k + 1], -length * _step[k + 2], -length * _step[k + 3],
+                    _products, _work[k] * _m, _work[k + 1] * _m, _work[k + 2] * _m, _work[k + 3] * _m, _value, 0, _m);
+            }
+
+            for (; k < count; k++)
+                Kernel.Axpy(-length * _step[k], _products, _work[k] * _m, _value, 0, _m);
         }
 
         // The blocking row leaves: to rest where its multiplier met zero, to saturation where it met its weight.
@@ -333,6 +389,7 @@ namespace MultiAgentEdge.Mpc
                 _work[j] = _work[j + 1];
             _state[i] = state;
             _lambda[i] = state == Inactive ? 0.0 : state == SaturatedUpper ? _weight[i] : -_weight[i];
+            Guard(i);
         }
     }
 }

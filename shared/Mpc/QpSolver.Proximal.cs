@@ -89,7 +89,7 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _m; i++)
             {
                 double rate = Kernel.Dot(_rows, i * _n, _y, 0, _n);
-                double charged = rate > 0.0 ? (_high[i] < Unbounded ? rate : 0.0) : (_low[i] > -Unbounded ? -rate : 0.0);
+                double charged = rate > 0.0 ? (_upper[i] < Unbounded ? rate : 0.0) : (_lower[i] > -Unbounded ? -rate : 0.0);
                 if (_weight[i] < Unbounded)
                     slope += _softWeight[i] * charged;
                 else if (charged * _rowScale[i] > RecessionTolerance)

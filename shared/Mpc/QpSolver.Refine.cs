@@ -17,9 +17,10 @@ namespace MultiAgentEdge.Mpc
                     Kernel.Axpy(_lambda[i] * _rowScale[i], _rows, i * _n, _linear, 0, _n);
             }
 
+            for (int k = 0; k < _n; k++)
+                _linear[k] = -_linear[k];
             Array.Clear(_y, 0, _n);
-            for (int k = 0, row = 0; k < _n; row += _n - k, k++)
-                Kernel.Axpy(-_linear[k], _inverse, row, _y, k, _n - k);
+            Kernel.AddUpperTransposed(_inverse, _n, _linear, _y);
             for (int k = 0; k < count; k++)
             {
                 int i = _work[k];
@@ -35,18 +36,18 @@ namespace MultiAgentEdge.Mpc
                 _lambda[i] = Math.Clamp(_lambda[i] + _step[k], LeastMultiplier(i), MostMultiplier(i));
             }
 
-            for (int i = 0, row = 0; i < _n; row += _n - i, i++)
-                X[i] += Kernel.Dot(_inverse, row, _y, i, _n - i);
+            Kernel.UpperMatVec(_inverse, _n, _y, _linear);
+            Kernel.Axpy(1.0, _linear, 0, X, 0, _n);
         }
 
         private double MostMultiplier(int i)
         {
-            return _state[i] == ActiveUpper || _low[i] == _high[i] ? _weight[i] : 0.0;
+            return _state[i] == ActiveUpper || _lower[i] == _upper[i] ? _weight[i] : 0.0;
         }
 
         private double LeastMultiplier(int i)
         {
-            return _state[i] == ActiveLower || _low[i] == _high[i] ? -_weight[i] : 0.0;
+            return _state[i] == ActiveLower || _lower[i] == _upper[i] ? -_weight[i] : 0.0;
         }
     }
 }

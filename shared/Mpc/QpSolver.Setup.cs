@@ -51,9 +51,10 @@ namespace MultiAgentEdge.Mpc
 
             if (!FactorHessian())
                 return QpStatus.InvalidData;
-            PackedCholesky.Invert(_inverse, n, _y);
+            UpperCholesky.Invert(_inverse, n, _y);
             _illConditioned = Spread() > 1e4;
             NormaliseRows();
+            MultiplyRows();
             Refactor();
             _ready = true;
             return QpStatus.Solved;
@@ -91,9 +92,9 @@ namespace MultiAgentEdge.Mpc
 
         private bool FactorHessian()
         {
-            PackedCholesky.Pack(_hessian, _n, _inverse);
+            UpperCholesky.CopyUpper(_hessian, _n, _inverse);
             _semidefinite = false;
-            if (PackedCholesky.Factor(_inverse, _n, CurvaturePivot) > CurvaturePivot)
+            if (UpperCholesky.Factor(_inverse, _n, CurvaturePivot) > CurvaturePivot)
                 return true;
 
             double largest = 0.0;
@@ -110,10 +111,10 @@ namespace MultiAgentEdge.Mpc
             _proximalFloor = largest > 0.0 ? largest : 1.0;
             _semidefinite = true;
             Shift(1e-10);
-            if (!(PackedCholesky.Factor(_inverse, _n, 0.0) > 0.0))
+            if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
                 return false;
             Shift(ProximalShare);
-            return PackedCholesky.Factor(_inverse, _n, 0.0) > 0.0;
+            return UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0;
         }
 
         // Ratio of the extreme diagonal elements of inv(R): the rounding that x = inv(R) y brings grows with it.
@@ -123,7 +124,7 @@ namespace MultiAgentEdge.Mpc
             double most = _inverse[0];
             for (int i = 1; i < _n; i++)
             {
-                double r = _inverse[PackedCholesky.RowStart(i, _n)];
+                double r = _inverse[i * (_n + 1)];
                 least = r < least ? r : least;
                 most = r > most ? r : most;
             }
@@ -133,9 +134,9 @@ namespace MultiAgentEdge.Mpc
 
         private void Shift(double share)
         {
-            PackedCholesky.Pack(_hessian, _n, _inverse);
+            UpperCholesky.CopyUpper(_hessian, _n, _inverse);
             for (int i = 0; i < _n; i++)
-                _inverse[PackedCholesky.RowStart(i, _n)] += ProximalWeight(i) * (share / ProximalShare);
+                _inverse[i * (_n + 1)] += ProximalWeight(i) * (share / ProximalShare);
         }
 
         private double ProximalWeight(int i)
@@ -151,14 +152,15 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0, row = 0; i < _m; i++, row += _n)
             {
                 Array.Clear(_normals, row, _n);
-                for (int k = 0, at = 0; k < _n; at += _n - k, k++)
+                for (int k = 0; k < _n; k++)
                 {
                     if (_rows[row + k] != 0.0)
-                        Kernel.Axpy(_rows[row + k], _inverse, at, _normals, row + k, _n - k);
+                        Kernel.Axpy(_rows[row + k], _inverse, k * (_n + 1), _normals, row + k, _n - k);
                 }
 
                 double norm = Math.Sqrt(Kernel.Dot(_normals, row, _normals, row, _n));
-                bool zero = !(norm > 1e-140);
+                // A row without weight is handled like a zero row: nothing ever makes it enter.
+                bool zero = norm < 1e-140 || (_softWeight != null && _softWeight[i] == 0.0);
                 double scale = zero ? 0.0 : 1.0 / norm;
                 for (int k = 0; k < _n; k++)
                     _normals[row + k] *= scale;
@@ -172,6 +174,21 @@ namespace MultiAgentEdge.Mpc
                     continue;
                 _softRows = true;
                 _weight[i] = _softWeight[i] * norm;
+            }
+        }
+
+        private void MultiplyRows()
+        {
+            if (_products == null)
+                return;
+            for (int i = 0; i < _m; i++)
+            {
+                for (int j = 0; j <= i; j++)
+                {
+                    double product = Kernel.Dot(_normals, i * _n, _normals, j * _n, _n);
+                    _products[(i * _m) + j] = product;
+                    _products[(j * _m) + i] = product;
+                }
             }
         }
 
@@ -208,7 +225,12 @@ namespace MultiAgentEdge.Mpc
         private bool TryAppend(int row)
         {
             int count = _ldl.Count;
-            for (int k = 0; k < count; k++)
+            int k = 0;
+            for (; k < count && _products != null; k++)
+                _column[k] = _products[(row * _m) + _work[k]];
+            for (; k + 3 < count; k += 4)
+                Kernel.Dot4(_normals, _work[k] * _n, _work[k + 1] * _n, _work[k + 2] * _n, _work[k + 3] * _n, _normals, row * _n, _n, _column, k);
+            for (; k < count; k++)
                 _column[k] = Kernel.Dot(_normals, _work[k] * _n, _normals, row * _n, _n);
             if (!_ldl.TryAppend(_column, 1.0, DependentPivot))
                 return false;
@@ -217,11 +239,11 @@ namespace MultiAgentEdge.Mpc
         }
 
         // A zero row is no constraint on x: a hard one that excludes zero is infeasible.
-        private bool ZeroRowsHold(double[] lower, double[] upper)
+        private bool ZeroRowsHold()
         {
             for (int i = 0; i < _m; i++)
             {
-                if (_rowScale[i] == 0.0 && (lower[i] > 0.0 || upper[i] < 0.0) && (_softWeight == null || _softWeight[i] >= Unbounded))
+                if (_rowScale[i] == 0.0 && (_lower[i] > 0.0 || _upper[i] < 0.0) && (_softWeight == null || _softWeight[i] >= Unbounded))
                     return false;
             }
 
@@ -229,12 +251,12 @@ namespace MultiAgentEdge.Mpc
         }
 
         // A soft zero row that excludes zero costs a constant; its force on x is nil.
-        private void ReportZeroRows(double[] lower, double[] upper)
+        private void ReportZeroRows()
         {
             for (int i = 0; i < _m; i++)
             {
                 if (_rowScale[i] == 0.0 && _softWeight != null && _softWeight[i] < Unbounded)
-                    Multipliers[i] = upper[i] < 0.0 ? _softWeight[i] : lower[i] > 0.0 ? -_softWeight[i] : 0.0;
+                    Multipliers[i] = _upper[i] < 0.0 ? _softWeight[i] : _lower[i] > 0.0 ? -_softWeight[i] : 0.0;
             }
         }
     }

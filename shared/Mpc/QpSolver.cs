@@ -1,5 +1,9 @@
 using System;
 using MultiAgentEdge.Linalg;
+#if NET
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
 
 namespace MultiAgentEdge.Mpc
 {
@@ -9,7 +13,7 @@ namespace MultiAgentEdge.Mpc
     /// Dual active set with a recursive LDL' (Arnström, Bemporad, Axehill, "A dual active-set solver for embedded quadratic
     /// programming using recursive LDL' updates", IEEE TAC 2022), warm-started from the last active set.
     /// Deviations: L1-soft rows need no slack variables, their multiplier lives in [-w, w] and a row at the end of that interval is
-    /// saturated (violated, constant force); steps are increments from the present multipliers, so every scan starts from a residual
+    /// saturated (violated, constant force); steps are increments from the present multipliers, and the last scan always starts from a residual
     /// computed anew; a semidefinite H is handled by proximal-point iterations (<see cref="ProximalRounds"/>) that end at a solution of
     /// the user's own problem.
     /// </summary>
@@ -34,11 +38,12 @@ namespace MultiAgentEdge.Mpc
         private readonly int _maxVariables;
         private readonly int _maxRows;
         private readonly double[] _normals;      // m x n, M = A inv(R), rows of length 1
-        private readonly double[] _inverse;      // inv(R), packed upper n(n+1)/2
+        private readonly double[] _inverse;      // inv(R), n x n upper triangle
+        private readonly double[] _products;     // m x m, M M', or null
         private readonly PackedLdl _ldl;
         private readonly double[] _rowScale;     // m, 1 / |a_i inv(R)|, zero for a zero row
         private readonly double[] _weight;       // m, soft weight of the normalised row
-        private readonly double[] _low;          // m, normalised bounds
+        private readonly double[] _low;          // m, what M y may be without making the row enter: see Guard
         private readonly double[] _high;         // m
         private readonly double[] _lambda;       // m, multiplier of the normalised row
         private readonly double[] _value;        // m, M y
@@ -53,6 +58,8 @@ namespace MultiAgentEdge.Mpc
         private int _m;
         private double[] _hessian;
         private double[] _rows;
+        private double[] _lower;
+        private double[] _upper;
         private bool _ready;
         private int _removals;
 
@@ -77,15 +84,27 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Takes all memory: <see cref="StateBytes"/>.</summary>
         /// <param name="maxVariables">1 or more.</param>
         /// <param name="maxRows">0 or more.</param>
-        public QpSolver(int maxVariables, int maxRows)
+        public QpSolver(int maxVariables, int maxRows) : this(maxVariables, maxRows, false)
+        {
+        }
+
+        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 bytes more.</summary>
+        /// <param name="maxVariables">1 or more.</param>
+        /// <param name="maxRows">0 or more.</param>
+        /// <param name="rowProducts">
+        /// Keeps A inv(H) A': a change of the working set then costs m products an active row instead of m n. Worth its memory from
+        /// about 64 rows on; the last bits of the solution may differ from those without.
+        /// </param>
+        public QpSolver(int maxVariables, int maxRows, bool rowProducts)
         {
             if (maxVariables < 1 || maxRows < 0)
                 throw new ArgumentException("QpSolver needs at least one variable and no negative number of rows");
             _maxVariables = maxVariables;
             _maxRows = maxRows;
+            _products = rowProducts ? new double[maxRows * maxRows] : null;
             int active = maxRows < maxVariables ? maxRows : maxVariables;
             _normals = new double[maxRows * maxVariables];
-            _inverse = new double[maxVariables * (maxVariables + 1) / 2];
+            _inverse = new double[maxVariables * maxVariables];
             _ldl = new PackedLdl(active);
             _rowScale = new double[maxRows];
             _weight = new double[maxRows];
@@ -106,13 +125,13 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Bytes of a solver's arrays, k = min(n, m): 8 (mn + n(n+1)/2 + k(k+1)/2 + 4n + 7m + 5k + 2) + m + 4 (k + 1). H and A stay the
+        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 4n + 7m + 5k + 2) + m + 4 (k + 1). H and A stay the
         /// caller's and are not counted.
         /// </summary>
         public static long StateBytes(int n, int m)
         {
             long k = n < m ? n : m;
-            long doubles = ((long)m * n) + (n * (n + 1L) / 2) + (4L * n) + (7L * m) + (2 * (k + 1));
+            long doubles = ((long)m * n) + ((long)n * n) + (4L * n) + (7L * m) + (2 * (k + 1));
             return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
         }
 
@@ -143,12 +162,12 @@ namespace MultiAgentEdge.Mpc
             ProximalRounds = 1;
             if (!_ready || !Load(f, lower, upper))
                 return Abandon(QpStatus.InvalidData);
-            if (_zeroRows && !ZeroRowsHold(lower, upper))
+            if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
             if (_removals > RefactorAfter)
                 Refactor();
             QpStatus status = _semidefinite ? SolveProximal(f) : SolveStrict(f);
-            Report(f, lower, upper);
+            Report(f, status);
             if (!double.IsNaN(Objective - Objective))
                 return status;
             Reset();
@@ -179,17 +198,44 @@ namespace MultiAgentEdge.Mpc
             double check = 0.0;
             for (int i = 0; i < _n; i++)
                 check += f[i] - f[i];
-            for (int i = 0; i < _m; i++)
+            if (double.IsNaN(check) || !AreBounds(lower, upper, _m))
+                return false;
+            _lower = lower;
+            _upper = upper;
+            Kernel.Multiply(lower, _rowScale, _low, _m);
+            Kernel.Multiply(upper, _rowScale, _high, _m);
+            return true;
+        }
+
+        private static bool AreBounds(double[] lower, double[] upper, int m)
+        {
+            int i = 0;
+#if NET
+            if (Vector256.IsHardwareAccelerated)
+            {
+                Vector256<double> good = Vector256<double>.AllBitsSet;
+                Vector256<double> most = Vector256.Create(double.MaxValue);
+                Vector256<double> unbounded = Vector256.Create(Unbounded);
+                for (; i + 3 < m; i += 4)
+                {
+                    Vector256<double> l = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(lower), (nuint)i);
+                    Vector256<double> u = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(upper), (nuint)i);
+                    good &= Vector256.LessThanOrEqual(l, u) & Vector256.LessThan(l, unbounded) & Vector256.GreaterThan(u, -unbounded);
+                    good &= Vector256.GreaterThanOrEqual(l, -most) & Vector256.LessThanOrEqual(u, most);
+                }
+
+                if (!Vector256.EqualsAll(good.AsInt64(), Vector256<long>.AllBitsSet))
+                    return false;
+            }
+#endif
+            double check = 0.0;
+            for (; i < m; i++)
             {
                 double l = lower[i];
                 double u = upper[i];
                 check += (l - l) + (u - u);
                 if (l > u || l >= Unbounded || u <= -Unbounded)
                     return false;
-                double scale = _rowScale[i];
-                bool idle = scale == 0.0 || _weight[i] == 0.0;
-                _low[i] = idle || l <= -Unbounded ? -Unbounded : l * scale;
-                _high[i] = idle || u >= Unbounded ? Unbounded : u * scale;
             }
 
             return !double.IsNaN(check);
@@ -198,9 +244,10 @@ namespace MultiAgentEdge.Mpc
         // -inv(R)' (f - E centre), the unconstrained minimiser in y = R x.
         private void SetLinear(double[] f, bool proximal)
         {
+            for (int k = 0; k < _n; k++)
+                _y[k] = proximal ? (ProximalWeight(k) * _centre[k]) - f[k] : -f[k];
             Array.Clear(_linear, 0, _n);
-            for (int k = 0, row = 0; k < _n; row += _n - k, k++)
-                Kernel.Axpy(proximal ? (ProximalWeight(k) * _centre[k]) - f[k] : -f[k], _inverse, row, _linear, k, _n - k);
+            Kernel.AddUpperTransposed(_inverse, _n, _y, _linear);
             _linearSize = 0.0;
             for (int k = 0; k < _n; k++)
                 _linearSize += Math.Abs(_linear[k]);
@@ -208,35 +255,37 @@ namespace MultiAgentEdge.Mpc
 
         private void RecoverX()
         {
-            for (int i = 0, row = 0; i < _n; row += _n - i, i++)
-                X[i] = Kernel.Dot(_inverse, row, _y, i, _n - i);
+            Kernel.UpperMatVec(_inverse, _n, _y, X);
         }
 
-        private void Report(double[] f, double[] lower, double[] upper)
+        private void Report(double[] f, QpStatus status)
         {
-            for (int i = 0; i < _m; i++)
-                Multipliers[i] = _lambda[i] * _rowScale[i];
+            Kernel.Multiply(_lambda, _rowScale, Multipliers, _m);
             if (_zeroRows)
-                ReportZeroRows(lower, upper);
-            double penalty = 0.0;
-            if (_softRows)
+                ReportZeroRows();
+
+            // With a factor of H itself and a fresh y the quadratic is |y|^2 / 2 - linear'y; else it is taken from the user's data.
+            if (status == QpStatus.Solved && !_semidefinite && !_illConditioned)
             {
-                for (int i = 0; i < _m; i++)
-                {
-                    if (_softWeight[i] >= Unbounded)
-                        continue;
-                    double ax = Kernel.Dot(_rows, i * _n, X, 0, _n);
-                    if (ax > upper[i])
-                        penalty += _softWeight[i] * (ax - upper[i]);
-                    else if (ax < lower[i])
-                        penalty += _softWeight[i] * (lower[i] - ax);
-                }
+                Objective = (0.5 * Kernel.Dot(_y, 0, _y, 0, _n)) - Kernel.Dot(_linear, 0, _y, 0, _n);
+            }
+            else
+            {
+                Objective = Kernel.Dot(f, 0, X, 0, _n);
+                for (int i = 0; i < _n; i++)
+                    Objective += 0.5 * X[i] * Kernel.Dot(_hessian, i * _n, X, 0, _n);
             }
 
-            double quadratic = 0.0;
-            for (int i = 0; i < _n; i++)
-                quadratic += X[i] * Kernel.Dot(_hessian, i * _n, X, 0, _n);
-            Objective = (0.5 * quadratic) + Kernel.Dot(f, 0, X, 0, _n) + penalty;
+            for (int i = 0; i < _m && _softRows; i++)
+            {
+                if (_softWeight[i] >= Unbounded)
+                    continue;
+                double ax = Kernel.Dot(_rows, i * _n, X, 0, _n);
+                if (ax > _upper[i])
+                    Objective += _softWeight[i] * (ax - _upper[i]);
+                else if (ax < _lower[i])
+                    Objective += _softWeight[i] * (_lower[i] - ax);
+            }
         }
     }
 }

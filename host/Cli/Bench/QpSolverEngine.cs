@@ -2,9 +2,12 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Cli.Bench;
 
-/// <summary>The project's own solver, as boards run it.</summary>
+/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones.</summary>
 public sealed class QpSolverEngine : IQpEngine
 {
+    // From here on the memory for row products pays; a board's local problem has 20 to 30 rows.
+    private const int RowProductsFrom = 64;
+
     private QpSolver _solver = new(1, 0);
 
     public double[] X => _solver.X;
@@ -19,8 +22,9 @@ public sealed class QpSolverEngine : IQpEngine
 
     public QpStatus Setup(QpProblem problem)
     {
-        _solver = new QpSolver(problem.N, problem.M);
-        StateBytes = QpSolver.StateBytes(problem.N, problem.M);
+        bool products = problem.M >= RowProductsFrom;
+        _solver = new QpSolver(problem.N, problem.M, products);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? 8L * problem.M * problem.M : 0);
         return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
     }
 

@@ -74,13 +74,75 @@ public sealed class QpCase(int n, int m)
         return qp;
     }
 
-    public QpSolver Solver()
+    public QpSolver Solver(bool rowProducts = false)
     {
-        var solver = new QpSolver(N, M);
+        var solver = new QpSolver(N, M, rowProducts);
         Assert.Equal(QpStatus.Solved, solver.Setup(N, M, H, A, SoftWeight!));
         return solver;
     }
 
     public double Residual(QpSolver solver)
         => KktResidual.Compute(N, M, H, F, A, Lower, Upper, SoftWeight!, solver.X, solver.Multipliers);
+
+    /// <summary>Value of the user's cost, soft penalties included.</summary>
+    public double Objective(double[] x)
+    {
+        double sum = 0;
+        for (int i = 0; i < N; i++)
+        {
+            sum += F[i] * x[i];
+            for (int j = 0; j < N; j++)
+                sum += 0.5 * x[i] * H[i * N + j] * x[j];
+        }
+
+        for (int i = 0; i < M && SoftWeight is not null; i++)
+        {
+            double value = Value(i, x);
+            if (SoftWeight[i] < 1e30)
+                sum += SoftWeight[i] * Math.Max(0, Math.Max(value - Upper[i], Lower[i] - value));
+        }
+
+        return sum;
+    }
+
+    public double Value(int row, double[] x)
+    {
+        double value = 0;
+        for (int j = 0; j < N; j++)
+            value += A[row * N + j] * x[j];
+        return value;
+    }
+
+    /// <summary>The same problem with a slack variable t of its own for each soft row: a x - t at most u, a x + t at least l, cost w t.</summary>
+    public QpCase WithSlackVariables()
+    {
+        int[] soft = [.. Enumerable.Range(0, M).Where(i => SoftWeight![i] < 1e30)];
+        int n = N + soft.Length;
+        var qp = new QpCase(n, M + 2 * soft.Length);
+        for (int i = 0; i < N; i++)
+            Array.Copy(H, i * N, qp.H, i * n, N);
+        Array.Copy(F, qp.F, N);
+        for (int i = 0; i < M; i++)
+        {
+            Array.Copy(A, i * N, qp.A, i * n, N);
+            (qp.Lower[i], qp.Upper[i]) = (Lower[i], Upper[i]);
+        }
+
+        for (int k = 0; k < soft.Length; k++)
+        {
+            int i = soft[k];
+            int lower = M + k;
+            int sign = M + soft.Length + k;
+            qp.F[N + k] = SoftWeight![i];
+            qp.A[i * n + N + k] = -1;
+            qp.Lower[i] = -1e30;
+            Array.Copy(A, i * N, qp.A, lower * n, N);
+            qp.A[lower * n + N + k] = 1;
+            (qp.Lower[lower], qp.Upper[lower]) = (Lower[i], 1e30);
+            qp.A[sign * n + N + k] = 1;
+            (qp.Lower[sign], qp.Upper[sign]) = (0, 1e30);
+        }
+
+        return qp;
+    }
 }

@@ -3,47 +3,39 @@ using System;
 namespace MultiAgentEdge.Linalg
 {
     /// <summary>
-    /// Cholesky factor H = R'R and the inverse of R, upper triangle packed by rows: row i holds columns i..n-1 from <see cref="RowStart"/>.
+    /// Cholesky factor H = R'R and the inverse of R, upper triangles stored n x n with
+    /// zeros below the diagonal (square, so that the kernels can take four rows at once).
     /// Golub and Van Loan, Matrix Computations, algorithm 4.2.2 (outer product form).
     /// </summary>
-    public static class PackedCholesky
+    public static class UpperCholesky
     {
-        /// <summary>Where row i of a packed upper triangle of order n starts.</summary>
-        public static int RowStart(int i, int n)
-        {
-            return i * ((2 * n) - i + 1) / 2;
-        }
-
-        /// <summary>Copies the upper triangle of a full matrix.</summary>
+        /// <summary>Copies the upper triangle and clears the lower one.</summary>
         /// <param name="full">n x n, row-major.</param>
-        /// <param name="packed">n(n+1)/2.</param>
-        public static void Pack(double[] full, int n, double[] packed)
+        /// <param name="upper">n x n.</param>
+        public static void CopyUpper(double[] full, int n, double[] upper)
         {
-            int at = 0;
+            Array.Clear(upper, 0, n * n);
             for (int i = 0; i < n; i++)
-            {
-                Array.Copy(full, (i * n) + i, packed, at, n - i);
-                at += n - i;
-            }
+                Array.Copy(full, (i * n) + i, upper, (i * n) + i, n - i);
         }
 
         /// <summary>
         /// Factorises in place. Returns the smallest pivot divided by its own diagonal element; where that is not above
         /// <paramref name="tolerance"/> it stops and the content is undefined.
         /// </summary>
-        /// <param name="packed">n(n+1)/2: upper triangle of H in, R out.</param>
-        public static double Factor(double[] packed, int n, double tolerance)
+        /// <param name="upper">n x n: upper triangle of H in, R out.</param>
+        public static double Factor(double[] upper, int n, double tolerance)
         {
             double worst = 1.0;
             for (int k = 0; k < n; k++)
             {
                 // The original diagonal is the pivot plus what earlier rows took from it.
-                int rowK = RowStart(k, n);
-                double pivot = packed[rowK];
+                int rowK = k * (n + 1);
+                double pivot = upper[rowK];
                 double diagonal = pivot;
                 for (int i = 0; i < k; i++)
                 {
-                    double r = packed[RowStart(i, n) + k - i];
+                    double r = upper[(i * n) + k];
                     diagonal += r * r;
                 }
 
@@ -56,30 +48,30 @@ namespace MultiAgentEdge.Linalg
                     return ratio;
                 double inverse = 1.0 / Math.Sqrt(pivot);
                 for (int j = 0; j < n - k; j++)
-                    packed[rowK + j] *= inverse;
+                    upper[rowK + j] *= inverse;
                 for (int i = k + 1; i < n; i++)
-                    Kernel.Axpy(-packed[rowK + i - k], packed, rowK + i - k, packed, RowStart(i, n), n - i);
+                    Kernel.Axpy(-upper[rowK + i - k], upper, rowK + i - k, upper, i * (n + 1), n - i);
             }
 
             return worst;
         }
 
         /// <summary>Replaces R by its inverse.</summary>
-        /// <param name="packed">n(n+1)/2: R in, inverse of R out; the diagonal of R must be positive.</param>
+        /// <param name="upper">n x n: R in, inverse of R out; the diagonal of R must be positive.</param>
         /// <param name="scratch">n.</param>
-        public static void Invert(double[] packed, int n, double[] scratch)
+        public static void Invert(double[] upper, int n, double[] scratch)
         {
             for (int i = n - 1; i >= 0; i--)
             {
-                int row = RowStart(i, n);
-                double inverse = 1.0 / packed[row];
+                int row = i * (n + 1);
+                double inverse = 1.0 / upper[row];
                 int length = n - i - 1;
                 Array.Clear(scratch, 0, length);
                 for (int k = i + 1; k < n; k++)
-                    Kernel.Axpy(packed[row + k - i], packed, RowStart(k, n), scratch, k - i - 1, n - k);
-                packed[row] = inverse;
+                    Kernel.Axpy(upper[row + k - i], upper, k * (n + 1), scratch, k - i - 1, n - k);
+                upper[row] = inverse;
                 for (int j = 0; j < length; j++)
-                    packed[row + 1 + j] = -inverse * scratch[j];
+                    upper[row + 1 + j] = -inverse * scratch[j];
             }
         }
     }

@@ -1,0 +1,216 @@
+using System;
+#if NET
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+#endif
+
+namespace MultiAgentEdge.Linalg
+{
+    // Several rows at once: each row keeps the canonical order of its own, four together hide the latency of the additions.
+    public static partial class Kernel
+    {
+        /// <summary>y[yo+r] = sum of a[or+i] x[xo+i], i below n, for the four rows at o0..o3.</summary>
+        public static void Dot4(double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
+        {
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                Dot4Vector(a, o0, o1, o2, o3, x, xo, n, y, yo);
+                return;
+            }
+#endif
+            y[yo] = DotPlain(a, o0, x, xo, n);
+            y[yo + 1] = DotPlain(a, o1, x, xo, n);
+            y[yo + 2] = DotPlain(a, o2, x, xo, n);
+            y[yo + 3] = DotPlain(a, o3, x, xo, n);
+        }
+
+        /// <summary>y[yo+i] += a0 x[o0+i], then a1 x[o1+i], a2 x[o2+i] and a3 x[o3+i] in this order, i below n.</summary>
+        public static void Axpy4(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
+        {
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                Axpy4Vector(a0, a1, a2, a3, x, o0, o1, o2, o3, y, yo, n);
+                return;
+            }
+#endif
+            AxpyPlain(a0, x, o0, y, yo, n);
+            AxpyPlain(a1, x, o1, y, yo, n);
+            AxpyPlain(a2, x, o2, y, yo, n);
+            AxpyPlain(a3, x, o3, y, yo, n);
+        }
+
+        /// <summary>y = A x.</summary>
+        /// <param name="a">rows x columns, row-major.</param>
+        public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            int i = 0;
+            int ao = 0;
+            for (; i + 3 < rows; i += 4, ao += 4 * columns)
+                Dot4(a, ao, ao + columns, ao + (2 * columns), ao + (3 * columns), x, 0, columns, y, i);
+            for (; i < rows; i++, ao += columns)
+                y[i] = Dot(a, ao, x, 0, columns);
+        }
+
+        /// <summary>y = U x for an upper triangle with zeros below; rows go in blocks of four, each from the block's first column.</summary>
+        /// <param name="u">n x n.</param>
+        public static void UpperMatVec(double[] u, int n, double[] x, double[] y)
+        {
+            int i = 0;
+            for (; i + 3 < n; i += 4)
+            {
+                int o = i * (n + 1);
+                Dot4(u, o, o + n, o + (2 * n), o + (3 * n), x, i, n - i, y, i);
+            }
+
+            for (int first = i; i < n; i++)
+                y[i] = Dot(u, (i * n) + first, x, first, n - first);
+        }
+
+        /// <summary>y += U' x for an upper triangle with zeros below, in the same blocks.</summary>
+        /// <param name="u">n x n.</param>
+        public static void AddUpperTransposed(double[] u, int n, double[] x, double[] y)
+        {
+            int i = 0;
+            for (; i + 3 < n; i += 4)
+            {
+                int o = i * (n + 1);
+                Axpy4(x[i], x[i + 1], x[i + 2], x[i + 3], u, o, o + n, o + (2 * n), o + (3 * n), y, i, n - i);
+            }
+
+            for (int first = i; i < n; i++)
+                Axpy(x[i], u, (i * n) + first, y, first, n - first);
+        }
+
+        /// <summary>y[i] = a[i] b[i], i below n.</summary>
+        public static void Multiply(double[] a, double[] b, double[] y, int n)
+        {
+            int i = 0;
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                ref double pa = ref MemoryMarshal.GetArrayDataReference(a);
+                ref double pb = ref MemoryMarshal.GetArrayDataReference(b);
+                ref double py = ref MemoryMarshal.GetArrayDataReference(y);
+                for (; i + 3 < n; i += 4)
+                    (Vector256.LoadUnsafe(ref pa, (nuint)i) * Vector256.LoadUnsafe(ref pb, (nuint)i)).StoreUnsafe(ref py, (nuint)i);
+            }
+#endif
+            for (; i < n; i++)
+                y[i] = a[i] * b[i];
+        }
+
+        /// <summary>Largest of value[i] - high[i] and low[i] - value[i], i below n, but at least 0. The numbers must not be NaN.</summary>
+        public static double LargestExcess(double[] value, double[] low, double[] high, int n)
+        {
+            double worst = 0.0;
+            int i = 0;
+#if NET
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                ref double pv = ref MemoryMarshal.GetArrayDataReference(value);
+                ref double pl = ref MemoryMarshal.GetArrayDataReference(low);
+                ref double ph = ref MemoryMarshal.GetArrayDataReference(high);
+                Vector256<double> most = Vector256<double>.Zero;
+                for (; i + 3 < n; i += 4)
+                {
+                    Vector256<double> v = Vector256.LoadUnsafe(ref pv, (nuint)i);
+                    most = Vector256.Max(most, Vector256.Max(v - Vector256.LoadUnsafe(ref ph, (nuint)i), Vector256.LoadUnsafe(ref pl, (nuint)i) - v));
+                }
+
+                worst = Math.Max(Math.Max(most.GetElement(0), most.GetElement(1)), Math.Max(most.GetElement(2), most.GetElement(3)));
+            }
+#endif
+            for (; i < n; i++)
+            {
+                double v = value[i];
+                double above = v - high[i];
+                double below = low[i] - v;
+                if (above > worst)
+                    worst = above;
+                if (below > worst)
+                    worst = below;
+            }
+
+            return worst;
+        }
+
+#if NET
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Dot4Vector(double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
+        {
+            ref double pa = ref MemoryMarshal.GetArrayDataReference(a);
+            ref double p0 = ref Unsafe.Add(ref pa, o0);
+            ref double p1 = ref Unsafe.Add(ref pa, o1);
+            ref double p2 = ref Unsafe.Add(ref pa, o2);
+            ref double p3 = ref Unsafe.Add(ref pa, o3);
+            ref double px = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), xo);
+            Vector256<double> s0 = Vector256<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+            nuint i = 0;
+            nuint last = (nuint)(n - 3);
+            for (; i < last; i += 4)
+            {
+                Vector256<double> v = Vector256.LoadUnsafe(ref px, i);
+                s0 += Vector256.LoadUnsafe(ref p0, i) * v;
+                s1 += Vector256.LoadUnsafe(ref p1, i) * v;
+                s2 += Vector256.LoadUnsafe(ref p2, i) * v;
+                s3 += Vector256.LoadUnsafe(ref p3, i) * v;
+            }
+
+            Vector256<double> sum = LaneSums(s0, s1, s2, s3);
+            for (; i < (nuint)n; i++)
+            {
+                Vector256<double> column = Vector256.Create(Unsafe.Add(ref p0, i), Unsafe.Add(ref p1, i), Unsafe.Add(ref p2, i), Unsafe.Add(ref p3, i));
+                sum += column * Vector256.Create(Unsafe.Add(ref px, i));
+            }
+
+            sum.StoreUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(y), yo));
+        }
+
+        // (lane 0 + lane 1) + (lane 2 + lane 3) of each.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<double> LaneSums(Vector256<double> s0, Vector256<double> s1, Vector256<double> s2, Vector256<double> s3)
+        {
+            if (!Avx.IsSupported)
+                return Vector256.Create(Lanes(s0), Lanes(s1), Lanes(s2), Lanes(s3));
+            Vector256<double> t0 = Avx.HorizontalAdd(s0, s1);
+            Vector256<double> t1 = Avx.HorizontalAdd(s2, s3);
+            return Avx.Permute2x128(t0, t1, 0x20) + Avx.Permute2x128(t0, t1, 0x31);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Axpy4Vector(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
+        {
+            ref double px = ref MemoryMarshal.GetArrayDataReference(x);
+            ref double p0 = ref Unsafe.Add(ref px, o0);
+            ref double p1 = ref Unsafe.Add(ref px, o1);
+            ref double p2 = ref Unsafe.Add(ref px, o2);
+            ref double p3 = ref Unsafe.Add(ref px, o3);
+            ref double py = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(y), yo);
+            Vector256<double> v0 = Vector256.Create(a0), v1 = Vector256.Create(a1), v2 = Vector256.Create(a2), v3 = Vector256.Create(a3);
+            nuint i = 0;
+            nuint last = (nuint)(n - 3);
+            for (; i < last; i += 4)
+            {
+                Vector256<double> v = Vector256.LoadUnsafe(ref py, i) + (v0 * Vector256.LoadUnsafe(ref p0, i));
+                v += v1 * Vector256.LoadUnsafe(ref p1, i);
+                v += v2 * Vector256.LoadUnsafe(ref p2, i);
+                v += v3 * Vector256.LoadUnsafe(ref p3, i);
+                v.StoreUnsafe(ref py, i);
+            }
+
+            for (; i < (nuint)n; i++)
+            {
+                double v = Unsafe.Add(ref py, i) + (a0 * Unsafe.Add(ref p0, i));
+                v += a1 * Unsafe.Add(ref p1, i);
+                v += a2 * Unsafe.Add(ref p2, i);
+                v += a3 * Unsafe.Add(ref p3, i);
+                Unsafe.Add(ref py, i) = v;
+            }
+        }
+#endif
+    }
+}
