@@ -16,7 +16,7 @@ namespace MultiAgentEdge.Coupling
         private readonly double[] _base;          // N x n_c: where the line search began
         private readonly double[] _direction;     // N x n_c
         private readonly double[] _curvature;     // (N n_c) x (N n_c): minus the Hessian of the dual
-        private readonly double[] _factor;        // its packed factor
+        private readonly double[] _factor;        // its upper factor
         private readonly double[] _solution;      // N x n_c
         private bool _searching;
         private double _length;
@@ -190,10 +190,10 @@ namespace MultiAgentEdge.Coupling
             double shift = 0.0;
             for (int attempt = 0; attempt < 5; attempt++)
             {
-                PackedCholesky.Pack(_curvature, _count, _factor);
+                UpperCholesky.CopyUpper(_curvature, _count, _factor);
                 for (int k = 0; k < _count; k++)
-                    _factor[PackedCholesky.RowStart(k, _count)] += shift;
-                if (PackedCholesky.Factor(_factor, _count, 1e-12) > 1e-12)
+                    _factor[k * (_count + 1)] += shift;
+                if (UpperCholesky.Factor(_factor, _count, 1e-12) > 1e-12)
                 {
                     ApplyInverse();
                     return true;
@@ -208,7 +208,7 @@ namespace MultiAgentEdge.Coupling
         // R'R d = g by forward and back substitution.
         private void ApplyInverse()
         {
-            for (int k = 0, row = 0; k < _count; row += _count - k, k++)
+            for (int k = 0, row = 0; k < _count; row += _count + 1, k++)
             {
                 double value = _solution[k] / _factor[row];
                 _solution[k] = value;
@@ -217,7 +217,7 @@ namespace MultiAgentEdge.Coupling
 
             for (int k = _count - 1; k >= 0; k--)
             {
-                int row = PackedCholesky.RowStart(k, _count);
+                int row = k * (_count + 1);
                 double sum = _solution[k] - Kernel.Dot(_factor, row + 1, _direction, k + 1, _count - k - 1);
                 _direction[k] = sum / _factor[row];
             }

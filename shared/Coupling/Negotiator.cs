@@ -94,7 +94,7 @@ namespace MultiAgentEdge.Coupling
                 _base = new double[_count];
                 _direction = new double[_count];
                 _curvature = new double[_count * _count];
-                _factor = new double[_count * (_count + 1) / 2];
+                _factor = new double[_count * _count];
                 _solution = new double[_count];
                 _sensed = new bool[_agents];
                 _sensitivity = new double[_agents][];

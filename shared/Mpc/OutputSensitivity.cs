@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Mpc
     /// <summary>
     /// d outputs / d price of a condensed MPC: S = -Y'(I - QQ')Y D, with Y = inv(R)'(EG)' for H = R'R, Q an orthonormal basis of the rows
     /// held at a bound (mapped the same way) and D = diag(gamma^l). A saturated soft row pushes with a constant force and holds nothing.
-    /// Memory: 8 (n(n+1)/2 + 3 p n + n n) bytes for n variables and p outputs. Allocates only in the constructor.
+    /// Memory: 8 (2 p n + 2 n^2 + n) bytes for n variables and p outputs. Allocates only in the constructor.
     /// </summary>
     public sealed class OutputSensitivity
     {
@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Mpc
 
         private readonly int _variables;
         private readonly int _outputs;
-        private readonly double[] _inverse;    // inv(R), packed upper n(n+1)/2
+        private readonly double[] _inverse;    // inv(R), n x n upper triangle
         private readonly double[] _mapped;     // p x n, row o is column o of Y
         private readonly double[] _projected;  // p x n, the same without what the held rows take
         private readonly double[] _basis;      // n x n, orthonormal rows
@@ -26,7 +26,7 @@ namespace MultiAgentEdge.Mpc
         {
             _variables = variables;
             _outputs = outputs;
-            _inverse = new double[variables * (variables + 1) / 2];
+            _inverse = new double[variables * variables];
             _mapped = new double[outputs * variables];
             _projected = new double[outputs * variables];
             _basis = new double[variables * variables];
@@ -39,11 +39,11 @@ namespace MultiAgentEdge.Mpc
         /// <param name="outputMatrix">no x nx.</param>
         public void Configure(double[] hessian, double[] response, double[] outputMatrix, int stateCount, int outputCount, int stages)
         {
-            PackedCholesky.Pack(hessian, _variables, _inverse);
-            _ready = PackedCholesky.Factor(_inverse, _variables, 1e-12) > 1e-12;
+            UpperCholesky.CopyUpper(hessian, _variables, _inverse);
+            _ready = UpperCholesky.Factor(_inverse, _variables, 1e-12) > 1e-12;
             if (!_ready)
                 return;
-            PackedCholesky.Invert(_inverse, _variables, _scratch);
+            UpperCholesky.Invert(_inverse, _variables, _scratch);
             for (int l = 0; l < stages; l++)
             {
                 for (int o = 0; o < outputCount; o++)
@@ -126,8 +126,8 @@ namespace MultiAgentEdge.Mpc
         private void Map(double[] a, int ao, double[] into, int at)
         {
             Array.Clear(into, at, _variables);
-            for (int k = 0, packed = 0; k < _variables; packed += _variables - k, k++)
-                Kernel.Axpy(a[ao + k], _inverse, packed, into, at + k, _variables - k);
+            for (int k = 0, row = 0; k < _variables; row += _variables + 1, k++)
+                Kernel.Axpy(a[ao + k], _inverse, row, into, at + k, _variables - k);
         }
     }
 }
