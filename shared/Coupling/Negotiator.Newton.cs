@@ -11,6 +11,10 @@ namespace MultiAgentEdge.Coupling
         // Below this the residual is rounding and a line search would chase noise.
         private const double Converged = 1e-10;
 
+        // Early in a period a slope of half the opposite sign passes too (a parabola would still have risen): it saves a round, and as it is
+        // allowed only so many times it cannot make the search oscillate.
+        private const int LenientRounds = 8;
+
         private readonly double[][] _sensitivity; // agent -> (N no) x (N no)
         private readonly bool[] _sensed;
         private readonly double[] _base;          // N x n_c: where the line search began
@@ -47,7 +51,8 @@ namespace MultiAgentEdge.Coupling
             if (_searching)
             {
                 double slope = SlopeFromBase();
-                bool kept = slope >= 0.0 || PrimalResidual <= Contraction * _bestResidual || PrimalResidual <= Converged;
+                double allowed = Rounds <= LenientRounds ? -0.5 * _slopeAtBase * _length : 0.0;
+                bool kept = slope >= allowed || PrimalResidual <= Contraction * _bestResidual || PrimalResidual <= Converged;
                 if (!kept)
                 {
                     double root = _slopeAtBase / (_slopeAtBase - (slope / _length));

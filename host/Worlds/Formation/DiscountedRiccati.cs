@@ -38,6 +38,8 @@ public static class DiscountedRiccati
             next = 0.5 * (next + next.Transpose());
             var change = (next - p).InfinityNorm();
             p = next;
+            if (!double.IsFinite(change))
+                break;
             if (change <= Tolerance * (1.0 + p.InfinityNorm()))
                 return p.ToRowMajorArray();
         }
