@@ -19,20 +19,18 @@ public static class Gate
     {
         List<SyntaxTree> trees = [.. options.Sources.Select(Parse)];
         IEnumerable<SyntaxTree> companions = options.Companions.Select(Parse);
-        return Check(trees, companions, References(options.References), options.Libraries);
+        return Check(trees, companions, Against(options.References), options.Libraries);
     }
 
     /// <summary>Checks one source text against the running .NET; for tests and editors.</summary>
     public static IReadOnlyList<Finding> CheckText(string source, string path = "Planted.cs", params IReadOnlyList<string> libraries) =>
-        Check([CSharpSyntaxTree.ParseText(source, BoardParse, path)], [], References([]), libraries);
+        Check([CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), BoardParse, path)], [], Against([]), libraries);
 
     private static IReadOnlyList<Finding> Check(
-        List<SyntaxTree> trees, IEnumerable<SyntaxTree> companions, IEnumerable<MetadataReference> references, IReadOnlyList<string> libraries)
+        List<SyntaxTree> trees, IEnumerable<SyntaxTree> companions, CSharpCompilation empty, IReadOnlyList<string> libraries)
     {
         var findings = new FindingList();
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Board", [.. trees, .. companions], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        CSharpCompilation compilation = empty.AddSyntaxTrees([.. trees, .. companions]);
         AllowList allowList = AllowList.Load(["mscorlib", "System.Math", .. libraries]);
         foreach (SyntaxTree tree in trees)
         {
@@ -60,12 +58,20 @@ public static class Gate
         return CSharpSyntaxTree.ParseText(SourceText.From(stream), BoardParse, Path.GetFullPath(path));
     }
 
-    private static IEnumerable<MetadataReference> References(List<string> paths)
+    private static CSharpCompilation Against(List<string> paths) =>
+        paths.Count > 0 ? Empty(paths.Select(path => MetadataReference.CreateFromFile(path))) : RunningDotNet.Value;
+
+    private static CSharpCompilation Empty(IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+        "Board", [], references,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+
+    /// <summary>Bound once: a process that checks many texts (the tests) does not read .NET's metadata for each.</summary>
+    private static readonly Lazy<CSharpCompilation> RunningDotNet = new(() =>
     {
-        IEnumerable<string> dlls = paths.Count > 0
-            ? paths
-            : ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll");
-        return dlls.Select(path => MetadataReference.CreateFromFile(path));
-    }
+        CSharpCompilation empty = Empty(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)));
+        empty.GetSpecialType(SpecialType.System_Object);
+        return empty;
+    });
 }
