@@ -1,0 +1,34 @@
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// What every machine must compute to the bit: control steps of a negotiated formation and actor inferences on random numbers of a fixed
+    /// seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
+    /// </summary>
+    public static class SelfTest
+    {
+        /// <summary>Seed of the generator.</summary>
+        public const uint Seed = 20260721;
+
+        /// <summary>Control steps and inferences of the standard run.</summary>
+        public const int StandardSteps = 200;
+
+        /// <summary>Runs it.</summary>
+        /// <param name="controlSteps">Periods of formation, three rovers each; 0 or more.</param>
+        /// <param name="inferences">Actor inferences; 0 or more.</param>
+        /// <returns>CRC32 over the bits of every input, state, residual, status and actor output.</returns>
+        public static uint Run(int controlSteps, int inferences)
+        {
+            BitFold fold = new BitFold();
+            Xoshiro256 random = new Xoshiro256(Seed);
+            SelfTestFormation formation = new SelfTestFormation(random, fold);
+            for (int i = 0; i < controlSteps; i++)
+                formation.Step();
+            SelfTestActor actor = new SelfTestActor(random, fold);
+            for (int i = 0; i < inferences; i++)
+                actor.Infer();
+            return fold.Crc;
+        }
+    }
+}
