@@ -1,4 +1,5 @@
 using MultiAgentEdge.Firmware;
+using BoardSelfTest = MultiAgentEdge.Firmware.SelfTest;
 
 namespace MultiAgentEdge.Tests.Rover.SelfTest;
 
@@ -14,13 +15,13 @@ public sealed class SelfTestTests
     [Fact]
     public void The_standard_run_gives_the_boards_number()
     {
-        Assert.Equal(BoardCrc, Firmware.SelfTest.Run(Firmware.SelfTest.StandardSteps, Firmware.SelfTest.StandardSteps));
+        Assert.Equal(BoardCrc, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
     }
 
     [Fact]
     public void Every_step_and_every_inference_counts()
     {
-        uint[] crcs = [Firmware.SelfTest.Run(0, 0), Firmware.SelfTest.Run(1, 0), Firmware.SelfTest.Run(2, 0), Firmware.SelfTest.Run(0, 1), Firmware.SelfTest.Run(0, 2)];
+        uint[] crcs = [BoardSelfTest.Run(0, 0), BoardSelfTest.Run(1, 0), BoardSelfTest.Run(2, 0), BoardSelfTest.Run(0, 1), BoardSelfTest.Run(0, 2)];
 
         Assert.Equal(crcs.Length, crcs.Distinct().Count());
     }
