@@ -44,6 +44,6 @@ public static class ErrorReport
     private static MaeException Split(int exitCode, string code, string message)
     {
         var text = message.StartsWith(code, StringComparison.Ordinal) ? message[code.Length..].Trim() : message;
-        return new MaeException(exitCode, code, text, "See what is there: mae doctor.");
+        return new MaeException(exitCode, code, text, text.Contains("mae doctor", StringComparison.Ordinal) ? "" : "See what is there: mae doctor.");
     }
 }

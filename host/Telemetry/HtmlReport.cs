@@ -34,7 +34,7 @@ public static class HtmlReport
     {
         if (report.Comparison.Count == 0)
             return "";
-        var table = new StringBuilder("<table><thead><tr><th>mean over the periods driven</th><th>version 1</th><th>version 2</th><th></th></tr></thead><tbody>\n");
+        var table = new StringBuilder("<table><thead><tr><th>mean, last periods of each</th><th>version 1</th><th>version 2</th><th></th></tr></thead><tbody>\n");
         foreach (var (label, before, after) in report.Comparison)
         {
             var scale = Math.Max(Math.Abs(before), Math.Abs(after));

@@ -48,12 +48,14 @@ public sealed class RunFolder
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Write(string name, string text)
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public void Write(string name, byte[] bytes)
     {
         var partial = PathOf(name + ".partial");
         using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(bytes);
             stream.Flush(flushToDisk: true);
         }
 

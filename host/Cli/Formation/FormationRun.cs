@@ -47,7 +47,7 @@ public sealed class FormationRun : IDisposable
     public FormationSummary Execute(CancellationToken cancel)
     {
         var transport = FormationTransport.Open(options, owned, text => Said?.Invoke(text));
-        fleet = SimulatedFleet.Create(options, clock, transport);
+        fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
         session = new FleetSession(transport.Connect("mae-host"), options.Fleet);
         owned.Add(session);
@@ -109,7 +109,7 @@ public sealed class FormationRun : IDisposable
         {
             var began = Stopwatch.GetTimestamp();
             if (options.PushSecondVersion && period == Math.Max(1, half - 20))
-                mission.Push(2, FormationSetup.ParameterSets(options, version: 2), clock.NowUs);
+                mission.Push(2, FormationSetup.ParameterSets(options, model: 2, version: 2), clock.NowUs);
             if (options.PushSecondVersion && period == half)
             {
                 Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);

@@ -17,19 +17,21 @@ public static class FormationSetup
     }
 
     public static ParameterRollout Rollout(FormationRunOptions options, FleetSession session, int version) =>
-        new(session, (uint)version, ParameterSets(options, version));
+        new(session, (uint)version, ParameterSets(options, version, (uint)version));
 
     /// <summary>Rover name to its parameter set.</summary>
-    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int version)
+    /// <param name="model">FormationScenario.ImperfectModel or TrueModel.</param>
+    /// <param name="version">The number that the set goes by.</param>
+    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int model, uint version)
     {
         var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
         var sets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < options.Rovers.Count; i++)
         {
-            var parameters = options.Scenario.ParametersFor(i, version);
+            var parameters = options.Scenario.ParametersFor(i, model);
             negotiator.CopyCouplingWeight(i, parameters.CouplingWeight);
             sets.Add(
-                options.Rovers[i], FormationParameterSet.Build(parameters, (uint)version, options.Mode, options.RoundsPerPeriod, options.PeriodS));
+                options.Rovers[i], FormationParameterSet.Build(parameters, version, options.Mode, options.RoundsPerPeriod, options.PeriodS));
         }
 
         return sets;

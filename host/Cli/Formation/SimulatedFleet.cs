@@ -1,6 +1,8 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -11,7 +13,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
 
     public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
 
-    public static SimulatedFleet Create(FormationRunOptions options, SimulatedClock clock, FormationTransport transport)
+    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link)
     {
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
@@ -29,8 +31,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 body.Body,
                 body.AdvanceTo,
                 new SimulatedFlash(FlashBlocks),
-                transport.Create,
-                transport.Options));
+                connect,
+                link));
         }
 
         return new SimulatedFleet(rovers);

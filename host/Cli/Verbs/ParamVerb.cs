@@ -13,5 +13,5 @@ public sealed class ParamVerb : Verb
         ("mae param diff a.maep b.maep", "what differs between two sets"),
     ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new ParamDumpVerb(), new ParamDiffVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new ParamGetVerb(), new ParamDiffVerb(), new ParamDumpVerb(), new ParamLoadVerb()];
 }

@@ -5,15 +5,22 @@ public static class VerbList
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        new DemoVerb(),
         new NewVerb(),
+        new SimVerb(),
+        new RunVerb(),
+        new PushVerb(),
         new ParamVerb(),
-        new BenchVerb(),
+        new StatusVerb(),
+        new EstopVerb(),
         new DoctorVerb(),
+        new BenchVerb(),
         new CompletionVerb(),
     ];
 
     public static IReadOnlyList<(string Line, string What)> RootExamples { get; } =
     [
+        ("mae demo", "three rovers in formation, from nothing"),
         ("mae new", "write a fleet.yaml to start from"),
         ("mae doctor", "see what this machine has"),
     ];

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Telemetry;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Fleet;
+
+/// <summary>Brings parameter sets to rovers and waits for their word: staged by all, then active at one tick.</summary>
+public static class FleetPush
+{
+    // Periods between the last "staged" and the tick of activation: enough for the slowest link to confirm the tick.
+    private const uint LeadTicks = 12;
+
+    /// <param name="build">Version to rover name to bytes; the version is above every one that a rover reports.</param>
+    public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build)
+    {
+        using var link = FleetLink.Connect(fleet, verb, context.Timeout);
+        var session = link.Session;
+        // The rovers' own retained words: which version they have, which session they have heard.
+        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), TimeSpan.FromSeconds(1.5), context.Cancellation);
+        session.BeginEpoch();
+        var version = 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, Math.Max(rover.Reported?.ActiveVersion ?? 0, rover.Reported?.Version ?? 0))).DefaultIfEmpty(0u).Max();
+        var sets = build(version);
+        var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
+        foreach (var (rover, bytes) in sets)
+            run.Write($"{rover}.v{version}.maep", bytes);
+
+        var rollout = new ParameterRollout(session, version, sets);
+        rollout.Begin(link.NowUs);
+        link.Listen(() => rollout.AllStaged || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active), context.Timeout, context.Cancellation, rollout.Poll);
+        if (rollout.AllStaged)
+        {
+            // A fleet that drives switches together a little ahead of its furthest rover; one that stands, at once.
+            var driving = session.Roster.Values.Where(rover => rover.IsDriving).ToList();
+            rollout.ActivateAt(driving.Count == 0 ? 0 : driving.Max(rover => rover.Tick) + LeadTicks, link.NowUs);
+            link.Listen(() => rollout.AllActive, context.Timeout, context.Cancellation, rollout.Poll);
+        }
+
+        rollout.End();
+        return Result(context, rollout, run);
+    }
+
+    private static VerbResult Result(VerbContext context, ParameterRollout rollout, RunFolder run)
+    {
+        foreach (var target in rollout.Targets)
+            context.Console.WriteLine($"{target.Rover}: version {rollout.Version} {target.State.ToString().ToLowerInvariant()}{(target.Reason is null ? "" : $" ({target.Reason})")}");
+        var active = rollout.Targets.Count(target => target.State == RolloutState.Active);
+        var code = rollout.AllActive ? ExitCode.Ok
+            : active > 0 ? ExitCode.Partial
+            : rollout.AnyRefused ? ExitCode.Rejected
+            : rollout.Targets.All(target => target.State == RolloutState.Waiting) ? ExitCode.Unreachable
+            : ExitCode.Timeout;
+        var json = new JsonObject
+        {
+            ["version"] = rollout.Version,
+            ["active"] = active,
+            ["rovers"] = new JsonArray(rollout.Targets.Select(target => (JsonNode)new JsonObject
+            {
+                ["name"] = target.Rover,
+                ["state"] = target.State.ToString().ToLowerInvariant(),
+                ["reason"] = target.Reason,
+                ["size_bytes"] = target.Set.Length,
+            }).ToArray()),
+            ["run_dir"] = run.Path,
+        };
+        run.Write("run.json", (JsonObject)json.DeepClone());
+        return new VerbResult(json, code);
+    }
+}

@@ -1,0 +1,71 @@
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>The control problem that a fleet file describes. What a fleet file has no key for (costs, slack weight, discount, model) is that of paper S1.</summary>
+public static class FleetScenario
+{
+    // The reader's own bounds: at them a position is unbounded.
+    private const double UnboundedM = 1000;
+
+    public static FormationScenario Of(FleetFile fleet)
+    {
+        var paper = FormationScenario.PaperS1();
+        var coupling = new CouplingProblem(fleet.Rovers.Count, fleet.Distances.Count, fleet.Horizon, outputs: 1) { Discount = paper.Discount };
+        var names = fleet.Rovers.Select(rover => rover.Name).ToList();
+        for (var row = 0; row < fleet.Distances.Count; row++)
+        {
+            coupling.M[names.IndexOf(fleet.Distances[row].From)][row] = 1;
+            coupling.M[names.IndexOf(fleet.Distances[row].To)][row] = -1;
+            coupling.Target[row] = fleet.Distances[row].DistanceM;
+            coupling.SlackWeight[row] = paper.Coupling.SlackWeight[0];
+        }
+
+        return new FormationScenario([.. fleet.Rovers.Select(rover => Agent(rover, paper.Agents[0]))], coupling, fleet.PeriodS);
+    }
+
+    /// <exception cref="MaeException">The fleet mixes bodies, or has no distance to keep.</exception>
+    public static FormationRunOptions Options(FleetFile fleet)
+    {
+        if (fleet.Distances.Count == 0)
+            throw new MaeException(ExitCode.Configuration, "MAE212", "This fleet has no formation: no distance between rovers.", "Write formation: distances: in the fleet file; mae new shows how.");
+        if (fleet.Rovers.Select(rover => rover.Body).Distinct().Count() > 1)
+            throw new MaeException(ExitCode.Configuration, "MAE213", "This fleet mixes linear and rover bodies; one run simulates one kind.", "Give every rover the same body.");
+        return new FormationRunOptions
+        {
+            Scenario = Of(fleet),
+            Fleet = fleet.Fleet,
+            Rovers = [.. fleet.Rovers.Select(rover => rover.Name)],
+            Bodies = fleet.Rovers[0].Body,
+            PeriodS = fleet.PeriodS,
+            RoundsPerPeriod = fleet.RoundsPerPeriod,
+            Mode = NegotiationModes.Of(fleet.Negotiation),
+            Seed = (ulong)fleet.Seed,
+            BrokerHost = fleet.Broker.Host,
+            BrokerPort = fleet.Broker.Port,
+        };
+    }
+
+    private static FormationAgent Agent(RoverEntry rover, FormationAgent paper)
+    {
+        var min = rover.PositionMinM <= -UnboundedM ? -MpcParameters.Unbounded : rover.PositionMinM;
+        var max = rover.PositionMaxM >= UnboundedM ? MpcParameters.Unbounded : rover.PositionMaxM;
+        return paper with
+        {
+            Name = rover.Name,
+            PlantA = rover.Plant?.A ?? paper.ModelA,
+            PlantB = rover.Plant?.B ?? paper.ModelB,
+            DisturbanceLower = [rover.Plant?.DisturbanceMin ?? 0, 0],
+            DisturbanceUpper = [rover.Plant?.DisturbanceMax ?? 0, 0],
+            Reference = [rover.ReferenceM, 0],
+            StateLower = [min, -MpcParameters.Unbounded],
+            StateUpper = [max, MpcParameters.Unbounded],
+            // Runs begin anywhere in the allowed range, or within half a metre of the reference where there is none.
+            InitialLower = [min > -UnboundedM ? min : rover.ReferenceM - 0.5, paper.InitialLower[1]],
+            InitialUpper = [max < UnboundedM ? max : rover.ReferenceM + 0.5, paper.InitialUpper[1]],
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Stops rovers at once and says which have confirmed. Exit 0: all; 6: some; 4: none.</summary>
+public sealed class EstopVerb : Verb
+{
+    private static readonly TimeSpan RepeatEvery = TimeSpan.FromMilliseconds(200);
+
+    private readonly FleetOptions fleet = new();
+    private readonly Option<string[]> rovers = new("--rover") { Description = "Only this rover (may be repeated)", HelpName = "NAME" };
+    private readonly Option<bool> reset = new("--reset") { Description = "Release a latched emergency stop: the rovers are then disarmed" };
+
+    public override string Name => "estop";
+
+    public override string Summary => "Stop every rover at once; latched until --reset.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae estop --fleet fleet.yaml", "stop the fleet, see who confirmed"),
+        ("mae estop --rover rover-2", "stop one"),
+        ("mae estop --reset", "release the latch"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
+
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rovers, reset];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var file = fleet.Load(parse);
+        var named = parse.GetValue(rovers) is { Length: > 0 } some ? some : [.. file.Rovers.Select(rover => rover.Name)];
+        if (named.FirstOrDefault(name => file.Rovers.All(rover => rover.Name != name)) is { } stranger)
+            throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {stranger} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(rover => rover.Name))}.");
+        var release = parse.GetValue(reset);
+        using var link = FleetLink.Connect(file, Name, context.Timeout);
+        var session = link.Session;
+        // A stop counts from any session, so it is sent before anything is heard; a release must come from a newer one.
+        if (release)
+        {
+            link.Listen(() => named.All(session.Roster.ContainsKey), TimeSpan.FromSeconds(1), context.Cancellation);
+            session.BeginEpoch();
+        }
+
+        var command = release ? RoverCommand.ResetEmergencyStop : RoverCommand.EmergencyStop;
+        bool Confirmed(string name) => session.Roster.TryGetValue(name, out var rover) && rover.Mode is { } mode && mode != RoverMode.Lost && (mode == RoverMode.EmergencyStop) != release;
+        var sentUs = long.MinValue / 2;
+        link.Listen(() => named.All(Confirmed) && sentUs >= 0, context.Timeout, context.Cancellation, nowUs =>
+        {
+            if (nowUs - sentUs < RepeatEvery.TotalMicroseconds)
+                return;
+            sentUs = nowUs;
+            foreach (var name in named.Where(name => release || !Confirmed(name) || nowUs < RepeatEvery.TotalMicroseconds))
+                session.Command(name, command);
+        });
+
+        var confirmed = named.Where(Confirmed).ToList();
+        foreach (var name in named)
+            context.Console.WriteLine($"{name}: {(confirmed.Contains(name) ? release ? "released" : "stopped" : "no confirmation")}");
+        var json = new JsonObject { ["command"] = release ? "reset" : "estop", ["confirmed"] = JsonText.Array(confirmed), ["unconfirmed"] = JsonText.Array(named.Except(confirmed)) };
+        return Task.FromResult(new VerbResult(json, confirmed.Count == named.Length ? ExitCode.Ok : confirmed.Count > 0 ? ExitCode.Partial : ExitCode.Unreachable));
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Options that <c>demo</c> and <c>run formation</c> share.</summary>
+internal sealed class FormationOptions
+{
+    // On a terminal a person wants to follow; 200 periods of 0.25 s then take six seconds.
+    private const double WatchableSpeed = 8;
+
+    private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods to drive (default 200)", 40, 1_000_000);
+    private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default: the fleet file's, or 2)", 1, 100);
+    private readonly Option<string?> negotiation = new Option<string?>("--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
+    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
+    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: the in-process link" };
+    private readonly Option<string> client = new Option<string>("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
+    public FormationOptions()
+    {
+        negotiation.AcceptOnlyFromAmong("admm", "newton", "fista", "subgradient");
+        client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
+    }
+
+    public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
+
+    public string Runs(ParseResult parse) => parse.GetRequiredValue(runs);
+
+    /// <summary>The fleet with what the command line says instead.</summary>
+    public FleetFile Apply(ParseResult parse, FleetFile fleet) => fleet with
+    {
+        RoundsPerPeriod = parse.GetValue(rounds) ?? fleet.RoundsPerPeriod,
+        Negotiation = parse.GetValue(negotiation) ?? fleet.Negotiation,
+        Seed = parse.GetValue(seed) ?? fleet.Seed,
+    };
+
+    public FormationRunOptions Of(ParseResult parse, VerbContext context, FleetFile fleet, bool pushSecondVersion)
+    {
+        var factor = parse.GetValue(speed) ?? (context.IsTerminal ? WatchableSpeed : 0);
+        return FleetScenario.Options(fleet) with
+        {
+            Periods = parse.GetValue(periods) ?? 200,
+            PushSecondVersion = pushSecondVersion,
+            InProcess = parse.GetValue(inProcess),
+            Client = parse.GetRequiredValue(client),
+            Pace = factor > 0 ? TimeSpan.FromSeconds(fleet.PeriodS / factor) : TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>Simulated rovers in this process, in lock-step.</summary>
+    public async Task<VerbResult> SimulateAsync(ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
+    {
+        fleet = Apply(parse, fleet);
+        var options = Of(parse, context, fleet, pushSecondVersion);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        limit.CancelAfter(context.Timeout);
+        using var run = new FormationRun(options);
+        try
+        {
+            return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say, _) =>
+            {
+                run.PeriodDone += record;
+                run.Said += say;
+                return run.Execute(limit.Token);
+            });
+        }
+        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    /// <summary>The rovers that are on the fleet's broker, in real time.</summary>
+    public async Task<VerbResult> CoordinateAsync(ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
+    {
+        fleet = Apply(parse, fleet);
+        var options = Of(parse, context, fleet, pushSecondVersion);
+        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say, cancellation) => LiveFormation.Run(fleet, options, record, say, cancellation));
+    }
+}

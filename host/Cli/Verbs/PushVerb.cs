@@ -1,0 +1,38 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Builds the parameter sets of a fleet file and brings them to its rovers.</summary>
+public sealed class PushVerb : Verb
+{
+    private readonly FleetOptions fleet = new();
+    private readonly Option<string> model = new Option<string>("--model") { Description = "nominal: the common imperfect model; true: each rover's own plant and expected disturbance", DefaultValueFactory = _ => "nominal" };
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
+    public PushVerb() => model.AcceptOnlyFromAmong("nominal", "true");
+
+    public override string Name => "push";
+
+    public override string Summary => "Build the fleet's parameters and bring them to its rovers.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae push --fleet fleet.yaml", "the next version, active on all rovers at one tick"),
+        ("mae push --model true --broker 127.0.0.1:1883", "with each rover's own model"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(20);
+
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, model, runs];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var file = fleet.Load(parse);
+        var options = FleetScenario.Options(file);
+        var which = parse.GetRequiredValue(model) == "true" ? FormationScenario.TrueModel : FormationScenario.ImperfectModel;
+        return Task.FromResult(FleetPush.Run(context, file, Name, parse.GetRequiredValue(runs), version => FormationSetup.ParameterSets(options, which, version)));
+    }
+}

@@ -1,0 +1,13 @@
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Missions.</summary>
+public sealed class RunVerb : Verb
+{
+    public override string Name => "run";
+
+    public override string Summary => "Run a mission.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples => [("mae run formation", "drive the fleet in formation")];
+
+    public override IReadOnlyList<Verb> Children { get; } = [new RunFormationVerb()];
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Messaging;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Runs a fleet's rovers in this process, in real time, against a broker; another mae coordinates them.</summary>
+public sealed class SimVerb : Verb
+{
+    private readonly FleetOptions fleet = new();
+    private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
+    private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
+    private readonly Option<string> client = new Option<string>("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
+
+    public SimVerb() => client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
+
+    public override string Name => "sim";
+
+    public override string Summary => "Run simulated rovers against a broker, in real time.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae sim --broker 127.0.0.1:1883", "the fleet, until Ctrl-C; then elsewhere: mae run formation --broker ..."),
+        ("mae sim --fleet fleet.yaml --rover rover-2 --duration 60", "one rover for a minute"),
+    ];
+
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var file = fleet.Load(parse);
+        var name = parse.GetValue(rover);
+        if (name is not null && file.Rovers.All(entry => entry.Name != name))
+            throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(entry => entry.Name))}.");
+        var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5));
+        var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
+        // Rovers keep trying for ever; a person wants to know at once that nobody is there.
+        using (var probe = factory.Create())
+            probe.Connect(link with { ClientId = $"mae-sim-{Environment.ProcessId}" });
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        if (parse.GetValue(duration) is { } seconds)
+            end.CancelAfter(TimeSpan.FromSeconds(seconds));
+        var clock = new SystemClock();
+        var simulated = SimulatedFleet.Create(FleetScenario.Options(file), clock, factory.Create, link);
+        var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
+        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
+        try
+        {
+            new RealTime(rovers, () => clock.NowUs).Run(end.Token);
+        }
+        finally
+        {
+            foreach (var instance in simulated.Rovers)
+                instance.Dispose();
+        }
+
+        context.Cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(new VerbResult(new JsonObject
+        {
+            ["fleet"] = file.Fleet,
+            ["rovers"] = new JsonArray(rovers.Select(instance => (JsonNode)new JsonObject
+            {
+                ["name"] = instance.Name,
+                ["mode"] = instance.Agent.Mode.ToString().ToLowerInvariant(),
+                ["tick"] = instance.Agent.Tick,
+                ["parameter_version"] = instance.Agent.ParameterVersion,
+                ["deadline_misses"] = instance.Agent.MissedDeadlines,
+            }).ToArray()),
+        }));
+    }
+}

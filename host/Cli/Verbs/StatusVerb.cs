@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Safety;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>What every rover last said. Exit 0: all are there; 6: some; 4: none.</summary>
+public sealed class StatusVerb : Verb
+{
+    private readonly FleetOptions fleet = new();
+
+    public override string Name => "status";
+
+    public override string Summary => "Show what every rover of the fleet last said.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae status --fleet fleet.yaml", "mode, parameters, faults of every rover"),
+        ("mae status --broker 127.0.0.1:1883 --json", "for a script"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
+
+    public override IEnumerable<Symbol> Symbols => fleet.Symbols;
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var file = fleet.Load(parse);
+        using var link = FleetLink.Connect(file, Name, context.Timeout);
+        var roster = link.Session.Roster;
+        bool IsThere(string name) => roster.TryGetValue(name, out var rover) && rover.Mode is not null and not RoverMode.Lost;
+        link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name)), context.Timeout, context.Cancellation);
+
+        var names = file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order()).ToList();
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "mode", "tick", "set", "faults", "misses", "battery V", "state");
+        foreach (var name in names)
+        {
+            var rover = roster.GetValueOrDefault(name);
+            table.AddRow(
+                Markup.Escape(name), IsThere(name) ? $"[green]{rover!.ModeName}[/]" : $"[red]{(rover?.Mode is null ? "unknown" : "lost")}[/]", $"{rover?.Tick}", rover is null ? "" : $"v{rover.ParameterVersion}",
+                rover is null ? "" : string.Join(' ', RoverJson.Faults(rover.Faults)), $"{rover?.MissedDeadlines}", rover is null ? "" : rover.BatteryV.ToString("0.00", CultureInfo.InvariantCulture),
+                rover is null ? "" : string.Join(' ', rover.State.Select(value => value.ToString("0.000", CultureInfo.InvariantCulture))));
+        }
+
+        context.Console.Write(table);
+        var there = file.Rovers.Count(rover => IsThere(rover.Name));
+        var json = new JsonObject
+        {
+            ["fleet"] = file.Fleet,
+            ["rovers_there"] = there,
+            ["rovers_expected"] = file.Rovers.Count,
+            ["rovers"] = new JsonArray(names.Select(name => (JsonNode)RoverJson.Of(name, roster.GetValueOrDefault(name))).ToArray()),
+        };
+        return Task.FromResult(new VerbResult(json, there == file.Rovers.Count ? ExitCode.Ok : there > 0 ? ExitCode.Partial : ExitCode.Unreachable));
+    }
+}
