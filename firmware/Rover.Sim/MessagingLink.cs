@@ -7,6 +7,7 @@ namespace MultiAgentEdge.Firmware.Sim;
 public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILink
 {
     private int oversized;
+    private Message? will;
 
     public bool IsConnected => link.IsConnected;
 
@@ -14,12 +15,16 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
 
     public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
     {
-        link.BeginConnect(options with
-        {
-            ClientId = clientId,
-            Will = new Message(willTopic, willPayload[..willLength], Retained: true),
-        });
+        will = new Message(willTopic, willPayload[..willLength], Retained: true);
+        link.BeginConnect(options with { ClientId = clientId, Will = will });
         return true;
+    }
+
+    /// <summary>Publishes the last will itself: a proper goodbye makes the broker drop it, and the last good news would stay retained.</summary>
+    public void SayLost()
+    {
+        if (will is { } last && link.IsConnected)
+            link.TryPublish(last.Topic, last.Payload, QualityOfService.AtLeastOnce, retain: true);
     }
 
     public bool TrySubscribe(string topic, bool atLeastOnce)

@@ -84,6 +84,8 @@ public sealed class RoverInstance : IDisposable
     public void Dispose()
     {
         hardware.Body.Stop();
+        if (!IsPoweredOff)
+            (hardware.Link as MessagingLink)?.SayLost();
         link.Dispose();
     }
 }

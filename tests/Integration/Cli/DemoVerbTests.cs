@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MultiAgentEdge.Host.Cli;
 
-namespace MultiAgentEdge.Integration.Tests.Cli;
+namespace MultiAgentEdge.Tests.Integration.Cli;
 
 /// <summary>The demo as a person starts it, shortened; on the in-process link, and over a real Mosquitto where there is one.</summary>
 public sealed class DemoVerbTests : IDisposable

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Messaging;
 
-namespace MultiAgentEdge.Integration.Tests.Cli;
+namespace MultiAgentEdge.Tests.Integration.Cli;
 
 /// <summary>The verbs that speak to a fleet, one after the other against simulated rovers on a real Mosquitto, in real time.</summary>
 public sealed class FleetVerbsTests : IDisposable
