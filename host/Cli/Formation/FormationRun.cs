@@ -47,6 +47,7 @@ public sealed class FormationRun : IDisposable
     public FormationSummary Execute(CancellationToken cancel)
     {
         var transport = FormationTransport.Open(options, owned, text => Said?.Invoke(text));
+        Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
         session = new FleetSession(transport.Connect("mae-host"), options.Fleet);
@@ -168,10 +169,7 @@ public sealed class FormationRun : IDisposable
 
     private FormationSummary Summarise(FormationTransport transport, FormationNegotiation negotiation)
     {
-        var boundary = SecondVersionTick ?? uint.MaxValue;
-        var first = records.Where(r => r.Tick < boundary).ToArray();
-        var second = records.Where(r => r.Tick >= boundary).ToArray();
-        var window = Math.Max(1, Math.Min(first.Length, second.Length > 0 ? second.Length : first.Length) / 2);
+        var figures = FormationFigures.Of(records, SecondVersionTick);
         return new FormationSummary
         {
             Rovers = options.Rovers.Count,
@@ -185,19 +183,13 @@ public sealed class FormationRun : IDisposable
             RoundsIncomplete = negotiation.RoundsIncomplete,
             DeadlineMisses = fleet.Rovers.Sum(r => (long)r.Agent.MissedDeadlines),
             MessagesTotal = session.MessagesSent + session.MessagesReceived,
-            MeanOverPeriods = window,
-            StageCostMeanV1 = first.TakeLast(window).Average(r => r.StageCost),
-            StageCostMeanV2 = second.Length == 0 ? double.NaN : second.TakeLast(window).Average(r => r.StageCost),
-            CouplingErrorAbsMeanMV1 = MeanAbs(first.TakeLast(window)),
-            CouplingErrorAbsMeanMV2 = second.Length == 0 ? [] : MeanAbs(second.TakeLast(window)),
+            MeanOverPeriods = figures.Window,
+            StageCostMeanV1 = figures.CostV1,
+            StageCostMeanV2 = figures.CostV2,
+            CouplingErrorAbsMeanMV1 = figures.ErrorV1,
+            CouplingErrorAbsMeanMV2 = figures.ErrorV2,
             ParameterVersion = fleet.Rovers.Min(r => r.Agent.ParameterVersion),
             ActivationTickSpread = switchedAt.Count == 0 ? 0 : (int)(switchedAt.Values.Max() - switchedAt.Values.Min()),
         };
-    }
-
-    private static double[] MeanAbs(IEnumerable<PeriodRecord> part)
-    {
-        var taken = part.ToArray();
-        return [.. taken[0].CouplingErrorM.Select((_, row) => taken.Average(r => Math.Abs(r.CouplingErrorM[row])))];
     }
 }

@@ -39,6 +39,8 @@ public static class FormationVerbRun
                     () => drive(
                         record =>
                         {
+                            if (records.Count > 0 && NewVersion(records[^1], record) is { } version)
+                                view.Note($"period {record.Tick}: every rover drives with parameters version {version}");
                             records.Add(record);
                             rows.Add(record);
                             view.Show(record);
@@ -61,6 +63,13 @@ public static class FormationVerbRun
         run.Write("run.json", FormationRunJson.Completed(document, result));
         Close(context, summary, run, couplings);
         return new VerbResult(result);
+    }
+
+    // The version that all rovers now run and did not all run before; null otherwise.
+    private static uint? NewVersion(PeriodRecord before, PeriodRecord now)
+    {
+        var version = now.Rovers.Min(rover => rover.ParameterVersion);
+        return version > before.Rovers.Min(rover => rover.ParameterVersion) ? version : null;
     }
 
     // The very bytes that the rovers got: mae param dump and diff read them.

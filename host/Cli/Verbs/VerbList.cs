@@ -15,6 +15,7 @@ public static class VerbList
         new EstopVerb(),
         new DoctorVerb(),
         new BenchVerb(),
+        new SelfTestVerb(),
         new CompletionVerb(),
     ];
 

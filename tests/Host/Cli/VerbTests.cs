@@ -63,4 +63,12 @@ public sealed class VerbTests : IDisposable
     [InlineData("soon")]
     public async Task A_timeout_that_is_none_is_a_usage_error(string value) =>
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("doctor", "--timeout", value)).Code);
+
+    [Fact]
+    public async Task Selftest_prints_the_line_of_a_board_and_the_same_checksum_as_json()
+    {
+        var crc = (await CliRun.Of("selftest", "--json")).Json.GetProperty("crc32").GetString();
+        Assert.Matches("^[0-9A-F]{8}$", crc);
+        Assert.Equal($"selftest crc32={crc} END", (await CliRun.Of("selftest")).Output.Trim());
+    }
 }
