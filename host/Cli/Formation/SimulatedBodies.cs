@@ -1,32 +1,55 @@
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
-/// <summary>The bodies of a run's rovers, and how to move their physics to a time.</summary>
-/// <param name="Body">What the agent drives.</param>
-/// <param name="AdvanceTo">Moves its physics, microseconds.</param>
-public sealed record SimulatedBodies(IBody Body, Action<long> AdvanceTo)
+/// <summary>Simulated bodies whose physics follow a clock, in lock-step or in real time.</summary>
+public static class SimulatedBodies
 {
-    public static SimulatedBodies Create(FormationRunOptions options, int agent)
+    public const string Linear = "linear";
+    public const string Rover = "rover";
+
+    /// <summary>Makes the body of one agent; its randomness comes from the run's seed and the agent's number.</summary>
+    public static IBody Create(FormationRunOptions options, int agent, IClock clock)
     {
-        var a = options.Scenario.Agents[agent];
         var random = new Xoshiro256(options.Seed + (1000 * (ulong)(agent + 1)));
-        var initial = new double[a.StateCount];
+        return options.Bodies == Rover ? CreateRover(options.PeriodS, random, clock) : CreateLinear(options.Scenario.Agents[agent], options.PeriodS, random, clock);
+    }
+
+    private static ClockedBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
+    {
+        var initial = new double[agent.StateCount];
         for (var i = 0; i < initial.Length; i++)
-            initial[i] = random.NextUniform(a.InitialLower[i], a.InitialUpper[i]);
-        var body = new LinearBody(new LinearBodyOptions
+            initial[i] = random.NextUniform(agent.InitialLower[i], agent.InitialUpper[i]);
+        var periodUs = (long)Math.Round(periodS * 1e6);
+        var plant = new LinearBody(new LinearBodyOptions
         {
-            A = a.PlantA,
-            B = a.PlantB,
-            DisturbanceLower = a.DisturbanceLower,
-            DisturbanceUpper = a.DisturbanceUpper,
+            A = agent.PlantA,
+            B = agent.PlantB,
+            DisturbanceLower = agent.DisturbanceLower,
+            DisturbanceUpper = agent.DisturbanceUpper,
             InitialState = initial,
             SpeedStates = [1],
-            PeriodUs = (long)(options.PeriodS * 1e6),
+            PeriodUs = periodUs,
             Seed = random.NextUInt64(),
         });
-        return new SimulatedBodies(body, body.AdvanceTo);
+        return new ClockedBody(plant, plant, clock);
+    }
+
+    /// <summary>Two wheels, encoders, battery and gyroscope behind the pins that the real drivers open.</summary>
+    private static ClockedBody CreateRover(double periodS, Xoshiro256 random, IClock clock)
+    {
+        const int wheelPeriodUs = 20_000;
+        const double inputTimeoutPeriods = 4;
+        var geometry = new DifferentialDriveGeometry();
+        var rover = new SimulatedRover(new DifferentialDriveOptions { Nominal = geometry, Seed = random.NextUInt64() });
+        RoverKit kit;
+        using (rover.Board.Attach())
+            kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, wheelPeriodUs, (long)(inputTimeoutPeriods * periodS * 1e6));
+        rover.Attach(kit.Body);
+        return new ClockedBody(kit.Body, rover, clock);
     }
 }

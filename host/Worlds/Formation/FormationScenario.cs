@@ -73,6 +73,26 @@ public sealed class FormationScenario
     }
 
     /// <summary>
+    /// The same formation on wheeled rovers. Behind its wheel-speed loops such a rover is the double integrator that the paper takes for its
+    /// model (31), so the roles swap: version 1 believes the plants, version 2 knows better. No disturbance; all start at rest, side by side at
+    /// the origin of their lanes.
+    /// </summary>
+    public FormationScenario OnWheels() => new(
+        [.. Agents.Select(agent => agent with
+        {
+            PlantA = agent.ModelA,
+            PlantB = agent.ModelB,
+            ModelA = agent.PlantA,
+            ModelB = agent.PlantB,
+            DisturbanceLower = new double[agent.StateCount],
+            DisturbanceUpper = new double[agent.StateCount],
+            InitialLower = new double[agent.StateCount],
+            InitialUpper = new double[agent.StateCount],
+        })],
+        Coupling,
+        PeriodS);
+
+    /// <summary>
     /// The local problem (8) of an agent. Its coupling weight is zero: ask <see cref="Negotiator.CopyCouplingWeight"/> for the one that belongs to
     /// the mode of negotiation.
     /// </summary>

@@ -1,0 +1,66 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Tests.Host.Coordination;
+
+public class FleetSessionTests
+{
+    private readonly InProcessBroker broker = new();
+
+    [Fact]
+    public void A_new_coordinator_goes_above_every_epoch_that_rovers_report()
+    {
+        var session = CoordinationSession.Open(broker);
+        new FakeRover(broker, "a").State(RoverMode.Running, coordinatorEpoch: 41);
+        session.Poll(0);
+
+        session.BeginEpoch();
+
+        Assert.Equal(42u, session.Epoch);
+    }
+
+    [Fact]
+    public void A_coordinator_that_learns_of_a_higher_epoch_later_goes_above_it()
+    {
+        var session = CoordinationSession.Open(broker);
+        session.BeginEpoch();
+        var rover = new FakeRover(broker, "a");
+        rover.State(RoverMode.Running, coordinatorEpoch: 9);
+        session.Poll(0);
+
+        session.Command("a", RoverCommand.Arm);
+        rover.Listen();
+
+        Assert.Equal([10u], rover.Epochs);
+    }
+
+    [Fact]
+    public void Frames_that_are_damaged_are_counted_and_change_nothing()
+    {
+        var session = CoordinationSession.Open(broker);
+        var link = new InProcessLink(broker);
+        link.Connect(new LinkOptions { ClientId = "x" });
+        link.TryPublish("mae/1/fleet/a/state", [1, 2, 3], QualityOfService.AtMostOnce, false);
+        link.TryPublish("mae/1/fleet/a/plan", new byte[100], QualityOfService.AtMostOnce, false);
+
+        session.Poll(0);
+
+        Assert.Equal(2, session.FramesRefused);
+        Assert.Null(session.Roster["a"].Mode);
+    }
+
+    [Fact]
+    public void A_rover_whose_will_was_published_is_lost_but_keeps_what_it_last_said()
+    {
+        var session = CoordinationSession.Open(broker);
+        var rover = new FakeRover(broker, "a");
+        rover.State(RoverMode.Running, version: 5);
+        rover.State(RoverMode.Lost);
+        session.Poll(0);
+
+        Assert.Equal(RoverMode.Lost, session.Roster["a"].Mode);
+        Assert.Equal(5u, session.Roster["a"].ParameterVersion);
+    }
+}
