@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Messaging;
 
-namespace MultiAgentEdge.Tests.Integration.Messaging;
+namespace MultiAgentEdge.Tests.Integration;
 
 /// <summary>What a test needs of this machine; where it lacks, the test is skipped with the command that would change that.</summary>
 internal static class Lanes
