@@ -60,8 +60,6 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
         foreach (var rover in rovers)
             next = Math.Min(next, rover.NextWakeUs);
         clock.AdvanceTo(Math.Max(next, clock.NowUs));
-        foreach (var rover in rovers)
-            rover.AdvanceBody(clock.NowUs);
     }
 
     /// <summary>Runs until simulated time has reached <paramref name="untilUs"/> and everything due before it has happened.</summary>

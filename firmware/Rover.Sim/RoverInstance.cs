@@ -15,19 +15,16 @@ public sealed class RoverInstance : IDisposable
     private readonly LinkOptions linkOptions;
     private readonly RoverOptions options;
     private readonly RoverHardware hardware;
-    private readonly Action<long> advanceBody;
     private IMessageLink link;
 
-    /// <param name="body">What the agent drives.</param>
-    /// <param name="advanceBody">Moves the body's physics to a time, microseconds.</param>
+    /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
     /// <param name="connect">Makes a fresh, unconnected link; called at every boot.</param>
     public RoverInstance(
-        RoverOptions options, IClock clock, IBody body, Action<long> advanceBody, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions)
+        RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions)
     {
         this.options = options;
         this.connect = connect;
         this.linkOptions = linkOptions;
-        this.advanceBody = advanceBody;
         link = connect();
         hardware = new RoverHardware
         {
@@ -58,8 +55,6 @@ public sealed class RoverInstance : IDisposable
         if (!IsPoweredOff)
             Agent.Poll();
     }
-
-    public void AdvanceBody(long timeUs) => advanceBody(timeUs);
 
     /// <summary>Cuts the power: the link drops without a goodbye, memory is lost, flash stays.</summary>
     public void PowerOff()

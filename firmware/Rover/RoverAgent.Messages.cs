@@ -54,7 +54,7 @@ namespace MultiAgentEdge.Firmware
 
             _publisher.HeardEpoch(_header.Epoch);
             _facts.PeriodsSinceHeard = 0;
-            if (!IsDriving || Controller == null || _dual.PriceCount != Controller.CouplingCount)
+            if (!(IsDriving || _negotiating) || Controller == null || _dual.PriceCount != Controller.CouplingCount)
             {
                 return;
             }

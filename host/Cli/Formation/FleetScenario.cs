@@ -36,7 +36,7 @@ public static class FleetScenario
             throw new MaeException(ExitCode.Configuration, "MAE213", "This fleet mixes linear and rover bodies; one run simulates one kind.", "Give every rover the same body.");
         return new FormationRunOptions
         {
-            Scenario = Of(fleet),
+            Scenario = fleet.Rovers[0].Body == SimulatedBodies.Rover ? Of(fleet).OnWheels() : Of(fleet),
             Fleet = fleet.Fleet,
             Rovers = [.. fleet.Rovers.Select(rover => rover.Name)],
             Bodies = fleet.Rovers[0].Body,

@@ -18,7 +18,6 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
         {
-            var body = SimulatedBodies.Create(options, i);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -28,8 +27,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     Seed = (uint)(options.Seed + (ulong)i),
                 },
                 clock,
-                body.Body,
-                body.AdvanceTo,
+                SimulatedBodies.Create(options, i, clock),
                 new SimulatedFlash(FlashBlocks),
                 connect,
                 link));

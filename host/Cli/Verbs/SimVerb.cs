@@ -52,7 +52,7 @@ public sealed class SimVerb : Verb
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
         try
         {
-            new RealTime(rovers, () => clock.NowUs).Run(end.Token);
+            new RealTime(rovers).Run(end.Token);
         }
         finally
         {

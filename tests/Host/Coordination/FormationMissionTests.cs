@@ -7,7 +7,7 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Host.Coordination;
 
-public class FormationMissionTests
+public sealed class FormationMissionTests : IDisposable
 {
     private readonly InProcessBroker broker = new();
     private readonly FleetSession session;
@@ -99,6 +99,8 @@ public class FormationMissionTests
 
         Assert.Equal([RoverCommand.Disarm], rover.Commands.Select(c => c.Command));
     }
+
+    public void Dispose() => mission.Dispose();
 
     private void BringToRunning()
     {
