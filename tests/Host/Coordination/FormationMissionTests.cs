@@ -47,6 +47,7 @@ public sealed class FormationMissionTests : IDisposable
         rover.Plan(30, 0, 0);
         Poll();
         rover.Commands.Clear();
+        now += 5_000_000;
 
         rover.State(RoverMode.SafeStop, version: 1);
         Poll();

@@ -68,7 +68,7 @@ public class FormationNegotiationTests
     public void A_rover_that_stays_away_is_waited_for_then_left_out_and_taken_back_when_it_plans()
     {
         var now = 0L;
-        for (uint tick = 1; tick <= 4; tick++)
+        for (uint tick = 1; tick <= 3; tick++)
         {
             for (var round = 0; round < 2; round++)
             {
@@ -79,7 +79,12 @@ public class FormationNegotiationTests
             }
         }
 
-        Assert.Equal(8, rovers[0].Duals.Count);
+        Assert.Equal(6, rovers[0].Duals.Count);
+        Assert.Equal(6, negotiation.RoundsIncomplete);
+
+        rovers[0].Plan(4, 0, 3);
+        Poll(now);
+        Assert.Equal(7, rovers[0].Duals.Count);
         Assert.Equal(6, negotiation.RoundsIncomplete);
 
         rovers[0].Plan(5, 0, 3);
