@@ -1,5 +1,6 @@
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
@@ -7,6 +8,7 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// Takes parameter sets: desired, chunk by chunk into the other slot of the store, checked, self-tested, and activated at the agreed tick.
     /// Until then, and whenever anything is wrong, the set before stays. What became of a set is said in <c>param/reported</c>.
+    /// A rover with a key takes signed sets only: the announcement is checked before anything else is touched, the bytes when they are complete.
     /// </summary>
     public sealed class ParameterReceiver
     {
@@ -21,13 +23,15 @@ namespace MultiAgentEdge.Firmware
         private readonly RoverTopics _topics;
         private readonly ParameterStore _store;
         private readonly ChunkAssembler _assembler;
-        private readonly DesiredFrame _desired = new DesiredFrame();
+        private readonly ParameterSignature _signature;
         private readonly ChunkFrame _chunk;
         private readonly ParameterSet _set = new ParameterSet();
         private readonly SelfTestVector _vector;
         private readonly ReceiveWindow _desiredWindow = new ReceiveWindow();
         private readonly JsonWriter _json = new JsonWriter(384);
 
+        private DesiredFrame _desired = new DesiredFrame();
+        private DesiredFrame _arrived = new DesiredFrame();
         private IController _staged;
         private long _stagedPeriodUs;
         private uint _activateAtTick = DesiredFrame.StageOnly;
@@ -42,6 +46,7 @@ namespace MultiAgentEdge.Firmware
             _options = options;
             _hardware = hardware;
             _topics = topics;
+            _signature = options.ParameterKey == null ? null : new ParameterSignature(options.ParameterKey, options.Fleet, options.Name);
             _store = new ParameterStore(hardware.Store, options.ParameterBytes);
             _chunk = new ChunkFrame(options.ParameterBytes);
             _assembler = new ChunkAssembler(new byte[options.ParameterBytes], ChunkCapacity);
@@ -87,13 +92,22 @@ namespace MultiAgentEdge.Firmware
         {
             if (header.Kind == FrameKind.Desired)
             {
-                if (!_desired.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                if (!_arrived.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                 {
                     return false;
                 }
 
+                // The signature first: what is not from the host must not make the host's next word look old.
+                if (!IsAuthentic())
+                {
+                    return true;
+                }
+
                 if (_desiredWindow.Accept(header.Epoch, header.Sequence))
                 {
+                    DesiredFrame before = _desired;
+                    _desired = _arrived;
+                    _arrived = before;
                     OnDesired(nowUs);
                 }
 
@@ -175,6 +189,29 @@ namespace MultiAgentEdge.Firmware
             _hardware.Link.TryPublish(_topics.Reported, _json.Buffer, length, true, true);
         }
 
+        private bool IsAuthentic()
+        {
+            if (_signature == null || _signature.IsSignatureOf(_arrived))
+            {
+                return true;
+            }
+
+            bool busy = _receiving || _staged != null;
+            string status = _status;
+            string reason = _reason;
+            uint version = _reportedVersion;
+            Say("refused", _arrived.Version, _arrived.IsSigned ? "signature wrong" : "not signed");
+            Report();
+            if (busy)
+            {
+                // A forgery does not end the push under way; the last, retained word is about that one.
+                Say(status, version, reason);
+                Report();
+            }
+
+            return false;
+        }
+
         private void OnDesired(long nowUs)
         {
             if (_staged != null && _assembler.IsFor(_desired))
@@ -192,14 +229,21 @@ namespace MultiAgentEdge.Firmware
         private void Begin(long nowUs)
         {
             _receiving = false;
-            StoreStatus begun = _store.BeginWrite(_desired.Version, _desired.ByteCount, _desired.Crc32, _desired.ChunkBytes, (_desired.Flags & DesiredFrame.AllowRollback) != 0);
+            bool rollback = _desired.Flags == DesiredFrame.AllowRollback && _desired.RollbackFrom == _store.ActiveVersion;
+            if (_signature != null && _store.HasActive && _desired.Version == _store.ActiveVersion && _desired.Crc32 != _store.ActiveCrc)
+            {
+                Refuse(_desired.Version, "another set of the active version");
+                return;
+            }
+
+            StoreStatus begun = _store.BeginWrite(_desired.Version, _desired.ByteCount, _desired.Crc32, _desired.ChunkBytes, rollback);
             switch (begun)
             {
                 case StoreStatus.AlreadyActive:
                     Say("active", ActiveVersion, "");
                     return;
                 case StoreStatus.OlderVersion:
-                    Refuse(_desired.Version, "older than the active version");
+                    Refuse(_desired.Version, _desired.Flags == DesiredFrame.AllowRollback ? "rollback from another version" : "older than the active version");
                     return;
                 case StoreStatus.TooLarge:
                     Refuse(_desired.Version, "larger than this rover takes");
@@ -270,6 +314,12 @@ namespace MultiAgentEdge.Firmware
             if (parsed != ParameterStatus.Ok)
             {
                 Discard(parsed == ParameterStatus.WrongSchema ? "wrong parameter schema" : "damaged in transfer");
+                return;
+            }
+
+            if (_signature != null && !_signature.IsSetOf(_desired, _assembler.Blob, _assembler.ByteCount))
+            {
+                Discard("signature wrong");
                 return;
             }
 

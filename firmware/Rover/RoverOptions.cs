@@ -51,6 +51,10 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Supply voltage below which the rover stops, V.</summary>
         public double CriticalBatteryV = 6.0;
 
+        /// <summary>32 bytes shared with the host, provisioned to this rover alone; never on the wire, never logged. Null takes unsigned
+        /// parameter sets: a demonstration on loopback, not a fleet.</summary>
+        public byte[] ParameterKey;
+
         /// <summary>Firmware version, as reported in info.</summary>
         public string FirmwareVersion = "0.1.0";
     }

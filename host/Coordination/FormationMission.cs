@@ -90,7 +90,7 @@ public sealed class FormationMission : IDisposable
     public void Push(uint version, IReadOnlyDictionary<string, byte[]> sets, long nowUs)
     {
         Rollout.End();
-        Rollout = new ParameterRollout(session, version, sets);
+        Rollout = new ParameterRollout(session, version, sets, Rollout.Keys);
         Rollout.Begin(nowUs);
         Said?.Invoke($"parameters version {version} on their way");
     }

@@ -16,21 +16,30 @@ public sealed class ParameterRollout
     private readonly Dictionary<string, RolloutTarget> targets = new(StringComparer.Ordinal);
     private readonly DesiredFrame desired = new();
     private readonly ChunkFrame chunk = new(ChunkBytes);
+    private readonly bool allowRollback;
     private uint activateAtTick = DesiredFrame.StageOnly;
     private long nowUs;
 
     /// <param name="sets">Rover name to its parameter set.</param>
-    public ParameterRollout(FleetSession session, uint version, IReadOnlyDictionary<string, byte[]> sets)
+    /// <param name="keys">Signs for each rover; null sends unsigned sets, which only rovers without a key take.</param>
+    /// <param name="allowRollback">Rovers that report a higher active version go back from exactly that one.</param>
+    public ParameterRollout(
+        FleetSession session, uint version, IReadOnlyDictionary<string, byte[]> sets, FleetKeys? keys = null, bool allowRollback = false)
     {
         this.session = session;
+        this.allowRollback = allowRollback;
         Version = version;
+        Keys = keys;
         foreach (var (rover, set) in sets)
-            targets.Add(rover, new RolloutTarget(rover, set));
+            targets.Add(rover, new RolloutTarget(rover, set) { Signature = keys?.SignatureFor(session.Fleet, rover) });
         session.Reported += OnReported;
         session.Appeared += OnAppeared;
     }
 
     public uint Version { get; }
+
+    /// <summary>What signs; null: unsigned.</summary>
+    public FleetKeys? Keys { get; }
 
     public IReadOnlyCollection<RolloutTarget> Targets => targets.Values;
 
@@ -116,6 +125,12 @@ public sealed class ParameterRollout
         desired.Crc32 = target.Crc;
         desired.ChunkBytes = ChunkBytes;
         desired.ActivateAtTick = activateAtTick;
+        var active = session.Roster.TryGetValue(target.Rover, out var there) ? there.Reported?.ActiveVersion ?? 0 : 0;
+        var back = allowRollback && active > Version;
+        desired.Flags = back ? DesiredFrame.AllowRollback : 0;
+        desired.RollbackFrom = back ? active : 0;
+        desired.ClearSignature();
+        target.Signature?.Sign(desired, target.Set, target.Set.Length);
         target.LastSentUs = nowUs;
         session.Send(target.Rover, Topics.Desired, FrameKind.Desired, desired.Write, retain: true, atLeastOnce: true);
     }

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Security;
 
 namespace MultiAgentEdge.Host.Coordination;
 
@@ -29,6 +30,9 @@ public sealed class RolloutTarget
 
     /// <summary>The tick of activation that the rover has confirmed; null before that.</summary>
     public uint? ConfirmedTick { get; internal set; }
+
+    /// <summary>Signs for this rover; null: unsigned.</summary>
+    internal ParameterSignature? Signature { get; init; }
 
     internal long LastSentUs { get; set; }
 

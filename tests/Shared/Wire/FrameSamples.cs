@@ -66,6 +66,13 @@ public sealed class FrameSamples
         s.Desired.ChunkBytes = 64;
         s.Desired.Flags = DesiredFrame.AllowRollback;
         s.Desired.ActivateAtTick = DesiredFrame.StageOnly;
+        s.Desired.RollbackFrom = 5;
+        for (int i = 0; i < 32; i++)
+        {
+            s.Desired.Digest[i] = (byte)(100 + i);
+            s.Desired.Signature[i] = (byte)(200 - i);
+        }
+
         s.Chunk.Version = 2;
         s.Chunk.Crc32 = 0xDEADBEEF;
         s.Chunk.Index = 15;

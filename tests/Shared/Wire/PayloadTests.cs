@@ -26,6 +26,8 @@ public class PayloadTests
     [InlineData(FrameKind.Desired, 7, 128)] // more than 2 GB
     [InlineData(FrameKind.Desired, 12, 0)] // chunks of no bytes
     [InlineData(FrameKind.Desired, 14, 2)] // unknown flag
+    [InlineData(FrameKind.Desired, 14, 0)] // no rollback, but where from
+    [InlineData(FrameKind.Desired, 20, 2)] // back from the same version
     [InlineData(FrameKind.Chunk, 10, 0)] // no data
     [InlineData(FrameKind.Chunk, 10, 65)] // above capacity
     [InlineData(FrameKind.Telemetry, 4, 7)] // mode

@@ -1,0 +1,68 @@
+using System;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Security
+{
+    /// <summary>
+    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover and everything that
+    /// <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same class; the key is in both
+    /// and never travels. Allocates nothing after construction.
+    /// </summary>
+    public sealed class ParameterSignature
+    {
+        public const int KeyBytes = 32;
+
+        // Keeps these codes apart from any other use of the key.
+        private const string Domain = "mae/1/param/desired";
+
+        private readonly HmacSha256 _hmac;
+        private readonly Sha256 _sha = new Sha256();
+        private readonly byte[] _expected = new byte[Sha256.DigestBytes];
+        private readonly byte[] _message;
+        private readonly int _prefixBytes;
+
+        /// <param name="key">32 bytes, secret, random or derived; copied.</param>
+        /// <exception cref="ArgumentException">The key has another length: a rover with half a key must not start.</exception>
+        public ParameterSignature(byte[] key, string fleet, string rover)
+        {
+            if (key.Length != KeyBytes)
+                throw new ArgumentException("key");
+            _hmac = new HmacSha256(key);
+            // The terminating zeros keep ("ab", "c") and ("a", "bc") apart; no name contains one.
+            _message = new byte[Domain.Length + fleet.Length + rover.Length + 3 + DesiredFrame.PayloadBytes];
+            int at = Bytes.PutAscii(_message, 0, Domain) + 1;
+            at = Bytes.PutAscii(_message, at, fleet) + 1;
+            _prefixBytes = Bytes.PutAscii(_message, at, rover) + 1;
+        }
+
+        /// <summary>Puts the digest of the set and the signature into the frame; every other field must be final.</summary>
+        public void Sign(DesiredFrame desired, byte[] set, int length)
+        {
+            _sha.Append(set, 0, length);
+            _sha.Finish(desired.Digest, 0);
+            Compute(desired, desired.Signature);
+        }
+
+        /// <summary>Whether a holder of the key said exactly this to this rover.</summary>
+        public bool IsSignatureOf(DesiredFrame desired)
+        {
+            Compute(desired, _expected);
+            return FixedTime.AreEqual(_expected, desired.Signature, Sha256.DigestBytes);
+        }
+
+        /// <summary>Whether these are the very bytes that a checked frame announced.</summary>
+        public bool IsSetOf(DesiredFrame desired, byte[] set, int length)
+        {
+            _sha.Append(set, 0, length);
+            _sha.Finish(_expected, 0);
+            return length == desired.ByteCount && FixedTime.AreEqual(_expected, desired.Digest, Sha256.DigestBytes);
+        }
+
+        private void Compute(DesiredFrame desired, byte[] into)
+        {
+            desired.Write(_message, _prefixBytes);
+            _hmac.Append(_message, 0, _prefixBytes + DesiredFrame.SignedBytes);
+            _hmac.Finish(into, 0);
+        }
+    }
+}
