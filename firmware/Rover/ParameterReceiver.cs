@@ -304,7 +304,20 @@ namespace MultiAgentEdge.Firmware
         private void Stage()
         {
             _receiving = false;
-            ParameterStatus parsed = _assembler.IsCorrect() ? _set.TryParse(_assembler.Blob, _assembler.ByteCount) : ParameterStatus.WrongChecksum;
+            if (!_assembler.IsCorrect())
+            {
+                Discard("damaged in transfer");
+                return;
+            }
+
+            // Before anything in it is believed.
+            if (_signature != null && !_signature.IsSetOf(_desired, _assembler.Blob, _assembler.ByteCount))
+            {
+                Discard("signature wrong");
+                return;
+            }
+
+            ParameterStatus parsed = _set.TryParse(_assembler.Blob, _assembler.ByteCount);
             if (parsed == ParameterStatus.Ok && _set.Version != _desired.Version)
             {
                 Discard("version differs from the one announced");
@@ -314,12 +327,6 @@ namespace MultiAgentEdge.Firmware
             if (parsed != ParameterStatus.Ok)
             {
                 Discard(parsed == ParameterStatus.WrongSchema ? "wrong parameter schema" : "damaged in transfer");
-                return;
-            }
-
-            if (_signature != null && !_signature.IsSetOf(_desired, _assembler.Blob, _assembler.ByteCount))
-            {
-                Discard("signature wrong");
                 return;
             }
 
