@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Coordination;
+
 namespace MultiAgentEdge.Host.Cli.Fleet;
 
 /// <summary>What stands in a <c>fleet.yaml</c>. The defaults are the example of paper S1 (seed file 000, section IV).</summary>
@@ -7,6 +9,9 @@ public sealed record FleetFile
     public string Fleet { get; init; } = "s1";
 
     public BrokerEntry Broker { get; init; } = new();
+
+    /// <summary>File with the fleet's secret, which signs parameter sets; null: they go unsigned, which only rovers without a key take.</summary>
+    public string? KeyFile { get; init; }
 
     /// <summary>Control period, 0.01–10 s.</summary>
     public double PeriodS { get; init; } = 0.25;
@@ -28,6 +33,24 @@ public sealed record FleetFile
 
     /// <summary>The formation: coupling rows x_from - x_to = distance.</summary>
     public IReadOnlyList<DistanceEntry> Distances { get; init; } = DistanceEntry.PaperS1;
+
+    /// <summary>What signs this fleet's parameter sets; null without a key file.</summary>
+    /// <exception cref="MaeException">The key file cannot be read, is none, or is open to others.</exception>
+    public FleetKeys? Keys()
+    {
+        try
+        {
+            return KeyFile is null ? null : FleetKeys.Load(KeyFile);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE214", exception.Message, "A key file is one line of 64 hexadecimal digits that only its owner may read: chmod 600.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE214", $"The key file {KeyFile} cannot be read.", $"Correct key_file in the fleet file, or make one: (umask 077; openssl rand -hex 32 > {KeyFile})", exception);
+        }
+    }
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="MaeException">Exit code 3; one line for each problem, with file:line:column.</exception>

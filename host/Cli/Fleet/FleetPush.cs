@@ -15,6 +15,7 @@ public static class FleetPush
     /// <param name="build">Version to rover name to bytes; the version is above every one that a rover reports.</param>
     public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build)
     {
+        var keys = fleet.Keys();
         using var link = FleetLink.Connect(fleet, verb, context.Timeout);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
@@ -26,7 +27,7 @@ public static class FleetPush
         foreach (var (rover, bytes) in sets)
             run.Write($"{rover}.v{version}.maep", bytes);
 
-        var rollout = new ParameterRollout(session, version, sets);
+        var rollout = new ParameterRollout(session, version, sets, keys);
         rollout.Begin(link.NowUs);
         link.Listen(() => rollout.AllStaged || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active), context.Timeout, context.Cancellation, rollout.Poll);
         if (rollout.AllStaged)

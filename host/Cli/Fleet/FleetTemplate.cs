@@ -16,6 +16,8 @@ public static class FleetTemplate
           # password_file: broker.password   # first line of this file; keep it out of version control
           # ca_file: ca.pem                   # turns TLS on
 
+        # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others
+
         period_s: 0.25           # control period of every rover
         horizon: 10              # MPC stages
         rounds_per_period: 2     # a round: every rover broadcasts its plan once

@@ -38,6 +38,7 @@ public static class FleetScenario
         {
             Scenario = fleet.Rovers[0].Body == SimulatedBodies.Rover ? Of(fleet).OnWheels() : Of(fleet),
             Fleet = fleet.Fleet,
+            Keys = fleet.Keys(),
             Rovers = [.. fleet.Rovers.Select(rover => rover.Name)],
             Bodies = fleet.Rovers[0].Body,
             PeriodS = fleet.PeriodS,

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
@@ -9,6 +10,9 @@ public sealed record FormationRunOptions
     public required FormationScenario Scenario { get; init; }
 
     public string Fleet { get; init; } = "demo";
+
+    /// <summary>Signs parameter sets, and gives simulated rovers their keys; null: unsigned.</summary>
+    public FleetKeys? Keys { get; init; }
 
     /// <summary>One name for each agent of the scenario.</summary>
     public required IReadOnlyList<string> Rovers { get; init; }

@@ -17,7 +17,7 @@ public static class FormationSetup
     }
 
     public static ParameterRollout Rollout(FormationRunOptions options, FleetSession session, int version) =>
-        new(session, (uint)version, ParameterSets(options, version, (uint)version));
+        new(session, (uint)version, ParameterSets(options, version, (uint)version), options.Keys);
 
     /// <summary>Rover name to its parameter set.</summary>
     /// <param name="model">FormationScenario.ImperfectModel or TrueModel.</param>

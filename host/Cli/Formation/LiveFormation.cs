@@ -19,7 +19,7 @@ public static class LiveFormation
         link.Listen(() => options.Rovers.All(name => session.Roster.GetValueOrDefault(name)?.Reported is not null), TimeSpan.FromSeconds(1.5), cancellation);
         var version = 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0)).DefaultIfEmpty(0u).Max();
         var negotiation = FormationSetup.Negotiation(options, session);
-        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, version, FormationSetup.ParameterSets(options, 1, version)));
+        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, version, FormationSetup.ParameterSets(options, 1, version), options.Keys));
         mission.Said += say;
         var records = new List<PeriodRecord>();
         var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);

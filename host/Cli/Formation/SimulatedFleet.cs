@@ -23,6 +23,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 {
                     Fleet = options.Fleet,
                     Name = options.Rovers[i],
+                    ParameterKey = options.Keys?.KeyOf(options.Rovers[i]),
                     PeriodUs = (long)(options.PeriodS * 1e6),
                     Seed = (uint)(options.Seed + (ulong)i),
                 },

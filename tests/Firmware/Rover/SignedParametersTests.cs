@@ -233,7 +233,7 @@ public sealed class SignedParametersTests : IDisposable
         var agent = FormationScenario.PaperS1().Agents[0];
         var body = new LinearBody(new LinearBodyOptions { A = agent.PlantA, B = agent.PlantB, InitialState = [0.5, 0] }, clock.NowUs);
         var options = new RoverOptions { Fleet = Fleet, Name = Name, ParameterKey = key };
-        return new RoverInstance(options, clock, body, body.AdvanceTo, flash, () => new InProcessLink(broker), Options);
+        return new RoverInstance(options, clock, new ClockedBody(body, body, clock), flash, () => new InProcessLink(broker), Options);
     }
 
     private void AssertRefused(ParameterRollout rollout, string reason, uint stays)
@@ -264,7 +264,6 @@ public sealed class SignedParametersTests : IDisposable
         for (var step = 0; step < 50 && (step < 10 || done is not null); step++)
         {
             clock.AdvanceTo(clock.NowUs + 100_000);
-            rover.AdvanceBody(clock.NowUs);
             rover.Poll();
             session.Poll(clock.NowUs);
             rollout?.Poll(clock.NowUs);
