@@ -90,7 +90,9 @@ public class FormationNegotiationTests
         rovers[0].Plan(5, 0, 3);
         rovers[1].Plan(5, 0, 1);
         Poll(now);
-        Assert.Single(rovers[1].Duals);
+        rovers[0].Plan(5, 1, 3);
+        Poll(now);
+        Assert.Equal((5u, true), (Assert.Single(rovers[1].Duals).Tick, rovers[1].Duals[0].IsLastOfPeriod));
     }
 
     [Fact]
