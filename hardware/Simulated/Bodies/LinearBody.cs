@@ -42,6 +42,9 @@ public sealed class LinearBody : IBody, IAdvanceable
     /// <inheritdoc/>
     public int InputCount => _input.Length;
 
+    /// <summary>Period of a step, microseconds.</summary>
+    public long PeriodUs => _options.PeriodUs;
+
     /// <summary>The last period boundary that was stepped over.</summary>
     public long NowUs { get; private set; }
 

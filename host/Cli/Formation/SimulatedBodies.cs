@@ -19,7 +19,7 @@ public static class SimulatedBodies
         return options.Bodies == Rover ? CreateRover(options.PeriodS, random, clock) : CreateLinear(options.Scenario.Agents[agent], options.PeriodS, random, clock);
     }
 
-    private static ClockedBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
+    private static SampledBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
     {
         var initial = new double[agent.StateCount];
         for (var i = 0; i < initial.Length; i++)
@@ -36,7 +36,7 @@ public static class SimulatedBodies
             PeriodUs = periodUs,
             Seed = random.NextUInt64(),
         });
-        return new ClockedBody(plant, plant, clock);
+        return new SampledBody(plant, clock);
     }
 
     /// <summary>Two wheels, encoders, battery and gyroscope behind the pins that the real drivers open.</summary>

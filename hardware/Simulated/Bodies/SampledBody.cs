@@ -1,0 +1,39 @@
+namespace MultiAgentEdge.Hardware.Simulated;
+
+/// <summary>
+/// Ties a discrete-time plant to a clock by its owner's samples: each <see cref="TrySense"/> moves the plant by as many whole periods as have
+/// passed since the last one, rounded, so that a sample that comes a little early or late still finds the plant exactly one step further. A plant
+/// that stepped on a grid of its own would, in real time, now and then step twice or not at all between two samples.
+/// </summary>
+/// <param name="body">The plant, with the period it steps at.</param>
+/// <param name="clock">Whose time counts.</param>
+public sealed class SampledBody(LinearBody body, IClock clock) : IBody
+{
+    private long _sampledUs = clock.NowUs;
+
+    /// <inheritdoc/>
+    public int StateCount => body.StateCount;
+
+    /// <inheritdoc/>
+    public int InputCount => body.InputCount;
+
+    /// <inheritdoc/>
+    public bool TrySense(double[] state)
+    {
+        var nowUs = clock.NowUs;
+        var steps = (nowUs - _sampledUs + (body.PeriodUs / 2)) / body.PeriodUs;
+        if (steps > 0)
+        {
+            body.AdvanceTo(body.NowUs + (steps * body.PeriodUs));
+            _sampledUs = nowUs;
+        }
+
+        return body.TrySense(state);
+    }
+
+    /// <inheritdoc/>
+    public bool TryActuate(double[] input) => body.TryActuate(input);
+
+    /// <inheritdoc/>
+    public void Stop() => body.Stop();
+}
