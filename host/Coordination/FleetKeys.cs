@@ -43,7 +43,7 @@ public sealed class FleetKeys
     public static byte[] ReadKey(string path)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
-            throw new InvalidDataException($"Others may read or write the key file {path}. Next: chmod 600 {path}");
+            throw new InvalidDataException($"Others may read or write the key file {path}: chmod 600 {path}.");
         using var reader = new StreamReader(path);
         var text = new char[(2 * ParameterSignature.KeyBytes) + 3];
         var digits = new string(text, 0, reader.ReadBlock(text)).TrimEnd();

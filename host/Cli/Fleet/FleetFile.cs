@@ -44,7 +44,7 @@ public sealed record FleetFile
         }
         catch (InvalidDataException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE214", exception.Message, "A key file is one line of 64 hexadecimal digits that only its owner may read: chmod 600.", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE214", exception.Message, "Correct key_file in the fleet file, or that file.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
