@@ -191,6 +191,15 @@ namespace MultiAgentEdge.Firmware
                 return false;
             }
 
+            // Zero is what a stopped rover applies, so the input box must hold it.
+            for (int i = 0; i < InputCount; i++)
+            {
+                if (_parameters.InputLower[i] > 0.0 || _parameters.InputUpper[i] < 0.0)
+                {
+                    return false;
+                }
+            }
+
             double rounds = 1.0;
             double speed = 1.0;
             double period = 0.0;

@@ -69,7 +69,9 @@ namespace MultiAgentEdge.Firmware
                 return false;
             }
 
-            if (nowUs >= _nextAttemptUs)
+            // An appointment further off than any back-off was made before the clock was set back.
+            long wait = _nextAttemptUs - nowUs;
+            if (wait <= 0 || wait > LongestBackoffUs)
             {
                 Attempt(nowUs);
             }

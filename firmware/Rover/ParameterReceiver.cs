@@ -76,7 +76,11 @@ namespace MultiAgentEdge.Firmware
             if (length > 0 && _set.TryParse(_assembler.Blob, length) == ParameterStatus.Ok)
             {
                 Active = ControllerFactory.TryCreate(_set, _options);
-                if (Active != null)
+                if (!Fits(Active))
+                {
+                    Active = null;
+                }
+                else
                 {
                     ActiveVersion = _set.Version;
                     PeriodUs = ControllerFactory.PeriodUs(_set);
@@ -130,7 +134,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Asks again for what is missing.</summary>
         public void Poll(long nowUs)
         {
-            if (_receiving && nowUs - _lastProgressUs >= ResumeUs)
+            long waited = nowUs - _lastProgressUs;
+            if (_receiving && (waited >= ResumeUs || waited < 0))
             {
                 _lastProgressUs = nowUs;
                 Report();
@@ -140,7 +145,13 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Switches to the staged set when its tick has come: the old one before, the new one after, never a mixture.</summary>
         public bool TryActivate(uint tick)
         {
-            if (_staged == null || _activateAtTick == DesiredFrame.StageOnly || tick - _activateAtTick >= 0x80000000u)
+            if (_staged == null || _activateAtTick == DesiredFrame.StageOnly)
+            {
+                return false;
+            }
+
+            // A rover without parameters cannot drive, so it need not wait for the fleet's tick, which it does not know.
+            if (Active != null && tick - _activateAtTick >= 0x80000000u)
             {
                 return false;
             }
@@ -240,6 +251,8 @@ namespace MultiAgentEdge.Firmware
             switch (begun)
             {
                 case StoreStatus.AlreadyActive:
+                    // What is wanted is there: a set staged before is wanted no more.
+                    _staged = null;
                     Say("active", ActiveVersion, "");
                     return;
                 case StoreStatus.OlderVersion:
@@ -257,8 +270,10 @@ namespace MultiAgentEdge.Firmware
                     return;
             }
 
+            _staged = null;
             if (!_assembler.TryBegin(_desired))
             {
+                _store.Discard();
                 Refuse(_desired.Version, "larger than this rover takes");
                 return;
             }
@@ -268,7 +283,6 @@ namespace MultiAgentEdge.Firmware
                 _assembler.Restart();
             }
 
-            _staged = null;
             _receiving = true;
             _lastProgressUs = nowUs;
             _activateAtTick = _desired.ActivateAtTick;
@@ -332,8 +346,7 @@ namespace MultiAgentEdge.Firmware
 
             MissionSelfTest trial = new MissionSelfTest(_options);
             SelfTestStatus tested = _vector.Check(_set, trial);
-            if (trial.Controller == null || trial.Controller.StateCount != _hardware.Body.StateCount
-                || trial.Controller.InputCount != _hardware.Body.InputCount)
+            if (!Fits(trial.Controller))
             {
                 Discard("does not fit this rover");
             }
@@ -348,6 +361,11 @@ namespace MultiAgentEdge.Firmware
                 _stagedPeriodUs = ControllerFactory.PeriodUs(_set);
                 Say("staged", _set.Version, "");
             }
+        }
+
+        private bool Fits(IController controller)
+        {
+            return controller != null && controller.StateCount == _hardware.Body.StateCount && controller.InputCount == _hardware.Body.InputCount;
         }
 
         private void Discard(string why)

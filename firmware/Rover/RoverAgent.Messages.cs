@@ -37,6 +37,10 @@ namespace MultiAgentEdge.Firmware
             else if (taken)
             {
                 taken = _receiver.TryTake(_message, _header, now);
+                if (taken)
+                {
+                    _publisher.HeardEpoch(_header.Epoch);
+                }
             }
 
             if (!taken)

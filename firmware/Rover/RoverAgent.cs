@@ -13,6 +13,9 @@ namespace MultiAgentEdge.Firmware
     /// </summary>
     public sealed partial class RoverAgent
     {
+        /// <summary>Most messages taken in one poll: a flood must not keep the loop from its period.</summary>
+        private const int MessagesPerPoll = 32;
+
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
         private readonly LinkKeeper _keeper;
@@ -40,6 +43,8 @@ namespace MultiAgentEdge.Firmware
         private long _latenessUs;
         private uint _startTick;
         private bool _startPending;
+        private long _lastPollUs;
+        private int _linkDropped;
 
         public RoverAgent(RoverOptions options, RoverHardware hardware)
         {
@@ -58,6 +63,7 @@ namespace MultiAgentEdge.Firmware
             _predicted = new double[options.StateCapacity];
             PeriodUs = options.PeriodUs;
             _nextPeriodUs = hardware.Clock.NowUs;
+            _lastPollUs = _nextPeriodUs;
             Mode = RoverMode.Disarmed;
             _receiver.LoadStored();
             TakeController();
@@ -72,7 +78,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Bits of <see cref="FaultFlags"/> that held in the last period.</summary>
         public uint Faults { get; private set; }
 
-        /// <summary>Periods that began so late that their act deadline had passed.</summary>
+        /// <summary>Periods that began so late that their act deadline had passed, or that acted only after they had ended.</summary>
         public uint MissedDeadlines
         {
             get { return _deadlineFaults.Total; }
@@ -80,6 +86,18 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Negotiation rounds that did not complete by the act deadline.</summary>
         public uint RoundsMissed { get; private set; }
+
+        /// <summary>Periods since boot whose solve ended without a solution.</summary>
+        public uint SolverFailures
+        {
+            get { return _solverFaults.Total; }
+        }
+
+        /// <summary>Frames refused since boot: truncated, damaged, unknown, too long.</summary>
+        public uint FramesRefused
+        {
+            get { return _publisher.FramesRefused; }
+        }
 
         public uint ParameterVersion
         {
@@ -96,6 +114,9 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>The last state that was sensed, plausible or not.</summary>
         public double[] State { get; private set; }
+
+        /// <summary>Whether <see cref="State"/> was sensed in this period and is plausible. Only then does it leave the rover.</summary>
+        public bool IsStatePlausible { get; private set; }
 
         /// <summary>The input applied in the last period, after supervisor and limiter; zero while stopped.</summary>
         public double[] Applied { get; private set; }
@@ -145,17 +166,41 @@ namespace MultiAgentEdge.Firmware
             }
             catch (Exception)
             {
-                // An exception ends a board's thread silently: stop first, then let the next period's state frame say so.
-                Halt();
+                // An exception ends a board's thread silently.
                 _facts.LoopException = true;
+                _negotiating = false;
                 _nextPeriodUs = _hardware.Clock.NowUs + PeriodUs;
+                StopAfterException();
+            }
+        }
+
+        /// <summary>Stops and says why. Body and link are tried apart: either may be what throws.</summary>
+        private void StopAfterException()
+        {
+            try
+            {
                 Supervise(RoverCommand.None);
+            }
+            catch (Exception)
+            {
+                // The mode is a stopped one already; the body could not be told.
+                _facts.LoopException = true;
+            }
+
+            try
+            {
+                _publisher.State(this, false);
+            }
+            catch (Exception)
+            {
+                _facts.LoopException = true;
             }
         }
 
         private void PollOnce()
         {
             long now = _hardware.Clock.NowUs;
+            FollowClock(now);
             _facts.EmergencyStopPressed = _hardware.EmergencyStop != null && _hardware.EmergencyStop.IsPressed;
             if (_facts.EmergencyStopPressed && Mode != RoverMode.EmergencyStop)
             {
@@ -170,20 +215,46 @@ namespace MultiAgentEdge.Firmware
                 _receiver.Report();
             }
 
-            while (_hardware.Link.TryReceive(_message))
+            for (int i = 0; i < MessagesPerPoll && _hardware.Link.TryReceive(_message); i++)
             {
                 Dispatch(now);
             }
 
+            CountDropped();
             _receiver.Poll(now);
-            if (!_negotiating && now >= _nextPeriodUs)
+            if (!_negotiating && now - _nextPeriodUs >= 0)
             {
                 BeginPeriod(now, Tick + 1);
             }
-            else if (_negotiating && now >= ActDeadlineUs)
+            else if (_negotiating && now - ActDeadlineUs >= 0)
             {
                 RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
                 Act(now);
+            }
+        }
+
+        /// <summary>A clock that was set back takes its appointments with it. One that was set forward looks like a late loop, and is counted as
+        /// one missed deadline. Times are compared by their difference, so that a wrap is no event.</summary>
+        private void FollowClock(long now)
+        {
+            long back = _lastPollUs - now;
+            _lastPollUs = now;
+            if (back > 0)
+            {
+                _nextPeriodUs -= back;
+                _periodStartUs -= back;
+                _plannedAtUs -= back;
+            }
+        }
+
+        /// <summary>What the link threw away, too long or too many, was refused as well.</summary>
+        private void CountDropped()
+        {
+            int dropped = _hardware.Link.Dropped;
+            if (dropped != _linkDropped)
+            {
+                _linkDropped = dropped;
+                _publisher.CountRefused();
             }
         }
 
@@ -199,6 +270,12 @@ namespace MultiAgentEdge.Firmware
             if (_facts.PeriodsSinceHeard < int.MaxValue)
             {
                 _facts.PeriodsSinceHeard++;
+            }
+
+            if (IsDriving && _hardware.Link.IsConnected && _facts.PeriodsSinceHeard % RoverOptions.RenewLinkPeriods == 0)
+            {
+                // Half-open: the link believes in a connection that delivers nothing.
+                _keeper.Renew(now);
             }
 
             if (_receiver.TryActivate(Tick))
@@ -244,10 +321,11 @@ namespace MultiAgentEdge.Firmware
         private void Sense()
         {
             _sensorFlags = _hardware.Body.TrySense(State) ? _sensorCheck.Check(State, _isCommandedToMove) : FaultFlags.SensorInvalid;
-            _sensorFaults.Observe(_sensorFlags != FaultFlags.None);
+            IsStatePlausible = _sensorFlags == FaultFlags.None;
+            _sensorFaults.Observe(!IsStatePlausible);
             double volts = 0.0;
             bool read = _hardware.Battery == null || _hardware.Battery.TryReadVoltage(ref volts);
-            _publisher.BatteryV = volts;
+            _publisher.BatteryV = double.IsNaN(volts) || double.IsInfinity(volts) ? 0.0 : volts;
             _batteryLow.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.LowBatteryV));
             _batteryCritical.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.CriticalBatteryV));
         }
@@ -264,7 +342,7 @@ namespace MultiAgentEdge.Firmware
         private void Act(long now)
         {
             _negotiating = false;
-            _deadlineFaults.Observe(_late);
+            _deadlineFaults.Observe(_late || _hardware.Clock.NowUs - _periodStartUs > PeriodUs);
             _solverFaults.Observe(_solved && Status != QpStatus.Solved);
             SupervisorDecision decision = Supervise(RoverCommand.None);
             if (decision.MayDrive && _solved && _limiter.TryLimit(Controller.Input, Speed(decision.Action), Applied))
@@ -326,17 +404,24 @@ namespace MultiAgentEdge.Firmware
 
         private void Halt()
         {
-            _hardware.Body.Stop();
             _negotiating = false;
             if (_limiter != null)
             {
                 _limiter.Stop(Applied);
             }
+
+            _hardware.Body.Stop();
         }
 
         /// <summary>Whether the applied input asks for motion that a frozen sensor would hide.</summary>
         private void Predict()
         {
+            if (IsDriving && (_sensorFlags & FaultFlags.SensorStuck) != 0)
+            {
+                // Braking for a frozen sensor must not acquit it: only a reading that changes does.
+                return;
+            }
+
             _isCommandedToMove = false;
             if (Controller == null || !IsDriving || _sensorFlags != FaultFlags.None)
             {
@@ -366,7 +451,7 @@ namespace MultiAgentEdge.Firmware
             if (IsDriving)
             {
                 // Seamless: the limiter goes on from what is applied now.
-                _limiter.TryLimit(Applied, 1.0, Applied);
+                _limiter.StartFrom(Applied);
             }
 
             if (_receiver.PeriodUs > 0)

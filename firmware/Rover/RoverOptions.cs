@@ -3,6 +3,9 @@ namespace MultiAgentEdge.Firmware
     /// <summary>What an entry point tells the agent about itself. Nothing here comes by push.</summary>
     public sealed class RoverOptions
     {
+        /// <summary>Periods of silence after which a driving rover gives up a connection that claims to be there.</summary>
+        public const int RenewLinkPeriods = 20;
+
         /// <summary>Fleet name, [a-z0-9-].</summary>
         public string Fleet = "fleet";
 

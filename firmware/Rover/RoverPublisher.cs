@@ -99,7 +99,7 @@ namespace MultiAgentEdge.Firmware
             _state.MissedDeadlines = agent.MissedDeadlines;
             _state.RoundsMissed = agent.RoundsMissed;
             _state.BatteryV = (float)BatteryV;
-            _state.StateCount = Finite(agent.State, _hardware.Body.StateCount) ? _hardware.Body.StateCount : 0;
+            _state.StateCount = agent.IsStatePlausible ? _hardware.Body.StateCount : 0;
             Copy(agent.State, _state.State, _state.StateCount);
             Send(_topics.State, FrameKind.State, _state.Write(_buffer, FrameCodec.HeaderBytes), retain, retain);
         }
@@ -132,9 +132,10 @@ namespace MultiAgentEdge.Firmware
             _telemetry.Iterations = controller == null ? 0 : controller.Iterations;
             _telemetry.SolveUs = (uint)SolveUs;
             _telemetry.LatenessUs = (uint)latenessUs;
-            _telemetry.Objective = controller == null ? 0.0 : controller.Objective;
+            double objective = controller == null ? 0.0 : controller.Objective;
+            _telemetry.Objective = double.IsNaN(objective) || double.IsInfinity(objective) ? 0.0 : objective;
             _telemetry.Residual = 0.0;
-            _telemetry.StateCount = Finite(agent.State, _hardware.Body.StateCount) ? _hardware.Body.StateCount : 0;
+            _telemetry.StateCount = agent.IsStatePlausible ? _hardware.Body.StateCount : 0;
             _telemetry.InputCount = _hardware.Body.InputCount;
             _telemetry.PriceCount = controller == null ? 0 : controller.CouplingCount;
             Copy(agent.State, _telemetry.State, _telemetry.StateCount);
