@@ -6,17 +6,24 @@ namespace MultiAgentEdge.Firmware.Sim;
 /// <summary>A rover's link on .NET: the board's interface over the host's MQTT seam.</summary>
 public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILink
 {
+    // A network client says goodbye to its old connection first, which takes up to a second on a half-open line: not in the control loop.
+    private readonly bool closesSlowly = link is NetworkLink;
+    private Task connecting = Task.CompletedTask;
     private int oversized;
     private Message? will;
 
-    public bool IsConnected => link.IsConnected;
+    public bool IsConnected => connecting.IsCompleted && link.IsConnected;
 
     public int Dropped => (int)link.Dropped + oversized;
 
     public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
     {
         will = new Message(willTopic, willPayload[..willLength], Retained: true);
-        link.BeginConnect(options with { ClientId = clientId, Will = will });
+        var attempt = options with { ClientId = clientId, Will = will };
+        if (!closesSlowly)
+            link.BeginConnect(attempt);
+        else if (connecting.IsCompleted)
+            connecting = Task.Run(() => link.BeginConnect(attempt));
         return true;
     }
 

@@ -19,8 +19,10 @@ public sealed class RoverInstance : IDisposable
 
     /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
     /// <param name="connect">Makes a fresh, unconnected link; called at every boot.</param>
+    /// <param name="emergencyStop">May be null: no such input.</param>
     public RoverInstance(
-        RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions)
+        RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
+        IEmergencyStop? emergencyStop = null)
     {
         this.options = options;
         this.connect = connect;
@@ -33,6 +35,7 @@ public sealed class RoverInstance : IDisposable
             Store = store,
             Link = new MessagingLink(link, linkOptions),
             Stopwatch = new SystemClock(),
+            EmergencyStop = emergencyStop,
         };
         Agent = new RoverAgent(options, hardware);
     }
@@ -61,6 +64,7 @@ public sealed class RoverInstance : IDisposable
     {
         IsPoweredOff = true;
         hardware.Body.Stop();
+        (link as InProcessLink)?.Drop();
         link.Dispose();
     }
 

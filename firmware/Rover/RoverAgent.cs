@@ -23,7 +23,9 @@ namespace MultiAgentEdge.Firmware
         private readonly ParameterReceiver _receiver;
         private readonly SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
-        private readonly SupervisorLimits _limits = new SupervisorLimits();
+
+        // Silence is counted where a period begins, with the one that begins: the stop at 40 comes as 39 are exceeded.
+        private readonly SupervisorLimits _limits = new SupervisorLimits { StopAfterPeriods = 39 };
         private readonly FaultCounter _sensorFaults = new FaultCounter();
         private readonly FaultCounter _solverFaults = new FaultCounter();
         private readonly FaultCounter _deadlineFaults = new FaultCounter();

@@ -11,6 +11,7 @@ namespace MultiAgentEdge.Host.Coordination;
 public sealed class FleetSession : IDisposable
 {
     private const int FrameCapacity = 1 << 17;
+    private const long ReconnectUs = 1_000_000;
 
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
@@ -21,6 +22,9 @@ public sealed class FleetSession : IDisposable
     private readonly TelemetryFrame telemetry = new(64, 64, 256);
     private readonly byte[] buffer = new byte[FrameCapacity];
     private uint sequence;
+    private uint retainedEpoch;
+    private bool isLost;
+    private long attemptedUs;
 
     public FleetSession(IMessageLink link, string fleet)
     {
@@ -46,6 +50,9 @@ public sealed class FleetSession : IDisposable
 
     public bool IsConnected => link.IsConnected;
 
+    /// <summary>How <see cref="Poll"/> makes a lost connection again, once a second; null: its owner does.</summary>
+    public LinkOptions? Reconnect { get; init; }
+
     /// <summary>A plan frame came: rover, frame. The frame is reused; copy what is kept.</summary>
     public event Action<string, PlanFrame>? PlanReceived;
 
@@ -63,21 +70,25 @@ public sealed class FleetSession : IDisposable
     public event Action<string>? Appeared;
 
     /// <summary>Subscribes to the fleet; call after every (re)connection.</summary>
-    public void Subscribe()
+    public void Subscribe() => Subscribe(link.Subscribe);
+
+    private void Subscribe(Action<string, QualityOfService> subscribe)
     {
         string Filter(string leaf) => $"{Topics.Root}/{Fleet}/+/{leaf}";
-        link.Subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
-        link.Subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
-        link.Subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
-        link.Subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
-        link.Subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
-        link.Subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
+        subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
+        subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
     }
 
-    /// <summary>Takes the session number: above all that rovers report. Poll for a moment after <see cref="Subscribe"/> first.</summary>
+    /// <summary>Takes the session number: above all that rovers report and that desired sets were published with. Poll for a moment after <see cref="Subscribe"/> first.</summary>
     public void BeginEpoch()
     {
-        Epoch = Math.Max(Epoch, roster.Values.Select(r => r.CoordinatorEpoch).DefaultIfEmpty(0u).Max() + 1);
+        var heard = roster.Values.Select(r => r.CoordinatorEpoch).Append(retainedEpoch).Max();
+        Epoch = Math.Max(Epoch, heard + 1);
         sequence = 0;
     }
 
@@ -86,6 +97,7 @@ public sealed class FleetSession : IDisposable
     public void Poll(long nowUs)
     {
         NowUs = nowUs;
+        KeepConnected();
         while (link.TryReceive(out var message))
         {
             MessagesReceived++;
@@ -115,6 +127,23 @@ public sealed class FleetSession : IDisposable
 
     public void Dispose() => link.Dispose();
 
+    private void KeepConnected()
+    {
+        if (link.IsConnected)
+        {
+            if (isLost)
+                Subscribe(link.BeginSubscribe);
+            isLost = false;
+            return;
+        }
+
+        if (Reconnect is null || (isLost && NowUs - attemptedUs < ReconnectUs))
+            return;
+        isLost = true;
+        attemptedUs = NowUs;
+        link.BeginConnect(Reconnect);
+    }
+
     private RoverPresence Presence(string rover)
     {
         if (!roster.TryGetValue(rover, out var presence))
@@ -140,6 +169,9 @@ public sealed class FleetSession : IDisposable
             case Topics.Telemetry when Open(message, FrameKind.Telemetry):
                 if (telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                     TelemetryReceived?.Invoke(rover.Name, telemetry);
+                break;
+            case Topics.Desired when message.Retained && Open(message, FrameKind.Desired):
+                retainedEpoch = Math.Max(retainedEpoch, header.Epoch);
                 break;
             case Topics.Info:
                 rover.Info = Encoding.UTF8.GetString(message.Payload);

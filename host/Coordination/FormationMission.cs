@@ -14,6 +14,7 @@ public sealed class FormationMission : IDisposable
     private readonly FleetSession session;
     private readonly string[] rovers;
     private readonly Dictionary<string, long> commandedUs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> stoppedByPerson = new(StringComparer.Ordinal);
     private uint firstVersion;
 
     public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
@@ -23,6 +24,7 @@ public sealed class FormationMission : IDisposable
         Negotiation = negotiation;
         Rollout = first;
         firstVersion = first.Version;
+        negotiation.PeriodBegan += Rejoin;
     }
 
     public MissionPhase Phase { get; private set; }
@@ -103,7 +105,11 @@ public sealed class FormationMission : IDisposable
         Phase = MissionPhase.Stopped;
     }
 
-    public void Dispose() => Rollout.End();
+    public void Dispose()
+    {
+        Negotiation.PeriodBegan -= Rejoin;
+        Rollout.End();
+    }
 
     private void Start()
     {
@@ -119,14 +125,32 @@ public sealed class FormationMission : IDisposable
         foreach (var name in rovers)
         {
             var rover = session.Roster[name];
+            if (rover.Mode == RoverMode.EmergencyStop && stoppedByPerson.Add(name))
+                Said?.Invoke($"{name} is in emergency stop; after its reset it waits for a person to arm it");
+            if (rover.IsDriving)
+                stoppedByPerson.Remove(name);
+            if (stoppedByPerson.Contains(name))
+                continue;
             var hasParameters = rover.ParameterVersion >= firstVersion;
             if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && hasParameters)
             {
                 if (Repeat([name], RoverCommand.Arm, 0, nowUs))
                     Said?.Invoke($"{name} is back ({rover.ModeName}); arming it again");
             }
-            else if (rover.Mode == RoverMode.Armed)
+            else if (rover.Mode == RoverMode.Armed && !rovers.Any(other => session.Roster[other].IsDriving))
                 Repeat([name], RoverCommand.Start, Negotiation.Tick + 1, nowUs);
+        }
+    }
+
+    /// <summary>An armed rover joins a driving fleet at the very moment its period begins: in step, and nobody waits or hurries.</summary>
+    private void Rejoin(uint tick)
+    {
+        if (Phase != MissionPhase.Running || !Rearm)
+            return;
+        foreach (var name in rovers)
+        {
+            if (session.Roster[name].Mode == RoverMode.Armed)
+                Repeat([name], RoverCommand.Start, tick, session.NowUs);
         }
     }
 

@@ -74,6 +74,9 @@ public sealed class FormationNegotiation
     /// <summary>Multipliers of stage 1, one per coupling row.</summary>
     public double[] FirstStageMultipliers() => negotiator.Multipliers[..coupledRows];
 
+    /// <summary>The first rover planned for a new period: its tick.</summary>
+    public event Action<uint>? PeriodBegan;
+
     /// <summary>A period ended: its tick. Multipliers and residual are those of its last round.</summary>
     public event Action<uint>? PeriodEnded;
 
@@ -130,6 +133,7 @@ public sealed class FormationNegotiation
         waitingSinceUs = session.NowUs;
         Array.Clear(planned);
         negotiator.BeginPeriod(shift: false);
+        PeriodBegan?.Invoke(tick);
     }
 
     private bool AllPlanned()

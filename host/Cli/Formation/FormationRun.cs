@@ -50,7 +50,7 @@ public sealed class FormationRun : IDisposable
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
-        session = new FleetSession(transport.Connect("mae-host"), options.Fleet);
+        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
         owned.Add(session);
         session.Subscribe();
         session.StateReceived += NoteVersion;
