@@ -346,13 +346,17 @@ namespace MultiAgentEdge.Firmware
 
             MissionSelfTest trial = new MissionSelfTest(_options);
             SelfTestStatus tested = _vector.Check(_set, trial);
-            if (!Fits(trial.Controller))
+            if (tested == SelfTestStatus.Absent)
+            {
+                Discard("has no self-test vector");
+            }
+            else if (!Fits(trial.Controller))
             {
                 Discard("does not fit this rover");
             }
             else if (tested != SelfTestStatus.Passed)
             {
-                Discard(tested == SelfTestStatus.Absent ? "has no self-test vector" : "self-test vector not reproduced");
+                Discard("self-test vector not reproduced");
             }
             else
             {

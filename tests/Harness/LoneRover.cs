@@ -1,0 +1,97 @@
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Tests.Harness;
+
+/// <summary>One agent on a <see cref="FakeLink"/>, driven by hand.</summary>
+public sealed class LoneRover
+{
+    public const long PeriodUs = 250_000;
+    private uint sequence;
+
+    public LoneRover()
+    {
+        var scenario = FormationScenario.PaperS1();
+        var agent = scenario.Agents[0];
+        Plant = new LinearBody(new LinearBodyOptions
+        {
+            A = agent.PlantA,
+            B = agent.PlantB,
+            DisturbanceLower = agent.DisturbanceLower,
+            DisturbanceUpper = agent.DisturbanceUpper,
+            InitialState = [0.3, 0.1],
+            SpeedStates = [1],
+        });
+        Agent = new RoverAgent(
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1" },
+            new RoverHardware { Clock = Clock, Link = Link, Body = Plant, Store = new SimulatedFlash(16) });
+        Set = new TestSet { Version = 1 }.Build(scenario, 0);
+    }
+
+    public SimulatedClock Clock { get; } = new();
+
+    public FakeLink Link { get; } = new();
+
+    public LinearBody Plant { get; }
+
+    public RoverAgent Agent { get; }
+
+    public byte[] Set { get; }
+
+    /// <summary>Pushed, armed and started.</summary>
+    public LoneRover Start()
+    {
+        Push();
+        Run(4);
+        Command(RoverCommand.Arm);
+        Run(1);
+        Command(RoverCommand.Start, 1);
+        Run(3);
+        Assert.True(Agent.IsDriving, $"{Agent.Mode} {Link.LastReport}");
+        return this;
+    }
+
+    public void Push()
+    {
+        var crc = Bytes.GetU32(Set, Set.Length - 4);
+        var desired = new DesiredFrame { Version = 1, ByteCount = Set.Length, Crc32 = crc, ChunkBytes = 1024, ActivateAtTick = 0 };
+        Enqueue(FrameKind.Desired, desired.Write);
+        for (var at = 0; at < Set.Length; at += 1024)
+        {
+            var chunk = new ChunkFrame(1024) { Version = 1, Crc32 = crc, Index = at / 1024, Length = Math.Min(1024, Set.Length - at) };
+            Array.Copy(Set, at, chunk.Data, 0, chunk.Length);
+            Enqueue(FrameKind.Chunk, chunk.Write);
+        }
+    }
+
+    public void Command(RoverCommand command, uint tick = 0) =>
+        Enqueue(FrameKind.Command, new CommandFrame { Command = command, Tick = tick }.Write);
+
+    public void Enqueue(FrameKind kind, Func<byte[], int, int> write) => Link.Queue.Enqueue(Sealed(kind, write));
+
+    /// <summary>A frame as the coordinator would send it next.</summary>
+    public byte[] Sealed(FrameKind kind, Func<byte[], int, int> write)
+    {
+        var buffer = new byte[4096];
+        return buffer[..FrameCodec.Seal(buffer, kind, 1, ++sequence, 0, write(buffer, FrameCodec.HeaderBytes))];
+    }
+
+    public void Run(int periods)
+    {
+        for (var step = 0; step < 10 * periods; step++)
+        {
+            Poll();
+            Clock.AdvanceTo(Clock.NowUs + (PeriodUs / 10));
+            Plant.AdvanceTo(Clock.NowUs);
+        }
+    }
+
+    /// <summary>Often enough for all rounds of a period.</summary>
+    public void Poll()
+    {
+        for (var i = 0; i <= TestSet.Rounds; i++)
+            Agent.Poll();
+    }
+}
