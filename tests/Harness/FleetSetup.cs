@@ -28,6 +28,9 @@ public sealed record FleetSetup
     /// <summary>Makes links; null: an in-process broker of the fleet's own.</summary>
     public Func<IMessageLink>? Connect { get; init; }
 
+    /// <summary>Null: simulated time. Otherwise the owner polls by <see cref="TestFleet.PollAll"/> instead of running.</summary>
+    public IClock? RealClock { get; init; }
+
     /// <summary>How rover and host find the broker; client id and will are set by them.</summary>
     public LinkOptions Link { get; init; } = new() { ClientId = "mae-host" };
 

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Wire;
@@ -11,11 +12,24 @@ public sealed class LoneRover
     public const long PeriodUs = 250_000;
     private uint sequence;
 
+    /// <summary>The first agent of paper S1 on its plant.</summary>
     public LoneRover()
+        : this(FormationScenario.PaperS1(), Plant(FormationScenario.PaperS1().Agents[0]))
     {
-        var scenario = FormationScenario.PaperS1();
-        var agent = scenario.Agents[0];
-        Plant = new LinearBody(new LinearBodyOptions
+    }
+
+    /// <summary>The first agent of a scenario on a body that follows the clock.</summary>
+    public LoneRover(FormationScenario scenario, Func<IClock, IBody> body)
+    {
+        Agent = new RoverAgent(
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1" },
+            new RoverHardware { Clock = Clock, Link = Link, Body = body(Clock), Store = new SimulatedFlash(16) });
+        Set = new TestSet { Version = 1 }.Build(scenario, 0);
+    }
+
+    private static Func<IClock, IBody> Plant(FormationAgent agent) => clock =>
+    {
+        var plant = new LinearBody(new LinearBodyOptions
         {
             A = agent.PlantA,
             B = agent.PlantB,
@@ -24,17 +38,12 @@ public sealed class LoneRover
             InitialState = [0.3, 0.1],
             SpeedStates = [1],
         });
-        Agent = new RoverAgent(
-            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1" },
-            new RoverHardware { Clock = Clock, Link = Link, Body = Plant, Store = new SimulatedFlash(16) });
-        Set = new TestSet { Version = 1 }.Build(scenario, 0);
-    }
+        return new ClockedBody(plant, plant, clock);
+    };
 
     public SimulatedClock Clock { get; } = new();
 
     public FakeLink Link { get; } = new();
-
-    public LinearBody Plant { get; }
 
     public RoverAgent Agent { get; }
 
@@ -84,7 +93,6 @@ public sealed class LoneRover
         {
             Poll();
             Clock.AdvanceTo(Clock.NowUs + (PeriodUs / 10));
-            Plant.AdvanceTo(Clock.NowUs);
         }
     }
 

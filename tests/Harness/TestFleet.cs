@@ -29,11 +29,11 @@ public sealed class TestFleet : IDisposable
         this.setup = setup ??= new FleetSetup();
         Clock = new SimulatedClock();
         Names = [.. Scenario.Agents.Select((_, i) => $"rover-{i + 1}")];
-        Clocks = [.. Names.Select(_ => new TestClock(Clock))];
+        Clocks = [.. Names.Select(_ => new TestClock(setup.RealClock ?? Clock))];
         Buttons = [.. Names.Select(_ => new TestButton())];
         Flash = [.. Names.Select(_ => new SimulatedFlash(16))];
         plants = [.. Names.Select((_, i) => Plant(i))];
-        Bodies = [.. plants.Select(plant => new RecordingBody(new ClockedBody(plant, plant, Clock)))];
+        Bodies = [.. plants.Select(plant => new RecordingBody(new ClockedBody(plant, plant, setup.RealClock ?? Clock)))];
         Rovers = [.. Names.Select((_, i) => Rover(i))];
         Tap = new WireTap(Broker);
         OpenHost();
@@ -160,6 +160,14 @@ public sealed class TestFleet : IDisposable
         Tap.Dispose();
         foreach (var rover in Rovers)
             rover.Dispose();
+    }
+
+    /// <summary>Everything due now, by the real clock.</summary>
+    public void PollAll()
+    {
+        foreach (var rover in Rovers)
+            rover.Poll();
+        Mission?.Poll((setup.RealClock ?? Clock).NowUs);
     }
 
     /// <summary>Everything due now, then a tenth of a period.</summary>

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Messaging.Faults;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Tests.Harness;
+
+namespace MultiAgentEdge.Tests.Faults.Agent;
+
+/// <summary>Fault table, "broker killed and restarted" and "half-open link", with a real Mosquitto and in real time. Limits are counted in the
+/// rover's own periods: a slow machine makes them longer, not more.</summary>
+public class RealBrokerFaultTests
+{
+    private const double PeriodS = 0.05;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back()
+    {
+        RequireNetwork();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        using var fleet = new RealFleet(broker.Port, broker.Port);
+        fleet.Start();
+        broker.Kill();
+        var tick = fleet.Agent(0).Tick;
+        var heard = fleet.Until(() => fleet.Agent(0).Mode == RoverMode.Degraded);
+        Assert.True(heard && fleet.Agent(0).Tick - tick <= 10, $"degraded after {fleet.Agent(0).Tick - tick} periods");
+        Assert.True(fleet.Until(() => fleet.Agent(0).Mode == RoverMode.SafeStop));
+        Assert.InRange(fleet.Agent(0).Tick - tick, 30u, 40u);
+        Assert.True(fleet.Bodies[0].IsStopped);
+
+        // Nothing is left on this broker: what the rovers are to have must be published anew.
+        broker.Restart();
+        Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running)), fleet.Mission.Waiting);
+        Assert.True(fleet.BackAfter(broker.Port) >= 3, "desired sets are not on the broker again");
+    }
+
+    [Fact]
+    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew()
+    {
+        RequireNetwork();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
+        using var fleet = new RealFleet(proxy.Port, broker.Port);
+        fleet.Start();
+        proxy.Fault = TcpFault.HalfOpen;
+        var tick = fleet.Agent(0).Tick;
+        Assert.True(fleet.Until(() => fleet.Agent(0).Mode == RoverMode.Degraded));
+        Assert.InRange(fleet.Agent(0).Tick - tick, 1u, 10u);
+        Assert.True(fleet.Until(() => fleet.Agent(0).Reconnects > 0));
+        Assert.InRange(fleet.Agent(0).Tick - tick, 10u, 22u);
+
+        // The line is whole again, but what went through it before is not: only a new connection can work.
+        proxy.Fault = TcpFault.None;
+        Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
+    }
+
+    private static void RequireNetwork()
+    {
+        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
+        Assert.SkipUnless(MosquittoLibrary.TryLoad(out _, out string? howToInstall), $"libmosquitto is not installed; type: {howToInstall}");
+    }
+
+    /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>
+    private sealed class RealFleet : IDisposable
+    {
+        private readonly TestFleet fleet;
+
+        public RealFleet(int roverPort, int hostPort)
+        {
+            fleet = new TestFleet(new FleetSetup
+            {
+                PeriodUs = (long)(PeriodS * 1e6),
+                Connect = () => new MosquittoLink(),
+                Link = new LinkOptions { ClientId = "rover", Port = roverPort },
+                HostLinkOptions = new LinkOptions { ClientId = "mae-host", Port = hostPort },
+                RealClock = new SystemClock(),
+            });
+        }
+
+        public RoverInstance[] Rovers => fleet.Rovers;
+
+        public RecordingBody[] Bodies => fleet.Bodies;
+
+        public FormationMission Mission => fleet.Mission!;
+
+        public RoverAgent Agent(int rover) => fleet.Agent(rover);
+
+        public void Start()
+        {
+            Assert.True(Until(() => Rovers.All(r => r.Agent.Mode == RoverMode.Running)), $"{Mission.Phase} {Mission.Waiting}");
+            var tick = Agent(0).Tick;
+            Assert.True(Until(() => Agent(0).Tick > tick + 10));
+        }
+
+        public bool Until(Func<bool> done)
+        {
+            var began = Stopwatch.GetTimestamp();
+            while (!done())
+            {
+                if (Stopwatch.GetElapsedTime(began) > _patience)
+                    return false;
+                fleet.PollAll();
+                Thread.Sleep(1);
+            }
+
+            return true;
+        }
+
+        /// <summary>How many desired sets a newcomer finds.</summary>
+        public int BackAfter(int port)
+        {
+            using var newcomer = new MosquittoLink();
+            newcomer.Connect(new LinkOptions { ClientId = "newcomer", Port = port });
+            newcomer.Subscribe($"mae/1/{TestFleet.Name}/+/param/desired", QualityOfService.AtLeastOnce);
+            var found = new HashSet<string>();
+            Until(() =>
+            {
+                while (newcomer.TryReceive(out var message))
+                    found.Add(message.Topic);
+                return found.Count >= Rovers.Length;
+            });
+            return found.Count;
+        }
+
+        public void Dispose() => fleet.Dispose();
+    }
+}
