@@ -70,6 +70,16 @@ namespace MultiAgentEdge.Linalg
             return true;
         }
 
+        /// <summary>After a refused append: takes the row all the same, with a pivot that the caller knows better.</summary>
+        public bool TryAppendTried(double pivot)
+        {
+            if (Count >= _d.Length)
+                return false;
+            _d[Count] = pivot;
+            Count++;
+            return true;
+        }
+
         /// <summary>After a refused append: coefficients of the refused row in terms of the present ones.</summary>
         /// <param name="alpha">Count or more long.</param>
         public void Dependency(double[] alpha)

@@ -6,6 +6,7 @@ namespace MultiAgentEdge.Mpc
     public sealed partial class QpSolver
     {
         private const int RefinementLimit = 4;
+        private const double FarkasTolerance = 1e-10;
 
         // A dependency coefficient of this size is rounding: trading along it would leave the rows dependent.
         private const double DependentStep = 1e-10;
@@ -100,7 +101,7 @@ namespace MultiAgentEdge.Mpc
                 else
                 {
                     _state[i] = Inactive;
-                    _lambda[i] = 0.0;
+                    SetMultiplier(i, 0.0);
                 }
             }
         }
@@ -117,7 +118,8 @@ namespace MultiAgentEdge.Mpc
 
         private double Bound(int i)
         {
-            return _rowScale[i] * (IsUpper(i) ? _upper[i] : _lower[i]);
+            double bound = IsUpper(i) ? _upper[i] : _lower[i];
+            return _rowScale[i] * (_recentred ? bound - _offset[i] : bound);
         }
 
         // Sets the interval that the scan compares M y with: the bounds of a row at rest, all numbers for an active row, and for a
@@ -126,8 +128,9 @@ namespace MultiAgentEdge.Mpc
         {
             byte state = _state[i];
             double bound = Bound(i);
-            _low[i] = state == Inactive ? _rowScale[i] * _lower[i] : state == SaturatedUpper ? bound : -Nowhere;
-            _high[i] = state == Inactive ? _rowScale[i] * _upper[i] : state == SaturatedLower ? bound : Nowhere;
+            double shift = _recentred ? _offset[i] : 0.0;
+            _low[i] = state == Inactive ? _rowScale[i] * (_lower[i] - shift) : state == SaturatedUpper ? bound : -Nowhere;
+            _high[i] = state == Inactive ? _rowScale[i] * (_upper[i] - shift) : state == SaturatedLower ? bound : Nowhere;
         }
 
         // y = -inv(R)'f - M' lambda.
@@ -135,6 +138,21 @@ namespace MultiAgentEdge.Mpc
         {
             Array.Copy(_linear, 0, _y, 0, _n);
             double size = _linearSize;
+            if (_recentred)
+            {
+                for (int i = 0; i < _m; i++)
+                {
+                    double change = _change[i];
+                    if (change == 0.0)
+                        continue;
+                    size += Math.Abs(change);
+                    Kernel.Axpy(-change, _normals, i * _n, _y, 0, _n);
+                }
+
+                _noise = 1e-15 * size;
+                return;
+            }
+
             int count = _ldl.Count;
             int k = 0;
             for (; k + 3 < count; k += 4)
@@ -150,14 +168,15 @@ namespace MultiAgentEdge.Mpc
                 Kernel.Axpy(-_lambda[_work[k]], _normals, _work[k] * _n, _y, 0, _n);
             }
 
-            _noise = 1e-15 * size;
-            if (!_softRows)
-                return;
-            for (int i = 0; i < _m; i++)
+            for (int i = 0; i < _m && _softRows; i++)
             {
-                if (_state[i] >= SaturatedUpper)
-                    Kernel.Axpy(-_lambda[i], _normals, i * _n, _y, 0, _n);
+                if (_state[i] < SaturatedUpper)
+                    continue;
+                size += Math.Abs(_lambda[i]);
+                Kernel.Axpy(-_lambda[i], _normals, i * _n, _y, 0, _n);
             }
+
+            _noise = 1e-15 * size;
         }
 
         // Moves to the minimiser over the active rows, from whatever the multipliers are now.
@@ -239,7 +258,9 @@ namespace MultiAgentEdge.Mpc
         // 1e-11 of (1 + |bound|) in the user's units, or what rounding leaves of M y where that is more.
         private double Tolerance(int row, double bound)
         {
-            return _noise + (PrimalTolerance * (_rowScale[row] + Math.Abs(bound)));
+            if (!_recentred)
+                return _noise + (PrimalTolerance * (_rowScale[row] + Math.Abs(bound)));
+            return _noise + (RoundTolerance * (_rowScale[row] + Math.Abs(bound) + (_rowScale[row] * Math.Abs(_offset[row]))));
         }
 
         // Brings one row in, dropping whatever blocks, until its residual is zero or it is saturated.
@@ -262,8 +283,14 @@ namespace MultiAgentEdge.Mpc
                 double length = own;
                 int blocking = Blocking(count, DependentStep, ref length);
                 if (blocking < 0 && length >= Unbounded)
-                    return QpStatus.Infeasible;
-                _lambda[row] += sign * length;
+                {
+                    if (Excludes(row, sign))
+                        return QpStatus.Infeasible;
+                    Ignore(row);
+                    return QpStatus.Solved;
+                }
+
+                SetMultiplier(row, _lambda[row] + (sign * length));
                 if (_products != null)
                     Kernel.Axpy(-sign * length, _products, row * _m, _value, 0, _m);
                 Advance(count, length);
@@ -306,13 +333,37 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
+        // Farkas: the bounds of the active rows, combined as the row itself, must lie beyond its own by more than rounding.
+        private bool Excludes(int row, double sign)
+        {
+            double own = sign > 0.0 ? _upper[row] : _lower[row];
+            double shift = _recentred ? _offset[row] : 0.0;
+            double gap = -sign * _rowScale[row] * (own - shift);
+            double size = _rowScale[row] * (1.0 + Math.Abs(own));
+            for (int k = 0; k < _ldl.Count; k++)
+            {
+                int i = _work[k];
+                gap -= _step[k] * Bound(i);
+                size += Math.Abs(_step[k]) * _rowScale[i] * (1.0 + Math.Abs(IsUpper(i) ? _upper[i] : _lower[i]));
+            }
+
+            return gap > FarkasTolerance * size;
+        }
+
+        // The row says what the active ones say; until the next solve nothing makes it enter.
+        private void Ignore(int row)
+        {
+            _low[row] = -Nowhere;
+            _high[row] = Nowhere;
+        }
+
         // A row whose multiplier moved without the row ever entering the factor.
         private void SettleAlone(int row, byte before, byte side)
         {
             double weight = _weight[row];
             bool saturated = before == Inactive && Math.Abs(_lambda[row]) >= weight;
             _state[row] = !saturated ? Inactive : side == ActiveUpper ? SaturatedUpper : SaturatedLower;
-            _lambda[row] = !saturated ? 0.0 : side == ActiveUpper ? weight : -weight;
+            SetMultiplier(row, !saturated ? 0.0 : side == ActiveUpper ? weight : -weight);
             Guard(row);
         }
 
@@ -353,6 +404,14 @@ namespace MultiAgentEdge.Mpc
         {
             for (int k = 0; k < count; k++)
                 _lambda[_work[k]] += length * _step[k];
+            for (int k = 0; k < count && _recentred; k++)
+                _change[_work[k]] += length * _step[k];
+        }
+
+        private void SetMultiplier(int i, double value)
+        {
+            _lambda[i] = value;
+            _change[i] = value - _base[i];
         }
 
         // What the step does to M y, where the products of the rows are kept.
@@ -388,7 +447,7 @@ namespace MultiAgentEdge.Mpc
             for (int j = k; j < _ldl.Count; j++)
                 _work[j] = _work[j + 1];
             _state[i] = state;
-            _lambda[i] = state == Inactive ? 0.0 : state == SaturatedUpper ? _weight[i] : -_weight[i];
+            SetMultiplier(i, state == Inactive ? 0.0 : state == SaturatedUpper ? _weight[i] : -_weight[i]);
             Guard(i);
         }
     }

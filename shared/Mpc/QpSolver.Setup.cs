@@ -6,10 +6,16 @@ namespace MultiAgentEdge.Mpc
     public sealed partial class QpSolver
     {
         // A pivot below this share of its own diagonal is a direction without curvature.
-        private const double CurvaturePivot = 1e-11;
+        private const double CurvaturePivot = 1e-12;
 
         // Proximal weight of a variable, as a share of its own curvature (or of the largest, or of 1 in a linear program).
         private const double ProximalShare = 1e-6;
+
+        // Ratio of the extreme diagonal elements of inv(R) from which on one pass loses digits.
+        private const double LargestSpread = 1e3;
+
+        // Squared sine of an angle that rounding of inv(R) makes.
+        private const double SmallestPivot = 1e-18;
 
         private double[] _softWeight;
         private bool _softRows;
@@ -17,6 +23,8 @@ namespace MultiAgentEdge.Mpc
         private bool _semidefinite;
         private bool _illConditioned;
         private double _proximalFloor;
+        private double _proximalShare;
+        private double _leastScale;
 
         /// <summary>
         /// Takes a new H, A and soft weights and factorises. The arrays are kept, not copied: they must not change before the next Setup.
@@ -51,13 +59,19 @@ namespace MultiAgentEdge.Mpc
 
             if (!FactorHessian())
                 return QpStatus.InvalidData;
-            UpperCholesky.Invert(_inverse, n, _y);
-            _illConditioned = Spread() > 1e4;
+            UseFactor();
+            _illConditioned = Spread() > LargestSpread;
+            _ready = true;
+            return QpStatus.Solved;
+        }
+
+        // From R to everything that is kept in its terms.
+        private void UseFactor()
+        {
+            UpperCholesky.Invert(_inverse, _n, _y);
             NormaliseRows();
             MultiplyRows();
             Refactor();
-            _ready = true;
-            return QpStatus.Solved;
         }
 
         private static bool IsFinite(double[] values, int count)
@@ -97,6 +111,11 @@ namespace MultiAgentEdge.Mpc
             if (UpperCholesky.Factor(_inverse, _n, CurvaturePivot) > CurvaturePivot)
                 return true;
 
+            return FactorShifted();
+        }
+
+        private bool FactorShifted()
+        {
             double largest = 0.0;
             for (int i = 0; i < _n; i++)
             {
@@ -113,7 +132,8 @@ namespace MultiAgentEdge.Mpc
             Shift(1e-10);
             if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
                 return false;
-            Shift(ProximalShare);
+            _proximalShare = ProximalShare;
+            Shift(_proximalShare);
             return UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0;
         }
 
@@ -136,19 +156,17 @@ namespace MultiAgentEdge.Mpc
         {
             UpperCholesky.CopyUpper(_hessian, _n, _inverse);
             for (int i = 0; i < _n; i++)
-                _inverse[i * (_n + 1)] += ProximalWeight(i) * (share / ProximalShare);
-        }
-
-        private double ProximalWeight(int i)
-        {
-            double diagonal = _hessian[(i * _n) + i];
-            return ProximalShare * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
+            {
+                double diagonal = _hessian[(i * _n) + i];
+                _inverse[i * (_n + 1)] += share * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
+            }
         }
 
         private void NormaliseRows()
         {
             _softRows = false;
             _zeroRows = false;
+            _leastScale = 1.0;
             for (int i = 0, row = 0; i < _m; i++, row += _n)
             {
                 Array.Clear(_normals, row, _n);
@@ -167,6 +185,8 @@ namespace MultiAgentEdge.Mpc
                 _zeroRows |= zero;
                 double before = _rowScale[i];
                 _rowScale[i] = scale;
+                if (!zero && scale < _leastScale)
+                    _leastScale = scale;
                 if (before > 0.0)
                     _lambda[i] *= before * norm;
                 _weight[i] = Unbounded;
@@ -206,18 +226,18 @@ namespace MultiAgentEdge.Mpc
                 double size = Math.Abs(_lambda[i]);
                 if (state >= SaturatedUpper && weight < Unbounded)
                 {
-                    _lambda[i] = state == SaturatedUpper ? weight : -weight;
+                    SetMultiplier(i, state == SaturatedUpper ? weight : -weight);
                 }
                 else if (_rowScale[i] > 0.0 && weight > 0.0 && TryAppend(i))
                 {
                     _state[i] = _lambda[i] > 0.0 || (size == 0.0 && state == ActiveUpper) ? ActiveUpper : ActiveLower;
                     if (size > weight)
-                        _lambda[i] = _state[i] == ActiveUpper ? weight : -weight;
+                        SetMultiplier(i, _state[i] == ActiveUpper ? weight : -weight);
                 }
                 else
                 {
                     _state[i] = Inactive;
-                    _lambda[i] = 0.0;
+                    SetMultiplier(i, 0.0);
                 }
             }
         }
@@ -232,10 +252,24 @@ namespace MultiAgentEdge.Mpc
                 Kernel.Dot4(_normals, _work[k] * _n, _work[k + 1] * _n, _work[k + 2] * _n, _work[k + 3] * _n, _normals, row * _n, _n, _column, k);
             for (; k < count; k++)
                 _column[k] = Kernel.Dot(_normals, _work[k] * _n, _normals, row * _n, _n);
-            if (!_ldl.TryAppend(_column, 1.0, DependentPivot))
+            if (!_ldl.TryAppend(_column, 1.0, DependentPivot) && !TryAppendNearby(row))
                 return false;
             _work[count] = row;
             return true;
+        }
+
+        // The pivot is a difference of numbers near 1; taken from the row itself it is good to far smaller angles.
+        private bool TryAppendNearby(int row)
+        {
+            int count = _ldl.Count;
+            if (count == 0 || count >= _n)
+                return false;
+            _ldl.Dependency(_column);
+            Array.Copy(_normals, row * _n, _y, 0, _n);
+            for (int k = 0; k < count; k++)
+                Kernel.Axpy(-_column[k], _normals, _work[k] * _n, _y, 0, _n);
+            double pivot = Kernel.Dot(_y, 0, _y, 0, _n);
+            return pivot > SmallestPivot && _ldl.TryAppendTried(pivot);
         }
 
         // A zero row is no constraint on x: a hard one that excludes zero is infeasible.

@@ -14,8 +14,8 @@ namespace MultiAgentEdge.Mpc
     /// programming using recursive LDL' updates", IEEE TAC 2022), warm-started from the last active set.
     /// Deviations: L1-soft rows need no slack variables, their multiplier lives in [-w, w] and a row at the end of that interval is
     /// saturated (violated, constant force); steps are increments from the present multipliers, and the last scan always starts from a residual
-    /// computed anew; a semidefinite H is handled by proximal-point iterations (<see cref="ProximalRounds"/>) that end at a solution of
-    /// the user's own problem.
+    /// computed anew; a semidefinite H, and data on which one pass loses digits, are solved in rounds that each start from the residuals of the last
+    /// (<see cref="ProximalRounds"/>) and end by <see cref="KktResidual"/> of the user's own problem.
     /// </summary>
     public sealed partial class QpSolver
     {
@@ -53,7 +53,10 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _column;       // n + 1
         private readonly double[] _linear;       // n, -inv(R)' f
         private readonly double[] _y;            // n, R x
-        private readonly double[] _centre;       // n, proximal centre
+        private readonly double[] _centre;       // n, where a round starts; what it solves for is the step from there
+        private readonly double[] _base;         // m, multipliers at the centre
+        private readonly double[] _change;       // m, multipliers less those: kept apart, because their sum rounds
+        private readonly double[] _offset;       // m, A centre
         private int _n;
         private int _m;
         private double[] _hessian;
@@ -69,7 +72,7 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Iterations of the last solve, at least 1.</summary>
         public int Iterations;
 
-        /// <summary>Proximal rounds of the last solve; 1 where H is positive definite.</summary>
+        /// <summary>Rounds of the last solve; 1 where H is well conditioned and no digits were lost.</summary>
         public int ProximalRounds;
 
         /// <summary>Value at <see cref="X"/> with the soft penalties.</summary>
@@ -119,19 +122,22 @@ namespace MultiAgentEdge.Mpc
             _linear = new double[maxVariables];
             _y = new double[maxVariables];
             _centre = new double[maxVariables];
+            _base = new double[maxRows];
+            _change = new double[maxRows];
+            _offset = new double[maxRows];
             X = new double[maxVariables];
             Multipliers = new double[maxRows];
             IterationLimit = 100 + (10 * (maxVariables + maxRows));
         }
 
         /// <summary>
-        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 4n + 7m + 5k + 2) + m + 4 (k + 1). H and A stay the
+        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 4n + 10m + 5k + 2) + m + 4 (k + 1). H and A stay the
         /// caller's and are not counted.
         /// </summary>
         public static long StateBytes(int n, int m)
         {
             long k = n < m ? n : m;
-            long doubles = ((long)m * n) + ((long)n * n) + (4L * n) + (7L * m) + (2 * (k + 1));
+            long doubles = ((long)m * n) + ((long)n * n) + (4L * n) + (10L * m) + (2 * (k + 1));
             return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
         }
 
@@ -153,25 +159,51 @@ namespace MultiAgentEdge.Mpc
         /// <param name="lower">m; -1e30 or less is unbounded.</param>
         /// <param name="upper">m; 1e30 or more is unbounded; equal to lower for an equality row.</param>
         /// <returns>
-        /// Solved; Infeasible (hard rows exclude each other); Unbounded; NotConverged (iteration limit; X is the minimiser for the present
-        /// multipliers, which may violate rows); InvalidData (NaN, infinity, lower above upper, or Setup not done).
+        /// Solved; Infeasible (hard rows exclude each other, or one has its lower bound above its upper); Unbounded; NotConverged (iteration limit; X is the minimiser for the present
+        /// multipliers, which may violate rows); InvalidData (NaN, infinity, a soft row's lower bound above its upper, or Setup not done).
         /// </returns>
         public QpStatus Solve(double[] f, double[] lower, double[] upper)
         {
             Iterations = 1;
             ProximalRounds = 1;
             if (!_ready || !Load(f, lower, upper))
-                return Abandon(QpStatus.InvalidData);
+                return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
             if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
             if (_removals > RefactorAfter)
                 Refactor();
-            QpStatus status = _semidefinite ? SolveProximal(f) : SolveStrict(f);
+            QpStatus status = _semidefinite ? SolveSemidefinite(f) : SolveStrict(f);
             Report(f, status);
             if (!double.IsNaN(Objective - Objective))
                 return status;
             Reset();
             return Abandon(QpStatus.InvalidData);
+        }
+
+        // Whether the only fault of the data is a hard row whose lower bound is above its upper one.
+        private bool HardBoundsCross(double[] f, double[] lower, double[] upper)
+        {
+            bool crossed = false;
+            for (int i = 0; i < _n; i++)
+            {
+                if (double.IsNaN(f[i] - f[i]))
+                    return false;
+            }
+
+            for (int i = 0; i < _m; i++)
+            {
+                double l = lower[i];
+                double u = upper[i];
+                if (double.IsNaN((l - l) + (u - u)) || l >= Unbounded || u <= -Unbounded)
+                    return false;
+                if (!(l > u))
+                    continue;
+                if (_softWeight != null && _softWeight[i] < Unbounded)
+                    return false;
+                crossed = true;
+            }
+
+            return crossed;
         }
 
         private QpStatus Abandon(QpStatus status)
@@ -184,12 +216,20 @@ namespace MultiAgentEdge.Mpc
 
         private QpStatus SolveStrict(double[] f)
         {
-            SetLinear(f, false);
+            SetLinear(f);
             QpStatus status = SolveDual();
             RecoverX();
-            if (_illConditioned && status == QpStatus.Solved)
-                Refine(f);
-            return status;
+            bool lostDigits = _illConditioned || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
+            if (status == QpStatus.Infeasible || !lostDigits || Iterations >= IterationLimit)
+                return status;
+            status = SolveInRounds(f);
+            if (status != QpStatus.NotConverged || Iterations >= IterationLimit || !_illConditioned || !FactorShifted())
+                return status;
+
+            // The least curvature was rounding after all.
+            Reset();
+            UseFactor();
+            return SolveSemidefinite(f);
         }
 
         // Checks the data and normalises the bounds; the sum of differences is NaN where any number is not finite.
@@ -202,6 +242,7 @@ namespace MultiAgentEdge.Mpc
                 return false;
             _lower = lower;
             _upper = upper;
+            _recentred = false;
             Kernel.Multiply(lower, _rowScale, _low, _m);
             Kernel.Multiply(upper, _rowScale, _high, _m);
             return true;
@@ -241,11 +282,16 @@ namespace MultiAgentEdge.Mpc
             return !double.IsNaN(check);
         }
 
-        // -inv(R)' (f - E centre), the unconstrained minimiser in y = R x.
-        private void SetLinear(double[] f, bool proximal)
+        // -inv(R)' f, the unconstrained minimiser in y = R x.
+        private void SetLinear(double[] f)
         {
             for (int k = 0; k < _n; k++)
-                _y[k] = proximal ? (ProximalWeight(k) * _centre[k]) - f[k] : -f[k];
+                _y[k] = -f[k];
+            ProjectLinear();
+        }
+
+        private void ProjectLinear()
+        {
             Array.Clear(_linear, 0, _n);
             Kernel.AddUpperTransposed(_inverse, _n, _y, _linear);
             _linearSize = 0.0;
@@ -256,16 +302,23 @@ namespace MultiAgentEdge.Mpc
         private void RecoverX()
         {
             Kernel.UpperMatVec(_inverse, _n, _y, X);
+            if (_recentred)
+                Kernel.Axpy(1.0, _centre, 0, X, 0, _n);
         }
 
-        private void Report(double[] f, QpStatus status)
+        private void ReportMultipliers()
         {
             Kernel.Multiply(_lambda, _rowScale, Multipliers, _m);
             if (_zeroRows)
                 ReportZeroRows();
+        }
+
+        private void Report(double[] f, QpStatus status)
+        {
+            ReportMultipliers();
 
             // With a factor of H itself and a fresh y the quadratic is |y|^2 / 2 - linear'y; else it is taken from the user's data.
-            if (status == QpStatus.Solved && !_semidefinite && !_illConditioned)
+            if (status == QpStatus.Solved && !_recentred)
             {
                 Objective = (0.5 * Kernel.Dot(_y, 0, _y, 0, _n)) - Kernel.Dot(_linear, 0, _y, 0, _n);
             }
@@ -278,7 +331,9 @@ namespace MultiAgentEdge.Mpc
 
             for (int i = 0; i < _m && _softRows; i++)
             {
-                if (_softWeight[i] >= Unbounded)
+                // A solved row that is not saturated is violated by rounding at most, which a large weight would turn into a cost.
+                bool kept = status == QpStatus.Solved && _state[i] < SaturatedUpper && _rowScale[i] > 0.0;
+                if (kept || _softWeight[i] >= Unbounded)
                     continue;
                 double ax = Kernel.Dot(_rows, i * _n, X, 0, _n);
                 if (ax > _upper[i])

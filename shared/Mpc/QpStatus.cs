@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Optimal to the solver's tolerance.</summary>
         Solved = 0,
 
-        /// <summary>No point satisfies the hard rows.</summary>
+        /// <summary>No point satisfies the hard rows; also a lower bound above its upper one.</summary>
         Infeasible = 1,
 
         /// <summary>The objective falls without bound.</summary>
@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Mpc
         /// <summary>The iteration limit was reached first; the result is safe to apply but not optimal.</summary>
         NotConverged = 3,
 
-        /// <summary>NaN, infinite or inconsistent data (a lower bound above its upper one, H not positive semidefinite).</summary>
+        /// <summary>NaN, infinite or inconsistent data (H not positive semidefinite, bounds of a soft row that cross).</summary>
         InvalidData = 4,
     }
 }

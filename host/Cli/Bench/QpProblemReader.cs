@@ -4,28 +4,29 @@ namespace MultiAgentEdge.Host.Cli.Bench;
 
 /// <summary>
 /// Reads quadratic programs: {"name","n","m","H","f","A","lower","upper","soft_weight","sequence":[{"f","lower","upper","objective"}]}.
-/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step.
+/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step. NaN and Infinity are read, so
+/// that the solver can say what it makes of them.
 /// </summary>
 public static class QpProblemReader
 {
     private const int LargestSize = 2000;
 
     /// <summary>All *.json of a folder in the order of their names.</summary>
-    public static IReadOnlyList<QpProblem> ReadFolder(string folder)
+    public static IReadOnlyList<string> Files(string folder)
     {
         if (!Directory.Exists(folder))
             throw new MaeException(ExitCode.Configuration, "MAE230", $"There is no folder \"{folder}\" of problems.", "Type: mae bench solver --help");
         string[] files = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)];
         if (files.Length == 0)
             throw new MaeException(ExitCode.Configuration, "MAE231", $"The folder \"{folder}\" holds no *.json.", "Type: mae bench solver --help");
-        return [.. files.Select(Read)];
+        return files;
     }
 
     public static QpProblem Read(string file)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using JsonDocument document = JsonDocument.Parse(LooseNumbers.Quote(File.ReadAllBytes(file)));
             return Problem(file, document.RootElement);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
@@ -48,7 +49,7 @@ public static class QpProblemReader
             Objective(file, root, "objective"));
         double[]? soft = !root.TryGetProperty("soft_weight", out JsonElement weights) || weights.ValueKind == JsonValueKind.Null
             ? null : Numbers(file, root, "soft_weight", "soft_weight", m);
-        return new QpProblem(name, n, m, h, a, soft, Sequence(file, root, first, n, m));
+        return new QpProblem(name, n, m, h, a, soft, first, Sequence(file, root, first, n, m));
     }
 
     private static List<QpStep> Sequence(string file, JsonElement root, QpStep first, int n, int m)
@@ -92,7 +93,11 @@ public static class QpProblemReader
         int i = 0;
         foreach (JsonElement item in array.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out numbers[i]))
+            if (item.ValueKind == JsonValueKind.String && LooseNumbers.TryParse(item.GetString()!, out numbers[i]))
+            {
+                // The solver reports it as invalid data.
+            }
+            else if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out numbers[i]))
                 throw Bad(file, $"{place}[{i}]", "is not a number");
             i++;
         }

@@ -6,27 +6,41 @@ namespace MultiAgentEdge.Host.Cli.Bench;
 internal sealed class SequenceTally(QpProblem problem)
 {
     private QpStatus _status = QpStatus.Solved;
-    private double _residual;
+    private readonly List<double> _objectives = [];
+    private readonly List<QpStatus> _statuses = [];
+    private double _residual = double.NaN;
     private double? _deviation;
     private double _objective = double.NaN;
     private int _iterations;
     private int _iterationsMax;
     private int _steps;
 
+    /// <summary>The problem's own f and bounds, solved cold.</summary>
+    public void AddOwn(IQpEngine engine, QpStatus status)
+    {
+        _objective = Judge(engine, problem.Own, status);
+    }
+
     public void Add(IQpEngine engine, QpStep step, QpStatus status)
     {
         _steps++;
-        if (status > _status)
-            _status = status;
+        _objectives.Add(Judge(engine, step, status));
+        _statuses.Add(status);
         _iterations += engine.Iterations;
         _iterationsMax = Math.Max(_iterationsMax, engine.Iterations);
-        _objective = engine.Objective;
+    }
+
+    private double Judge(IQpEngine engine, QpStep step, QpStatus status)
+    {
+        if (status > _status)
+            _status = status;
         if (status is not (QpStatus.Solved or QpStatus.NotConverged))
-            return;
-        _residual = Math.Max(_residual, KktResidual.Compute(problem.N, problem.M, problem.H, step.F, problem.A, step.Lower, step.Upper,
+            return double.NaN;
+        _residual = Math.Max(double.IsNaN(_residual) ? 0 : _residual, KktResidual.Compute(problem.N, problem.M, problem.H, step.F, problem.A, step.Lower, step.Upper,
             problem.SoftWeight!, engine.X, engine.Multipliers));
         if (step.Objective is { } optimum)
             _deviation = Math.Max(_deviation ?? 0, Math.Abs(engine.Objective - optimum) / (1 + Math.Abs(optimum)));
+        return engine.Objective;
     }
 
     public SolverBenchResult Result(IQpEngine engine, QpStatus setup, IReadOnlyList<double[]> passes, long allocatedBytes)
@@ -39,8 +53,12 @@ internal sealed class SequenceTally(QpProblem problem)
         }
 
         bool any = steps.Length > 0;
-        return new SolverBenchResult(problem.Name, problem.N, problem.M, problem.Sequence.Count, (setup == QpStatus.Solved ? _status : setup).ToString(),
-            _objective, _deviation, any ? _residual : double.NaN, any ? (double)_iterations / _steps : 0, _iterationsMax,
-            any ? steps.Average() : double.NaN, any ? steps.Max() : double.NaN, allocatedBytes, engine.StateBytes, passes.Count);
+        return new SolverBenchResult(problem.Name, problem.N, problem.M, problem.Sequence.Count, QpStatusText.Of(setup == QpStatus.Solved ? _status : setup),
+            _objective, _deviation, _residual, any ? (double)_iterations / _steps : 0, _iterationsMax,
+            any ? steps.Average() : double.NaN, any ? steps.Max() : double.NaN, allocatedBytes, engine.StateBytes, passes.Count)
+        {
+            Objectives = _objectives,
+            Statuses = [.. _statuses.Select(QpStatusText.Of)],
+        };
     }
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace MultiAgentEdge.Host.Cli.Bench;
 
 /// <summary>One problem's figures over its sequence, warm-started step by step; the first step is cold.</summary>
-/// <param name="Status">Worst status of the sequence.</param>
-/// <param name="Objective">Of the last step.</param>
+/// <param name="Status">Worst of the problem itself and its sequence: solved, infeasible, unbounded, not_converged, invalid_data.</param>
+/// <param name="Objective">Of the problem itself, with its own f and bounds; NaN where it has no solution.</param>
 /// <param name="ObjectiveDeviation">Largest |objective - that of the file| / (1 + |that of the file|); null where the file states none.</param>
-/// <param name="KktResidual">Worst of the sequence, as <see cref="Mpc.KktResidual"/> defines it.</param>
+/// <param name="KktResidual">Worst of the problem itself and its sequence, as <see cref="Mpc.KktResidual"/> defines it; NaN where nothing was solved.</param>
 /// <param name="SolveNsMean">Mean over the steps of each step's median over the passes.</param>
 /// <param name="SolveNsMax">Largest of these medians.</param>
 /// <param name="AllocatedBytes">By one whole pass.</param>
@@ -14,6 +14,19 @@ namespace MultiAgentEdge.Host.Cli.Bench;
 public sealed record SolverBenchResult(string Name, int Variables, int Rows, int Steps, string Status, double Objective, double? ObjectiveDeviation,
     double KktResidual, double IterationsMean, int IterationsMax, double SolveNsMean, double SolveNsMax, long AllocatedBytes, long? StateBytes, int Passes)
 {
+    /// <summary>Of each step of the sequence; NaN where it has no solution.</summary>
+    public IReadOnlyList<double> Objectives { get; init; } = [];
+
+    /// <summary>Of each step of the sequence.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>What is wrong with the file; null where it was read.</summary>
+    public MaeException? Error { get; init; }
+
+    /// <summary>A file that could not be read.</summary>
+    public static SolverBenchResult Unread(string file, MaeException error)
+        => new(Path.GetFileNameWithoutExtension(file), 0, 0, 0, QpStatusText.Of(Mpc.QpStatus.InvalidData), double.NaN, null, double.NaN, 0, 0, double.NaN, double.NaN, 0, null, 0) { Error = error };
+
     public JsonObject ToJson() => new()
     {
         ["name"] = Name,
@@ -31,5 +44,8 @@ public sealed record SolverBenchResult(string Name, int Variables, int Rows, int
         ["allocated_bytes"] = AllocatedBytes,
         ["state_bytes"] = StateBytes,
         ["passes"] = Passes,
+        ["sequence_status"] = JsonText.Array(Statuses),
+        ["sequence_objective"] = JsonText.Array(Objectives),
+        ["error"] = Error?.Message,
     };
 }

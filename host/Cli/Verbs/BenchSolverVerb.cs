@@ -35,7 +35,7 @@ public sealed class BenchSolverVerb : Verb
             Problems = parse.GetValue(problems) ?? options.Problems,
             SecondsPerProblem = parse.GetValue(seconds) ?? options.SecondsPerProblem,
         };
-        var results = SolverBench.Run(options, result => context.Error.WriteLine($"{result.Name}: {result.Status}"), context.Cancellation);
+        var results = SolverBench.Run(options, result => context.Error.WriteLine($"{result.Name}: {result.Error?.Message ?? result.Status}"), context.Cancellation);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("problem", "n", "m", "steps", "status", "KKT residual", "iterations", "max", "mean µs", "max µs", "bytes");
         foreach (var result in results)
         {
@@ -45,7 +45,8 @@ public sealed class BenchSolverVerb : Verb
         }
 
         context.Console.Write(table);
-        return Task.FromResult(new VerbResult(SolverBench.ToJson(options, results)));
+        bool allRead = results.All(result => result.Error is null);
+        return Task.FromResult(new VerbResult(SolverBench.ToJson(options, results), allRead ? ExitCode.Ok : ExitCode.Configuration));
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

@@ -225,7 +225,8 @@ public class QpSolverTests
         Assert.Equal(QpStatus.Solved, solver.Setup(2, 1, [1, 0, 0, 1], [1, 1], null!));
         Assert.Equal(QpStatus.InvalidData, solver.Solve([double.NaN, 0], [0], [1]));
         Assert.Equal(QpStatus.InvalidData, solver.Solve([0, double.PositiveInfinity], [0], [1]));
-        Assert.Equal(QpStatus.InvalidData, solver.Solve([0, 0], [2], [1]));
+        Assert.Equal(QpStatus.Infeasible, solver.Solve([0, 0], [2], [1]));
+        Assert.Equal(QpStatus.InvalidData, solver.Solve([double.NaN, 0], [2], [1]));
         Assert.Equal(QpStatus.InvalidData, solver.Solve([0, 0], [double.NaN], [1]));
         Assert.Equal(QpStatus.InvalidData, solver.Solve([0, 0], [1e30], [1e30]));
         Assert.All(solver.X, value => Assert.Equal(0, value));
@@ -245,7 +246,7 @@ public class QpSolverTests
             lower[i] = 1;
             double[] upper = [.. qp.Upper];
             upper[i] = 0;
-            Assert.Equal(QpStatus.InvalidData, solver.Solve(qp.F, lower, upper));
+            Assert.Equal(QpStatus.Infeasible, solver.Solve(qp.F, lower, upper));
         }
     }
 

@@ -15,7 +15,7 @@ public class SolverBenchTests
         Assert.Equal(["hover-N10", "hover-N20", "hover-N5", "s1-agent1", "s1-agent2", "s1-agent3"], Results.Select(result => result.Name));
         Assert.All(Results, result =>
         {
-            Assert.Equal("Solved", result.Status);
+            Assert.Equal("solved", result.Status);
             Assert.InRange(result.KktResidual, 0, 1e-9);
             Assert.Equal(0, result.AllocatedBytes);
         });
@@ -75,7 +75,32 @@ public class SolverBenchTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "concave.json"), """{"n":1,"m":0,"H":[-1],"A":[],"f":[0],"lower":[],"upper":[]}""");
-            Assert.Equal("InvalidData", Assert.Single(Run(new SolverBenchOptions { Problems = folder })).Status);
+            Assert.Equal("invalid_data", Assert.Single(Run(new SolverBenchOptions { Problems = folder })).Status);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
+    public void A_bad_file_does_not_cost_the_others_their_results()
+    {
+        string folder = Directory.CreateTempSubdirectory("mae-bench-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "a.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[0],"lower":[0],"upper":"x"}""");
+            File.WriteAllText(Path.Combine(folder, "b.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[NaN],"lower":[-Infinity],"upper":[0],"name":"NaN in \" quotes"}""");
+            File.WriteAllText(Path.Combine(folder, "c.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[0],"lower":[2],"upper":[3],"sequence":[{"lower":[4]},{"lower":[1]}]}""");
+            IReadOnlyList<SolverBenchResult> results = Run(new SolverBenchOptions { Problems = folder, SecondsPerProblem = 0.05 });
+            Assert.Equal(["a", "NaN in \" quotes", "c"], results.Select(result => result.Name));
+            Assert.Contains("upper is not an array", results[0].Error!.Message, StringComparison.Ordinal);
+            Assert.Equal("invalid_data", results[1].Status);
+            Assert.Null(results[1].ToJson()["kkt_residual"]);
+            Assert.Equal("infeasible", results[2].Status);
+            Assert.Equal(["infeasible", "solved"], results[2].Statuses);
+            Assert.Equal(2, results[2].Objective, 1e-9);
+            Assert.Equal(0.5, results[2].Objectives[1], 1e-9);
         }
         finally
         {

@@ -1,0 +1,165 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    public sealed partial class QpSolver
+    {
+        private const int RoundLimit = 200;
+
+        // A round that leaves this residual was the last; one that can do no better may leave the second.
+        private const double TargetResidual = 1e-12;
+        private const double AcceptedResidual = 1e-9;
+        private const double RoundTolerance = 1e-13;
+
+        // Rounding of M y, in units of the least row scale, that one pass may leave.
+        private const double NoiseLimit = 1e-12;
+
+        private const double RecessionTolerance = 1e-9;
+
+        // Rounds without an end after which the proximal weight falls, how far each time, and where it stops.
+        private const int RoundsPerWeight = 6;
+        private const double WeightFall = 0.1;
+        private const double LeastShare = 1.1e-8;
+
+        // About how far one proximal step may go where nothing stops it; rounding grows with it.
+        private const double LongestStep = 1e7;
+
+        private bool _recentred;
+
+        private QpStatus SolveSemidefinite(double[] f)
+        {
+            double largest = 0.0;
+            for (int i = 0; i < _n; i++)
+            {
+                double size = Math.Abs(f[i]);
+                if (size > largest)
+                    largest = size;
+            }
+
+            double share = largest / (LongestStep * _proximalFloor);
+            if (share > 10.0 * _proximalShare)
+                SetProximalShare(share);
+            Array.Copy(_centre, 0, X, 0, _n);
+            return SolveInRounds(f);
+        }
+
+        // Each round solves for the step from the last point, in terms of the residuals there, so that it adds the digits which rounding
+        // took from the one before (iterative refinement, active set included). Where H lacks curvature the factor is that of H + E, and the round is a
+        // proximal-point step (Rockafellar 1976): it ends where the pull E d is rounding. A direction of recession that lowers the cost proves it unbounded.
+        private QpStatus SolveInRounds(double[] f)
+        {
+            double best = double.MaxValue;
+            int idle = 0;
+            for (ProximalRounds = 1; ; ProximalRounds++)
+            {
+                Recentre(f);
+                QpStatus status = SolveDual();
+                RecoverX();
+                if (status == QpStatus.Infeasible)
+                    return status;
+                ReportMultipliers();
+                double residual = KktResidual.Compute(_n, _m, _hessian, f, _rows, _lower, _upper, _softWeight, X, Multipliers);
+                bool converged = status == QpStatus.Solved && residual <= TargetResidual;
+                if (!converged && _semidefinite && IsRecession(f))
+                {
+                    Array.Clear(_centre, 0, _n);
+                    return QpStatus.Unbounded;
+                }
+
+                idle = residual < 0.5 * best ? 0 : idle + 1;
+                bool last = ProximalRounds >= RoundLimit || Iterations >= IterationLimit || idle >= (_semidefinite ? RoundLimit : 4)
+                    || (residual <= AcceptedResidual && idle >= 2);
+                if (converged || last)
+                {
+                    Array.Copy(X, 0, _centre, 0, _n);
+                    return residual <= AcceptedResidual ? QpStatus.Solved : QpStatus.NotConverged;
+                }
+
+                best = residual < best ? residual : best;
+                if (_semidefinite && ProximalRounds % RoundsPerWeight == 0 && _proximalShare > LeastShare)
+                    SetProximalShare(_proximalShare * WeightFall);
+            }
+        }
+
+        // Starts a round from X and the present multipliers.
+        private void Recentre(double[] f)
+        {
+            _recentred = true;
+            Array.Copy(X, 0, _centre, 0, _n);
+            Array.Copy(_lambda, 0, _base, 0, _m);
+            Array.Clear(_change, 0, _m);
+            for (int k = 0; k < _n; k++)
+                _y[k] = f[k] + Kernel.Dot(_hessian, k * _n, X, 0, _n);
+            for (int i = 0; i < _m; i++)
+            {
+                _offset[i] = Kernel.Dot(_rows, i * _n, X, 0, _n);
+                if (_lambda[i] != 0.0)
+                    Kernel.Axpy(_lambda[i] * _rowScale[i], _rows, i * _n, _y, 0, _n);
+                Guard(i);
+            }
+
+            for (int k = 0; k < _n; k++)
+                _y[k] = -_y[k];
+            ProjectLinear();
+        }
+
+        private void SetProximalShare(double share)
+        {
+            double before = _proximalShare;
+            _proximalShare = share;
+            Shift(share);
+            if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
+            {
+                _proximalShare = before;
+                Shift(before);
+                UpperCholesky.Factor(_inverse, _n, 0.0);
+            }
+
+            UseFactor();
+        }
+
+        // Whether d = x - centre stays inside every hard row, has no curvature and lowers the cost faster than soft rows charge.
+        private bool IsRecession(double[] f)
+        {
+            double largest = 0.0;
+            for (int i = 0; i < _n; i++)
+            {
+                _y[i] = X[i] - _centre[i];
+                double size = Math.Abs(_y[i]);
+                if (size > largest)
+                    largest = size;
+            }
+
+            if (!(largest > 0.0))
+                return false;
+            double slope = 0.0;
+            double terms = 0.0;
+            for (int i = 0; i < _n; i++)
+            {
+                _y[i] /= largest;
+                slope += f[i] * _y[i];
+                terms += Math.Abs(f[i] * _y[i]);
+            }
+
+            for (int i = 0; i < _n; i++)
+            {
+                double limit = RecessionTolerance * _hessian[(i * _n) + i];
+                if (Math.Abs(Kernel.Dot(_hessian, i * _n, _y, 0, _n)) > limit)
+                    return false;
+            }
+
+            for (int i = 0; i < _m; i++)
+            {
+                double rate = Kernel.Dot(_rows, i * _n, _y, 0, _n);
+                double charged = rate > 0.0 ? (_upper[i] < Unbounded ? rate : 0.0) : (_lower[i] > -Unbounded ? -rate : 0.0);
+                if (_weight[i] < Unbounded)
+                    slope += _softWeight[i] * charged;
+                else if (charged * _rowScale[i] > RecessionTolerance)
+                    return false;
+            }
+
+            return slope < -RecessionTolerance * terms;
+        }
+    }
+}
