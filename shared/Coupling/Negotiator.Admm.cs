@@ -5,12 +5,16 @@ namespace MultiAgentEdge.Coupling
     public sealed partial class Negotiator
     {
         private readonly double[][] _agreed;     // agent -> N x n_c: z_i, what its part of every row is asked to be
+        private readonly AndersonMixing _mixing; // null: plain
+        private readonly double[] _point;        // (agents + 1) x N x n_c: what this round followed from
+        private readonly double[] _image;        // what it leads to
 
         // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that have a
         // part in the row; over-relaxed as in their section 3.4.3. mu = rho u; an agent minimises its own cost + rho/2 |M_i o - z_i + u|^2.
         private void StepAdmm()
         {
             double rho = _options.AdmmWeight;
+            Pack(_point);
             for (int l = 0; l < _stages; l++)
             {
                 for (int r = 0; r < _rows; r++)
@@ -41,6 +45,61 @@ namespace MultiAgentEdge.Coupling
 
             DualResidual = largest;
             ComputeResidual();
+            Mix();
+        }
+
+        // Rounds are a fixed-point iteration that is nearly linear, and between periods the map moves by little more than a constant: what was
+        // learned of its slope serves the next period. A silent agent's old answer belongs to another point and teaches nothing.
+        private void Mix()
+        {
+            bool complete = true;
+            for (int i = 0; i < _agents; i++)
+            {
+                complete &= _heard[i] || _away[i];
+                _heard[i] = false;
+            }
+
+            if (_mixing == null)
+                return;
+            if (!complete)
+            {
+                _mixing.Unlink();
+                return;
+            }
+
+            Pack(_image);
+            _mixing.Mix(_point, _image);
+            Unpack(_image);
+        }
+
+        // mu / rho and every z_i, in the norm in which ADMM does not expand (gamma^l weighs a stage).
+        private void Pack(double[] into)
+        {
+            double root = Math.Sqrt(_problem.Discount);
+            double weight = 1.0;
+            for (int k = 0; k < _count; k++)
+            {
+                if (k % _rows == 0)
+                    weight *= root;
+                into[k] = weight * Multipliers[k] / _options.AdmmWeight;
+                for (int i = 0; i < _agents; i++)
+                    into[((i + 1) * _count) + k] = weight * _agreed[i][k];
+            }
+        }
+
+        private void Unpack(double[] from)
+        {
+            double root = Math.Sqrt(_problem.Discount);
+            double weight = 1.0;
+            for (int k = 0, r = 0; k < _count; k++)
+            {
+                if (r == 0)
+                    weight *= root;
+                Multipliers[k] = Project(from[k] * _options.AdmmWeight / weight, r);
+                for (int i = 0; i < _agents; i++)
+                    _agreed[i][k] = from[((i + 1) * _count) + k] / weight;
+                r = r + 1 == _rows ? 0 : r + 1;
+            }
         }
 
         // How far the force M_i'(mu + rho (y_i - z_i)) under which the agent made its plan is from the M_i'mu that it should be.

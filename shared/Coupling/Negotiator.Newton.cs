@@ -200,7 +200,8 @@ namespace MultiAgentEdge.Coupling
                     _factor[k * (_count + 1)] += shift;
                 if (UpperCholesky.Factor(_factor, _count, 1e-12) > 1e-12)
                 {
-                    ApplyInverse();
+                    Array.Copy(_solution, 0, _direction, 0, _count);
+                    UpperCholesky.Solve(_factor, _count, _direction);
                     return true;
                 }
 
@@ -208,24 +209,6 @@ namespace MultiAgentEdge.Coupling
             }
 
             return false;
-        }
-
-        // R'R d = g by forward and back substitution.
-        private void ApplyInverse()
-        {
-            for (int k = 0, row = 0; k < _count; row += _count + 1, k++)
-            {
-                double value = _solution[k] / _factor[row];
-                _solution[k] = value;
-                Kernel.Axpy(-value, _factor, row + 1, _solution, k + 1, _count - k - 1);
-            }
-
-            for (int k = _count - 1; k >= 0; k--)
-            {
-                int row = k * (_count + 1);
-                double sum = _solution[k] - Kernel.Dot(_factor, row + 1, _direction, k + 1, _count - k - 1);
-                _direction[k] = sum / _factor[row];
-            }
         }
     }
 }

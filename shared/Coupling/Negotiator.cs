@@ -25,6 +25,8 @@ namespace MultiAgentEdge.Coupling
         private readonly double[] _coupled;      // N x n_c: C x
         private readonly double[] _residual;     // N x n_c
         private readonly bool[] _away;
+        private readonly bool[] _heard;          // since the last round
+        private readonly double[] _started;      // N x n_c: multipliers that the last period began from, not shifted
         private readonly bool[] _resting;        // row -> nobody negotiates it now
         private readonly int[] _degree;          // row -> agents present in it
         private readonly bool[] _takes;          // agents x rows
@@ -77,6 +79,8 @@ namespace MultiAgentEdge.Coupling
             _away = new bool[_agents];
             _resting = new bool[_rows];
             _degree = new int[_rows];
+            _heard = new bool[_agents];
+            _started = new double[_count];
             _takes = new bool[_agents * _rows];
             for (int k = 0; k < _takes.Length; k++)
                 _takes[k] = problem.Takes(k / _rows, k % _rows);
@@ -87,6 +91,10 @@ namespace MultiAgentEdge.Coupling
                 _agreed = new double[_agents][];
                 for (int i = 0; i < _agents; i++)
                     _agreed[i] = new double[_count];
+                _point = new double[(_agents + 1) * _count];
+                _image = new double[(_agents + 1) * _count];
+                if (options.AdmmMemory > 0)
+                    _mixing = new AndersonMixing(_point.Length, options.AdmmMemory);
             }
 
             if (mode == NegotiationMode.DualNewton)
@@ -120,15 +128,20 @@ namespace MultiAgentEdge.Coupling
                     _sensed[i] = false;
             }
 
+            if (_mixing != null)
+                _mixing.Reset();
+            Array.Clear(_started, 0, _count);
             RestartPeriod();
         }
 
         /// <summary>A control period begins; multipliers are kept as warm start.</summary>
         /// <param name="shift">
-        /// True moves everything one stage on, the last stage repeated. Keeping it as it is needs fewer rounds (README.md), so false is the usual.
+        /// True moves everything one stage on, the last stage repeated; <see cref="PrefersShift"/> says when it is better. Only for callers whose
+        /// agents plan at the shifted price: the answers of a round must belong to the multipliers of that round.
         /// </param>
         public void BeginPeriod(bool shift)
         {
+            Array.Copy(Multipliers, 0, _started, 0, _count);
             RestartPeriod();
             if (!shift)
                 return;
@@ -138,11 +151,39 @@ namespace MultiAgentEdge.Coupling
                 Shift(_agreed[i], _rows);
         }
 
+        /// <summary>
+        /// True where multipliers moved one stage on would have been nearer to those that this period ends with than the kept ones were: a team on
+        /// the move best begins its next period with a shift, one at rest without. True after a period that began cold.
+        /// </summary>
+        public bool PrefersShift()
+        {
+            double kept = 0.0;
+            double shifted = 0.0;
+            double started = 0.0;
+            double weight = 1.0;
+            for (int l = 0; l < _stages; l++)
+            {
+                weight *= _problem.Discount;
+                int later = l + 1 < _stages ? _rows : 0;
+                for (int k = l * _rows; k < (l + 1) * _rows; k++)
+                {
+                    double fromKept = Multipliers[k] - _started[k];
+                    double fromShifted = Multipliers[k] - _started[k + later];
+                    kept += weight * fromKept * fromKept;
+                    shifted += weight * fromShifted * fromShifted;
+                    started += Math.Abs(_started[k]);
+                }
+            }
+
+            return started == 0.0 || shifted < kept;
+        }
+
         /// <summary>An agent's predicted outputs of this round; kept until it sends others. They must be finite.</summary>
         /// <param name="outputs">N x no, stages 1..N.</param>
         public void SetOutputs(int agent, double[] outputs)
         {
             Array.Copy(outputs, 0, _outputs[agent], 0, _stages * _outputCount);
+            _heard[agent] = true;
         }
 
         /// <summary>An agent went away: rows that need all of their agents rest, their multipliers are zero; others go on without it.</summary>
@@ -265,6 +306,8 @@ namespace MultiAgentEdge.Coupling
 
         private void RestartPeriod()
         {
+            if (_mixing != null)
+                _mixing.Unlink();
             Rounds = 0;
             _momentum = 1.0;
             _searching = false;
@@ -293,7 +336,9 @@ namespace MultiAgentEdge.Coupling
                 }
             }
 
-            // A line search or momentum from before belongs to another problem.
+            // A line search, momentum or slope from before belongs to another problem.
+            if (_mixing != null)
+                _mixing.Reset();
             _momentum = 1.0;
             _searching = false;
             _bestResidual = 1e300;

@@ -14,5 +14,8 @@ namespace MultiAgentEdge.Coupling
 
         /// <summary>Over-relaxation of ADMM, in (0, 2); 1 is none.</summary>
         public double AdmmRelaxation = 1.6;
+
+        /// <summary>Rounds that ADMM learns from (<see cref="AndersonMixing"/>), 0 or more; 0 is plain ADMM.</summary>
+        public int AdmmMemory = 10;
     }
 }

@@ -56,6 +56,26 @@ namespace MultiAgentEdge.Linalg
             return worst;
         }
 
+        /// <summary>Solves R'R x = g in place by forward and back substitution.</summary>
+        /// <param name="upper">n x n: R, its diagonal positive.</param>
+        /// <param name="x">n: g in, x out.</param>
+        public static void Solve(double[] upper, int n, double[] x)
+        {
+            for (int k = 0; k < n; k++)
+            {
+                int row = k * (n + 1);
+                double value = x[k] / upper[row];
+                x[k] = value;
+                Kernel.Axpy(-value, upper, row + 1, x, k + 1, n - k - 1);
+            }
+
+            for (int k = n - 1; k >= 0; k--)
+            {
+                int row = k * (n + 1);
+                x[k] = (x[k] - Kernel.Dot(upper, row + 1, x, k + 1, n - k - 1)) / upper[row];
+            }
+        }
+
         /// <summary>Replaces R by its inverse.</summary>
         /// <param name="upper">n x n: R in, inverse of R out; the diagonal of R must be positive.</param>
         /// <param name="scratch">n.</param>

@@ -41,7 +41,7 @@ namespace MultiAgentEdge.Firmware
             _plantB[0] = new double[] { 0.0813, 0.2 };
             _plantB[1] = new double[] { 0.0611, 0.23 };
             _plantB[2] = new double[] { 0.0837, 0.21 };
-            _negotiator = new Negotiator(Coupling(), NegotiationMode.Admm, new NegotiatorOptions());
+            _negotiator = new Negotiator(Coupling(), NegotiationMode.Admm, new NegotiatorOptions { AdmmMemory = 0 });
             byte[] blob = new byte[SetBytes];
             ParameterSet set = new ParameterSet();
             for (int i = 0; i < Agents; i++)

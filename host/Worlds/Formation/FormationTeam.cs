@@ -1,4 +1,5 @@
 using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Worlds;
@@ -10,6 +11,7 @@ public sealed class FormationTeam
 {
     private readonly double[][] prices;
     private readonly double[] sensitivity;
+    private readonly Xoshiro256 losses = new(1);
 
     /// <param name="version">As in <see cref="FormationScenario.ParametersFor"/>.</param>
     /// <param name="options">Null: the defaults.</param>
@@ -43,6 +45,9 @@ public sealed class FormationTeam
     /// <summary>First inputs of the last negotiation, one an agent.</summary>
     public double[][] Inputs { get; }
 
+    /// <summary>Share of plans that never reach the negotiator, in [0, 1); which ones, is the same in every run.</summary>
+    public double LostShare { get; init; }
+
     /// <summary>The price that an agent last solved at.</summary>
     public double[] PriceOf(int agent) => prices[agent];
 
@@ -50,11 +55,12 @@ public sealed class FormationTeam
     /// One control period's negotiation: rounds until the residual is at most <paramref name="tolerance"/> or <paramref name="roundLimit"/> is reached,
     /// then the inputs. With a tolerance of 0 it is a fixed number of rounds and a final solve, as on the rovers.
     /// </summary>
+    /// <param name="shift">Whether the warm start moves on by a stage; null: as the last period suggests.</param>
     /// <returns>Rounds taken: how often every agent broadcast its outputs.</returns>
-    public int Negotiate(double[][] states, double tolerance, int roundLimit, bool shift = false)
+    public int Negotiate(double[][] states, double tolerance, int roundLimit, bool? shift = null)
     {
         ArgumentNullException.ThrowIfNull(states);
-        Negotiator.BeginPeriod(shift);
+        Negotiator.BeginPeriod(shift ?? Negotiator.PrefersShift());
         foreach (var controller in Controllers)
             controller.Advance();
         var rounds = 0;
@@ -63,6 +69,8 @@ public sealed class FormationTeam
         {
             for (var i = 0; i < Controllers.Count; i++)
             {
+                if (losses.NextUniform(0.0, 1.0) < LostShare)
+                    continue;
                 Negotiator.SetOutputs(i, Controllers[i].Outputs);
                 if (Negotiator.Mode == NegotiationMode.DualNewton && Controllers[i].TryOutputSensitivity(sensitivity))
                     Negotiator.SetSensitivity(i, sensitivity);

@@ -1,100 +1,174 @@
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// Rounds of negotiation until the residual is 1e-3, along closed loops with the imperfect model: 8 initial states, periods 20 to 59 of each. One
-/// round: every agent broadcasts its predicted outputs once. The prototypes' table is the yardstick (their medians / 95 % in the comments).
+/// Rounds of negotiation until the residual is 1e-3 along closed loops of 60 periods, on seeds that no number was tuned on. One round: every agent
+/// broadcasts its predicted outputs once. MAE_LONG=1 takes ten seeds instead of one.
 /// </summary>
 public sealed class RoundsTests(ITestOutputHelper output)
 {
+    private const int FirstSeed = 201;
+    private const int RunsPerSeed = 8;
+    private const int Periods = 60;
+    private const int SettledFrom = 20;
+
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 10 : 1;
+
     private enum Start
     {
         Cold,
         Shifted,
         Kept,
+        Chosen,
     }
 
-    private (int Median, int Percentile95) Count(NegotiationMode mode, Start start)
+    private sealed record Rounds(int Percentile95, int Settled95, int Most, double InputError);
+
+    private Rounds Count(NegotiationMode mode, int version, Start start, int runs = RunsPerSeed)
     {
         var scenario = FormationScenario.PaperS1();
-        var team = new FormationTeam(scenario, FormationScenario.ImperfectModel, mode);
-        var plant = new FormationPlant(scenario, seed: 7);
-        var rounds = new List<int>();
-        for (var run = 0; run < 8; run++)
+        var team = new FormationTeam(scenario, version, mode);
+        var reference = new CentralisedReference(scenario, team.Parameters);
+        List<int> first = [], all = [], settled = [];
+        var inputError = 0.0;
+        for (var seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
         {
-            plant.Restart();
-            team.Negotiator.Reset();
-            for (var k = 0; k < 60; k++)
+            var plant = new FormationPlant(scenario, (ulong)seed);
+            for (var run = 0; run < runs; run++)
             {
-                if (start == Start.Cold)
-                    team.Negotiator.Reset();
-                var taken = team.Negotiate(plant.States, 1e-3, roundLimit: 400, shift: start == Start.Shifted);
-                if (k >= 20)
-                    rounds.Add(taken);
-                plant.Step(team.Inputs);
+                plant.Restart();
+                team.Negotiator.Reset();
+                for (var k = 0; k < Periods; k++)
+                {
+                    if (start == Start.Cold)
+                        team.Negotiator.Reset();
+                    var taken = team.Negotiate(plant.States, 1e-3, roundLimit: 400, shift: start == Start.Chosen ? null : start == Start.Shifted);
+                    (k == 0 ? first : all).Add(taken);
+                    if (k >= SettledFrom)
+                        settled.Add(taken);
+                    if (k % 20 == 1)
+                        inputError = Math.Max(inputError, Distance(reference, team, plant.States));
+                    plant.Step(team.Inputs);
+                }
             }
         }
 
-        rounds.Sort();
-        var result = (rounds[rounds.Count / 2], rounds[(int)(rounds.Count * 0.95)]);
-        output.WriteLine($"{mode,-12} {start,-8} median {result.Item1,3}, 95 % {result.Item2,3}, most {rounds[^1],3}");
+        var result = new Rounds(Share(all, 0.95), Share(settled, 0.95), all.Max(), inputError);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{mode,-11} model {version} {start,-8} period 0: {Share(first, 0.5),3} /{Share(first, 0.95),4}   from 1: {Share(all, 0.5),3} /{result.Percentile95,4} /{result.Most,4}   from 20: {Share(settled, 0.5),3} /{result.Settled95,4}   input error {inputError:E1}"));
         return result;
     }
 
-    [Fact]
-    public void Subgradient_is_the_slow_reference()
+    private static int Share(List<int> rounds, double share)
     {
-        var cold = Count(NegotiationMode.Subgradient, Start.Cold);
-        var shifted = Count(NegotiationMode.Subgradient, Start.Shifted);
-        var kept = Count(NegotiationMode.Subgradient, Start.Kept);
-        Assert.InRange(cold.Percentile95, 50, 145);    // 129 / 130
-        Assert.InRange(shifted.Percentile95, 50, 140); // 122 / 122
-        Assert.InRange(kept.Percentile95, 20, 115);    // 77 / 93
+        rounds.Sort();
+        return rounds[(int)(rounds.Count * share)];
     }
 
-    [Fact]
-    public void Acceleration_takes_a_third_of_the_rounds()
+    private static double Distance(CentralisedReference reference, FormationTeam team, double[][] states)
     {
-        var cold = Count(NegotiationMode.Fista, Start.Cold);
-        var shifted = Count(NegotiationMode.Fista, Start.Shifted);
-        var kept = Count(NegotiationMode.Fista, Start.Kept);
-        Assert.InRange(cold.Percentile95, 1, 39);      // 36 / 39
-        Assert.InRange(shifted.Percentile95, 1, 37);   // 35 / 35
-        Assert.InRange(kept.Percentile95, 1, 34);      // 27 / 32
+        Assert.Equal(QpStatus.Solved, reference.Solve(states));
+        var largest = 0.0;
+        for (var i = 0; i < team.Inputs.Length; i++)
+            largest = Math.Max(largest, Math.Abs(reference.FirstInputs[i][0] - team.Inputs[i][0]));
+        return largest;
     }
 
-    [Fact]
-    public void Admm_that_keeps_its_multipliers_needs_at_most_20_rounds()
+    [Theory]
+    [InlineData(FormationScenario.ImperfectModel)]
+    [InlineData(FormationScenario.TrueModel)]
+    public void Admm_needs_at_most_20_rounds_however_it_starts(int version)
     {
-        Count(NegotiationMode.Admm, Start.Cold);       // 28 / 28
-        var shifted = Count(NegotiationMode.Admm, Start.Shifted);
-        var kept = Count(NegotiationMode.Admm, Start.Kept);
-        Assert.InRange(shifted.Percentile95, 1, 20);   // 26 / 27
-        Assert.InRange(kept.Percentile95, 1, 20);      // 17 / 20
+        foreach (var start in Enum.GetValues<Start>())
+        {
+            var rounds = Count(NegotiationMode.Admm, version, start);
+            Assert.InRange(rounds.Percentile95, 1, 20);
+            Assert.InRange(rounds.InputError, 0.0, 1e-2);
+        }
     }
 
-    [Fact]
-    public void Newton_needs_at_most_6_rounds()
+    [Theory]
+    [InlineData(FormationScenario.ImperfectModel)]
+    [InlineData(FormationScenario.TrueModel)]
+    public void Newton_needs_at_most_6_rounds_warm(int version)
     {
-        var cold = Count(NegotiationMode.DualNewton, Start.Cold);
-        var shifted = Count(NegotiationMode.DualNewton, Start.Shifted);
-        var kept = Count(NegotiationMode.DualNewton, Start.Kept);
-        Assert.InRange(cold.Percentile95, 1, 6);       // 4 / 4
-        Assert.InRange(shifted.Percentile95, 1, 6);    // 4 / 6
-        Assert.InRange(kept.Percentile95, 1, 6);       // 3 / 4
+        Count(NegotiationMode.DualNewton, version, Start.Cold);
+        Count(NegotiationMode.DualNewton, version, Start.Kept);
+        Assert.InRange(Count(NegotiationMode.DualNewton, version, Start.Shifted).Percentile95, 1, 6);
+        var chosen = Count(NegotiationMode.DualNewton, version, Start.Chosen);
+        Assert.InRange(chosen.Percentile95, 1, 6);
+        Assert.InRange(chosen.Settled95, 1, 4);
+        Assert.InRange(chosen.InputError, 0.0, 1e-2);
     }
 
-    [Fact]
-    public void Two_admm_rounds_a_period_cost_no_more_than_convergence_once_settled()
+    [Theory]
+    [InlineData(FormationScenario.ImperfectModel)]
+    [InlineData(FormationScenario.TrueModel)]
+    public void Gradients_are_the_slow_references(int version)
+    {
+        foreach (var start in Enum.GetValues<Start>())
+            Assert.InRange(Count(NegotiationMode.Subgradient, version, start, runs: 1).Settled95, 30, 145);
+        foreach (var start in Enum.GetValues<Start>())
+            Assert.InRange(Count(NegotiationMode.Fista, version, start, runs: 1).Settled95, 5, 40);
+    }
+
+    // Why a step of 1.5 diverges: the largest curvature of the dual where no agent is at a bound, by the eigenvalues of sum M S M' + 1/(2w).
+    [Theory]
+    [InlineData(FormationScenario.ImperfectModel)]
+    [InlineData(FormationScenario.TrueModel)]
+    public void Default_steps_are_below_the_limits_of_the_free_dual(int version)
+    {
+        var paper = FormationScenario.PaperS1();
+        var free = new FormationScenario([.. paper.Agents.Select(Free)], paper.Coupling, paper.PeriodS);
+        var team = new FormationTeam(free, version, NegotiationMode.Subgradient);
+        int rows = free.Coupling.RowCount, stages = free.Horizon;
+        var curvature = Matrix<double>.Build.DenseDiagonal(stages * rows, 1.0 / (2.0 * free.Coupling.SlackWeight[0]));
+        var sensitivity = new double[stages * stages];
+        for (var i = 0; i < free.Agents.Count; i++)
+        {
+            Assert.Equal(QpStatus.Solved, team.Controllers[i].Solve([free.Agents[i].Reference[0], 0.0], new double[stages]));
+            Assert.True(team.Controllers[i].TryOutputSensitivity(sensitivity));
+            for (var k = 0; k < stages * rows; k++)
+            {
+                for (var j = 0; j < stages * rows; j++)
+                    curvature[k, j] -= free.Coupling.M[i][k % rows] * sensitivity[(k / rows * stages) + (j / rows)] * free.Coupling.M[i][j % rows];
+            }
+        }
+
+        var largest = curvature.Evd().EigenValues.Max(value => value.Real);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"model {version}: L {largest:F3}, a gradient step is stable below {2 / largest:F3}"));
+        var options = new NegotiatorOptions();
+        Assert.InRange(options.SubgradientStep, 0.5 / largest, 2.0 / largest);
+        Assert.True(1.5 > 2.0 / largest);
+    }
+
+    private static FormationAgent Free(FormationAgent agent) => agent with
+    {
+        InputLower = [-1e6],
+        InputUpper = [1e6],
+        StateLower = [-MpcParameters.Unbounded, -MpcParameters.Unbounded],
+        StateUpper = [MpcParameters.Unbounded, MpcParameters.Unbounded],
+    };
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.2)]
+    public void Two_admm_rounds_a_period_cost_no_more_than_convergence_once_settled(double lostShare)
     {
         var scenario = FormationScenario.PaperS1();
-        var few = new FormationTeam(scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05);
+        var few = new FormationTeam(scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05) { LostShare = lostShare };
         var many = new FormationTeam(scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05);
         var two = FormationSimulation.Run(few, seed: 5, runs: 10, periods: 100, from: 50, tolerance: 0.0, roundLimit: 2);
         var converged = FormationSimulation.Run(many, seed: 5, runs: 10, periods: 100, from: 50, tolerance: 1e-4, roundLimit: 200);
-        output.WriteLine($"two rounds L {two.StageCost:F4}, converged L {converged.StageCost:F4} in {converged.Rounds:F1} rounds");
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{lostShare:P0} of plans lost: two rounds L {two.StageCost:F4}, converged L {converged.StageCost:F4} in {converged.Rounds:F1} rounds"));
         Assert.Equal(2.0, two.Rounds);
         Assert.InRange(two.StageCost, 0.9 * converged.StageCost, 1.1 * converged.StageCost);
     }
