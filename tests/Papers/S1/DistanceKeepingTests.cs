@@ -113,7 +113,8 @@ public sealed class DistanceKeepingTests(ITestOutputHelper output)
             if (k == comes)
                 team.Negotiator.Join(2);
             team.Negotiate(plant.States, 0.0, roundLimit: 2);
-            Assert.All(team.Negotiator.Multipliers, mu => Assert.InRange(mu, -50.0, 50.0));
+            // 2 w times a distance error of 5 m, more than the boxes leave room for.
+            Assert.All(team.Negotiator.Multipliers, mu => Assert.InRange(mu, -100.0, 100.0));
             for (var i = 0; i < 3; i++)
             {
                 if (k >= 30)
