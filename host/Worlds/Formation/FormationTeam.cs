@@ -61,8 +61,8 @@ public sealed class FormationTeam
     {
         ArgumentNullException.ThrowIfNull(states);
         Negotiator.BeginPeriod(shift ?? Negotiator.PrefersShift());
-        foreach (var controller in Controllers)
-            controller.Advance();
+        for (var i = 0; i < Controllers.Count; i++)
+            Controllers[i].Advance();
         var rounds = 0;
         Solve(states);
         while (rounds < roundLimit)
