@@ -9,6 +9,7 @@ public static class VerbList
         new NewVerb(),
         new SimVerb(),
         new RunVerb(),
+        new TrainVerb(),
         new PushVerb(),
         new ParamVerb(),
         new StatusVerb(),

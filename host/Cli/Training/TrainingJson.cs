@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Cli.Training;
+
+/// <summary>The JSON of a training run: what <c>--json</c> prints and what its folder keeps.</summary>
+public static class TrainingJson
+{
+    public static JsonObject Begin(QLearnerOptions options) => new()
+    {
+        ["verb"] = "train formation",
+        ["state"] = "running",
+        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
+        ["mae"] = VersionInfo.Version,
+        ["revision"] = VersionInfo.Revision,
+        ["options"] = new JsonObject
+        {
+            ["seed"] = options.Seed,
+            ["samples"] = options.Samples,
+            ["rounds_per_period"] = options.Rounds,
+            ["step_size"] = options.StepSize,
+            ["step_decay"] = options.StepDecay,
+            ["td_error_limit"] = options.TdErrorLimit,
+            ["exploration_first"] = options.ExplorationFirst,
+            ["exploration_last"] = options.ExplorationLast,
+            ["guard_interval_samples"] = options.GuardInterval,
+            ["guard_runs"] = options.GuardRuns,
+            ["divergence_factor"] = options.DivergenceFactor,
+            ["blocks"] = new JsonArray([.. options.Blocks.Select(block => (JsonNode)new JsonObject
+            {
+                ["block"] = block.Block.ToString(),
+                ["rate"] = JsonText.Array(block.Rate),
+                ["lower"] = block.Lower,
+                ["upper"] = block.Upper,
+            })]),
+        },
+    };
+
+    public static JsonObject Result(QLearnerOptions options, TrainingResult result, TimeSpan elapsed, string runFolder) => new()
+    {
+        ["seed"] = options.Seed,
+        ["samples"] = options.Samples,
+        ["rounds_per_period"] = options.Rounds,
+        ["stage_cost_first_1000"] = JsonText.Number(result.StageCostFirst),
+        ["stage_cost_last_1000"] = JsonText.Number(result.StageCostLast),
+        ["violation_rate_last_1000"] = JsonText.Number(result.ViolationRateLast),
+        ["td_error_abs_mean_last_1000"] = JsonText.Number(result.TdErrorAbsMeanLast),
+        ["coupling_error_abs_mean_m"] = JsonText.Array(result.CouplingErrorAbsMeanM),
+        ["rollbacks"] = result.Rollbacks,
+        ["evaluation"] = new JsonObject
+        {
+            ["no_learning"] = Evaluation(result.NoLearning),
+            ["learned"] = Evaluation(result.Learned),
+            ["oracle"] = Evaluation(result.Oracle),
+        },
+        ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
+        ["run_dir"] = runFolder,
+    };
+
+    /// <summary>One object an agent: the learned change of every number from where it started.</summary>
+    public static JsonObject Theta(TrainingResult result)
+    {
+        var all = new JsonObject();
+        for (var i = 0; i < result.Theta.Length; i++)
+        {
+            var agent = new JsonObject();
+            for (var k = 0; k < result.Theta[i].Length; k++)
+                agent[result.Maps[i].NameOf(k)] = JsonText.Number(result.Theta[i][k]);
+            all[$"agent_{i + 1}"] = agent;
+        }
+
+        return all;
+    }
+
+    private static JsonObject Evaluation(FormationResult figures) => new()
+    {
+        ["stage_cost_mean"] = JsonText.Number(figures.StageCost),
+        ["violation_rate"] = JsonText.Number(figures.ViolationShare),
+        ["coupling_error_abs_mean_m"] = JsonText.Array(figures.CouplingErrorAbsM),
+    };
+}
