@@ -1,0 +1,212 @@
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>One control period: sense, solve, supervise, act.</summary>
+    public sealed partial class RoverAgent
+    {
+        private void BeginPeriod(long now, uint tick)
+        {
+            Tick = tick;
+            _round = 0;
+            _solved = false;
+            _latenessUs = now - _nextPeriodUs;
+            _late = _latenessUs >= (long)(PeriodUs * _options.ActShare);
+            _periodStartUs = _late ? now : _nextPeriodUs;
+            _nextPeriodUs = _periodStartUs + PeriodUs;
+            if (_facts.PeriodsSinceHeard < int.MaxValue)
+            {
+                _facts.PeriodsSinceHeard++;
+            }
+
+            if (IsDriving && _hardware.Link.IsConnected && _facts.PeriodsSinceHeard % RoverOptions.RenewLinkPeriods == 0)
+            {
+                // Half-open: the link believes in a connection that delivers nothing.
+                _keeper.Renew(now);
+            }
+
+            if (_receiver.TryActivate(Tick))
+            {
+                TakeController();
+            }
+
+            Sense();
+            if (_startPending && Mode == RoverMode.Armed && Tick - _startTick < 0x80000000u)
+            {
+                _facts.StartDue = true;
+                _facts.PeriodsSinceHeard = 0;
+            }
+
+            bool willDrive = (IsDriving || _facts.StartDue) && Controller != null && _sensorFlags == FaultFlags.None;
+            if (!willDrive)
+            {
+                Act(now);
+                return;
+            }
+
+            bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
+            Controller.BeginPeriod();
+            if (!coupled)
+            {
+                Controller.ClearPrice();
+            }
+
+            Solve();
+            _plannedAtUs = now;
+            if (Controller.CouplingCount > 0 && _hardware.Link.IsConnected)
+            {
+                _publisher.Plan(this, _round);
+            }
+
+            _negotiating = coupled && Controller.CouplingCount > 0 && Controller.RoundsPerPeriod > 0;
+            if (!_negotiating)
+            {
+                Act(now);
+            }
+        }
+
+        private void Sense()
+        {
+            _sensorFlags = _hardware.Body.TrySense(State) ? _sensorCheck.Check(State, _isCommandedToMove) : FaultFlags.SensorInvalid;
+            IsStatePlausible = _sensorFlags == FaultFlags.None;
+            _sensorFaults.Observe(!IsStatePlausible);
+            double volts = 0.0;
+            bool read = _hardware.Battery == null || _hardware.Battery.TryReadVoltage(ref volts);
+            _publisher.BatteryV = double.IsNaN(volts) || double.IsInfinity(volts) ? 0.0 : volts;
+            _batteryLow.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.LowBatteryV));
+            _batteryCritical.Observe(_hardware.Battery != null && (!read || double.IsNaN(volts) || volts < _options.CriticalBatteryV));
+        }
+
+        private void Solve()
+        {
+            long before = _hardware.Stopwatch != null ? _hardware.Stopwatch.NowUs : 0;
+            Status = Controller.Step(State);
+            _solved = true;
+            _publisher.SolveUs = _hardware.Stopwatch != null ? _hardware.Stopwatch.NowUs - before : 0;
+        }
+
+        /// <summary>Ends the period: supervise, command the body, report.</summary>
+        private void Act(long now)
+        {
+            _negotiating = false;
+            _deadlineFaults.Observe(_late || _hardware.Clock.NowUs - _periodStartUs > PeriodUs);
+            _solverFaults.Observe(_solved && Status != QpStatus.Solved);
+            SupervisorDecision decision = Supervise(RoverCommand.None);
+            if (decision.MayDrive && _solved && _limiter.TryLimit(Controller.Input, Speed(decision.Action), Applied))
+            {
+                bool taken = _hardware.Body.TryActuate(Applied);
+                _actuatorFaults.Observe(!taken);
+                if (!taken)
+                {
+                    Halt();
+                }
+            }
+            else
+            {
+                Halt();
+            }
+
+            Predict();
+            LastActUs = now;
+            _publisher.State(this, false);
+            _publisher.Telemetry(this, _round, _latenessUs);
+            _facts.LoopException = false;
+        }
+
+        private double Speed(SafetyAction action)
+        {
+            return action == SafetyAction.LocalOnly ? Controller.SpeedLimit : 1.0;
+        }
+
+        /// <summary>Judges the present facts, takes the mode, and stops at once where the rover may not drive.</summary>
+        private SupervisorDecision Supervise(RoverCommand command)
+        {
+            _facts.Mode = Mode;
+            _facts.Command = command;
+            _facts.SensorInvalidInRow = _sensorFaults.InRow;
+            _facts.SolverFailedInRow = _solverFaults.InRow;
+            _facts.DeadlineMissedInRow = _deadlineFaults.InRow;
+            _facts.ActuatorFailedInRow = _actuatorFaults.InRow;
+            _facts.BatteryLowInRow = _batteryLow.InRow;
+            _facts.BatteryCriticalInRow = _batteryCritical.InRow;
+            _facts.ParametersReady = Controller != null;
+            _facts.StoreFailed = _receiver.StoreFailed;
+            SupervisorDecision decision = Supervisor.Decide(_facts, _limits);
+            if (_facts.StartDue)
+            {
+                _facts.StartDue = false;
+                _startPending = false;
+            }
+
+            Mode = decision.NextMode;
+            Action = decision.Action;
+            Faults = decision.Faults | _sensorFlags | (_publisher.TakeRefused() ? FaultFlags.FramesRefused : FaultFlags.None);
+            if (!decision.MayDrive)
+            {
+                Halt();
+            }
+
+            return decision;
+        }
+
+        private void Halt()
+        {
+            _negotiating = false;
+            if (_limiter != null)
+            {
+                _limiter.Stop(Applied);
+            }
+
+            _hardware.Body.Stop();
+        }
+
+        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide.</summary>
+        private void Predict()
+        {
+            if (IsDriving && (_sensorFlags & FaultFlags.SensorStuck) != 0)
+            {
+                // Braking for a frozen sensor must not acquit it: only a reading that changes does.
+                return;
+            }
+
+            _isCommandedToMove = false;
+            if (Controller == null || !IsDriving || _sensorFlags != FaultFlags.None)
+            {
+                return;
+            }
+
+            Controller.Predict(State, Applied, _predicted);
+            for (int i = 0; i < Controller.StateCount; i++)
+            {
+                double motion = _predicted[i] - State[i];
+                if (motion > _options.MotionThreshold || motion < -_options.MotionThreshold)
+                {
+                    _isCommandedToMove = true;
+                }
+            }
+        }
+
+        private void TakeController()
+        {
+            Controller = _receiver.Active;
+            if (Controller == null)
+            {
+                return;
+            }
+
+            _limiter = new CommandLimiter(Controller.InputLower, Controller.InputUpper, Filled(Controller.InputCount, _options.InputRatePerPeriod));
+            if (IsDriving)
+            {
+                // Seamless: the limiter goes on from what is applied now.
+                _limiter.StartFrom(Applied);
+            }
+
+            if (_receiver.PeriodUs > 0)
+            {
+                PeriodUs = _receiver.PeriodUs;
+            }
+        }
+    }
+}
