@@ -45,9 +45,6 @@ namespace MultiAgentEdge.Firmware
 
         public double SpeedLimit { get; private set; }
 
-        /// <summary>Control period that the set asks for, microseconds; zero where it leaves it to the rover.</summary>
-        public long PeriodUs { get; private set; }
-
         public double[] Input
         {
             get { return _input; }
@@ -220,7 +217,6 @@ namespace MultiAgentEdge.Firmware
 
             RoundsPerPeriod = (int)rounds;
             SpeedLimit = speed;
-            PeriodUs = (long)period;
             return true;
         }
     }

@@ -109,7 +109,7 @@ public sealed class FormationNegotiation
             return;
         }
 
-        if (missed[agent] >= missedRoundsToDrop)
+        if (!negotiator.IsPresent(agent))
             negotiator.Join(agent);
         missed[agent] = 0;
         if (!open || plan.Round < round - 1)
@@ -182,7 +182,7 @@ public sealed class FormationNegotiation
     {
         negotiator.CopyPrice(agent, price);
         dual.Tick = tick;
-        dual.Round = Math.Max(round, 0);
+        dual.Round = round;
         dual.Rounds = rounds;
         dual.Flags = round + 1 >= rounds ? DualFrame.LastOfPeriod : 0;
         dual.PriceCount = price.Length;

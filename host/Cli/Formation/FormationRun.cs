@@ -55,7 +55,7 @@ public sealed class FormationRun : IDisposable
         session.Subscribe();
         session.StateReceived += NoteVersion;
         var negotiation = FormationSetup.Negotiation(options, session);
-        mission = new FormationMission(session, negotiation, options.Rovers, FormationSetup.Rollout(options, session, version: 1)) { Rearm = true };
+        mission = new FormationMission(session, negotiation, options.Rovers, FormationSetup.Rollout(options, session, version: 1));
         mission.Said += text => Said?.Invoke(text);
         owned.Add(mission);
         var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);

@@ -117,6 +117,22 @@ public class FormationNegotiationTests
     }
 
     [Fact]
+    public void A_rover_that_stopped_for_one_round_counts_again_when_it_plans()
+    {
+        rovers[1].State(RoverMode.SafeStop);
+        rovers[0].Plan(1, 0, 3);
+        Poll(0);
+        rovers[1].State(RoverMode.Running);
+        rovers[0].Plan(2, 0, 3);
+        rovers[1].Plan(2, 0, 1);
+        Poll(0);
+
+        // C x - c = 2 again: both pay for it. A rover left out for good would be answered with a price of zero.
+        Assert.True(rovers[0].Duals[^1].Price[0] > 0);
+        Assert.Equal(-rovers[0].Duals[^1].Price[0], Assert.Single(rovers[1].Duals).Price[0]);
+    }
+
+    [Fact]
     public void A_plan_of_another_size_is_ignored()
     {
         rovers[0].Plan(1, 0, 3, 4);
