@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -17,14 +15,14 @@ public static class HtmlReport
 
     public static string Build(FormationReport report)
     {
-        var page = new StringBuilder(Asset("report.html"));
-        page.Replace("{{title}}", Escape(report.Title));
-        page.Replace("{{headline}}", Escape(report.Headline));
-        page.Replace("{{facts}}", string.Concat(report.Facts.Select(fact => $"<div><dt>{Escape(fact.Label)}</dt><dd>{Escape(fact.Value)}</dd></div>\n")));
+        var page = new StringBuilder(ReportAssets.Text("report.html"));
+        page.Replace("{{title}}", ReportPage.Escape(report.Title));
+        page.Replace("{{headline}}", ReportPage.Escape(report.Headline));
+        page.Replace("{{facts}}", string.Concat(report.Facts.Select(fact => $"<div><dt>{ReportPage.Escape(fact.Label)}</dt><dd>{ReportPage.Escape(fact.Value)}</dd></div>\n")));
         page.Replace("{{comparison}}", Comparison(report));
-        page.Replace("{{css}}", Asset("uPlot.min.css") + "\n" + Asset("report.css"));
-        page.Replace("{{uplot}}", Asset("uPlot.iife.min.js"));
-        page.Replace("{{script}}", Asset("report.js"));
+        page.Replace("{{css}}", ReportAssets.Text("uPlot.min.css") + "\n" + ReportAssets.Text("report.css"));
+        page.Replace("{{uplot}}", ReportAssets.Text("uPlot.iife.min.js"));
+        page.Replace("{{script}}", ReportAssets.Text("report.js"));
         // Last: nothing in the data is taken for a placeholder. The default encoder writes < as \u003C, so no text can close the script element.
         page.Replace("{{data}}", Data(report).ToJsonString());
         return page.ToString();
@@ -38,7 +36,7 @@ public static class HtmlReport
         foreach (var (label, before, after) in report.Comparison)
         {
             var scale = Math.Max(Math.Abs(before), Math.Abs(after));
-            table.Append(CultureInfo.InvariantCulture, $"<tr><th>{Escape(label)}</th><td>{Number(before)}</td><td>{Number(after)}</td><td>{Bar(before, scale, "v1")}{Bar(after, scale, "v2")}</td></tr>\n");
+            table.Append(CultureInfo.InvariantCulture, $"<tr><th>{ReportPage.Escape(label)}</th><td>{Number(before)}</td><td>{Number(after)}</td><td>{Bar(before, scale, "v1")}{Bar(after, scale, "v2")}</td></tr>\n");
         }
 
         return table.Append("</tbody></table>").ToString();
@@ -94,14 +92,4 @@ public static class HtmlReport
         double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G" + PlotDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "–";
-
-    // Braces too: a value must not pass for a placeholder that is filled in later.
-    private static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
-
-    private static string Asset(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"Resource {name} is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace MultiAgentEdge.Host.Telemetry;
+
+/// <summary>
+/// One self-contained HTML page: title, facts and sections in the order given. No network and no other file; tables and pictures stand in the HTML itself,
+/// charts (uPlot) and replays are drawn from the data embedded as JSON.
+/// </summary>
+public sealed record ReportPage
+{
+    public required string Title { get; init; }
+
+    /// <summary>One sentence: what came out.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Label and value, in the order shown: seed, options, versions.</summary>
+    public IReadOnlyList<(string Label, string Value)> Facts { get; init; } = [];
+
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
+
+    public string ToHtml()
+    {
+        var page = new StringBuilder(ReportAssets.Text("page.html"));
+        page.Replace("{{title}}", Escape(Title));
+        page.Replace("{{headline}}", Escape(Headline));
+        page.Replace("{{facts}}", string.Concat(Facts.Select(fact => $"<div><dt>{Escape(fact.Label)}</dt><dd>{Escape(fact.Value)}</dd></div>\n")));
+        page.Replace("{{css}}", ReportAssets.Text("uPlot.min.css") + "\n" + ReportAssets.Text("report.css"));
+        page.Replace("{{uplot}}", ReportAssets.Text("uPlot.iife.min.js"));
+        page.Replace("{{script}}", ReportAssets.Text("page.js"));
+        page.Replace("{{sections}}", string.Concat(Sections.Select((section, i) => Section(section, i))));
+        // Last: nothing in the data is taken for a placeholder. The default encoder writes < as \u003C, so no text can close the script element.
+        page.Replace("{{data}}", new JsonArray(Sections.Select(section => (JsonNode?)section.Data()).ToArray()).ToJsonString());
+        return page.ToString();
+    }
+
+    /// <summary>Text as HTML; braces too, so that a value never passes for a placeholder.</summary>
+    internal static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
+
+    private static string Section(ReportSection section, int index)
+    {
+        var note = section.Note.Length == 0 ? "" : $" <small>{Escape(section.Note)}</small>";
+        var wide = section.Wide ? " class=\"wide\"" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"<section{wide}><h2>{Escape(section.Title)}{note}</h2>{section.Body(index)}</section>\n");
+    }
+}
