@@ -1,4 +1,5 @@
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
@@ -85,7 +86,26 @@ namespace MultiAgentEdge.Firmware
             }
             else
             {
+                Explore();
                 Act(now);
+            }
+        }
+
+        /// <summary>Adds what a learner wants tried to the input: at most half of the box, and only to an optimum. Limiter and supervisor come after
+        /// it, and a rover that hears nobody tries nothing.</summary>
+        private void Explore()
+        {
+            if (Status != QpStatus.Solved || _dual.ProbeCount != Controller.InputCount)
+            {
+                return;
+            }
+
+            for (int i = 0; i < Controller.InputCount; i++)
+            {
+                double probe = _dual.Probe[i];
+                double lower = 0.5 * Controller.InputLower[i];
+                double upper = 0.5 * Controller.InputUpper[i];
+                Controller.Input[i] += probe < lower ? lower : probe > upper ? upper : probe;
             }
         }
 

@@ -59,7 +59,7 @@ namespace MultiAgentEdge.Firmware
             _receiver = new ParameterReceiver(options, hardware, topics);
             _sensorCheck = new SensorCheck(Filled(hardware.Body.StateCount, -options.StateLimit), Filled(hardware.Body.StateCount, options.StateLimit), options.StuckPeriods);
             _message = new LinkMessage(options.ParameterBytes);
-            _dual = new DualFrame(options.CouplingCapacity);
+            _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
             State = new double[options.StateCapacity];
             Applied = new double[options.InputCapacity];
             _predicted = new double[options.StateCapacity];

@@ -12,6 +12,7 @@ namespace MultiAgentEdge.Host.Coordination;
 public sealed class FormationNegotiation
 {
     private const int MissedPeriodsToDrop = 3;
+    private const int MaxInputs = 16;
 
     private readonly int coupledRows;
     private readonly int missedRoundsToDrop;
@@ -48,7 +49,7 @@ public sealed class FormationNegotiation
         planned = new bool[rovers.Count];
         missed = new int[rovers.Count];
         price = new double[priceCount];
-        dual = new DualFrame(priceCount);
+        dual = new DualFrame(priceCount, MaxInputs);
         session.PlanReceived += OnPlan;
     }
 
@@ -70,6 +71,9 @@ public sealed class FormationNegotiation
     public int LastRounds { get; private set; }
 
     public Negotiator Negotiator => negotiator;
+
+    /// <summary>What rovers are asked to add to their inputs, one vector a rover, read when the last round of a period closes; null: nothing.</summary>
+    public double[][]? Probe { get; set; }
 
     /// <summary>Multipliers of stage 1, one per coupling row.</summary>
     public double[] FirstStageMultipliers() => negotiator.Multipliers[..coupledRows];
@@ -187,6 +191,13 @@ public sealed class FormationNegotiation
         dual.Flags = round + 1 >= rounds ? DualFrame.LastOfPeriod : 0;
         dual.PriceCount = price.Length;
         Array.Copy(price, dual.Price, price.Length);
+        dual.ProbeCount = 0;
+        if (Probe is { } probe && dual.Flags != 0)
+        {
+            dual.ProbeCount = probe[agent].Length;
+            probe[agent].CopyTo(dual.Probe, 0);
+        }
+
         session.Send(rovers[agent], Topics.Dual, FrameKind.Dual, dual.Write);
     }
 

@@ -1,6 +1,6 @@
 namespace MultiAgentEdge.Wire
 {
-    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with. 10 bytes and the prices.</summary>
+    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with, and what it is to try. 10 bytes, prices, probe.</summary>
     public sealed class DualFrame
     {
         public const int FixedBytes = 10;
@@ -9,9 +9,11 @@ namespace MultiAgentEdge.Wire
         public const int LastOfPeriod = 1;
 
         /// <param name="priceCapacity">Most prices taken: horizon times coupling outputs.</param>
-        public DualFrame(int priceCapacity)
+        /// <param name="probeCapacity">Longest probe taken: inputs.</param>
+        public DualFrame(int priceCapacity, int probeCapacity = 0)
         {
             Price = new double[priceCapacity];
+            Probe = new double[probeCapacity];
         }
 
         /// <summary>Control period that this price belongs to.</summary>
@@ -27,17 +29,23 @@ namespace MultiAgentEdge.Wire
 
         public int PriceCount;
 
+        /// <summary>Entries of the probe, at most 255; 0 where nothing is tried.</summary>
+        public int ProbeCount;
+
         /// <summary>pi_l = M_i^T mu_l (and the linear part of the ADMM term), stage by stage.</summary>
         public readonly double[] Price; // N x n_o
+
+        /// <summary>Added to the input in the last round of a period, so that a learner sees more than its own optimum; the rover limits it.</summary>
+        public readonly double[] Probe; // nu
 
         public bool IsLastOfPeriod
         {
             get { return (Flags & LastOfPeriod) != 0; }
         }
 
-        public static int BytesFor(int priceCount)
+        public static int BytesFor(int priceCount, int probeCount = 0)
         {
-            return FixedBytes + (8 * priceCount);
+            return FixedBytes + (8 * (priceCount + probeCount));
         }
 
         /// <returns>Bytes written.</returns>
@@ -47,29 +55,31 @@ namespace MultiAgentEdge.Wire
             buffer[offset + 4] = (byte)Round;
             buffer[offset + 5] = (byte)Rounds;
             buffer[offset + 6] = (byte)Flags;
-            buffer[offset + 7] = 0;
+            buffer[offset + 7] = (byte)ProbeCount;
             Bytes.PutU16(buffer, offset + 8, PriceCount);
-            return Bytes.PutF64Array(buffer, offset + FixedBytes, Price, PriceCount) - offset;
+            int at = Bytes.PutF64Array(buffer, offset + FixedBytes, Price, PriceCount);
+            return Bytes.PutF64Array(buffer, at, Probe, ProbeCount) - offset;
         }
 
-        /// <summary>False, with every field unchanged: wrong length, more prices than fit, a price not finite, padding not zero.</summary>
+        /// <summary>False, with every field unchanged: wrong length, more prices or probes than fit, one of them not finite.</summary>
         public bool TryRead(byte[] buffer, int offset, int length)
         {
             if (length < FixedBytes)
                 return false;
             int count = Bytes.GetU16(buffer, offset + 8);
-            if (count > Price.Length || length != BytesFor(count))
+            int probes = buffer[offset + 7];
+            if (count > Price.Length || probes > Probe.Length || length != BytesFor(count, probes))
                 return false;
-            if (buffer[offset + 7] != 0)
-                return false;
-            if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, count))
+            if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, count + probes))
                 return false;
             Tick = Bytes.GetU32(buffer, offset);
             Round = buffer[offset + 4];
             Rounds = buffer[offset + 5];
             Flags = buffer[offset + 6];
             PriceCount = count;
-            Bytes.GetF64Array(buffer, offset + FixedBytes, Price, count);
+            ProbeCount = probes;
+            int at = Bytes.GetF64Array(buffer, offset + FixedBytes, Price, count);
+            Bytes.GetF64Array(buffer, at, Probe, probes);
             return true;
         }
     }

@@ -11,7 +11,7 @@ public sealed class FakeLink : ILink
 {
     private readonly FrameHeader header = new();
     private readonly PlanFrame plan = new(64, 4096);
-    private readonly DualFrame dual = new(64);
+    private readonly DualFrame dual = new(64, 8);
     private readonly byte[] answer = new byte[1024];
     private readonly byte[] planned = new byte[1 << 16];
     private int answerLength;
@@ -25,6 +25,9 @@ public sealed class FakeLink : ILink
 
     /// <summary>Whether plans are answered.</summary>
     public bool Answers { get; set; } = true;
+
+    /// <summary>Sent with the last price of every period.</summary>
+    public double[] Probe { get; set; } = [];
 
     public long Published { get; private set; }
 
@@ -53,6 +56,8 @@ public sealed class FakeLink : ILink
         dual.PriceCount = plan.OutputCount;
         for (var i = 0; i < plan.OutputCount; i++)
             dual.Price[i] = 0.1 * plan.Outputs[i];
+        dual.ProbeCount = dual.IsLastOfPeriod ? Probe.Length : 0;
+        Array.Copy(Probe, dual.Probe, dual.ProbeCount);
         answerLength = FrameCodec.Seal(answer, FrameKind.Dual, 1, ++sequence, 0, dual.Write(answer, FrameCodec.HeaderBytes));
         return true;
     }

@@ -18,7 +18,7 @@ public class PayloadTests
     [InlineData(FrameKind.Plan, 6, 11)] // outputs above capacity
     [InlineData(FrameKind.Plan, 7, 255)] // 65,283 outputs
     [InlineData(FrameKind.Plan, 8, 8)] // one sensitivity less than there is
-    [InlineData(FrameKind.Dual, 7, 1)] // padding
+    [InlineData(FrameKind.Dual, 7, 1)] // a probe that is not there
     [InlineData(FrameKind.Dual, 8, 11)] // prices above capacity
     [InlineData(FrameKind.Command, 0, 0)]
     [InlineData(FrameKind.Command, 0, 8)]
@@ -55,6 +55,25 @@ public class PayloadTests
     {
         AssertRefused(kind, payload => Bytes.PutI64(payload, at, Nan));
         AssertRefused(kind, payload => Bytes.PutI64(payload, at, Infinity));
+    }
+
+    [Fact]
+    public void A_probe_travels_behind_the_prices_and_is_refused_where_it_does_not_fit()
+    {
+        var sent = new DualFrame(2, 3) { Tick = 9, PriceCount = 2, ProbeCount = 3 };
+        sent.Price[1] = 0.5;
+        sent.Probe[2] = -0.25;
+        var buffer = new byte[256];
+        var length = sent.Write(buffer, 0);
+        Assert.Equal(DualFrame.BytesFor(2, 3), length);
+
+        var heard = new DualFrame(2, 3);
+        Assert.True(heard.TryRead(buffer, 0, length));
+        Assert.Equal((9u, 2, 3, 0.5, -0.25), (heard.Tick, heard.PriceCount, heard.ProbeCount, heard.Price[1], heard.Probe[2]));
+        Assert.False(new DualFrame(2, 2).TryRead(buffer, 0, length));
+        Bytes.PutI64(buffer, length - 8, Nan);
+        Assert.False(heard.TryRead(buffer, 0, length));
+        Assert.Equal(-0.25, heard.Probe[2]);
     }
 
     [Fact]
