@@ -60,6 +60,35 @@ namespace MultiAgentEdge.Coupling
             }
         }
 
+        /// <summary>1 / (2 w): how far a multiplier of one lets the row give way; 0 for a hard row.</summary>
+        public double Compliance(int row)
+        {
+            double w = SlackWeight[row];
+            return w >= Hard ? 0.0 : 0.5 / w;
+        }
+
+        /// <summary>
+        /// sum_l gamma^l (mu_l'c + |mu_l|^2/(4w)): sum_i V_i minus this is the dual value, a lower bound of the coupled optimum for any mu, (14) of
+        /// paper S1. The V_i must be solved at M_i' mu without ADMM's quadratic term.
+        /// </summary>
+        /// <param name="multipliers">mu, N x n_c, undiscounted; not below 0 in inequality rows.</param>
+        public double DualConstant(double[] multipliers)
+        {
+            double sum = 0.0;
+            double weight = 1.0;
+            for (int l = 0; l < StageCount; l++)
+            {
+                weight *= Discount;
+                for (int r = 0; r < RowCount; r++)
+                {
+                    double mu = multipliers[(l * RowCount) + r];
+                    sum += weight * mu * (Target[r] + (0.5 * Compliance(r) * mu));
+                }
+            }
+
+            return sum;
+        }
+
         /// <summary>True where the agent has a part in the row.</summary>
         public bool Takes(int agent, int row)
         {

@@ -276,32 +276,15 @@ namespace MultiAgentEdge.Coupling
             }
         }
 
-        /// <summary>
-        /// sum_l gamma^l (mu_l'c + |mu_l|^2/(4w)): sum_i V_i minus this is the dual value, a lower bound of the coupled optimum for any mu, (14) of
-        /// paper S1. The V_i must be solved at M_i' mu without ADMM's quadratic term.
-        /// </summary>
+        /// <summary><see cref="CouplingProblem.DualConstant"/> of the multipliers now.</summary>
         public double DualConstant()
         {
-            double sum = 0.0;
-            double weight = 1.0;
-            for (int l = 0; l < _stages; l++)
-            {
-                weight *= _problem.Discount;
-                for (int r = 0; r < _rows; r++)
-                {
-                    double mu = Multipliers[(l * _rows) + r];
-                    sum += weight * mu * (_problem.Target[r] + (0.5 * Compliance(r) * mu));
-                }
-            }
-
-            return sum;
+            return _problem.DualConstant(Multipliers);
         }
 
-        // 1 / (2 w): how far a multiplier of one lets the row give way.
         private double Compliance(int row)
         {
-            double w = _problem.SlackWeight[row];
-            return w >= CouplingProblem.Hard ? 0.0 : 0.5 / w;
+            return _problem.Compliance(row);
         }
 
         private void RestartPeriod()

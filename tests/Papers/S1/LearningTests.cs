@@ -39,7 +39,7 @@ public sealed class LearningTests(ITestOutputHelper output)
         Assert.True(result.StageCostLast < 0.5 * result.StageCostFirst);
     }
 
-    // The bounds are what the present learner reaches; what the paper's prototypes reached is in host/Training/README.md.
+    // The bounds are what the present learner reaches; what the paper's prototypes reached is in host/Training/Formation/README.md.
     [Theory(Skip = "long lane: set MAE_LONG=1", SkipUnless = nameof(IsLong))]
     [InlineData(1ul)]
     [InlineData(2ul)]

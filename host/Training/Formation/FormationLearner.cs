@@ -1,0 +1,204 @@
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Training;
+
+/// <summary>Options of <see cref="FormationLearner"/>; the defaults are those of the formation example.</summary>
+public record FormationLearnerOptions
+{
+    /// <summary>alpha of (22) at sample 0, above 0.</summary>
+    public double StepSize { get; init; } = 1e-5;
+
+    /// <summary>alpha is multiplied by this at every sample, in (0, 1].</summary>
+    public double StepDecay { get; init; } = 0.9999;
+
+    /// <summary>The TD error that updates use lies in [-this, this].</summary>
+    public double TdErrorLimit { get; init; } = 10.0;
+
+    /// <summary>theta; all changes start at 0.</summary>
+    public IReadOnlyList<BlockOptions> Blocks { get; init; } =
+    [
+        new(ParameterBlock.ModelOffset, [1.0, 0.1], -0.3, 0.3),
+        new(ParameterBlock.ValueOffset, [1.0], -1e3, 1e3),
+        new(ParameterBlock.LowerTightening, [1.0], 0.0, 0.1),
+        new(ParameterBlock.UpperTightening, [1.0], 0.0, 0.1),
+    ];
+}
+
+/// <summary>
+/// The learning step of cooperative Q-learning on distributed MPC, paper S1: TD error (21), local updates (22), (23). It knows no plant: transitions
+/// come from a simulation or from rovers that drive.
+/// Value: sum_i V_i(mu) - sum_l gamma^l (mu'c + |mu|^2/(4w)), the dual function at the multipliers that the rounds left, (14), (15) with the term that
+/// they lack. The inputs come from ADMM's augmented problems, as on the rovers; values and gradients come from a second set of local problems without
+/// the augmented term, at the plain price M'mu: so no part of it is in V or Q, and weak duality holds after any number of rounds.
+/// Gradient: d L_i / d theta_i, local, by the envelope theorem. The chain terms of (23), (26) vanish at the negotiated optimum; what is left of them
+/// after few rounds, and at an exploratory input (Q is taken at the mu of V), is left out.
+/// Step: alpha / (1 + alpha g'Dg) D g with g of all agents: one number an agent is shared beside its value. D holds the blocks' relative rates.
+/// Same transitions and options, same bits. Nothing is allocated after construction.
+/// </summary>
+public sealed class FormationLearner
+{
+    private readonly FormationLearnerOptions options;
+    private readonly FormationScenario scenario;
+    private readonly MpcController[] controllers;
+    private readonly MpcParameters[] parameters;
+    private readonly MpcParameters[] slopes;
+    private readonly LocalGradient[] gradients;
+    private readonly double[][] gradient;
+    private readonly double[][] price;
+    private readonly double[][] previous;
+    private double stepSize;
+
+    /// <exception cref="ArgumentException">The scenario's parameters make no controllers.</exception>
+    public FormationLearner(FormationScenario scenario, FormationLearnerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(options);
+        this.scenario = scenario;
+        this.options = options;
+        var agents = Enumerable.Range(0, scenario.Agents.Count).ToList();
+        parameters = [.. agents.Select(i => scenario.ParametersFor(i, FormationScenario.ImperfectModel))];
+        slopes = [.. agents.Select(i => scenario.ParametersFor(i, FormationScenario.ImperfectModel))];
+        controllers = [.. scenario.Agents.Select(a => new MpcController(a.StateCount, a.InputCount, a.OutputCount, scenario.Horizon))];
+        gradients = [.. scenario.Agents.Select(a => new LocalGradient(a.StateCount))];
+        Maps = [.. parameters.Select(p => new Theta(p, options.Blocks))];
+        Theta = [.. Maps.Select(map => new double[map.Count])];
+        gradient = [.. Maps.Select(map => new double[map.Count])];
+        previous = [.. Maps.Select(map => new double[map.Count])];
+        price = [.. agents.Select(_ => new double[scenario.Horizon * scenario.Coupling.OutputCount])];
+        stepSize = options.StepSize;
+        if (!TryConfigure())
+            throw new ArgumentException("The scenario's parameters do not make controllers.", nameof(scenario));
+    }
+
+    /// <summary>theta now, one vector an agent, as change from the start. Written by <see cref="Learn"/> and <see cref="Take"/>.</summary>
+    public double[][] Theta { get; }
+
+    /// <summary>What the elements of <see cref="Theta"/> are, one an agent.</summary>
+    public IReadOnlyList<Theta> Maps { get; }
+
+    /// <summary>V of the last state shown.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Q of the last transition.</summary>
+    public double ActionValue { get; private set; }
+
+    /// <summary>delta of (21) of the last transition, before the limit; not finite where a solve did not end well.</summary>
+    public double TdError { get; private set; }
+
+    /// <summary>Transitions shown.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>One transition: Q at (s, a), V at s+, compare, update. A transition whose solves did not end well teaches nothing.</summary>
+    /// <returns>Whether theta may have moved.</returns>
+    public bool Learn(FormationTransition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        ActionValue = SolveActionValue(transition);
+        Value = SolveValue(transition.NextStates, transition.NextMultipliers);
+        TdError = transition.StageCost + (scenario.Discount * Value) - ActionValue;
+        stepSize *= options.StepDecay;
+        Samples++;
+        if (!double.IsFinite(TdError))
+            return false;
+        Step();
+        return true;
+    }
+
+    /// <summary>V at a state and its multipliers: a lower bound of the coupled optimum, NaN where a solve did not end well.</summary>
+    public double SolveValue(double[][] states, double[] multipliers)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(multipliers);
+        var value = -scenario.Coupling.DualConstant(multipliers);
+        for (var i = 0; i < controllers.Length; i++)
+        {
+            SetPrice(i, multipliers);
+            if (controllers[i].Solve(states[i], price[i]) != QpStatus.Solved)
+                value = double.NaN;
+            value += controllers[i].Objective;
+        }
+
+        return value;
+    }
+
+    /// <summary>Replaces theta: a rollback.</summary>
+    public void Take(IReadOnlyList<double[]> theta)
+    {
+        ArgumentNullException.ThrowIfNull(theta);
+        for (var i = 0; i < Theta.Length; i++)
+            theta[i].CopyTo(Theta[i], 0);
+        TryConfigure();
+    }
+
+    /// <summary>Puts theta into an agent's parameters; configure their controller afterwards.</summary>
+    public void Apply(int agent, MpcParameters into) => Maps[agent].Apply(Theta[agent], into);
+
+    // Q with its gradient.
+    private double SolveActionValue(FormationTransition transition)
+    {
+        var value = -scenario.Coupling.DualConstant(transition.Multipliers);
+        for (var i = 0; i < controllers.Length; i++)
+        {
+            SetPrice(i, transition.Multipliers);
+            if (controllers[i].SolveFixedInput(transition.States[i], price[i], transition.Inputs[i]) != QpStatus.Solved)
+                value = double.NaN;
+            value += controllers[i].Objective;
+            gradients[i].Compute(controllers[i], parameters[i], price[i], slopes[i]);
+            Maps[i].CopyFrom(slopes[i], gradient[i]);
+        }
+
+        return value;
+    }
+
+    // (22)
+    private void Step()
+    {
+        var norm = 0.0;
+        for (var i = 0; i < Theta.Length; i++)
+        {
+            for (var k = 0; k < Theta[i].Length; k++)
+                norm += gradient[i][k] * Maps[i].Rate[k] * gradient[i][k];
+        }
+
+        var step = stepSize / (1.0 + (stepSize * norm)) * Math.Clamp(TdError, -options.TdErrorLimit, options.TdErrorLimit);
+        for (var i = 0; i < Theta.Length; i++)
+        {
+            Array.Copy(Theta[i], previous[i], Theta[i].Length);
+            for (var k = 0; k < Theta[i].Length; k++)
+                Theta[i][k] = Maps[i].Boxed(k, Theta[i][k] + (step * Maps[i].Rate[k] * gradient[i][k]));
+        }
+
+        // Where no controller can be made of it (an indefinite weight, crossed bounds), this step is taken back.
+        if (!TryConfigure())
+            Take(previous);
+    }
+
+    // M_i'mu
+    private void SetPrice(int agent, double[] multipliers)
+    {
+        var coupling = scenario.Coupling;
+        for (var l = 0; l < coupling.StageCount; l++)
+        {
+            for (var o = 0; o < coupling.OutputCount; o++)
+            {
+                var sum = 0.0;
+                for (var r = 0; r < coupling.RowCount; r++)
+                    sum += coupling.M[agent][(r * coupling.OutputCount) + o] * multipliers[(l * coupling.RowCount) + r];
+                price[agent][(l * coupling.OutputCount) + o] = sum;
+            }
+        }
+    }
+
+    private bool TryConfigure()
+    {
+        var done = true;
+        for (var i = 0; i < controllers.Length; i++)
+        {
+            Apply(i, parameters[i]);
+            done &= controllers[i].Configure(parameters[i]) == QpStatus.Solved;
+        }
+
+        return done;
+    }
+}
