@@ -114,6 +114,7 @@ public sealed class QLearner
     public void Step()
     {
         Act();
+        transition.StageCost = scenario.StageCost(plant.States, transition.Inputs);
         plant.Step(transition.Inputs);
         Learn();
         if (Samples % options.GuardInterval == 0 && guard.Judge(Theta, Evaluate()) == ThetaVerdict.Diverged)
@@ -138,8 +139,6 @@ public sealed class QLearner
                     team.Inputs[i][j] + (sigma * random.NextGaussian()), scenario.Agents[i].InputLower[j], scenario.Agents[i].InputUpper[j]);
             }
         }
-
-        transition.StageCost = scenario.StageCost(plant.States, transition.Inputs);
     }
 
     internal void Learn()
