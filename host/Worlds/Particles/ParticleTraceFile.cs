@@ -1,0 +1,162 @@
+using System.Text.Json;
+
+namespace MultiAgentEdge.Host.Worlds.Particles;
+
+/// <summary>
+/// Reads recorded episodes: {"source", "episodes": [{"N", "agents": [[x, y]], "landmarks": [[x, y]], "steps": [{"a", "pos", "vel", "obs",
+/// "r_individual", "r_shared"}]}]}. An action is 0 .. 4, or five numbers where it is continuous. The variant is that of "variant" (openai, mpe2,
+/// pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise, 0.5 where it is not given.
+/// </summary>
+public static class ParticleTraceFile
+{
+    private const int MostAgents = 64;
+
+    /// <exception cref="ParticleTraceException">Not readable, or which field is wrong.</exception>
+    public static IReadOnlyList<ParticleTrace> Read(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return Episodes(document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ParticleTraceException($"{file} is no readable JSON: {error.Message}", error);
+        }
+        catch (ParticleTraceException error)
+        {
+            throw new ParticleTraceException($"{file}: {error.Message}", error);
+        }
+    }
+
+    private static List<ParticleTrace> Episodes(JsonElement root)
+    {
+        var traces = new List<ParticleTrace>();
+        foreach (var episode in Items(Field(root, "episodes", "the document"), "episodes", null))
+        {
+            var place = $"episodes[{traces.Count}]";
+            traces.Add(Episode(root, episode, place));
+        }
+
+        return traces.Count > 0 ? traces : throw new ParticleTraceException("episodes is empty.");
+    }
+
+    private static ParticleTrace Episode(JsonElement root, JsonElement episode, string place)
+    {
+        var agents = Pairs(episode, "agents", place, null);
+        var landmarks = Pairs(episode, "landmarks", place, null);
+        var count = agents.Length / 2;
+        if (count is < 1 or > MostAgents || landmarks.Length is < 2 or > 2 * MostAgents)
+            throw new ParticleTraceException($"{place} has {count} agents and {landmarks.Length / 2} landmarks, not 1 to {MostAgents} of each.");
+        if (episode.TryGetProperty("N", out var said) && (!said.TryGetInt32Safe(out var n) || n != count))
+            throw new ParticleTraceException($"{place}.N is {said.GetRawText()}, but agents has {count} positions.");
+        var options = Variant(root, episode, place, count, landmarks.Length / 2);
+        var steps = new List<ParticleTraceStep>();
+        foreach (var step in Items(Field(episode, "steps", place), $"{place}.steps", null))
+            steps.Add(Step(step, $"{place}.steps[{steps.Count}]", count, landmarks.Length / 2));
+        return new ParticleTrace(options, agents, landmarks, steps);
+    }
+
+    private static ParticleOptions Variant(JsonElement root, JsonElement episode, string place, int agents, int landmarks)
+    {
+        var source = Text(root, "source") ?? "";
+        var name = Text(episode, "variant") ?? Text(root, "variant");
+        name ??= Mentions(source, "mpe2") ? "mpe2" : Mentions(source, "openai") ? "openai" : Mentions(source, "pettingzoo") ? "pettingzoo" : "openai";
+        var options = name switch
+        {
+            "openai" => ParticleOptions.OpenAi(agents, landmarks),
+            "mpe2" => ParticleOptions.Mpe2(agents, landmarks),
+            "pettingzoo" => ParticleOptions.PettingZoo(agents, landmarks),
+            _ => throw new ParticleTraceException($"{place}: variant \"{name}\" is none of openai, mpe2, pettingzoo."),
+        };
+        foreach (var owner in new[] { root, episode })
+        {
+            if (!owner.TryGetProperty("local_ratio", out var ratio))
+                continue;
+            var value = Number(ratio, $"{place}: local_ratio");
+            options = value is >= 0.0 and <= 1.0
+                ? options with { LocalRatio = value }
+                : throw new ParticleTraceException($"{place}: local_ratio {ratio.GetRawText()} is not from 0 to 1.");
+        }
+
+        return options;
+    }
+
+    // In the words before "NB" or a bracket a source says what it is; later it may compare itself to others.
+    private static bool Mentions(string source, string name) =>
+        source.Split("(NB", 2)[0].Split(" NB", 2)[0].Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    private static ParticleTraceStep Step(JsonElement step, string place, int agents, int landmarks)
+    {
+        var (discrete, continuous) = Actions(step, place, agents);
+        var observations = new List<double[]>();
+        var plain = 4 + (2 * landmarks) + (2 * (agents - 1));
+        foreach (var row in Items(Field(step, "obs", place), $"{place}.obs", agents))
+        {
+            var at = $"{place}.obs[{observations.Count}]";
+            var numbers = Numbers(row, at, null);
+            if (numbers.Length != plain && numbers.Length != plain + (2 * (agents - 1)))
+                throw new ParticleTraceException($"{at} has {numbers.Length} numbers, not {plain} or, with what others say, {plain + (2 * (agents - 1))}.");
+            observations.Add(numbers);
+        }
+
+        return new ParticleTraceStep(
+            discrete, continuous, Pairs(step, "pos", place, agents), Pairs(step, "vel", place, agents), [.. observations],
+            Numbers(Field(step, "r_individual", place), $"{place}.r_individual", agents), Number(Field(step, "r_shared", place), $"{place}.r_shared"));
+    }
+
+    private static (int[]? Discrete, double[]? Continuous) Actions(JsonElement step, string place, int agents)
+    {
+        var actions = Items(Field(step, "a", place), $"{place}.a", agents);
+        if (actions[0].ValueKind == JsonValueKind.Array)
+            return (null, [.. actions.SelectMany((action, i) => Numbers(action, $"{place}.a[{i}]", 5))]);
+        var discrete = new int[agents];
+        for (var i = 0; i < agents; i++)
+        {
+            if (!actions[i].TryGetInt32Safe(out discrete[i]) || discrete[i] is < 0 or > 4)
+                throw new ParticleTraceException($"{place}.a[{i}] is {actions[i].GetRawText()}, not 0 to 4.");
+        }
+
+        return (discrete, null);
+    }
+
+    private static double[] Pairs(JsonElement owner, string field, string place, int? count)
+    {
+        var pairs = new List<double>();
+        foreach (var pair in Items(Field(owner, field, place), $"{place}.{field}", count))
+            pairs.AddRange(Numbers(pair, $"{place}.{field}[{pairs.Count / 2}]", 2));
+        return [.. pairs];
+    }
+
+    private static JsonElement Field(JsonElement owner, string field, string place)
+    {
+        if (owner.ValueKind != JsonValueKind.Object)
+            throw new ParticleTraceException($"{place} is not an object.");
+        return owner.TryGetProperty(field, out var value) ? value : throw new ParticleTraceException($"{place}: {field} is missing.");
+    }
+
+    private static JsonElement[] Items(JsonElement array, string place, int? count)
+    {
+        if (array.ValueKind != JsonValueKind.Array)
+            throw new ParticleTraceException($"{place} is not an array.");
+        if (count is { } wanted && array.GetArrayLength() != wanted)
+            throw new ParticleTraceException($"{place} has {array.GetArrayLength()} elements, not {wanted}.");
+        return [.. array.EnumerateArray()];
+    }
+
+    private static double[] Numbers(JsonElement array, string place, int? count) =>
+        [.. Items(array, place, count).Select((item, i) => Number(item, $"{place}[{i}]"))];
+
+    private static double Number(JsonElement value, string place) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number : throw new ParticleTraceException($"{place} is not a number.");
+
+    private static string? Text(JsonElement owner, string field) =>
+        owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool TryGetInt32Safe(this JsonElement value, out int number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number);
+    }
+}

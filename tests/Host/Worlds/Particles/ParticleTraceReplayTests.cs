@@ -1,0 +1,86 @@
+using MultiAgentEdge.Host.Worlds.Particles;
+
+namespace MultiAgentEdge.Tests.Host.Worlds.Particles;
+
+/// <summary>
+/// simple_spread_excerpt.json: the first 8 steps of two episodes (3 and 5 agents, both with contacts) recorded from openai/multiagent-particle-envs.
+/// </summary>
+public sealed class ParticleTraceReplayTests : IDisposable
+{
+    private static readonly string Excerpt = Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mae test ").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_recorded_episodes_come_out_to_twelve_digits()
+    {
+        var errors = ParticleTraceFile.Read(Excerpt).Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));
+        Assert.Equal((2, 16), (errors.Episodes, errors.Steps));
+        Assert.InRange(errors.PositionMax, 0.0, 1e-12);
+        Assert.InRange(errors.VelocityMax, 0.0, 1e-12);
+        Assert.InRange(errors.ObservationMax, 0.0, 1e-12);
+        Assert.InRange(errors.RewardMax, 0.0, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("mpe2")]
+    [InlineData("pettingzoo")]
+    public void Another_variant_does_not_reproduce_them(string variant)
+    {
+        var traces = Read(File.ReadAllText(Excerpt).Replace("{\"source\":", $"{{\"variant\":\"{variant}\",\"source\":", StringComparison.Ordinal));
+        Assert.True(ParticleTraceReplay.Run(traces[0]).PositionMax > 0.01);
+    }
+
+    [Fact]
+    public void One_wrong_number_is_found_in_any_of_the_four_figures()
+    {
+        var trace = ParticleTraceFile.Read(Excerpt)[0];
+        ParticleTraceErrors Errors(Action<ParticleTraceStep> spoil)
+        {
+            var step = trace.Steps[0] with
+            {
+                Positions = [.. trace.Steps[0].Positions],
+                Velocities = [.. trace.Steps[0].Velocities],
+                Observations = [.. trace.Steps[0].Observations.Select(row => (double[])row.Clone())],
+                Individual = [.. trace.Steps[0].Individual],
+            };
+            spoil(step);
+            return ParticleTraceReplay.Run(trace with { Steps = [step] });
+        }
+
+        Assert.Equal(0.5, Errors(step => step.Positions[3] += 0.5).PositionMax, 1e-12);
+        Assert.Equal(0.5, Errors(step => step.Velocities[5] -= 0.5).VelocityMax, 1e-12);
+        Assert.Equal(0.5, Errors(step => step.Observations[2][^1] = 0.5).ObservationMax, 1e-12);
+        Assert.Equal(0.5, Errors(step => step.Individual[1] += 0.5).RewardMax, 1e-12);
+        Assert.Equal(double.PositiveInfinity, Errors(step => step.Positions[0] = double.NaN).PositionMax);
+    }
+
+    [Theory]
+    [InlineData("{}", "episodes is missing")]
+    [InlineData("[]", "the document is not an object")]
+    [InlineData("{\"episodes\":[]}", "episodes is empty")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0,0]]}]}", "episodes[0]: landmarks is missing")]
+    [InlineData("{\"episodes\":[{\"N\":2,\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "episodes[0].N is 2")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "episodes[0].agents[0] has 1 elements, not 2")]
+    [InlineData("{\"episodes\":[{\"agents\":[],\"landmarks\":[[0,0]],\"steps\":[]}]}", "0 agents")]
+    [InlineData("{\"episodes\":[{\"variant\":\"x\",\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "variant \"x\"")]
+    [InlineData("{\"episodes\":[{\"local_ratio\":2,\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "local_ratio 2")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[7]}]}]}", "episodes[0].steps[0].a[0] is 7")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[1],\"obs\":[[0,0]]}]}]}", "obs[0] has 2 numbers, not 6")]
+    [InlineData("{\"episodes\":", "no readable JSON")]
+    public void A_malformed_file_is_refused_by_field(string text, string complaint) =>
+        Assert.Contains(complaint, Assert.Throws<ParticleTraceException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named() =>
+        Assert.Contains("nowhere.json", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
+
+    private IReadOnlyList<ParticleTrace> Read(string text)
+    {
+        var file = Path.Combine(folder, "traces.json");
+        File.WriteAllText(file, text);
+        return ParticleTraceFile.Read(file);
+    }
+}
