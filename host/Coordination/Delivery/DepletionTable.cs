@@ -1,0 +1,69 @@
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>
+/// What every edge draws from every capacity, at most: the estimate of paper S4 (21) with its worst-case bound (22), which by Theorem 1 are the same
+/// number. Infinite where an edge was never driven. Not thread safe. Memory: 8 n^2 <see cref="CapacityLimits.Count"/> bytes.
+/// </summary>
+public sealed class DepletionTable
+{
+    private readonly double[] values; // n x n x capacities
+
+    public DepletionTable(int nodes)
+    {
+        Nodes = nodes;
+        values = new double[nodes * nodes * CapacityLimits.Count];
+        Array.Fill(values, double.PositiveInfinity);
+    }
+
+    private DepletionTable(DepletionTable other) => (Nodes, values) = (other.Nodes, [.. other.values]);
+
+    public int Nodes { get; }
+
+    public double this[int from, int to, int capacity]
+    {
+        get => values[At(from, to) + capacity];
+        set => values[At(from, to) + capacity] = value;
+    }
+
+    /// <summary>Whether an estimate is there.</summary>
+    public bool Has(int from, int to) => double.IsFinite(values[At(from, to)]);
+
+    /// <summary>Every capacity of one edge; read only.</summary>
+    public ReadOnlySpan<double> Edge(int from, int to) => values.AsSpan(At(from, to), CapacityLimits.Count);
+
+    /// <summary>(21): keeps, capacity by capacity, the smallest depletion ever seen on the edge. True where any became smaller.</summary>
+    public bool Improve(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a < b);
+
+    /// <summary>A traversal drew more than the estimate: it was no bound. Keeps the larger of each. True where any became larger.</summary>
+    public bool Tighten(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a > b);
+
+    public DepletionTable Clone() => new(this);
+
+    /// <summary>Another rover's estimate: every edge times a factor for each capacity (a weak battery, a slow motor).</summary>
+    public DepletionTable Scaled(ReadOnlySpan<double> factors)
+    {
+        var scaled = Clone();
+        for (var i = 0; i < values.Length; i++)
+            scaled.values[i] *= factors[i % CapacityLimits.Count];
+        return scaled;
+    }
+
+    private bool Update(int from, int to, ReadOnlySpan<double> measured, Func<double, double, bool> replaces)
+    {
+        var changed = false;
+        var at = At(from, to);
+        for (var c = 0; c < CapacityLimits.Count; c++)
+        {
+            if (!replaces(measured[c], values[at + c]))
+                continue;
+            values[at + c] = measured[c];
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    private int At(int from, int to) => ((from * Nodes) + to) * CapacityLimits.Count;
+}
