@@ -9,6 +9,7 @@ namespace MultiAgentEdge.Host.Messaging;
 public sealed class MosquittoBroker : IDisposable
 {
     private const int PortAttempts = 5;
+    private static readonly TimeSpan _portPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>First bytes of a database of Mosquitto 1 and 2.</summary>
     private static readonly byte[] _databaseMagic = [0x00, 0xB5, 0x00, (byte)'m', (byte)'o', (byte)'s', (byte)'q', (byte)'u', (byte)'i', (byte)'t', (byte)'t', (byte)'o'];
@@ -108,11 +109,14 @@ public sealed class MosquittoBroker : IDisposable
             _process = BrokerProcess.Start(_program, "-c", configuration);
             if (WaitUntilItAccepts(out string why))
                 return;
+            bool ended = _process.HasExited;
             Kill();
 
-            // Somebody else may have taken the port between its choice and its use.
-            if (!choosesPort || attempt == PortAttempts)
+            // Somebody else may have taken the port between its choice and its use, or holds it for a moment as the near end of a connection of his.
+            if (attempt == PortAttempts || (!choosesPort && !ended))
                 throw Errors.BrokerDoesNotStart(_program, Port, why, LogFile);
+            if (!choosesPort)
+                Thread.Sleep(_portPause);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class BrokerFaultTests
     /// <summary>Time for a rover to be back once the broker is: the limit of the table.</summary>
     private static readonly TimeSpan _backWithin = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void A_broker_killed_and_restarted_50_times_loses_no_desired_set_that_is_published_again()

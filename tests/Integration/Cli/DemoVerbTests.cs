@@ -41,8 +41,12 @@ public sealed class DemoVerbTests : IDisposable
     [Fact]
     public async Task A_run_that_is_stopped_says_so_and_ends_with_130()
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        var run = await CliRun.Of(stop.Token, "demo", "--in-process", "--json", "--speed", "1", "--runs", folder);
+        using var stop = new CancellationTokenSource();
+        var running = CliRun.Of(stop.Token, "demo", "--in-process", "--json", "--speed", "1", "--runs", folder);
+        while (!running.IsCompleted && !Directory.EnumerateFiles(folder, "formation.csv.partial", SearchOption.AllDirectories).Any())
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        var run = await running;
         Assert.Equal(ExitCode.Interrupted, run.Code);
         var left = Directory.GetDirectories(folder).Single();
         Assert.Equal("stopped", JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(left, "run.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("state").GetString());

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Tests.Integration.Messaging;
 public abstract class LinkContract : IDisposable
 {
     /// <summary>Bounds every wait; what is waited for takes milliseconds.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(150);
     private static int _lastTest;

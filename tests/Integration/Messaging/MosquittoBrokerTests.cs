@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Tests.Integration.Messaging;
 
 public sealed class MosquittoBrokerTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mae-test-").FullName;
 

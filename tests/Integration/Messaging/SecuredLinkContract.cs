@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Tests.Integration.Messaging;
 /// <summary>Row "unauthorised client" of the fault table, for each client with a network: anonymous, wrong password, another rover's topics, #.</summary>
 public abstract class SecuredLinkContract : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly List<IMessageLink> _links = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("mae-test-").FullName;
