@@ -155,6 +155,7 @@ namespace MultiAgentEdge.Firmware
             switch (_command.Command)
             {
                 case RoverCommand.Identify:
+                    Identified++;
                     return true;
                 case RoverCommand.Start:
                     if (Mode == RoverMode.Armed && !_startPending)

@@ -143,6 +143,9 @@ namespace MultiAgentEdge.Firmware
             get { return _round; }
         }
 
+        /// <summary>How often the host asked which rover this is; whoever has a light shows it.</summary>
+        public int Identified { get; private set; }
+
         public bool IsDriving
         {
             get { return Mode == RoverMode.Running || Mode == RoverMode.Degraded; }

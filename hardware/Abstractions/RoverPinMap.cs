@@ -19,6 +19,11 @@ namespace MultiAgentEdge.Hardware
         public int EmergencyStop = 19;
         public int StatusLed = 2;
 
+        /// <summary>Serial console; pins 16 and 17 belong to the memory of modules with PSRAM.</summary>
+        public int ConsoleReceive = 18;
+
+        public int ConsoleTransmit = 23;
+
         /// <summary>Analogue channel, not a pin: channel 0 of an ESP32 is its pin 36.</summary>
         public int BatteryChannel = 0;
     }

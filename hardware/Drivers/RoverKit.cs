@@ -20,13 +20,15 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="inertialSensor">May be null.</param>
         /// <param name="wheelPeriodUs">See <see cref="DifferentialDriveBody"/>.</param>
         /// <param name="inputTimeoutUs">See <see cref="DifferentialDriveBody"/>.</param>
+        /// <param name="batteryGain">What a voltmeter shows over what the divider's nominal resistors say; 1 uncalibrated.</param>
         public RoverKit(
             RoverPinMap pins,
             DifferentialDriveGeometry geometry,
             IClock clock,
             IInertialSensor inertialSensor,
             int wheelPeriodUs,
-            long inputTimeoutUs)
+            long inputTimeoutUs,
+            double batteryGain = 1.0)
         {
             GpioController gpio = new GpioController();
             LeftMotor = OpenMotor(gpio, clock, pins.LeftPwm, pins.LeftForward, pins.LeftReverse);
@@ -36,7 +38,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             EmergencyStop = new EmergencyStopInput(gpio.OpenPin(pins.EmergencyStop, PinMode.InputPullDown), clock, ButtonDebounceUs);
             StatusLed = new StatusLed(gpio.OpenPin(pins.StatusLed, PinMode.Output));
             // Two lithium cells (6.0 to 8.4 V) behind 30k/10k on a 3.3 V converter: full scale is 13.2 V.
-            Battery = new DividerBattery(new AdcController().OpenChannel(pins.BatteryChannel), 3.3, 30000.0, 10000.0, 1.0, 12.0, 4);
+            Battery = new DividerBattery(new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
             Body = new DifferentialDriveBody(
                 geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs);
         }

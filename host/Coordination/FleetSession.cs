@@ -23,6 +23,8 @@ public sealed class FleetSession : IDisposable
     private readonly byte[] buffer = new byte[FrameCapacity];
     private uint sequence;
     private uint retainedEpoch;
+    private static ReadOnlySpan<byte> LostText => "lost"u8;
+
     private bool isLost;
     private long attemptedUs;
 
@@ -158,6 +160,10 @@ public sealed class FleetSession : IDisposable
 
         switch (leaf)
         {
+            case Topics.State when message.Payload.AsSpan().SequenceEqual(LostText):
+                // The last will of a board whose client takes a will as text only.
+                rover.Mode = Safety.RoverMode.Lost;
+                break;
             case Topics.State when Open(message, FrameKind.State):
                 if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                     TakeState(rover);

@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
 
@@ -11,6 +12,7 @@ public class StatusLedTests
     [InlineData(LedPattern.On, 1)]
     [InlineData(LedPattern.Slow, 4)] // two flashes in two seconds, on and off
     [InlineData(LedPattern.Fast, 20)]
+    [InlineData(LedPattern.Double, 8)] // two flashes a second
     public void Patterns_change_as_often_as_they_say(LedPattern pattern, int changes)
     {
         var board = new PinBoard();

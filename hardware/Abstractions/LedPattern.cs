@@ -1,6 +1,6 @@
-namespace MultiAgentEdge.Hardware.Drivers
+namespace MultiAgentEdge.Hardware
 {
-    /// <summary>What the status LED shows.</summary>
+    /// <summary>What a status light shows.</summary>
     public enum LedPattern
     {
         Off = 0,
@@ -11,5 +11,8 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         /// <summary>Five flashes a second.</summary>
         Fast = 3,
+
+        /// <summary>Two short flashes a second, then dark.</summary>
+        Double = 4,
     }
 }

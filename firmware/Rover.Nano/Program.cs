@@ -1,0 +1,59 @@
+using System.Threading;
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Hardware.Drivers;
+
+namespace MultiAgentEdge.Firmware.Nano
+{
+    /// <summary>A rover on nanoFramework: opens what the board has and hands it over. Everything that decides is in firmware/Rover.</summary>
+    public static class Program
+    {
+        private const int WheelPeriodUs = 20000;
+        private const int LoopSleepMs = 5;
+        private const int GuardSleepMs = 20;
+
+        public static void Main()
+        {
+            RoverPinMap pins = new RoverPinMap();
+            NanoPlatform.AssignPins(pins);
+            NanoClock clock = new NanoClock();
+            FlashFile settingsFile = new FlashFile("I:\\rover.cfg");
+            RoverSettings settings = new RoverSettings();
+            byte[] text = new byte[RoverSettings.TextBytes];
+            settings.TryRead(text, settingsFile.Read(text));
+            uint boots = BootCounter.Next(new FlashFile("I:\\boots.bin"));
+
+            WifiConnection network = new WifiConnection(settings);
+            MqttLink link = new MqttLink(settings, network);
+            RoverKit kit = new RoverKit(
+                pins, settings.ToGeometry(), clock, null, WheelPeriodUs, 1000000, settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
+            BoardParts parts = new BoardParts();
+            parts.Agent = new RoverHardware();
+            parts.Agent.Clock = clock;
+            parts.Agent.Stopwatch = clock;
+            parts.Agent.Link = link;
+            parts.Agent.Body = kit.Body;
+            parts.Agent.Store = new FileBlockStore("I:\\slot", 16, 4096);
+            parts.Agent.EmergencyStop = kit.EmergencyStop;
+            parts.Agent.Battery = kit.Battery;
+            parts.LeftMotor = kit.LeftMotor;
+            parts.RightMotor = kit.RightMotor;
+            parts.LeftEncoder = kit.LeftEncoder;
+            parts.RightEncoder = kit.RightEncoder;
+            parts.Light = kit.StatusLed;
+            parts.Console = new SerialConsole("COM2");
+            parts.SettingsFile = settingsFile;
+            parts.Platform = new NanoPlatform(network);
+            BoardRover rover = new BoardRover(parts, settings, boots);
+
+            network.Start();
+            link.Start();
+            new RepeatedTask(kit.Body, clock).Start();
+            new RepeatedTask(new GuardTask(rover, GuardSleepMs * 1000), clock).Start();
+            while (true)
+            {
+                rover.Poll();
+                Thread.Sleep(LoopSleepMs);
+            }
+        }
+    }
+}

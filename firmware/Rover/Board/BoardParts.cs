@@ -1,0 +1,30 @@
+using MultiAgentEdge.Hardware;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>Everything an entry point has opened, for <see cref="BoardRover"/>. Fields that may be missing are null.</summary>
+    public sealed class BoardParts
+    {
+        /// <summary>What the agent gets.</summary>
+        public RoverHardware Agent;
+
+        /// <summary>May be null: nothing to try by hand.</summary>
+        public IMotor LeftMotor;
+
+        public IMotor RightMotor;
+
+        public IEncoder LeftEncoder;
+
+        public IEncoder RightEncoder;
+
+        /// <summary>May be null.</summary>
+        public IStatusLight Light;
+
+        /// <summary>May be null: no console.</summary>
+        public ISerialLine Console;
+
+        public ISmallFile SettingsFile;
+
+        public IPlatform Platform;
+    }
+}

@@ -1,0 +1,17 @@
+namespace MultiAgentEdge.Hardware
+{
+    /// <summary>What only the machine itself can do or know.</summary>
+    public interface IPlatform
+    {
+        /// <summary>For people, one word: esp32, raspberry-pi, simulated.</summary>
+        string BoardName { get; }
+
+        bool IsNetworkUp { get; }
+
+        /// <summary>Memory left, bytes; -1 where it is not known.</summary>
+        long FreeBytes { get; }
+
+        /// <summary>Starts the machine anew; returns where it takes a moment.</summary>
+        void Reboot();
+    }
+}
