@@ -17,6 +17,7 @@ public sealed class TrainFormationVerb : Verb
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
     private readonly Option<int?> samples = NumberOption.Int("--samples", "Control periods to learn from (default 30000)", 1, 10_000_000);
     private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default 2)", 1, 1000);
+    private readonly Option<string?> update = UpdateRules.Option();
     private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
 
     public override string Name => "formation";
@@ -26,10 +27,11 @@ public sealed class TrainFormationVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae train formation", "30,000 samples, then 20 new initial states without learning, learned, and with the oracle"),
+        ("mae train formation --update q-learning", "the update of paper S1 alone, without system identification"),
         ("mae train formation --seed 2 --samples 6000 --json", "a shorter run, the figures as JSON"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [seed, samples, rounds, runs];
+    public override IEnumerable<Symbol> Symbols => [seed, samples, rounds, update, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -39,6 +41,7 @@ public sealed class TrainFormationVerb : Verb
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
             Samples = parse.GetValue(samples) ?? options.Samples,
             Rounds = parse.GetValue(rounds) ?? options.Rounds,
+            Update = UpdateRules.Of(parse.GetValue(update)) ?? options.Update,
         };
         var run = RunFolder.Create(parse.GetRequiredValue(runs), "train-formation", DateTimeOffset.UtcNow);
         var document = TrainingJson.Begin(options);

@@ -6,6 +6,10 @@ namespace MultiAgentEdge.Host.Training;
 /// <summary>Options of <see cref="FormationLearner"/>; the defaults are those of the formation example.</summary>
 public record FormationLearnerOptions
 {
+    private readonly IReadOnlyList<BlockOptions>? blocks;
+
+    public UpdateRule Update { get; init; } = UpdateRule.Identification;
+
     /// <summary>alpha of (22) at sample 0, above 0.</summary>
     public double StepSize { get; init; } = 1e-5;
 
@@ -15,13 +19,37 @@ public record FormationLearnerOptions
     /// <summary>The TD error that updates use lies in [-this, this].</summary>
     public double TdErrorLimit { get; init; } = 10.0;
 
-    /// <summary>theta; all changes start at 0.</summary>
-    public IReadOnlyList<BlockOptions> Blocks { get; init; } =
+    /// <summary>Identification: weight of the first model in the fit, above 0: see <see cref="ModelFit"/>.</summary>
+    public double FitWeight { get; init; } = 0.1;
+
+    /// <summary>Identification: shortfalls are remembered for this many blocks of <see cref="ShortfallBlockSamples"/>.</summary>
+    public int ShortfallBlocks { get; init; } = 20;
+
+    public int ShortfallBlockSamples { get; init; } = 100;
+
+    /// <summary>Identification: tightening over the largest shortfall, 1 or more.</summary>
+    public double ShortfallMargin { get; init; } = 1.1;
+
+    /// <summary>Identification: step of the value offset alone, as a share of the TD error; it moves no policy, so it may be fast.</summary>
+    public double ValueStep { get; init; } = 0.01;
+
+    /// <summary>theta; all changes start at 0. Where none are given: <see cref="DefaultBlocks"/>.</summary>
+    public IReadOnlyList<BlockOptions> Blocks
+    {
+        get => blocks ?? DefaultBlocks(Update);
+        init => blocks = value;
+    }
+
+    /// <summary>A and B only where they are identified: learned by the gradient with the steps of the others, they diverge now and then.</summary>
+    public static IReadOnlyList<BlockOptions> DefaultBlocks(UpdateRule update) =>
     [
         new(ParameterBlock.ModelOffset, [1.0, 0.1], -0.3, 0.3),
         new(ParameterBlock.ValueOffset, [1.0], -1e3, 1e3),
         new(ParameterBlock.LowerTightening, [1.0], 0.0, 0.1),
         new(ParameterBlock.UpperTightening, [1.0], 0.0, 0.1),
+        .. update == UpdateRule.Identification
+            ? new BlockOptions[] { new(ParameterBlock.ModelA, [1.0], -0.3, 0.3), new(ParameterBlock.ModelB, [1.0], -0.3, 0.3) }
+            : [],
     ];
 }
 
@@ -44,6 +72,7 @@ public sealed class FormationLearner
     private readonly MpcParameters[] parameters;
     private readonly MpcParameters[] slopes;
     private readonly LocalGradient[] gradients;
+    private readonly IdentificationUpdate[] identification;
     private readonly double[][] gradient;
     private readonly double[][] price;
     private readonly double[][] previous;
@@ -63,6 +92,9 @@ public sealed class FormationLearner
         gradients = [.. scenario.Agents.Select(a => new LocalGradient(a.StateCount))];
         Maps = [.. parameters.Select(p => new Theta(p, options.Blocks))];
         Theta = [.. Maps.Select(map => new double[map.Count])];
+        identification = options.Update == UpdateRule.Identification
+            ? [.. agents.Select(i => new IdentificationUpdate(parameters[i], Maps[i], options))]
+            : [];
         gradient = [.. Maps.Select(map => new double[map.Count])];
         previous = [.. Maps.Select(map => new double[map.Count])];
         price = [.. agents.Select(_ => new double[scenario.Horizon * scenario.Coupling.OutputCount])];
@@ -101,7 +133,7 @@ public sealed class FormationLearner
         Samples++;
         if (!double.IsFinite(TdError))
             return false;
-        Step();
+        Step(transition);
         return true;
     }
 
@@ -151,27 +183,47 @@ public sealed class FormationLearner
         return value;
     }
 
-    // (22)
-    private void Step()
+    // (22), and what is identified instead.
+    private void Step(FormationTransition transition)
     {
+        var error = Math.Clamp(TdError, -options.TdErrorLimit, options.TdErrorLimit);
         var norm = 0.0;
-        for (var i = 0; i < Theta.Length; i++)
-        {
-            for (var k = 0; k < Theta[i].Length; k++)
-                norm += gradient[i][k] * Maps[i].Rate[k] * gradient[i][k];
-        }
-
-        var step = stepSize / (1.0 + (stepSize * norm)) * Math.Clamp(TdError, -options.TdErrorLimit, options.TdErrorLimit);
         for (var i = 0; i < Theta.Length; i++)
         {
             Array.Copy(Theta[i], previous[i], Theta[i].Length);
             for (var k = 0; k < Theta[i].Length; k++)
-                Theta[i][k] = Maps[i].Boxed(k, Theta[i][k] + (step * Maps[i].Rate[k] * gradient[i][k]));
+                norm += Rate(i, k) * gradient[i][k] * gradient[i][k];
+        }
+
+        var step = stepSize / (1.0 + (stepSize * norm)) * error;
+        for (var i = 0; i < Theta.Length; i++)
+        {
+            for (var k = 0; k < Theta[i].Length; k++)
+                Theta[i][k] = Maps[i].Boxed(k, Theta[i][k] + (step * Rate(i, k) * gradient[i][k]));
+        }
+
+        for (var i = 0; i < identification.Length; i++)
+        {
+            for (var k = 0; k < Theta[i].Length; k++)
+            {
+                if (Maps[i].BlockOf(k) == ParameterBlock.ValueOffset)
+                    Theta[i][k] = Maps[i].Boxed(k, Theta[i][k] + (options.ValueStep * error));
+            }
+
+            var planned = transition.PlannedInputs ?? transition.Inputs;
+            identification[i].Step(transition.States[i], planned[i], transition.Inputs[i], transition.NextStates[i], Theta[i]);
         }
 
         // Where no controller can be made of it (an indefinite weight, crossed bounds), this step is taken back.
         if (!TryConfigure())
             Take(previous);
+    }
+
+    // 0 for elements that are not learned by (22).
+    private double Rate(int agent, int element)
+    {
+        var block = Maps[agent].BlockOf(element);
+        return identification.Length > 0 && (IdentificationUpdate.Moves(block) || block == ParameterBlock.ValueOffset) ? 0.0 : Maps[agent].Rate[element];
     }
 
     // M_i'mu

@@ -12,6 +12,9 @@ public sealed class FormationTransition
     /// <summary>a as applied, exploration included, inside the boxes, one input an agent.</summary>
     public required double[][] Inputs { get; init; }
 
+    /// <summary>What the policy planned before exploration; null: <see cref="Inputs"/>.</summary>
+    public double[][]? PlannedInputs { get; init; }
+
     /// <summary>mu at s, N x n_c, undiscounted.</summary>
     public required double[] Multipliers { get; init; }
 

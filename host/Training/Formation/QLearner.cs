@@ -63,6 +63,7 @@ public sealed class QLearner
         {
             States = [.. scenario.Agents.Select(agent => new double[agent.StateCount])],
             Inputs = [.. scenario.Agents.Select(agent => new double[agent.InputCount])],
+            PlannedInputs = [.. scenario.Agents.Select(agent => new double[agent.InputCount])],
             Multipliers = new double[scenario.Horizon * scenario.Coupling.RowCount],
             NextStates = plant.States,
             NextMultipliers = team.Negotiator.Multipliers,
@@ -135,6 +136,7 @@ public sealed class QLearner
             plant.States[i].CopyTo(transition.States[i], 0);
             for (var j = 0; j < transition.Inputs[i].Length; j++)
             {
+                transition.PlannedInputs![i][j] = team.Inputs[i][j];
                 transition.Inputs[i][j] = Math.Clamp(
                     team.Inputs[i][j] + (sigma * random.NextGaussian()), scenario.Agents[i].InputLower[j], scenario.Agents[i].InputUpper[j]);
             }

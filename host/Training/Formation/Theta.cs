@@ -36,6 +36,11 @@ public sealed class Theta
     /// <summary>Relative step, one an element.</summary>
     public double[] Rate { get; }
 
+    public ParameterBlock BlockOf(int element) => blocks[element];
+
+    /// <summary>Where in its block an element is, row-major.</summary>
+    public int IndexOf(int element) => indices[element];
+
     /// <summary>Name of an element for people and files: <c>ModelOffset[0]</c>.</summary>
     public string NameOf(int element) => $"{blocks[element]}[{indices[element]}]";
 

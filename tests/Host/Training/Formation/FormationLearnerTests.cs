@@ -6,14 +6,16 @@ namespace MultiAgentEdge.Tests.Host.Training;
 
 public sealed class FormationLearnerTests
 {
-    [Fact]
-    public void It_learns_from_transitions_that_somebody_else_made()
+    [Theory]
+    [InlineData(UpdateRule.QLearning)]
+    [InlineData(UpdateRule.Identification)]
+    public void It_learns_from_transitions_that_somebody_else_made(UpdateRule update)
     {
         // A run recorded with a fixed controller; the learner sees nothing but what a coordinator of driving rovers has.
         var scenario = FormationScenario.PaperS1();
         var team = new FormationTeam(scenario, FormationScenario.ImperfectModel, NegotiationMode.Admm);
         var plant = new FormationPlant(scenario, seed: 3);
-        var learner = new FormationLearner(scenario, new FormationLearnerOptions());
+        var learner = new FormationLearner(scenario, new FormationLearnerOptions { Update = update });
         var before = Math.Abs(Offset(learner));
         var first = 0.0;
         var last = 0.0;

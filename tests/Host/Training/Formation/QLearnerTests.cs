@@ -29,7 +29,7 @@ public sealed class QLearnerTests
         var scenario = FormationScenario.PaperS1();
         foreach (var rounds in new[] { 1, 2, 3, 300 })
         {
-            var learner = new QLearner(scenario, Short with { Rounds = rounds, StepSize = 1e-30 });
+            var learner = new QLearner(scenario, Short with { Rounds = rounds, Update = UpdateRule.QLearning, StepSize = 1e-30 });
             for (var k = 0; k < 10; k++)
             {
                 var reference = new CentralisedReference(scenario, [.. Enumerable.Range(0, 3).Select(i => scenario.ParametersFor(i, FormationScenario.ImperfectModel))]);
@@ -95,6 +95,7 @@ public sealed class QLearnerTests
         // A step that no run survives: everything jumps to the corners of its box.
         var learner = new QLearner(FormationScenario.PaperS1(), Short with
         {
+            Update = UpdateRule.QLearning,
             StepSize = 1e6,
             DivergenceFactor = 1.01,
             Blocks = [new(ParameterBlock.ModelOffset, [1.0], -0.3, 0.3), new(ParameterBlock.ModelB, [1.0], -0.3, 0.3)],
@@ -108,10 +109,12 @@ public sealed class QLearnerTests
             Assert.Equal(learner.BestTheta.SelectMany(theta => theta), learner.Theta.SelectMany(theta => theta));
     }
 
-    [Fact]
-    public void The_solve_path_allocates_nothing()
+    [Theory]
+    [InlineData(UpdateRule.QLearning)]
+    [InlineData(UpdateRule.Identification)]
+    public void The_solve_path_allocates_nothing(UpdateRule update)
     {
-        var learner = new QLearner(FormationScenario.PaperS1(), Short);
+        var learner = new QLearner(FormationScenario.PaperS1(), Short with { Update = update });
         for (var k = 0; k < 50; k++)
             learner.Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
