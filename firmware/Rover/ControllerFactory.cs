@@ -12,6 +12,8 @@ namespace MultiAgentEdge.Firmware
             {
                 case MissionKind.Formation:
                     return FormationController.TryCreate(set, limits);
+                case MissionKind.Coverage:
+                    return CoverageController.TryCreate(set, limits);
                 default:
                     return null;
             }

@@ -162,6 +162,33 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
+        /// <summary>Input: a state followed by a price. Output: the controller's input followed by its plan.</summary>
+        public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
+        {
+            if (inputCount != StateCount + CouplingCount || outputCount != InputCount + CouplingCount)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < CouplingCount; i++)
+            {
+                _price[i] = input[StateCount + i];
+            }
+
+            Step(input);
+            for (int i = 0; i < InputCount; i++)
+            {
+                output[i] = _input[i];
+            }
+
+            for (int i = 0; i < CouplingCount; i++)
+            {
+                output[InputCount + i] = Plan[i];
+            }
+
+            return true;
+        }
+
         public void Predict(double[] state, double[] applied, double[] next)
         {
             for (int i = 0; i < StateCount; i++)

@@ -58,6 +58,10 @@ namespace MultiAgentEdge.Firmware
 
         int Iterations { get; }
 
+        /// <summary>Answers a self-test input; the meaning of the numbers is the controller's own. Leaves it in need of a <see cref="Reset"/>.</summary>
+        /// <returns>False: not these counts.</returns>
+        bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount);
+
         /// <summary>The state one period ahead if <paramref name="input"/> is applied, by the controller's own model.</summary>
         void Predict(double[] state, double[] input, double[] next);
     }

@@ -36,6 +36,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Longest price or plan vector: stages times coupling outputs.</summary>
         public int CouplingCapacity = 64;
 
+        /// <summary>Most other rovers that one can keep in sight; those heard last take the place of those silent longest.</summary>
+        public int NeighbourCapacity = 16;
+
         /// <summary>Largest plausible magnitude of any state component; above it a reading is a sensor fault.</summary>
         public double StateLimit = 1000.0;
 

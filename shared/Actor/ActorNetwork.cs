@@ -35,6 +35,39 @@ namespace MultiAgentEdge.Actor
                 _layers[i] = new ActorLayer();
         }
 
+        /// <summary>A network just large enough for the one in a parameter set; null where the set holds no usable one.</summary>
+        public static ActorNetwork TryCreate(ParameterSet set)
+        {
+            int floats = 0;
+            int bytes = 0;
+            int widest = 1;
+            for (int k = 0; k < ParameterId.ActorLayerLimit; k++)
+            {
+                for (int part = 0; part < 4; part++)
+                {
+                    ushort id = (ushort)(ParameterId.ActorWeight(k) + part);
+                    int entry = set.Find(id);
+                    if (entry < 0)
+                        continue;
+                    if (set.TypeOf(entry) == ParameterType.I8)
+                        bytes += set.Count(entry);
+                    else
+                        floats += set.Count(entry);
+                }
+            }
+
+            int sizes = set.Find(ParameterId.ActorLayers);
+            for (int i = 0; sizes >= 0 && i < set.Count(sizes); i++)
+            {
+                double size = set.GetDouble(sizes, i);
+                if (size > widest && size <= 65535)
+                    widest = (int)size;
+            }
+
+            ActorNetwork network = new ActorNetwork(floats, bytes, widest);
+            return network.TryConfigure(set) == ActorStatus.Ok ? network : null;
+        }
+
         public int InputCount
         {
             get { return _layerCount == 0 ? 0 : _layers[0].Inputs; }

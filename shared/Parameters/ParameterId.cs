@@ -93,6 +93,42 @@ namespace MultiAgentEdge.Parameters
         /// <summary>0 linear, 1 tanh, 2 argmax; scalar.</summary>
         public const ushort ActorHead = 60;
 
+        /// <summary>Where the landmarks of a coverage mission stand; nL x 2.</summary>
+        public const ushort Landmarks = 70;
+
+        /// <summary>NO, the nearest other rovers that a coverage actor is shown; scalar.</summary>
+        public const ushort ObservedOthers = 71;
+
+        /// <summary>NL, the nearest landmarks that a coverage actor is shown; scalar.</summary>
+        public const ushort ObservedLandmarks = 72;
+
+        /// <summary>T of the time feature (tick mod T) / T that ends the observation; scalar; absent: no such feature.</summary>
+        public const ushort EpisodePeriods = 73;
+
+        /// <summary>Distance to which other rovers are seen; scalar; absent: without limit.</summary>
+        public const ushort ObservationRange = 74;
+
+        /// <summary>1: a rover out of range is shown where it was last seen; scalar; absent or 0: it is not shown.</summary>
+        public const ushort ObservationMemory = 75;
+
+        /// <summary>What stands in the place of a missing other rover: 0 x y shows it at that offset, 1 0 0 shows the present ones again; 3.</summary>
+        public const ushort AbsentOther = 76;
+
+        /// <summary>The same for a missing landmark; 3.</summary>
+        public const ushort AbsentLandmark = 77;
+
+        /// <summary>Acceleration of each output of a coverage actor: the chosen row (argmax), or the sum of rows times outputs in [-1, 1]; nA x 2.</summary>
+        public const ushort ActionTable = 78;
+
+        /// <summary>Share of its velocity that the particle of a coverage mission loses in a period, in [0, 1); scalar.</summary>
+        public const ushort Damping = 79;
+
+        /// <summary>Look-ahead distance, speed limit, yaw rate limit of the law that drives two wheels like the particle; 3; absent: the body is a particle.</summary>
+        public const ushort TrackingLaw = 80;
+
+        /// <summary>Periods without a word after which another rover leaves the scope; scalar.</summary>
+        public const ushort SilenceLimit = 81;
+
         /// <summary>First of the four ids of actor layer 0; layer k starts 4 k later.</summary>
         public const ushort ActorLayerBase = 100;
 

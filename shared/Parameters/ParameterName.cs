@@ -31,7 +31,14 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.PeriodUs:
                     return "us";
                 case ParameterId.Horizon:
+                case ParameterId.EpisodePeriods:
+                case ParameterId.SilenceLimit:
                     return "periods";
+                case ParameterId.Landmarks:
+                case ParameterId.ObservationRange:
+                    return "m";
+                case ParameterId.ActionTable:
+                    return "m/s^2";
                 case ParameterId.RoundsPerPeriod:
                     return "rounds";
                 case ParameterId.IterationLimit:
@@ -81,6 +88,18 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.SpeedLimit: return "speed_limit";
                 case ParameterId.ActorLayers: return "actor_layers";
                 case ParameterId.ActorHead: return "actor_head";
+                case ParameterId.Landmarks: return "landmarks";
+                case ParameterId.ObservedOthers: return "observed_others";
+                case ParameterId.ObservedLandmarks: return "observed_landmarks";
+                case ParameterId.EpisodePeriods: return "episode_periods";
+                case ParameterId.ObservationRange: return "observation_range";
+                case ParameterId.ObservationMemory: return "observation_memory";
+                case ParameterId.AbsentOther: return "absent_other";
+                case ParameterId.AbsentLandmark: return "absent_landmark";
+                case ParameterId.ActionTable: return "action_table";
+                case ParameterId.Damping: return "damping";
+                case ParameterId.TrackingLaw: return "tracking_law";
+                case ParameterId.SilenceLimit: return "silence_limit";
                 case ParameterId.SelfTestInput: return "self_test_input";
                 case ParameterId.SelfTestOutput: return "self_test_output";
                 default: return null;
