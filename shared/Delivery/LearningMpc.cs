@@ -1,0 +1,268 @@
+using System;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Delivery
+{
+    /// <summary>
+    /// The low-level policy (33), (34) of paper S4 for one traversal of one edge, as an anytime algorithm. With cost (61) the objective is the
+    /// number of periods to go, so (33) reads: from here, in exactly N periods, to the furthest stored state with no more capacity than it
+    /// had there. Candidates are tried from the far end of a window downwards, each by a small SQP. What is there before any of them is
+    /// the previous plan moved on by a period with the stored input appended, which is feasible (the proof of Theorem 1), so the work may
+    /// end at any moment. Work is counted in QPs, never in time. Once a plan ends at the node it is carried out (34).
+    /// Deviations: a reading that is off the plan (noise, wind) is first brought back onto the stored traversal, with the capacity bound
+    /// dropped; see <see cref="IsOffPlan"/>.
+    /// Memory: the solver's for 2 N variables and 3 N + nx + 1 rows (bicycle 4 N), and 8 (4 N^2 + 2 N rows + 3 rows + N (nx + 9)) bytes.
+    /// </summary>
+    public sealed partial class LearningMpc
+    {
+        /// <summary>How closely a plan must end at a stored state, in the state's units.</summary>
+        public const double TerminalTolerance = 1e-8;
+
+        /// <summary>A plan that ends further than this from its target is off; drift of stored inputs stays below it.</summary>
+        private const double OffPlanTolerance = 1e-6;
+
+        /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
+        private const double RecoveryTolerance = 1e-3;
+
+        private readonly VehicleModel _model;
+        private readonly EdgeSafeSet _set;
+        private readonly int _nx;
+        private readonly double[] _plan;  // N x 2
+        private readonly double[] _trial; // N x 2
+        private double[] _start;
+        private double _startBattery;
+        private bool _begun;
+
+        /// <param name="horizon">N, 2 or more.</param>
+        public LearningMpc(VehicleModel model, EdgeSafeSet set, int horizon)
+        {
+            if (horizon < 2 || set.StateCount != model.StateCount)
+            {
+                throw new ArgumentException("LearningMpc: sizes");
+            }
+
+            _model = model;
+            _set = set;
+            _nx = model.StateCount;
+            Horizon = horizon;
+            QpLimit = 40;
+            SqpLimit = 12;
+            Window = 4 * horizon;
+            _plan = new double[2 * horizon];
+            _trial = new double[2 * horizon];
+            _states = new double[(horizon + 1) * _nx];
+            _sin = new double[horizon];
+            _cos = new double[horizon];
+            _tan = new double[horizon];
+            int n = 2 * horizon;
+            int rows = RowCount(horizon);
+            _hessian = new double[n * n];
+            _linear = new double[n];
+            _rows = new double[rows * n];
+            _low = new double[rows];
+            _high = new double[rows];
+            _soft = new double[rows];
+            _qp = new QpSolver(n, rows);
+            Input = new double[VehicleModel.InputCount];
+            Begin();
+        }
+
+        /// <summary>N, periods.</summary>
+        public int Horizon { get; private set; }
+
+        /// <summary>Most QPs in one step: the budget. 0 leaves the shifted plan.</summary>
+        public int QpLimit;
+
+        /// <summary>Most QPs for one candidate.</summary>
+        public int SqpLimit;
+
+        /// <summary>How many stored states beyond the one that is safe to reach are looked at.</summary>
+        public int Window;
+
+        /// <summary>What to apply now: finite and in its box, whatever the status.</summary>
+        public readonly double[] Input; // 2
+
+        /// <summary>Stored state at which the present plan ends.</summary>
+        public int Target { get; private set; }
+
+        /// <summary>Periods until the plan ends there: N, fewer once that is the node.</summary>
+        public int Remaining { get; private set; }
+
+        /// <summary>Periods since this traversal began.</summary>
+        public int Elapsed { get; private set; }
+
+        /// <summary>QPs of the last step.</summary>
+        public int Qps { get; private set; }
+
+        /// <summary>The last reading was not where the plan had it, and what follows may use more than the stored traversal did.</summary>
+        public bool IsOffPlan { get; private set; }
+
+        /// <summary>The plan has been carried out to its end, the node.</summary>
+        public bool IsArrived
+        {
+            get { return _begun && Remaining == 0; }
+        }
+
+        /// <summary>Periods to the node along plan and stored traversal: the value of (33).</summary>
+        public int StepsToGo
+        {
+            get { return Remaining + _set.Steps - Target; }
+        }
+
+        /// <summary>A new traversal: the next step is its first.</summary>
+        public void Begin()
+        {
+            _begun = false;
+            Elapsed = 0;
+            Target = 0;
+            Remaining = Horizon;
+            IsOffPlan = false;
+            _qp.Reset();
+        }
+
+        /// <summary>Call once a period, after the input was applied: (37), the plan moves on and the stored input is appended.</summary>
+        public void Advance()
+        {
+            if (!_begun || Remaining == 0)
+            {
+                return;
+            }
+
+            Elapsed++;
+            Array.Copy(_plan, 2, _plan, 0, 2 * (Remaining - 1));
+            if (Target < _set.Steps)
+            {
+                Array.Copy(_set.Inputs, 2 * Target, _plan, 2 * (Remaining - 1), 2);
+                Target++;
+            }
+            else
+            {
+                Remaining--;
+            }
+        }
+
+        /// <summary>
+        /// Plans from a state; allocates nothing. Solved: the plan keeps the guarantee. NotConverged: off the plan and not brought back in the
+        /// budget; the input is the best there is. InvalidData: the state is not finite; the input is zero.
+        /// </summary>
+        /// <param name="state">nx and possibly more behind.</param>
+        /// <param name="batteryUsed">Since this traversal began.</param>
+        public QpStatus Solve(double[] state, double batteryUsed)
+        {
+            Qps = 0;
+            double check = batteryUsed - batteryUsed;
+            for (int i = 0; i < _nx; i++)
+            {
+                check += state[i] - state[i];
+            }
+
+            Input[0] = 0.0;
+            Input[1] = 0.0;
+            if (double.IsNaN(check) || state[VehicleModel.Heading] > 1e5 || state[VehicleModel.Heading] < -1e5 || _set.Steps < 1)
+            {
+                return QpStatus.InvalidData;
+            }
+
+            if (!_begun)
+            {
+                // (35), (36): the stored traversal itself.
+                _begun = true;
+                Remaining = Horizon < _set.Steps ? Horizon : _set.Steps;
+                Target = Remaining;
+                Array.Copy(_set.Inputs, 0, _plan, 0, 2 * Remaining);
+            }
+
+            _start = state;
+            _startBattery = batteryUsed;
+            if (Remaining == 0)
+            {
+                Hold(state);
+                return QpStatus.Solved;
+            }
+
+            QpStatus status = Improve() ? QpStatus.Solved : QpStatus.NotConverged;
+            Input[0] = _plan[0];
+            Input[1] = _plan[1];
+            return status;
+        }
+
+        private bool Improve()
+        {
+            Rollout(_plan);
+            double off = TerminalError(Target);
+            IsOffPlan = off > OffPlanTolerance;
+            int last = Target + Window < _set.Steps ? Target + Window : _set.Steps;
+            for (int m = last; m > Target; m--)
+            {
+                if (IsWithinReach(m) && TryReach(m, _set.Battery[m], TerminalTolerance))
+                {
+                    Take(m);
+                    IsOffPlan = false;
+                    return true;
+                }
+            }
+
+            if (!IsOffPlan || TryReach(Target, _set.Battery[Target], TerminalTolerance))
+            {
+                if (IsOffPlan)
+                {
+                    Take(Target);
+                    IsOffPlan = false;
+                }
+
+                return true;
+            }
+
+            return Recover(off);
+        }
+
+        // Back to the stored traversal, later than planned where it must be; the capacities are no longer promised.
+        private bool Recover(double off)
+        {
+            int lowest = Remaining < Horizon || Target <= Horizon ? Target : Target - Horizon;
+            for (int m = Target; m >= lowest; m -= 2)
+            {
+                if (TryReach(m, QpSolver.Unbounded, RecoveryTolerance))
+                {
+                    Take(m);
+                    return true;
+                }
+
+                if (_trialError < off && m == Target)
+                {
+                    // Nearer than the shifted plan, if not there yet.
+                    off = _trialError;
+                    Take(m);
+                }
+            }
+
+            return off < 0.05;
+        }
+
+        private void Take(int target)
+        {
+            Array.Copy(_trial, 0, _plan, 0, 2 * Remaining);
+            Target = target;
+        }
+
+        // At the node, waiting for the next edge: brake what rounding or wind has left.
+        private void Hold(double[] state)
+        {
+            Input[1] = Clamp(-state[VehicleModel.Speed] / _model.PeriodS, 1);
+            if (_model.Kind == VehicleKind.Bicycle)
+            {
+                Input[0] = Clamp(-state[VehicleModel.Steering] / _model.PeriodS, 0);
+            }
+        }
+
+        private double Clamp(double value, int input)
+        {
+            if (value < _model.InputLower[input])
+            {
+                return _model.InputLower[input];
+            }
+
+            return value > _model.InputUpper[input] ? _model.InputUpper[input] : value;
+        }
+    }
+}
