@@ -21,7 +21,7 @@ namespace MultiAgentEdge.Delivery
             StateCount = stateCount;
             StepCapacity = stepCapacity;
             States = new double[(stepCapacity + 1) * stateCount];
-            Inputs = new double[stepCapacity * VehicleModel.InputCount];
+            Inputs = new double[stepCapacity * VehicleDynamics.InputCount];
             Battery = new double[stepCapacity + 1];
         }
 

@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Delivery
         private readonly double[] _states;  // (N + 1) x nx, the last rollout
         private readonly double[] _sin;     // N
         private readonly double[] _cos;     // N
-        private readonly double[] _tan;     // N, tan(steering) / L
+        private readonly double[] _curvature; // N
         private readonly double[] _hessian; // 2N x 2N
         private readonly double[] _linear;  // 2N
         private readonly double[] _rows;    // rows x 2N: inputs, speeds, steering angles, terminal state, battery
@@ -86,17 +86,14 @@ namespace MultiAgentEdge.Delivery
         {
             Array.Copy(_start, 0, _states, 0, _nx);
             _endBattery = _startBattery;
-            double period = _model.PeriodS;
-            bool bicycle = _model.Kind == VehicleKind.Bicycle;
             for (int k = 0; k < Remaining; k++)
             {
                 int at = k * _nx;
-                int next = at + _nx;
-                _model.Step(_states, at, inputs, 2 * k, _states, next);
-                double v = _states[at + VehicleModel.Speed];
-                _endBattery += _model.Depletion(v);
-                Trigonometry.SinCos(_states[at + VehicleModel.Heading], out _sin[k], out _cos[k]);
-                _tan[k] = bicycle ? Trigonometry.Tan(_states[at + VehicleModel.Steering]) / _model.WheelbaseM : 0.0;
+                _model.Step(_states, at, inputs, 2 * k, _states, at + _nx);
+                _endBattery += _model.Depletion(_states[at + VehicleDynamics.Speed]);
+                _sin[k] = _model.Sin;
+                _cos[k] = _model.Cos;
+                _curvature[k] = _model.Curvature;
             }
         }
 
@@ -162,21 +159,21 @@ namespace MultiAgentEdge.Delivery
             {
                 double x = row == 0 ? 1.0 : 0.0;
                 double y = row == 1 ? 1.0 : 0.0;
-                double heading = row == VehicleModel.Heading ? 1.0 : 0.0;
-                double speed = row == VehicleModel.Speed ? 1.0 : 0.0;
-                double steering = bicycle && row == VehicleModel.Steering ? 1.0 : 0.0;
+                double heading = row == VehicleDynamics.Heading ? 1.0 : 0.0;
+                double speed = row == VehicleDynamics.Speed ? 1.0 : 0.0;
+                double steering = bicycle && row == VehicleDynamics.Steering ? 1.0 : 0.0;
                 double drain = row == _nx ? 2.0 * period * _model.DrivePerS : 0.0;
                 int at = (first + row) * n;
                 for (int k = r - 1; k >= 0; k--)
                 {
-                    double v = _states[(k * _nx) + VehicleModel.Speed];
-                    double tan = _tan[k];
+                    double v = _states[(k * _nx) + VehicleDynamics.Speed];
+                    double curvature = _curvature[k];
                     _rows[at + (2 * k)] = period * (bicycle ? steering : heading);
                     _rows[at + (2 * k) + 1] = period * speed;
-                    speed += (period * ((x * _cos[k]) + (y * _sin[k]) + (heading * tan))) + (drain * v);
+                    speed += (period * ((x * _cos[k]) + (y * _sin[k]) + (heading * curvature))) + (drain * v);
                     if (bicycle)
                     {
-                        steering += period * heading * v * ((1.0 / _model.WheelbaseM) + (tan * tan * _model.WheelbaseM));
+                        steering += period * heading * v * ((1.0 / _model.WheelbaseM) + (curvature * curvature * _model.WheelbaseM));
                     }
 
                     heading += period * v * ((y * _cos[k]) - (x * _sin[k]));
@@ -195,7 +192,7 @@ namespace MultiAgentEdge.Delivery
             int row = 2 * r;
             for (int k = 1; k <= r; k++)
             {
-                double v = _states[(k * _nx) + VehicleModel.Speed];
+                double v = _states[(k * _nx) + VehicleDynamics.Speed];
 
                 // A speed that wind has put outside its box is not made infeasible by it.
                 _low[row] = v < 0.0 ? 0.0 : -v;
@@ -205,7 +202,7 @@ namespace MultiAgentEdge.Delivery
 
             for (int k = 1; k <= r && _model.Kind == VehicleKind.Bicycle; k++)
             {
-                double angle = _states[(k * _nx) + VehicleModel.Steering];
+                double angle = _states[(k * _nx) + VehicleDynamics.Steering];
                 _low[row] = angle < -_model.SteeringUpperRad ? 0.0 : -_model.SteeringUpperRad - angle;
                 _high[row] = angle > _model.SteeringUpperRad ? 0.0 : _model.SteeringUpperRad - angle;
                 row++;
@@ -247,8 +244,8 @@ namespace MultiAgentEdge.Delivery
             double dx = _set.States[at] - _start[0];
             double dy = _set.States[at + 1] - _start[1];
             double distance = Math.Sqrt((dx * dx) + (dy * dy)) - 1e-6;
-            double speed = _start[VehicleModel.Speed];
-            double end = _set.States[at + VehicleModel.Speed];
+            double speed = _start[VehicleDynamics.Speed];
+            double end = _set.States[at + VehicleDynamics.Speed];
             double up = period * _model.InputUpper[1];
             double down = -period * _model.InputLower[1];
             double reach = 0.0;
@@ -262,7 +259,7 @@ namespace MultiAgentEdge.Delivery
 
             double duration = Remaining * period;
             double battery = _startBattery + (duration * _model.HotelPerS) + (distance > 0.0 ? _model.DrivePerS * distance * distance / duration : 0.0);
-            double turn = Math.Abs(_set.States[at + VehicleModel.Heading] - _start[VehicleModel.Heading]);
+            double turn = Math.Abs(_set.States[at + VehicleDynamics.Heading] - _start[VehicleDynamics.Heading]);
             bool turns = _model.Kind == VehicleKind.Bicycle || turn <= (duration * _model.InputUpper[0]) + 1e-6;
             return distance <= reach && battery <= _set.Battery[m] && turns && end - speed <= (Remaining * up) + 1e-6
                 && speed - end <= (Remaining * down) + 1e-6;

@@ -24,8 +24,8 @@ namespace MultiAgentEdge.Delivery
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
-        private readonly VehicleModel _model;
-        private readonly EdgeSafeSet _set;
+        private readonly VehicleDynamics _model;
+        private EdgeSafeSet _set;
         private readonly int _nx;
         private readonly double[] _plan;  // N x 2
         private readonly double[] _trial; // N x 2
@@ -34,15 +34,14 @@ namespace MultiAgentEdge.Delivery
         private bool _begun;
 
         /// <param name="horizon">N, 2 or more.</param>
-        public LearningMpc(VehicleModel model, EdgeSafeSet set, int horizon)
+        public LearningMpc(VehicleDynamics model, int horizon)
         {
-            if (horizon < 2 || set.StateCount != model.StateCount)
+            if (horizon < 2)
             {
-                throw new ArgumentException("LearningMpc: sizes");
+                throw new ArgumentException("LearningMpc: horizon");
             }
 
             _model = model;
-            _set = set;
             _nx = model.StateCount;
             Horizon = horizon;
             QpLimit = 40;
@@ -53,7 +52,7 @@ namespace MultiAgentEdge.Delivery
             _states = new double[(horizon + 1) * _nx];
             _sin = new double[horizon];
             _cos = new double[horizon];
-            _tan = new double[horizon];
+            _curvature = new double[horizon];
             int n = 2 * horizon;
             int rows = RowCount(horizon);
             _hessian = new double[n * n];
@@ -63,8 +62,8 @@ namespace MultiAgentEdge.Delivery
             _high = new double[rows];
             _soft = new double[rows];
             _qp = new QpSolver(n, rows);
-            Input = new double[VehicleModel.InputCount];
-            Begin();
+            Input = new double[VehicleDynamics.InputCount];
+            Remaining = horizon;
         }
 
         /// <summary>N, periods.</summary>
@@ -106,12 +105,14 @@ namespace MultiAgentEdge.Delivery
         /// <summary>Periods to the node along plan and stored traversal: the value of (33).</summary>
         public int StepsToGo
         {
-            get { return Remaining + _set.Steps - Target; }
+            get { return _set == null ? 0 : _begun ? Remaining + _set.Steps - Target : _set.Steps; }
         }
 
         /// <summary>A new traversal: the next step is its first.</summary>
-        public void Begin()
+        /// <param name="set">Of the edge; kept, must not change meanwhile; its states are those of the model.</param>
+        public void Begin(EdgeSafeSet set)
         {
+            _set = set;
             _begun = false;
             Elapsed = 0;
             Target = 0;
@@ -158,7 +159,7 @@ namespace MultiAgentEdge.Delivery
 
             Input[0] = 0.0;
             Input[1] = 0.0;
-            if (double.IsNaN(check) || state[VehicleModel.Heading] > 1e5 || state[VehicleModel.Heading] < -1e5 || _set.Steps < 1)
+            if (double.IsNaN(check) || state[VehicleDynamics.Heading] > 1e5 || state[VehicleDynamics.Heading] < -1e5 || _set == null || _set.Steps < 1)
             {
                 return QpStatus.InvalidData;
             }
@@ -248,10 +249,10 @@ namespace MultiAgentEdge.Delivery
         // At the node, waiting for the next edge: brake what rounding or wind has left.
         private void Hold(double[] state)
         {
-            Input[1] = Clamp(-state[VehicleModel.Speed] / _model.PeriodS, 1);
+            Input[1] = Clamp(-state[VehicleDynamics.Speed] / _model.PeriodS, 1);
             if (_model.Kind == VehicleKind.Bicycle)
             {
-                Input[0] = Clamp(-state[VehicleModel.Steering] / _model.PeriodS, 0);
+                Input[0] = Clamp(-state[VehicleDynamics.Steering] / _model.PeriodS, 0);
             }
         }
 

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Delivery
     /// (bicycle). Capacities: battery q+ = q + T (hotel + drive v^2), time t+ = t + T. Both start at 0 and grow.
     /// Bytes: 8 (2 nx + 4) and the object.
     /// </summary>
-    public sealed class VehicleModel
+    public sealed class VehicleDynamics
     {
         /// <summary>Where the speed stands in the state, for both kinds.</summary>
         public const int Speed = 3;
@@ -22,15 +22,15 @@ namespace MultiAgentEdge.Delivery
         /// <summary>Entries of the input.</summary>
         public const int InputCount = 2;
 
-        public VehicleModel(VehicleKind kind)
+        public VehicleDynamics(VehicleKind kind)
         {
             Kind = kind;
             StateCount = kind == VehicleKind.Bicycle ? 5 : 4;
             InputLower = new double[] { -1.0, -0.5 };
             InputUpper = new double[] { 1.0, 0.5 };
             SpeedUpperMS = 2.0;
-            SteeringUpperRad = 0.6;
-            WheelbaseM = 0.3;
+            SteeringUpperRad = 0.7;
+            WheelbaseM = 0.5;
             HotelPerS = 0.01;
             DrivePerS = 0.005;
             PeriodS = 0.2;
@@ -63,25 +63,34 @@ namespace MultiAgentEdge.Delivery
 
         public readonly double[] InputUpper; // 2
 
-        /// <summary>One period: next[no..] from x[xo..] and u[uo..]; next must not be x.</summary>
+        /// <summary>Sine of the heading from which the last <see cref="Step"/> started.</summary>
+        public double Sin;
+
+        /// <summary>Its cosine.</summary>
+        public double Cos;
+
+        /// <summary>tan(steering) / L there, 1/m; 0 for a unicycle.</summary>
+        public double Curvature;
+
+        /// <summary>One period: next[no..] from x[xo..] and u[uo..], which must not overlap. Leaves what a linearisation needs again.</summary>
         public void Step(double[] x, int xo, double[] u, int uo, double[] next, int no)
         {
-            double sin;
-            double cos;
             double v = x[xo + Speed];
             double heading = x[xo + Heading];
-            Trigonometry.SinCos(heading, out sin, out cos);
-            next[no] = x[xo] + (PeriodS * v * cos);
-            next[no + 1] = x[xo + 1] + (PeriodS * v * sin);
+            Trigonometry.SinCos(heading, out Sin, out Cos);
+            next[no] = x[xo] + (PeriodS * v * Cos);
+            next[no + 1] = x[xo + 1] + (PeriodS * v * Sin);
             next[no + Speed] = v + (PeriodS * u[uo + 1]);
             if (Kind == VehicleKind.Unicycle)
             {
+                Curvature = 0.0;
                 next[no + Heading] = heading + (PeriodS * u[uo]);
                 return;
             }
 
             double steering = x[xo + Steering];
-            next[no + Heading] = heading + (PeriodS * v * (Trigonometry.Tan(steering) / WheelbaseM));
+            Curvature = Trigonometry.Tan(steering) / WheelbaseM;
+            next[no + Heading] = heading + (PeriodS * v * Curvature);
             next[no + Steering] = steering + (PeriodS * u[uo]);
         }
 
