@@ -11,8 +11,9 @@ namespace MultiAgentEdge.Delivery
         private const double TerminalWeight = 1e4;
 
         // A linearised end that stays this far off (m, rad, m/s) will not be reached; the first linearisation gets more credit.
-        private const double FirstGiveUp = 0.2;
-        private const double GiveUp = 1e-3;
+        public static bool TurnFirst = false; public static double TurnSlack = 0.5;
+        public static double FirstGiveUp = 0.2;
+        public static double GiveUp = 1e-3;
 
         // Aim below the bound: the QP sees the battery's quadratic from below.
         private const double BatteryMargin = 1e-10;
@@ -248,18 +249,19 @@ namespace MultiAgentEdge.Delivery
             double end = _set.States[at + VehicleDynamics.Speed];
             double up = period * _model.InputUpper[1];
             double down = -period * _model.InputLower[1];
+            double turn = Math.Abs(_set.States[at + VehicleDynamics.Heading] - _start[VehicleDynamics.Heading]);
+            int turning = _model.Kind == VehicleKind.Bicycle || !TurnFirst ? 0 : (int)((turn / (period * _model.InputUpper[0])) + TurnSlack);
             double reach = 0.0;
-            for (int k = 0; k < Remaining; k++)
+            for (int k = 0; k < Remaining - turning; k++)
             {
                 double v = speed + (k * up);
-                double late = end + ((Remaining - k) * down);
+                double late = end + ((Remaining - turning - k) * down);
                 v = v > late ? late : v;
                 reach += period * (v > _model.SpeedUpperMS ? _model.SpeedUpperMS : v);
             }
 
             double duration = Remaining * period;
             double battery = _startBattery + (duration * _model.HotelPerS) + (distance > 0.0 ? _model.DrivePerS * distance * distance / duration : 0.0);
-            double turn = Math.Abs(_set.States[at + VehicleDynamics.Heading] - _start[VehicleDynamics.Heading]);
             bool turns = _model.Kind == VehicleKind.Bicycle || turn <= (duration * _model.InputUpper[0]) + 1e-6;
             return distance <= reach && battery <= _set.Battery[m] && turns && end - speed <= (Remaining * up) + 1e-6
                 && speed - end <= (Remaining * down) + 1e-6;

@@ -24,6 +24,7 @@ namespace MultiAgentEdge.Delivery
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
+        public static int DefQp = 40, DefSqp = 12, DefWin = 40;
         private readonly VehicleDynamics _model;
         private EdgeSafeSet _set;
         private readonly int _nx;
@@ -44,9 +45,9 @@ namespace MultiAgentEdge.Delivery
             _model = model;
             _nx = model.StateCount;
             Horizon = horizon;
-            QpLimit = 40;
-            SqpLimit = 12;
-            Window = 4 * horizon;
+            QpLimit = DefQp;
+            SqpLimit = DefSqp;
+            Window = DefWin;
             _plan = new double[2 * horizon];
             _trial = new double[2 * horizon];
             _states = new double[(horizon + 1) * _nx];

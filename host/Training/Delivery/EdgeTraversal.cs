@@ -5,6 +5,9 @@ namespace MultiAgentEdge.Host.Training;
 /// <summary>What one drive along one edge came to.</summary>
 public sealed record EdgeTraversal
 {
+    /// <summary>Index of the agent that drove.</summary>
+    public int Agent { get; init; }
+
     public required int From { get; init; }
 
     public required int To { get; init; }
