@@ -11,9 +11,8 @@ namespace MultiAgentEdge.Delivery
         private const double TerminalWeight = 1e4;
 
         // A linearised end that stays this far off (m, rad, m/s) will not be reached; the first linearisation gets more credit.
-        public static bool TurnFirst = false; public static double TurnSlack = 0.5;
-        public static double FirstGiveUp = 0.2;
-        public static double GiveUp = 1e-3;
+        private const double FirstGiveUp = 0.2;
+        private const double GiveUp = 1e-3;
 
         // Aim below the bound: the QP sees the battery's quadratic from below.
         private const double BatteryMargin = 1e-10;
@@ -237,7 +236,7 @@ namespace MultiAgentEdge.Delivery
             return worst;
         }
 
-        // Necessary for reaching stored state m: the longest way with the speeds at both ends, the battery it costs at least, and the turn.
+        // Spares the QPs of candidates that cannot be reached: the longest way with the speeds at both ends, the battery it costs at least, the turn.
         private bool IsWithinReach(int m)
         {
             int at = m * _nx;
@@ -250,7 +249,7 @@ namespace MultiAgentEdge.Delivery
             double up = period * _model.InputUpper[1];
             double down = -period * _model.InputLower[1];
             double turn = Math.Abs(_set.States[at + VehicleDynamics.Heading] - _start[VehicleDynamics.Heading]);
-            int turning = _model.Kind == VehicleKind.Bicycle || !TurnFirst ? 0 : (int)((turn / (period * _model.InputUpper[0])) + TurnSlack);
+            int turning = _model.Kind == VehicleKind.Bicycle || BlendsTurns ? 0 : (int)((turn / (period * _model.InputUpper[0])) + 0.5);
             double reach = 0.0;
             for (int k = 0; k < Remaining - turning; k++)
             {

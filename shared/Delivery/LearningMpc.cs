@@ -24,7 +24,6 @@ namespace MultiAgentEdge.Delivery
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
-        public static int DefQp = 40, DefSqp = 12, DefWin = 40;
         private readonly VehicleDynamics _model;
         private EdgeSafeSet _set;
         private readonly int _nx;
@@ -45,9 +44,9 @@ namespace MultiAgentEdge.Delivery
             _model = model;
             _nx = model.StateCount;
             Horizon = horizon;
-            QpLimit = DefQp;
-            SqpLimit = DefSqp;
-            Window = DefWin;
+            QpLimit = 40;
+            SqpLimit = 12;
+            Window = 4 * horizon;
             _plan = new double[2 * horizon];
             _trial = new double[2 * horizon];
             _states = new double[(horizon + 1) * _nx];
@@ -78,6 +77,12 @@ namespace MultiAgentEdge.Delivery
 
         /// <summary>How many stored states beyond the one that is safe to reach are looked at.</summary>
         public int Window;
+
+        /// <summary>
+        /// Whether candidates are tried that a unicycle reaches only by turning while it drives. False looks at those that it reaches by turning
+        /// first and driving then: fewer QPs, slower curves; the example of paper S4 then shows the paper's figures. A bicycle always blends.
+        /// </summary>
+        public bool BlendsTurns;
 
         /// <summary>What to apply now: finite and in its box, whatever the status.</summary>
         public readonly double[] Input; // 2

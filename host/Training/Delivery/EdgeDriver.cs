@@ -26,7 +26,7 @@ public sealed class EdgeDriver
         ArgumentNullException.ThrowIfNull(vehicle);
         ArgumentNullException.ThrowIfNull(set);
         var nx = dynamics.StateCount;
-        var (batteryAtStart, timeAtStart) = (vehicle.BatteryUsed, vehicle.TimeS);
+        var batteryAtStart = vehicle.BatteryUsed;
         var limit = (2 * set.Steps) + (4 * controller.Horizon);
         var (states, inputs, battery) = (new List<double>(vehicle.State), new List<double>(), new List<double> { 0 });
         int infeasible = 0, offPlan = 0, qps = 0;
@@ -63,7 +63,7 @@ public sealed class EdgeDriver
             From = from,
             To = to,
             Driven = driven,
-            TimeS = vehicle.TimeS - timeAtStart,
+            TimeS = steps * dynamics.PeriodS,
             Battery = vehicle.BatteryUsed - batteryAtStart,
             ArrivalErrorM = error,
             InfeasibleSteps = infeasible + (controller.IsArrived ? 0 : 1),

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// What every edge draws from every capacity, at most: the estimate of paper S4 (21) with its worst-case bound (22), which by Theorem 1 are the same

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// Constraints (26) to (30) of paper S4 for one agent: every admissible path with the stored rest it goes on with, of those with the same nodes and rest

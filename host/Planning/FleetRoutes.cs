@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>The agents' whole routes home, changed only in ways that keep every capacity within its limit by the estimate.</summary>
 internal sealed class FleetRoutes

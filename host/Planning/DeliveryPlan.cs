@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>What the high level decided for the fleet at one event.</summary>
 /// <param name="Feasible">False: some agent cannot come home within its capacities by any way known; its route is the way home that misses by least.</param>

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// Algorithm 2 of paper S4: the most that an agent may have used at each node of a route and still come home along it. Computed with the present

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>The way to the depot that leaves the most of the scarcest capacity: what an agent does when nothing else is sure any more.</summary>
 public static class WayHome

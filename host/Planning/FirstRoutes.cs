@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>The first, conservative route of every agent that Algorithm 1 starts from.</summary>
 public static class FirstRoutes

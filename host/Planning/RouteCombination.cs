@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// One path for each agent so that no two share a node or a stored rest: depth first, most score first, cut where even the best of what is left

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// The high-level policy (31) of paper S4, in the fleet form of its V-D: paths of at most N_h edges from where the agents are, each ending in a node

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// The high level where (31) can no longer be searched exactly (hundreds of nodes): starts from the best stored rests, then inserts nodes where they

@@ -1,8 +1,8 @@
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Coordination.Delivery;
+namespace MultiAgentEdge.Host.Tests.Planning;
 
 /// <summary>
 /// Algorithm 1 event by event, with a stand-in for the low level that keeps Theorem 1: a traversal draws at most what the estimate says.

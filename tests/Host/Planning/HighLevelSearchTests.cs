@@ -1,8 +1,8 @@
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Coordination.Delivery;
+namespace MultiAgentEdge.Host.Tests.Planning;
 
 public sealed class HighLevelSearchTests(ITestOutputHelper output)
 {

@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>One agent's path and the stored rest of a route it goes on with.</summary>
 /// <param name="Route">From the agent's node to the depot.</param>

@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>Where one agent of the fleet is: the high-level state (60) of paper S4.</summary>
 /// <param name="Node">The node it stands at; of an agent on its way, the node it was sent to.</param>

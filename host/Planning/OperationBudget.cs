@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Coordination;
+namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>Counts what a search looks at, so that it ends at the same place on every machine.</summary>
 internal sealed class OperationBudget(long limit)
