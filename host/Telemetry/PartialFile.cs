@@ -6,16 +6,39 @@ namespace MultiAgentEdge.Host.Telemetry;
 public sealed class PartialFile : IDisposable
 {
     private readonly string path;
+    private readonly FileStream stream;
     private readonly StreamWriter writer;
     private bool closed;
 
-    internal PartialFile(string path)
+    /// <param name="keepBytes">What stays of the file that is there; 0 begins anew.</param>
+    internal PartialFile(string path, long keepBytes)
     {
         this.path = path;
-        writer = new StreamWriter(path + ".partial", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        // A run may be killed between the rename and what it does next: then the file has its name already.
+        if (keepBytes > 0 && !File.Exists(path + ".partial") && File.Exists(path))
+            File.Move(path, path + ".partial");
+        stream = new FileStream(path + ".partial", keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read);
+        if (stream.Length < keepBytes)
+        {
+            stream.Dispose();
+            throw new IOException($"{path}.partial is shorter than it was when the checkpoint was taken.");
+        }
+
+        stream.SetLength(keepBytes);
+        stream.Seek(0, SeekOrigin.End);
+        writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 
     public TextWriter Writer => writer;
+
+    /// <summary>Everything written so far is on the disk.</summary>
+    /// <returns>Its bytes: what <see cref="RunFolder.Continue"/> is to keep.</returns>
+    public long Flush()
+    {
+        writer.Flush();
+        stream.Flush(flushToDisk: true);
+        return stream.Length;
+    }
 
     /// <summary>Everything is in: the file gets its name.</summary>
     public void Complete()

@@ -46,6 +46,16 @@ public sealed class RunFolder
         throw new IOException($"{root} holds ten thousand runs of this second.");
     }
 
+    /// <summary>A folder that a run made before.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is not there.</exception>
+    public static RunFolder Open(string path) => Directory.Exists(path)
+        ? new RunFolder(System.IO.Path.GetFullPath(path))
+        : throw new DirectoryNotFoundException($"{path} is not there.");
+
+    /// <summary>Holds the folder for this process until it is disposed, or the process ends however it does.</summary>
+    /// <exception cref="IOException">Another process holds it.</exception>
+    public IDisposable Hold() => new FileStream(PathOf(".held"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
@@ -65,5 +75,10 @@ public sealed class RunFolder
     public void Write(string name, JsonObject json) => Write(name, json.ToJsonString(Readable) + "\n");
 
     /// <summary>A text file that grows while the run goes on; it gets its name when it is disposed.</summary>
-    public PartialFile Begin(string name) => new(PathOf(name));
+    public PartialFile Begin(string name) => new(PathOf(name), keepBytes: 0);
+
+    /// <summary>One that a run before left, cut to the bytes given.</summary>
+    /// <param name="keepBytes">As <see cref="PartialFile.Flush"/> gave them.</param>
+    /// <exception cref="IOException">It is not there or shorter.</exception>
+    public PartialFile Continue(string name, long keepBytes) => new(PathOf(name), keepBytes);
 }

@@ -8,44 +8,52 @@ namespace MultiAgentEdge.Host.Cli.Training;
 /// <summary>The JSON of a training run: what <c>--json</c> prints and what its folder keeps.</summary>
 public static class TrainingJson
 {
-    public static JsonObject Begin(QLearnerOptions options) => new()
+    public const string Verb = "train formation";
+
+    public static JsonObject Begin(string scenario, QLearnerOptions options, int checkpointEvery) => new()
     {
-        ["verb"] = "train formation",
+        ["verb"] = Verb,
         ["state"] = "running",
         ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
-        ["options"] = new JsonObject
-        {
-            ["seed"] = options.Seed,
-            ["samples"] = options.Samples,
-            ["rounds_per_period"] = options.Rounds,
-            ["update"] = UpdateRules.NameOf(options.Update),
-            ["step_size"] = options.StepSize,
-            ["step_decay"] = options.StepDecay,
-            ["td_error_limit"] = options.TdErrorLimit,
-            ["fit_weight"] = options.FitWeight,
-            ["shortfall_blocks"] = options.ShortfallBlocks,
-            ["shortfall_block_samples"] = options.ShortfallBlockSamples,
-            ["shortfall_margin"] = options.ShortfallMargin,
-            ["value_step"] = options.ValueStep,
-            ["exploration_first"] = options.ExplorationFirst,
-            ["exploration_last"] = options.ExplorationLast,
-            ["guard_interval_samples"] = options.GuardInterval,
-            ["guard_runs"] = options.GuardRuns,
-            ["divergence_factor"] = options.DivergenceFactor,
-            ["blocks"] = new JsonArray([.. options.Blocks.Select(block => (JsonNode)new JsonObject
-            {
-                ["block"] = block.Block.ToString(),
-                ["rate"] = JsonText.Array(block.Rate),
-                ["lower"] = block.Lower,
-                ["upper"] = block.Upper,
-            })]),
-        },
+        ["checkpoint_every_samples"] = checkpointEvery,
+        ["options"] = Options(scenario, options),
     };
 
-    public static JsonObject Result(QLearnerOptions options, TrainingResult result, TimeSpan elapsed, string runFolder) => new()
+    /// <summary>All that decides the run's bits.</summary>
+    public static JsonObject Options(string scenario, QLearnerOptions options) => new()
     {
+        ["scenario"] = scenario,
+        ["seed"] = options.Seed,
+        ["samples"] = options.Samples,
+        ["rounds_per_period"] = options.Rounds,
+        ["update"] = UpdateRules.NameOf(options.Update),
+        ["step_size"] = options.StepSize,
+        ["step_decay"] = options.StepDecay,
+        ["td_error_limit"] = options.TdErrorLimit,
+        ["fit_weight"] = options.FitWeight,
+        ["shortfall_blocks"] = options.ShortfallBlocks,
+        ["shortfall_block_samples"] = options.ShortfallBlockSamples,
+        ["shortfall_margin"] = options.ShortfallMargin,
+        ["value_step"] = options.ValueStep,
+        ["exploration_first"] = options.ExplorationFirst,
+        ["exploration_last"] = options.ExplorationLast,
+        ["guard_interval_samples"] = options.GuardInterval,
+        ["guard_runs"] = options.GuardRuns,
+        ["divergence_factor"] = options.DivergenceFactor,
+        ["blocks"] = new JsonArray([.. options.Blocks.Select(block => (JsonNode)new JsonObject
+        {
+            ["block"] = block.Block.ToString(),
+            ["rate"] = JsonText.Array(block.Rate),
+            ["lower"] = block.Lower,
+            ["upper"] = block.Upper,
+        })]),
+    };
+
+    public static JsonObject Result(string scenario, QLearnerOptions options, TrainingResult result, TimeSpan elapsed, string runFolder) => new()
+    {
+        ["scenario"] = scenario,
         ["seed"] = options.Seed,
         ["samples"] = options.Samples,
         ["rounds_per_period"] = options.Rounds,

@@ -4,9 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Training;
 using MultiAgentEdge.Host.Cli.Views;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
-using MultiAgentEdge.Host.Worlds;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -14,10 +12,16 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Trains the formation example of paper S1 offline and evaluates what came out.</summary>
 public sealed class TrainFormationVerb : Verb
 {
+    private const int DefaultCheckpointEvery = 1_000;
+
+    private readonly Option<string?> scenario = FormationScenarios.Option();
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
     private readonly Option<int?> samples = NumberOption.Int("--samples", "Control periods to learn from (default 30000)", 1, 10_000_000);
     private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default 2)", 1, 1000);
     private readonly Option<string?> update = UpdateRules.Option();
+    private readonly Option<int?> checkpointEvery = NumberOption.Int(
+        "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1, 10_000_000);
+    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits", HelpName = "RUN" };
     private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
 
     public override string Name => "formation";
@@ -29,50 +33,86 @@ public sealed class TrainFormationVerb : Verb
         ("mae train formation", "30,000 samples, then 20 new initial states without learning, learned, and with the oracle"),
         ("mae train formation --update q-learning", "the update of paper S1 alone, without system identification"),
         ("mae train formation --seed 2 --samples 6000 --json", "a shorter run, the figures as JSON"),
+        ("mae train formation --resume runs/20260401T120000Z-train-formation-1", "go on with a run that was stopped or killed"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [seed, samples, rounds, update, runs];
+    public override IEnumerable<Symbol> Symbols => [scenario, seed, samples, rounds, update, checkpointEvery, resume, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var options = new QLearnerOptions();
-        options = options with
-        {
-            Seed = (ulong)(parse.GetValue(seed) ?? 1),
-            Samples = parse.GetValue(samples) ?? options.Samples,
-            Rounds = parse.GetValue(rounds) ?? options.Rounds,
-            Update = UpdateRules.Of(parse.GetValue(update)) ?? options.Update,
-        };
-        var run = RunFolder.Create(parse.GetRequiredValue(runs), "train-formation", DateTimeOffset.UtcNow);
-        var document = TrainingJson.Begin(options);
-        run.Write("run.json", document);
+        var path = parse.GetValue(resume);
+        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, TrainingJson.Verb);
         var watch = Stopwatch.StartNew();
-        TrainingResult result;
         try
         {
-            using var csv = run.Begin("experience.csv");
-            result = await TrainingProgress.WatchAsync(context, options.Samples, progress =>
-                FormationTraining.Run(FormationScenario.PaperS1(), options, csv.Writer, progress, context.Cancellation));
-            csv.Complete();
+            var (name, options) = Options(parse, folder.Options);
+            if (path is not null)
+                Check(folder.Options, TrainingJson.Options(name, options));
+            var result = await TrainingProgress.WatchAsync(
+                context, options.Samples, progress => FormationTrainingRun.Run(folder, name, options, progress, context.Cancellation));
+            var json = TrainingJson.Result(name, options, result, watch.Elapsed, folder.Run.Path);
+            folder.Run.Write("theta.json", TrainingJson.Theta(result));
+            folder.Complete(json);
+            Close(context, result, folder.Run.Path);
+            return new VerbResult(json);
         }
         catch (Exception exception)
         {
-            document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
-            document["error"] = exception.Message;
-            run.Write("run.json", document);
+            folder.Fail(exception);
+            if (exception is OperationCanceledException && folder.HasCheckpoint)
+                context.Console.MarkupLineInterpolated($"Go on with it: mae train formation --resume {folder.Run.Path}");
             throw;
         }
-
-        var json = TrainingJson.Result(options, result, watch.Elapsed, run.Path);
-        document["state"] = "completed";
-        document["results"] = json.DeepClone();
-        run.Write("run.json", document);
-        run.Write("theta.json", TrainingJson.Theta(result));
-        Close(context, result, run);
-        return new VerbResult(json);
     }
 
-    private static void Close(VerbContext context, TrainingResult result, RunFolder run)
+    private TrainingFolder Begin(ParseResult parse)
+    {
+        var (name, options) = Options(parse, []);
+        var every = parse.GetValue(checkpointEvery) ?? DefaultCheckpointEvery;
+        return TrainingFolder.Create(parse.GetRequiredValue(runs), "train-formation", TrainingJson.Begin(name, options, every));
+    }
+
+    // What the run has already, then the command line, then the defaults.
+    private (string Scenario, QLearnerOptions Learner) Options(ParseResult parse, JsonObject kept)
+    {
+        var options = new QLearnerOptions();
+        return (
+            Pick(parse, scenario, kept["scenario"]?.GetValue<string>()) ?? FormationScenarios.Default,
+            options with
+            {
+                Seed = (ulong)(Pick(parse, seed, kept["seed"]?.GetValue<int>()) ?? 1),
+                Samples = Pick(parse, samples, kept["samples"]?.GetValue<int>()) ?? options.Samples,
+                Rounds = Pick(parse, rounds, kept["rounds_per_period"]?.GetValue<int>()) ?? options.Rounds,
+                Update = UpdateRules.Of(Pick(parse, update, kept["update"]?.GetValue<string>())) ?? options.Update,
+            });
+    }
+
+    private static T Pick<T>(ParseResult parse, Option<T> option, T kept)
+    {
+        var given = parse.GetValue(option);
+        if (given is not null && kept is not null && !Equals(given, kept))
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE514", $"{option.Name} {given} contradicts the run, which was started with {kept}.", $"Leave {option.Name} out, or start another run without --resume.");
+        }
+
+        return given is null ? kept : given;
+    }
+
+    // Defaults may have changed since the run was begun: it would not be the same run.
+    private static void Check(JsonObject kept, JsonObject now)
+    {
+        foreach (var (key, value) in now)
+        {
+            if (kept[key]?.ToJsonString() != value?.ToJsonString())
+            {
+                throw new MaeException(
+                    ExitCode.Rejected, "MAE515", $"The run was begun with {key} {kept[key]?.ToJsonString() ?? "absent"}, this program would go on with {value?.ToJsonString()}.", "Go on with the program that began it, or start another run.");
+            }
+        }
+    }
+
+    private static void Close(VerbContext context, TrainingResult result, string folder)
     {
         var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "mean abs coupling error, m", "violations");
         foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
@@ -87,6 +127,6 @@ public sealed class TrainFormationVerb : Verb
         context.Console.Write(table);
         if (result.Rollbacks > 0)
             context.Console.MarkupLineInterpolated($"Learning diverged and was rolled back to its best parameters {result.Rollbacks} times.");
-        context.Console.MarkupLineInterpolated($"Run: [bold]{run.Path}[/]");
+        context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");
     }
 }

@@ -166,6 +166,45 @@ public sealed class FormationLearner
     /// <summary>Puts theta into an agent's parameters; configure their controller afterwards.</summary>
     public void Apply(int agent, MpcParameters into) => Maps[agent].Apply(Theta[agent], into);
 
+    /// <summary>Forgets the solvers' active sets, which are in no checkpoint: learners that settle at the same sample go on with the same bits.</summary>
+    public void Settle()
+    {
+        foreach (var controller in controllers)
+            controller.Reset();
+    }
+
+    /// <summary>All that learning goes on from; <see cref="Settle"/> first.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (var theta in Theta)
+            writer.WriteArray(theta);
+        foreach (var update in identification)
+            update.Save(writer);
+        writer.Write(stepSize);
+        writer.Write(Samples);
+        writer.Write(Value);
+        writer.Write(ActionValue);
+        writer.Write(TdError);
+    }
+
+    /// <summary>Takes what a learner of the same scenario and options saved.</summary>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (var theta in Theta)
+            reader.ReadArray(theta);
+        foreach (var update in identification)
+            update.Load(reader);
+        stepSize = reader.ReadDouble();
+        Samples = reader.ReadInt32();
+        Value = reader.ReadDouble();
+        ActionValue = reader.ReadDouble();
+        TdError = reader.ReadDouble();
+        TryConfigure();
+        Settle();
+    }
+
     // Q with its gradient.
     private double SolveActionValue(FormationTransition transition)
     {

@@ -1,10 +1,9 @@
-using System.Globalization;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>One training run with what is logged of it, and its evaluation.</summary>
-public static class FormationTraining
+/// <summary>One training run with its figures; it can be saved at every settled sample and goes on from there with the same bits.</summary>
+public sealed class FormationTraining
 {
     /// <summary>How many samples the first and the last figures are means over.</summary>
     public const int Window = 1_000;
@@ -12,82 +11,111 @@ public static class FormationTraining
     /// <summary>Initial states of the evaluation.</summary>
     public const int EvaluationRuns = 20;
 
+    /// <summary>Kind and layout of its checkpoints.</summary>
+    public const string CheckpointKind = "train formation";
+
+    public const int CheckpointSchema = 1;
+
     /// <summary>Added to a constant, never to the training seed's own streams: the initial states are new to every run.</summary>
     private const ulong EvaluationSeed = 0xE7A1_0000;
 
-    /// <summary>Trains, evaluates without learning, learned and oracle on the same new initial states.</summary>
-    /// <param name="log">CSV of the experience; null: none.</param>
-    /// <param name="progress">After every sample.</param>
-    /// <exception cref="OperationCanceledException">Cancelled between two samples.</exception>
-    public static TrainingResult Run(
-        FormationScenario scenario, QLearnerOptions options, TextWriter? log, Action<QLearner>? progress, CancellationToken cancellation)
+    private readonly FormationScenario scenario;
+    private readonly QLearnerOptions options;
+    private readonly double[] sums; // first, last, TD error, violations, then |coupling error| a row
+
+    public FormationTraining(FormationScenario scenario, QLearnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
-        var learner = new QLearner(scenario, options);
-        log?.WriteLine(Header(scenario, learner));
-        var window = Math.Min(Window, options.Samples);
-        double first = 0.0, last = 0.0, violations = 0.0, tdError = 0.0;
-        var error = new double[scenario.Coupling.RowCount];
-        var states = scenario.Agents.Select(agent => new double[agent.StateCount]).ToArray();
-        for (var k = 0; k < options.Samples; k++)
+        this.scenario = scenario;
+        this.options = options;
+        Learner = new QLearner(scenario, options);
+        sums = new double[4 + scenario.Coupling.RowCount];
+    }
+
+    public QLearner Learner { get; }
+
+    /// <summary>A whole run in one call.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TrainingResult Run(FormationScenario scenario, QLearnerOptions options, CancellationToken cancellation = default)
+    {
+        var training = new FormationTraining(scenario, options);
+        training.Run(null, null, cancellation);
+        return training.Evaluate();
+    }
+
+    /// <summary>Trains from where it is to the end.</summary>
+    /// <param name="afterStep">After every sample.</param>
+    /// <param name="settled">At every settled sample, after <paramref name="afterStep"/>: where a checkpoint may be taken. True: the run stops here.</param>
+    /// <exception cref="OperationCanceledException">Cancelled, at a settled sample.</exception>
+    public void Run(Action? afterStep, Action<bool>? settled, CancellationToken cancellation)
+    {
+        while (Learner.Samples < options.Samples)
         {
-            cancellation.ThrowIfCancellationRequested();
-            for (var i = 0; i < states.Length; i++)
-                learner.States[i].CopyTo(states[i], 0);
-            learner.Step();
-            first += k < window ? learner.StageCost : 0.0;
-            if (k >= options.Samples - window)
-            {
-                last += learner.StageCost;
-                tdError += Math.Abs(learner.TdError);
-                violations += states[0][0] < scenario.Agents[0].StateLower[0] ? 1.0 : 0.0;
-                var now = scenario.CouplingError(states);
-                for (var row = 0; row < error.Length; row++)
-                    error[row] += Math.Abs(now[row]);
-            }
-
-            log?.WriteLine(Row(k, states, learner));
-            progress?.Invoke(learner);
+            Step();
+            afterStep?.Invoke();
+            if (!Learner.IsSettled)
+                continue;
+            var stops = cancellation.IsCancellationRequested;
+            settled?.Invoke(stops);
+            if (stops)
+                throw new OperationCanceledException(cancellation);
         }
+    }
 
-        FormationResult Evaluate(int version, double tighteningM, IReadOnlyList<double[]>? theta) => FormationEvaluation.Of(
-            scenario, version, tighteningM, learner.Maps, theta, options.Rounds, EvaluationSeed + options.Seed, EvaluationRuns);
+    /// <summary>Evaluates without learning, learned and oracle on the same new initial states.</summary>
+    public TrainingResult Evaluate()
+    {
+        var window = Math.Min(Window, options.Samples);
+        FormationResult Of(int version, double tighteningM, IReadOnlyList<double[]>? theta) => FormationEvaluation.Of(
+            scenario, version, tighteningM, Learner.Maps, theta, options.Rounds, EvaluationSeed + options.Seed, EvaluationRuns);
         return new TrainingResult
         {
-            StageCostFirst = first / window,
-            StageCostLast = last / window,
-            ViolationRateLast = violations / window,
-            TdErrorAbsMeanLast = tdError / window,
-            CouplingErrorAbsMeanM = [.. error.Select(sum => sum / window)],
-            Rollbacks = learner.Rollbacks,
-            GuardCost = learner.BestCost,
-            Theta = [.. learner.BestTheta],
-            Maps = learner.Maps,
-            NoLearning = Evaluate(FormationScenario.ImperfectModel, 0.0, null),
-            Learned = Evaluate(FormationScenario.ImperfectModel, 0.0, learner.BestTheta),
-            Oracle = Evaluate(FormationScenario.TrueModel, 0.05, null),
+            StageCostFirst = sums[0] / window,
+            StageCostLast = sums[1] / window,
+            TdErrorAbsMeanLast = sums[2] / window,
+            ViolationRateLast = sums[3] / window,
+            CouplingErrorAbsMeanM = [.. sums.Skip(4).Select(sum => sum / window)],
+            Rollbacks = Learner.Rollbacks,
+            GuardCost = Learner.BestCost,
+            Theta = [.. Learner.BestTheta],
+            Maps = Learner.Maps,
+            NoLearning = Of(FormationScenario.ImperfectModel, 0.0, null),
+            Learned = Of(FormationScenario.ImperfectModel, 0.0, Learner.BestTheta),
+            Oracle = Of(FormationScenario.TrueModel, 0.05, null),
         };
     }
 
-    private static string Header(FormationScenario scenario, QLearner learner)
+    /// <summary>All that the run goes on from, at a settled sample.</summary>
+    public void Save(BinaryWriter writer)
     {
-        var columns = new List<string> { "sample", "stage_cost", "td_error", "value", "action_value" };
-        for (var i = 0; i < scenario.Agents.Count; i++)
-        {
-            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].StateCount).Select(s => $"x{i + 1}{s}"));
-            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].InputCount).Select(s => $"u{i + 1}{s}"));
-            columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => $"agent{i + 1}.{learner.Maps[i].NameOf(element)}"));
-        }
-
-        return string.Join(',', columns);
+        ArgumentNullException.ThrowIfNull(writer);
+        Learner.Save(writer);
+        writer.WriteArray(sums);
     }
 
-    private static string Row(int sample, double[][] states, QLearner learner)
+    /// <summary>Takes what a run of the same scenario and options saved.</summary>
+    /// <exception cref="CheckpointException">It was another run.</exception>
+    public void Load(BinaryReader reader)
     {
-        var numbers = new List<double> { sample, learner.StageCost, learner.TdError, learner.Value, learner.ActionValue };
-        for (var i = 0; i < states.Length; i++)
-            numbers.AddRange([.. states[i], .. learner.Inputs[i], .. learner.Theta[i]]);
-        return string.Join(',', numbers.Select(number => number.ToString("G9", CultureInfo.InvariantCulture)));
+        ArgumentNullException.ThrowIfNull(reader);
+        Learner.Load(reader);
+        reader.ReadArray(sums);
+    }
+
+    private void Step()
+    {
+        Learner.Step();
+        var window = Math.Min(Window, options.Samples);
+        var states = Learner.Transition.States;
+        sums[0] += Learner.Samples <= window ? Learner.StageCost : 0.0;
+        if (Learner.Samples <= options.Samples - window)
+            return;
+        sums[1] += Learner.StageCost;
+        sums[2] += Math.Abs(Learner.TdError);
+        sums[3] += states[0][0] < scenario.Agents[0].StateLower[0] ? 1.0 : 0.0;
+        var error = scenario.CouplingError(states);
+        for (var row = 0; row < error.Length; row++)
+            sums[4 + row] += Math.Abs(error[row]);
     }
 }

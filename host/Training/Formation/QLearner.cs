@@ -39,6 +39,12 @@ public sealed record QLearnerOptions : FormationLearnerOptions
 /// </summary>
 public sealed class QLearner
 {
+    /// <summary>
+    /// Every so many samples the solvers forget their active sets. Those are in no checkpoint, and they move the last bits; forgetting them at fixed
+    /// samples makes a run that goes on from a checkpoint, taken at one of these samples, the same run.
+    /// </summary>
+    public const int SettleInterval = 100;
+
     private readonly QLearnerOptions options;
     private readonly FormationScenario scenario;
     private readonly FormationPlant plant;
@@ -111,6 +117,9 @@ public sealed class QLearner
     /// <summary>What was applied in the last sample, exploration included, one an agent.</summary>
     public double[][] Inputs => transition.Inputs;
 
+    /// <summary>The last sample as the learner saw it; its next states and multipliers are those of now.</summary>
+    public FormationTransition Transition => transition;
+
     /// <summary>One sample: act, look, compare, update. At the guard's interval it also evaluates and keeps or rolls back.</summary>
     public void Step()
     {
@@ -123,6 +132,55 @@ public sealed class QLearner
             learner.Take(guard.Best);
             ConfigureTeam();
         }
+
+        if (IsSettled)
+        {
+            learner.Settle();
+            team.Settle();
+        }
+    }
+
+    /// <summary>Whether a checkpoint may be taken now.</summary>
+    public bool IsSettled => Samples % SettleInterval == 0;
+
+    /// <summary>All that the run goes on from.</summary>
+    /// <exception cref="InvalidOperationException">Not <see cref="IsSettled"/>.</exception>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (!IsSettled)
+            throw new InvalidOperationException($"A checkpoint is taken every {SettleInterval} samples, not after {Samples}.");
+        learner.Save(writer);
+        guard.Save(writer);
+        writer.WriteRandom(plant.Random);
+        writer.WriteRandom(random);
+        foreach (var state in plant.States)
+            writer.WriteArray(state);
+        foreach (var input in team.Inputs)
+            writer.WriteArray(input);
+        var negotiator = new double[team.Negotiator.StateCount];
+        team.Negotiator.CopyState(negotiator);
+        writer.WriteArray(negotiator);
+    }
+
+    /// <summary>Takes what a run of the same scenario and options saved.</summary>
+    /// <exception cref="CheckpointException">It was another run.</exception>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        learner.Load(reader);
+        guard.Load(reader);
+        reader.ReadRandom(plant.Random);
+        reader.ReadRandom(random);
+        foreach (var state in plant.States)
+            reader.ReadArray(state);
+        foreach (var input in team.Inputs)
+            reader.ReadArray(input);
+        var negotiator = new double[team.Negotiator.StateCount];
+        reader.ReadArray(negotiator);
+        ConfigureTeam();
+        team.Settle(negotiator);
+        Value = learner.Value;
     }
 
     // Exploratory inputs at what was negotiated.

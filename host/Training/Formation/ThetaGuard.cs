@@ -47,4 +47,24 @@ public sealed class ThetaGuard
         Rollbacks++;
         return ThetaVerdict.Diverged;
     }
+
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (var theta in best)
+            writer.WriteArray(theta);
+        writer.Write(BestCost);
+        writer.Write(LastCost);
+        writer.Write(Rollbacks);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (var theta in best)
+            reader.ReadArray(theta);
+        BestCost = reader.ReadDouble();
+        LastCost = reader.ReadDouble();
+        Rollbacks = reader.ReadInt32();
+    }
 }

@@ -20,6 +20,9 @@ public sealed class FormationPlant
     /// <summary>One state an agent.</summary>
     public double[][] States { get; }
 
+    /// <summary>Where initial states and disturbances come from; with <see cref="States"/> it is the plant's whole memory.</summary>
+    public Xoshiro256 Random => random;
+
     /// <summary>Draws a new initial state for every agent.</summary>
     public void Restart()
     {

@@ -88,6 +88,20 @@ public sealed class FormationTeam
         return rounds;
     }
 
+    /// <summary>
+    /// Forgets what the solvers and the mixing keep beside the numbers of <see cref="Negotiator.CopyState"/>: two teams with the same parameters, of
+    /// which one took the other's state, go on with the same bits when both settle here.
+    /// </summary>
+    /// <param name="state">Negotiator's state, taken over; null: its own.</param>
+    public void Settle(double[]? state = null)
+    {
+        if (state is null)
+            Negotiator.CopyState(state = new double[Negotiator.StateCount]);
+        Negotiator.TakeState(state);
+        for (var i = 0; i < Controllers.Count; i++)
+            Controllers[i].Reset();
+    }
+
     private void Solve(double[][] states)
     {
         for (var i = 0; i < Controllers.Count; i++)

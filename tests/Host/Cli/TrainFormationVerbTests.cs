@@ -35,6 +35,54 @@ public sealed class TrainFormationVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_run_to_go_on_with_is_said()
+    {
+        Assert.Equal((ExitCode.Configuration, "MAE510"), await FailureOf("--resume", folder));
+        await File.WriteAllTextAsync(Path.Combine(folder, "run.json"), "{ damaged", TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.Configuration, "MAE510"), await FailureOf("--resume", folder));
+
+        var run = (await CliRun.Of("train", "formation", "--samples", "100", "--runs", folder, "--json")).Json.GetProperty("run_dir").GetString()!;
+        Assert.Equal((ExitCode.Configuration, "MAE511"), await FailureOf("--resume", run));
+        var document = Path.Combine(run, "run.json");
+        var text = (await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken)).Replace("\"completed\"", "\"running\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(document, text, TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.Usage, "MAE514"), await FailureOf("--resume", run, "--seed", "9"));
+        await File.WriteAllTextAsync(Path.Combine(run, "checkpoint.bin"), "no checkpoint", TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.Rejected, "MAE513"), await FailureOf("--resume", run));
+        await File.WriteAllTextAsync(document, text.Replace("\"fit_weight\": 0.1", "\"fit_weight\": 0.2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.Rejected, "MAE515"), await FailureOf("--resume", run));
+        using var held = new FileStream(Path.Combine(run, ".held"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal((ExitCode.Failed, "MAE512"), await FailureOf("--resume", run));
+    }
+
+    [Fact]
+    public async Task Stopped_it_leaves_a_checkpoint_and_goes_on()
+    {
+        using var source = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = MaeApp.RunAsync(["train", "formation", "--samples", "100000", "--runs", folder, "--json"], output, error, source.Token);
+        var limit = DateTime.UtcNow.AddMinutes(1);
+        while (Directory.GetFiles(folder, "checkpoint.bin", SearchOption.AllDirectories).Length == 0 && DateTime.UtcNow < limit)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await source.CancelAsync();
+        Assert.Equal(ExitCode.Interrupted, await code);
+        var run = Directory.GetDirectories(folder).Single();
+        Assert.Contains($"--resume {run}", error.ToString(), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken));
+        Assert.Equal("stopped", document.RootElement.GetProperty("state").GetString());
+        // The checkpoint is of the last row: nothing was lost.
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(run, "experience.csv.partial"), TestContext.Current.CancellationToken)).Length - 1;
+        Assert.Equal(0, rows % 100);
+    }
+
+    private static async Task<(int Code, string Error)> FailureOf(params string[] args)
+    {
+        var run = await CliRun.Of(["train", "formation", .. args, "--json"]);
+        return (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()!);
+    }
+
+    [Fact]
     public async Task No_samples_is_a_usage_error() =>
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("train", "formation", "--samples", "0", "--runs", folder)).Code);
 }

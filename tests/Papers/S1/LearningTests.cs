@@ -14,7 +14,7 @@ public sealed class LearningTests(ITestOutputHelper output)
     private TrainingResult Train(ulong seed, int samples, UpdateRule update = UpdateRule.Identification)
     {
         var result = FormationTraining.Run(
-            FormationScenario.PaperS1(), new QLearnerOptions { Seed = seed, Samples = samples, Update = update }, null, null, TestContext.Current.CancellationToken);
+            FormationScenario.PaperS1(), new QLearnerOptions { Seed = seed, Samples = samples, Update = update }, TestContext.Current.CancellationToken);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{update}, seed {seed}, {samples} samples: L first {result.StageCostFirst:F3} last {result.StageCostLast:F3}, |TD| {result.TdErrorAbsMeanLast:F3}, P(x11<0) {result.ViolationRateLast:F3}, |error| {Errors(result.CouplingErrorAbsMeanM)}"));

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Cli.Training;
+
+/// <summary>Scenarios that the formation learner trains on, by name.</summary>
+public static class FormationScenarios
+{
+    public const string Default = "paper";
+
+    private static readonly (string Name, Func<FormationScenario> Make)[] All = [("paper", FormationScenario.PaperS1)];
+
+    public static Option<string?> Option()
+    {
+        var option = new Option<string?>("--scenario") { Description = "paper: the example of paper S1 (default)" };
+        option.AcceptOnlyFromAmong([.. All.Select(entry => entry.Name)]);
+        return option;
+    }
+
+    public static bool Knows(string name) => All.Any(entry => entry.Name == name);
+
+    public static FormationScenario Of(string name) => All.First(entry => entry.Name == name).Make();
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Telemetry;
+
+namespace MultiAgentEdge.Host.Cli.Training;
+
+/// <summary>
+/// The folder of a training run, new or gone on with: held by one process, its <c>run.json</c> with verb, options and state. Whatever happens between
+/// <see cref="Create"/> and <see cref="Complete"/>, the state says how it ended; a run that was killed still says that it is running.
+/// </summary>
+public sealed class TrainingFolder : IDisposable
+{
+    private const string Document = "run.json";
+    private readonly IDisposable hold;
+    private readonly JsonObject document;
+
+    private TrainingFolder(RunFolder run, IDisposable hold, JsonObject document)
+    {
+        Run = run;
+        this.hold = hold;
+        this.document = document;
+    }
+
+    public RunFolder Run { get; }
+
+    public string CheckpointPath => Run.PathOf("checkpoint.bin");
+
+    public bool HasCheckpoint => File.Exists(CheckpointPath);
+
+    /// <summary>What the run was started with; a resumed run's as its file says.</summary>
+    public JsonObject Options => document["options"]!.AsObject();
+
+    public int CheckpointEvery => document["checkpoint_every_samples"]!.GetValue<int>();
+
+    /// <param name="document">With verb, options and state.</param>
+    public static TrainingFolder Create(string runs, string name, JsonObject document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var run = RunFolder.Create(runs, name, DateTimeOffset.UtcNow);
+        // As a resumed run will read it: numbers without the type that they were written from.
+        var folder = new TrainingFolder(run, run.Hold(), JsonNode.Parse(document.ToJsonString())!.AsObject());
+        run.Write(Document, document);
+        return folder;
+    }
+
+    /// <summary>Opens the folder of a run that did not end.</summary>
+    /// <exception cref="MaeException">It is no such folder, the run is another verb's, is complete, or is still running.</exception>
+    public static TrainingFolder Resume(string path, string verb)
+    {
+        var file = Path.Combine(path, Document);
+        if (!File.Exists(file))
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {Document}.", "Name the folder that the run printed, such as runs/20260401T120000Z-train-formation-1.");
+        JsonObject? document;
+        try
+        {
+            document = JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+        }
+        catch (JsonException exception)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{file} is damaged: {exception.Message}", $"Start anew: mae {verb}.", exception);
+        }
+
+        if (document?["verb"]?.ToString() != verb || document["options"] is not JsonObject || document["checkpoint_every_samples"] is null)
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run of mae {verb}.", "Name the folder of one.");
+        if (document["state"]?.ToString() == "completed")
+            throw new MaeException(ExitCode.Configuration, "MAE511", $"The run in {path} is complete.", $"Its figures are in {file}; start another: mae {verb}.");
+        var run = RunFolder.Open(path);
+        IDisposable hold;
+        try
+        {
+            hold = run.Hold();
+        }
+        catch (IOException exception)
+        {
+            throw new MaeException(ExitCode.Failed, "MAE512", $"Another process is working in {path}.", "Wait for it or stop it, then repeat this.", exception);
+        }
+
+        document["state"] = "running";
+        document.Remove("error");
+        run.Write(Document, document);
+        return new TrainingFolder(run, hold, document);
+    }
+
+    public void Complete(JsonObject results)
+    {
+        document["state"] = "completed";
+        document["results"] = results.DeepClone();
+        Run.Write(Document, document);
+        File.Delete(CheckpointPath);
+    }
+
+    /// <summary>Leaves what went wrong in run.json, if the disk takes it: <paramref name="exception"/> is what matters.</summary>
+    public void Fail(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
+        document["error"] = exception.Message;
+        try
+        {
+            Run.Write(Document, document);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    public void Dispose() => hold.Dispose();
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Training;
+
+/// <summary>
+/// The experience as a table, one row a sample: what figures 1 to 4 of paper S1 are drawn from. States, inputs, coupling errors and the first stage's
+/// multipliers are those at the sample; theta is that after it.
+/// </summary>
+public sealed class ExperienceLog
+{
+    private readonly FormationScenario scenario;
+    private readonly QLearner learner;
+    private readonly TextWriter writer;
+
+    public ExperienceLog(FormationScenario scenario, QLearner learner, TextWriter writer)
+    {
+        this.scenario = scenario;
+        this.learner = learner;
+        this.writer = writer;
+    }
+
+    public void WriteHeader()
+    {
+        var columns = new List<string> { "sample", "stage_cost", "td_error", "value", "action_value" };
+        for (var i = 0; i < scenario.Agents.Count; i++)
+        {
+            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].StateCount).Select(s => $"x{i + 1}{s}"));
+            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].InputCount).Select(s => $"u{i + 1}{s}"));
+            columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => $"agent{i + 1}.{learner.Maps[i].NameOf(element)}"));
+        }
+
+        columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"coupling_error_{row}"));
+        columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"multiplier_{row}"));
+        writer.WriteLine(string.Join(',', columns));
+    }
+
+    public void WriteRow()
+    {
+        var transition = learner.Transition;
+        var numbers = new List<double> { learner.Samples - 1, learner.StageCost, learner.TdError, learner.Value, learner.ActionValue };
+        for (var i = 0; i < scenario.Agents.Count; i++)
+            numbers.AddRange([.. transition.States[i], .. transition.Inputs[i], .. learner.Theta[i]]);
+        numbers.AddRange(scenario.CouplingError(transition.States));
+        numbers.AddRange(transition.Multipliers.Take(scenario.Coupling.RowCount));
+        writer.WriteLine(string.Join(',', numbers.Select(number => number.ToString("G9", CultureInfo.InvariantCulture))));
+    }
+}
