@@ -59,6 +59,8 @@ public sealed class FormationNegotiation
     /// <summary>First tick of the mission; uint.MaxValue before it began.</summary>
     public uint FirstTick { get; private set; } = uint.MaxValue;
 
+    public int RoundsPerPeriod => rounds;
+
     public long RoundsTotal { get; private set; }
 
     /// <summary>Rounds that went on without a rover that should have been there.</summary>

@@ -1,5 +1,7 @@
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Coordination;
@@ -19,6 +21,8 @@ public sealed class FormationRecorder
     private readonly double periodS;
     private readonly SortedDictionary<uint, Pending> pending = [];
     private readonly RoverRecord[] last;
+    private readonly int rounds;
+    private long incompleteBefore;
     private uint done;
 
     public FormationRecorder(FleetSession session, FormationScenario scenario, FormationNegotiation negotiation, IReadOnlyList<string> rovers, double periodS)
@@ -28,6 +32,7 @@ public sealed class FormationRecorder
         this.negotiation = negotiation;
         this.rovers = [.. rovers];
         this.periodS = periodS;
+        rounds = negotiation.RoundsPerPeriod;
         last = [.. rovers.Select((name, i) => new RoverRecord(
             name, "unknown", 0, new double[scenario.Agents[i].StateCount], new double[scenario.Agents[i].InputCount], "none", 0, 0, 0))];
         session.TelemetryReceived += OnTelemetry;
@@ -52,6 +57,10 @@ public sealed class FormationRecorder
         entry.Rounds = negotiation.LastRounds;
         entry.Residual = negotiation.Residual;
         entry.Multipliers = negotiation.FirstStageMultipliers();
+        entry.AllMultipliers = [.. negotiation.Negotiator.Multipliers];
+        if (negotiation.RoundsIncomplete != incompleteBefore || entry.Rounds < rounds)
+            entry.Gap ??= "a round went on without a rover";
+        incompleteBefore = negotiation.RoundsIncomplete;
         EmitReady();
     }
 
@@ -74,6 +83,8 @@ public sealed class FormationRecorder
             frame.Iterations,
             frame.SolveUs,
             presence.MissedDeadlines);
+        if (frame.Mode is not (RoverMode.Running or RoverMode.Degraded) || frame.Action != SafetyAction.Continue || frame.Status != QpStatus.Solved || frame.Rounds < rounds || presence.Tick != frame.Tick)
+            entry.Gap ??= $"{rover} did not drive by what was negotiated";
         EmitReady();
     }
 
@@ -114,7 +125,21 @@ public sealed class FormationRecorder
             Math.Max(entry.Rounds, 0),
             entry.Residual,
             entry.Multipliers,
-            records));
+            records)
+        {
+            AllMultipliers = entry.AllMultipliers,
+            Gap = entry.Gap ?? GapOf(entry),
+        });
+    }
+
+    private string? GapOf(Pending entry)
+    {
+        var silent = Array.FindIndex(entry.Rovers, rover => rover is null);
+        if (silent >= 0)
+            return $"nothing from {rovers[silent]}";
+        if (entry.Rounds < 0)
+            return "its negotiation never ended";
+        return entry.Rovers.Select(rover => rover!.ParameterVersion).Distinct().Count() > 1 ? "rovers drove with different versions" : null;
     }
 
     private sealed class Pending(int count)
@@ -126,5 +151,9 @@ public sealed class FormationRecorder
         public double Residual { get; set; } = double.NaN;
 
         public double[] Multipliers { get; set; } = [];
+
+        public double[] AllMultipliers { get; set; } = [];
+
+        public string? Gap { get; set; }
     }
 }

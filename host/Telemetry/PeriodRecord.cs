@@ -16,7 +16,14 @@ public sealed record PeriodRecord(
     int Rounds,
     double Residual,
     double[] Multipliers,
-    RoverRecord[] Rovers);
+    RoverRecord[] Rovers)
+{
+    /// <summary>mu after the last round, stages x rows, undiscounted; empty where the negotiation was lost.</summary>
+    public double[] AllMultipliers { get; init; } = [];
+
+    /// <summary>Why this period is no experience to learn from; null where every rover drove by what was negotiated, with one version, and said so.</summary>
+    public string? Gap { get; init; }
+}
 
 /// <summary>One rover's share of a <see cref="PeriodRecord"/>.</summary>
 /// <param name="Mode">As in its state frame: running, degraded, safe-stop ...</param>

@@ -5,6 +5,7 @@ using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
@@ -17,18 +18,34 @@ public sealed class FormationRun : IDisposable
 {
     private static readonly TimeSpan TelemetryLimit = TimeSpan.FromSeconds(2);
 
+    // What is still on its way from rovers that drive is not waited for longer, once one of them is missing.
+    private static readonly TimeSpan MissingRoverPatience = TimeSpan.FromMilliseconds(20);
+
+    // Periods between two looks at whether something is to be pushed: of a batch of measured costs.
+    private const int LearningStride = MeasuredCost.BatchPeriods;
+
     private readonly FormationRunOptions options;
+    private readonly LiveLearner? learner;
+    private readonly uint firstVersion;
     private readonly List<IDisposable> owned = [];
     private readonly List<PeriodRecord> records = [];
     private readonly Dictionary<string, uint> switchedAt = new(StringComparer.Ordinal);
     private readonly SimulatedClock clock = new();
     private SimulatedFleet fleet = null!;
     private FleetSession session = null!;
+    private FormationNegotiation negotiation = null!;
     private FormationMission mission = null!;
     private LockStep lockStep = null!;
     private uint secondVersionTick = uint.MaxValue;
 
-    public FormationRun(FormationRunOptions options) => this.options = options;
+    /// <param name="learner">Learns while the rovers drive; null: nobody does.</param>
+    /// <param name="firstVersion">Number of the version that the rovers get before they start, 1 or more.</param>
+    public FormationRun(FormationRunOptions options, LiveLearner? learner = null, uint firstVersion = 1)
+    {
+        this.options = options;
+        this.learner = learner;
+        this.firstVersion = firstVersion;
+    }
 
     /// <summary>One complete record a period, in order.</summary>
     public event Action<PeriodRecord>? PeriodDone;
@@ -37,6 +54,12 @@ public sealed class FormationRun : IDisposable
     public event Action<string>? Said;
 
     public IReadOnlyList<PeriodRecord> Records => records;
+
+    /// <summary>Null where nobody learns, and before <see cref="Execute"/>.</summary>
+    public FormationLearning? Learning { get; private set; }
+
+    /// <summary>Learning began: what is done with it can be listened to.</summary>
+    public event Action<FormationLearning>? LearningBegan;
 
     /// <summary>First tick that version 2 drives; null where it was not pushed.</summary>
     public uint? SecondVersionTick => secondVersionTick == uint.MaxValue ? null : secondVersionTick;
@@ -54,8 +77,8 @@ public sealed class FormationRun : IDisposable
         owned.Add(session);
         session.Subscribe();
         session.StateReceived += NoteVersion;
-        var negotiation = FormationSetup.Negotiation(options, session);
-        mission = new FormationMission(session, negotiation, options.Rovers, FormationSetup.Rollout(options, session, version: 1));
+        negotiation = FormationSetup.Negotiation(options, session);
+        mission = new FormationMission(session, negotiation, options.Rovers, FirstRollout());
         mission.Said += text => Said?.Invoke(text);
         owned.Add(mission);
         var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);
@@ -64,12 +87,20 @@ public sealed class FormationRun : IDisposable
             records.Add(record);
             PeriodDone?.Invoke(record);
         };
+        if (learner is not null)
+        {
+            Learning = new FormationLearning(options, session, mission, recorder, learner, firstVersion);
+            Learning.Said += text => Said?.Invoke(text);
+            owned.Add(Learning);
+            LearningBegan?.Invoke(Learning);
+        }
+
         lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
         try
         {
             Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(r => r.Agent.Tick >= mission.FirstTick && r.Agent.Mode != RoverMode.Disarmed), cancel);
             Drive(recorder, cancel);
-            return Summarise(transport, negotiation);
+            return Summarise(transport);
         }
         finally
         {
@@ -120,6 +151,9 @@ public sealed class FormationRun : IDisposable
             }
 
             lockStep.RunUntil(startUs + (period * periodUs), cancel);
+            options.AfterPeriod?.Invoke(period, fleet.Rovers);
+            if (period % LearningStride == 0 && period < options.Periods)
+                Learn(cancel);
             var left = options.Pace - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero)
                 cancel.WaitHandle.WaitOne(left);
@@ -135,6 +169,34 @@ public sealed class FormationRun : IDisposable
 
         recorder.Flush();
     }
+
+    // Time stands still meanwhile, so that a push is made at the same period and taken at the same tick however fast messages travel.
+    private void Learn(CancellationToken cancel)
+    {
+        if (Learning is not { } learning)
+            return;
+        var began = Stopwatch.GetTimestamp();
+        while (learning.LastTick < negotiation.Tick && (AllDrive() || Stopwatch.GetElapsedTime(began) < MissingRoverPatience))
+        {
+            Pump(TimeSpan.Zero, cancel);
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for what the rovers did in period {negotiation.Tick}");
+        }
+
+        learning.Consider(clock.NowUs);
+        if (!learning.IsStaging)
+            return;
+        Await(() => learning.IsStaged, $"version {learning.Version} to be staged", cancel);
+        learning.ActivateAt(negotiation.Tick + 2, clock.NowUs);
+        Await(() => learning.IsScheduled, $"every rover to confirm the tick of version {learning.Version}", cancel);
+    }
+
+    private bool AllDrive() => fleet.Rovers.All(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
+
+    private ParameterRollout FirstRollout() => learner is null
+        ? FormationSetup.Rollout(options, session, version: 1)
+        : new ParameterRollout(
+            session, firstVersion, FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), firstVersion), options.Keys);
 
     private void Await(Func<bool> done, string what, CancellationToken cancel)
     {
@@ -167,7 +229,7 @@ public sealed class FormationRun : IDisposable
             switchedAt.TryAdd(rover.Name, rover.Tick);
     }
 
-    private FormationSummary Summarise(FormationTransport transport, FormationNegotiation negotiation)
+    private FormationSummary Summarise(FormationTransport transport)
     {
         var figures = FormationFigures.Of(records, SecondVersionTick);
         return new FormationSummary

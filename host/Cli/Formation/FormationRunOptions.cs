@@ -1,4 +1,5 @@
 using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
 
@@ -33,6 +34,12 @@ public sealed record FormationRunOptions
 
     /// <summary>Whether version 2 (true models, offset E[e]) is pushed at half time.</summary>
     public bool PushSecondVersion { get; init; } = true;
+
+    /// <summary>For tests of what follows a bad push: version and theta to what is pushed in its stead.</summary>
+    public Func<uint, IReadOnlyList<double[]>, IReadOnlyList<double[]>>? SpoilPush { get; init; }
+
+    /// <summary>For tests of faults, in lock-step: after every period, its number and the simulated rovers.</summary>
+    public Action<int, IReadOnlyList<RoverInstance>>? AfterPeriod { get; init; }
 
     /// <summary>True: no broker, the in-process link.</summary>
     public bool InProcess { get; init; }

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -22,13 +23,19 @@ public static class FormationSetup
     /// <summary>Rover name to its parameter set.</summary>
     /// <param name="model">FormationScenario.ImperfectModel or TrueModel.</param>
     /// <param name="version">The number that the set goes by.</param>
-    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int model, uint version)
+    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int model, uint version) =>
+        ParameterSets(options, agent => options.Scenario.ParametersFor(agent, model), version);
+
+    /// <summary>Rover name to its parameter set.</summary>
+    /// <param name="parametersOf">An agent's local problem; its coupling weight is set here.</param>
+    /// <param name="version">The number that the set goes by.</param>
+    public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, Func<int, MpcParameters> parametersOf, uint version)
     {
         var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
         var sets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < options.Rovers.Count; i++)
         {
-            var parameters = options.Scenario.ParametersFor(i, model);
+            var parameters = parametersOf(i);
             negotiator.CopyCouplingWeight(i, parameters.CouplingWeight);
             sets.Add(
                 options.Rovers[i], FormationParameterSet.Build(parameters, version, options.Mode, options.RoundsPerPeriod, options.PeriodS));

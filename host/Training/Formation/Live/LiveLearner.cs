@@ -1,0 +1,160 @@
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Training;
+
+/// <summary>
+/// Cooperative Q-learning of paper S1 from rovers that drive: what they publish of each control period becomes experience for
+/// <see cref="FormationLearner"/>. Says what they shall try, when which parameters are to be pushed, and which push is to be taken back. It knows no
+/// wire, no clock and no plant. Same records, same bits.
+/// Q-learning is off-policy, and that is used: V, Q and the gradient are those of the present theta, which is up to one push ahead of the set that the
+/// rovers act with. With theta held between pushes the normalised steps of one batch add up to many times what a single step corrects.
+/// </summary>
+public sealed class LiveLearner
+{
+    private readonly LiveLearnerOptions options;
+    private readonly FormationScenario scenario;
+    private readonly FormationLearner learner;
+    private readonly PushGuard guard;
+    private readonly Xoshiro256 random;
+    private PeriodRecord? last;
+    private int sincePush;
+    private int settle;
+    private long startedAt;
+
+    public LiveLearner(FormationScenario scenario, LiveLearnerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(options);
+        this.scenario = scenario;
+        this.options = options;
+        learner = new FormationLearner(scenario, options);
+        guard = new PushGuard(learner.Theta, options.RollbackStandardErrors, options.RollbackTolerance, options.DivergenceFactor);
+        random = new Xoshiro256(~options.Seed);
+        Probe = [.. scenario.Agents.Select(agent => new double[agent.InputCount])];
+        settle = options.SettlePeriods;
+    }
+
+    /// <summary>theta now, one vector an agent, as change from the start.</summary>
+    public double[][] Theta => learner.Theta;
+
+    public IReadOnlyList<Theta> Maps => learner.Maps;
+
+    /// <summary>The best theta that the rovers have driven with, by measured cost.</summary>
+    public IReadOnlyList<double[]> BestTheta => guard.Best;
+
+    /// <summary>What the rovers drive with, as far as they were told.</summary>
+    public IReadOnlyList<double[]> PresentTheta => guard.Driven;
+
+    public PushGuard Guard => guard;
+
+    /// <summary>Transitions learned from.</summary>
+    public int Samples => learner.Samples;
+
+    /// <summary>Periods that were no experience: a rover was missing, stopped, or drove with another version.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>Periods observed.</summary>
+    public int Periods { get; private set; }
+
+    public double TdError => learner.TdError;
+
+    public double ActionValue => learner.ActionValue;
+
+    public double Value => learner.Value;
+
+    /// <summary>What the rovers shall add to their inputs in this period, one vector an agent.</summary>
+    public double[][] Probe { get; }
+
+    /// <summary>One transition was learned from: the period it began in.</summary>
+    public event Action<PeriodRecord>? Learned;
+
+    /// <summary>Draws the probe of a new period.</summary>
+    public void DrawProbe(uint tick)
+    {
+        var period = startedAt + tick;
+        var sigma = options.ExplorationFirst
+            + ((options.ExplorationLast - options.ExplorationFirst) * Math.Clamp((double)period / options.Samples, 0.0, 1.0));
+        foreach (var vector in Probe)
+        {
+            for (var j = 0; j < vector.Length; j++)
+                vector[j] = sigma * random.NextGaussian();
+        }
+    }
+
+    /// <summary>One period of the fleet, in the order of their ticks.</summary>
+    public void Observe(PeriodRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Periods++;
+        sincePush++;
+        var before = last;
+        last = record;
+        if (record.Gap is not null)
+        {
+            settle = options.SettlePeriods;
+            guard.Interrupt();
+        }
+        else if (settle > 0)
+            settle--;
+        else
+            guard.Add(record.StageCost);
+
+        if (before is null)
+            return;
+        if (before.Gap is not null || record.Gap is not null || record.Tick != before.Tick + 1)
+        {
+            Skipped++;
+            return;
+        }
+
+        learner.Learn(new FormationTransition
+        {
+            States = [.. before.Rovers.Select(rover => rover.State)],
+            Inputs = [.. before.Rovers.Select(rover => rover.Input)],
+            Multipliers = before.AllMultipliers,
+            NextStates = [.. record.Rovers.Select(rover => rover.State)],
+            NextMultipliers = record.AllMultipliers,
+            StageCost = before.StageCost,
+        });
+        Learned?.Invoke(before);
+    }
+
+    /// <summary>What is to be pushed after the last observed period; null: nothing. Ask at every period, and not while a push is on its way.</summary>
+    public PushOrder? Next()
+    {
+        if (guard.MustGoBack())
+        {
+            var why = FormattableString.Invariant($"measured stage cost {guard.PresentCost:0.000} against {guard.BestCost:0.000}");
+            learner.Take(guard.Best);
+            return new PushOrder(Copy(guard.Best), IsRollback: true, why);
+        }
+
+        if (sincePush < options.PushEvery || !guard.IsMeasured)
+            return null;
+        guard.Accept();
+        return new PushOrder(Copy(learner.Theta), IsRollback: false, FormattableString.Invariant($"after {Samples} samples"));
+    }
+
+    /// <summary>All rovers drive with this from now on.</summary>
+    public void Activated(PushOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        guard.Present(order.Theta);
+        sincePush = 0;
+        settle = options.SettlePeriods;
+    }
+
+    /// <summary>An agent's local problem with a theta in it; its coupling weight is the negotiator's to set.</summary>
+    public MpcParameters ParametersOf(int agent, IReadOnlyList<double[]> theta)
+    {
+        ArgumentNullException.ThrowIfNull(theta);
+        var parameters = scenario.ParametersFor(agent, FormationScenario.ImperfectModel);
+        Maps[agent].Apply(theta[agent], parameters);
+        return parameters;
+    }
+
+    private static double[][] Copy(IReadOnlyList<double[]> theta) => [.. theta.Select(vector => vector.ToArray())];
+}
