@@ -14,6 +14,9 @@ namespace MultiAgentEdge.Host.Training;
 /// </summary>
 public sealed class LiveLearner
 {
+    // Records come a few periods after their probe was drawn.
+    private const int ProbesKept = 16;
+
     private readonly LiveLearnerOptions options;
     private readonly FormationScenario scenario;
     private readonly FormationLearner learner;
@@ -22,7 +25,8 @@ public sealed class LiveLearner
     private PeriodRecord? last;
     private int sincePush;
     private int settle;
-    private long startedAt;
+    private readonly double[][][] probes;
+    private long begun;
 
     public LiveLearner(FormationScenario scenario, LiveLearnerOptions options)
     {
@@ -33,6 +37,7 @@ public sealed class LiveLearner
         learner = new FormationLearner(scenario, options);
         guard = new PushGuard(learner.Theta, options.RollbackStandardErrors, options.RollbackTolerance, options.DivergenceFactor);
         random = new Xoshiro256(~options.Seed);
+        probes = [.. Enumerable.Range(0, ProbesKept).Select(_ => scenario.Agents.Select(agent => new double[agent.InputCount]).ToArray())];
         Probe = [.. scenario.Agents.Select(agent => new double[agent.InputCount])];
         settle = options.SettlePeriods;
     }
@@ -74,13 +79,13 @@ public sealed class LiveLearner
     /// <summary>Draws the probe of a new period.</summary>
     public void DrawProbe(uint tick)
     {
-        var period = startedAt + tick;
+        begun = Math.Max(begun, tick);
         var sigma = options.ExplorationFirst
-            + ((options.ExplorationLast - options.ExplorationFirst) * Math.Clamp((double)period / options.Samples, 0.0, 1.0));
-        foreach (var vector in Probe)
+            + ((options.ExplorationLast - options.ExplorationFirst) * Math.Clamp((double)begun / options.Samples, 0.0, 1.0));
+        for (var i = 0; i < Probe.Length; i++)
         {
-            for (var j = 0; j < vector.Length; j++)
-                vector[j] = sigma * random.NextGaussian();
+            for (var j = 0; j < Probe[i].Length; j++)
+                probes[tick % ProbesKept][i][j] = Probe[i][j] = sigma * random.NextGaussian();
         }
     }
 
@@ -114,6 +119,7 @@ public sealed class LiveLearner
         {
             States = [.. before.Rovers.Select(rover => rover.State)],
             Inputs = [.. before.Rovers.Select(rover => rover.Input)],
+            PlannedInputs = PlannedInputs(before),
             Multipliers = before.AllMultipliers,
             NextStates = [.. record.Rovers.Select(rover => rover.State)],
             NextMultipliers = record.AllMultipliers,
@@ -154,6 +160,14 @@ public sealed class LiveLearner
         var parameters = scenario.ParametersFor(agent, FormationScenario.ImperfectModel);
         Maps[agent].Apply(theta[agent], parameters);
         return parameters;
+    }
+
+    // Where the box cut the probe off, what is left is nearest to the plan.
+    private double[][] PlannedInputs(PeriodRecord record)
+    {
+        var probe = probes[record.Tick % ProbesKept];
+        return [.. record.Rovers.Select((rover, i) => rover.Input.Select((u, j) =>
+            Math.Clamp(u - probe[i][j], scenario.Agents[i].InputLower[j], scenario.Agents[i].InputUpper[j])).ToArray())];
     }
 
     private static double[][] Copy(IReadOnlyList<double[]> theta) => [.. theta.Select(vector => vector.ToArray())];

@@ -59,7 +59,7 @@ public sealed class MeasuredCost
         writer.Write(Batches);
     }
 
-    public void Restore(BinaryReader reader)
+    public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         (batchSum, sum, squares, LastBatch) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());

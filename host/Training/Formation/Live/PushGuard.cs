@@ -98,14 +98,14 @@ public sealed class PushGuard
         writer.Write(Rollbacks);
     }
 
-    public void Restore(BinaryReader reader)
+    public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var theta in best.Concat(present))
             reader.ReadArray(theta);
-        bestCost.Restore(reader);
+        bestCost.Load(reader);
         presentCost = reader.ReadBoolean() ? bestCost : new MeasuredCost();
-        presentCost.Restore(reader);
+        presentCost.Load(reader);
         Rollbacks = reader.ReadInt32();
     }
 
