@@ -94,7 +94,7 @@ public class LearningRunTests(ITestOutputHelper output)
     private void HoldToOffline(LiveLearner learner, int samples)
     {
         var live = FormationEvaluation.Of(Scenario, FormationScenario.ImperfectModel, 0.0, learner.Maps, learner.PresentTheta, 2, seed: 77, runs: 20);
-        var offline = FormationTraining.Run(Scenario, new QLearnerOptions { Samples = samples }, null, null, TestContext.Current.CancellationToken);
+        var offline = FormationTraining.Run(Scenario, new QLearnerOptions { Samples = samples }, TestContext.Current.CancellationToken);
         var reference = FormationEvaluation.Of(Scenario, FormationScenario.ImperfectModel, 0.0, offline.Maps, offline.Theta, 2, seed: 77, runs: 20);
         output.WriteLine(FormattableString.Invariant($"{samples} samples: live {live.StageCost:0.000}, offline {reference.StageCost:0.000}"));
         Assert.True(live.StageCost <= 1.1 * reference.StageCost, $"live {live.StageCost}, offline {reference.StageCost}");

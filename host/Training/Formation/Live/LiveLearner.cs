@@ -26,6 +26,7 @@ public sealed class LiveLearner
     private int sincePush;
     private int settle;
     private readonly double[][][] probes;
+    private long startedAt;
     private long begun;
 
     public LiveLearner(FormationScenario scenario, LiveLearnerOptions options)
@@ -79,7 +80,7 @@ public sealed class LiveLearner
     /// <summary>Draws the probe of a new period.</summary>
     public void DrawProbe(uint tick)
     {
-        begun = Math.Max(begun, tick);
+        begun = Math.Max(begun, startedAt + tick);
         var sigma = options.ExplorationFirst
             + ((options.ExplorationLast - options.ExplorationFirst) * Math.Clamp((double)begun / options.Samples, 0.0, 1.0));
         for (var i = 0; i < Probe.Length; i++)
@@ -160,6 +161,33 @@ public sealed class LiveLearner
         var parameters = scenario.ParametersFor(agent, FormationScenario.ImperfectModel);
         Maps[agent].Apply(theta[agent], parameters);
         return parameters;
+    }
+
+    /// <summary>Everything that the next periods depend on; not the records that are on their way.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        learner.Save(writer);
+        guard.Save(writer);
+        writer.WriteRandom(random);
+        writer.Write(begun);
+        writer.Write(Periods);
+        writer.Write(Skipped);
+    }
+
+    /// <summary>Goes on from <see cref="Save"/>: fleet and ticks begin anew, so what follows is first settled, and no period is continued.</summary>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        learner.Load(reader);
+        guard.Load(reader);
+        reader.ReadRandom(random);
+        startedAt = begun = reader.ReadInt64();
+        Periods = reader.ReadInt32();
+        Skipped = reader.ReadInt32();
+        last = null;
+        sincePush = 0;
+        settle = options.SettlePeriods;
     }
 
     // Where the box cut the probe off, what is left is nearest to the plan.
