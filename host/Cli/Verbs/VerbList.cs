@@ -10,6 +10,7 @@ public static class VerbList
         new SimVerb(),
         new RunVerb(),
         new TrainVerb(),
+        new EvaluateVerb(),
         new PushVerb(),
         new ParamVerb(),
         new StatusVerb(),

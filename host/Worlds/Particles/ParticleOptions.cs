@@ -28,6 +28,9 @@ public sealed record ParticleOptions
     /// <summary>Share of an agent's own collisions in <see cref="ParticleReward.LocalRatio"/>, 0 .. 1.</summary>
     public double LocalRatio { get; init; } = 0.5;
 
+    /// <summary>Least distance between any two agents, and between any two landmarks, at the start, m; 0: wherever they fall.</summary>
+    public double InitialSeparationM { get; init; }
+
     /// <summary>This product's: OpenAI's physics and actions, reward shared by all and without a collision with oneself.</summary>
     public static ParticleOptions Product(int agents, int environments) => new() { Agents = agents, Landmarks = agents, Environments = environments };
 

@@ -84,20 +84,15 @@ public sealed class ParticleWorld
     }
 
     /// <summary>One environment anew: x and y of every agent, then of every landmark.</summary>
+    /// <exception cref="InvalidOperationException">They do not fit with this <see cref="ParticleOptions.InitialSeparationM"/>.</exception>
     public void Reset(int environment, Xoshiro256 generator)
     {
+        Scatter(PositionX, PositionY, environment, generator);
+        Scatter(LandmarkX, LandmarkY, environment, generator);
         for (var k = environment; k < PositionX.Length; k += Environments)
         {
-            PositionX[k] = generator.NextUniform(-1.0, 1.0);
-            PositionY[k] = generator.NextUniform(-1.0, 1.0);
             VelocityX[k] = 0.0;
             VelocityY[k] = 0.0;
-        }
-
-        for (var k = environment; k < LandmarkX.Length; k += Environments)
-        {
-            LandmarkX[k] = generator.NextUniform(-1.0, 1.0);
-            LandmarkY[k] = generator.NextUniform(-1.0, 1.0);
         }
     }
 
@@ -240,6 +235,40 @@ public sealed class ParticleWorld
                 };
             }
         }
+    }
+
+    // All anew until they are far enough apart, so that every arrangement that fits is as likely as any other.
+    private void Scatter(double[] x, double[] y, int environment, Xoshiro256 generator)
+    {
+        const int attempts = 100_000;
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            for (var k = environment; k < x.Length; k += Environments)
+            {
+                x[k] = generator.NextUniform(-1.0, 1.0);
+                y[k] = generator.NextUniform(-1.0, 1.0);
+            }
+
+            if (Options.InitialSeparationM <= 0.0 || AreApart(x, y, environment))
+                return;
+        }
+
+        throw new InvalidOperationException($"{x.Length / Environments} do not fit into the arena {Options.InitialSeparationM} m apart.");
+    }
+
+    private bool AreApart(double[] x, double[] y, int environment)
+    {
+        for (var i = environment; i < x.Length; i += Environments)
+        {
+            for (var j = environment; j < i; j += Environments)
+            {
+                double dx = x[i] - x[j], dy = y[i] - y[j];
+                if ((dx * dx) + (dy * dy) < Options.InitialSeparationM * Options.InitialSeparationM)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private void Advance()

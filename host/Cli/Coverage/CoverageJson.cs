@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Training.Coverage;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>The JSON of coverage: what <c>--json</c> prints and what run folders keep.</summary>
+public static class CoverageJson
+{
+    public static JsonObject Begin(CoverageTrainOptions options, int checkpointEverySteps) => new()
+    {
+        ["verb"] = "train coverage",
+        ["state"] = "running",
+        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
+        ["mae"] = VersionInfo.Version,
+        ["revision"] = VersionInfo.Revision,
+        ["options"] = options.ToJson(),
+        ["checkpoint_every_samples"] = checkpointEverySteps,
+        ["seed"] = options.Seed,
+    };
+
+    public static JsonObject Results(
+        CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageFigures figures, double seconds, string folder)
+    {
+        var policy = CoverageActors.Policies(model)[0];
+        var json = new JsonObject
+        {
+            ["algorithm"] = options.Algorithm,
+            ["agents"] = options.Agents,
+            ["seed"] = options.Seed,
+        };
+        Add(json, figures);
+        json["env_steps"] = trainer.StepsDone;
+        json["env_steps_per_s"] = JsonText.Number(trainer.StepsDone / seconds);
+        json["updates"] = trainer.Updates;
+        json["updates_per_s"] = JsonText.Number(trainer.Updates / seconds);
+        json["actor_parameters"] = policy.ParameterCount;
+        json["actor_bytes"] = policy.ParameterBytes;
+        json["actor_bytes_int8"] = policy.Quantise().ParameterBytes;
+        json["seconds"] = JsonText.Number(seconds);
+        json["run_dir"] = folder;
+        return json;
+    }
+
+    public static void Add(JsonObject json, CoverageFigures figures)
+    {
+        json["episodes_evaluated"] = figures.Episodes;
+        json["return_mean"] = JsonText.Number(figures.ReturnMean);
+        json["return_std"] = JsonText.Number(figures.ReturnStd);
+        json["terminal_violation_rate"] = JsonText.Number(figures.TerminalViolationRate);
+        json["state_violation_rate"] = JsonText.Number(figures.StateViolationRate);
+        json["time_steps_mean"] = JsonText.Number(figures.TimeStepsMean);
+        json["actions_mean"] = JsonText.Number(figures.ActionsMean);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training.Coverage;
+using MultiAgentEdge.Host.Worlds.Particles;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>report.html of a training run: learning curves, figures by team size, and what was learned, driving.</summary>
+internal static class CoverageTrainReport
+{
+    private const int TableEpisodes = 1024;
+
+    /// <param name="evaluation">Of so many agents and episodes.</param>
+    public static string Page(
+        CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageFigures figures, CoverageCurves curves,
+        Func<int, int, CoverageEvaluation> evaluation, JsonObject results, CancellationToken cancellation)
+    {
+        var sections = new List<ReportSection>();
+        var steps = curves.Column(0);
+        for (var i = 2; i < curves.Names.Count; i++)
+            sections.Add(new ReportChart(Title(curves.Names[i]), StageNote(trainer), "environment steps", curves.Names[i], steps, [new ReportSeries(curves.Names[i], curves.Column(i))]));
+        sections.Add(new ReportChart("Training speed", "Paper S3, Fig. 5.", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]));
+        int[] teams = model.Actors.Count > 1 ? [model.Agents] : [.. new[] { 2, 3, 5, 7, model.Agents }.Distinct().Order()];
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var team in teams)
+        {
+            var found = team == model.Agents ? figures : evaluation(team, Math.Min(TableEpisodes, options.Evaluate)).Run(cancellation);
+            rows.Add([
+                $"{team}", Text(found.ReturnMean), Text(found.ReturnStd), Share(found.TerminalViolationRate), Share(found.StateViolationRate), Text(found.TimeStepsMean), Text(found.ActionsMean)]);
+        }
+
+        sections.Add(new ReportTable(
+            "By team size", $"Trained: {model.Agents} agents. Paper S3, Fig. 7. Deterministic actions, new starts.",
+            ["agents driven", "return", "deviation", "terminal violations", "state violations", "steps to cover", "moves"], rows));
+        foreach (var team in teams.Length == 1 ? teams : [model.Agents, teams[^1] == model.Agents ? teams[0] : teams[^1]])
+            sections.Add(Replay(team, evaluation(team, 1).Record()));
+        return new ReportPage
+        {
+            Title = $"Coverage by {options.Algorithm}, {options.Agents} agents",
+            Headline = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Return {figures.ReturnMean:0.00} of an agent and episode over {figures.Episodes} new episodes; {figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
+            Facts = [
+                ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"), ("updates", $"{trainer.Updates}"),
+                ("seconds", Text(results["seconds"]!.GetValue<double>())), ("actor", string.Join('-', model.Actors[0].Sizes))],
+            Sections = sections,
+        }.ToHtml();
+    }
+
+    private static ReportReplay Replay(int team, CoverageReplay replay) => new(
+        $"{team} agents, one episode", "Discs are agents, marks are landmarks with the radius that counts as covered.", ParticleWorld.TimeStepS,
+        [.. replay.X.Select((x, i) => new ReportTrack($"agent {i + 1}", x, replay.Y[i], ParticleWorld.AgentRadiusM))],
+        [.. Enumerable.Range(0, replay.Landmarks.Length / 2).Select(i => new ReportMark(replay.Landmarks[2 * i], replay.Landmarks[(2 * i) + 1], 0.1, ""))]);
+
+    private static double[] Speed(CoverageCurves curves)
+    {
+        double[] steps = curves.Column(0), seconds = curves.Column(1);
+        return [.. steps.Select((step, i) => (step - (i == 0 ? 0.0 : steps[i - 1])) / (seconds[i] - (i == 0 ? 0.0 : seconds[i - 1])))];
+    }
+
+    private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
+    private static string StageNote(ICoverageTrainer trainer) =>
+        trainer.Stages.Count == 0 ? "" : "Stages: " + string.Join(", ", trainer.Stages.Select(stage => $"{stage.Name} from step {stage.FirstStep}")) + ".";
+
+    private static string Text(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Share(double value) => value.ToString("P2", CultureInfo.InvariantCulture);
+}

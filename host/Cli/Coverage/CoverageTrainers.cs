@@ -1,0 +1,52 @@
+using MultiAgentEdge.Host.Training.Coverage;
+using MultiAgentEdge.Host.Training.Maddpg;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>The algorithms of <c>mae train coverage</c>, each with its own defaults.</summary>
+public static class CoverageTrainers
+{
+    public static IReadOnlyList<string> Names { get; } = ["maddpg-scope", "maddpg"];
+
+    /// <exception cref="MaeException">The algorithm has no such option.</exception>
+    public static ICoverageTrainer Create(CoverageTrainOptions options) => options.Algorithm switch
+    {
+        "maddpg-scope" => Scope(options),
+        "maddpg" => Original(options),
+        _ => throw new MaeException(
+            ExitCode.Usage, "MAE526", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.", "Type: mae train coverage --help"),
+    };
+
+    private static MaddpgScope Scope(CoverageTrainOptions asked)
+    {
+        Refuse(asked, asked.Objective, "--objective");
+        if (asked.SmallestTeam > asked.Agents)
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE527", $"--smallest-team {asked.SmallestTeam} is larger than the full team of {asked.Agents}.", $"Give it 2 to {asked.Agents}.");
+        }
+
+        var options = new MaddpgScopeOptions { Agents = asked.Agents, Seed = (ulong)asked.Seed };
+        return new MaddpgScope(options with
+        {
+            Episodes = asked.Episodes ?? options.Episodes,
+            ActorUnits = asked.ActorUnits ?? options.ActorUnits,
+            SmallestTeam = asked.SmallestTeam ?? options.SmallestTeam,
+        });
+    }
+
+    private static Maddpg Original(CoverageTrainOptions asked)
+    {
+        Refuse(asked, asked.Objective, "--objective");
+        Refuse(asked, asked.SmallestTeam, "--smallest-team");
+        var options = new MaddpgOptions { Agents = asked.Agents, Seed = (ulong)asked.Seed };
+        return new Maddpg(options with { Episodes = asked.Episodes ?? options.Episodes, ActorUnits = asked.ActorUnits ?? options.ActorUnits });
+    }
+
+    /// <summary>An option that this algorithm does not have is an error, not silently nothing.</summary>
+    private static void Refuse(CoverageTrainOptions options, object? given, string name)
+    {
+        if (given is not null)
+            throw new MaeException(ExitCode.Usage, "MAE526", $"{name} is nothing that {options.Algorithm} knows.", "Leave it out, or type: mae train coverage --help");
+    }
+}

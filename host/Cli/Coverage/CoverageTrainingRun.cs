@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Training.Coverage;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>
+/// One training run of coverage with its folder: run.json, curves.csv, checkpoint.bin while it runs, policy.json with its parameter sets and report.html at
+/// the end. Nothing is created before the options are known to be good.
+/// </summary>
+public sealed class CoverageTrainingRun : IDisposable
+{
+    private readonly CoverageTrainOptions options;
+    private readonly ICoverageTrainer trainer;
+    private readonly CoverageCurves curves;
+    private readonly TrainingFolder folder;
+    private double secondsBefore;
+
+    private CoverageTrainingRun(CoverageTrainOptions options, ICoverageTrainer trainer, TrainingFolder folder)
+    {
+        this.options = options;
+        this.trainer = trainer;
+        this.folder = folder;
+        curves = new CoverageCurves(trainer.CurveNames);
+    }
+
+    public ICoverageTrainer Trainer => trainer;
+
+    public CoverageCurves Curves => curves;
+
+    public string Folder => folder.Run.Path;
+
+    public CoverageTrainOptions Options => options;
+
+    /// <param name="checkpointEvery">Environment steps between checkpoints; null: ten in a run.</param>
+    public static CoverageTrainingRun Start(CoverageTrainOptions options, string runs, int? checkpointEvery)
+    {
+        var trainer = CoverageTrainers.Create(options);
+        var every = checkpointEvery ?? (int)Math.Clamp(trainer.Steps / 10, 1, int.MaxValue);
+        return new CoverageTrainingRun(options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every)));
+    }
+
+    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was.</summary>
+    /// <exception cref="MaeException">Nothing to go on from.</exception>
+    public static CoverageTrainingRun Resume(string path)
+    {
+        var folder = TrainingFolder.Resume(path, "train coverage");
+        try
+        {
+            var options = CoverageTrainOptions.FromJson(folder.Options);
+            var trainer = CoverageTrainers.Create(options);
+            var resumed = new CoverageTrainingRun(options, trainer, folder);
+            if (folder.HasCheckpoint)
+                CheckpointFile.Load(folder.CheckpointPath, Kind(trainer), trainer.CheckpointSchema, resumed.Load);
+            return resumed;
+        }
+        catch (Exception error)
+        {
+            folder.Fail(error);
+            folder.Dispose();
+            if (error is CheckpointException or FormatException)
+                throw new MaeException(ExitCode.Configuration, "MAE528", $"{path}: {error.Message}", "Train anew: mae train coverage", error);
+            throw;
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <param name="watch">Called after every piece with the seconds so far.</param>
+    /// <returns>What <c>--json</c> prints.</returns>
+    public JsonObject Run(Action<double> watch, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            Train(clock, watch, cancellation);
+            var results = Finish(secondsBefore + clock.Elapsed.TotalSeconds, cancellation);
+            folder.Complete(results);
+            return results;
+        }
+        catch (Exception exception)
+        {
+            folder.Fail(exception);
+            throw;
+        }
+    }
+
+    private static string Kind(ICoverageTrainer trainer) => "coverage " + trainer.Algorithm;
+
+    private void Train(Stopwatch clock, Action<double> watch, CancellationToken cancellation)
+    {
+        var nextPoint = NextAfter(trainer.StepsDone, Math.Max(1, trainer.Steps / CoverageCurves.Points));
+        var nextCheckpoint = NextAfter(trainer.StepsDone, folder.CheckpointEvery);
+        while (trainer.StepsDone < trainer.Steps)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                SaveCheckpoint(clock);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            trainer.Advance();
+            var seconds = secondsBefore + clock.Elapsed.TotalSeconds;
+            if (trainer.StepsDone >= nextPoint || trainer.StepsDone >= trainer.Steps)
+            {
+                nextPoint = NextAfter(trainer.StepsDone, Math.Max(1, trainer.Steps / CoverageCurves.Points));
+                curves.Add(trainer, seconds);
+            }
+
+            if (trainer.StepsDone >= nextCheckpoint && trainer.StepsDone < trainer.Steps)
+            {
+                nextCheckpoint = NextAfter(trainer.StepsDone, folder.CheckpointEvery);
+                SaveCheckpoint(clock);
+            }
+
+            watch(seconds);
+        }
+    }
+
+    private static long NextAfter(long done, long every) => ((done / every) + 1) * every;
+
+    private void SaveCheckpoint(Stopwatch clock)
+    {
+        folder.Run.Write("curves.csv", curves.ToCsv());
+        CheckpointFile.Save(folder.CheckpointPath, Kind(trainer), trainer.CheckpointSchema, writer =>
+        {
+            writer.Write(secondsBefore + clock.Elapsed.TotalSeconds);
+            curves.Save(writer);
+            trainer.Save(writer);
+        });
+    }
+
+    private void Load(BinaryReader reader)
+    {
+        secondsBefore = reader.ReadDouble();
+        curves.Load(reader);
+        trainer.Load(reader);
+    }
+
+    private JsonObject Finish(double seconds, CancellationToken cancellation)
+    {
+        var model = trainer.Model();
+        folder.Run.Write("curves.csv", curves.ToCsv());
+        var actors = CoverageActors.Policies(model).Select(CoverageActors.Network).ToArray();
+        CoverageEvaluation Of(int agents, int episodes) => new(model, actors, new CoverageEvaluationOptions { Agents = agents, Episodes = episodes });
+        var figures = Of(model.Agents, options.Evaluate).Run(cancellation);
+        CoveragePolicyFolder.Write(folder.Run, model, Of(model.Agents, 1).Record().Landmarks);
+        var results = CoverageJson.Results(options, trainer, model, figures, seconds, Folder);
+        folder.Run.Write("report.html", CoverageTrainReport.Page(options, trainer, model, figures, curves, Of, results, cancellation));
+        return results;
+    }
+}

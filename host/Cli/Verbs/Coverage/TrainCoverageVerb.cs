@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Coverage;
+using MultiAgentEdge.Host.Cli.Views;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Trains a team on the coverage task (papers S2 and S3); several seeds go on all cores, one run a core.</summary>
+public sealed class TrainCoverageVerb : Verb
+{
+    private readonly Option<string?> algorithm = new("--algorithm") { Description = "Learner: " + string.Join(", ", CoverageTrainers.Names) + " (default " + CoverageTrainers.Names[0] + ")" };
+    private readonly Option<string?> objective = new("--objective") { Description = "minimum-time or minimum-action (mappo)" };
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train, N (default 3)", 2, 64);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
+    private readonly Option<string?> seeds = new("--seeds") { Description = "Several runs, such as 1..4 or 1,3,7: one run a core", HelpName = "SEEDS" };
+    private readonly Option<int?> episodes = NumberOption.Int("--episodes", "Episodes to learn from (default: the paper's)", 4, 10_000_000);
+    private readonly Option<int?> actorUnits = NumberOption.Int("--actor-units", "Neurons of each hidden layer of the actor (default 64; 16 suits small boards)", 1, 256);
+    private readonly Option<int?> smallestTeam = NumberOption.Int("--smallest-team", "Train teams of this many up to N agents (maddpg-scope)", 2, 64);
+    private readonly Option<int?> evaluate = NumberOption.Int("--evaluate", "Episodes of the evaluation at the end (default 4096)", 1, 1_000_000);
+    private readonly Option<string?> resume = new("--resume") { Description = "Go on with a run that was stopped or killed", HelpName = "RUN_DIR" };
+    private readonly Option<int?> checkpointEvery = NumberOption.Int("--checkpoint-every", "Environment steps between checkpoints (default: a tenth of the run)", 1, int.MaxValue);
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
+    public TrainCoverageVerb()
+    {
+        algorithm.AcceptOnlyFromAmong([.. CoverageTrainers.Names]);
+        objective.AcceptOnlyFromAmong("minimum-time", "minimum-action");
+    }
+
+    public override string Name => "coverage";
+
+    public override string Summary => "Let a team learn to cover landmarks without colliding; any number of agents can be driven by what it learns.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae train coverage", "three agents, 25,000 episodes, shared actor with scope"),
+        ("mae train coverage --agents 5 --seeds 1..4 --json", "four runs, one a core, figures as JSON"),
+        ("mae train coverage --actor-units 16", "an actor for small boards"),
+        ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1", "go on with a run that was stopped"),
+    ];
+
+    public override IEnumerable<Symbol> Symbols => [algorithm, objective, agents, seed, seeds, episodes, actorUnits, smallestTeam, evaluate, resume, checkpointEvery, runs];
+
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        CoverageTrainingRun[] all = parse.GetValue(resume) is { } folder ? [Resume(parse, folder)] : Start(parse);
+        try
+        {
+            var results = await CoverageProgress.WatchAsync(context, all, watch => Train(all, watch, context.Cancellation));
+            Close(context, results);
+            return new VerbResult(results.Length == 1 ? results[0] : CoverageSeeds.Together(results));
+        }
+        finally
+        {
+            foreach (var run in all)
+                run.Dispose();
+        }
+    }
+
+    private static JsonObject[] Train(CoverageTrainingRun[] all, Action<CoverageTrainingRun, double> watch, CancellationToken cancellation)
+    {
+        var results = new JsonObject[all.Length];
+        // The first failure stops the others; each run's own folder says how it ended.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                try
+                {
+                    results[i] = all[i].Run(seconds => watch(all[i], seconds), stop.Token);
+                }
+                catch
+                {
+                    stop.Cancel();
+                    throw;
+                }
+            });
+        }
+        catch (AggregateException several)
+        {
+            throw several.InnerExceptions.FirstOrDefault(one => one is not OperationCanceledException) ?? several.InnerExceptions[0];
+        }
+
+        return results;
+    }
+
+    private CoverageTrainingRun[] Start(ParseResult parse)
+    {
+        if (parse.GetValue(seed) is not null && parse.GetValue(seeds) is not null)
+            throw new MaeException(ExitCode.Usage, "MAE526", "--seed and --seeds both say which run.", "Give one of them.");
+        var numbers = parse.GetValue(seeds) is { } text ? CoverageSeeds.Parse(text) : [parse.GetValue(seed) ?? 1];
+        var options = numbers.Select(number => new CoverageTrainOptions
+        {
+            Algorithm = parse.GetValue(algorithm) ?? CoverageTrainers.Names[0],
+            Objective = parse.GetValue(objective),
+            Agents = parse.GetValue(agents) ?? 3,
+            Seed = number,
+            Episodes = parse.GetValue(episodes),
+            ActorUnits = parse.GetValue(actorUnits),
+            SmallestTeam = parse.GetValue(smallestTeam),
+            Evaluate = parse.GetValue(evaluate) ?? 4096,
+        });
+        return [.. options.Select(one => CoverageTrainingRun.Start(one, parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery)))];
+    }
+
+    private CoverageTrainingRun Resume(ParseResult parse, string folder)
+    {
+        var run = CoverageTrainingRun.Resume(folder);
+        var was = run.Options;
+        foreach (var (name, asked, had) in new (string, object?, object?)[]
+        {
+            ("--algorithm", parse.GetValue(algorithm), was.Algorithm), ("--objective", parse.GetValue(objective), was.Objective), ("--agents", parse.GetValue(agents), was.Agents),
+            ("--seed", parse.GetValue(seed), was.Seed), ("--episodes", parse.GetValue(episodes), was.Episodes), ("--actor-units", parse.GetValue(actorUnits), was.ActorUnits),
+            ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null), ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
+        })
+        {
+            if (asked is null || asked.Equals(had))
+                continue;
+            run.Dispose();
+            throw new MaeException(ExitCode.Usage, "MAE529", $"{folder} was started with {name} {had ?? "as by default"}, not {asked}.", $"Leave {name} out: the run keeps its options.");
+        }
+
+        return run;
+    }
+
+    private static void Close(VerbContext context, IEnumerable<JsonObject> results)
+    {
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds", "run");
+        foreach (var json in results)
+        {
+            string Text(string key, string format) => json[key]?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "-";
+            table.AddRow(
+                $"{json["seed"]}", Text("return_mean", "0.00"), Text("terminal_violation_rate", "P2"), Text("state_violation_rate", "P2"), Text("time_steps_mean", "0.0"),
+                Text("actions_mean", "0.0"), Text("seconds", "0"), Markup.Escape($"{json["run_dir"]}"));
+        }
+
+        context.Console.Write(table);
+    }
+}

@@ -1,0 +1,104 @@
+using MultiAgentEdge.Host.Training.Networks;
+using MultiAgentEdge.Host.Worlds.Particles;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Host.Training.Maddpg;
+
+/// <summary>Runs episodes side by side with the actors as they are, actions drawn by Gumbel noise, and puts them into the replay. Nothing is allocated after the first use of a team size.</summary>
+internal sealed class CoverageExploration
+{
+    private const int K = EpisodeReplay.ActionCount;
+
+    private readonly EpisodeReplay replay;
+    private readonly ObservationShape shape;
+    private readonly int episodes;
+    private readonly bool hard;
+    private readonly ParticleWorld?[] worlds;
+    private readonly ScopedObservation?[] observations;
+    private readonly float[] rows; // E x N x W
+    private readonly float[] own; // E x W
+    private readonly float[] logits; // E x 5
+    private readonly float[] actions; // N x E x 5
+    private readonly float[] noise;
+    private readonly double[] continuous;
+    private readonly double[] rewards;
+    private readonly int[] slots;
+
+    public CoverageExploration(EpisodeReplay replay, ObservationShape shape, int episodes, bool hard)
+    {
+        this.replay = replay;
+        this.shape = shape;
+        this.episodes = episodes;
+        this.hard = hard;
+        var agents = replay.Agents;
+        worlds = new ParticleWorld?[agents + 1];
+        observations = new ScopedObservation?[agents + 1];
+        rows = new float[episodes * agents * shape.Width];
+        own = new float[episodes * shape.Width];
+        logits = new float[episodes * K];
+        noise = new float[episodes * K];
+        actions = new float[agents * episodes * K];
+        continuous = new double[agents * episodes * K];
+        rewards = new double[agents * episodes];
+        slots = new int[episodes];
+    }
+
+    /// <param name="team">Agents that are there, at most the replay's N; as many landmarks.</param>
+    /// <param name="actorOf">An agent's actor.</param>
+    /// <returns>The mean return of an agent and episode.</returns>
+    public double Run(int team, Func<int, Mlp> actorOf, Xoshiro256 random)
+    {
+        var world = worlds[team] ??= new ParticleWorld(ParticleOptions.Product(team, episodes));
+        var observation = observations[team] ??= new ScopedObservation(world, shape);
+        for (var e = 0; e < episodes; e++)
+            slots[e] = replay.Begin(team);
+        world.Reset(random);
+        Observe(observation, team, 0);
+        var sum = 0.0;
+        for (var t = 0; t < replay.Steps; t++)
+        {
+            for (var agent = 0; agent < team; agent++)
+                Act(actorOf(agent), agent, team, random);
+            var used = team * episodes * K;
+            for (var i = 0; i < used; i++)
+                continuous[i] = actions[i];
+            world.StepContinuous(continuous);
+            world.Rewards(rewards);
+            for (var e = 0; e < episodes; e++)
+            {
+                var to = replay.Actions(slots[e], t);
+                for (var agent = 0; agent < team; agent++)
+                    actions.AsSpan(((agent * episodes) + e) * K, K).CopyTo(to[(agent * K)..]);
+                replay.Reward(slots[e], t) = (float)rewards[e];
+                sum += rewards[e];
+            }
+
+            Observe(observation, team, t + 1);
+        }
+
+        return sum / episodes;
+    }
+
+    private void Observe(ScopedObservation observation, int team, int t)
+    {
+        var size = team * shape.Width;
+        observation.Write(rows, (float)t / replay.Steps);
+        for (var e = 0; e < episodes; e++)
+            rows.AsSpan(e * size, size).CopyTo(replay.Observations(slots[e], t));
+    }
+
+    private void Act(Mlp actor, int agent, int team, Xoshiro256 random)
+    {
+        for (var e = 0; e < episodes; e++)
+            rows.AsSpan(((e * team) + agent) * shape.Width, shape.Width).CopyTo(own.AsSpan(e * shape.Width));
+        actor.Forward(episodes, own, logits);
+        GumbelSoftmax.Noise(random, noise);
+        for (var i = 0; i < logits.Length; i++)
+            logits[i] += noise[i];
+        if (hard)
+            GumbelSoftmax.Harden(logits, K);
+        else
+            GumbelSoftmax.Softmax(logits, K);
+        logits.CopyTo(actions.AsSpan(agent * episodes * K));
+    }
+}

@@ -1,0 +1,108 @@
+using MultiAgentEdge.Host.Training.Maddpg;
+using MultiAgentEdge.Host.Training.Networks;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Tests.Host.Training.Maddpg;
+
+public sealed class MaddpgUpdateTests
+{
+    private const int Agents = 2;
+    private const int Width = 4;
+    private const int Size = 32;
+
+    private readonly MaddpgBatch batch = new(Agents, Width, Size, byDistance: true);
+    private readonly MaddpgNetworks networks;
+    private readonly Xoshiro256 random = new(3);
+
+    public MaddpgUpdateTests()
+    {
+        networks = new MaddpgNetworks([Width, 8, 5], [batch.InputWidth, 8, 1], Size, new AdamOptions { LearningRate = 0.01f }, random);
+        var replay = new EpisodeReplay(Agents, Width, 4, 16);
+        for (var episode = 0; episode < 16; episode++)
+        {
+            var slot = replay.Begin(Agents);
+            for (var t = 0; t <= 4; t++)
+            {
+                foreach (ref var number in replay.Observations(slot, t))
+                    number = (float)random.NextUniform(-1, 1);
+                if (t == 4)
+                    continue;
+                replay.Actions(slot, t)[random.NextInt32(5)] = 1f;
+                replay.Actions(slot, t)[5 + random.NextInt32(5)] = 1f;
+                replay.Reward(slot, t) = (float)random.NextUniform(-1, 0);
+            }
+        }
+
+        batch.Draw(replay, 0, random);
+    }
+
+    [Fact]
+    public void The_actor_climbs_the_value_of_its_own_action()
+    {
+        var update = new MaddpgUpdate(batch);
+        var rates = new MaddpgRates(0.95f, 0f, HardTargets: true);
+        // The critic stands still, so its value is the one thing that can have grown.
+        networks.CriticAdam.LearningRate = 0f;
+        var noise = new ulong[4];
+        random.Save(noise);
+        var values = new double[60];
+        for (var i = 0; i < values.Length; i++)
+        {
+            random.Restore(noise);
+            update.Run(networks, _ => networks.TargetActor, 0, batch, rates, random);
+            values[i] = update.ActorValue;
+        }
+
+        Assert.True(values[^1] > values[0] + 0.01, $"{values[0]} to {values[^1]}");
+    }
+
+    [Fact]
+    public void The_critic_comes_to_the_value_of_a_constant_reward()
+    {
+        batch.Rewards.AsSpan().Fill(-1f);
+        var update = new MaddpgUpdate(batch);
+        var rates = new MaddpgRates(0.5f, 0f, HardTargets: true);
+        for (var i = 0; i < 400; i++)
+        {
+            update.Run(networks, _ => networks.TargetActor, 0, batch, rates, random);
+            networks.Follow(0.05f);
+        }
+
+        // Q = r + 0.5 Q = -2.
+        Assert.InRange(update.ActorValue, -2.1, -1.9);
+        Assert.True(update.CriticLoss < 0.01, $"{update.CriticLoss}");
+    }
+
+    [Fact]
+    public void The_regulariser_pulls_logits_to_zero()
+    {
+        networks.CriticAdam.LearningRate = 0f;
+        networks.Critic.Parameters.Clear();
+        var update = new MaddpgUpdate(batch);
+        var before = LogitSquare();
+        for (var i = 0; i < 200; i++)
+            update.Run(networks, _ => networks.TargetActor, 0, batch, new MaddpgRates(0.95f, 1f, HardTargets: true), random);
+        Assert.True(LogitSquare() < 0.1 * before);
+    }
+
+    [Fact]
+    public void An_update_allocates_nothing()
+    {
+        var update = new MaddpgUpdate(batch);
+        var rates = new MaddpgRates(0.95f, 1e-3f, HardTargets: true);
+        Func<int, Mlp> target = _ => networks.TargetActor;
+        for (var i = 0; i < 3; i++)
+            update.Run(networks, target, 0, batch, rates, random);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+            update.Run(networks, target, 0, batch, rates, random);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private double LogitSquare()
+    {
+        var logits = new float[Size * 5];
+        networks.Actor.Forward(Size, batch.Own, logits);
+        return logits.Sum(logit => (double)logit * logit);
+    }
+}
