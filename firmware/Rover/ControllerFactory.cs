@@ -14,6 +14,8 @@ namespace MultiAgentEdge.Firmware
                     return FormationController.TryCreate(set, limits);
                 case MissionKind.Coverage:
                     return CoverageController.TryCreate(set, limits);
+                case MissionKind.Delivery:
+                    return DeliveryController.TryCreate(set, limits);
                 default:
                     return null;
             }

@@ -99,10 +99,16 @@ namespace MultiAgentEdge.Delivery
 
         private double TerminalError(int m)
         {
+            return Distance(_states, Remaining * _nx, m);
+        }
+
+        // Largest difference from stored state m (m, rad, m/s).
+        private double Distance(double[] states, int at, int m)
+        {
             double worst = 0.0;
             for (int i = 0; i < _nx; i++)
             {
-                double error = Math.Abs(_states[(Remaining * _nx) + i] - _set.States[(m * _nx) + i]);
+                double error = Math.Abs(states[at + i] - _set.States[(m * _nx) + i]);
                 worst = error > worst ? error : worst;
             }
 

@@ -21,6 +21,12 @@ namespace MultiAgentEdge.Delivery
         /// <summary>A plan that ends further than this from its target is off; drift of stored inputs stays below it.</summary>
         private const double OffPlanTolerance = 1e-6;
 
+        /// <summary>A plan that could not be brought back this near (m, rad, m/s) is reported as a failure.</summary>
+        private const double NearTolerance = 0.05;
+
+        /// <summary>Further off than this (m, rad, m/s), a plan is not driven.</summary>
+        private const double Lost = 0.5;
+
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
@@ -31,6 +37,8 @@ namespace MultiAgentEdge.Delivery
         private readonly double[] _trial; // N x 2
         private double[] _start;
         private double _startBattery;
+        private double _batteryBefore;
+        private double _error;
         private bool _begun;
 
         /// <param name="horizon">N, 2 or more.</param>
@@ -93,9 +101,6 @@ namespace MultiAgentEdge.Delivery
         /// <summary>Periods until the plan ends there: N, fewer once that is the node.</summary>
         public int Remaining { get; private set; }
 
-        /// <summary>Periods since this traversal began.</summary>
-        public int Elapsed { get; private set; }
-
         /// <summary>QPs of the last step.</summary>
         public int Qps { get; private set; }
 
@@ -120,9 +125,9 @@ namespace MultiAgentEdge.Delivery
         {
             _set = set;
             _begun = false;
-            Elapsed = 0;
             Target = 0;
             Remaining = Horizon;
+            _batteryBefore = 0.0;
             IsOffPlan = false;
             _qp.Reset();
         }
@@ -135,7 +140,6 @@ namespace MultiAgentEdge.Delivery
                 return;
             }
 
-            Elapsed++;
             Array.Copy(_plan, 2, _plan, 0, 2 * (Remaining - 1));
             if (Target < _set.Steps)
             {
@@ -172,32 +176,58 @@ namespace MultiAgentEdge.Delivery
 
             if (!_begun)
             {
-                // (35), (36): the stored traversal itself.
-                _begun = true;
-                Remaining = Horizon < _set.Steps ? Horizon : _set.Steps;
-                Target = Remaining;
-                Array.Copy(_set.Inputs, 0, _plan, 0, 2 * Remaining);
+                Start(state);
             }
 
             _start = state;
-            _startBattery = batteryUsed;
+            _startBattery = batteryUsed + _batteryBefore;
             if (Remaining == 0)
             {
                 Hold(state);
                 return QpStatus.Solved;
             }
 
-            QpStatus status = Improve() ? QpStatus.Solved : QpStatus.NotConverged;
+            bool found = Improve();
+            if (IsOffPlan && _error > Lost)
+            {
+                // Nowhere near its edge: driving a plan blindly would be worse than standing.
+                Hold(state);
+                return QpStatus.NotConverged;
+            }
+
             Input[0] = _plan[0];
             Input[1] = _plan[1];
-            return status;
+            return found ? QpStatus.Solved : QpStatus.NotConverged;
+        }
+
+        // (35), (36): the stored traversal itself, from its beginning or from where on it the rover is.
+        private void Start(double[] state)
+        {
+            _begun = true;
+            int nearest = 0;
+            double least = 1e30;
+            for (int m = 0; m < _set.Steps && least > OffPlanTolerance; m++)
+            {
+                double error = Distance(state, 0, m);
+                if (error < least)
+                {
+                    least = error;
+                    nearest = m;
+                }
+            }
+
+            int left = _set.Steps - nearest;
+            Remaining = Horizon < left ? Horizon : left;
+            Target = nearest + Remaining;
+            _batteryBefore = _set.Battery[nearest];
+            Array.Copy(_set.Inputs, 2 * nearest, _plan, 0, 2 * Remaining);
         }
 
         private bool Improve()
         {
             Rollout(_plan);
-            double off = TerminalError(Target);
-            IsOffPlan = off > OffPlanTolerance;
+            _error = TerminalError(Target);
+            IsOffPlan = _error > OffPlanTolerance;
             int last = Target + Window < _set.Steps ? Target + Window : _set.Steps;
             for (int m = last; m > Target; m--)
             {
@@ -209,25 +239,27 @@ namespace MultiAgentEdge.Delivery
                 }
             }
 
-            if (!IsOffPlan || TryReach(Target, _set.Battery[Target], TerminalTolerance))
+            if (!IsOffPlan)
             {
-                if (IsOffPlan)
-                {
-                    Take(Target);
-                    IsOffPlan = false;
-                }
-
                 return true;
             }
 
-            return Recover(off);
+            if (TryReach(Target, _set.Battery[Target], TerminalTolerance))
+            {
+                Take(Target);
+                IsOffPlan = false;
+                return true;
+            }
+
+            return Recover();
         }
 
         // Back to the stored traversal, later than planned where it must be; the capacities are no longer promised.
-        private bool Recover(double off)
+        private bool Recover()
         {
-            int lowest = Remaining < Horizon || Target <= Horizon ? Target : Target - Horizon;
-            for (int m = Target; m >= lowest; m -= 2)
+            int planned = Target;
+            int lowest = Remaining < Horizon || planned <= Horizon ? planned : planned - Horizon;
+            for (int m = planned; m >= lowest; m -= 2)
             {
                 if (TryReach(m, QpSolver.Unbounded, RecoveryTolerance))
                 {
@@ -235,21 +267,21 @@ namespace MultiAgentEdge.Delivery
                     return true;
                 }
 
-                if (_trialError < off && m == Target)
+                if (_trialError < _error && m == planned)
                 {
                     // Nearer than the shifted plan, if not there yet.
-                    off = _trialError;
                     Take(m);
                 }
             }
 
-            return off < 0.05;
+            return _error < NearTolerance;
         }
 
         private void Take(int target)
         {
             Array.Copy(_trial, 0, _plan, 0, 2 * Remaining);
             Target = target;
+            _error = _trialError;
         }
 
         // At the node, waiting for the next edge: brake what rounding or wind has left.

@@ -129,6 +129,19 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Periods without a word after which another rover leaves the scope; scalar.</summary>
         public const ushort SilenceLimit = 81;
 
+        /// <summary>Delivery: kind of vehicle, wheelbase m, speed limit m/s, steering limit rad, battery per s at rest, more at 1 m/s, 1 to turn while
+        /// driving; 7.</summary>
+        public const ushort Vehicle = 90;
+
+        /// <summary>States of the edge's stored traversal; (steps + 1) x nx.</summary>
+        public const ushort EdgeStates = 91;
+
+        /// <summary>Inputs between them; steps x 2.</summary>
+        public const ushort EdgeInputs = 92;
+
+        /// <summary>Battery used at each of the states since the first; steps + 1.</summary>
+        public const ushort EdgeBattery = 93;
+
         /// <summary>First of the four ids of actor layer 0; layer k starts 4 k later.</summary>
         public const ushort ActorLayerBase = 100;
 

@@ -100,6 +100,10 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.Damping: return "damping";
                 case ParameterId.TrackingLaw: return "tracking_law";
                 case ParameterId.SilenceLimit: return "silence_limit";
+                case ParameterId.Vehicle: return "vehicle";
+                case ParameterId.EdgeStates: return "edge_states";
+                case ParameterId.EdgeInputs: return "edge_inputs";
+                case ParameterId.EdgeBattery: return "edge_battery";
                 case ParameterId.SelfTestInput: return "self_test_input";
                 case ParameterId.SelfTestOutput: return "self_test_output";
                 default: return null;

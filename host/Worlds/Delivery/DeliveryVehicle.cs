@@ -38,8 +38,14 @@ public sealed class DeliveryVehicle
     {
         Array.Clear(State);
         (State[0], State[1]) = (xM, yM);
-        (BatteryUsed, TimeS, periods) = (0, 0, 0);
+        Recharge();
     }
+
+    /// <summary>Brakes engaged: no speed, whatever it was.</summary>
+    public void Halt() => State[VehicleDynamics.Speed] = 0;
+
+    /// <summary>A full battery and a new day, where it stands.</summary>
+    public void Recharge() => (BatteryUsed, TimeS, periods) = (0, 0, 0);
 
     /// <summary>One control period with an input held.</summary>
     public void Step(double[] input)

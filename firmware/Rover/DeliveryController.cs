@@ -1,0 +1,215 @@
+using System;
+using MultiAgentEdge.Delivery;
+using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Parameters;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>
+    /// The delivery mission: drives one edge of the task graph by the low-level policy (33) of paper S4, then holds at the node until the set of
+    /// the next edge is activated. State (57): that of <see cref="VehicleKind"/>, then battery used and time since the depot, which the
+    /// body counts. It negotiates nothing.
+    /// </summary>
+    public sealed class DeliveryController : IController
+    {
+        private readonly VehicleDynamics _dynamics;
+        private readonly LearningMpc _mpc;
+        private readonly EdgeSafeSet _set;
+        private readonly double[] _none = new double[0];
+        private double _batteryAtStart;
+        private bool _begun;
+
+        private DeliveryController(VehicleDynamics dynamics, EdgeSafeSet set, int horizon)
+        {
+            _dynamics = dynamics;
+            _set = set;
+            _mpc = new LearningMpc(dynamics, horizon);
+            Reset();
+        }
+
+        public MissionKind Mission
+        {
+            get { return MissionKind.Delivery; }
+        }
+
+        public int StateCount
+        {
+            get { return _dynamics.StateCount + 2; }
+        }
+
+        public int InputCount
+        {
+            get { return VehicleDynamics.InputCount; }
+        }
+
+        public int CouplingCount
+        {
+            get { return 0; }
+        }
+
+        public int RoundsPerPeriod
+        {
+            get { return 0; }
+        }
+
+        /// <summary>Always whole: an input cut short would leave the plan, which needs nobody's word.</summary>
+        public double SpeedLimit
+        {
+            get { return 1.0; }
+        }
+
+        public double[] Input
+        {
+            get { return _mpc.Input; }
+        }
+
+        public double[] InputLower
+        {
+            get { return _dynamics.InputLower; }
+        }
+
+        public double[] InputUpper
+        {
+            get { return _dynamics.InputUpper; }
+        }
+
+        public double[] Plan
+        {
+            get { return _none; }
+        }
+
+        public double[] Sensitivity
+        {
+            get { return null; }
+        }
+
+        public double[] Price
+        {
+            get { return _none; }
+        }
+
+        /// <summary>Periods to the node, the value of (33); 0 when it is there.</summary>
+        public double Objective
+        {
+            get { return _mpc.StepsToGo; }
+        }
+
+        /// <summary>QPs of the last step.</summary>
+        public int Iterations
+        {
+            get { return _mpc.Qps; }
+        }
+
+        /// <summary>Builds the controller a parameter set describes; null where the set is no delivery set, lacks an entry or does not fit.</summary>
+        public static DeliveryController TryCreate(ParameterSet set, RoverOptions limits)
+        {
+            double[] vehicle = new double[7];
+            int states = set.Find(ParameterId.EdgeStates);
+            double horizon = 0.0;
+            if (set.Mission != MissionKind.Delivery || states < 0 || !set.TryCopy(ParameterId.Vehicle, vehicle, vehicle.Length)
+                || !set.TryGetScalar(ParameterId.Horizon, ref horizon))
+            {
+                return null;
+            }
+
+            VehicleDynamics dynamics = new VehicleDynamics(vehicle[0] == 1.0 ? VehicleKind.Bicycle : VehicleKind.Unicycle);
+            int nx = set.Dim(states, 1);
+            int steps = set.Dim(states, 0) - 1;
+            if (horizon < 2.0 || horizon > limits.CouplingCapacity || steps < 1 || nx != dynamics.StateCount || nx + 2 > limits.StateCapacity)
+            {
+                return null;
+            }
+
+            dynamics.WheelbaseM = vehicle[1];
+            dynamics.SpeedUpperMS = vehicle[2];
+            dynamics.SteeringUpperRad = vehicle[3];
+            dynamics.HotelPerS = vehicle[4];
+            dynamics.DrivePerS = vehicle[5];
+            dynamics.PeriodS = ControllerFactory.PeriodUs(set) / 1e6;
+            EdgeSafeSet edge = new EdgeSafeSet(nx, steps);
+            edge.Steps = steps;
+            if (!set.TryCopy(ParameterId.InputLower, dynamics.InputLower, 2) || !set.TryCopy(ParameterId.InputUpper, dynamics.InputUpper, 2)
+                || !set.TryCopy(ParameterId.EdgeStates, edge.States, edge.States.Length)
+                || !set.TryCopy(ParameterId.EdgeInputs, edge.Inputs, edge.Inputs.Length)
+                || !set.TryCopy(ParameterId.EdgeBattery, edge.Battery, edge.Battery.Length) || !dynamics.IsValid())
+            {
+                return null;
+            }
+
+            DeliveryController made = new DeliveryController(dynamics, edge, (int)horizon);
+            made._mpc.BlendsTurns = vehicle[6] == 1.0;
+            double work = made._mpc.QpLimit;
+            set.TryGetScalar(ParameterId.IterationLimit, ref work);
+            made._mpc.QpLimit = work >= 0.0 && work < 1000.0 ? (int)work : made._mpc.QpLimit;
+            return made;
+        }
+
+        public void BeginPeriod()
+        {
+            _mpc.Advance();
+        }
+
+        public QpStatus Step(double[] state)
+        {
+            int nx = _dynamics.StateCount;
+            if (!_begun)
+            {
+                _begun = true;
+                _batteryAtStart = state[nx];
+            }
+
+            return _mpc.Solve(state, state[nx] - _batteryAtStart);
+        }
+
+        public void SetPrice(double[] price)
+        {
+        }
+
+        public void ClearPrice()
+        {
+        }
+
+        public void Reset()
+        {
+            _begun = false;
+            _mpc.Begin(_set);
+        }
+
+        /// <summary>Input: a state. Output: the controller's inputs of as many periods as they fill, its own model driving.</summary>
+        public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
+        {
+            if (inputCount != StateCount || outputCount % 2 != 0)
+            {
+                return false;
+            }
+
+            double[] state = new double[StateCount];
+            double[] next = new double[StateCount];
+            Array.Copy(input, 0, state, 0, StateCount);
+            Reset();
+            for (int k = 0; k < outputCount; k += 2)
+            {
+                if (Step(state) == QpStatus.InvalidData)
+                {
+                    return false;
+                }
+
+                output[k] = Input[0];
+                output[k + 1] = Input[1];
+                Predict(state, Input, next);
+                Array.Copy(next, 0, state, 0, StateCount);
+                BeginPeriod();
+            }
+
+            return true;
+        }
+
+        public void Predict(double[] state, double[] applied, double[] next)
+        {
+            int nx = _dynamics.StateCount;
+            _dynamics.Step(state, 0, applied, 0, next, 0);
+            next[nx] = state[nx] + _dynamics.Depletion(state[VehicleDynamics.Speed]);
+            next[nx + 1] = state[nx + 1] + _dynamics.PeriodS;
+        }
+    }
+}
