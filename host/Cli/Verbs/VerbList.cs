@@ -11,6 +11,7 @@ public static class VerbList
         new RunVerb(),
         new TrainVerb(),
         new EvaluateVerb(),
+        new RewardVerb(),
         new PushVerb(),
         new ParamVerb(),
         new StatusVerb(),

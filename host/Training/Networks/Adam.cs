@@ -86,8 +86,8 @@ public sealed class Adam
     {
         writer.Write(steps);
         writer.Write(LearningRate);
-        FloatBytes.Write(writer, mean);
-        FloatBytes.Write(writer, square);
+        writer.WriteArray(mean);
+        writer.WriteArray(square);
     }
 
     /// <inheritdoc cref="Save"/>
@@ -95,8 +95,8 @@ public sealed class Adam
     {
         steps = reader.ReadInt64();
         LearningRate = reader.ReadSingle();
-        FloatBytes.Read(reader, mean);
-        FloatBytes.Read(reader, square);
+        reader.ReadArray(mean);
+        reader.ReadArray(square);
     }
 
     private static double Norm(ReadOnlySpan<float> values)

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Training.Networks;
 using MultiAgentEdge.Linalg;
 
@@ -56,6 +57,6 @@ public sealed class AdamTests
         Assert.Equal(a, b);
 
         stream.Position = 0;
-        Assert.Throws<InvalidDataException>(() => new Adam(6, new AdamOptions()).Load(new BinaryReader(stream)));
+        Assert.Throws<CheckpointException>(() => new Adam(6, new AdamOptions()).Load(new BinaryReader(stream)));
     }
 }

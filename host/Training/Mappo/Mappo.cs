@@ -1,0 +1,271 @@
+using MultiAgentEdge.Host.Training.Networks;
+using MultiAgentEdge.Host.Training.Rewards;
+using MultiAgentEdge.Host.Worlds.Tasks;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Host.Training.Mappo;
+
+/// <summary>Options of <see cref="Mappo"/>; the defaults are those of paper S2's coverage task.</summary>
+public sealed record MappoOptions
+{
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Steps of every environment between two updates, 1 or more.</summary>
+    public int RolloutSteps { get; init; } = 25;
+
+    /// <summary>Passes over a rollout, 1 or more. Each is one step of both optimisers on the whole rollout.</summary>
+    public int Epochs { get; init; } = 10;
+
+    public float LearningRate { get; init; } = 7e-4f;
+
+    /// <summary>A policy's probabilities move by this share at most before the gradient is cut, above 0.</summary>
+    public float Clip { get; init; } = 0.2f;
+
+    /// <summary>Weight of the entropy.</summary>
+    public float Entropy { get; init; } = 0.01f;
+
+    /// <summary>lambda of generalised advantage estimation, in [0, 1].</summary>
+    public double Lambda { get; init; } = 0.95;
+
+    /// <summary>Global norm of a gradient, above 0.</summary>
+    public float GradientNormLimit { get; init; } = 10f;
+
+    /// <summary>Widths of the hidden layers, actor and critic.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
+
+    /// <summary>How slowly the mean and deviation that values are normalised by follow the returns, in [0, 1).</summary>
+    public double ValueMemory { get; init; } = 0.99;
+}
+
+/// <summary>
+/// MAPPO (Yu et al. 2022): PPO with one actor shared by all agents and one critic on the whole state; all agents of an environment have one reward. GAE
+/// (Schulman et al. 2016), advantages normalised over the rollout, values learned in normalised units. An episode that reaches T has ended, it is not
+/// cut: the time is in the observation. Deviations: squared value loss without clipping, full-batch epochs. Same options, task and seed, same bits;
+/// nothing is allocated by an update.
+/// </summary>
+public sealed class Mappo
+{
+    private readonly MappoOptions options;
+    private readonly IConstrainedTask task;
+    private readonly Xoshiro256 random;
+    private readonly Adam actorAdam;
+    private readonly Adam criticAdam;
+    private readonly ValueNormaliser normaliser;
+    private readonly float[] observations; // T x (E N) x width
+    private readonly float[] states; // T x E x width, and one more for the state after the last step
+    private readonly int[] actions; // T x (E N)
+    private readonly float[] logProbabilities; // T x (E N)
+    private readonly double[] rewards; // T x E
+    private readonly bool[] ended; // T x E
+    private readonly double[] values; // (T + 1) x E
+    private readonly float[] advantages; // T x E
+    private readonly float[] targets; // T x E
+    private readonly float[] logits;
+    private readonly float[] logitSlopes;
+    private readonly float[] valueOutputs;
+    private readonly float[] valueSlopes;
+
+    public Mappo(IConstrainedTask task, MappoOptions options)
+    {
+        this.task = task;
+        this.options = options;
+        random = new Xoshiro256(options.Seed);
+        int t = options.RolloutSteps, e = task.Environments, rows = e * task.Agents;
+        Actor = new Mlp([task.ObservationWidth, .. options.Hidden, task.ActionCount], t * rows);
+        Critic = new Mlp([task.StateWidth, .. options.Hidden, 1], t * e);
+        Initialise.Orthogonal(Actor, random, Math.Sqrt(2.0), 0.01);
+        Initialise.Orthogonal(Critic, random, Math.Sqrt(2.0), 1.0);
+        var adam = new AdamOptions { LearningRate = options.LearningRate, Epsilon = 1e-5f, NormLimit = options.GradientNormLimit };
+        actorAdam = new Adam(Actor.ParameterCount, adam);
+        criticAdam = new Adam(Critic.ParameterCount, adam);
+        normaliser = new ValueNormaliser(options.ValueMemory);
+        observations = new float[t * rows * task.ObservationWidth];
+        states = new float[(t + 1) * e * task.StateWidth];
+        actions = new int[t * rows];
+        logProbabilities = new float[t * rows];
+        rewards = new double[t * e];
+        ended = new bool[t * e];
+        values = new double[(t + 1) * e];
+        advantages = new float[t * e];
+        targets = new float[t * e];
+        logits = new float[t * rows * task.ActionCount];
+        logitSlopes = new float[logits.Length];
+        valueOutputs = new float[t * e];
+        valueSlopes = new float[t * e];
+        Statistics = new TrainingStatistics(task);
+        ResetAll();
+    }
+
+    public Mlp Actor { get; }
+
+    public Mlp Critic { get; }
+
+    /// <summary>Steps of one environment that an update takes, times environments.</summary>
+    public int StepsPerUpdate => options.RolloutSteps * task.Environments;
+
+    /// <summary>Episodes that ended since it was last taken.</summary>
+    public TrainingStatistics Statistics { get; }
+
+    /// <summary>Both optimisers' step size; the options' value at first.</summary>
+    public float LearningRate
+    {
+        get => actorAdam.LearningRate;
+        set => actorAdam.LearningRate = criticAdam.LearningRate = value;
+    }
+
+    /// <summary>Where the reward or the task changes: every environment starts anew, and the values' normalisation too. What was learned stays.</summary>
+    public void BeginStage()
+    {
+        normaliser.Reset();
+        ResetAll();
+    }
+
+    /// <summary>One rollout and the updates on it.</summary>
+    /// <param name="weights">The designed reward; null for the task's original one, whose episodes end at T alone.</param>
+    /// <param name="gamma">Discount, in (0, 1].</param>
+    public void Update(RewardWeights? weights, double gamma)
+    {
+        for (var t = 0; t < options.RolloutSteps; t++)
+            Step(t, weights);
+        WriteStates(options.RolloutSteps);
+        Evaluate(options.RolloutSteps);
+        Estimate(gamma);
+        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            ImproveActor();
+            ImproveCritic();
+        }
+    }
+
+    /// <summary>Networks, optimisers, normalisation, generator, environments, statistics.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.WriteRandom(random);
+        writer.WriteArray(Actor.Values);
+        writer.WriteArray(Critic.Values);
+        actorAdam.Save(writer);
+        criticAdam.Save(writer);
+        normaliser.Save(writer);
+        task.Save(writer);
+        Statistics.Save(writer);
+    }
+
+    /// <exception cref="CheckpointException">Of other options.</exception>
+    public void Load(BinaryReader reader)
+    {
+        reader.ReadRandom(random);
+        reader.ReadArray(Actor.Parameters);
+        reader.ReadArray(Critic.Parameters);
+        actorAdam.Load(reader);
+        criticAdam.Load(reader);
+        normaliser.Load(reader);
+        task.Load(reader);
+        Statistics.Load(reader);
+    }
+
+    private void ResetAll()
+    {
+        for (var e = 0; e < task.Environments; e++)
+            task.Reset(e, random);
+        Statistics.Restart();
+    }
+
+    private void Step(int t, RewardWeights? weights)
+    {
+        int e = task.Environments, rows = e * task.Agents;
+        var seen = observations.AsSpan(t * rows * task.ObservationWidth, rows * task.ObservationWidth);
+        task.WriteObservations(seen);
+        WriteStates(t);
+        Evaluate(t);
+        Actor.Forward(rows, seen, logits);
+        var chosen = actions.AsSpan(t * rows, rows);
+        Softmax.Sample(rows, task.ActionCount, logits, random, chosen, logProbabilities.AsSpan(t * rows, rows));
+        task.Step(chosen);
+        for (var i = 0; i < e; i++)
+        {
+            var at = (t * e) + i;
+            bool terminal = task.IsTerminal[i], violated = task.IsViolated[i], last = task.Steps[i] >= task.HorizonSteps;
+            ended[at] = last || (weights is not null && (terminal || violated));
+            rewards[at] = weights?.Reward(terminal, violated, task.Guidance[i], task.Cost[i]) ?? task.OriginalReward[i];
+            Statistics.Count(i, rewards[at], ended[at]);
+            if (ended[at])
+                task.Reset(i, random);
+        }
+    }
+
+    private void WriteStates(int t) => task.WriteStates(states.AsSpan(t * task.Environments * task.StateWidth, task.Environments * task.StateWidth));
+
+    private void Evaluate(int t)
+    {
+        var e = task.Environments;
+        Critic.Forward(e, states.AsSpan(t * e * task.StateWidth), valueOutputs);
+        for (var i = 0; i < e; i++)
+            values[(t * e) + i] = normaliser.Denormalise(valueOutputs[i]);
+    }
+
+    // Generalised advantage estimation, then the targets of the critic and both normalisations.
+    private void Estimate(double gamma)
+    {
+        int e = task.Environments, count = options.RolloutSteps * e;
+        for (var i = 0; i < e; i++)
+        {
+            var advantage = 0.0;
+            for (var at = count - e + i; at >= 0; at -= e)
+            {
+                var next = ended[at] ? 0.0 : gamma;
+                advantage = rewards[at] + (next * values[at + e]) - values[at] + (next * options.Lambda * advantage);
+                advantages[at] = (float)advantage;
+                targets[at] = (float)(advantage + values[at]);
+            }
+        }
+
+        normaliser.Follow(targets);
+        for (var at = 0; at < count; at++)
+            targets[at] = (float)normaliser.Normalise(targets[at]);
+        Normalise(advantages);
+    }
+
+    private static void Normalise(Span<float> numbers)
+    {
+        double sum = 0, squares = 0;
+        foreach (var number in numbers)
+            sum += number;
+        var mean = sum / numbers.Length;
+        foreach (var number in numbers)
+            squares += (number - mean) * (number - mean);
+        var scale = 1.0 / (Math.Sqrt(squares / numbers.Length) + 1e-5);
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = (float)((numbers[i] - mean) * scale);
+    }
+
+    private void ImproveActor()
+    {
+        var rows = options.RolloutSteps * task.Environments * task.Agents;
+        Actor.Forward(rows, observations, logits);
+        for (var row = 0; row < rows; row++)
+        {
+            Softmax.PolicySlope(
+                logits.AsSpan(row * task.ActionCount, task.ActionCount),
+                actions[row],
+                logProbabilities[row],
+                advantages[row / task.Agents],
+                options.Clip,
+                options.Entropy,
+                1f / rows,
+                logitSlopes.AsSpan(row * task.ActionCount, task.ActionCount));
+        }
+
+        Actor.Backward(logitSlopes, default);
+        actorAdam.Step(Actor);
+    }
+
+    private void ImproveCritic()
+    {
+        var rows = options.RolloutSteps * task.Environments;
+        Critic.Forward(rows, states, valueOutputs);
+        for (var row = 0; row < rows; row++)
+            valueSlopes[row] = (valueOutputs[row] - targets[row]) / rows;
+        Critic.Backward(valueSlopes, default);
+        criticAdam.Step(Critic);
+    }
+}
