@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Training.Coverage;
+using MultiAgentEdge.Host.Training.Mappo;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
@@ -39,6 +40,8 @@ public static class CoverageJson
         json["actor_bytes_int8"] = policy.Quantise().ParameterBytes;
         json["seconds"] = JsonText.Number(seconds);
         json["run_dir"] = folder;
+        if (trainer is MappoCoverage curriculum)
+            MappoJson.Add(json, curriculum);
         return json;
     }
 

@@ -10,6 +10,24 @@ public sealed record CoverageTrainOptions
     /// <summary>minimum-time or minimum-action; only for algorithms that tell them apart.</summary>
     public string? Objective { get; init; }
 
+    /// <summary>designed or original; only for algorithms that have a reward design.</summary>
+    public string? Reward { get; init; }
+
+    /// <summary>paper or strict: the form of the reward design's bounds.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>Ablation: k_p times this.</summary>
+    public double? PenaltyScale { get; init; }
+
+    /// <summary>Ablation: k_g times this.</summary>
+    public double? GuidanceScale { get; init; }
+
+    /// <summary>Ablation: k_c times this.</summary>
+    public double? CostScale { get; init; }
+
+    /// <summary>Weights outside their bounds are taken all the same.</summary>
+    public bool? Force { get; init; }
+
     public int Agents { get; init; } = 3;
 
     public int Seed { get; init; } = 1;
@@ -30,6 +48,12 @@ public sealed record CoverageTrainOptions
     {
         ["algorithm"] = Algorithm,
         ["objective"] = Objective,
+        ["reward"] = Reward,
+        ["form"] = Form,
+        ["kp_scale"] = PenaltyScale,
+        ["kg_scale"] = GuidanceScale,
+        ["kc_scale"] = CostScale,
+        ["force"] = Force,
         ["agents"] = Agents,
         ["seed"] = Seed,
         ["episodes"] = Episodes,
@@ -47,6 +71,12 @@ public sealed record CoverageTrainOptions
             {
                 Algorithm = json!["algorithm"]!.GetValue<string>(),
                 Objective = json["objective"]?.GetValue<string>(),
+                Reward = json["reward"]?.GetValue<string>(),
+                Form = json["form"]?.GetValue<string>(),
+                PenaltyScale = json["kp_scale"]?.GetValue<double>(),
+                GuidanceScale = json["kg_scale"]?.GetValue<double>(),
+                CostScale = json["kc_scale"]?.GetValue<double>(),
+                Force = json["force"]?.GetValue<bool>(),
                 Agents = json["agents"]!.GetValue<int>(),
                 Seed = json["seed"]!.GetValue<int>(),
                 Episodes = json["episodes"]?.GetValue<int>(),

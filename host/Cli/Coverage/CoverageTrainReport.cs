@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training.Coverage;
+using MultiAgentEdge.Host.Training.Mappo;
 using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
@@ -19,8 +20,10 @@ internal static class CoverageTrainReport
         var sections = new List<ReportSection>();
         var steps = curves.Column(0);
         for (var i = 2; i < curves.Names.Count; i++)
-            sections.Add(new ReportChart(Title(curves.Names[i]), StageNote(trainer), "environment steps", curves.Names[i], steps, [new ReportSeries(curves.Names[i], curves.Column(i))]));
+            sections.Add(new ReportChart(Title(curves.Names[i]), StageNote(trainer), "environment steps", curves.Names[i], steps, CoverageStageSeries.Of(trainer, steps, curves.Names[i], curves.Column(i))));
         sections.Add(new ReportChart("Training speed", "Paper S3, Fig. 5.", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]));
+        if (trainer is MappoCoverage curriculum)
+            sections.AddRange(MappoReport.Sections(curriculum));
         int[] teams = model.Actors.Count > 1 ? [model.Agents] : [.. new[] { 2, 3, 5, 7, model.Agents }.Distinct().Order()];
         var rows = new List<IReadOnlyList<string>>();
         foreach (var team in teams)

@@ -20,6 +20,9 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
 
     public double? GuidanceMaximum { get; init; }
 
+    /// <summary>Run folders to measure on.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
     public double? Penalty { get; init; }
 
     public double? Guidance { get; init; }
@@ -27,10 +30,11 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
     public double? Cost { get; init; }
 
     /// <exception cref="RewardDesignException">The guidance can be positive.</exception>
-    public RewardAnswer Answer()
+    /// <exception cref="MaeException">A run folder holds no policy for this task.</exception>
+    public RewardAnswer Answer(CancellationToken cancellation)
     {
         List<string> warnings = [];
-        var known = Quantities(warnings);
+        var known = Quantities(warnings, cancellation);
         RewardProblemAnswer[] problems =
         [
             Problem(RewardProblem.MinimumTimeUnconstrained, "Minimum time without state constraint", Gamma, known.Quantities),
@@ -44,11 +48,23 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
         return new(Task.Name, Form, Alpha, Gamma, known.Sources, problems, caveat, warnings);
     }
 
-    private (RewardQuantities Quantities, List<RewardQuantity> Sources) Quantities(List<string> warnings)
+    private (RewardQuantities Quantities, List<RewardQuantity> Sources) Quantities(List<string> warnings, CancellationToken cancellation)
     {
         var q = Task.DefaultsFor(World);
         string slowestFrom = q.SlowestStep == q.HorizonSteps ? "T: holds for every policy" : "the paper's: slowest step of its policy without state constraint, (14)";
         string costFrom = "T times the largest step cost: holds for every policy", guidanceFrom = "declared by the task";
+        foreach (var run in Policies)
+        {
+            var measured = RewardMeasurement.Of(run, World, cancellation);
+            if (measured.SlowestStep > 0)
+                (q, slowestFrom) = (q with { SlowestStep = measured.SlowestStep }, $"measured on {run} without state constraint, (14)");
+            if (measured.LargestCost > 0)
+                (q, costFrom) = (q with { LargestCost = measured.LargestCost }, $"measured on {run} under the state constraint, (11)");
+            if (measured.GuidanceLeast < -q.GuidanceBound)
+                (q, guidanceFrom) = (q with { GuidanceBound = -measured.GuidanceLeast }, $"measured on {run}, more than the task declares");
+            q = q with { GuidanceMaximum = Math.Max(q.GuidanceMaximum, measured.GuidanceGreatest) };
+        }
+
         if (SlowestStep is { } slowest)
             (q, slowestFrom) = (q with { SlowestStep = Math.Min(slowest, q.HorizonSteps) }, slowest > q.HorizonSteps ? "as given, cut to T" : "as given");
         if (LargestCost is { } largest)

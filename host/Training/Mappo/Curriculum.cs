@@ -98,7 +98,7 @@ public sealed class Curriculum
     }
 
     /// <summary>The curves' figures since they were last read; null where no episode ended.</summary>
-    public CurvePoint? ReadCurve() => learner.Statistics.Take(Math.Min(results.Count + 1, Stages.Count), StepsDone);
+    public CurvePoint? ReadCurve() => learner.Statistics.Take(StepsDone);
 
     public void Save(BinaryWriter writer)
     {

@@ -30,8 +30,11 @@ public sealed record MappoOptions
     /// <summary>Global norm of a gradient, above 0.</summary>
     public float GradientNormLimit { get; init; } = 10f;
 
-    /// <summary>Widths of the hidden layers, actor and critic.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
+    /// <summary>Widths of the actor's hidden layers.</summary>
+    public IReadOnlyList<int> ActorHidden { get; init; } = [64, 64];
+
+    /// <summary>Widths of the critic's hidden layers.</summary>
+    public IReadOnlyList<int> CriticHidden { get; init; } = [64, 64];
 
     /// <summary>How slowly the mean and deviation that values are normalised by follow the returns, in [0, 1).</summary>
     public double ValueMemory { get; init; } = 0.99;
@@ -71,8 +74,8 @@ public sealed class Mappo
         this.options = options;
         random = new Xoshiro256(options.Seed);
         int t = options.RolloutSteps, e = task.Environments, rows = e * task.Agents;
-        Actor = new Mlp([task.ObservationWidth, .. options.Hidden, task.ActionCount], t * rows);
-        Critic = new Mlp([task.StateWidth, .. options.Hidden, 1], t * e);
+        Actor = new Mlp([task.ObservationWidth, .. options.ActorHidden, task.ActionCount], t * rows);
+        Critic = new Mlp([task.StateWidth, .. options.CriticHidden, 1], t * e);
         Initialise.Orthogonal(Actor, random, Math.Sqrt(2.0), 0.01);
         Initialise.Orthogonal(Critic, random, Math.Sqrt(2.0), 1.0);
         var adam = new AdamOptions { LearningRate = options.LearningRate, Epsilon = 1e-5f, NormLimit = options.GradientNormLimit };

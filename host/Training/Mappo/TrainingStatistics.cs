@@ -55,17 +55,17 @@ public sealed class TrainingStatistics
     }
 
     /// <summary>What ended since the last time; null where nothing did.</summary>
-    public CurvePoint? Take(int stage, long steps)
+    public CurvePoint? Take(long steps)
     {
         var n = sums[0];
-        var point = n == 0 ? null : new CurvePoint(stage, steps, (int)n, sums[1] / n, sums[2] / n, sums[3] / n, sums[4] / n, sums[5] / n);
+        var point = n == 0 ? null : new CurvePoint(steps, (int)n, sums[1] / n, sums[2] / n, sums[3] / n, sums[4] / n, sums[5] / n);
         sums.AsSpan().Clear();
         return point;
     }
 
+    /// <summary>Every environment begins anew; what ended before still counts.</summary>
     public void Restart()
     {
-        sums.AsSpan().Clear();
         for (var e = 0; e < returns.Length; e++)
             Forget(e);
     }

@@ -29,7 +29,7 @@ public sealed class CoverageTask : IConstrainedTask
     public CoverageTask(int agents, int environments, int horizonSteps = 25)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizonSteps, 1);
-        World = new ParticleWorld(ParticleOptions.Product(agents, environments));
+        World = new ParticleWorld(ParticleOptions.Product(agents, environments) with { InitialSeparationM = SpacingM });
         HorizonSteps = horizonSteps;
         ConstraintLevel = SafeDistanceM;
         observation = new ScopedObservation(World, new ObservationShape(agents, agents - 1, TimeFeature: true));
@@ -88,8 +88,6 @@ public sealed class CoverageTask : IConstrainedTask
     public void Reset(int environment, Xoshiro256 random)
     {
         World.Reset(environment, random);
-        Spread(World.PositionX, World.PositionY, environment, random);
-        Spread(World.LandmarkX, World.LandmarkY, environment, random);
         steps[environment] = 0;
     }
 
@@ -153,39 +151,6 @@ public sealed class CoverageTask : IConstrainedTask
     }
 
     private double[][] Arrays() => [World.PositionX, World.PositionY, World.VelocityX, World.VelocityY, World.LandmarkX, World.LandmarkY];
-
-    // What is too near to one before it is drawn anew, within [-1, 1): rejection, so every arrangement that fits is as likely as any other.
-    private void Spread(double[] x, double[] y, int environment, Xoshiro256 random)
-    {
-        const int attemptLimit = 10_000;
-        for (var attempt = 0; attempt < attemptLimit; attempt++)
-        {
-            if (AreApart(x, y, environment))
-                return;
-            for (var k = environment; k < x.Length; k += Environments)
-            {
-                x[k] = random.NextUniform(-1.0, 1.0);
-                y[k] = random.NextUniform(-1.0, 1.0);
-            }
-        }
-
-        throw new InvalidOperationException($"{Agents} agents do not fit into the arena {SpacingM} m apart.");
-    }
-
-    private bool AreApart(double[] x, double[] y, int environment)
-    {
-        for (var i = environment; i < x.Length; i += Environments)
-        {
-            for (var j = environment; j < i; j += Environments)
-            {
-                double dx = x[i] - x[j], dy = y[i] - y[j];
-                if ((dx * dx) + (dy * dy) < SpacingM * SpacingM)
-                    return false;
-            }
-        }
-
-        return true;
-    }
 
     private void Judge(int e)
     {

@@ -54,4 +54,58 @@ public sealed class RewardVerbTests
         Assert.Equal(10.0, run.Json.GetProperty("k_p_lower_minimum_time").GetDouble());
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("reward", "docking", "--form", "loose", "--json")).Code);
     }
+
+    [Fact]
+    public async Task A_trained_policy_is_measured_and_one_that_sees_something_else_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("mae test ").FullName;
+        try
+        {
+            var trained = await CliRun.Of("train", "coverage", "--algorithm", "mappo", "--episodes", "150", "--evaluate", "50", "--runs", folder, "--json");
+            Assert.Equal(ExitCode.Ok, trained.Code);
+            Assert.Equal(4, trained.Json.GetProperty("stages").GetArrayLength());
+            var report = await File.ReadAllTextAsync(Path.Combine(trained.Json.GetProperty("run_dir").GetString()!, "report.html"), TestContext.Current.CancellationToken);
+            Assert.Contains("Where the weights came from", report, StringComparison.Ordinal);
+            var run = await CliRun.Of("reward", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--json");
+            Assert.Equal(ExitCode.Ok, run.Code);
+
+            var other = await CliRun.Of("train", "coverage", "--episodes", "20", "--evaluate", "20", "--runs", folder, "--json");
+            var refused = await CliRun.Of("reward", "coverage", "--policy", other.Json.GetProperty("run_dir").GetString()!, "--json");
+            Assert.Equal("MAE530", refused.Json.GetProperty("error").GetProperty("code").GetString());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("MAE531", "--kc-scale", "10")]
+    [InlineData("MAE531", "--kp-scale", "0.1", "--objective", "minimum-time")]
+    [InlineData("MAE533", "--agents", "40")]
+    [InlineData("MAE534", "--reward", "original", "--kc-scale", "2")]
+    public async Task What_a_curriculum_cannot_promise_is_refused_before_a_folder_is_made(string code, params string[] options)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var run = await CliRun.Of([.. new[] { "train", "coverage", "--algorithm", "mappo", "--runs", folder, "--json" }, .. options]);
+        Assert.NotEqual(ExitCode.Ok, run.Code);
+        Assert.Equal(code, run.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task By_force_a_curriculum_trains_with_a_warning()
+    {
+        var folder = Directory.CreateTempSubdirectory("mae test ").FullName;
+        try
+        {
+            var run = await CliRun.Of("train", "coverage", "--algorithm", "mappo", "--kc-scale", "10", "--force", "--episodes", "150", "--evaluate", "20", "--runs", folder, "--json");
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Contains("(12)", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -11,7 +11,13 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class TrainCoverageVerb : Verb
 {
     private readonly Option<string?> algorithm = new("--algorithm") { Description = "Learner: " + string.Join(", ", CoverageTrainers.Names) + " (default " + CoverageTrainers.Names[0] + ")" };
-    private readonly Option<string?> objective = new("--objective") { Description = "minimum-time or minimum-action (mappo)" };
+    private readonly Option<string?> objective = new("--objective") { Description = "minimum-time or minimum-action, the default (mappo)" };
+    private readonly Option<string?> reward = new("--reward") { Description = "designed (default) or original: what is learned from (mappo)" };
+    private readonly Option<string?> form = new("--form") { Description = "paper (default) or strict: the bounds of the weights (mappo)" };
+    private readonly Option<double?> penaltyScale = NumberOption.Double("--kp-scale", "Ablation: the penalty weight times this (mappo)", 0, 1e6);
+    private readonly Option<double?> guidanceScale = NumberOption.Double("--kg-scale", "Ablation: the guidance weight times this (mappo)", 0, 1e6);
+    private readonly Option<double?> costScale = NumberOption.Double("--kc-scale", "Ablation: the cost weight times this (mappo)", 0, 1e6);
+    private readonly Option<bool> force = new("--force") { Description = "Take weights outside their bounds, with a warning (mappo)" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train, N (default 3)", 2, 64);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
     private readonly Option<string?> seeds = new("--seeds") { Description = "Several runs, such as 1..4 or 1,3,7: one run a core", HelpName = "SEEDS" };
@@ -27,6 +33,8 @@ public sealed class TrainCoverageVerb : Verb
     {
         algorithm.AcceptOnlyFromAmong([.. CoverageTrainers.Names]);
         objective.AcceptOnlyFromAmong("minimum-time", "minimum-action");
+        reward.AcceptOnlyFromAmong("designed", "original");
+        form.AcceptOnlyFromAmong("paper", "strict");
     }
 
     public override string Name => "coverage";
@@ -37,11 +45,12 @@ public sealed class TrainCoverageVerb : Verb
     [
         ("mae train coverage", "three agents, 25,000 episodes, shared actor with scope"),
         ("mae train coverage --agents 5 --seeds 1..4 --json", "four runs, one a core, figures as JSON"),
+        ("mae train coverage --algorithm mappo --objective minimum-action", "designed rewards, four stages, the weights of each derived from the one before"),
         ("mae train coverage --actor-units 16", "an actor for small boards"),
         ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1", "go on with a run that was stopped"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [algorithm, objective, agents, seed, seeds, episodes, actorUnits, smallestTeam, evaluate, resume, checkpointEvery, runs];
+    public override IEnumerable<Symbol> Symbols => [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, seeds, episodes, actorUnits, smallestTeam, evaluate, resume, checkpointEvery, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -96,6 +105,12 @@ public sealed class TrainCoverageVerb : Verb
         {
             Algorithm = parse.GetValue(algorithm) ?? CoverageTrainers.Names[0],
             Objective = parse.GetValue(objective),
+            Reward = parse.GetValue(reward),
+            Form = parse.GetValue(form),
+            PenaltyScale = parse.GetValue(penaltyScale),
+            GuidanceScale = parse.GetValue(guidanceScale),
+            CostScale = parse.GetValue(costScale),
+            Force = parse.GetValue(force) ? true : null,
             Agents = parse.GetValue(agents) ?? 3,
             Seed = number,
             Episodes = parse.GetValue(episodes),
@@ -112,7 +127,11 @@ public sealed class TrainCoverageVerb : Verb
         var was = run.Options;
         foreach (var (name, asked, had) in new (string, object?, object?)[]
         {
-            ("--algorithm", parse.GetValue(algorithm), was.Algorithm), ("--objective", parse.GetValue(objective), was.Objective), ("--agents", parse.GetValue(agents), was.Agents),
+            ("--algorithm", parse.GetValue(algorithm), was.Algorithm), ("--objective", parse.GetValue(objective), was.Objective),
+            ("--reward", parse.GetValue(reward), was.Reward), ("--form", parse.GetValue(form), was.Form), ("--kp-scale", parse.GetValue(penaltyScale), was.PenaltyScale),
+            ("--kg-scale", parse.GetValue(guidanceScale), was.GuidanceScale), ("--kc-scale", parse.GetValue(costScale), was.CostScale),
+            ("--force", parse.GetValue(force) ? true : null, was.Force),
+             ("--agents", parse.GetValue(agents), was.Agents),
             ("--seed", parse.GetValue(seed), was.Seed), ("--episodes", parse.GetValue(episodes), was.Episodes), ("--actor-units", parse.GetValue(actorUnits), was.ActorUnits),
             ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null), ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
         })

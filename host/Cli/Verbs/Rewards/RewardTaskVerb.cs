@@ -16,6 +16,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
     private readonly Option<double?> guidance = NumberOption.Double("--guidance-bound", "G: no guidance is below -G (default: the task's)", 1e-9, 1e9);
     private readonly Option<double?> greatest = NumberOption.Double("--guidance-maximum", "The greatest guidance of any state (default: the task's)", -1e9, 1e9);
     private readonly Option<string?> form = new("--form") { Description = "paper: constraints are kept; strict: and faster is always better (default paper)", HelpName = "paper|strict" };
+    private readonly Option<string[]> policy = new("--policy") { Description = "Run folder to measure T-bar, C-bar and G on; of several the last one counts for what it measures", HelpName = "RUN" };
     private readonly Option<double?> penalty = NumberOption.Double("--kp", "A penalty weight to check", 0, 1e9);
     private readonly Option<double?> guidanceWeight = NumberOption.Double("--kg", "A guidance weight to check", 0, 1e9);
     private readonly Option<double?> costWeight = NumberOption.Double("--kc", "A cost weight to check", -1e9, 1e9);
@@ -32,7 +33,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
     ];
 
     public override IEnumerable<Symbol> Symbols =>
-        [alpha, gamma, horizon, slowest, cost, guidance, greatest, form, penalty, guidanceWeight, costWeight];
+        [alpha, gamma, horizon, slowest, cost, guidance, greatest, form, .. task.Name == "coverage" ? new Symbol[] { policy } : [], penalty, guidanceWeight, costWeight];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -46,6 +47,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
             LargestCost = parse.GetValue(cost),
             GuidanceBound = parse.GetValue(guidance),
             GuidanceMaximum = parse.GetValue(greatest),
+            Policies = task.Name == "coverage" ? parse.GetValue(policy) ?? [] : [],
             Penalty = parse.GetValue(penalty),
             Guidance = parse.GetValue(guidanceWeight),
             Cost = parse.GetValue(costWeight),
@@ -53,7 +55,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
         RewardAnswer answer;
         try
         {
-            answer = request.Answer();
+            answer = request.Answer(context.Cancellation);
         }
         catch (RewardDesignException exception)
         {

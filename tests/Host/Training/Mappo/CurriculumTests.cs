@@ -18,7 +18,7 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         {
             StepScale = 0.03,
             EvaluationEpisodes = 400,
-            Learner = new MappoOptions { RolloutSteps = 20, Hidden = [32, 32] },
+            Learner = new MappoOptions { RolloutSteps = 20, ActorHidden = [32, 32], CriticHidden = [32, 32] },
         };
         var curriculum = new Curriculum(new DockingTask(30), new DockingTask(100), options);
         Run(curriculum);
@@ -74,7 +74,7 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         var stream = new MemoryStream();
         a.Save(new BinaryWriter(stream));
         stream.Position = 0;
-        Assert.Throws<CheckpointException>(() => Coverage(options with { Learner = new MappoOptions { Hidden = [32] } }).Load(new BinaryReader(stream)));
+        Assert.Throws<CheckpointException>(() => Coverage(options with { Learner = new MappoOptions { ActorHidden = [32] } }).Load(new BinaryReader(stream)));
     }
 
     [Fact]
