@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MultiAgentEdge.Host.Cli;
 
@@ -19,14 +20,22 @@ public static class UsageError
             return new(ExitCode.Usage, "MAE001", $"There is no {kind} \"{unknown}\" in {CommandLine(parse)}.", near is null ? help : $"Did you mean \"{near}\"? {help}");
         }
 
-        return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(error => error.Message).Distinct()), help);
+        return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(Message).Distinct()), help);
     }
 
     /// <summary>An option that the parser took for a value (<c>mae new --nmae x</c> would write a file of that name); null where there is none.</summary>
     public static string? Misspelt(ParseResult parse)
     {
         var asked = parse.Action is not (null or System.CommandLine.Invocation.ParseErrorAction) && parse.Action.ClearsParseErrors;
-        return asked ? null : parse.Tokens.FirstOrDefault(token => token.Type == System.CommandLine.Parsing.TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        return asked ? null : parse.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+    }
+
+    // The parser names the value but not always the option, and lists choices line by line.
+    private static string Message(ParseError error)
+    {
+        var message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var name = (error.SymbolResult as OptionResult)?.Option.Name;
+        return name is null || message.Contains(name, StringComparison.Ordinal) ? message : $"{name}: {message}";
     }
 
     private static IEnumerable<string> Options(ParseResult parse)
@@ -41,7 +50,7 @@ public static class UsageError
     private static string CommandLine(ParseResult parse)
     {
         var names = new Stack<string>();
-        for (var result = parse.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as CommandResult)
             names.Push(result.Command is RootCommand ? "mae" : result.Command.Name);
         return string.Join(' ', names);
     }
