@@ -45,13 +45,14 @@ internal static class StageRecord
         writer.WriteArray(
         [
             figures.TerminalViolationRate, figures.StateViolationRate, figures.TimeStepsMean, figures.CostMean, figures.LargestCost, figures.GuidanceLeast, figures.GuidanceGreatest,
+            figures.GuidanceMean,
         ]);
     }
 
     private static TaskEvaluation ReadFigures(BinaryReader reader)
     {
         int episodes = reader.ReadInt32(), slowest = reader.ReadInt32();
-        var x = new double[7];
+        var x = new double[8];
         reader.ReadArray(x);
         return new()
         {
@@ -64,6 +65,7 @@ internal static class StageRecord
             LargestCost = x[4],
             GuidanceLeast = x[5],
             GuidanceGreatest = x[6],
+            GuidanceMean = x[7],
         };
     }
 }

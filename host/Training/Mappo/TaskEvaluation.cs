@@ -26,6 +26,9 @@ public sealed record TaskEvaluation
     /// <summary>C-bar of (11): the largest cost of an episode that met all constraints; 0 where none did.</summary>
     public required double LargestCost { get; init; }
 
+    /// <summary>Mean guidance over all steps of all episodes.</summary>
+    public required double GuidanceMean { get; init; }
+
     /// <summary>The least and the greatest guidance that was seen.</summary>
     public required double GuidanceLeast { get; init; }
 
@@ -43,7 +46,8 @@ public sealed record TaskEvaluation
         var cost = new double[task.Environments];
         var running = new bool[task.Environments];
         int unmet = 0, broken = 0, slowest = 0;
-        double time = 0, costs = 0, largest = 0, least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        long steps = 0;
+        double time = 0, costs = 0, largest = 0, guidance = 0, least = double.PositiveInfinity, greatest = double.NegativeInfinity;
         for (var done = 0; done < episodes; done += task.Environments)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -66,6 +70,8 @@ public sealed record TaskEvaluation
                     if (!running[e])
                         continue;
                     cost[e] += task.Cost[e];
+                    guidance += task.Guidance[e];
+                    steps++;
                     least = Math.Min(least, task.Guidance[e]);
                     greatest = Math.Max(greatest, task.Guidance[e]);
                     bool met = task.IsTerminal[e] && !task.IsViolated[e];
@@ -91,6 +97,7 @@ public sealed record TaskEvaluation
             CostMean = costs / episodes,
             SlowestStep = slowest,
             LargestCost = largest,
+            GuidanceMean = guidance / steps,
             GuidanceLeast = least,
             GuidanceGreatest = greatest,
         };
