@@ -21,6 +21,7 @@ namespace MultiAgentEdge.Firmware
         private long _backoffUs;
         private long _nextAttemptUs;
         private bool _wasConnected;
+        private bool _followsFleet;
 
         public LinkKeeper(ILink link, RoverTopics topics, string clientId, byte[] will, int willLength, uint seed)
         {
@@ -58,6 +59,11 @@ namespace MultiAgentEdge.Firmware
                 _link.TrySubscribe(_topics.Desired, true);
                 _link.TrySubscribe(_topics.Chunk, true);
                 _link.TrySubscribe(_topics.Dual, false);
+                if (_followsFleet)
+                {
+                    _link.TrySubscribe(_topics.EveryState, false);
+                }
+
                 return true;
             }
 
@@ -77,6 +83,17 @@ namespace MultiAgentEdge.Firmware
             }
 
             return false;
+        }
+
+        /// <summary>Whether the mission needs the states of the other rovers. They are asked for once; what is no longer needed ends with the connection.</summary>
+        public void FollowFleet(bool follow)
+        {
+            if (follow && !_followsFleet && _wasConnected)
+            {
+                _link.TrySubscribe(_topics.EveryState, false);
+            }
+
+            _followsFleet = follow;
         }
 
         /// <summary>Gives up a connection that delivers nothing (half-open) and starts another.</summary>

@@ -19,7 +19,16 @@ namespace MultiAgentEdge.Firmware
         private void Dispatch(long now)
         {
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
-            if (taken && _header.Kind == FrameKind.Dual)
+            if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
+            {
+                // What stands on another rover's topic is news of that rover, never an order to this one.
+                taken = _neighbours.TryTake(_message, _header, _observer);
+                if (taken && _negotiating && _observer != null)
+                {
+                    TryObserve(now);
+                }
+            }
+            else if (taken && _header.Kind == FrameKind.Dual)
             {
                 taken = _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
                 if (taken)
@@ -71,7 +80,7 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            if (!_negotiating || ahead != 0 || _dual.Round < _round)
+            if (!_negotiating || ahead != 0 || _dual.Round < _round || _observer != null)
             {
                 return;
             }
@@ -114,7 +123,11 @@ namespace MultiAgentEdge.Firmware
         {
             uint tick = _dual.Tick;
             Controller.SetPrice(_dual.Price);
-            if (_negotiating)
+            if (_negotiating && _observer != null)
+            {
+                Observe(now);
+            }
+            else if (_negotiating)
             {
                 Act(now);
             }

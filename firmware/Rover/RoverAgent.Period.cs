@@ -39,6 +39,13 @@ namespace MultiAgentEdge.Firmware
                 _facts.PeriodsSinceHeard = 0;
             }
 
+            if (_observer != null)
+            {
+                // The others look at this rover too, whether it drives or not.
+                _neighbours.BeginPeriod(Tick, _observer.SilenceLimit);
+                _publisher.State(this, false);
+            }
+
             bool willDrive = (IsDriving || _facts.StartDue) && Controller != null && _sensorFlags == FaultFlags.None;
             if (!willDrive)
             {
@@ -53,6 +60,13 @@ namespace MultiAgentEdge.Firmware
                 Controller.ClearPrice();
             }
 
+            if (_observer != null)
+            {
+                _negotiating = true;
+                TryObserve(now);
+                return;
+            }
+
             Solve();
             _plannedAtUs = now;
             if (Controller.CouplingCount > 0 && _hardware.Link.IsConnected)
@@ -65,6 +79,37 @@ namespace MultiAgentEdge.Firmware
             {
                 Act(now);
             }
+        }
+
+        /// <summary>Goes on as soon as every rover that was in step has said where it is in this period.</summary>
+        private void TryObserve(long now)
+        {
+            if (!_hardware.Link.IsConnected || _neighbours.IsComplete(Tick))
+            {
+                Observe(now);
+            }
+        }
+
+        private void Observe(long now)
+        {
+            _neighbours.Show(_observer.Scope);
+            _observer.SetTick(Tick);
+            Solve();
+            Act(now);
+        }
+
+        /// <summary>The time to act has come: with what is there.</summary>
+        private void GiveUpWaiting(long now)
+        {
+            if (_observer != null)
+            {
+                RoundsMissed++;
+                Observe(now);
+                return;
+            }
+
+            RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
+            Act(now);
         }
 
         private void Sense()
@@ -90,6 +135,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Ends the period: supervise, command the body, report.</summary>
         private void Act(long now)
         {
+            RoverMode before = Mode;
             _negotiating = false;
             _deadlineFaults.Observe(_late || _hardware.Clock.NowUs - _periodStartUs > PeriodUs);
             _solverFaults.Observe(_solved && Status != QpStatus.Solved);
@@ -110,7 +156,11 @@ namespace MultiAgentEdge.Firmware
 
             Predict();
             LastActUs = now;
-            _publisher.State(this, false);
+            if (_observer == null || Mode != before)
+            {
+                _publisher.State(this, false);
+            }
+
             _publisher.Telemetry(this, _round, _latenessUs);
             _facts.LoopException = false;
         }
@@ -191,6 +241,8 @@ namespace MultiAgentEdge.Firmware
         private void TakeController()
         {
             Controller = _receiver.Active;
+            _observer = Controller as INeighbourController;
+            _keeper.FollowFleet(_observer != null);
             if (Controller == null)
             {
                 return;

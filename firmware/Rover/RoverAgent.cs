@@ -18,9 +18,11 @@ namespace MultiAgentEdge.Firmware
 
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
+        private readonly RoverTopics _topics;
         private readonly LinkKeeper _keeper;
         private readonly RoverPublisher _publisher;
         private readonly ParameterReceiver _receiver;
+        private readonly NeighbourTable _neighbours;
         private readonly SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
 
@@ -33,6 +35,7 @@ namespace MultiAgentEdge.Firmware
         private readonly FaultCounter _batteryLow = new FaultCounter();
         private readonly FaultCounter _batteryCritical = new FaultCounter();
         private readonly double[] _predicted;
+        private INeighbourController _observer;
         private CommandLimiter _limiter;
         private bool _negotiating;
         private bool _isCommandedToMove;
@@ -57,6 +60,8 @@ namespace MultiAgentEdge.Firmware
             byte[] will = _publisher.Will();
             _keeper = new LinkKeeper(hardware.Link, topics, options.Name, will, will.Length, options.Seed);
             _receiver = new ParameterReceiver(options, hardware, topics);
+            _topics = topics;
+            _neighbours = new NeighbourTable(options, topics);
             _sensorCheck = new SensorCheck(Filled(hardware.Body.StateCount, -options.StateLimit), Filled(hardware.Body.StateCount, options.StateLimit), options.StuckPeriods);
             _message = new LinkMessage(options.ParameterBytes);
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
@@ -86,7 +91,8 @@ namespace MultiAgentEdge.Firmware
             get { return _deadlineFaults.Total; }
         }
 
-        /// <summary>Negotiation rounds that did not complete by the act deadline.</summary>
+        /// <summary>Negotiation rounds that did not complete by the act deadline; in a mission that looks at the others, periods in which one of them was
+        /// missed.</summary>
         public uint RoundsMissed { get; private set; }
 
         /// <summary>Periods since boot whose solve ended without a solution.</summary>
@@ -128,10 +134,16 @@ namespace MultiAgentEdge.Firmware
 
         public QpStatus Status { get; private set; }
 
+        /// <summary>Other rovers in sight, in a mission that looks at them.</summary>
+        public int NeighbourCount
+        {
+            get { return _observer == null ? 0 : _neighbours.Count; }
+        }
+
         /// <summary>When this rover last acted; an entry point's watchdog stops the motors when it grows old.</summary>
         public long LastActUs { get; private set; }
 
-        /// <summary>True while the agent waits for the other rovers' half of a negotiation round.</summary>
+        /// <summary>True while the agent waits for the other rovers: their half of a negotiation round, or where they are.</summary>
         public bool IsNegotiating
         {
             get { return _negotiating; }
@@ -233,8 +245,7 @@ namespace MultiAgentEdge.Firmware
             }
             else if (_negotiating && now - ActDeadlineUs >= 0)
             {
-                RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
-                Act(now);
+                GiveUpWaiting(now);
             }
         }
 

@@ -5,9 +5,15 @@ namespace MultiAgentEdge.Firmware
     {
         public const string Root = "mae/1/";
 
+        /// <summary>End of every rover's state topic.</summary>
+        public const string StateLeaf = "/state";
+
         public RoverTopics(string fleet, string rover)
         {
             string prefix = Root + fleet + "/" + rover + "/";
+            FleetPrefix = Root + fleet + "/";
+            OwnPrefix = prefix;
+            EveryState = FleetPrefix + "+" + StateLeaf;
             State = prefix + "state";
             Info = prefix + "info";
             Telemetry = prefix + "tele";
@@ -20,6 +26,13 @@ namespace MultiAgentEdge.Firmware
             Chunk = prefix + "param/chunk";
             Reported = prefix + "param/reported";
         }
+
+        public readonly string FleetPrefix;
+
+        public readonly string OwnPrefix;
+
+        /// <summary>Filter for the states of the whole fleet.</summary>
+        public readonly string EveryState;
 
         public readonly string State;
 

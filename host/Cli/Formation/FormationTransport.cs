@@ -30,27 +30,33 @@ public sealed class FormationTransport
     /// <summary>Opens what the options ask for. Without a broker and without a way to start one it falls back to the in-process link and says so.</summary>
     /// <param name="owned">Gets whatever must be disposed of after the run.</param>
     /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not there.</exception>
-    public static FormationTransport Open(FormationRunOptions options, ICollection<IDisposable> owned, Action<string> say)
+    public static FormationTransport Open(FormationRunOptions options, ICollection<IDisposable> owned, Action<string> say) =>
+        Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, say);
+
+    /// <inheritdoc cref="Open(FormationRunOptions, ICollection{IDisposable}, Action{string})"/>
+    /// <param name="brokerHost">A broker that is there; null: one of our own.</param>
+    /// <param name="client">auto, libmosquitto or mqttnet.</param>
+    public static FormationTransport Open(bool inProcess, string? brokerHost, int brokerPort, string client, ICollection<IDisposable> owned, Action<string> say)
     {
         var common = new LinkOptions { ClientId = "mae" };
-        if (options.InProcess)
+        if (inProcess)
             return InProcess(common);
-        if (options.BrokerHost is { } host)
+        if (brokerHost is { } host)
         {
-            var factory = LinkFactory.Choose(options.Client);
-            return new FormationTransport(factory, "mqtt", $"{host}:{options.BrokerPort}", common with { Host = host, Port = options.BrokerPort });
+            var factory = LinkFactory.Choose(client);
+            return new FormationTransport(factory, "mqtt", $"{host}:{brokerPort}", common with { Host = host, Port = brokerPort });
         }
 
         try
         {
-            var factory = LinkFactory.Choose(options.Client);
+            var factory = LinkFactory.Choose(client);
             // A demonstration's broker lives as long as the demonstration: nothing to keep on disk.
             var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
             owned.Add(broker);
             return new FormationTransport(
                 factory, "mqtt", $"{MosquittoBroker.Host}:{broker.Port}", common with { Host = MosquittoBroker.Host, Port = broker.Port });
         }
-        catch (MessagingException missing) when (options.Client == LinkFactory.Auto)
+        catch (MessagingException missing) when (client == LinkFactory.Auto)
         {
             say($"no MQTT here, so the rovers talk in process. {missing.Message}");
             return InProcess(common);

@@ -5,7 +5,7 @@ using System.Text;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>Passwords and access rights of a real fleet: the host may use the whole fleet's subtree, a rover writes the topics that are its own
-/// to write and reads its own subtree, nobody else does anything.</summary>
+/// to write and reads its own subtree and every rover's state, nobody else does anything.</summary>
 /// <param name="PasswordFile">Hashed by mosquitto_passwd.</param>
 /// <param name="AclFile">Who may use which topic.</param>
 /// <param name="Tls">Null: no encryption, for the loopback interface only.</param>
@@ -36,6 +36,8 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
             passwords.Append(rover).Append(':').Append(password).Append('\n');
             string subtree = $"mae/1/{fleet}/{rover}/";
             acl.Append("\nuser ").Append(rover).Append("\ntopic read ").Append(subtree).Append("#\n");
+            // Where the others are: missions with a neighbour scope look at them.
+            acl.Append("topic read mae/1/").Append(fleet).Append("/+/state\n");
             foreach (string leaf in _writtenByRover)
                 acl.Append("topic write ").Append(subtree).Append(leaf).Append('\n');
         }

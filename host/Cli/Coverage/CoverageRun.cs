@@ -1,0 +1,314 @@
+using System.Diagnostics;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Messaging.Faults;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>
+/// Drives a simulated team through a coverage mission, in lock-step: the firmware's agents with their own actor, a real broker (or the in-process
+/// link), the coordinator, and rovers that join, leave and fall silent while it goes on.
+/// </summary>
+public sealed class CoverageRun : IDisposable
+{
+    /// <summary>Room for a float32 actor of 64-64 units.</summary>
+    private const int ParameterBytes = 32 * 1024;
+    private const int FlashBlocks = 24;
+
+    private readonly CoverageRunOptions options;
+    private readonly List<IDisposable> owned = [];
+    private readonly List<CoverageRecord> records = [];
+    private readonly List<RoverInstance> rovers = [];
+    private readonly Dictionary<string, MutedLink> radios = new(StringComparer.Ordinal);
+    private readonly Dictionary<RoverInstance, bool> drove = [];
+    private readonly SimulatedClock clock = new();
+    private readonly IReadOnlyList<string> names;
+    private readonly CoverageArena arena;
+    private readonly Xoshiro256 random;
+    private readonly long periodUs;
+    private FormationTransport transport = null!;
+    private FleetSession session = null!;
+    private CoverageMission mission = null!;
+    private LockStep lockStep = null!;
+    private long startUs;
+    private long missedBefore;
+    private long lateBefore;
+    private (int Joins, int Leaves, int Silences, int Returns) happened;
+
+    public CoverageRun(CoverageRunOptions options)
+    {
+        this.options = options;
+        names = options.Names;
+        arena = new CoverageArena(names.Count, options.LandmarksM, clock);
+        random = new Xoshiro256(options.Seed + 1);
+        periodUs = (long)Math.Round(options.Policy.PeriodS * 1e6);
+    }
+
+    /// <summary>One record a period, in order.</summary>
+    public event Action<CoverageRecord>? PeriodDone;
+
+    /// <summary>Something worth telling a person.</summary>
+    public event Action<string>? Said;
+
+    public IReadOnlyList<CoverageRecord> Records => records;
+
+    /// <summary>The mission, for whoever wants to push while it drives.</summary>
+    public CoverageMission Mission => mission;
+
+    public IReadOnlyList<RoverInstance> Rovers => rovers;
+
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE543: a rover refused the actor.</exception>
+    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
+    public CoverageRunSummary Execute(CancellationToken cancel)
+    {
+        transport = FormationTransport.Open(options.InProcess, null, 0, options.Client, owned, Say);
+        Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
+        for (var i = 0; i < options.Agents; i++)
+        {
+            arena.Place(i, options.StartM[2 * i], options.StartM[(2 * i) + 1]);
+            rovers.Add(Build(i));
+        }
+
+        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        owned.Add(session);
+        session.Subscribe();
+        mission = new CoverageMission(session, names.Take(options.Agents), 1, CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
+        mission.Said += Say;
+        owned.Add(mission);
+        lockStep = new LockStep(clock, rovers, mission.Poll);
+        try
+        {
+            Bring(cancel);
+            Drive(cancel);
+            return Summarise();
+        }
+        finally
+        {
+            mission.Stop();
+            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var rover in rovers)
+            rover.Dispose();
+        rovers.Clear();
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private void Say(string text) => Said?.Invoke(text);
+
+    private RoverInstance Build(int index)
+    {
+        var name = names[index];
+        var muted = options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == name);
+        return new RoverInstance(
+            new RoverOptions
+            {
+                Fleet = options.Fleet,
+                Name = name,
+                PeriodUs = periodUs,
+                Seed = (uint)options.Seed + (uint)index,
+                ParameterBytes = ParameterBytes,
+                NeighbourCapacity = Math.Max(16, names.Count),
+            },
+            clock,
+            arena.Body(index),
+            new SimulatedFlash(FlashBlocks),
+            () => muted ? radios[name] = new MutedLink(transport.Create()) : transport.Create(),
+            transport.Options);
+    }
+
+    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch parameters and to hear of each other: both
+    /// pass. Once the start is given, simulated time stands until every rover has it: they begin together.</summary>
+    private void Bring(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!(mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving)))
+        {
+            Pump(TimeSpan.FromMilliseconds(2), cancel);
+            if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
+                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "See what it runs: ./mae param get.");
+            if (mission.Phase != MissionPhase.Running)
+                lockStep.Advance(clock.NowUs + periodUs);
+            else if (startUs == 0)
+            {
+                startUs = clock.NowUs;
+                arena.Begin();
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+        }
+
+        if (startUs == 0)
+        {
+            startUs = clock.NowUs;
+            arena.Begin();
+        }
+
+        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
+        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
+    }
+
+    /// <summary>At every multiple of the period: all that is due at that instant happens, then it is written down.</summary>
+    private void Drive(CancellationToken cancel)
+    {
+        for (var period = 0; period <= options.Periods; period++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var nowUs = startUs + (period * periodUs);
+            lockStep.RunUntil(nowUs, cancel);
+            Happen(period * options.Policy.PeriodS);
+            lockStep.Settle(cancel);
+            arena.CatchUp();
+            CountReturns();
+            Record(period);
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
+        }
+    }
+
+    private void CountReturns()
+    {
+        foreach (var rover in rovers)
+        {
+            if (drove.TryGetValue(rover, out var before) && !before && rover.Agent.IsDriving)
+                happened.Returns++;
+            if (rover.Agent.IsDriving || drove.ContainsKey(rover))
+                drove[rover] = rover.Agent.IsDriving;
+        }
+    }
+
+    private void Happen(double nowS)
+    {
+        const double slack = 1e-9;
+        var beforeS = nowS - options.Policy.PeriodS;
+        bool IsDue(double atS) => atS <= nowS + slack && atS > beforeS + slack;
+        foreach (var item in options.Events)
+        {
+            if (item.Kind == CoverageEventKind.Join && IsDue(item.AtS))
+                Join();
+            else if (item.Kind == CoverageEventKind.Leave && IsDue(item.AtS))
+                Leave(item.Rover);
+            else if (item.Kind == CoverageEventKind.Silent && (IsDue(item.AtS) || IsDue(item.UntilS)) && radios.TryGetValue(item.Rover!, out var radio))
+            {
+                radio.IsMuted = IsDue(item.AtS);
+                happened.Silences += radio.IsMuted ? 1 : 0;
+                Say($"{nowS:0.0} s: {item.Rover} {(radio.IsMuted ? "falls silent" : "is heard again")}");
+            }
+        }
+    }
+
+    private void Join()
+    {
+        var index = options.Agents + happened.Joins++;
+        arena.Place(index, random.NextUniform(-1, 1), random.NextUniform(-1, 1));
+        rovers.Add(Build(index));
+        mission.Add(names[index]);
+    }
+
+    private void Leave(string? name)
+    {
+        var leaving = name is null ? rovers.FirstOrDefault() : rovers.Find(rover => rover.Name == name);
+        if (leaving is null || rovers.Count == 1)
+        {
+            Say(leaving is null ? $"{name} is not there, so it cannot leave" : $"{leaving.Name} stays: it is the last one");
+            return;
+        }
+
+        happened.Leaves++;
+        mission.Remove(leaving.Name);
+        missedBefore -= leaving.Agent.RoundsMissed;
+        lateBefore -= leaving.Agent.MissedDeadlines;
+        rovers.Remove(leaving);
+        leaving.Dispose();
+        arena.Take(names.ToList().IndexOf(leaving.Name));
+    }
+
+    private void Record(int period)
+    {
+        var distance = arena.CoverDistanceM();
+        var collisions = arena.Collisions();
+        var there = rovers.ToDictionary(rover => rover.Name, StringComparer.Ordinal);
+        var record = new CoverageRecord(
+            period + 1,
+            period * options.Policy.PeriodS,
+            distance,
+            arena.Covered(options.CoverRadiusM),
+            collisions,
+            -distance - (2.0 * collisions / rovers.Count),
+            [.. names.Select((name, i) => there.TryGetValue(name, out var rover) ? Of(rover, i) : new CoverageRoverRecord(name, "absent", 0, double.NaN, double.NaN, [], 0, 0, false))]);
+        records.Add(record);
+        PeriodDone?.Invoke(record);
+    }
+
+    private CoverageRoverRecord Of(RoverInstance rover, int index)
+    {
+        var (x, y) = arena.Position(index);
+        var scope = (rover.Agent.Controller as INeighbourController)?.Scope;
+        return new CoverageRoverRecord(
+            rover.Name,
+            RoverPresence.NameOf(rover.Agent.Mode),
+            rover.Agent.ParameterVersion,
+            x,
+            y,
+            [rover.Agent.Applied[0], rover.Agent.Applied[1]],
+            scope?.Count ?? 0,
+            scope?.InRange ?? 0,
+            radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
+    }
+
+    private void Pump(TimeSpan time, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            foreach (var rover in rovers)
+                rover.Poll();
+            mission.Poll(clock.NowUs);
+            cancel.ThrowIfCancellationRequested();
+            Thread.Yield();
+        }
+        while (Stopwatch.GetElapsedTime(began) < time);
+    }
+
+    private CoverageRunSummary Summarise()
+    {
+        var span = options.EpisodePeriods;
+        var landmarks = options.LandmarksM.Length / 2.0;
+        return new CoverageRunSummary
+        {
+            Transport = transport.Name,
+            Broker = transport.Address,
+            Client = transport.Client,
+            Periods = options.Periods,
+            ReturnFirst = CoverageRunFigures.Return(records, 0, span),
+            ReturnMean = CoverageRunFigures.ReturnMean(records, span),
+            LandmarkDistanceMeanM = CoverageRunFigures.LastMean(records, span, record => record.CoverDistanceM / landmarks),
+            CoveredShare = CoverageRunFigures.LastMean(records, span, record => record.Covered / landmarks),
+            Collisions = records.Skip(1).Sum(record => record.Collisions),
+            Joins = happened.Joins,
+            Leaves = happened.Leaves,
+            Silences = happened.Silences,
+            Returns = happened.Returns,
+            AgentsEnd = rovers.Count,
+            Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
+            DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
+            NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+            MessagesTotal = session.MessagesSent + session.MessagesReceived,
+        };
+    }
+}

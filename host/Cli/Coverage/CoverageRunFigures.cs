@@ -1,0 +1,31 @@
+using MultiAgentEdge.Host.Telemetry;
+
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>Returns and coverage of a run, from its records. The reward of a period is that of the state it leads to, as in the trainer's world.</summary>
+public static class CoverageRunFigures
+{
+    /// <summary>Sum of the rewards of <paramref name="count"/> periods from the record <paramref name="first"/> on; NaN where they are not all there.</summary>
+    public static double Return(IReadOnlyList<CoverageRecord> records, int first, int count)
+    {
+        if (count < 1 || first < 0 || first + count >= records.Count)
+            return double.NaN;
+        var sum = 0.0;
+        for (var i = first + 1; i <= first + count; i++)
+            sum += records[i].Reward;
+        return sum;
+    }
+
+    /// <summary>Over consecutive spans; NaN where there is not one.</summary>
+    public static double ReturnMean(IReadOnlyList<CoverageRecord> records, int span)
+    {
+        var returns = new List<double>();
+        for (var first = 0; first + span < records.Count; first += span)
+            returns.Add(Return(records, first, span));
+        return returns.Count == 0 ? double.NaN : returns.Average();
+    }
+
+    /// <summary>Mean over the last records.</summary>
+    public static double LastMean(IReadOnlyList<CoverageRecord> records, int count, Func<CoverageRecord, double> of) =>
+        records.TakeLast(count).Select(of).DefaultIfEmpty(double.NaN).Average();
+}

@@ -1,0 +1,50 @@
+namespace MultiAgentEdge.Host.Cli.Coverage;
+
+/// <summary>What a coverage run came to.</summary>
+public sealed record CoverageRunSummary
+{
+    /// <summary>mqtt or in-process.</summary>
+    public required string Transport { get; init; }
+
+    /// <summary>host:port, or null in process.</summary>
+    public required string? Broker { get; init; }
+
+    public required string Client { get; init; }
+
+    public required int Periods { get; init; }
+
+    /// <summary>Sum of rewards over the first episode's length: what evaluation measures, from random positions at rest.</summary>
+    public required double ReturnFirst { get; init; }
+
+    /// <summary>Mean over consecutive spans of an episode's length; the last incomplete one is left out.</summary>
+    public required double ReturnMean { get; init; }
+
+    /// <summary>Mean distance of a landmark to its nearest rover over the last episode's length, m.</summary>
+    public required double LandmarkDistanceMeanM { get; init; }
+
+    /// <summary>Share of landmarks with a rover on them, over the last episode's length.</summary>
+    public required double CoveredShare { get; init; }
+
+    /// <summary>Pairs that began to overlap or went on doing so, summed over periods.</summary>
+    public required int Collisions { get; init; }
+
+    public required int Joins { get; init; }
+
+    public required int Leaves { get; init; }
+
+    public required int Silences { get; init; }
+
+    /// <summary>Times a rover stopped itself and was brought back.</summary>
+    public required int Returns { get; init; }
+
+    public required int AgentsEnd { get; init; }
+
+    public required uint[] Versions { get; init; }
+
+    public required long DeadlineMisses { get; init; }
+
+    /// <summary>Periods in which a rover acted without the present position of one that it expected.</summary>
+    public required long NeighboursMissed { get; init; }
+
+    public required long MessagesTotal { get; init; }
+}

@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Coverage;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Worlds.Particles;
+using MultiAgentEdge.Linalg;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Drives a team of simulated rovers with a trained coverage actor, whatever the size of the team it was trained in.</summary>
+public sealed class RunCoverageVerb : Verb
+{
+    private const int MostRovers = 64;
+
+    private readonly Option<string?> policy = new("--policy") { Description = "Run folder of a training, or a parameter set (default: the newest trained one)", HelpName = "RUN" };
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3)", 1, MostRovers);
+    private readonly Option<int?> landmarks = NumberOption.Int("--landmarks", "Landmarks (default: as many as rovers at the start)", 1, MostRovers);
+    private readonly Option<string[]> join = Events("--join", "A rover joins: TIME", CoverageEventKind.Join);
+    private readonly Option<string[]> leave = Events("--leave", "A rover leaves: TIME or ROVER@TIME", CoverageEventKind.Leave);
+    private readonly Option<string[]> silent = Events("--silent", "A rover is out of reach: ROVER@TIME..TIME", CoverageEventKind.Silent);
+    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Simulated time (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
+    private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which rovers see each other, m (default: without limit)", 0.001, 1e6, "METRES");
+    private readonly Option<string?> memory = new("--memory") { Description = "Whether a rover out of range is remembered where it was last seen: on or off (default on)" };
+    private readonly Option<bool> int8 = new("--int8") { Description = "Round the actor's weights to int8 before it is pushed" };
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of landmarks and first positions (default 1)", 0, int.MaxValue);
+    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: the in-process link" };
+    private readonly Option<string> client = new("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
+    public RunCoverageVerb()
+    {
+        memory.AcceptOnlyFromAmong("on", "off");
+        client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
+    }
+
+    public override string Name => "coverage";
+
+    public override string Summary => "Drive a team with a trained coverage actor; rovers may join, leave and fall silent.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae run coverage --agents 7", "seven rovers with the newest trained actor, over MQTT"),
+        ("mae run coverage --policy RUN --agents 5 --join 20s --leave 40s", "a sixth rover comes after 20 s, one goes after 40 s"),
+        ("mae run coverage --agents 4 --silent rover-2@10s..16s --int8 --json", "one rover out of reach for a while, weights in int8"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
+
+    public override IEnumerable<Symbol> Symbols =>
+        [policy, agents, landmarks, join, leave, silent, seconds, range, memory, int8, seed, speed, inProcess, client, runs];
+
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var folder = parse.GetRequiredValue(runs);
+        var source = parse.GetValue(policy);
+        if (source is null)
+        {
+            source = CoveragePolicySource.Newest(folder);
+            context.Console.MarkupLineInterpolated($"Policy: the newest trained one, [bold]{source}[/]");
+        }
+
+        var options = Of(parse, CoveragePolicySource.Read(source));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        limit.CancelAfter(context.Timeout);
+        try
+        {
+            return await Task.Run(() => Drive(options, source, folder, context, limit.Token), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private static Option<string[]> Events(string name, string description, CoverageEventKind kind)
+    {
+        var option = new Option<string[]>(name) { Description = description + "; may be repeated", HelpName = "WHEN", DefaultValueFactory = _ => [] };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (CoverageEventText.Parse(kind, token.Value) is null)
+                    result.AddError($"{name} takes {description[(description.IndexOf(':', StringComparison.Ordinal) + 2)..]}, such as {Sample(kind)}, not \"{token.Value}\".");
+            }
+        });
+        return option;
+    }
+
+    private static string Sample(CoverageEventKind kind) => kind switch
+    {
+        CoverageEventKind.Join => "20s",
+        CoverageEventKind.Leave => "40s or rover-2@40s",
+        _ => "rover-2@10s..15s",
+    };
+
+    private static VerbResult Drive(CoverageRunOptions options, string source, string folder, VerbContext context, CancellationToken cancellation)
+    {
+        var run = RunFolder.Create(folder, "coverage", DateTimeOffset.UtcNow);
+        var begun = CoverageRunJson.Begin(options, source);
+        run.Write("run.json", begun);
+        run.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
+        using var drive = new CoverageRun(options);
+        var lastS = double.NegativeInfinity;
+        drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        CoverageRunSummary summary;
+        using (var csv = run.Begin("coverage.csv"))
+        {
+            var rows = new CoverageCsv(csv.Writer);
+            drive.PeriodDone += record =>
+            {
+                rows.Add(record);
+                if (record.TimeS < lastS + 1)
+                    return;
+                lastS = record.TimeS;
+                var driving = record.Rovers.Count(rover => rover.Mode is "running" or "degraded");
+                context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance {record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}"));
+            };
+            try
+            {
+                summary = drive.Execute(cancellation);
+            }
+            catch (Exception exception)
+            {
+                run.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = drive.Records.Count }));
+                throw;
+            }
+
+            csv.Complete();
+        }
+
+        var result = CoverageRunJson.Result(options, summary, source, run.Path);
+        run.Write("report.html", CoverageRunReport.Build(options, summary, source, drive.Records).ToHtml());
+        run.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{summary.AgentsEnd} rovers over {summary.Transport}: return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
+        return new VerbResult(result);
+    }
+
+    private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained)
+    {
+        var count = parse.GetValue(agents) ?? 3;
+        List<CoverageEvent> events =
+        [
+            .. parse.GetRequiredValue(join).Select(text => CoverageEventText.Parse(CoverageEventKind.Join, text)!),
+            .. parse.GetRequiredValue(leave).Select(text => CoverageEventText.Parse(CoverageEventKind.Leave, text)!),
+            .. parse.GetRequiredValue(silent).Select(text => CoverageEventText.Parse(CoverageEventKind.Silent, text)!),
+        ];
+        var endS = parse.GetValue(seconds) ?? Math.Max(25, events.Select(e => e.UntilS + 10).DefaultIfEmpty(0).Max());
+        var number = parse.GetValue(seed) ?? 1;
+        var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count });
+        world.Reset(new Xoshiro256((ulong)number));
+        var used = parse.GetValue(int8) ? trained.Quantise() : trained;
+        used = used with
+        {
+            Sense = used.Sense with
+            {
+                RangeM = parse.GetValue(range) ?? used.Sense.RangeM,
+                HasMemory = parse.GetValue(memory) is { } said ? said == "on" : used.Sense.HasMemory,
+            },
+        };
+        var options = new CoverageRunOptions
+        {
+            Policy = used,
+            Agents = count,
+            LandmarksM = [.. world.LandmarkX.Zip(world.LandmarkY, (x, y) => new[] { x, y }).SelectMany(p => p)],
+            StartM = [.. world.PositionX.Zip(world.PositionY, (x, y) => new[] { x, y }).SelectMany(p => p)],
+            Events = events,
+            Periods = (int)Math.Round(endS / used.PeriodS),
+            Seed = (ulong)number,
+            InProcess = parse.GetValue(inProcess),
+            Client = parse.GetRequiredValue(client),
+            Pace = parse.GetValue(speed) is > 0 and var factor ? TimeSpan.FromSeconds(used.PeriodS / factor) : TimeSpan.Zero,
+        };
+        Check(options);
+        return options;
+    }
+
+    private static void Check(CoverageRunOptions options)
+    {
+        var names = options.Names;
+        if (names.Count > MostRovers)
+            throw new MaeException(ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.", "Take fewer.");
+        if (options.Events.FirstOrDefault(e => e.Rover is not null && !names.Contains(e.Rover)) is { } stranger)
+            throw new MaeException(ExitCode.Usage, "MAE544", $"There is no {stranger.Rover} in this run.", $"Its rovers are {names[0]} to {names[^1]}.");
+        if (options.Events.FirstOrDefault(e => e.AtS > options.Periods * options.Policy.PeriodS) is { } late)
+            throw new MaeException(ExitCode.Usage, "MAE544", string.Create(CultureInfo.InvariantCulture, $"An event at {late.AtS} s lies beyond the run's end."), "Give it more time: --seconds.");
+    }
+}

@@ -1,0 +1,45 @@
+namespace MultiAgentEdge.Host.Messaging.Faults;
+
+/// <summary>A link that can be muted, as if its radio were out of reach: what it sends and what it should hear is lost, and nobody is told.</summary>
+public sealed class MutedLink(IMessageLink inner) : IMessageLink
+{
+    public bool IsMuted { get; set; }
+
+    public bool IsConnected => inner.IsConnected;
+
+    public long Dropped => inner.Dropped;
+
+    public long Refused => inner.Refused;
+
+    public string? LastRefusal => inner.LastRefusal;
+
+    public string Description => inner.Description;
+
+    public void Connect(LinkOptions options) => inner.Connect(options);
+
+    public void BeginConnect(LinkOptions options) => inner.BeginConnect(options);
+
+    public void Disconnect() => inner.Disconnect();
+
+    public void Subscribe(string filter, QualityOfService qos) => inner.Subscribe(filter, qos);
+
+    public void BeginSubscribe(string filter, QualityOfService qos) => inner.BeginSubscribe(filter, qos);
+
+    public bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain) =>
+        IsMuted || inner.TryPublish(topic, payload, qos, retain);
+
+    public bool TryReceive(out Message message)
+    {
+        while (inner.TryReceive(out message))
+        {
+            if (!IsMuted)
+                return true;
+        }
+
+        return false;
+    }
+
+    public bool WaitForMessage(TimeSpan timeout) => inner.WaitForMessage(timeout);
+
+    public void Dispose() => inner.Dispose();
+}
