@@ -240,6 +240,7 @@ namespace MultiAgentEdge.Firmware
 
         private void TakeController()
         {
+            IController before = Controller;
             Controller = _receiver.Active;
             _observer = Controller as INeighbourController;
             _keeper.FollowFleet(_observer != null);
@@ -253,6 +254,12 @@ namespace MultiAgentEdge.Firmware
             {
                 // Seamless: the limiter goes on from what is applied now.
                 _limiter.StartFrom(Applied);
+
+                // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the whole fleet.
+                if (before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount)
+                {
+                    Controller.SetPrice(before.Price);
+                }
             }
 
             if (_receiver.PeriodUs > 0)

@@ -16,11 +16,16 @@ public sealed class FleetOptions
 
     /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
     /// <exception cref="MaeException">The file or the address is wrong.</exception>
-    public FleetFile Load(ParseResult parse)
+    public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker));
+
+    /// <param name="file">As given; null: fleet.yaml where there is one.</param>
+    /// <param name="broker">As given; null: the file's.</param>
+    /// <exception cref="MaeException">The file or the address is wrong.</exception>
+    public static FleetFile Load(string? file, string? broker)
     {
-        var path = parse.GetValue(Fleet) ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+        var path = file ?? (File.Exists(DefaultFile) ? DefaultFile : null);
         var fleet = path is null ? new FleetFile() : FleetFile.Load(path);
-        return parse.GetValue(Broker) is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
+        return broker is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
     }
 
     private static BrokerEntry Address(string text, BrokerEntry broker)

@@ -17,6 +17,7 @@ public sealed class FormationLearning : IDisposable
     private readonly List<LivePush> pushes = [];
     private PushOrder? order;
     private uint activationTick;
+    private int consideredTick;
 
     /// <param name="firstVersion">Version that the rovers drive with first.</param>
     /// <param name="learner">Fresh, or restored from a run that was interrupted.</param>
@@ -72,6 +73,21 @@ public sealed class FormationLearning : IDisposable
         order = next with { Theta = theta };
         mission.Push(Version, FormationSetup.ParameterSets(options, agent => Learner.ParametersOf(agent, theta), Version), nowUs);
         Said?.Invoke(next.IsRollback ? $"rolled back as version {Version}: {next.Why}" : $"version {Version} pushed {next.Why}");
+    }
+
+    /// <summary>In real time: whatever is due, without waiting for anybody.</summary>
+    /// <param name="leadTicks">Periods from a set that is everywhere to the tick it is taken at.</param>
+    public void Poll(long nowUs, uint leadTicks)
+    {
+        if (order is null && LastTick > consideredTick)
+        {
+            consideredTick = LastTick;
+            Consider(nowUs);
+        }
+        else if (IsStaging && IsStaged)
+            ActivateAt(mission.Negotiation.Tick + leadTicks, nowUs);
+        if (mission.Rollout.Targets.FirstOrDefault(target => target.State == RolloutState.Refused) is { } refused)
+            throw new MaeException(ExitCode.Rejected, "MAE501", $"{refused.Rover} refused parameters version {mission.Rollout.Version}: {refused.Reason}.", "See ./mae param get for what it runs.");
     }
 
     /// <summary>All rovers switch at this tick.</summary>

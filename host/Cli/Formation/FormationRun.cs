@@ -6,7 +6,6 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
-using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -98,7 +97,8 @@ public sealed class FormationRun : IDisposable
         lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
         try
         {
-            Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(r => r.Agent.Tick >= mission.FirstTick && r.Agent.Mode != RoverMode.Disarmed), cancel);
+            // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.
+            Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(rover => rover.Agent.IsDriving), cancel);
             Drive(recorder, cancel);
             return Summarise(transport);
         }

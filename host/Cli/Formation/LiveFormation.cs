@@ -2,6 +2,7 @@ using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -11,15 +12,23 @@ public static class LiveFormation
     // Periods between a push at half time and the tick of its activation.
     private const uint LeadTicks = 20;
 
+    /// <param name="learner">Learns while they drive; null: nobody does.</param>
+    /// <param name="leastVersion">The first set's number is this or above.</param>
+    /// <param name="began">Learning began.</param>
     /// <exception cref="TimeoutException">The rovers did not all come up, take the parameters and arm within the start timeout.</exception>
-    public static FormationSummary Run(FleetFile fleet, FormationRunOptions options, Action<PeriodRecord> done, Action<string> say, CancellationToken cancellation)
+    public static FormationSummary Run(
+        FleetFile fleet, FormationRunOptions options, Action<PeriodRecord> done, Action<string> say, CancellationToken cancellation,
+        LiveLearner? learner = null, uint leastVersion = 1, Action<FormationLearning>? began = null)
     {
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
         link.Listen(() => options.Rovers.All(name => session.Roster.GetValueOrDefault(name)?.Reported is not null), TimeSpan.FromSeconds(1.5), cancellation);
-        var version = 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0)).DefaultIfEmpty(0u).Max();
+        var version = Math.Max(leastVersion, 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0)).DefaultIfEmpty(0u).Max());
         var negotiation = FormationSetup.Negotiation(options, session);
-        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, version, FormationSetup.ParameterSets(options, 1, version), options.Keys));
+        var first = learner is null
+            ? FormationSetup.ParameterSets(options, 1, version)
+            : FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), version);
+        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, version, first, options.Keys));
         mission.Said += say;
         var records = new List<PeriodRecord>();
         var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);
@@ -28,6 +37,13 @@ public static class LiveFormation
             records.Add(record);
             done(record);
         };
+        using var learning = learner is null ? null : new FormationLearning(options, session, mission, recorder, learner, version);
+        if (learning is not null)
+        {
+            learning.Said += say;
+            began?.Invoke(learning);
+        }
+
         uint? second = null;
         try
         {
@@ -37,6 +53,7 @@ public static class LiveFormation
             var complete = link.Listen(() => records.Count >= options.Periods, limit, cancellation, nowUs =>
             {
                 mission.Poll(nowUs);
+                learning?.Poll(nowUs, LeadTicks);
                 if (!options.PushSecondVersion || records.Count < options.Periods / 2)
                     return;
                 if (second is null)

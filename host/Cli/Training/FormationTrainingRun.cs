@@ -21,13 +21,13 @@ public static class FormationTrainingRun
         var kept = folder.HasCheckpoint ? Load(folder, training) : 0;
         var last = training.Learner.Samples;
         using var csv = kept > 0 ? folder.Run.Continue(Experience, kept) : folder.Run.Begin(Experience);
-        var log = new ExperienceLog(world, training.Learner, csv.Writer);
+        var log = new ExperienceLog(world, training.Learner.Learner, csv.Writer);
         if (kept == 0)
             log.WriteHeader();
         training.Run(
             () =>
             {
-                log.WriteRow();
+                log.WriteRow(training.Learner.Transition);
                 progress(training.Learner);
             },
             stops =>

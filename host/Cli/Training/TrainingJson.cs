@@ -64,12 +64,7 @@ public static class TrainingJson
         ["td_error_abs_mean_last_1000"] = JsonText.Number(result.TdErrorAbsMeanLast),
         ["coupling_error_abs_mean_m"] = JsonText.Array(result.CouplingErrorAbsMeanM),
         ["rollbacks"] = result.Rollbacks,
-        ["evaluation"] = new JsonObject
-        {
-            ["no_learning"] = Evaluation(result.NoLearning),
-            ["learned"] = Evaluation(result.Learned),
-            ["oracle"] = Evaluation(result.Oracle),
-        },
+        ["evaluation"] = Evaluations(result),
         ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
         ["run_dir"] = runFolder,
     };
@@ -88,6 +83,13 @@ public static class TrainingJson
 
         return all;
     }
+
+    public static JsonObject Evaluations(TrainingResult result) => new()
+    {
+        ["no_learning"] = Evaluation(result.NoLearning),
+        ["learned"] = Evaluation(result.Learned),
+        ["oracle"] = Evaluation(result.Oracle),
+    };
 
     private static JsonObject Evaluation(FormationResult figures) => new()
     {

@@ -28,6 +28,14 @@ internal sealed class FormationOptions
 
     public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
 
+    /// <summary>What was given of these, to be held against a run that is gone on with.</summary>
+    public (int? Periods, int? Rounds, string? Negotiation, int? Seed, bool InProcess, string Client) Given(ParseResult parse) =>
+        (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess), parse.GetRequiredValue(client));
+
+    /// <summary>Least wall-clock time of a period in lock-step.</summary>
+    public TimeSpan Pace(ParseResult parse, double periodS, double defaultSpeed) =>
+        (parse.GetValue(speed) ?? defaultSpeed) is > 0 and var factor ? TimeSpan.FromSeconds(periodS / factor) : TimeSpan.Zero;
+
     public string Runs(ParseResult parse) => parse.GetRequiredValue(runs);
 
     /// <summary>The fleet with what the command line says instead.</summary>
@@ -40,14 +48,13 @@ internal sealed class FormationOptions
 
     public FormationRunOptions Of(ParseResult parse, VerbContext context, FleetFile fleet, bool pushSecondVersion)
     {
-        var factor = parse.GetValue(speed) ?? (context.IsTerminal ? WatchableSpeed : 0);
         return FleetScenario.Options(fleet) with
         {
             Periods = parse.GetValue(periods) ?? 200,
             PushSecondVersion = pushSecondVersion,
             InProcess = parse.GetValue(inProcess),
             Client = parse.GetRequiredValue(client),
-            Pace = factor > 0 ? TimeSpan.FromSeconds(fleet.PeriodS / factor) : TimeSpan.Zero,
+            Pace = Pace(parse, fleet.PeriodS, context.IsTerminal ? WatchableSpeed : 0),
         };
     }
 

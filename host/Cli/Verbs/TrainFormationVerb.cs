@@ -52,6 +52,9 @@ public sealed class TrainFormationVerb : Verb
                 context, options.Samples, progress => FormationTrainingRun.Run(folder, name, options, progress, context.Cancellation));
             var json = TrainingJson.Result(name, options, result, watch.Elapsed, folder.Run.Path);
             folder.Run.Write("theta.json", TrainingJson.Theta(result));
+            TrainingReports.Write(
+                folder.Run, $"Formation, {name} scenario: learned offline", FormationScenarios.Of(name), name == FormationScenarios.Default, result, options.Rounds, options.Seed, options.Update,
+                ("samples", options.Samples.ToString(CultureInfo.InvariantCulture)));
             folder.Complete(json);
             Close(context, result, folder.Run.Path);
             return new VerbResult(json);

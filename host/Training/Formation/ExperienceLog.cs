@@ -10,10 +10,10 @@ namespace MultiAgentEdge.Host.Training;
 public sealed class ExperienceLog
 {
     private readonly FormationScenario scenario;
-    private readonly QLearner learner;
+    private readonly FormationLearner learner;
     private readonly TextWriter writer;
 
-    public ExperienceLog(FormationScenario scenario, QLearner learner, TextWriter writer)
+    public ExperienceLog(FormationScenario scenario, FormationLearner learner, TextWriter writer)
     {
         this.scenario = scenario;
         this.learner = learner;
@@ -35,10 +35,11 @@ public sealed class ExperienceLog
         writer.WriteLine(string.Join(',', columns));
     }
 
-    public void WriteRow()
+    /// <param name="transition">What the learner just learned from.</param>
+    public void WriteRow(FormationTransition transition)
     {
-        var transition = learner.Transition;
-        var numbers = new List<double> { learner.Samples - 1, learner.StageCost, learner.TdError, learner.Value, learner.ActionValue };
+        ArgumentNullException.ThrowIfNull(transition);
+        var numbers = new List<double> { learner.Samples - 1, transition.StageCost, learner.TdError, learner.Value, learner.ActionValue };
         for (var i = 0; i < scenario.Agents.Count; i++)
             numbers.AddRange([.. transition.States[i], .. transition.Inputs[i], .. learner.Theta[i]]);
         numbers.AddRange(scenario.CouplingError(transition.States));

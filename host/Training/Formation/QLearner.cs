@@ -78,6 +78,9 @@ public sealed class QLearner
         Value = learner.SolveValue(plant.States, team.Negotiator.Multipliers);
     }
 
+    /// <summary>What learns, without the plants.</summary>
+    public FormationLearner Learner => learner;
+
     /// <summary>theta now, one vector an agent, as change from the start.</summary>
     public double[][] Theta => learner.Theta;
 

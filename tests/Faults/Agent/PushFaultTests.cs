@@ -140,6 +140,31 @@ public class PushFaultTests
     }
 
     [Fact]
+    public void A_push_of_the_same_parameters_moves_nobody()
+    {
+        using var left = new TestFleet(new FleetSetup { IsDisturbed = false }).Start();
+        using var pushed = new TestFleet(new FleetSetup { IsDisturbed = false }).Start();
+        left.Run(40);
+        pushed.Run(40);
+        pushed.Mission!.Push(2, pushed.Sets(new TestSet { Version = 2 }), pushed.Clock.NowUs);
+        foreach (var fleet in new[] { left, pushed })
+            fleet.Run(6);
+        Assert.True(pushed.Mission.Rollout.AllStaged);
+        pushed.Mission.Rollout.ActivateAt(pushed.Agent(0).Tick + 3, pushed.Clock.NowUs);
+        var most = 0.0;
+        for (var period = 0; period < 20; period++)
+        {
+            left.Run(1);
+            pushed.Run(1);
+            most = Math.Max(most, left.TrueStates().SelectMany(s => s).Zip(pushed.TrueStates().SelectMany(s => s), (a, b) => Math.Abs(a - b)).Max());
+        }
+
+        Assert.All(pushed.Rovers, rover => Assert.Equal(2u, rover.Agent.ParameterVersion));
+        // Only the solver's warm start is another.
+        Assert.InRange(most, 0, 1e-9);
+    }
+
+    [Fact]
     public void A_staged_set_that_is_called_back_is_not_activated()
     {
         using var fleet = new TestFleet().Start();

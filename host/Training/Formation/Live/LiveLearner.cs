@@ -74,8 +74,11 @@ public sealed class LiveLearner
     /// <summary>What the rovers shall add to their inputs in this period, one vector an agent.</summary>
     public double[][] Probe { get; }
 
-    /// <summary>One transition was learned from: the period it began in.</summary>
-    public event Action<PeriodRecord>? Learned;
+    /// <summary>What learns, without the rovers.</summary>
+    public FormationLearner Learner => learner;
+
+    /// <summary>One transition was learned from.</summary>
+    public event Action<FormationTransition>? Learned;
 
     /// <summary>Draws the probe of a new period.</summary>
     public void DrawProbe(uint tick)
@@ -116,7 +119,7 @@ public sealed class LiveLearner
             return;
         }
 
-        learner.Learn(new FormationTransition
+        var transition = new FormationTransition
         {
             States = [.. before.Rovers.Select(rover => rover.State)],
             Inputs = [.. before.Rovers.Select(rover => rover.Input)],
@@ -125,8 +128,9 @@ public sealed class LiveLearner
             NextStates = [.. record.Rovers.Select(rover => rover.State)],
             NextMultipliers = record.AllMultipliers,
             StageCost = before.StageCost,
-        });
-        Learned?.Invoke(before);
+        };
+        learner.Learn(transition);
+        Learned?.Invoke(transition);
     }
 
     /// <summary>What is to be pushed after the last observed period; null: nothing. Ask at every period, and not while a push is on its way.</summary>
@@ -136,12 +140,14 @@ public sealed class LiveLearner
         {
             var why = FormattableString.Invariant($"measured stage cost {guard.PresentCost:0.000} against {guard.BestCost:0.000}");
             learner.Take(guard.Best);
+            sincePush = 0;
             return new PushOrder(Copy(guard.Best), IsRollback: true, why);
         }
 
         if (sincePush < options.PushEvery || !guard.IsMeasured)
             return null;
         guard.Accept();
+        sincePush = 0;
         return new PushOrder(Copy(learner.Theta), IsRollback: false, FormattableString.Invariant($"after {Samples} samples"));
     }
 
@@ -150,7 +156,6 @@ public sealed class LiveLearner
     {
         ArgumentNullException.ThrowIfNull(order);
         guard.Present(order.Theta);
-        sincePush = 0;
         settle = options.SettlePeriods;
     }
 
@@ -167,6 +172,7 @@ public sealed class LiveLearner
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        learner.Settle();
         learner.Save(writer);
         guard.Save(writer);
         writer.WriteRandom(random);

@@ -1,0 +1,205 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Cli.Views;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary><c>run formation --learn</c>: its options, its run, its figures.</summary>
+internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions common)
+{
+    private readonly Option<bool> learn = new("--learn") { Description = "Learn the rovers' parameters while they drive (paper S1)" };
+    private readonly Option<int?> samples = NumberOption.Int("--samples", "With --learn: control periods to drive (default 30000)", 500, 10_000_000);
+    private readonly Option<int?> pushEvery = NumberOption.Int("--push-every", "With --learn: periods between two pushes (default 250)", 150, 100_000);
+    private readonly Option<string?> update = UpdateRules.Option();
+    private readonly Option<string?> resume = new("--resume") { Description = "With --learn: go on in this run folder, with its options", HelpName = "RUN" };
+
+    public IEnumerable<Symbol> Symbols => [learn, samples, pushEvery, update, resume];
+
+    public bool IsAsked(ParseResult parse)
+    {
+        var extra = new Option[] { samples, pushEvery, update, resume }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false });
+        if (extra is not null && !parse.GetValue(learn))
+            throw new MaeException(ExitCode.Usage, "MAE516", $"{extra.Name} belongs to runs that learn.", "Add --learn.");
+        return parse.GetValue(learn);
+    }
+
+    public async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var path = parse.GetValue(resume);
+        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, LiveLearningOptions.Verb);
+        var options = LiveLearningOptions.Of(folder.Options);
+        Check(parse, options);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var (fleet, run) = Setup(parse, options);
+            using var learning = new LiveLearningRun(folder, run.Scenario, options);
+            run = run with { Periods = learning.PeriodsLeft(options.Learner.Samples) };
+            var (summary, driven) = await DriveAsync(context, fleet, run, learning);
+            var result = learning.Complete(driven);
+            var json = Result(options, learning, summary, result, watch.Elapsed, folder.Run.Path);
+            folder.Run.Write("theta.json", TrainingJson.Theta(result));
+            TrainingReports.Write(
+                folder.Run, "Formation: learned while driving", run.Scenario, isPaperExample: IsPaperExample(fleet), result, options.Rounds, options.Learner.Seed, options.Learner.Update,
+                ("samples", $"{learning.Learner.Samples} learned, {learning.Learner.Skipped} skipped"),
+                ("pushes", $"{learning.Pushes}, every {options.Learner.PushEvery} periods"),
+                ("transport", summary.Broker is null ? summary.Transport : $"{summary.Transport}, broker {summary.Broker}"),
+                ("messages at the coordinator", summary.MessagesTotal.ToString(CultureInfo.InvariantCulture)));
+            foreach (var (rover, bytes) in FormationSetup.ParameterSets(run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven.Version))
+                folder.Run.Write($"{rover}.v{driven.Version}.maep", bytes);
+            folder.Complete(json);
+            Close(context, learning, result, folder.Run.Path);
+            return new VerbResult(json);
+        }
+        catch (Exception exception)
+        {
+            folder.Fail(exception);
+            if (exception is OperationCanceledException && folder.HasCheckpoint)
+                context.Console.MarkupLineInterpolated($"Go on with it: mae run formation --learn --resume {folder.Run.Path}");
+            throw;
+        }
+    }
+
+    private TrainingFolder Begin(ParseResult parse)
+    {
+        var file = common.Apply(parse, fleetOptions.Load(parse));
+        var given = common.Given(parse);
+        var defaults = new LiveLearnerOptions();
+        var options = new LiveLearningOptions(
+            parse.GetValue(fleetOptions.Fleet),
+            parse.GetValue(fleetOptions.Broker),
+            given.InProcess,
+            given.Client,
+            file.RoundsPerPeriod,
+            file.Negotiation,
+            defaults with
+            {
+                Seed = (ulong)file.Seed,
+                Samples = parse.GetValue(samples) ?? defaults.Samples,
+                PushEvery = parse.GetValue(pushEvery) ?? defaults.PushEvery,
+                Update = UpdateRules.Of(parse.GetValue(update)) ?? defaults.Update,
+            });
+        return TrainingFolder.Create(common.Runs(parse), "learn-formation", options.Begin());
+    }
+
+    private void Check(ParseResult parse, LiveLearningOptions kept)
+    {
+        var given = common.Given(parse);
+        if (given.Periods is not null)
+            throw new MaeException(ExitCode.Usage, "MAE516", "--periods belongs to runs that do not learn.", "Say --samples instead.");
+        foreach (var (name, now, before) in new (string, object?, object)[]
+        {
+            ("--samples", parse.GetValue(samples), kept.Learner.Samples),
+            ("--push-every", parse.GetValue(pushEvery), kept.Learner.PushEvery),
+            ("--update", parse.GetValue(update), UpdateRules.NameOf(kept.Learner.Update)),
+            ("--seed", given.Seed, (int)kept.Learner.Seed),
+            ("--rounds", given.Rounds, kept.Rounds),
+            ("--negotiation", given.Negotiation, kept.Negotiation),
+        })
+        {
+            if (now is not null && !Equals(now, before))
+                throw new MaeException(ExitCode.Usage, "MAE514", $"{name} {now} contradicts the run, which was started with {before}.", $"Leave {name} out, or start another run without --resume.");
+        }
+    }
+
+    private (FleetFile Fleet, FormationRunOptions Run) Setup(ParseResult parse, LiveLearningOptions options)
+    {
+        var fleet = FleetOptions.Load(options.FleetFile, options.Broker) with { RoundsPerPeriod = options.Rounds, Negotiation = options.Negotiation, Seed = (int)options.Learner.Seed };
+        return (fleet, FleetScenario.Options(fleet) with
+        {
+            PushSecondVersion = false,
+            InProcess = options.InProcess,
+            Client = options.Client,
+            Pace = common.Pace(parse, fleet.PeriodS, defaultSpeed: 0),
+        });
+    }
+
+    // What a fleet file of one's own describes is another problem, and no figure of the paper's belongs beside it.
+    private static bool IsPaperExample(FleetFile fleet) => fleet.Rovers.SequenceEqual(RoverEntry.PaperS1) && fleet.Distances.SequenceEqual(new FleetFile().Distances);
+
+    private static async Task<(FormationSummary Summary, FormationLearning Learning)> DriveAsync(
+        VerbContext context, FleetFile fleet, FormationRunOptions options, LiveLearningRun learning)
+    {
+        var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
+        var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
+        var info = new RunInfo($"{fleet.Rovers.Count} rovers learn while they drive", options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits);
+        FormationLearning? driven = null;
+        void Began(FormationLearning began)
+        {
+            driven = began;
+            learning.Follow(began);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        limit.CancelAfter(context.Timeout);
+        try
+        {
+            var summary = await RunViews.WatchAsync(context, info, view => Task.Run(
+                () =>
+                {
+                    if (fleet.Broker.Host is not null)
+                        return LiveFormation.Run(fleet, options, view.Show, view.Note, limit.Token, learning.Learner, learning.FirstVersion, Began);
+                    // Bodies do not survive the process: they begin anew, and not with the noise that was learned from already.
+                    using var run = new FormationRun(options with { Seed = options.Seed + (ulong)learning.Learner.Periods }, learning.Learner, learning.FirstVersion);
+                    run.PeriodDone += view.Show;
+                    run.Said += view.Note;
+                    run.LearningBegan += Began;
+                    return run.Execute(limit.Token);
+                },
+                CancellationToken.None));
+            return (summary, driven!);
+        }
+        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private static JsonObject Result(
+        LiveLearningOptions options, LiveLearningRun learning, FormationSummary summary, TrainingResult result, TimeSpan elapsed, string folder) => new()
+        {
+            ["transport"] = summary.Transport,
+            ["broker"] = summary.Broker,
+            ["client"] = summary.Client,
+            ["seed"] = options.Learner.Seed,
+            ["samples"] = options.Learner.Samples,
+            ["rounds_per_period"] = options.Rounds,
+            ["update"] = UpdateRules.NameOf(options.Learner.Update),
+            ["push_every_periods"] = options.Learner.PushEvery,
+            ["samples_learned"] = learning.Learner.Samples,
+            ["samples_skipped"] = learning.Learner.Skipped,
+            ["pushes"] = learning.Pushes,
+            ["rollbacks"] = result.Rollbacks,
+            ["td_error_abs_mean_last_1000"] = JsonText.Number(result.TdErrorAbsMeanLast),
+            ["stage_cost_first_1000"] = JsonText.Number(result.StageCostFirst),
+            ["stage_cost_last_1000"] = JsonText.Number(result.StageCostLast),
+            ["violation_rate_last_1000"] = JsonText.Number(result.ViolationRateLast),
+            ["coupling_error_abs_mean_m"] = JsonText.Array(result.CouplingErrorAbsMeanM),
+            ["evaluation"] = TrainingJson.Evaluations(result),
+            ["versions"] = learning.Versions(),
+            ["parameter_version"] = summary.ParameterVersion,
+            ["rounds_incomplete"] = summary.RoundsIncomplete,
+            ["deadline_misses"] = summary.DeadlineMisses,
+            ["messages_total"] = summary.MessagesTotal,
+            ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
+            ["run_dir"] = folder,
+        };
+
+    private static void Close(VerbContext context, LiveLearningRun learning, TrainingResult result, string folder)
+    {
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "violations");
+        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned while driving", result.Learned), ("oracle", result.Oracle) })
+            table.AddRow(name, figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture), figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture));
+        context.Console.Write(table);
+        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {result.Rollbacks} rolled back.");
+        context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");
+    }
+}
