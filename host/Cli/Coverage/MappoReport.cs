@@ -19,10 +19,10 @@ internal static class MappoReport
                 $"{stage.Number}: {stage.Name}", $"{stage.StepsEnd}", WeightBound.Text(stage.ConstraintLevel), Text(stage.Weights?.Penalty), Text(stage.Weights?.Guidance), Text(stage.Weights?.Cost),
                 Text(stage.Weights?.Gamma), Share(stage.Full.TerminalViolationRate), Share(stage.Full.StateViolationRate), Mean(stage.Full.TimeStepsMean), Mean(stage.Full.CostMean),
             ])]) { Wide = true };
-        var sentences = stages.SelectMany(stage => stage.Derivation.Select(sentence => (IReadOnlyList<string>)[$"stage {stage.Number}", sentence]))
-            .Concat(trainer.Curriculum.Warnings.Select(warning => (IReadOnlyList<string>)["warning", warning])).ToList();
+        var sentences = stages.SelectMany(stage => stage.Derivation.Select(sentence => (IReadOnlyList<string>)[sentence, $"{stage.Number}"]))
+            .Concat(trainer.Curriculum.Warnings.Select(warning => (IReadOnlyList<string>)[warning, "warning"])).ToList();
         if (sentences.Count > 0)
-            yield return new ReportTable("Where the weights came from", "Paper S2, section 4: each stage's policy gives the next one's weights.", ["stage", "weight"], sentences) { Wide = true };
+            yield return new ReportTable("Where the weights came from", "Paper S2, section 4: each stage's policy gives the next one's weights.", ["weight", "stage"], sentences) { Wide = true };
     }
 
     private static string Text(double? value) => value is { } number ? WeightBound.Text(number) : "-";

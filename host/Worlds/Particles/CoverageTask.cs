@@ -67,7 +67,10 @@ public sealed class CoverageTask : IConstrainedTask
 
     public double StepCostLimit => Agents;
 
-    /// <summary>10 for three landmarks, as in the paper: 3.33 m for each, the diagonal of the arena and half a metre.</summary>
+    /// <summary>
+    /// 10 for three landmarks, as in the paper: 3.33 m for each, the diagonal of the arena and half a metre. The arena has no walls: a team that drives
+    /// away for a whole episode exceeds it, a policy that learned anything does not (<c>mae reward coverage --policy</c> measures it).
+    /// </summary>
     public double GuidanceBound => 10.0 / 3.0 * World.Landmarks;
 
     public double GuidanceMaximum => 0.0;

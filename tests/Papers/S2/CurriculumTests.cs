@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Training.Mappo;
 using MultiAgentEdge.Host.Training.Networks;
 using MultiAgentEdge.Host.Training.Rewards;
 using MultiAgentEdge.Host.Worlds.Particles;
+using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Papers.S2;
 
@@ -14,14 +15,14 @@ public sealed class CurriculumTests(ITestOutputHelper output)
 {
     public static bool IsLong => Environment.GetEnvironmentVariable("MAE_LONG") == "1";
 
-    // 90,000 steps of stage 1's reward: the distances left uncovered shrink by a quarter of what the untrained policy leaves.
+    // 90,000 steps of stage 1's reward: the distances left uncovered are three quarters of those of random actions, at most.
     [Fact]
-    public void A_hundredth_of_the_training_already_improves_on_no_training()
+    public void A_hundredth_of_the_training_already_improves_on_random_actions()
     {
         var task = new CoverageTask(3, 30) { ConstraintLevel = 0 };
         var learner = new MultiAgentEdge.Host.Training.Mappo.Mappo(task, new MappoOptions());
         var weights = RewardDesign.Recommend(RewardProblem.MinimumTimeUnconstrained, RewardForm.Paper, 10, 0.99, RewardQuantities.Of(task));
-        var before = Evaluate(learner.Actor, 500);
+        var random = RandomGuidance();
         for (var i = 0; i < 120; i++)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
@@ -29,9 +30,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         }
 
         var after = Evaluate(learner.Actor, 500);
-        output.WriteLine($"{before}");
-        output.WriteLine($"{after}");
-        Assert.True(after.GuidanceMean > 0.75 * before.GuidanceMean);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"guidance of random actions {random:F3}, learned {after.GuidanceMean:F3}; {after}"));
+        Assert.True(after.GuidanceMean > 0.75 * random);
     }
 
     [Theory(Skip = "long lane: set MAE_LONG=1", SkipUnless = nameof(IsLong))]
@@ -104,6 +104,23 @@ public sealed class CurriculumTests(ITestOutputHelper output)
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             curriculum.Advance();
         }
+    }
+
+    private static double RandomGuidance()
+    {
+        var task = new CoverageTask(3, 500) { ConstraintLevel = 0 };
+        var random = new Xoshiro256(1);
+        for (var e = 0; e < task.Environments; e++)
+            task.Reset(e, random);
+        var sum = 0.0;
+        for (var t = 0; t < task.HorizonSteps; t++)
+        {
+            task.Step([.. Enumerable.Range(0, 1500).Select(_ => random.NextInt32(task.ActionCount))]);
+            foreach (var guidance in task.Guidance)
+                sum += guidance;
+        }
+
+        return sum / (task.Environments * task.HorizonSteps);
     }
 
     private static TaskEvaluation Evaluate(Mlp actor, int episodes)
