@@ -1,12 +1,15 @@
 using MultiAgentEdge.Actor;
+using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The coverage mission: an actor trained by the methods of papers S2 and S3, shown what this rover sees, answers with an acceleration. State:
-    /// position x, y, m; velocity x, y, m/s. Input: acceleration x, y, m/s^2, held for the period.
+    /// The coverage mission: an actor trained by the methods of papers S2 and S3, shown what this rover sees, answers with an acceleration. Particle
+    /// bodies: state position x, y, m, and velocity x, y, m/s; input acceleration x, y, m/s^2, held for the period. With a tracking law: the
+    /// planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a point ahead of the axle is driven like
+    /// the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
     /// </summary>
     public sealed class CoverageController : INeighbourController
     {
@@ -18,6 +21,11 @@ namespace MultiAgentEdge.Firmware
         private readonly double[] _lower = new double[2];
         private readonly double[] _upper = new double[2];
         private readonly double[] _none = new double[0];
+        private readonly double[] _particle = new double[4];
+        private readonly double[] _law = new double[4]; // look-ahead m, speed m/s, yaw rate rad/s, acceleration m/s^2
+        private bool _hasWheels;
+        private double _sin;
+        private double _cos;
         private double _damping;
         private double _periodS;
         private uint _tick;
@@ -30,7 +38,6 @@ namespace MultiAgentEdge.Firmware
             _output = new float[network.OutputCount];
             SpeedLimit = 1.0;
             SilenceLimit = 20;
-            SetBox();
         }
 
         public MissionKind Mission
@@ -40,7 +47,7 @@ namespace MultiAgentEdge.Firmware
 
         public int StateCount
         {
-            get { return 4; }
+            get { return _hasWheels ? 6 : 4; }
         }
 
         public int InputCount
@@ -143,9 +150,27 @@ namespace MultiAgentEdge.Firmware
         {
             position[0] = state[0];
             position[1] = state[1];
+            if (_hasWheels)
+            {
+                Trigonometry.SinCos(state[2], out _sin, out _cos);
+                position[0] += _law[0] * _cos;
+                position[1] += _law[0] * _sin;
+            }
         }
 
         public QpStatus Step(double[] state)
+        {
+            double turned = _input[0];
+            QpStatus status = Choose(_hasWheels ? OfPoint(state, turned) : state);
+            if (_hasWheels && status == QpStatus.Solved)
+            {
+                Track(state);
+            }
+
+            return status;
+        }
+
+        private QpStatus Choose(double[] state)
         {
             // The mission's first tick is 1.
             _observation.Observe(state, _tick - 1);
@@ -186,6 +211,8 @@ namespace MultiAgentEdge.Firmware
         {
             Scope.Clear();
             _tick = 1;
+            _input[0] = 0.0;
+            _input[1] = 0.0;
         }
 
         /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor said.</summary>
@@ -221,6 +248,18 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The particle of the MPE, its velocity updated before its position.</summary>
         public void Predict(double[] state, double[] applied, double[] next)
         {
+            if (_hasWheels)
+            {
+                Trigonometry.SinCos(state[2], out _sin, out _cos);
+                next[3] = state[3] + applied[1] * _periodS;
+                next[2] = state[2] + applied[0] * _periodS;
+                next[0] = state[0] + next[3] * _cos * _periodS;
+                next[1] = state[1] + next[3] * _sin * _periodS;
+                next[4] = state[4];
+                next[5] = state[5];
+                return;
+            }
+
             for (int axis = 0; axis < 2; axis++)
             {
                 next[2 + axis] = (1.0 - _damping) * state[2 + axis] + applied[axis] * _periodS;
@@ -228,8 +267,52 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
+        /// <summary>The particle that a rover on wheels stands for: the point ahead of its axle.</summary>
+        private double[] OfPoint(double[] state, double yawRateRadS)
+        {
+            Locate(state, _particle);
+            _particle[2] = state[3] * _cos - yawRateRadS * _law[0] * _sin;
+            _particle[3] = state[3] * _sin + yawRateRadS * _law[0] * _cos;
+            return _particle;
+        }
+
+        /// <summary>From the acceleration in <see cref="Input"/> to yaw rate and acceleration of the wheels. What is beyond speed or yaw rate is scaled
+        /// down in both, so that the path keeps its curvature.</summary>
+        private void Track(double[] state)
+        {
+            double vx = (1.0 - _damping) * _particle[2] + _input[0] * _periodS;
+            double vy = (1.0 - _damping) * _particle[3] + _input[1] * _periodS;
+            double speed = _cos * vx + _sin * vy;
+            double yawRate = (_cos * vy - _sin * vx) / _law[0];
+            double scale = Share(speed, _law[1]);
+            double turnScale = Share(yawRate, _law[2]);
+            scale = turnScale < scale ? turnScale : scale;
+            _input[0] = scale * yawRate;
+            _input[1] = Clamp((scale * speed - state[3]) / _periodS, -_law[3], _law[3]);
+        }
+
+        private static double Share(double value, double limit)
+        {
+            double size = value < 0.0 ? -value : value;
+            return size > limit ? limit / size : 1.0;
+        }
+
         private bool TryLoad(ParameterSet set)
         {
+            _hasWheels = set.TryCopy(ParameterId.TrackingLaw, _law, 4);
+            if (!_hasWheels && set.Find(ParameterId.TrackingLaw) >= 0)
+            {
+                return false;
+            }
+
+            for (int i = 0; _hasWheels && i < 4; i++)
+            {
+                if (!(_law[i] > 1e-6 && _law[i] <= 1e6))
+                {
+                    return false;
+                }
+            }
+
             double speed = 1.0;
             double silence = SilenceLimit;
             set.TryGetScalar(ParameterId.SpeedLimit, ref speed);
@@ -243,12 +326,19 @@ namespace MultiAgentEdge.Firmware
 
             SpeedLimit = speed;
             SilenceLimit = (int)silence;
+            SetBox();
             return true;
         }
 
         private void SetBox()
         {
-            for (int i = 0; i < _table.Length; i++)
+            if (_hasWheels)
+            {
+                _upper[0] = _law[2];
+                _upper[1] = _law[3];
+            }
+
+            for (int i = 0; !_hasWheels && i < _table.Length; i++)
             {
                 double size = _table[i] < 0.0 ? -_table[i] : _table[i];
                 int axis = i % 2;

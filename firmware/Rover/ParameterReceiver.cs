@@ -369,7 +369,7 @@ namespace MultiAgentEdge.Firmware
 
         private bool Fits(IController controller)
         {
-            return controller != null && controller.StateCount == _hardware.Body.StateCount && controller.InputCount == _hardware.Body.InputCount;
+            return _hardware.Fits(controller);
         }
 
         private void Discard(string why)

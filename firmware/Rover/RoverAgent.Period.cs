@@ -249,6 +249,13 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
+            int states = _hardware.Body.StateCount;
+            _hardware.TakeBodyOf(Controller);
+            if (_hardware.Body.StateCount != states)
+            {
+                _sensorCheck = NewSensorCheck();
+            }
+
             _limiter = new CommandLimiter(Controller.InputLower, Controller.InputUpper, Filled(Controller.InputCount, _options.InputRatePerPeriod));
             if (IsDriving)
             {

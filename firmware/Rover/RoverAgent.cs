@@ -16,6 +16,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Most messages taken in one poll: a flood must not keep the loop from its period.</summary>
         private const int MessagesPerPoll = 32;
 
+        /// <summary>Position, heading and speed come first in every body's state; what a mission counts besides (battery used, time) comes after them.</summary>
+        private const int MotionStates = 4;
+
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
         private readonly RoverTopics _topics;
@@ -23,7 +26,7 @@ namespace MultiAgentEdge.Firmware
         private readonly RoverPublisher _publisher;
         private readonly ParameterReceiver _receiver;
         private readonly NeighbourTable _neighbours;
-        private readonly SensorCheck _sensorCheck;
+        private SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
 
         // Silence is counted where a period begins, with the one that begins: the stop at 40 comes as 39 are exceeded.
@@ -62,7 +65,7 @@ namespace MultiAgentEdge.Firmware
             _receiver = new ParameterReceiver(options, hardware, topics);
             _topics = topics;
             _neighbours = new NeighbourTable(options, topics);
-            _sensorCheck = new SensorCheck(Filled(hardware.Body.StateCount, -options.StateLimit), Filled(hardware.Body.StateCount, options.StateLimit), options.StuckPeriods);
+            _sensorCheck = NewSensorCheck();
             _message = new LinkMessage(options.ParameterBytes);
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
             State = new double[options.StateCapacity];
@@ -272,6 +275,21 @@ namespace MultiAgentEdge.Firmware
                 _linkDropped = dropped;
                 _publisher.CountRefused();
             }
+        }
+
+        private SensorCheck NewSensorCheck()
+        {
+            int count = _hardware.Body.StateCount;
+            double[] upper = Filled(count, _options.StateLimit);
+            for (int i = MotionStates; i < count; i++)
+            {
+                upper[i] = 1e9;
+            }
+
+            return new SensorCheck(Filled(count, -_options.StateLimit), upper, _options.StuckPeriods)
+            {
+                MotionCount = count < MotionStates ? count : MotionStates,
+            };
         }
 
         private static double[] Filled(int count, double value)

@@ -12,6 +12,9 @@ namespace MultiAgentEdge.Firmware
 
         public IBody Body;
 
+        /// <summary>May be null. The same body in other coordinates: a mission whose controller does not fit <see cref="Body"/> takes this one.</summary>
+        public IBody OtherBody;
+
         public IBlockStore Store;
 
         /// <summary>May be null: no emergency-stop input.</summary>
@@ -22,5 +25,27 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>May be null. Times the solver for telemetry; no decision depends on it.</summary>
         public IClock Stopwatch;
+
+        /// <summary>Whether a controller fits one of the bodies.</summary>
+        public bool Fits(IController controller)
+        {
+            return controller != null && (Fits(controller, Body) || Fits(controller, OtherBody));
+        }
+
+        /// <summary>Makes the one that fits <see cref="Body"/>.</summary>
+        public void TakeBodyOf(IController controller)
+        {
+            if (controller != null && !Fits(controller, Body) && Fits(controller, OtherBody))
+            {
+                IBody before = Body;
+                Body = OtherBody;
+                OtherBody = before;
+            }
+        }
+
+        private static bool Fits(IController controller, IBody body)
+        {
+            return body != null && controller.StateCount == body.StateCount && controller.InputCount == body.InputCount;
+        }
     }
 }

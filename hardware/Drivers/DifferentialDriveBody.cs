@@ -19,9 +19,12 @@ namespace MultiAgentEdge.Hardware.Drivers
         private readonly DriveOdometry _odometry;
         private readonly DriveMonitor _monitor;
         private readonly object _gate = new object();
+        private readonly double[] _input = new double[1];
         private readonly long _inputTimeoutUs;
         private readonly long _faultRestUs;
         private bool _isDriving;
+        private bool _isPlanar;
+        private double _yawRateRadS;
         private double _accelerationMS2;
         private double _referenceSpeedMS;
         private double _referenceRateMS2;
@@ -132,8 +135,54 @@ namespace MultiAgentEdge.Hardware.Drivers
                     _rightLoop.Reset();
                 }
 
+                _isPlanar = false;
                 _accelerationMS2 = Clamp(accelerationMS2, _geometry.MaxAccelerationMS2);
                 _inputAgeUs = 0;
+                return true;
+            }
+        }
+
+        /// <summary>Where in the plane the rover stands.</summary>
+        public void SetPose(double xM, double yM, double headingRad)
+        {
+            lock (_gate)
+            {
+                _odometry.Reset(xM, yM, headingRad);
+            }
+        }
+
+        /// <summary>As <see cref="TrySense"/>, in the plane: x, y, m; heading, rad; speed, m/s.</summary>
+        public bool TrySensePlanar(double[] state)
+        {
+            lock (_gate)
+            {
+                if (!_odometry.IsReady || _monitor.Fault != DriveFault.None)
+                {
+                    return false;
+                }
+
+                state[0] = _odometry.XM;
+                state[1] = _odometry.YM;
+                state[2] = _odometry.HeadingRad;
+                state[3] = _odometry.SpeedMS;
+                return true;
+            }
+        }
+
+        /// <summary>As <see cref="TryActuate"/>, in the plane: yaw rate, rad/s, counter-clockwise positive; acceleration, m/s^2.</summary>
+        public bool TryActuatePlanar(double[] input)
+        {
+            double yawRateRadS = input[0];
+            lock (_gate)
+            {
+                _input[0] = double.IsNaN(yawRateRadS) || double.IsInfinity(yawRateRadS) ? yawRateRadS : input[1];
+                if (!TryActuate(_input))
+                {
+                    return false;
+                }
+
+                _isPlanar = true;
+                _yawRateRadS = yawRateRadS;
                 return true;
             }
         }
@@ -192,7 +241,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             double differenceMS = 0.5 * turnRadS * _geometry.TrackWidthM;
             // A standing rover does not turn on the spot for the sake of its heading.
             double scale = _referenceSpeedMS < 0.0 ? -_referenceSpeedMS : _referenceSpeedMS;
-            differenceMS = Clamp(differenceMS, 0.5 * scale);
+            differenceMS = _isPlanar ? 0.5 * _yawRateRadS * _geometry.TrackWidthM : Clamp(differenceMS, 0.5 * scale);
 
             _leftDuty = _leftLoop.Update((_referenceSpeedMS - differenceMS) / radiusM, _odometry.LeftSpeedRadS, periodS);
             _rightDuty = _rightLoop.Update((_referenceSpeedMS + differenceMS) / radiusM, _odometry.RightSpeedRadS, periodS);

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Linalg;
+
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
@@ -45,7 +47,14 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>True once two readings made a speed.</summary>
         public bool IsReady { get; private set; }
 
+        /// <summary>Along the way driven, m.</summary>
         public double PositionM { get; private set; }
+
+        /// <summary>In the plane, m.</summary>
+        public double XM { get; private set; }
+
+        /// <summary>In the plane, m.</summary>
+        public double YM { get; private set; }
 
         public double SpeedMS { get; private set; }
 
@@ -62,6 +71,16 @@ namespace MultiAgentEdge.Hardware.Drivers
             PositionM = positionM;
             SpeedMS = 0.0;
             HeadingRad = 0.0;
+            XM = positionM;
+            YM = 0.0;
+        }
+
+        /// <summary>Where in the plane the rover stands.</summary>
+        public void Reset(double xM, double yM, double headingRad)
+        {
+            Reset(xM);
+            YM = yM;
+            HeadingRad = headingRad;
         }
 
         /// <summary>Takes one reading. Returns the period behind it in microseconds, 0 where there is none.</summary>
@@ -134,7 +153,13 @@ namespace MultiAgentEdge.Hardware.Drivers
             _measuredPositionM += stepM;
             double predictedM = PositionM + (SpeedMS + 0.5 * accelerationMS2 * periodS) * periodS;
             double residualM = _measuredPositionM - predictedM;
+            double beforeM = PositionM;
             PositionM = predictedM + Alpha * residualM;
+            double sin;
+            double cos;
+            Trigonometry.SinCos(HeadingRad, out sin, out cos);
+            XM += (PositionM - beforeM) * cos;
+            YM += (PositionM - beforeM) * sin;
             SpeedMS = SpeedMS + accelerationMS2 * periodS + Beta * residualM / periodS;
         }
     }

@@ -41,6 +41,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             Battery = new DividerBattery(new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
             Body = new DifferentialDriveBody(
                 geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs);
+            Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
         }
 
         public HBridgeMotor LeftMotor { get; private set; }
@@ -58,6 +59,9 @@ namespace MultiAgentEdge.Hardware.Drivers
         public StatusLed StatusLed { get; private set; }
 
         public DifferentialDriveBody Body { get; private set; }
+
+        /// <summary>The same wheels in the coordinates of missions in the plane.</summary>
+        public PlanarDriveBody Planar { get; private set; }
 
         private static HBridgeMotor OpenMotor(GpioController gpio, IClock clock, int pwmPin, int forwardPin, int reversePin)
         {

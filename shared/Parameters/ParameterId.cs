@@ -123,7 +123,8 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Share of its velocity that the particle of a coverage mission loses in a period, in [0, 1); scalar.</summary>
         public const ushort Damping = 79;
 
-        /// <summary>Look-ahead distance, speed limit, yaw rate limit of the law that drives two wheels like the particle; 3; absent: the body is a particle.</summary>
+        /// <summary>Look-ahead m, limits of speed m/s, yaw rate rad/s and acceleration m/s^2 of the law that drives two wheels like the particle; 4; absent:
+        /// the body is a particle.</summary>
         public const ushort TrackingLaw = 80;
 
         /// <summary>Periods without a word after which another rover leaves the scope; scalar.</summary>

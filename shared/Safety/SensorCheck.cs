@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Safety
         private int _repeats;
         private bool _any;
 
+        /// <summary>How many of the first states tell of motion: a clock among the others never freezes. All of them unless set.</summary>
+        public int MotionCount;
+
         /// <param name="lower">Least plausible value of each state; -1e30 is unbounded.</param>
         /// <param name="upper">Greatest plausible value of each state; 1e30 is unbounded.</param>
         /// <param name="stuckPeriods">Repeats in a row, while driven, that count as stuck; 0 switches the rule off.</param>
@@ -25,6 +28,7 @@ namespace MultiAgentEdge.Safety
             _lower = lower;
             _upper = upper;
             _last = new double[lower.Length];
+            MotionCount = lower.Length;
             _stuckPeriods = stuckPeriods;
         }
 
@@ -39,7 +43,7 @@ namespace MultiAgentEdge.Safety
                 double value = state[i];
                 if (double.IsNaN(value) || double.IsInfinity(value) || value < _lower[i] || value > _upper[i])
                     return FaultFlags.SensorInvalid;
-                if (value != _last[i])
+                if (i < MotionCount && value != _last[i])
                     same = false;
             }
 

@@ -23,6 +23,11 @@ public sealed class FakeLink : ILink
 
     public Queue<byte[]> Queue { get; } = new();
 
+    /// <summary>What is delivered after <see cref="Queue"/>, with its topic.</summary>
+    public Queue<(string Topic, byte[] Payload)> Heard { get; } = new();
+
+    public List<string> Subscribed { get; } = [];
+
     /// <summary>Whether plans are answered.</summary>
     public bool Answers { get; set; } = true;
 
@@ -37,7 +42,11 @@ public sealed class FakeLink : ILink
 
     public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength) => IsConnected = true;
 
-    public bool TrySubscribe(string topic, bool atLeastOnce) => true;
+    public bool TrySubscribe(string topic, bool atLeastOnce)
+    {
+        Subscribed.Add(topic);
+        return true;
+    }
 
     public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
     {
@@ -73,8 +82,14 @@ public sealed class FakeLink : ILink
             return true;
         }
 
+        message.Topic = null;
         if (!Queue.TryDequeue(out var next))
-            return false;
+        {
+            if (!Heard.TryDequeue(out var heard))
+                return false;
+            (message.Topic, next) = heard;
+        }
+
         if (next.Length > message.Payload.Length)
         {
             Dropped++;

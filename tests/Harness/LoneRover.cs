@@ -27,6 +27,15 @@ public sealed class LoneRover
         Set = new TestSet { Version = 1 }.Build(scenario, 0);
     }
 
+    /// <summary>Any set of version 1 on any body.</summary>
+    public LoneRover(byte[] set, Func<IClock, IBody> body)
+    {
+        Agent = new RoverAgent(
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1" },
+            new RoverHardware { Clock = Clock, Link = Link, Body = body(Clock), Store = new SimulatedFlash(16) });
+        Set = set;
+    }
+
     private static Func<IClock, IBody> Plant(FormationAgent agent) => clock =>
     {
         var plant = new LinearBody(new LinearBodyOptions

@@ -3,8 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// What every machine must compute to the bit: control steps of a negotiated formation and actor inferences on random numbers of a fixed
-    /// seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
+    /// What every machine must compute to the bit: control steps of a negotiated formation and of coverage, and actor inferences, on random numbers of
+    /// a fixed seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
     /// </summary>
     public static class SelfTest
     {
@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Firmware
         public const int StandardSteps = 200;
 
         /// <summary>Runs it.</summary>
-        /// <param name="controlSteps">Periods of formation, three rovers each; 0 or more.</param>
+        /// <param name="controlSteps">Periods of formation, three rovers each, and of coverage, four; 0 or more.</param>
         /// <param name="inferences">Actor inferences; 0 or more.</param>
         /// <returns>CRC32 over the bits of every input, state, residual, status and actor output.</returns>
         public static uint Run(int controlSteps, int inferences)
@@ -28,6 +28,9 @@ namespace MultiAgentEdge.Firmware
             SelfTestActor actor = new SelfTestActor(random, fold);
             for (int i = 0; i < inferences; i++)
                 actor.Infer();
+            SelfTestCoverage coverage = new SelfTestCoverage(random, fold);
+            for (int i = 0; i < controlSteps; i++)
+                coverage.Step();
             return fold.Crc;
         }
     }

@@ -4,8 +4,10 @@ using MultiAgentEdge.Host.Worlds.Particles;
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
 /// <summary>
-/// Rovers as the discs of the particle world they were trained in: one world, one body for each rover, contacts between them. The world steps at exact
-/// multiples of its period from <see cref="Begin"/> on, whoever senses first. A stopped rover stands where it stands; one off the field touches nobody.
+/// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts between them; the
+/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind the real drivers,
+/// with the same arena around them but no contact forces: an overlap is counted, not prevented. A stopped rover stands where it stands; one off the
+/// field touches nobody.
 /// </summary>
 public sealed class CoverageArena
 {
@@ -14,6 +16,7 @@ public sealed class CoverageArena
     private readonly ParticleWorld world;
     private readonly IClock clock;
     private readonly ParticleBody[] bodies;
+    private readonly CoverageWheels?[] wheels;
     private readonly double[] forceX;
     private readonly double[] forceY;
     private long? beganUs;
@@ -29,6 +32,7 @@ public sealed class CoverageArena
             (world.LandmarkX[i], world.LandmarkY[i]) = (landmarksM[2 * i], landmarksM[(2 * i) + 1]);
         forceX = new double[capacity];
         forceY = new double[capacity];
+        wheels = new CoverageWheels?[capacity];
         bodies = [.. Enumerable.Range(0, capacity).Select(i => new ParticleBody(this, i))];
         for (var i = 0; i < capacity; i++)
             Take(i);
@@ -36,7 +40,14 @@ public sealed class CoverageArena
 
     public const double RadiusM = ParticleWorld.AgentRadiusM;
 
-    public IBody Body(int rover) => bodies[rover];
+    /// <summary>Null: a disc. Otherwise two wheels are to stand where the rover was placed.</summary>
+    public CoverageWheels? this[int rover]
+    {
+        get => wheels[rover];
+        set => wheels[rover] = value;
+    }
+
+    public IBody Body(int rover) => wheels[rover]?.Body ?? (IBody)bodies[rover];
 
     public bool IsOnField(int rover) => bodies[rover].IsOnField;
 
@@ -53,6 +64,7 @@ public sealed class CoverageArena
     public void Take(int rover)
     {
         bodies[rover].IsOnField = false;
+        wheels[rover] = null;
         bodies[rover].Stop();
         // Apart from each other too: contacts reach a third of a metre.
         Move(rover, OffFieldM + rover, OffFieldM);
@@ -64,6 +76,12 @@ public sealed class CoverageArena
     /// <summary>Runs the physics up to the present.</summary>
     public void CatchUp()
     {
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            if (wheels[i]?.Position is { } at)
+                Move(i, at.XM, at.YM);
+        }
+
         if (beganUs is not { } began)
             return;
         var due = (clock.NowUs - began) / (long)Math.Round(ParticleWorld.TimeStepS * 1e6);

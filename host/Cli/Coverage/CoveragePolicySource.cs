@@ -20,24 +20,26 @@ public static class CoveragePolicySource
     }
 
     /// <param name="path">A run folder, or a parameter set.</param>
-    /// <exception cref="MaeException">MAE541: nothing there, or damaged; MAE542: not one actor for all rovers.</exception>
-    public static CoveragePolicy Read(string path)
+    /// <returns>The actor, the periods of its episodes, and how far apart rovers and landmarks were at their start, m.</returns>
+    /// <exception cref="MaeException">MAE521 to MAE524: the folder is none, or not whole; MAE541: the set is damaged or for something else; MAE542: not one actor
+    /// for all rovers.</exception>
+    public static (CoveragePolicy Policy, int EpisodePeriods, double SeparationM) Read(string path)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, ActorFile) : path;
-        if (!File.Exists(file))
+        if (!File.Exists(path))
         {
-            if (File.Exists(Path.Combine(path, "actor-1.set")))
-                throw new MaeException(ExitCode.Rejected, "MAE542", $"{path} holds an actor for each agent, in a fixed order; rovers that join and leave run one actor for all.", "Train with --algorithm maddpg-scope or mappo.");
-            throw new MaeException(ExitCode.Configuration, "MAE541", $"{path} holds no {ActorFile}: its training has not ended, or it is no training of coverage.", Train);
+            var folder = CoveragePolicyFolder.Read(path);
+            if (folder.Policies.Count != 1 || !folder.Model.Shape.Sorted)
+                throw new MaeException(ExitCode.Rejected, "MAE542", $"{path} holds actors that know every agent by its number ({folder.Model.Algorithm}); rovers that join and leave run one actor for all.", "Train with --algorithm maddpg-scope or mappo.");
+            return (folder.Policies[0], folder.Model.EpisodeSteps, folder.Model.InitialSeparationM);
         }
 
         try
         {
-            return CoverageParameterSet.Read(File.ReadAllBytes(file)).Policy;
+            return (CoverageParameterSet.Read(File.ReadAllBytes(path)).Policy, 25, 0);
         }
         catch (ArgumentException error)
         {
-            throw new MaeException(ExitCode.Rejected, "MAE541", $"{file} is {error.Message.Split(" (Parameter", 2)[0]}.", Train, error);
+            throw new MaeException(ExitCode.Rejected, "MAE541", $"{path} is {error.Message.Split(" (Parameter", 2)[0]}.", Train, error);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
@@ -73,7 +74,7 @@ public sealed class CoverageRun : IDisposable
         Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         for (var i = 0; i < options.Agents; i++)
         {
-            arena.Place(i, options.StartM[2 * i], options.StartM[(2 * i) + 1]);
+            Place(i, options.StartM[2 * i], options.StartM[(2 * i) + 1]);
             rovers.Add(Build(i));
         }
 
@@ -108,6 +109,13 @@ public sealed class CoverageRun : IDisposable
     }
 
     private void Say(string text) => Said?.Invoke(text);
+
+    private void Place(int index, double xM, double yM)
+    {
+        arena.Place(index, xM, yM);
+        if (options.Bodies == CoverageRunOptions.RoverBodies)
+            arena[index] = new CoverageWheels(xM, yM, options.Policy.PeriodS, options.Seed + (1000 * (ulong)(index + 1)), clock);
+    }
 
     private RoverInstance Build(int index)
     {
@@ -185,6 +193,12 @@ public sealed class CoverageRun : IDisposable
     {
         foreach (var rover in rovers)
         {
+            if (drove.GetValueOrDefault(rover) && !rover.Agent.IsDriving)
+            {
+                var wheels = arena[names.ToList().IndexOf(rover.Name)];
+                Say($"{rover.Name} stopped itself: {string.Join(", ", RoverJson.Faults(rover.Agent.Faults))}{(wheels is { Fault: not Hardware.Drivers.DriveFault.None } ? $", {wheels.Fault}" : "")}");
+            }
+
             if (drove.TryGetValue(rover, out var before) && !before && rover.Agent.IsDriving)
                 happened.Returns++;
             if (rover.Agent.IsDriving || drove.ContainsKey(rover))
@@ -215,7 +229,7 @@ public sealed class CoverageRun : IDisposable
     private void Join()
     {
         var index = options.Agents + happened.Joins++;
-        arena.Place(index, random.NextUniform(-1, 1), random.NextUniform(-1, 1));
+        Place(index, random.NextUniform(-1, 1), random.NextUniform(-1, 1));
         rovers.Add(Build(index));
         mission.Add(names[index]);
     }

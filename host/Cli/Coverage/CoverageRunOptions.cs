@@ -7,6 +7,8 @@ public sealed record CoverageRunOptions
 {
     public const string ParticleBodies = "particle";
 
+    public const string RoverBodies = "rover";
+
     public required CoveragePolicy Policy { get; init; }
 
     public string Fleet { get; init; } = "coverage";

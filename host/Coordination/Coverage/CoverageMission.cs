@@ -141,8 +141,9 @@ public sealed class CoverageMission : IDisposable
     }
 
     /// <summary>Another actor, or other landmarks, while the fleet drives: all switch at one tick.</summary>
-    public void Push(uint version, byte[] pushed, long nowUs)
+    public void Push(uint version, byte[] pushed)
     {
+        var nowUs = session.NowUs;
         Version = version;
         set = pushed;
         isPushing = true;

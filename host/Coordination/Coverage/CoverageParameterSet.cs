@@ -69,7 +69,7 @@ public static class CoverageParameterSet
             PeriodS = ControllerFactory.PeriodUs(set) / 1e6,
             SilenceLimit = (int)Scalar(set, ParameterId.SilenceLimit, 20),
             SpeedLimit = Scalar(set, ParameterId.SpeedLimit, 1),
-            Tracking = tracking is null ? null : new CoverageTracking(tracking[0], tracking[1], tracking[2]),
+            Tracking = tracking is null ? null : new CoverageTracking(tracking[0], tracking[1], tracking[2], tracking[3]),
         };
         return (policy, Numbers(set, ParameterId.Landmarks)!, set.Version);
     }
@@ -122,7 +122,7 @@ public static class CoverageParameterSet
         builder.AddScalar(ParameterId.SilenceLimit, policy.SilenceLimit);
         builder.AddScalar(ParameterId.SpeedLimit, policy.SpeedLimit);
         if (policy.Tracking is { } law)
-            builder.Add(ParameterId.TrackingLaw, [law.LookAheadM, law.MaxSpeedMS, law.MaxYawRateRadS], 3);
+            builder.Add(ParameterId.TrackingLaw, [law.LookAheadM, law.MaxSpeedMS, law.MaxYawRateRadS, law.MaxAccelerationMS2], 4);
         for (var k = 0; k < policy.Layers.Count; k++)
             Add(builder, k, policy.Layers[k]);
         if (input.Length > 0)

@@ -25,6 +25,7 @@ public sealed class RunCoverageVerb : Verb
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Simulated time (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
     private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which rovers see each other, m (default: without limit)", 0.001, 1e6, "METRES");
     private readonly Option<string?> memory = new("--memory") { Description = "Whether a rover out of range is remembered where it was last seen: on or off (default on)" };
+    private readonly Option<string> bodies = new("--bodies") { Description = "particle: the discs of the trainer's world; rover: two wheels behind the real drivers", DefaultValueFactory = _ => CoverageRunOptions.ParticleBodies };
     private readonly Option<bool> int8 = new("--int8") { Description = "Round the actor's weights to int8 before it is pushed" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of landmarks and first positions (default 1)", 0, int.MaxValue);
     private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
@@ -35,6 +36,7 @@ public sealed class RunCoverageVerb : Verb
     public RunCoverageVerb()
     {
         memory.AcceptOnlyFromAmong("on", "off");
+        bodies.AcceptOnlyFromAmong(CoverageRunOptions.ParticleBodies, CoverageRunOptions.RoverBodies);
         client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
     }
 
@@ -52,7 +54,7 @@ public sealed class RunCoverageVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     public override IEnumerable<Symbol> Symbols =>
-        [policy, agents, landmarks, join, leave, silent, seconds, range, memory, int8, seed, speed, inProcess, client, runs];
+        [policy, agents, landmarks, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -64,7 +66,8 @@ public sealed class RunCoverageVerb : Verb
             context.Console.MarkupLineInterpolated($"Policy: the newest trained one, [bold]{source}[/]");
         }
 
-        var options = Of(parse, CoveragePolicySource.Read(source));
+        var (trained, episode, separationM) = CoveragePolicySource.Read(source);
+        var options = Of(parse, trained, separationM) with { EpisodePeriods = episode };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         limit.CancelAfter(context.Timeout);
         try
@@ -143,7 +146,7 @@ public sealed class RunCoverageVerb : Verb
         return new VerbResult(result);
     }
 
-    private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained)
+    private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained, double separationM)
     {
         var count = parse.GetValue(agents) ?? 3;
         List<CoverageEvent> events =
@@ -154,11 +157,13 @@ public sealed class RunCoverageVerb : Verb
         ];
         var endS = parse.GetValue(seconds) ?? Math.Max(25, events.Select(e => e.UntilS + 10).DefaultIfEmpty(0).Max());
         var number = parse.GetValue(seed) ?? 1;
-        var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count });
+        var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
         world.Reset(new Xoshiro256((ulong)number));
         var used = parse.GetValue(int8) ? trained.Quantise() : trained;
+        var kind = parse.GetRequiredValue(bodies);
         used = used with
         {
+            Tracking = kind == CoverageRunOptions.RoverBodies ? used.Tracking ?? CoverageWheels.Law : null,
             Sense = used.Sense with
             {
                 RangeM = parse.GetValue(range) ?? used.Sense.RangeM,
@@ -169,6 +174,7 @@ public sealed class RunCoverageVerb : Verb
         {
             Policy = used,
             Agents = count,
+            Bodies = kind,
             LandmarksM = [.. world.LandmarkX.Zip(world.LandmarkY, (x, y) => new[] { x, y }).SelectMany(p => p)],
             StartM = [.. world.PositionX.Zip(world.PositionY, (x, y) => new[] { x, y }).SelectMany(p => p)],
             Events = events,

@@ -96,6 +96,47 @@ public class CoverageRunTests
         Assert.Equal(161, run.Records.Count);
     }
 
+    [Fact]
+    public void Another_actor_pushed_while_they_drive_is_taken_by_all_at_one_tick()
+    {
+        var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(4, seed: 4)) with { Periods = 60 };
+        using var run = new CoverageRun(options);
+        run.PeriodDone += record =>
+        {
+            if (record.Tick == 20)
+                run.Mission.Push(2, CoverageParameterSet.Build(options.Policy with { Layers = CoverageParameterSetTests.Policy(seed: 6).Layers }, options.LandmarksM, 2));
+        };
+
+        var summary = run.Execute(TestContext.Current.CancellationToken);
+
+        var ticks = Enumerable.Range(0, 4).Select(i => run.Records.First(record => record.Rovers[i].ParameterVersion == 2).Tick).Distinct().ToList();
+        Assert.Equal([run.Mission.PushedTick!.Value], ticks.Select(tick => (uint)tick));
+        Assert.InRange(ticks[0], 21, 35);
+        Assert.All(run.Records, record => Assert.All(record.Rovers, rover => Assert.Equal("running", rover.Mode)));
+        Assert.Equal([2u], summary.Versions);
+    }
+
+    [Fact]
+    public void An_actor_for_another_body_is_refused_by_name_and_the_team_drives_on()
+    {
+        var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(3, seed: 4)) with { Periods = 60 };
+        using var run = new CoverageRun(options);
+        var said = new List<string>();
+        run.Said += said.Add;
+        run.PeriodDone += record =>
+        {
+            if (record.Tick == 20)
+                run.Mission.Push(2, CoverageParameterSet.Build(options.Policy with { Tracking = CoverageWheels.Law }, options.LandmarksM, 2));
+        };
+
+        var summary = run.Execute(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["rover-1", "rover-2", "rover-3"], run.Mission.Refusals.Select(refusal => refusal.Rover));
+        Assert.Contains("rover-2 refused parameters version 2: does not fit this rover", said);
+        Assert.Equal([1u], summary.Versions);
+        Assert.All(run.Records, record => Assert.All(record.Rovers, rover => Assert.Equal("running", rover.Mode)));
+    }
+
     internal static ParticleWorld Start(int agents, ulong seed)
     {
         var world = new ParticleWorld(ParticleOptions.Product(agents, 1));

@@ -24,7 +24,7 @@ public class CoverageParameterSetTests
     [InlineData(true, 25)]
     public void A_set_is_read_back_as_it_was_written(bool int8, int time)
     {
-        var policy = Policy(time: time) with { Head = ActorHead.Tanh, Damping = 0.125, SilenceLimit = 7, Tracking = new CoverageTracking(0.1, 0.5, 2) };
+        var policy = Policy(time: time) with { Head = ActorHead.Tanh, Damping = 0.125, SilenceLimit = 7, Tracking = new CoverageTracking(0.1, 0.5, 2, 1.5) };
         policy = policy with { Sense = policy.Sense with { RangeM = 0.6, HasMemory = true, AbsentOther = (2, -2) } };
         if (int8)
             policy = policy.Quantise();
