@@ -5,4 +5,14 @@ namespace MultiAgentEdge.Host.Worlds;
 /// <param name="CouplingErrorAbsM">Mean |C x - c|, one a row.</param>
 /// <param name="ViolationShare">Share of periods with the first agent's first state below its bound.</param>
 /// <param name="Rounds">Negotiation rounds a period.</param>
-public sealed record FormationResult(double StageCost, double[] CouplingErrorAbsM, double ViolationShare, double Rounds);
+public sealed record FormationResult(double StageCost, double[] CouplingErrorAbsM, double ViolationShare, double Rounds)
+{
+    /// <summary>A distance that is short by more than this counts as violated: what the slack gives way by is none.</summary>
+    public const double ShortfallToleranceM = 0.01;
+
+    /// <summary>Mean amount by which an inequality row is violated, one a row; 0 for equality rows.</summary>
+    public double[] ShortfallMeanM { get; init; } = [];
+
+    /// <summary>Share of periods with an inequality row violated by more than <see cref="ShortfallToleranceM"/>.</summary>
+    public double ShortfallShare { get; init; }
+}

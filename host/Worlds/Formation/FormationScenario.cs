@@ -4,7 +4,7 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>Agents, what couples them, and the horizon they plan over: everything a formation run needs but parameters and a seed.</summary>
-public sealed class FormationScenario
+public sealed partial class FormationScenario
 {
     /// <summary>Version whose model is the imperfect one.</summary>
     public const int ImperfectModel = 1;

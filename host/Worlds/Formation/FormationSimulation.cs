@@ -1,3 +1,5 @@
+using MultiAgentEdge.Coupling;
+
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>Closed loop of a team on its plants: a pure function of its arguments.</summary>
@@ -12,8 +14,9 @@ public static class FormationSimulation
         ArgumentNullException.ThrowIfNull(team);
         var plant = new FormationPlant(team.Scenario, seed);
         var error = new double[team.Scenario.Coupling.RowCount];
+        var shortfall = new double[error.Length];
         double cost = 0.0, rounds = 0.0;
-        int violated = 0, counted = 0;
+        int violated = 0, counted = 0, shortened = 0;
         for (var run = 0; run < runs; run++)
         {
             plant.Restart();
@@ -28,14 +31,27 @@ public static class FormationSimulation
                     cost += team.Scenario.StageCost(plant.States, team.Inputs);
                     violated += plant.States[0][0] < team.Scenario.Agents[0].StateLower[0] ? 1 : 0;
                     var now = team.Scenario.CouplingError(plant.States);
+                    var most = 0.0;
                     for (var row = 0; row < error.Length; row++)
+                    {
                         error[row] += Math.Abs(now[row]);
+                        if (team.Scenario.Coupling.Kinds[row] != RowKind.Inequality)
+                            continue;
+                        shortfall[row] += Math.Max(0.0, now[row]);
+                        most = Math.Max(most, now[row]);
+                    }
+
+                    shortened += most > FormationResult.ShortfallToleranceM ? 1 : 0;
                 }
 
                 plant.Step(team.Inputs);
             }
         }
 
-        return new FormationResult(cost / counted, [.. error.Select(sum => sum / counted)], (double)violated / counted, rounds / counted);
+        return new FormationResult(cost / counted, [.. error.Select(sum => sum / counted)], (double)violated / counted, rounds / counted)
+        {
+            ShortfallMeanM = [.. shortfall.Select(sum => sum / counted)],
+            ShortfallShare = (double)shortened / counted,
+        };
     }
 }

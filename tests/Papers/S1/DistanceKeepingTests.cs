@@ -11,35 +11,6 @@ namespace MultiAgentEdge.Tests.Papers.S1;
 /// </summary>
 public sealed class DistanceKeepingTests(ITestOutputHelper output)
 {
-    private const double DistanceM = 0.5;
-
-    private static FormationScenario Track(double slackWeight)
-    {
-        var paper = FormationScenario.PaperS1();
-        var coupling = new CouplingProblem(agents: 3, rows: 2, stages: paper.Horizon, outputs: 1) { Discount = paper.Discount };
-        for (var row = 0; row < 2; row++)
-        {
-            coupling.M[row][row] = 1.0;
-            coupling.M[row + 1][row] = -1.0;
-            coupling.Target[row] = -DistanceM;
-            coupling.Kinds[row] = RowKind.Inequality;
-            coupling.SlackWeight[row] = slackWeight;
-        }
-
-        double[] startM = [0.0, 0.9, 1.8], referenceM = [0.6, 0.9, 1.2];
-        return new FormationScenario(
-            [.. paper.Agents.Select((agent, i) => agent with
-            {
-                Reference = [referenceM[i], 0.0],
-                StateLower = [-5.0, -MpcParameters.Unbounded],
-                StateUpper = [5.0, MpcParameters.Unbounded],
-                InitialLower = [startM[i] - 0.1, -0.1],
-                InitialUpper = [startM[i] + 0.1, 0.1],
-            })],
-            coupling,
-            paper.PeriodS);
-    }
-
     [Theory]
     [InlineData(NegotiationMode.Subgradient, 10.0)]
     [InlineData(NegotiationMode.Fista, 10.0)]
@@ -52,7 +23,7 @@ public sealed class DistanceKeepingTests(ITestOutputHelper output)
     public void Negotiated_inputs_are_those_of_the_coupled_problem(NegotiationMode mode, double slackWeight)
     {
         const int roundLimit = 3000;
-        var scenario = Track(slackWeight);
+        var scenario = FormationScenario.Track(slackWeight);
         var team = new FormationTeam(scenario, FormationScenario.TrueModel, mode);
         var reference = new CentralisedReference(scenario, team.Parameters);
         var plant = new FormationPlant(scenario, seed: 21);
