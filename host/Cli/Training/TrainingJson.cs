@@ -36,6 +36,7 @@ public static class TrainingJson
         ["shortfall_blocks"] = options.ShortfallBlocks,
         ["shortfall_block_samples"] = options.ShortfallBlockSamples,
         ["shortfall_margin"] = options.ShortfallMargin,
+        ["coupling_tightening_limit_m"] = options.CouplingTighteningLimitM,
         ["value_step"] = options.ValueStep,
         ["exploration_first"] = options.ExplorationFirst,
         ["exploration_last"] = options.ExplorationLast,
@@ -73,7 +74,7 @@ public static class TrainingJson
     public static JsonObject Theta(TrainingResult result)
     {
         var all = new JsonObject();
-        for (var i = 0; i < result.Theta.Length; i++)
+        for (var i = 0; i < result.Maps.Count; i++)
         {
             var agent = new JsonObject();
             for (var k = 0; k < result.Theta[i].Length; k++)
@@ -81,6 +82,8 @@ public static class TrainingJson
             all[$"agent_{i + 1}"] = agent;
         }
 
+        if (result.Theta.Length > result.Maps.Count)
+            all["coupling_tightening_m"] = JsonText.Array(result.Theta[^1]);
         return all;
     }
 
@@ -91,10 +94,19 @@ public static class TrainingJson
         ["oracle"] = Evaluation(result.Oracle),
     };
 
-    private static JsonObject Evaluation(FormationResult figures) => new()
+    private static JsonObject Evaluation(FormationResult figures)
     {
-        ["stage_cost_mean"] = JsonText.Number(figures.StageCost),
-        ["violation_rate"] = JsonText.Number(figures.ViolationShare),
-        ["coupling_error_abs_mean_m"] = JsonText.Array(figures.CouplingErrorAbsM),
-    };
+        var json = new JsonObject
+        {
+            ["stage_cost_mean"] = JsonText.Number(figures.StageCost),
+            ["violation_rate"] = JsonText.Number(figures.ViolationShare),
+            ["coupling_error_abs_mean_m"] = JsonText.Array(figures.CouplingErrorAbsM),
+        };
+        if (!figures.HasInequalities)
+            return json;
+        json["distance_violation_rate"] = JsonText.Number(figures.ShortfallShare);
+        json["distance_violation_tolerance_m"] = FormationResult.ShortfallToleranceM;
+        json["distance_shortfall_mean_m"] = JsonText.Array(figures.ShortfallMeanM);
+        return json;
+    }
 }

@@ -31,6 +31,7 @@ public sealed class TrainFormationVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae train formation", "30,000 samples, then 20 new initial states without learning, learned, and with the oracle"),
+        ("mae train formation --scenario track", "rovers on one track that keep a least distance"),
         ("mae train formation --update q-learning", "the update of paper S1 alone, without system identification"),
         ("mae train formation --seed 2 --samples 6000 --json", "a shorter run, the figures as JSON"),
         ("mae train formation --resume runs/20260401T120000Z-train-formation-1", "go on with a run that was stopped or killed"),
@@ -117,14 +118,15 @@ public sealed class TrainFormationVerb : Verb
 
     private static void Close(VerbContext context, TrainingResult result, string folder)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "mean abs coupling error, m", "violations");
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "mean abs coupling error, m", "violations", "distance short by 1 cm");
         foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
         {
             table.AddRow(
                 name,
                 figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture),
                 string.Join(" / ", figures.CouplingErrorAbsM.Select(error => error.ToString("0.000", CultureInfo.InvariantCulture))),
-                figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture));
+                figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture),
+                figures.HasInequalities ? figures.ShortfallShare.ToString("P1", CultureInfo.InvariantCulture) : "-");
         }
 
         context.Console.Write(table);

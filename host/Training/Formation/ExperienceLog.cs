@@ -30,6 +30,8 @@ public sealed class ExperienceLog
             columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => $"agent{i + 1}.{learner.Maps[i].NameOf(element)}"));
         }
 
+        if (learner.Theta.Length > scenario.Agents.Count)
+            columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"coupling_tightening_{row}"));
         columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"coupling_error_{row}"));
         columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"multiplier_{row}"));
         writer.WriteLine(string.Join(',', columns));
@@ -42,6 +44,8 @@ public sealed class ExperienceLog
         var numbers = new List<double> { learner.Samples - 1, transition.StageCost, learner.TdError, learner.Value, learner.ActionValue };
         for (var i = 0; i < scenario.Agents.Count; i++)
             numbers.AddRange([.. transition.States[i], .. transition.Inputs[i], .. learner.Theta[i]]);
+        if (learner.Theta.Length > scenario.Agents.Count)
+            numbers.AddRange(learner.Theta[^1]);
         numbers.AddRange(scenario.CouplingError(transition.States));
         numbers.AddRange(transition.Multipliers.Take(scenario.Coupling.RowCount));
         writer.WriteLine(string.Join(',', numbers.Select(number => number.ToString("G9", CultureInfo.InvariantCulture))));

@@ -10,7 +10,8 @@ public static class FormationEvaluation
     public const int Periods = 100;
     public const int FromPeriod = 50;
 
-    /// <param name="theta">One vector an agent; null: the version as it is.</param>
+    /// <param name="tighteningM">Also the margin of every inequality row, where <paramref name="theta"/> is null.</param>
+    /// <param name="theta">As <see cref="FormationLearner.Theta"/>; null: the version as it is.</param>
     /// <param name="rounds">ADMM rounds a period.</param>
     /// <param name="runs">Initial states.</param>
     public static FormationResult Of(
@@ -32,6 +33,10 @@ public static class FormationEvaluation
                 return new FormationResult(double.PositiveInfinity, new double[scenario.Coupling.RowCount], 1.0, rounds);
         }
 
+        if (theta is null)
+            team.TightenCoupling([.. Enumerable.Repeat(tighteningM, scenario.Coupling.RowCount)]);
+        else if (theta.Count > maps.Count)
+            team.TightenCoupling(theta[maps.Count]);
         return FormationSimulation.Run(team, seed, runs, Periods, FromPeriod, tolerance: 0.0, rounds);
     }
 }

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
 
@@ -29,6 +30,9 @@ public record FormationLearnerOptions
 
     /// <summary>Identification: tightening over the largest shortfall, 1 or more.</summary>
     public double ShortfallMargin { get; init; } = 1.1;
+
+    /// <summary>Identification: largest margin of an inequality row of the coupling.</summary>
+    public double CouplingTighteningLimitM { get; init; } = 0.2;
 
     /// <summary>Identification: step of the value offset alone, as a share of the TD error; it moves no policy, so it may be fast.</summary>
     public double ValueStep { get; init; } = 0.01;
@@ -68,6 +72,8 @@ public sealed class FormationLearner
 {
     private readonly FormationLearnerOptions options;
     private readonly FormationScenario scenario;
+    private readonly CouplingProblem coupling;
+    private readonly CouplingTightening tightening;
     private readonly MpcController[] controllers;
     private readonly MpcParameters[] parameters;
     private readonly MpcParameters[] slopes;
@@ -96,15 +102,25 @@ public sealed class FormationLearner
             ? [.. agents.Select(i => new IdentificationUpdate(parameters[i], Maps[i], options))]
             : [];
         gradient = [.. Maps.Select(map => new double[map.Count])];
-        previous = [.. Maps.Select(map => new double[map.Count])];
+        coupling = scenario.CopyCoupling();
+        tightening = new CouplingTightening(scenario, options);
+        if (scenario.HasInequalities)
+            Theta = [.. Theta, new double[coupling.RowCount]];
+        previous = [.. Theta.Select(theta => new double[theta.Length])];
         price = [.. agents.Select(_ => new double[scenario.Horizon * scenario.Coupling.OutputCount])];
         stepSize = options.StepSize;
         if (!TryConfigure())
             throw new ArgumentException("The scenario's parameters do not make controllers.", nameof(scenario));
     }
 
-    /// <summary>theta now, one vector an agent, as change from the start. Written by <see cref="Learn"/> and <see cref="Take"/>.</summary>
+    /// <summary>
+    /// theta now, one vector an agent, as change from the start; with inequality rows a last one: <see cref="CouplingTighteningM"/>. Written by
+    /// <see cref="Learn"/> and <see cref="Take"/>.
+    /// </summary>
     public double[][] Theta { get; }
+
+    /// <summary>The coordinator's own part of theta: the margin of every inequality row, one a row; empty without such rows.</summary>
+    public double[] CouplingTighteningM => Theta.Length > Maps.Count ? Theta[Maps.Count] : [];
 
     /// <summary>What the elements of <see cref="Theta"/> are, one an agent.</summary>
     public IReadOnlyList<Theta> Maps { get; }
@@ -142,7 +158,7 @@ public sealed class FormationLearner
     {
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(multipliers);
-        var value = -scenario.Coupling.DualConstant(multipliers);
+        var value = -coupling.DualConstant(multipliers);
         for (var i = 0; i < controllers.Length; i++)
         {
             SetPrice(i, multipliers);
@@ -181,6 +197,7 @@ public sealed class FormationLearner
             writer.WriteArray(theta);
         foreach (var update in identification)
             update.Save(writer);
+        tightening.Save(writer);
         writer.Write(stepSize);
         writer.Write(Samples);
         writer.Write(Value);
@@ -196,6 +213,7 @@ public sealed class FormationLearner
             reader.ReadArray(theta);
         foreach (var update in identification)
             update.Load(reader);
+        tightening.Load(reader);
         stepSize = reader.ReadDouble();
         Samples = reader.ReadInt32();
         Value = reader.ReadDouble();
@@ -208,7 +226,7 @@ public sealed class FormationLearner
     // Q with its gradient.
     private double SolveActionValue(FormationTransition transition)
     {
-        var value = -scenario.Coupling.DualConstant(transition.Multipliers);
+        var value = -coupling.DualConstant(transition.Multipliers);
         for (var i = 0; i < controllers.Length; i++)
         {
             SetPrice(i, transition.Multipliers);
@@ -228,14 +246,15 @@ public sealed class FormationLearner
         var error = Math.Clamp(TdError, -options.TdErrorLimit, options.TdErrorLimit);
         var norm = 0.0;
         for (var i = 0; i < Theta.Length; i++)
-        {
             Array.Copy(Theta[i], previous[i], Theta[i].Length);
+        for (var i = 0; i < Maps.Count; i++)
+        {
             for (var k = 0; k < Theta[i].Length; k++)
                 norm += Rate(i, k) * gradient[i][k] * gradient[i][k];
         }
 
         var step = stepSize / (1.0 + (stepSize * norm)) * error;
-        for (var i = 0; i < Theta.Length; i++)
+        for (var i = 0; i < Maps.Count; i++)
         {
             for (var k = 0; k < Theta[i].Length; k++)
                 Theta[i][k] = Maps[i].Boxed(k, Theta[i][k] + (step * Rate(i, k) * gradient[i][k]));
@@ -253,6 +272,9 @@ public sealed class FormationLearner
             identification[i].Step(transition.States[i], planned[i], transition.Inputs[i], transition.NextStates[i], Theta[i]);
         }
 
+        if (identification.Length > 0 && scenario.HasInequalities)
+            tightening.Step(identification, transition.NextStates, CouplingTighteningM);
+
         // Where no controller can be made of it (an indefinite weight, crossed bounds), this step is taken back.
         if (!TryConfigure())
             Take(previous);
@@ -268,7 +290,6 @@ public sealed class FormationLearner
     // M_i'mu
     private void SetPrice(int agent, double[] multipliers)
     {
-        var coupling = scenario.Coupling;
         for (var l = 0; l < coupling.StageCount; l++)
         {
             for (var o = 0; o < coupling.OutputCount; o++)
@@ -289,6 +310,9 @@ public sealed class FormationLearner
             Apply(i, parameters[i]);
             done &= controllers[i].Configure(parameters[i]) == QpStatus.Solved;
         }
+
+        if (scenario.HasInequalities)
+            scenario.Tighten(coupling, CouplingTighteningM);
 
         return done;
     }

@@ -34,6 +34,9 @@ public sealed class IdentificationUpdate
         planned = new double[states];
     }
 
+    /// <summary>What the policy had planned as the state after the last transition, nx.</summary>
+    public double[] Planned => planned;
+
     /// <summary>Whether this update moves the element; the gradient step then leaves it alone.</summary>
     public static bool Moves(ParameterBlock block) => block is ParameterBlock.ModelA or ParameterBlock.ModelB or ParameterBlock.ModelOffset
         or ParameterBlock.LowerTightening or ParameterBlock.UpperTightening;

@@ -81,7 +81,7 @@ public sealed class QLearner
     /// <summary>What learns, without the plants.</summary>
     public FormationLearner Learner => learner;
 
-    /// <summary>theta now, one vector an agent, as change from the start.</summary>
+    /// <summary>As <see cref="FormationLearner.Theta"/>.</summary>
     public double[][] Theta => learner.Theta;
 
     /// <summary>What the elements of <see cref="Theta"/> are, one an agent.</summary>
@@ -219,6 +219,9 @@ public sealed class QLearner
             learner.Apply(i, team.Parameters[i]);
             team.Controllers[i].Configure(team.Parameters[i]);
         }
+
+        if (scenario.HasInequalities)
+            team.TightenCoupling(learner.CouplingTighteningM);
     }
 
     private double Evaluate() => FormationEvaluation

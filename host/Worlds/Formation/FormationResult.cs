@@ -10,6 +10,9 @@ public sealed record FormationResult(double StageCost, double[] CouplingErrorAbs
     /// <summary>A distance that is short by more than this counts as violated: what the slack gives way by is none.</summary>
     public const double ShortfallToleranceM = 0.01;
 
+    /// <summary>Whether the scenario has inequality rows: only then the two figures below say something.</summary>
+    public bool HasInequalities { get; init; }
+
     /// <summary>Mean amount by which an inequality row is violated, one a row; 0 for equality rows.</summary>
     public double[] ShortfallMeanM { get; init; } = [];
 

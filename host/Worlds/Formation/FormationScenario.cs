@@ -25,6 +25,7 @@ public sealed partial class FormationScenario
         Agents = agents;
         Coupling = coupling;
         PeriodS = periodS;
+        HasInequalities = coupling.Kinds.Contains(RowKind.Inequality);
         terminalWeights = [.. agents.SelectMany(agent => new[]
         {
             DiscountedRiccati.Solve(agent.ModelA, agent.ModelB, agent.StateWeight, agent.InputWeight, coupling.Discount),
@@ -125,6 +126,32 @@ public sealed partial class FormationScenario
         }
 
         return p;
+    }
+
+    /// <summary>Whether a row of the coupling is an inequality, such as a least distance.</summary>
+    public bool HasInequalities { get; }
+
+    /// <summary>The coupling as a team or a learner may tighten it: a copy of its own.</summary>
+    public CouplingProblem CopyCoupling()
+    {
+        var copy = new CouplingProblem(Coupling.AgentCount, Coupling.RowCount, Coupling.StageCount, Coupling.OutputCount) { Discount = Coupling.Discount };
+        for (var i = 0; i < Agents.Count; i++)
+            Coupling.M[i].CopyTo(copy.M[i], 0);
+        Coupling.Target.CopyTo(copy.Target, 0);
+        Coupling.Kinds.CopyTo(copy.Kinds, 0);
+        Coupling.SlackWeight.CopyTo(copy.SlackWeight, 0);
+        Coupling.NeedsAll.CopyTo(copy.NeedsAll, 0);
+        return copy;
+    }
+
+    /// <summary>Sets the targets of a copy: inequality rows ask for more by their margin.</summary>
+    /// <param name="marginM">0 or more, one a row; equality rows do not use theirs.</param>
+    public void Tighten(CouplingProblem copy, double[] marginM)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(marginM);
+        for (var row = 0; row < copy.RowCount; row++)
+            copy.Target[row] = Coupling.Target[row] - (copy.Kinds[row] == RowKind.Inequality ? marginM[row] : 0.0);
     }
 
     /// <summary>C x - c at present outputs, one a row.</summary>

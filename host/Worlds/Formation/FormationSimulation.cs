@@ -50,6 +50,7 @@ public static class FormationSimulation
 
         return new FormationResult(cost / counted, [.. error.Select(sum => sum / counted)], (double)violated / counted, rounds / counted)
         {
+            HasInequalities = team.Scenario.HasInequalities,
             ShortfallMeanM = [.. shortfall.Select(sum => sum / counted)],
             ShortfallShare = (double)shortened / counted,
         };

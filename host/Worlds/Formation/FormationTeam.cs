@@ -9,6 +9,7 @@ namespace MultiAgentEdge.Host.Worlds;
 /// </summary>
 public sealed class FormationTeam
 {
+    private readonly CouplingProblem coupling;
     private readonly double[][] prices;
     private readonly double[] sensitivity;
     private readonly Xoshiro256 losses = new(1);
@@ -19,7 +20,8 @@ public sealed class FormationTeam
     {
         ArgumentNullException.ThrowIfNull(scenario);
         Scenario = scenario;
-        Negotiator = new Negotiator(scenario.Coupling, mode, options ?? new NegotiatorOptions());
+        coupling = scenario.CopyCoupling();
+        Negotiator = new Negotiator(coupling, mode, options ?? new NegotiatorOptions());
         var priceCount = scenario.Horizon * scenario.Coupling.OutputCount;
         prices = [.. scenario.Agents.Select(_ => new double[priceCount])];
         sensitivity = new double[priceCount * priceCount];
@@ -47,6 +49,10 @@ public sealed class FormationTeam
 
     /// <summary>Share of plans that never reach the negotiator, in [0, 1); which ones, is the same in every run.</summary>
     public double LostShare { get; init; }
+
+    /// <summary>Makes inequality rows ask for more, such as a least distance for a margin.</summary>
+    /// <param name="marginM">0 or more, one a row.</param>
+    public void TightenCoupling(double[] marginM) => Scenario.Tighten(coupling, marginM);
 
     /// <summary>The price that an agent last solved at.</summary>
     public double[] PriceOf(int agent) => prices[agent];

@@ -39,6 +39,26 @@ public sealed class LearningTests(ITestOutputHelper output)
         Assert.True(result.StageCostLast < 0.5 * result.StageCostFirst);
     }
 
+    // The references ask for 0.3 m between neighbours; 0.5 m are to be kept (1d), by a model that does not know of the disturbance.
+    [Fact]
+    public void On_the_track_it_learns_to_keep_the_distance()
+    {
+        var result = FormationTraining.Run(
+            FormationScenario.Track(), new QLearnerOptions { Seed = 1, Samples = 3_000 }, TestContext.Current.CancellationToken);
+        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {name}: L {figures.StageCost:F3}, distance short by more than 1 cm in {figures.ShortfallShare:P1}, by {Errors(figures.ShortfallMeanM)} m in the mean"));
+        }
+
+        Assert.True(result.NoLearning.ShortfallShare >= 0.9);
+        Assert.Equal(0.0, result.Learned.ShortfallShare);
+        Assert.True(result.Learned.StageCost <= 0.2 * result.NoLearning.StageCost);
+        // Uniform noise 0.1 m wide moves a distance by at most 0.05 m from what is expected: more than twice that is no back-off but fear.
+        Assert.All(result.Theta[^1], margin => Assert.InRange(margin, 0.05, 0.1));
+    }
+
     [Fact]
     public void The_papers_update_alone_already_improves_in_a_short_run()
     {

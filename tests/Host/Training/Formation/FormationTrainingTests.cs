@@ -13,23 +13,25 @@ public sealed class FormationTrainingTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData(UpdateRule.QLearning)]
-    [InlineData(UpdateRule.Identification)]
-    public void A_run_cut_anywhere_ends_with_the_bits_of_one_that_was_not(UpdateRule update)
+    [InlineData(UpdateRule.QLearning, false)]
+    [InlineData(UpdateRule.Identification, false)]
+    [InlineData(UpdateRule.Identification, true)]
+    public void A_run_cut_anywhere_ends_with_the_bits_of_one_that_was_not(UpdateRule update, bool onTrack)
     {
+        var scenario = onTrack ? FormationScenario.Track() : FormationScenario.PaperS1();
         var options = new QLearnerOptions { Seed = 4, Samples = Samples, Update = update, GuardInterval = 250, GuardRuns = 1 };
         var whole = new List<string>();
-        var uncut = new FormationTraining(FormationScenario.PaperS1(), options);
+        var uncut = new FormationTraining(scenario, options);
         uncut.Run(() => whole.Add(Bits(uncut)), null, TestContext.Current.CancellationToken);
 
         // Twenty cuts: whatever is in memory is lost, and the last checkpoint is gone on from.
         var random = new Xoshiro256(17);
         var path = Path.Combine(folder, "checkpoint.bin");
-        var training = new FormationTraining(FormationScenario.PaperS1(), options);
+        var training = new FormationTraining(scenario, options);
         for (var cut = 0; cut < 20 || training.Learner.Samples < Samples; cut++)
         {
             var lives = cut < 20 ? random.NextInt32(170) : int.MaxValue;
-            training = new FormationTraining(FormationScenario.PaperS1(), options);
+            training = new FormationTraining(scenario, options);
             if (File.Exists(path))
                 CheckpointFile.Load(path, FormationTraining.CheckpointKind, FormationTraining.CheckpointSchema, training.Load);
             void Compare()
