@@ -4,11 +4,10 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>Closed loops from new initial states without exploration: 100 periods each, of which the last 50 count.</summary>
+/// <summary>Closed loops from new initial states without exploration: 100 periods each, of which the first ones may not count.</summary>
 public static class FormationEvaluation
 {
     public const int Periods = 100;
-    public const int FromPeriod = 50;
 
     /// <param name="tighteningM">Also the margin of every inequality row, where <paramref name="theta"/> is null.</param>
     /// <param name="theta">As <see cref="FormationLearner.Theta"/>; null: the version as it is.</param>
@@ -37,6 +36,6 @@ public static class FormationEvaluation
             team.TightenCoupling([.. Enumerable.Repeat(tighteningM, scenario.Coupling.RowCount)]);
         else if (theta.Count > maps.Count)
             team.TightenCoupling(theta[maps.Count]);
-        return FormationSimulation.Run(team, seed, runs, Periods, FromPeriod, tolerance: 0.0, rounds);
+        return FormationSimulation.Run(team, seed, runs, Periods, scenario.EvaluateFromPeriod, tolerance: 0.0, rounds);
     }
 }

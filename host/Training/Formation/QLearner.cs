@@ -202,6 +202,9 @@ public sealed class QLearner
                     team.Inputs[i][j] + (sigma * random.NextGaussian()), scenario.Agents[i].InputLower[j], scenario.Agents[i].InputUpper[j]);
             }
         }
+
+        scenario.Measure(plant.States, transition.PlannedInputs!);
+        scenario.Measure(plant.States, transition.Inputs);
     }
 
     internal void Learn()

@@ -15,7 +15,7 @@ public sealed class Theta
     private readonly double[] upper;
 
     /// <param name="start">Parameters at theta = 0; they are read here only.</param>
-    /// <exception cref="ArgumentException">A block has another number of rates than elements (or one), or an empty box.</exception>
+    /// <exception cref="ArgumentException">A block has no rate or more rates than elements, or an empty box.</exception>
     public Theta(MpcParameters start, IReadOnlyList<BlockOptions> options)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -23,7 +23,7 @@ public sealed class Theta
         var elements = options.SelectMany(block => Enumerable.Range(0, Size(start, block)).Select(index => (Options: block, Index: index))).ToList();
         blocks = [.. elements.Select(element => element.Options.Block)];
         indices = [.. elements.Select(element => element.Index)];
-        Rate = [.. elements.Select(element => element.Options.Rate[element.Options.Rate.Count == 1 ? 0 : element.Index])];
+        Rate = [.. elements.Select(element => element.Options.Rate[Math.Min(element.Index, element.Options.Rate.Count - 1)])];
         lower = [.. elements.Select(element => element.Options.Lower)];
         upper = [.. elements.Select(element => element.Options.Upper)];
         this.start = new double[Count];
@@ -69,8 +69,8 @@ public sealed class Theta
     private static int Size(MpcParameters parameters, BlockOptions options)
     {
         var size = options.Block == ParameterBlock.ValueOffset ? 1 : ArrayOf(parameters, options.Block).Length;
-        if ((options.Rate.Count != 1 && options.Rate.Count != size) || options.Lower > options.Upper)
-            throw new ArgumentException($"{options.Block} has {size} elements: it takes one rate or {size}, and a box that is not empty.");
+        if (options.Rate.Count < 1 || options.Rate.Count > size || options.Lower > options.Upper)
+            throw new ArgumentException($"{options.Block} has {size} elements: it takes 1 to {size} rates, and a box that is not empty.");
         return size;
     }
 

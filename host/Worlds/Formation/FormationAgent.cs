@@ -52,6 +52,12 @@ public sealed record FormationAgent
 
     public required double[] InitialUpper { get; init; }
 
+    /// <summary>P, nx x nx; null: the discounted Riccati solution on the model.</summary>
+    public double[]? TerminalWeight { get; init; }
+
+    /// <summary>Inputs that a plan has, but that the plant takes from a neighbour's state.</summary>
+    public IReadOnlyList<MeasuredInput> MeasuredInputs { get; init; } = [];
+
     public int StateCount => Reference.Length;
 
     public int InputCount => InputLower.Length;

@@ -28,8 +28,8 @@ public sealed partial class FormationScenario
         HasInequalities = coupling.Kinds.Contains(RowKind.Inequality);
         terminalWeights = [.. agents.SelectMany(agent => new[]
         {
-            DiscountedRiccati.Solve(agent.ModelA, agent.ModelB, agent.StateWeight, agent.InputWeight, coupling.Discount),
-            DiscountedRiccati.Solve(agent.PlantA, agent.PlantB, agent.StateWeight, agent.InputWeight, coupling.Discount),
+            agent.TerminalWeight ?? DiscountedRiccati.Solve(agent.ModelA, agent.ModelB, agent.StateWeight, agent.InputWeight, coupling.Discount),
+            agent.TerminalWeight ?? DiscountedRiccati.Solve(agent.PlantA, agent.PlantB, agent.StateWeight, agent.InputWeight, coupling.Discount),
         })];
     }
 
@@ -42,6 +42,24 @@ public sealed partial class FormationScenario
 
     /// <summary>N, control periods.</summary>
     public int Horizon => Coupling.StageCount;
+
+    /// <summary>First period of an evaluation's runs that counts: those before are transient.</summary>
+    public int EvaluateFromPeriod { get; init; } = 50;
+
+    /// <summary>Overwrites the inputs that plants take from a neighbour's state by those states.</summary>
+    public void Measure(double[][] states, double[][] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(inputs);
+        for (var i = 0; i < Agents.Count; i++)
+        {
+            for (var k = 0; k < Agents[i].MeasuredInputs.Count; k++)
+            {
+                var measured = Agents[i].MeasuredInputs[k];
+                inputs[i][measured.Input] = states[measured.Agent][measured.State];
+            }
+        }
+    }
 
     /// <summary>gamma.</summary>
     public double Discount => Coupling.Discount;

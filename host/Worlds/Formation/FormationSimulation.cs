@@ -24,6 +24,7 @@ public static class FormationSimulation
             for (var k = 0; k < periods; k++)
             {
                 var taken = team.Negotiate(plant.States, tolerance, roundLimit);
+                team.Scenario.Measure(plant.States, team.Inputs);
                 if (k >= from)
                 {
                     counted++;

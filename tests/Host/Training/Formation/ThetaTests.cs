@@ -24,7 +24,7 @@ public sealed class ThetaTests
     public void A_wrong_number_of_rates_or_an_empty_box_is_refused()
     {
         var p = FormationScenario.PaperS1().ParametersFor(0, FormationScenario.ImperfectModel);
-        Assert.Throws<ArgumentException>(() => new Theta(p, [new(ParameterBlock.ModelA, [1.0, 1.0], -1.0, 1.0)]));
+        Assert.Throws<ArgumentException>(() => new Theta(p, [new(ParameterBlock.ModelA, [1.0, 1.0, 1.0, 1.0, 1.0], -1.0, 1.0)]));
         Assert.Throws<ArgumentException>(() => new Theta(p, [new(ParameterBlock.ModelA, [1.0], 1.0, -1.0)]));
     }
 }
