@@ -19,6 +19,7 @@ public sealed record FormationTrajectory(double[][][] States, double[][][] Input
         for (var k = 0; k < periods; k++)
         {
             team.Negotiate(plant.States, tolerance: 0.0, rounds);
+            team.Scenario.Measure(plant.States, team.Inputs);
             states[k] = [.. plant.States.Select(state => state.ToArray())];
             inputs[k] = [.. team.Inputs.Select(input => input.ToArray())];
             plant.Step(team.Inputs);

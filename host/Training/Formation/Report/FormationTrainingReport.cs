@@ -67,9 +67,15 @@ public sealed class FormationTrainingReport
             ("learned", result.Learned),
             ("oracle: true model, tightened", result.Oracle),
         };
-        string[] header = ["controllers", "stage cost", "mean abs coupling error", "bound of the first agent violated"];
+        string[] header =
+        [
+            "controllers", "stage cost", "mean abs coupling error", "bound of the first agent violated",
+            .. scenario.HasInequalities ? [string.Create(CultureInfo.InvariantCulture, $"a distance short by {FormationResult.ShortfallToleranceM} m")] : Array.Empty<string>(),
+        ];
         return new ReportTable(
-            "20 new initial states, 100 periods, the last 50 count",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{FormationTraining.EvaluationRuns} new initial states, {FormationEvaluation.Periods} periods, the last {FormationEvaluation.Periods - scenario.EvaluateFromPeriod} count"),
             IsPaperExample ? "beside them what a prototype of the method reached" : "",
             IsPaperExample ? [.. header, "prototype: cost", "errors", "violated"] : header,
             [.. rows.Select(row => (IReadOnlyList<string>)[.. Cells(row.Name, row.Figures), .. IsPaperExample ? Prototype[row.Name] : []])]) { Wide = true };
@@ -81,6 +87,7 @@ public sealed class FormationTrainingReport
         Text(figures.StageCost, "0.000"),
         string.Join(" / ", figures.CouplingErrorAbsM.Select(error => Text(error, "0.000"))),
         Text(100.0 * figures.ViolationShare, "0.0") + " %",
+        .. figures.HasInequalities ? [Text(100.0 * figures.ShortfallShare, "0.0") + " %"] : Array.Empty<string>(),
     ];
 
     private IEnumerable<ReportSection> Learning()
@@ -144,7 +151,9 @@ public sealed class FormationTrainingReport
     private FormationTeam Team(double[][]? theta)
     {
         var team = new FormationTeam(scenario, FormationScenario.ImperfectModel, NegotiationMode.Admm);
-        for (var i = 0; theta is not null && i < theta.Length; i++)
+        if (theta is not null && theta.Length > result.Maps.Count)
+            team.TightenCoupling(theta[result.Maps.Count]);
+        for (var i = 0; theta is not null && i < result.Maps.Count; i++)
         {
             result.Maps[i].Apply(theta[i], team.Parameters[i]);
             team.Controllers[i].Configure(team.Parameters[i]);
