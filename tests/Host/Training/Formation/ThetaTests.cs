@@ -12,6 +12,7 @@ public sealed class ThetaTests
         var map = new Theta(p, [new(ParameterBlock.ModelB, [1.0, 0.5], -0.1, 0.1), new(ParameterBlock.ValueOffset, [2.0], -1.0, 1.0)]);
         Assert.Equal(["ModelB[0]", "ModelB[1]", "ValueOffset[0]"], Enumerable.Range(0, map.Count).Select(map.NameOf));
         Assert.Equal([1.0, 0.5, 2.0], map.Rate);
+        Assert.Equal([1.0, 0.5, 0.5, 0.5], new Theta(p, [new(ParameterBlock.ModelA, [1.0, 0.5], -0.1, 0.1)]).Rate);
         map.Apply([0.01, -0.02, 3.0], p);
         Assert.Equal([0.0312 + 0.01, 0.25 - 0.02], p.B);
         Assert.Equal(3.0, p.ValueOffset);
