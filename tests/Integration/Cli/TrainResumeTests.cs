@@ -17,7 +17,7 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public Task A_run_killed_now_and_then_leaves_the_same_files() => KillAsync(kills: 3, samples: 1_200);
+    public Task A_run_killed_now_and_then_leaves_the_same_files() => KillAsync(kills: 3, samples: 2_000);
 
     [Fact(Skip = "long lane: set MAE_LONG=1", SkipUnless = nameof(IsLong))]
     public Task A_run_killed_twenty_times_leaves_the_same_files() => KillAsync(kills: 20, samples: 8_000);
@@ -32,7 +32,7 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
         var runs = Path.Combine(folder, "cut");
         await KillOneAsync(["train", "formation", .. options, "--runs", runs], runs, rows: 1);
         var run = Directory.GetDirectories(runs).Single();
-        for (var k = 1; k < kills; k++)
+        for (var k = 1; k < kills && !IsComplete(run); k++)
         {
             // Where it is now and a little further; the row count moves on at flushes only, so the moment of the kill is anywhere behind it.
             var rows = Rows(run) + random.NextInt32(samples / kills);
@@ -40,12 +40,13 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"killed with {Rows(run)} rows in the file");
         }
 
-        var end = await CliRun.Of("train", "formation", "--resume", run, "--json");
-        Assert.Equal(ExitCode.Ok, end.Code);
+        // On a busy machine the last one killed may have come to its end before: then there is nothing left to go on with.
+        if (!IsComplete(run))
+            Assert.Equal(ExitCode.Ok, (await CliRun.Of("train", "formation", "--resume", run, "--json")).Code);
         var directory = whole.Json.GetProperty("run_dir").GetString()!;
         foreach (var file in new[] { "experience.csv", "theta.json" })
             Assert.Equal(await File.ReadAllTextAsync(Path.Combine(directory, file), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(run, file), TestContext.Current.CancellationToken));
-        Assert.Equal(Comparable(whole.Output), Comparable(end.Output));
+        Assert.Equal(Results(directory), Results(run));
 
         var again = await CliRun.Of("train", "formation", "--resume", run, "--json");
         Assert.Equal("MAE511", again.Json.GetProperty("error").GetProperty("code").GetString());
@@ -79,9 +80,13 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
         return rows;
     }
 
-    private static string Comparable(string json)
+    private static JsonNode Document(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!;
+
+    private static bool IsComplete(string run) => Document(run)["state"]!.ToString() == "completed";
+
+    private static string Results(string run)
     {
-        var figures = JsonNode.Parse(json)!.AsObject();
+        var figures = Document(run)["results"]!.AsObject();
         figures.Remove("seconds");
         figures.Remove("run_dir");
         return figures.ToJsonString();
