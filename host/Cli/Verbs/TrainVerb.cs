@@ -7,7 +7,7 @@ public sealed class TrainVerb : Verb
 
     public override string Summary => "Learn parameters in simulation.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae train formation", "cooperative Q-learning on the formation example"), ("mae train coverage", "a team that any number of agents can join")];
+    public override IReadOnlyList<(string Line, string What)> Examples => [("mae train formation", "cooperative Q-learning on the formation example"), ("mae train coverage", "a team that any number of agents can join"), ("mae train delivery", "a fleet that gets more done each day")];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new TrainFormationVerb(), new TrainCoverageVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new TrainFormationVerb(), new TrainCoverageVerb(), new TrainDeliveryVerb()];
 }

@@ -12,7 +12,6 @@ namespace MultiAgentEdge.Host.Training;
 internal sealed class DeliveryFleet
 {
     private readonly DeliveryMemory memory;
-    private readonly DeliveryOptions options;
     private readonly EdgeDriver driver;
     private readonly DeliveryVehicle[] vehicles;
     private readonly DeliveryAgentState[] states;   // what the high level knows
@@ -30,12 +29,12 @@ internal sealed class DeliveryFleet
 
     public DeliveryFleet(DeliveryMemory memory, DeliveryOptions options, EdgeDriver driver, DeliveryVehicle[] vehicles)
     {
-        (this.memory, this.options, this.driver, this.vehicles) = (memory, options, driver, vehicles);
+        (this.memory, this.driver, this.vehicles) = (memory, driver, vehicles);
         var graph = memory.Graph;
         var depot = graph.Nodes[graph.Depot];
         foreach (var vehicle in vehicles)
             vehicle.Reset(depot.XM, depot.YM);
-        bound = options.Margin == 0 ? memory.Estimate : memory.Estimate.Scaled([1 + options.Margin, 1 + options.Margin]);
+        bound = memory.Bound(options.Margin);
         states = [.. vehicles.Select(_ => DeliveryAgentState.AtDepot(graph.Depot))];
         arrivals = [.. vehicles.Select(_ => new double[CapacityLimits.Count])];
         factors = [.. vehicles.Select(_ => new double[] { 1, 1 })];
@@ -118,9 +117,8 @@ internal sealed class DeliveryFleet
     private void Assign(int agent)
     {
         var graph = memory.Graph;
-        var stored = memory.Iterations;
         var before = Stopwatch.GetTimestamp();
-        plan = HighLevelSearch.Search(graph, bound, stored, states, visited);
+        plan = HighLevelSearch.Search(graph, bound, memory.Iterations, states, visited);
         replanMsMax = Math.Max(replanMsMax, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         replans++;
         if (!plan.Feasible)

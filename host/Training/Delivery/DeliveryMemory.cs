@@ -47,15 +47,40 @@ public sealed class DeliveryMemory
     public IEnumerable<int> DrivenEdges => driven.Keys.Order();
 
     /// <summary>(25): the last traversal of an edge that was no worse than the one before, or the conservative one.</summary>
-    public EdgeSafeSet SafeSet(int from, int to)
+    public EdgeSafeSet SafeSet(int from, int to) => driven.TryGetValue(Key(from, to), out var set) ? set : Conservative(from, to);
+
+    /// <summary>The trajectory from which an edge's learning starts.</summary>
+    public EdgeSafeSet Conservative(int from, int to)
     {
-        if (driven.TryGetValue(Key(from, to), out var set))
-            return set;
         var (start, end) = (Graph.Nodes[from], Graph.Nodes[to]);
         return InitialTrajectory.Create(dynamics, start.XM, start.YM, end.XM, end.YM, Graph.Vehicle.ConservativeSpeedMS);
     }
 
     public void Store(int from, int to, EdgeSafeSet set) => driven[Key(from, to)] = set;
+
+    /// <summary>
+    /// The worst case that plans keep to, the bound of (22): the estimate, and on top the share of it that a traversal may use beyond.
+    /// </summary>
+    public DepletionTable Bound(double margin) => margin == 0 ? Estimate : Estimate.Scaled([1 + margin, 1 + margin]);
+
+    /// <summary>
+    /// The battery empties faster than the model says: the model is corrected, and with it what is believed of every edge not driven yet.
+    /// </summary>
+    /// <param name="factor">Measured over modelled, above 1.</param>
+    public void Drains(double factor)
+    {
+        const int battery = 1;
+        dynamics.HotelPerS *= factor;
+        dynamics.DrivePerS *= factor;
+        for (var from = 0; from < Graph.Count; from++)
+        {
+            for (var to = 0; to < Graph.Count; to++)
+            {
+                if (Graph.HasEdge(from, to) && !driven.ContainsKey(Key(from, to)))
+                    Estimate[from, to, battery] *= factor;
+            }
+        }
+    }
 
     /// <summary>Time and battery of a traversal, in the order of <see cref="CapacityLimits"/>.</summary>
     public double[] Used(EdgeSafeSet set)

@@ -20,5 +20,8 @@ public sealed record DeliveryOptions
     /// </summary>
     public double Margin { get; init; }
 
+    /// <summary>See <see cref="MultiAgentEdge.Delivery.LearningMpc.BlendsTurns"/>.</summary>
+    public bool BlendsTurns { get; init; }
+
     public DeliveryDisturbance Disturbance { get; init; } = new();
 }

@@ -10,6 +10,10 @@ namespace MultiAgentEdge.Host.Training;
 /// </summary>
 public sealed class DeliveryTraining
 {
+    public const string CheckpointKind = "delivery";
+
+    public const int CheckpointSchema = 1;
+
     private readonly DeliveryOptions options;
     private readonly EdgeDriver driver;
     private readonly DeliveryVehicle[] vehicles;
@@ -24,9 +28,10 @@ public sealed class DeliveryTraining
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Agents, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Margin);
         (Memory, this.options) = (memory, options);
-        driver = new EdgeDriver(memory.Dynamics, memory.Graph.LowLevelHorizon);
-        vehicles = [.. Enumerable.Range(0, options.Agents).Select(a => new DeliveryVehicle(memory.Dynamics, options.Disturbance, options.Seed + (ulong)a))];
+        driver = new EdgeDriver(memory.Dynamics, memory.Graph.LowLevelHorizon, options.BlendsTurns);
+        vehicles = [.. Enumerable.Range(0, options.Agents).Select(a => new DeliveryVehicle(DeliveryDynamics.Of(memory.Graph.Vehicle), options.Disturbance, options.Seed + (ulong)a))];
         iterations.Add(FirstIteration());
+        WarmUp();
     }
 
     public DeliveryMemory Memory { get; }
@@ -38,11 +43,48 @@ public sealed class DeliveryTraining
     public DeliveryIteration Next(CancellationToken cancellation = default)
     {
         var iteration = new DeliveryFleet(Memory, options, driver, vehicles).Run(cancellation);
+        var excess = iteration.Traversals.Max(Excess);
+        if (excess > 1 + 1e-9)
+            Memory.Drains(excess);
         foreach (var traversal in iteration.Traversals)
             Learn(traversal);
         Memory.Iterations.Add([.. iteration.Agents.Select(agent => agent.Route)]);
         iterations.Add(iteration);
         return iteration;
+    }
+
+    /// <summary>
+    /// What each edge was worth from traversal to traversal, the conservative trajectory first; edges in the order in which they were first driven.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<EdgeTraversal>> EdgeHistory()
+    {
+        var histories = new Dictionary<(int, int), List<EdgeTraversal>>();
+        for (var j = 0; j < iterations.Count; j++)
+        {
+            foreach (var traversal in iterations[j].Traversals)
+            {
+                if (!histories.TryGetValue((traversal.From, traversal.To), out var history))
+                    histories[(traversal.From, traversal.To)] = history = j == 0 ? [] : [Conservative(traversal.Agent, traversal.From, traversal.To)];
+                history.Add(traversal);
+            }
+        }
+
+        return [.. histories.Values];
+    }
+
+    public void Save(BinaryWriter writer) => DeliveryCheckpoint.Save(writer, Memory, iterations, vehicles);
+
+    /// <exception cref="CheckpointException">Of another graph or fleet.</exception>
+    public void Load(BinaryReader reader) => DeliveryCheckpoint.Load(reader, Memory, iterations, vehicles);
+
+    /// <summary>Battery measured over what the model says of the speeds that were driven.</summary>
+    private double Excess(EdgeTraversal traversal)
+    {
+        var driven = traversal.Driven;
+        var modelled = 0.0;
+        for (var k = 0; k < driven.Steps; k++)
+            modelled += Memory.Dynamics.Depletion(driven.States[(k * driven.StateCount) + VehicleDynamics.Speed]);
+        return traversal.Battery / modelled;
     }
 
     // (21), (25). By Theorem 1 a traversal uses no more than the one stored; where something disturbed it and it did, what it used counts
@@ -62,8 +104,9 @@ public sealed class DeliveryTraining
     private DeliveryIteration FirstIteration()
     {
         var graph = Memory.Graph;
-        var routes = FirstRoutes.For(graph, Memory.Estimate, options.Agents);
-        FirstRouteException.Check(graph, Memory.Estimate, routes);
+        var bound = Memory.Bound(options.Margin);
+        var routes = FirstRoutes.For(graph, bound, options.Agents);
+        FirstRouteException.Check(graph, bound, routes);
         Memory.Iterations.Add(routes);
         var traversals = new List<EdgeTraversal>();
         var agents = new List<DeliveryAgentResult>();
@@ -94,9 +137,25 @@ public sealed class DeliveryTraining
         };
     }
 
+    // What is measured later is the algorithm, not its first compilation. Leaves nothing behind but that.
+    private void WarmUp()
+    {
+        var dynamics = DeliveryDynamics.Of(Memory.Graph.Vehicle);
+        var edge = InitialTrajectory.Create(dynamics, 0, 0, 3, 1, Memory.Graph.Vehicle.ConservativeSpeedMS);
+        var vehicle = new DeliveryVehicle(dynamics, new DeliveryDisturbance(), options.Seed);
+        for (var i = 0; i < 3; i++)
+        {
+            vehicle.Reset(0, 0);
+            driver.Drive(vehicle, edge, 0, 1);
+        }
+
+        var atDepot = vehicles.Select(_ => DeliveryAgentState.AtDepot(Memory.Graph.Depot)).ToList();
+        HighLevelSearch.Search(Memory.Graph, Memory.Bound(options.Margin), Memory.Iterations, atDepot, new bool[Memory.Graph.Count]);
+    }
+
     private EdgeTraversal Conservative(int agent, int from, int to)
     {
-        EdgeSafeSet set = Memory.SafeSet(from, to);
+        var set = Memory.Conservative(from, to);
         var used = Memory.Used(set);
         return new EdgeTraversal
         {

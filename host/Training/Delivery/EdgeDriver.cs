@@ -11,11 +11,12 @@ public sealed class EdgeDriver
     private readonly VehicleDynamics dynamics;
     private readonly LearningMpc controller;
 
-    public EdgeDriver(VehicleDynamics dynamics, int horizon)
+    /// <param name="dynamics">What the controller believes; the vehicle has its own.</param>
+    public EdgeDriver(VehicleDynamics dynamics, int horizon, bool blendsTurns = false)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         this.dynamics = dynamics;
-        controller = new LearningMpc(dynamics, horizon);
+        controller = new LearningMpc(dynamics, horizon) { BlendsTurns = blendsTurns };
     }
 
     /// <summary>Drives until the plan has been carried out; at most as long as the stored traversal took, and a horizon per recovery.</summary>

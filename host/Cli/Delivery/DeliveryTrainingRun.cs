@@ -1,0 +1,77 @@
+using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Delivery;
+
+/// <summary>Training in a folder: a checkpoint after every iteration, a bar for the initial trajectories and one for the iterations.</summary>
+public static class DeliveryTrainingRun
+{
+    /// <exception cref="MaeException">The first route is not feasible, or the checkpoint cannot be gone on from.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of its last iteration is there.</exception>
+    public static async Task<DeliveryTraining> RunAsync(TrainingFolder folder, TaskGraph graph, DeliveryOptions options, VerbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.IsTerminal)
+            return await Task.Run(() => Run(folder, graph, options, null, iteration => Tell(context, iteration), context.Cancellation));
+        return await context.Console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .StartAsync(progress =>
+            {
+                var edges = progress.AddTask("initial trajectories", maxValue: 1);
+                var bar = progress.AddTask("iterations", maxValue: Math.Max(1, options.Iterations));
+                return Task.Run(() => Run(
+                    folder,
+                    graph,
+                    options,
+                    new Direct(share => edges.Value = share),
+                    training => bar.Value = Math.Max(1, training.Iterations.Count - 1),
+                    context.Cancellation));
+            });
+    }
+
+    private static void Tell(VerbContext context, DeliveryTraining training)
+    {
+        var iteration = training.Iterations[^1];
+        context.Console.WriteLine(FormattableString.Invariant(
+            $"iteration {training.Iterations.Count - 1}: {iteration.NodesVisited} nodes, {iteration.TimeS:0.0} s, battery {iteration.Battery:0.000}"));
+    }
+
+    private static DeliveryTraining Run(
+        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> done, CancellationToken cancellation)
+    {
+        try
+        {
+            var training = new DeliveryTraining(new DeliveryMemory(graph, edges, cancellation), options);
+            if (folder.HasCheckpoint)
+                CheckpointFile.Load(folder.CheckpointPath, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Load);
+            done(training);
+            while (training.Iterations.Count - 1 < options.Iterations)
+            {
+                training.Next(cancellation);
+                CheckpointFile.Save(folder.CheckpointPath, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Save);
+                done(training);
+            }
+
+            return training;
+        }
+        catch (FirstRouteException exception)
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE560", exception.Message, "Give a shorter first route, a higher limit or a higher conservative speed in the graph file.", exception);
+        }
+        catch (CheckpointException exception)
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE562", exception.Message, $"Delete {folder.CheckpointPath} and resume: the run then begins again with the same options.", exception);
+        }
+    }
+
+    // Progress<T> would post to a thread pool and come late.
+    private sealed class Direct(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}
