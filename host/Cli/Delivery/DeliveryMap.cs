@@ -11,7 +11,7 @@ internal static class DeliveryMap
 {
     private const double Side = 300;
     private const double Border = 34;
-    private const int Columns = 3;
+    private const int Columns = 2;
     private const int Colours = 6;
 
     public static ReportPicture Of(DeliveryTraining training, IReadOnlyList<int> iterations)

@@ -143,7 +143,7 @@ public sealed class DeliveryTraining
         var dynamics = DeliveryDynamics.Of(Memory.Graph.Vehicle);
         var edge = InitialTrajectory.Create(dynamics, 0, 0, 3, 1, Memory.Graph.Vehicle.ConservativeSpeedMS);
         var vehicle = new DeliveryVehicle(dynamics, new DeliveryDisturbance(), options.Seed);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 12; i++)
         {
             vehicle.Reset(0, 0);
             driver.Drive(vehicle, edge, 0, 1);
