@@ -30,14 +30,17 @@ namespace MultiAgentEdge.Delivery
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
+        private const double FullTurn = 6.283185307179586;
+
         private readonly VehicleDynamics _model;
         private EdgeSafeSet _set;
         private readonly int _nx;
         private readonly double[] _plan;  // N x 2
         private readonly double[] _trial; // N x 2
-        private double[] _start;
+        private readonly double[] _start; // nx, whole turns taken off
         private double _startBattery;
         private double _batteryBefore;
+        private double _wound;
         private double _error;
         private bool _begun;
 
@@ -57,6 +60,7 @@ namespace MultiAgentEdge.Delivery
             Window = 4 * horizon;
             _plan = new double[2 * horizon];
             _trial = new double[2 * horizon];
+            _start = new double[_nx];
             _states = new double[(horizon + 1) * _nx];
             _sin = new double[horizon];
             _cos = new double[horizon];
@@ -156,7 +160,7 @@ namespace MultiAgentEdge.Delivery
         /// Plans from a state; allocates nothing. Solved: the plan keeps the guarantee. NotConverged: off the plan and not brought back in the
         /// budget; the input is the best there is. InvalidData: the state is not finite; the input is zero.
         /// </summary>
-        /// <param name="state">nx and possibly more behind.</param>
+        /// <param name="state">nx and possibly more behind. The heading is continuous along the edge; whole turns before it do not matter.</param>
         /// <param name="batteryUsed">Since this traversal began.</param>
         public QpStatus Solve(double[] state, double batteryUsed)
         {
@@ -174,12 +178,20 @@ namespace MultiAgentEdge.Delivery
                 return QpStatus.InvalidData;
             }
 
+            Array.Copy(state, 0, _start, 0, _nx);
             if (!_begun)
             {
-                Start(state);
+                double turns = (state[VehicleDynamics.Heading] - _set.States[VehicleDynamics.Heading]) / FullTurn;
+                int whole = (int)(turns < 0.0 ? turns - 0.5 : turns + 0.5);
+                _wound = whole * FullTurn;
             }
 
-            _start = state;
+            _start[VehicleDynamics.Heading] -= _wound;
+            if (!_begun)
+            {
+                Start();
+            }
+
             _startBattery = batteryUsed + _batteryBefore;
             if (Remaining == 0)
             {
@@ -201,14 +213,14 @@ namespace MultiAgentEdge.Delivery
         }
 
         // (35), (36): the stored traversal itself, from its beginning or from where on it the rover is.
-        private void Start(double[] state)
+        private void Start()
         {
             _begun = true;
             int nearest = 0;
             double least = 1e30;
             for (int m = 0; m < _set.Steps && least > OffPlanTolerance; m++)
             {
-                double error = Distance(state, 0, m);
+                double error = Distance(_start, 0, m);
                 if (error < least)
                 {
                     least = error;

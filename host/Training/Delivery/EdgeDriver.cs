@@ -27,6 +27,7 @@ public sealed class EdgeDriver
         ArgumentNullException.ThrowIfNull(vehicle);
         ArgumentNullException.ThrowIfNull(set);
         var nx = dynamics.StateCount;
+        vehicle.Unwind(set.States[VehicleDynamics.Heading]);
         var batteryAtStart = vehicle.BatteryUsed;
         var limit = (2 * set.Steps) + (4 * controller.Horizon);
         var (states, inputs, battery) = (new List<double>(vehicle.State), new List<double>(), new List<double> { 0 });

@@ -4,7 +4,7 @@ namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
 /// The conservative traversal of an edge from which learning starts, paper S4 VI-B: at rest with heading 0 at both nodes, at most the conservative
-/// speed, half of what the inputs allow. A unicycle turns on the spot, drives straight, turns back.
+/// speed, half of what the inputs allow. A unicycle turns on the spot, drives straight, turns back; a bicycle: <see cref="DubinsTrajectory"/>.
 /// </summary>
 public static class InitialTrajectory
 {
@@ -16,14 +16,23 @@ public static class InitialTrajectory
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(speedMS, 0);
         var inputs = new List<(double First, double Acceleration)>();
         var (dx, dy) = (toXM - fromXM, toYM - fromYM);
-        var bearing = Math.Atan2(dy, dx);
-        Turn(inputs, dynamics, bearing);
-        Drive(inputs, dynamics, Math.Sqrt((dx * dx) + (dy * dy)), speedMS);
-        Turn(inputs, dynamics, -bearing);
+        if (dynamics.Kind == VehicleKind.Bicycle)
+        {
+            inputs = DubinsTrajectory.Inputs(dynamics, dx, dy, speedMS, InputShare);
+        }
+        else
+        {
+            var (bearing, distance) = (Math.Atan2(dy, dx), Math.Sqrt((dx * dx) + (dy * dy)));
+            Turn(inputs, dynamics, bearing);
+            Drive(inputs, dynamics, distance, distance, speedMS);
+            Turn(inputs, dynamics, -bearing);
+        }
+
         return Record(dynamics, inputs, fromXM, fromYM, toXM, toYM);
     }
 
-    private static void Turn(List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double angleRad)
+    /// <summary>At rest: the heading of a unicycle, the steering angle of a bicycle.</summary>
+    internal static void Turn(List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double angleRad)
     {
         var most = InputShare * (angleRad > 0 ? dynamics.InputUpper[0] : -dynamics.InputLower[0]);
         var periods = (int)Math.Ceiling(Math.Abs(angleRad) / (most * dynamics.PeriodS));
@@ -32,15 +41,16 @@ public static class InitialTrajectory
     }
 
     /// <summary>Up, along, down, symmetric, and to the distance exactly: ramps of a periods and c between cover T v (a + c).</summary>
-    internal static void Drive(List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double distanceM, double speedMS)
+    /// <param name="nominalM">Gives the number of periods; the distance itself, or one near it.</param>
+    internal static void Drive(List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double distanceM, double nominalM, double speedMS)
     {
         var period = dynamics.PeriodS;
         var acceleration = InputShare * Math.Min(dynamics.InputUpper[1], -dynamics.InputLower[1]);
-        var total = (int)Math.Ceiling(distanceM / (period * Math.Min(speedMS, dynamics.SpeedUpperMS)));
+        var total = (int)Math.Ceiling(nominalM / (period * Math.Min(speedMS, dynamics.SpeedUpperMS)));
         var ramp = (int)Math.Ceiling(speedMS / (acceleration * period));
         if (total < ramp)
         {
-            ramp = (int)Math.Ceiling(Math.Sqrt(distanceM / (acceleration * period * period)));
+            ramp = (int)Math.Ceiling(Math.Sqrt(nominalM / (acceleration * period * period)));
             total = ramp;
         }
 
@@ -67,7 +77,9 @@ public static class InitialTrajectory
         }
 
         // Rounding only: the node's state is what it is, so that traversal after traversal aims at the same one.
+        var turns = Math.Round(set.States[(inputs.Count * nx) + VehicleDynamics.Heading] / (2 * Math.PI));
         Array.Clear(set.States, inputs.Count * nx, nx);
+        set.States[(inputs.Count * nx) + VehicleDynamics.Heading] = turns * 2 * Math.PI;
         (set.States[inputs.Count * nx], set.States[(inputs.Count * nx) + 1]) = (toXM, toYM);
         return set;
     }

@@ -44,6 +44,10 @@ public sealed class DeliveryVehicle
     /// <summary>Brakes engaged: no speed, whatever it was.</summary>
     public void Halt() => State[VehicleDynamics.Speed] = 0;
 
+    /// <summary>Whole turns are taken off the heading until it is near a reference.</summary>
+    public void Unwind(double headingRad) =>
+        State[VehicleDynamics.Heading] -= 2 * Math.PI * Math.Round((State[VehicleDynamics.Heading] - headingRad) / (2 * Math.PI));
+
     /// <summary>A full battery and a new day, where it stands.</summary>
     public void Recharge() => (BatteryUsed, TimeS, periods) = (0, 0, 0);
 

@@ -19,6 +19,7 @@ public sealed class DeliveryParameterSetTests
 
     [Theory]
     [InlineData(VehicleModel.Unicycle)]
+    [InlineData(VehicleModel.Bicycle)]
     public void The_rover_drives_the_edge_to_the_bit_as_the_trainer_does_and_then_holds(VehicleModel model)
     {
         var dynamics = DeliveryDynamics.Of(new VehicleLimits { Model = model });

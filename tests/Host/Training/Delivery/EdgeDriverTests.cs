@@ -6,11 +6,18 @@ namespace MultiAgentEdge.Tests.Host.Training.Delivery;
 
 public sealed class EdgeDriverTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Every_traversal_of_an_edge_uses_no_more_than_the_one_before()
+    [Theory]
+    [InlineData(VehicleModel.Unicycle, 6, 2)]
+    [InlineData(VehicleModel.Unicycle, -3, -0.5)]
+    [InlineData(VehicleModel.Bicycle, 6, 2)]
+    [InlineData(VehicleModel.Bicycle, -6, 4)]
+    [InlineData(VehicleModel.Bicycle, 7, 0)]
+    [InlineData(VehicleModel.Bicycle, 0.5, 1)]
+    public void Every_traversal_of_an_edge_uses_no_more_than_the_one_before(VehicleModel model, double x, double y)
     {
-        var dynamics = DeliveryDynamics.Of(new VehicleLimits());
-        var set = InitialTrajectory.Create(dynamics, 0, 0, 6, 2, 0.5);
+        var dynamics = DeliveryDynamics.Of(new VehicleLimits { Model = model });
+        var set = InitialTrajectory.Create(dynamics, 0, 0, x, y, 0.5);
+        var conservative = set.Steps;
         var driver = new EdgeDriver(dynamics, 10);
         var vehicle = new DeliveryVehicle(dynamics, new DeliveryDisturbance(), 1);
         output.WriteLine($"initial {set.Steps * .2:F1} s {set.Battery[set.Steps]:F4}");
@@ -22,7 +29,10 @@ public sealed class EdgeDriverTests(ITestOutputHelper output)
             Assert.Equal(0, traversal.InfeasibleSteps);
             Assert.True(traversal.Driven.Steps <= set.Steps);
             Assert.True(traversal.Battery <= set.Battery[set.Steps] + 1e-12);
+            Assert.InRange(traversal.ArrivalErrorM, 0, 1e-6);
             set = traversal.Driven;
         }
+
+        Assert.True(set.Steps < 0.7 * conservative, $"{set.Steps} of {conservative} periods");
     }
 }
