@@ -20,7 +20,7 @@ internal static class CoverageTrainReport
         var sections = new List<ReportSection>();
         var steps = curves.Column(0);
         for (var i = 2; i < curves.Names.Count; i++)
-            sections.Add(new ReportChart(Title(curves.Names[i]), StageNote(trainer), "environment steps", curves.Names[i], steps, CoverageStageSeries.Of(trainer, steps, curves.Names[i], curves.Column(i))));
+            sections.Add(new ReportChart(Title(curves.Names[i]), Note(trainer, curves.Names[i]), "environment steps", curves.Names[i], steps, CoverageStageSeries.Of(trainer, steps, curves.Names[i], curves.Column(i))));
         sections.Add(new ReportChart("Training speed", "Paper S3, Fig. 5.", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]));
         if (trainer is MappoCoverage curriculum)
             sections.AddRange(MappoReport.Sections(curriculum));
@@ -63,6 +63,9 @@ internal static class CoverageTrainReport
     }
 
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
+    private static string Note(ICoverageTrainer trainer, string curve) => string.Join(
+        " ", new[] { trainer is MappoCoverage ? MappoReport.Figure(curve) : "", StageNote(trainer) }.Where(note => note.Length > 0));
 
     private static string StageNote(ICoverageTrainer trainer) =>
         trainer.Stages.Count == 0 ? "" : "Stages: " + string.Join(", ", trainer.Stages.Select(stage => $"{stage.Name} from step {stage.FirstStep}")) + ".";

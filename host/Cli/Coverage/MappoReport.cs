@@ -25,6 +25,16 @@ internal static class MappoReport
             yield return new ReportTable("Where the weights came from", "Paper S2, section 4: each stage's policy gives the next one's weights.", ["weight", "stage"], sentences) { Wide = true };
     }
 
+    /// <summary>Which plot of paper S2 a curve stands for.</summary>
+    public static string Figure(string curve) => curve switch
+    {
+        "terminal_violation_rate" => "Paper S2, Figs. 3a, 4a, 5a.",
+        "state_violation_rate" => "Paper S2, Figs. 3b, 4b, 5b.",
+        "time_steps" => "Paper S2, Figs. 3c, 4c.",
+        "actions" => "Paper S2, Fig. 5c.",
+        _ => "",
+    };
+
     private static string Text(double? value) => value is { } number ? WeightBound.Text(number) : "-";
 
     private static string Share(double value) => value.ToString("P2", CultureInfo.InvariantCulture);

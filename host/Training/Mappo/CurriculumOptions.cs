@@ -38,8 +38,11 @@ public sealed record CurriculumOptions
     /// <summary>Environment steps between two points of the curves.</summary>
     public int CurveSteps { get; init; } = 7_500;
 
-    /// <summary>Linear in each stage, from the learner's rate to this share of it at the end, in (0, 1].</summary>
-    public double LearningRateLast { get; init; } = 1.0;
+    /// <summary>
+    /// The learner's rate falls linearly in each stage to this share of it, in (0, 1]. Not the paper's: at a constant rate (1) the violations of a policy go up
+    /// and down by a percent from one update to the next, and a stage ends wherever that stands.
+    /// </summary>
+    public double LearningRateLast { get; init; } = 0.1;
 
     public IReadOnlyList<CurriculumStage> Stages => Objective switch
     {

@@ -17,6 +17,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         var options = new CurriculumOptions
         {
             StepScale = 0.03,
+            // So few steps leave no time for a falling rate.
+            LearningRateLast = 1.0,
             EvaluationEpisodes = 400,
             Learner = new MappoOptions { RolloutSteps = 20, ActorHidden = [32, 32], CriticHidden = [32, 32] },
         };
