@@ -41,12 +41,17 @@ public sealed class DepletionTable
 
     public DepletionTable Clone() => new(this);
 
-    /// <summary>Another rover's estimate: every edge times a factor for each capacity (a weak battery, a slow motor).</summary>
-    public DepletionTable Scaled(ReadOnlySpan<double> factors)
+    /// <summary>Another rover's estimate, or a worst case: every edge times a factor for each capacity (a weak battery, a margin), and so much besides.</summary>
+    /// <param name="extra">One for each capacity; empty: nothing.</param>
+    public DepletionTable Scaled(ReadOnlySpan<double> factors, ReadOnlySpan<double> extra = default)
     {
         var scaled = Clone();
         for (var i = 0; i < values.Length; i++)
-            scaled.values[i] *= factors[i % CapacityLimits.Count];
+        {
+            var c = i % CapacityLimits.Count;
+            scaled.values[i] = (values[i] * factors[c]) + (extra.IsEmpty ? 0 : extra[c]);
+        }
+
         return scaled;
     }
 

@@ -64,7 +64,6 @@ public sealed record FleetFile
         var fleet = FleetFileReader.Read(File.ReadAllText(path), path, out var problems);
         if (problems.Count == 0)
             return fleet;
-        var rest = string.Concat(problems.Skip(1).Take(19).Select(problem => Environment.NewLine + $"{problem.Code} {problem}"));
-        throw new MaeException(ExitCode.Configuration, problems[0].Code, problems[0].Where + problems[0].What, problems[0].Next + rest);
+        throw FleetProblem.ToException(problems);
     }
 }

@@ -1,5 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace MultiAgentEdge.Host.Cli.Fleet;
@@ -9,15 +7,12 @@ public static class FleetFileReader
 {
     public const int MaxBytes = 256 * 1024;
 
-    // A fleet file nests four deep; the library's node tree is built by recursion, so a hostile "[[[[..." must not get that far.
-    private const int MaxDepth = 16;
-
     /// <summary>The file as far as it could be understood; use it only when <paramref name="problems"/> is empty.</summary>
     public static FleetFile Read(string text, string file, out IReadOnlyList<FleetProblem> problems)
     {
         var found = new List<FleetProblem>();
         problems = found;
-        var root = Parse(text, file, found);
+        var root = YamlRoot.Parse(text, file, MaxBytes, "mae new writes an example", found);
         if (found.Count > 0)
             return new FleetFile();
         var map = new YamlMap(root, "", file, found);
@@ -39,53 +34,6 @@ public static class FleetFileReader
         map.Finish();
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
         return fleet;
-    }
-
-    private static YamlNode? Parse(string text, string file, List<FleetProblem> problems)
-    {
-        try
-        {
-            if (text.Length > MaxBytes)
-                throw new YamlException(new Mark(0, 1, 1), new Mark(0, 1, 1), $"larger than {MaxBytes} characters");
-            CheckDepth(text);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count > 1)
-                throw new YamlException(stream.Documents[1].RootNode.Start, stream.Documents[1].RootNode.End, "more than one document (---)");
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
-        {
-            var at = (exception as YamlException)?.Start ?? new Mark(0, 1, 1);
-            var duplicate = exception.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
-            problems.Add(new FleetProblem(
-                duplicate ? "MAE203" : "MAE207",
-                file,
-                Math.Max(1, at.Line),
-                Math.Max(1, at.Column),
-                duplicate ? $"{exception.Message}." : $"This is no valid YAML: {exception.Message.TrimEnd('.')}.",
-                duplicate ? "Keep one of the two." : "Look at the indentation, quotes and colons on this line; mae new writes an example."));
-            return null;
-        }
-    }
-
-    private static void CheckDepth(string text)
-    {
-        var depth = 0;
-        var parser = new Parser(new StringReader(text));
-        while (parser.MoveNext())
-        {
-            depth += parser.Current switch
-            {
-                MappingStart or SequenceStart => 1,
-                MappingEnd or SequenceEnd => -1,
-                _ => 0,
-            };
-            if (depth > MaxDepth)
-                throw new YamlException(parser.Current!.Start, parser.Current.End, $"nested more than {MaxDepth} deep");
-            if (parser.Current is AnchorAlias)
-                throw new YamlException(parser.Current.Start, parser.Current.End, "aliases (*name) are not used in fleet files");
-        }
     }
 
     private static BrokerEntry Broker(YamlMap map)

@@ -7,7 +7,12 @@ public sealed class RunVerb : Verb
 
     public override string Summary => "Run a mission.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae run formation", "drive the fleet in formation"), ("mae run coverage --agents 7", "drive a team with a trained actor")];
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae run formation", "drive the fleet in formation"),
+        ("mae run coverage --agents 7", "drive a team with a trained actor"),
+        ("mae run delivery", "rovers that visit more nodes each day"),
+    ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new RunFormationVerb(), new RunCoverageVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new RunFormationVerb(), new RunCoverageVerb(), new RunDeliveryVerb()];
 }

@@ -12,6 +12,7 @@ public static class VerbList
         new TrainVerb(),
         new EvaluateVerb(),
         new RewardVerb(),
+        new RouteVerb(),
         new PushVerb(),
         new ParamVerb(),
         new StatusVerb(),

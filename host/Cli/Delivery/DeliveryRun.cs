@@ -1,0 +1,287 @@
+using System.Diagnostics;
+using MultiAgentEdge.Delivery;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Planning;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Safety;
+
+namespace MultiAgentEdge.Host.Cli.Delivery;
+
+/// <summary>
+/// Delivers with simulated rovers over a real broker (or the in-process link), day after day, in lock-step: the firmware's agents drive their edges by
+/// themselves, the mission assigns, and each evening what was driven becomes safe sets and estimates.
+/// </summary>
+public sealed class DeliveryRun : IDisposable
+{
+    private const int FlashBlockBytes = 4096;
+    private static readonly TimeSpan HearLimit = TimeSpan.FromSeconds(1);
+
+    private readonly DeliveryRunOptions options;
+    private readonly TaskGraph graph;
+    private readonly List<IDisposable> owned = [];
+    private readonly List<RoverInstance> rovers = [];
+    private readonly List<DeliveryVehicle> vehicles = [];
+    private readonly List<(double AtS, string What)> notices = [];
+    private readonly List<DeliveryDay> days = [];
+    private readonly SimulatedClock clock = new();
+    private readonly long periodUs;
+    private FormationTransport transport = null!;
+    private FleetSession session = null!;
+    private LockStep lockStep = null!;
+    private DeliveryMission? mission;
+    private uint version;
+    private long startUs;
+
+    public DeliveryRun(DeliveryRunOptions options)
+    {
+        (this.options, graph) = (options, options.Graph);
+        Memory = new DeliveryMemory(graph);
+        periodUs = (long)Math.Round(graph.Vehicle.PeriodS * 1e6);
+    }
+
+    /// <summary>Something worth telling a person, with the second of the day.</summary>
+    public event Action<double, string>? Said;
+
+    public DeliveryMemory Memory { get; }
+
+    public IReadOnlyList<DeliveryDay> Days => days;
+
+    /// <summary>mqtt or in-process.</summary>
+    public string Transport => transport.Name;
+
+    public string Client => transport.Client;
+
+    public long MessagesTotal => session.MessagesSent + session.MessagesReceived;
+
+    public long DeadlineMisses => rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
+
+    /// <exception cref="FirstRouteException">A first route that does not come home.</exception>
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="TimeoutException">Something took too long; the message says what was waited for.</exception>
+    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
+    public void Execute(CancellationToken cancel)
+    {
+        // Iteration 0, which also checks the first routes; it is known, not driven.
+        var first = new DeliveryTraining(Memory, new DeliveryOptions { Agents = options.Agents });
+        Debug.Assert(first.Iterations.Count == 1);
+        transport = FormationTransport.Open(options.InProcess, null, 0, options.Client, owned, Say);
+        Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
+        for (var i = 0; i < options.Agents; i++)
+            Build(i);
+        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        owned.Add(session);
+        session.Subscribe();
+        lockStep = new LockStep(clock, rovers, now => mission?.Poll(now));
+        for (var day = 0; day < options.Iterations; day++)
+            Drive(day, cancel);
+    }
+
+    public void Dispose()
+    {
+        foreach (var rover in rovers)
+            rover.Dispose();
+        rovers.Clear();
+        mission?.Dispose();
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private void Build(int index)
+    {
+        var vehicle = new DeliveryVehicle(Memory.Dynamics, options.Disturbance, options.Seed + (ulong)index);
+        vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
+        vehicles.Add(vehicle);
+        var longest = 0;
+        for (var from = 0; from < graph.Count; from++)
+        {
+            for (var to = 0; to < graph.Count; to++)
+                longest = graph.HasEdge(from, to) ? Math.Max(longest, (int)(Memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1) : longest;
+        }
+
+        var bytes = DeliveryParameterSet.BytesFor(longest, Memory.Dynamics.StateCount);
+        rovers.Add(new RoverInstance(
+            new RoverOptions
+            {
+                Fleet = options.Fleet,
+                Name = options.Names[index],
+                PeriodUs = periodUs,
+                Seed = (uint)options.Seed + (uint)index,
+                ParameterBytes = bytes,
+                // Seconds since the depot and metres from it are states too.
+                StateLimit = 1e6,
+            },
+            clock,
+            new DeliveryBody(vehicle, Memory.Dynamics, clock),
+            new SimulatedFlash(4 + (2 * ((bytes / FlashBlockBytes) + 2))),
+            transport.Create,
+            transport.Options));
+    }
+
+    private void Drive(int day, CancellationToken cancel)
+    {
+        notices.Clear();
+        startUs = clock.NowUs;
+        Say($"day {day + 1}");
+        foreach (var rover in rovers.Where(rover => rover.IsPoweredOff))
+            rover.Reboot();
+        foreach (var vehicle in vehicles)
+            vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
+        var driven = new List<(int From, int To, double[] Used, EdgeSafeSet? Traversal)>();
+        mission?.Dispose();
+        mission = new DeliveryMission(
+            session, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
+            new DeliveryMissionOptions { Margin = options.Margin, FirstVersion = version + 1 });
+        mission.Said += Say;
+        mission.Driven += (_, from, to, used, traversal) => driven.Add((from, to, used, traversal));
+        mission.Starting += () =>
+        {
+            startUs = clock.NowUs;
+            vehicles.ForEach(vehicle => vehicle.Recharge());
+        };
+        try
+        {
+            Bring(cancel);
+            var tracks = DriveOn(day, cancel);
+            version = mission.Version;
+            days.Add(Summarise(mission, tracks));
+        }
+        finally
+        {
+            mission.Stop();
+            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+
+        foreach (var (from, to, used, traversal) in driven)
+            Learn(from, to, used, traversal);
+        Memory.Iterations.Add([.. mission.Members.Take(options.Agents).Select(member => member.Phase == DeliveryRoverPhase.Home ? member.Route.ToArray() : [graph.Depot, graph.Depot])]);
+    }
+
+    /// <summary>(21), (25): what was measured counts, more or less than before; a traversal is repeated if it was no slower.</summary>
+    private void Learn(int from, int to, double[] used, EdgeSafeSet? traversal)
+    {
+        Memory.Estimate.Improve(from, to, used);
+        Memory.Estimate.Tighten(from, to, used);
+        if (traversal is not null && traversal.Steps <= Memory.SafeSet(from, to).Steps)
+            Memory.Store(from, to, traversal);
+    }
+
+    /// <summary>Messages need wall-clock time to travel, rovers need simulated time to switch parameters: both pass until all are armed.</summary>
+    private void Bring(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (mission!.Phase != MissionPhase.Running)
+        {
+            Pump(TimeSpan.FromMilliseconds(2), cancel);
+            if (mission.Phase != MissionPhase.Running)
+                lockStep.Advance(clock.NowUs + periodUs);
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+        }
+
+        // The start has to arrive before time goes on: the day begins for all at once.
+        Until(() => rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || rover.Agent.IsDriving), TimeSpan.FromMilliseconds(200), cancel);
+    }
+
+    private List<(double X, double Y)[]> DriveOn(int day, CancellationToken cancel)
+    {
+        var tracks = new List<(double X, double Y)[]>();
+        var mostPeriods = 50 + (int)(3 * graph.Limits.TimeS / graph.Vehicle.PeriodS);
+        for (var period = 1; !mission!.IsDone; period++)
+        {
+            lockStep.RunUntil(startUs + (period * periodUs), cancel);
+            Happen(day, period);
+            lockStep.Settle(cancel);
+            // Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover before time goes on.
+            Until(() => !mission.IsHandingOver && rovers.All(IsHeard), HearLimit, cancel);
+            tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
+            if (period > mostPeriods)
+            {
+                Say("the day is over; who is not home is fetched");
+                break;
+            }
+        }
+
+        return tracks;
+    }
+
+    private bool IsHeard(RoverInstance rover)
+    {
+        if (rover.IsPoweredOff || !rover.Agent.IsDriving || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
+            return true;
+        return member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || member.HeardTick >= rover.Agent.Tick;
+    }
+
+    private void Happen(int day, int period)
+    {
+        var nowS = period * graph.Vehicle.PeriodS;
+        bool IsDue(double atS) => atS <= nowS + 1e-9 && atS > nowS - graph.Vehicle.PeriodS + 1e-9;
+        foreach (var item in day == 0 ? options.Events : [])
+        {
+            var rover = rovers.Single(one => one.Name == item.Rover);
+            if (IsDue(item.AtS) && item.Leaves)
+                mission!.Remove(item.Rover);
+            else if (IsDue(item.AtS))
+                rover.PowerOff();
+            else if (item.UntilS is { } until && IsDue(until))
+                rover.Reboot();
+        }
+    }
+
+    private DeliveryDay Summarise(DeliveryMission done, List<(double X, double Y)[]> tracks)
+    {
+        var sent = done.Members.Where(member => member.Route.Count > 1 || member.Phase is not DeliveryRoverPhase.Waiting).ToList();
+        return new DeliveryDay
+        {
+            NodesVisited = done.Members.SelectMany(member => member.Route).Distinct().Count(node => node != graph.Depot),
+            Routes = [.. done.Members.Select(member => member.Route.ToArray())],
+            TimeS = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[0] : 0)],
+            Battery = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[1] : 0)],
+            CameHome = sent.Count(member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9 && member.Used[1] <= graph.Limits.Battery + 1e-9),
+            SentOut = sent.Count,
+            Replans = done.Replans,
+            InfeasiblePlans = done.InfeasiblePlans,
+            ReplanMsMax = done.ReplanMsMax,
+            Tracks = [.. Enumerable.Range(0, vehicles.Count).Select(i => (tracks.Select(at => at[i].X).ToArray(), tracks.Select(at => at[i].Y).ToArray()))],
+            Notices = [.. notices],
+        };
+    }
+
+    private void Say(string text)
+    {
+        var atS = (clock.NowUs - startUs) / 1e6;
+        notices.Add((atS, text));
+        Said?.Invoke(atS, text);
+    }
+
+    private void Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        while (!done() && Stopwatch.GetElapsedTime(began) < limit)
+        {
+            Pump(TimeSpan.Zero, cancel);
+            spin.SpinOnce(sleep1Threshold: 100);
+        }
+    }
+
+    private void Pump(TimeSpan time, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            foreach (var rover in rovers)
+                rover.Poll();
+            mission?.Poll(clock.NowUs);
+            cancel.ThrowIfCancellationRequested();
+            Thread.Yield();
+        }
+        while (Stopwatch.GetElapsedTime(began) < time);
+    }
+}

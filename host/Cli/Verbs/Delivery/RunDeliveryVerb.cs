@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Delivery;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Paper S4 with rovers: the host assigns nodes, simulated rovers drive to them by their own controllers and report what it took.</summary>
+public sealed class RunDeliveryVerb : Verb
+{
+    private readonly Option<string?> file = new("--graph") { Description = "Task graph, or a public instance (default: the example of paper S4)", HelpName = "FILE" };
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 1)", 1, 20);
+    private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days (default 3)", 1, 1000);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same drives (default 1)", 0, int.MaxValue);
+    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0.1)", 0, 10, "SHARE");
+    private readonly Option<double?> headwind = NumberOption.Double("--headwind", "Wind in the rovers' face, which their model does not know (default 0)", 0, 20, "M_S");
+    private readonly Option<double?> drain = NumberOption.Double("--drain", "Weak batteries: empty by this factor faster (default 1)", 1, 10, "FACTOR");
+    private readonly Option<double?> noise = NumberOption.Double("--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
+    private readonly Option<string[]> fail = new("--fail") { Description = "A rover's power fails on the first day: rover-2@20, or rover-2@20-35 where it boots again", HelpName = "ROVER@S" };
+    private readonly Option<string[]> leave = new("--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
+    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: rovers and host talk in this process" };
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
+    public override string Name => "delivery";
+
+    public override string Summary => "Deliver with simulated rovers that learn to get more done each day.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae run delivery", "the example of paper S4, three days, over MQTT"),
+        ("mae run delivery --agents 3 --fail rover-2@12 --json", "one of three rovers fails; the others take its node"),
+        ("mae run delivery --drain 1.3", "weak batteries: plans tighten and rovers return"),
+    ];
+
+    /// <summary>Until the rovers are there and armed.</summary>
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(30);
+
+    public override IEnumerable<Symbol> Symbols => [file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var options = Options(parse, context);
+        var folder = RunFolder.Create(parse.GetRequiredValue(runs), "delivery", DateTimeOffset.UtcNow);
+        var document = new JsonObject
+        {
+            ["verb"] = "run delivery",
+            ["state"] = "running",
+            ["mae"] = VersionInfo.Version,
+            ["seed"] = options.Seed,
+            ["options"] = new JsonObject
+            {
+                ["graph"] = parse.GetValue(file) ?? "paper-s4", ["agents"] = options.Agents, ["iterations"] = options.Iterations, ["margin"] = options.Margin,
+                ["headwind_m_s"] = options.Disturbance.HeadwindMS, ["drain_factor"] = options.Disturbance.DrainFactor, ["position_noise_m"] = options.Disturbance.PositionNoiseM,
+                ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []), ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
+            },
+        };
+        folder.Write("run.json", document);
+        var watch = Stopwatch.StartNew();
+        using var run = new DeliveryRun(options);
+        run.Said += (atS, text) => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{atS,6:0.0} s[/] {text}");
+        try
+        {
+            run.Execute(context.Cancellation);
+        }
+        catch (Exception exception)
+        {
+            document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
+            document["error"] = exception.Message;
+            folder.Write("run.json", document);
+            if (exception is FirstRouteException)
+                throw new MaeException(ExitCode.Configuration, "MAE245", exception.Message, "Correct first_routes or limits in the graph.", exception);
+            throw;
+        }
+
+        var json = DeliveryRunReport.Json(options, run, watch.Elapsed.TotalSeconds, folder.Path);
+        document["state"] = "completed";
+        document["results"] = json.DeepClone();
+        folder.Write("run.json", document);
+        folder.Write("report.html", DeliveryRunReport.Page(options, run).ToHtml());
+        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{string.Join(" → ", run.Days.Select(day => day.NodesVisited))}[/] nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.");
+        context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
+        return Task.FromResult(new VerbResult(json));
+    }
+
+    private DeliveryRunOptions Options(ParseResult parse, VerbContext context)
+    {
+        var graph = parse.GetValue(file) is { } path ? GraphFile.LoadGraph(path) : TaskGraph.PaperS4();
+        var options = new DeliveryRunOptions
+        {
+            Graph = graph,
+            Agents = parse.GetValue(agents) ?? Math.Max(1, graph.FirstRoutes.Count),
+            Iterations = parse.GetValue(iterations) ?? 3,
+            Seed = (ulong)(parse.GetValue(seed) ?? 1),
+            Margin = parse.GetValue(margin) ?? 0.1,
+            Disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1, PositionNoiseM = parse.GetValue(noise) ?? 0 },
+            InProcess = parse.GetValue(inProcess),
+            StartTimeout = context.Timeout,
+        };
+        return options with
+        {
+            Events =
+            [
+                .. (parse.GetValue(fail) ?? []).Select(text => DeliveryEvent.Parse(text, leaves: false, options.Names)),
+                .. (parse.GetValue(leave) ?? []).Select(text => DeliveryEvent.Parse(text, leaves: true, options.Names)),
+            ],
+        };
+    }
+}
