@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
@@ -22,6 +21,9 @@ public sealed class DeliveryRun : IDisposable
     private const int FlashBlockBytes = 4096;
     private static readonly TimeSpan HearLimit = TimeSpan.FromSeconds(1);
 
+    // A rover that never answers must not make a day of hours: after so much waiting in vain, time goes on without it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly DeliveryRunOptions options;
     private readonly TaskGraph graph;
     private readonly List<IDisposable> owned = [];
@@ -36,6 +38,7 @@ public sealed class DeliveryRun : IDisposable
     private LockStep lockStep = null!;
     private DeliveryMission? mission;
     private uint version;
+    private double batteryFactor = 1;
     private long startUs;
 
     public DeliveryRun(DeliveryRunOptions options)
@@ -133,13 +136,13 @@ public sealed class DeliveryRun : IDisposable
             rover.Reboot();
         foreach (var vehicle in vehicles)
             vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
-        var driven = new List<(int From, int To, double[] Used, EdgeSafeSet? Traversal)>();
+        var driven = new List<DeliveryTraversal>();
         mission?.Dispose();
         mission = new DeliveryMission(
             session, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
-            new DeliveryMissionOptions { Margin = options.Margin, FirstVersion = version + 1 });
+            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, FirstVersion = version + 1 });
         mission.Said += Say;
-        mission.Driven += (_, from, to, used, traversal) => driven.Add((from, to, used, traversal));
+        mission.Driven += driven.Add;
         mission.Starting += () =>
         {
             startUs = clock.NowUs;
@@ -158,18 +161,24 @@ public sealed class DeliveryRun : IDisposable
             Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
 
-        foreach (var (from, to, used, traversal) in driven)
-            Learn(from, to, used, traversal);
+        foreach (var traversal in driven)
+            Learn(traversal);
         Memory.Iterations.Add([.. mission.Members.Take(options.Agents).Select(member => member.Phase == DeliveryRoverPhase.Home ? member.Route.ToArray() : [graph.Depot, graph.Depot])]);
     }
 
-    /// <summary>(21), (25): what was measured counts, more or less than before; a traversal is repeated if it was no slower.</summary>
-    private void Learn(int from, int to, double[] used, EdgeSafeSet? traversal)
+    /// <summary>
+    /// (21), (25): the time that was measured counts, more or less than before, and the battery that the model draws for the new drive; what the batteries
+    /// really gave is one factor for all edges, driven or not. A traversal is repeated if it was no slower.
+    /// </summary>
+    private void Learn(DeliveryTraversal traversal)
     {
+        var (from, to) = (traversal.From, traversal.To);
+        double[] used = [traversal.TimeS, traversal.ModelBattery];
         Memory.Estimate.Improve(from, to, used);
         Memory.Estimate.Tighten(from, to, used);
-        if (traversal is not null && traversal.Steps <= Memory.SafeSet(from, to).Steps)
-            Memory.Store(from, to, traversal);
+        batteryFactor = Math.Max(batteryFactor, traversal.Battery / Math.Max(1e-12, traversal.ModelBattery));
+        if (traversal.Driven is { } driven && driven.Steps <= Memory.SafeSet(from, to).Steps)
+            Memory.Store(from, to, driven);
     }
 
     /// <summary>Messages need wall-clock time to travel, rovers need simulated time to switch parameters: both pass until all are armed.</summary>
@@ -192,6 +201,7 @@ public sealed class DeliveryRun : IDisposable
     private List<(double X, double Y)[]> DriveOn(int day, CancellationToken cancel)
     {
         var tracks = new List<(double X, double Y)[]>();
+        var inVain = TimeSpan.Zero;
         var mostPeriods = 50 + (int)(3 * graph.Limits.TimeS / graph.Vehicle.PeriodS);
         for (var period = 1; !mission!.IsDone; period++)
         {
@@ -199,7 +209,8 @@ public sealed class DeliveryRun : IDisposable
             Happen(day, period);
             lockStep.Settle(cancel);
             // Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover before time goes on.
-            Until(() => !mission.IsHandingOver && rovers.All(IsHeard), HearLimit, cancel);
+            if (inVain < Patience && !Until(() => !mission.IsHandingOver && rovers.All(IsHeard), HearLimit, cancel))
+                inVain += HearLimit;
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
             if (period > mostPeriods)
             {
@@ -260,7 +271,7 @@ public sealed class DeliveryRun : IDisposable
         Said?.Invoke(atS, text);
     }
 
-    private void Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
+    private bool Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         var spin = default(SpinWait);
@@ -269,6 +280,8 @@ public sealed class DeliveryRun : IDisposable
             Pump(TimeSpan.Zero, cancel);
             spin.SpinOnce(sleep1Threshold: 100);
         }
+
+        return done();
     }
 
     private void Pump(TimeSpan time, CancellationToken cancel)

@@ -9,6 +9,7 @@ public sealed class DeliveryMember
     private readonly List<double> states = [];
     private readonly List<double> inputs = [];
     private readonly List<double> battery = [];
+    private double drawBefore;
 
     internal DeliveryMember(string name, int depot)
     {
@@ -63,7 +64,16 @@ public sealed class DeliveryMember
     /// <summary>Tick of the last telemetry taken.</summary>
     public uint HeardTick { get; internal set; }
 
+    /// <summary>Battery that the model draws for what was recorded.</summary>
+    internal double ModelBattery { get; private set; }
+
+    /// <summary>Factors as last told to a person, so that a slow rise is not told period by period.</summary>
+    internal double[] ToldFactors { get; } = [1, 1];
+
     internal bool IsRecordWhole { get; private set; }
+
+    /// <summary>Periods on the present edge.</summary>
+    internal int Recorded => battery.Count;
 
     internal void BeginRecord()
     {
@@ -71,11 +81,15 @@ public sealed class DeliveryMember
         inputs.Clear();
         battery.Clear();
         UsedAtStart = null;
+        ModelBattery = 0;
         IsRecordWhole = true;
     }
 
-    internal void Record(uint tick, ReadOnlySpan<double> state, ReadOnlySpan<double> input, double batteryUsed)
+    /// <param name="draw">What the model draws in the period that begins with this state.</param>
+    internal void Record(uint tick, ReadOnlySpan<double> state, ReadOnlySpan<double> input, double batteryUsed, double draw)
     {
+        ModelBattery += states.Count == 0 ? 0 : drawBefore;
+        drawBefore = draw;
         IsRecordWhole &= states.Count == 0 || tick == HeardTick + 1;
         states.AddRange(state);
         inputs.AddRange(input);

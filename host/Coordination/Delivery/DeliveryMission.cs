@@ -17,6 +17,8 @@ public sealed class DeliveryMission : IDisposable
 
     // A rise below this is rounding and phase, not a wrong estimate.
     private const double NoticeableRise = 0.02;
+    private const double WorthTelling = 0.1;
+    private const int MinPeriodsToJudge = 5;
 
     private readonly FleetSession session;
     private readonly TaskGraph graph;
@@ -31,8 +33,9 @@ public sealed class DeliveryMission : IDisposable
     private readonly bool[] visited;
     private uint version;
     private int[][]? plan;
+    private bool isSure = true;
 
-    /// <param name="estimate">(21), without any margin: at most what an edge was seen to use.</param>
+    /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for it.</param>
     /// <param name="stored">Routes of earlier iterations.</param>
     /// <param name="safeSet">(25) of an edge.</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
@@ -82,8 +85,8 @@ public sealed class DeliveryMission : IDisposable
     /// <summary>All rovers that have a task are armed and are about to start: their day begins.</summary>
     public event Action? Starting;
 
-    /// <summary>An edge was driven: rover, from, to, time and battery used, the traversal (null where a period's telemetry is missing).</summary>
-    public event Action<DeliveryMember, int, int, double[], EdgeSafeSet?>? Driven;
+    /// <summary>An edge was driven.</summary>
+    public event Action<DeliveryTraversal>? Driven;
 
     public void Poll(long nowUs)
     {
@@ -270,6 +273,8 @@ public sealed class DeliveryMission : IDisposable
         if (Phase != MissionPhase.Running || frame.StateCount != nx + CapacityLimits.Count || members.Find(member => member.Name == name) is not { } member)
             return;
         member.Position = (frame.State[0], frame.State[1]);
+        if (member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out)
+            return;
         double[] used = [frame.State[nx + 1], frame.State[nx]];
         var onEdge = member.Phase is DeliveryRoverPhase.Driving or DeliveryRoverPhase.Activating or DeliveryRoverPhase.Starting
             && session.Roster[name].IsDriving && session.Roster[name].ParameterVersion == member.Version;
@@ -278,7 +283,7 @@ public sealed class DeliveryMission : IDisposable
         {
             member.Phase = DeliveryRoverPhase.Driving;
             member.UsedAtStart ??= used;
-            member.Record(frame.Tick, frame.State.AsSpan(0, nx), frame.Input.AsSpan(0, VehicleDynamics.InputCount), used[1] - member.UsedAtStart[1]);
+            member.Record(frame.Tick, frame.State.AsSpan(0, nx), frame.Input.AsSpan(0, VehicleDynamics.InputCount), used[1] - member.UsedAtStart[1], dynamics.Depletion(frame.State[VehicleDynamics.Speed]));
         }
 
         member.HeardTick = frame.Tick;
@@ -291,14 +296,13 @@ public sealed class DeliveryMission : IDisposable
             Watch(member, toGo);
     }
 
-    /// <summary>On the way: what was used so far against what the stored traversal had used at as many periods to go.</summary>
+    /// <summary>On the way: the battery used so far against what the model draws for the same drive, the time against the stored traversal's.</summary>
     private void Watch(DeliveryMember member, int toGo)
     {
         var edge = member.Edge!;
-        var at = edge.Steps - toGo;
-        if (at < edge.Steps / 4 || !Rise(member, [at * dynamics.PeriodS, edge.Battery[at]], out var what))
+        if (member.Recorded < Math.Max(MinPeriodsToJudge, edge.Steps / 4) || !Rise(member, Math.Max(0, edge.Steps - toGo) * dynamics.PeriodS))
             return;
-        Said?.Invoke($"{member.Name} uses {what} than the worst case on its way to {Name(member.Target)}: its plan is tightened");
+        Tell(member, $"on its way to {Name(member.Target)}");
         Assign();
     }
 
@@ -306,9 +310,9 @@ public sealed class DeliveryMission : IDisposable
     {
         var (from, to) = (member.Node, member.Target);
         var measured = member.Used.Zip(member.UsedAtStart!, (end, start) => end - start).ToArray();
-        if (Rise(member, estimate.Edge(from, to), out var what))
-            Said?.Invoke($"{member.Name} used {what} than the worst case from {Name(from)} to {Name(to)}: its plan is tightened");
-        Driven?.Invoke(member, from, to, measured, member.Traversal());
+        if (Rise(member, estimate[from, to, 0]))
+            Tell(member, $"from {Name(from)} to {Name(to)}");
+        Driven?.Invoke(new DeliveryTraversal(member.Name, from, to, measured[0], measured[1], member.ModelBattery, member.Traversal()));
         member.Node = to;
         member.UsedAtNode = member.Used;
         member.Route.Add(to);
@@ -324,22 +328,34 @@ public sealed class DeliveryMission : IDisposable
     }
 
     /// <summary>Raises the rover's own estimates where it used more than they allow. True where it did.</summary>
-    private bool Rise(DeliveryMember member, ReadOnlySpan<double> expected, out string what)
+    private bool Rise(DeliveryMember member, double expectedS)
     {
-        what = "";
+        var rose = false;
+        double[] used = [member.Used[0] - member.UsedAtStart![0], member.Used[1] - member.UsedAtStart[1]];
+        double[] expected = [expectedS, member.ModelBattery];
+        for (var c = 0; c < CapacityLimits.Count; c++)
+        {
+            var allowed = expected[c] * (1 + options.Margin) * (c == 1 ? options.BatteryFactor : 1);
+            var factor = used[c] / Math.Max(1e-12, allowed);
+            if (used[c] - allowed < (c == 0 ? dynamics.PeriodS : 1e-9) || factor < member.Factors[c] * (1 + NoticeableRise))
+                continue;
+            member.Factors[c] = factor;
+            rose = true;
+        }
+
+        return rose;
+    }
+
+    private void Tell(DeliveryMember member, string where)
+    {
         var names = new[] { "time", "battery" };
         for (var c = 0; c < CapacityLimits.Count; c++)
         {
-            var allowed = expected[c] * (1 + options.Margin);
-            var used = member.Used[c] - member.UsedAtStart![c];
-            var factor = used / Math.Max(1e-12, allowed);
-            if (used - allowed < (c == 0 ? dynamics.PeriodS : 1e-9) || factor < member.Factors[c] * (1 + NoticeableRise))
+            if (member.Factors[c] < member.ToldFactors[c] + WorthTelling)
                 continue;
-            member.Factors[c] = factor;
-            what = FormattableString.Invariant($"{(factor - 1) * 100:0} % more {names[c]}");
+            member.ToldFactors[c] = member.Factors[c];
+            Said?.Invoke(FormattableString.Invariant($"{member.Name} uses {(member.Factors[c] - 1) * 100:0} % more {names[c]} than the worst case {where}: its plan is tightened"));
         }
-
-        return what.Length > 0;
     }
 
     /// <summary>(31) for the fleet as it is; whoever waits at a node gets the next one.</summary>
@@ -356,8 +372,11 @@ public sealed class DeliveryMission : IDisposable
         if (!found.Feasible)
         {
             InfeasiblePlans++;
-            Said?.Invoke("no plan is sure to bring every rover home any more; each takes the way home that misses by least");
+            if (isSure)
+                Said?.Invoke("no plan is sure to bring every rover home any more; each takes the way home that misses by least");
         }
+
+        isSure = found.Feasible;
 
         plan = [.. members.Select((member, i) => member.Route.Concat(Rest(member, found.Routes[i])).ToArray())];
         for (var i = 0; i < members.Count; i++)
@@ -377,9 +396,9 @@ public sealed class DeliveryMission : IDisposable
         if (member.Target == member.Node)
             return new DeliveryAgentState(member.Node, member.Used, Estimate: Raised(member) ? own : null);
         var edge = own.Edge(member.Node, member.Target);
-        double[] there = [.. member.UsedAtNode.Select((used, c) => used)];
+        double[] there = [.. member.UsedAtNode];
         for (var c = 0; c < there.Length; c++)
-            there[c] += edge[c];
+            there[c] = Math.Max(there[c] + edge[c], member.Used[c]);
         return new DeliveryAgentState(member.Target, there, Estimate: Raised(member) ? own : null);
     }
 
@@ -390,8 +409,8 @@ public sealed class DeliveryMission : IDisposable
     {
         var standS = options.HandoverPeriods * dynamics.PeriodS;
         return estimate.Scaled(
-            [factors[0] * (1 + options.Margin), factors[1] * (1 + options.Margin)],
-            [standS, standS * graph.Vehicle.IdleDrawPerS * factors[1]]);
+            [factors[0] * (1 + options.Margin), factors[1] * (1 + options.Margin) * options.BatteryFactor],
+            [standS, standS * graph.Vehicle.IdleDrawPerS * factors[1] * options.BatteryFactor]);
     }
 
     private void SendOut(DeliveryMember member, int to)

@@ -1,0 +1,143 @@
+using MultiAgentEdge.Host.Planning;
+using MultiAgentEdge.Host.Tests.Worlds.Delivery;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+
+public sealed class OrienteeringSolverTests
+{
+    private static readonly OrienteeringOptions Short = new() { Rebuilds = 400 };
+
+    [Fact]
+    public void Small_instances_are_solved_to_the_optimum_that_trying_everything_finds_and_say_so()
+    {
+        for (var seed = 1; seed <= 120; seed++)
+        {
+            var problem = Random((ulong)seed, nodes: 8, agents: 1 + (seed % 3));
+            var solution = OrienteeringSolver.Solve(problem, Short with { Rebuilds = seed % 2 == 0 ? 400 : 1 });
+            if (solution is null)
+            {
+                Assert.True(problem.Between(problem.Start, problem.End) > problem.Limit);
+                continue;
+            }
+
+            AssertFeasible(problem, solution);
+            Assert.True(solution.ProvenOptimal, $"seed {seed}");
+            Assert.Equal((seed, BruteForce(problem)), (seed, Math.Round(solution.Score, 6)));
+        }
+    }
+
+    [Fact]
+    public void The_published_optima_of_tsiligirides_set_2_are_reached_and_proven()
+    {
+        foreach (var (budget, score) in TsiligiridesSet2.Optima)
+        {
+            var problem = OrienteeringReader.Read(TsiligiridesSet2.Text(budget), "set 2");
+            var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { Rebuilds = 2000, TimeLimit = TimeSpan.FromMinutes(10) })!;
+            AssertFeasible(problem, solution);
+            Assert.Equal((budget, score, true), (budget, solution.Score, solution.ProvenOptimal));
+        }
+    }
+
+    [Fact]
+    public void The_bound_is_never_below_the_optimum()
+    {
+        for (var seed = 200; seed < 240; seed++)
+        {
+            var problem = Random((ulong)seed, nodes: 8, agents: 1 + (seed % 2));
+            if (problem.Between(problem.Start, problem.End) > problem.Limit)
+                continue;
+            int[] useful = [.. RuinAndRecreate.Useful(problem)];
+            var exact = new ExactRoutes(problem, useful, 1_000_000, long.MaxValue, default);
+            var nothing = new OrienteeringSolution([.. Enumerable.Range(0, problem.Agents).Select(_ => new[] { problem.Start, problem.End })], problem.FixedScore, 0, false);
+            var solution = exact.Improve(nothing);
+            Assert.Equal((seed, BruteForce(problem)), (seed, Math.Round(solution.Score, 6)));
+            Assert.True(useful.Length == 0 || exact.UpperBound >= solution.Score - 1e-6, $"seed {seed}: bound {exact.UpperBound} below {solution.Score}");
+        }
+    }
+
+    [Fact]
+    public void Same_seed_same_routes()
+    {
+        var problem = Random(3, nodes: 60, agents: 2);
+        var first = OrienteeringSolver.Solve(problem, Short)!;
+        var second = OrienteeringSolver.Solve(problem, Short)!;
+        Assert.Equal(first.Routes, second.Routes);
+    }
+
+    [Fact]
+    public void Without_time_there_is_an_answer_nevertheless()
+    {
+        var problem = Random(5, nodes: 600, agents: 3);
+        var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero });
+        AssertFeasible(problem, solution!);
+    }
+
+    [Fact]
+    public void A_limit_of_nothing_means_to_stay()
+    {
+        var problem = Random(8, nodes: 10, agents: 2, roundTrip: true).With(0, null);
+        var solution = OrienteeringSolver.Solve(problem, Short)!;
+        Assert.All(solution.Routes, route => Assert.Equal(2, route.Length));
+        Assert.True(solution.ProvenOptimal);
+    }
+
+    private static void AssertFeasible(OrienteeringProblem problem, OrienteeringSolution solution)
+    {
+        Assert.Equal(problem.Agents, solution.Routes.Length);
+        Assert.All(solution.Routes, route =>
+        {
+            Assert.Equal((problem.Start, problem.End), (route[0], route[^1]));
+            Assert.True(problem.RouteCost(route) <= problem.Limit + 1e-6);
+        });
+        var visited = solution.Routes.SelectMany(route => route[1..^1]).ToList();
+        Assert.Equal(visited.Count, visited.Distinct().Count());
+        Assert.Equal(problem.FixedScore + visited.Sum(node => problem.Score[node]), solution.Score, 1e-6);
+        Assert.Equal(solution.Routes.Sum(problem.RouteCost), solution.Cost, 1e-6);
+    }
+
+    private static OrienteeringProblem Random(ulong seed, int nodes, int agents, bool? roundTrip = null)
+    {
+        var random = new Xoshiro256(seed);
+        var at = Enumerable.Range(0, nodes).Select(_ => (X: random.NextDouble() * 10, Y: random.NextDouble() * 10)).ToArray();
+        var skewed = random.NextDouble() < 0.3;
+        var cost = new double[nodes * nodes];
+        for (var i = 0; i < nodes; i++)
+        {
+            for (var j = 0; j < nodes; j++)
+            {
+                var length = Math.Sqrt(Math.Pow(at[i].X - at[j].X, 2) + Math.Pow(at[i].Y - at[j].Y, 2));
+                cost[(i * nodes) + j] = skewed && i > j ? 1.2 * length : length;
+            }
+        }
+
+        var whole = random.NextDouble() < 0.7;
+        var score = Enumerable.Range(0, nodes).Select(_ => whole ? 1 + (int)(random.NextDouble() * 5) : Math.Round(random.NextDouble(), 3)).ToArray();
+        return new OrienteeringProblem("random", cost, score, 0, roundTrip ?? (random.NextDouble() < 0.5) ? 0 : 1, 5 + (random.NextDouble() * 15), agents);
+    }
+
+    private static double BruteForce(OrienteeringProblem problem)
+    {
+        var best = 0.0;
+        Extend(0, problem.Start, 0, 0, new bool[problem.Count]);
+        return Math.Round(best + problem.FixedScore, 6);
+
+        void Extend(int agent, int at, double cost, double score, bool[] visited)
+        {
+            if (cost + problem.Between(at, problem.End) > problem.Limit + 1e-9)
+                return;
+            best = Math.Max(best, score);
+            if (agent + 1 < problem.Agents && at != problem.Start)
+                Extend(agent + 1, problem.Start, 0, score, visited);
+            for (var node = 0; node < problem.Count; node++)
+            {
+                if (visited[node] || node == problem.Start || node == problem.End)
+                    continue;
+                visited[node] = true;
+                Extend(agent, node, cost + problem.Between(at, node), score + problem.Score[node], visited);
+                visited[node] = false;
+            }
+        }
+    }
+}
