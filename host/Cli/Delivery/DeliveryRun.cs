@@ -19,6 +19,9 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 public sealed class DeliveryRun : IDisposable
 {
     private const int FlashBlockBytes = 4096;
+
+    // In lock-step the next edge is active one period after the node was reached.
+    private const int HandoverPeriods = 1;
     private static readonly TimeSpan HearLimit = TimeSpan.FromSeconds(1);
 
     // A rover that never answers must not make a day of hours: after so much waiting in vain, time goes on without it.
@@ -140,7 +143,8 @@ public sealed class DeliveryRun : IDisposable
         mission?.Dispose();
         mission = new DeliveryMission(
             session, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
-            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, FirstVersion = version + 1 });
+            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = HandoverPeriods, FirstVersion = version + 1 },
+            (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to));
         mission.Said += Say;
         mission.Driven += driven.Add;
         mission.Starting += () =>

@@ -61,6 +61,12 @@ public sealed class DeliveryMember
 
     internal uint BeatTick { get; set; }
 
+    /// <summary>It stopped between two nodes and drives a way made for it alone.</summary>
+    internal bool IsRecovering { get; set; }
+
+    /// <summary>Times it stopped by itself.</summary>
+    internal int Stops { get; set; }
+
     /// <summary>Tick of the last telemetry taken.</summary>
     public uint HeardTick { get; internal set; }
 

@@ -20,11 +20,15 @@ public sealed class DeliveryMission : IDisposable
     private const double WorthTelling = 0.1;
     private const int MinPeriodsToJudge = 5;
 
+    // After so many stops by itself a rover is left to a person.
+    private const int MostStops = 10;
+
     private readonly FleetSession session;
     private readonly TaskGraph graph;
     private readonly DepletionTable estimate;
     private readonly IReadOnlyList<int[][]> stored;
     private readonly Func<int, int, EdgeSafeSet> safeSet;
+    private readonly Func<double[], int, EdgeSafeSet?>? fromPose;
     private readonly DeliveryMissionOptions options;
     private readonly FleetKeys? keys;
     private readonly VehicleDynamics dynamics;
@@ -38,13 +42,14 @@ public sealed class DeliveryMission : IDisposable
     /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for it.</param>
     /// <param name="stored">Routes of earlier iterations.</param>
     /// <param name="safeSet">(25) of an edge.</param>
+    /// <param name="fromPose">A way from a state at rest to a node, for a rover that stopped between two; null, or null for a state: it takes up its edge again.</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
     public DeliveryMission(
         FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
-        IEnumerable<string> rovers, DeliveryMissionOptions options, FleetKeys? keys = null)
+        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null, FleetKeys? keys = null)
     {
         (this.session, this.graph, this.estimate, this.stored) = (session, graph, estimate, stored);
-        (this.safeSet, this.options, this.keys) = (safeSet, options, keys);
+        (this.safeSet, this.options, this.fromPose, this.keys) = (safeSet, options, fromPose, keys);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
         members = [.. rovers.Select(name => new DeliveryMember(name, graph.Depot))];
         visited = new bool[graph.Count];
@@ -219,8 +224,7 @@ public sealed class DeliveryMission : IDisposable
             }
             else if (member.Phase == DeliveryRoverPhase.Driving && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
             {
-                Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}); starting it again");
-                member.Phase = DeliveryRoverPhase.Starting;
+                Restart(member, rover);
             }
         }
     }
@@ -234,6 +238,7 @@ public sealed class DeliveryMission : IDisposable
             ? $"{member.Name} {why} at {Name(member.Node)}"
             : $"{member.Name} {why} between {Name(member.Node)} and {Name(member.Target)}{(freed ? $"; {Name(member.Target)} is free for the others" : "")}");
         member.Phase = DeliveryRoverPhase.Out;
+        member.IsRecovering = false;
         member.Rollout?.End();
         member.Rollout = null;
         Assign();
@@ -249,13 +254,42 @@ public sealed class DeliveryMission : IDisposable
             return;
         }
 
-        // On its way it can only go on: an edge's safe set is a road, not a field.
-        var has = rover.ParameterVersion == member.Version;
         Said?.Invoke($"{member.Name} is back between {Name(member.Node)} and {Name(member.Target)} and goes on");
         visited[member.Target] = true;
-        member.Phase = has ? DeliveryRoverPhase.Starting : DeliveryRoverPhase.Waiting;
-        if (!has)
-            SendOut(member, member.Target);
+        GoOn(member, rover);
+    }
+
+    private void Restart(DeliveryMember member, RoverPresence rover)
+    {
+        if (++member.Stops > MostStops)
+        {
+            member.IsGone = true;
+            TakeOut(member, $"stopped by itself {member.Stops} times and is left");
+            return;
+        }
+
+        Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}) between {Name(member.Node)} and {Name(member.Target)}; starting it again");
+        GoOn(member, rover);
+    }
+
+    /// <summary>From where it stands, by a way of its own: an edge's safe set is a road from node to node, not a field.</summary>
+    private void GoOn(DeliveryMember member, RoverPresence rover)
+    {
+        if (rover.State.Length == dynamics.StateCount + CapacityLimits.Count)
+            member.Used = [rover.State[dynamics.StateCount + 1], rover.State[dynamics.StateCount]];
+        if (rover.State.Length >= dynamics.StateCount && fromPose?.Invoke(rover.State, member.Target) is { } way)
+        {
+            member.IsRecovering = true;
+            Hand(member, way);
+        }
+        else if (rover.ParameterVersion == member.Version)
+        {
+            member.Phase = DeliveryRoverPhase.Starting;
+        }
+        else
+        {
+            Hand(member, safeSet(member.Node, member.Target));
+        }
     }
 
     private void OnState(RoverPresence rover)
@@ -310,9 +344,11 @@ public sealed class DeliveryMission : IDisposable
     {
         var (from, to) = (member.Node, member.Target);
         var measured = member.Used.Zip(member.UsedAtStart!, (end, start) => end - start).ToArray();
-        if (Rise(member, estimate[from, to, 0]))
+        if (Rise(member, member.IsRecovering ? member.Edge!.Steps * dynamics.PeriodS : estimate[from, to, 0]))
             Tell(member, $"from {Name(from)} to {Name(to)}");
-        Driven?.Invoke(new DeliveryTraversal(member.Name, from, to, measured[0], measured[1], member.ModelBattery, member.Traversal()));
+        if (!member.IsRecovering)
+            Driven?.Invoke(new DeliveryTraversal(member.Name, from, to, measured[0], measured[1], member.ModelBattery, member.Traversal()));
+        member.IsRecovering = false;
         member.Node = to;
         member.UsedAtNode = member.Used;
         member.Route.Add(to);
@@ -395,11 +431,21 @@ public sealed class DeliveryMission : IDisposable
             return new DeliveryAgentState(member.Node, member.Used, Finished: true);
         if (member.Target == member.Node)
             return new DeliveryAgentState(member.Node, member.Used, Estimate: Raised(member) ? own : null);
-        var edge = own.Edge(member.Node, member.Target);
+        ReadOnlySpan<double> edge = member.IsRecovering ? RecoveryCost(member) : own.Edge(member.Node, member.Target);
         double[] there = [.. member.UsedAtNode];
         for (var c = 0; c < there.Length; c++)
             there[c] = Math.Max(there[c] + edge[c], member.Used[c]);
         return new DeliveryAgentState(member.Target, there, Estimate: Raised(member) ? own : null);
+    }
+
+    private double[] RecoveryCost(DeliveryMember member)
+    {
+        var way = member.Edge!;
+        return
+        [
+            ((way.Steps + options.HandoverPeriods) * dynamics.PeriodS) * (1 + options.Margin) * member.Factors[0],
+            way.Battery[way.Steps] * (1 + options.Margin) * options.BatteryFactor * member.Factors[1],
+        ];
     }
 
     private static bool Raised(DeliveryMember member) => member.Factors.Any(factor => factor > 1);
@@ -416,14 +462,19 @@ public sealed class DeliveryMission : IDisposable
     private void SendOut(DeliveryMember member, int to)
     {
         member.Target = to;
-        member.UsedAtNode = member.Used;
         visited[to] = true;
-        member.Edge = safeSet(member.Node, to);
+        Hand(member, safeSet(member.Node, to));
+    }
+
+    private void Hand(DeliveryMember member, EdgeSafeSet edge)
+    {
+        member.UsedAtNode = member.Used;
+        member.Edge = edge;
         member.Version = ++version;
         member.BeginRecord();
         member.Rollout?.End();
         member.CommandedUs.Clear();
-        var set = DeliveryParameterSet.Build(dynamics, member.Edge, graph.LowLevelHorizon, member.Version);
+        var set = DeliveryParameterSet.Build(dynamics, edge, graph.LowLevelHorizon, member.Version);
         member.Rollout = new ParameterRollout(session, member.Version, new Dictionary<string, byte[]> { [member.Name] = set }, keys);
         member.Rollout.Begin(session.NowUs);
         member.Phase = DeliveryRoverPhase.Staging;
