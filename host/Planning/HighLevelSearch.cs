@@ -33,18 +33,19 @@ public static class HighLevelSearch
             taken |= visited[node] ? 1UL << node : 0;
         var distinct = Distinct(stored);
         var budget = new OperationBudget(operationLimit);
+        var scoreOf = new ScoreTable(graph);
         var options = new PathOptions[agents.Count];
         for (var i = 0; i < agents.Count; i++)
         {
             var alike = agents.Take(i).ToList().FindIndex(other => Alike(other, agents[i]));
-            options[i] = alike >= 0 ? options[alike] : new PathOptions(graph, agents[i].Estimate ?? estimate, distinct, agents[i], taken, budget);
+            options[i] = alike >= 0 ? options[alike] : new PathOptions(graph, agents[i].Estimate ?? estimate, distinct, agents[i], taken, budget, scoreOf);
         }
 
         var combination = new RouteCombination(agents.Count, budget);
         for (var j = 0; j < distinct.Count; j++)
         {
             var sorted = options.Distinct().ToDictionary(one => one, one => one.For(j));
-            combination.Improve([.. options.Select(one => sorted[one])], nodes => PathOptions.Score(graph, nodes));
+            combination.Improve([.. options.Select(one => sorted[one])], scoreOf.Of);
         }
 
         if (combination.Best is { } best)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Planning;
@@ -10,28 +9,37 @@ namespace MultiAgentEdge.Host.Planning;
 internal sealed class PathOptions
 {
     private const int Capacities = CapacityLimits.Count;
-    private const int NoIteration = -1;
+    private const int NoRest = -1;
 
-    private readonly Dictionary<(int Iteration, int Route, ulong Nodes), PathOption> fastest = [];
+    private readonly Dictionary<(int RestNumber, ulong Nodes), PathOption> fastest = [];
+    private readonly List<Rest>[] restsAt; // by node
+    private readonly int restCount;
     private readonly TaskGraph graph;
     private readonly DepletionTable estimate;
     private readonly IReadOnlyList<int[][]> stored;
-    private readonly double[][][] most; // iteration, route, position x capacity
     private readonly OperationBudget budget;
+    private readonly ScoreTable scores;
     private readonly ulong taken;
     private readonly int[] path;
     private readonly double[] used; // (N_h + 1) x capacities
 
     /// <param name="taken">Bit set of the nodes nobody may be sent to: visited, assigned, the depot.</param>
-    public PathOptions(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState agent, ulong taken, OperationBudget budget)
+    public PathOptions(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState agent, ulong taken, OperationBudget budget, ScoreTable scores)
     {
-        (this.graph, this.estimate, this.stored, this.taken, this.budget) = (graph, estimate, stored, taken, budget);
-        most = [.. stored.Select(iteration => iteration.Select(route => BackwardCapacities.Along(route, estimate, graph.Limits)).ToArray())];
+        (this.graph, this.estimate, this.stored) = (graph, estimate, stored);
+        (this.taken, this.budget, this.scores) = (taken, budget, scores);
+        restsAt = [.. Enumerable.Range(0, graph.Count).Select(_ => new List<Rest>())];
+        for (var j = 0; j < stored.Count; j++)
+        {
+            for (var r = 0; r < stored[j].Length; r++)
+                AddRests(j, r, restCount++);
+        }
+
         path = new int[graph.HighLevelHorizon + 1];
         used = new double[path.Length * Capacities];
         if (agent.Finished)
         {
-            Add(NoIteration, -1, new PathOption([agent.Node], 0, -1, 0, agent.Capacities[0]));
+            fastest[(NoRest, 0)] = new PathOption([agent.Node], 0, -1, 0, agent.Capacities[0]);
             return;
         }
 
@@ -39,25 +47,29 @@ internal sealed class PathOptions
         agent.Capacities.CopyTo(used, 0);
         // Nothing sends out an agent that has not left the depot.
         if (agent.Node == graph.Depot)
-            Add(NoIteration, -1, new PathOption([agent.Node, agent.Node], 0, -1, 0, agent.Capacities[0]));
+            fastest[(NoRest, 0)] = new PathOption([agent.Node, agent.Node], 0, -1, 0, agent.Capacities[0]);
         // The stored rests from here are options of no edges at all. They come first, so that no operation limit can lose them.
         AddStored(0, 0);
         Extend(0, 0);
     }
 
     /// <summary>Options that rest on one stored iteration, or on none: most score first, then least time, then in the order found.</summary>
-    public PathOption[] For(int iteration) =>
-    [
-        .. fastest.Where(pair => pair.Key.Iteration == iteration || pair.Key.Iteration == NoIteration).Select(pair => pair.Value)
-            .OrderByDescending(option => option.Score).ThenBy(option => option.TimeS),
-    ];
-
-    public static double Score(TaskGraph graph, ulong nodes)
+    public PathOption[] For(int iteration)
     {
-        var score = 0.0;
-        for (; nodes != 0; nodes &= nodes - 1)
-            score += graph.Nodes[BitOperations.TrailingZeroCount(nodes)].Score;
-        return score;
+        var first = 0;
+        for (var j = 0; j < iteration; j++)
+            first += stored[j].Length;
+        var last = first + stored[iteration].Length;
+        var options = new List<PathOption>();
+        foreach (var (key, option) in fastest)
+        {
+            if (key.RestNumber == NoRest || (key.RestNumber >= first && key.RestNumber < last))
+                options.Add(option);
+        }
+
+        var sorted = options.ToArray();
+        Array.Sort(sorted.Select((option, i) => (-option.Score, option.TimeS, i)).ToArray(), sorted);
+        return sorted;
     }
 
     private void Extend(int edges, ulong nodes)
@@ -73,7 +85,9 @@ internal sealed class PathOptions
             path[edges + 1] = to;
             if (home)
             {
-                Add(NoIteration, -1, new PathOption(path[..(edges + 2)], nodes, -1, Score(nodes), used[(edges + 1) * Capacities]));
+                var back = used[(edges + 1) * Capacities];
+                if (!fastest.TryGetValue((NoRest, nodes), out var other) || back < other.TimeS)
+                    fastest[(NoRest, nodes)] = new PathOption(path[..(edges + 2)], nodes, -1, scores.Of(nodes), back);
                 continue;
             }
 
@@ -101,46 +115,48 @@ internal sealed class PathOptions
     /// <summary>(30): the path ends in a node of a stored route, with a rest that it may go on with.</summary>
     private void AddStored(int edges, ulong nodes)
     {
-        for (var j = 0; j < stored.Count; j++)
+        foreach (var rest in restsAt[path[edges]])
         {
-            for (var r = 0; r < stored[j].Length; r++)
-            {
-                var at = Array.IndexOf(stored[j][r], path[edges]);
-                if (at >= 0 && at < stored[j][r].Length - 1)
-                    AddStored(edges, nodes, j, r, at);
-            }
+            if ((rest.Nodes & (nodes | taken)) != 0 || !IsAdmitted(edges, rest))
+                continue;
+            var key = (rest.Number, nodes | rest.Nodes);
+            var timeS = used[edges * Capacities] + rest.TimeS;
+            var known = fastest.TryGetValue(key, out var other);
+            if (known && timeS >= other!.TimeS)
+                continue;
+            int[] whole = [.. path.AsSpan(0, edges), .. stored[rest.Iteration][rest.Route].AsSpan(rest.At)];
+            fastest[key] = new PathOption(whole, key.Item2, rest.Route, scores.Of(key.Item2), timeS) { Continues = edges == 0 || (known && other!.Continues) };
         }
     }
 
-    private void AddStored(int edges, ulong nodes, int j, int r, int at)
+    private bool IsAdmitted(int edges, Rest rest)
     {
-        var route = stored[j][r];
         for (var c = 0; c < Capacities; c++)
         {
-            var limit = most[j][r][(at * Capacities) + c];
+            var limit = rest.Most[(rest.At * Capacities) + c];
             if (!(used[(edges * Capacities) + c] <= limit + BackwardCapacities.Tolerance(limit)))
-                return;
+                return false;
         }
 
-        for (var i = at + 1; i < route.Length - 1; i++)
-        {
-            if (((nodes | taken) & (1UL << route[i])) != 0)
-                return;
-            nodes |= 1UL << route[i];
-        }
-
-        int[] whole = [.. path.AsSpan(0, edges), .. route.AsSpan(at)];
-        Add(j, r, new PathOption(whole, nodes, r, Score(nodes), used[edges * Capacities] + graph.Limits.TimeS - most[j][r][at * Capacities]) { Continues = edges == 0 });
+        return true;
     }
 
-    private void Add(int iteration, int route, PathOption option)
+    private void AddRests(int iteration, int number, int rest)
     {
-        var key = (iteration, route, option.Nodes);
-        if (!fastest.TryGetValue(key, out var other))
-            fastest[key] = option;
-        else if (option.TimeS < other.TimeS)
-            fastest[key] = option with { Continues = option.Continues || other.Continues };
+        var route = stored[iteration][number];
+        var most = BackwardCapacities.Along(route, estimate, graph.Limits);
+        var nodes = 0UL;
+        for (var at = route.Length - 2; at >= 0; at--)
+        {
+            restsAt[route[at]].Add(new Rest(iteration, number, rest, at, nodes, most, graph.Limits.TimeS - most[at * Capacities]));
+            nodes |= 1UL << route[at];
+        }
     }
 
-    private double Score(ulong nodes) => Score(graph, nodes);
+
+    /// <summary>What follows a node in a stored route.</summary>
+    /// <param name="Number">Of the route, counted through all iterations.</param>
+    /// <param name="Nodes">Bit set of the nodes after this one, the depot not counted.</param>
+    /// <param name="Most">Algorithm 2 along the route.</param>
+    private sealed record Rest(int Iteration, int Route, int Number, int At, ulong Nodes, double[] Most, double TimeS);
 }

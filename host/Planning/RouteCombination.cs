@@ -15,6 +15,7 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
     private readonly Dictionary<(int Agent, ulong Nodes, ulong Rests), (double TimeS, int First)> reached = [];
     private PathOption[][] options = [];
     private double[][] leastTimeUpTo = []; // agent, option: the least time among the options up to this one
+    private double[][] scores = [];        // agent, option: negative, so ascending
 
     /// <summary>Null: no combination is feasible.</summary>
     public PathOption[]? Best { get; private set; }
@@ -30,6 +31,7 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
     {
         options = perAgent;
         leastTimeUpTo = [.. perAgent.Select(LeastTimes)];
+        scores = [.. perAgent.Select(sorted => sorted.Select(option => -option.Score).ToArray())];
         reached.Clear();
         for (var agent = agents - 1; agent >= 0; agent--)
         {
@@ -86,11 +88,26 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
         for (var k = agent; k < agents; k++)
         {
             var need = most - (bestScoreFrom[agent] - options[k][0].Score);
-            var end = Array.FindLastIndex(options[k], option => option.Score >= need - Tolerance);
-            timeS += leastTimeUpTo[k][Math.Max(0, end)];
+            timeS += leastTimeUpTo[k][Math.Max(0, LastWith(scores[k], need - Tolerance))];
         }
 
         return timeS >= TimeS - Tolerance;
+    }
+
+    /// <summary>The last option with at least this score; -1: none.</summary>
+    private static int LastWith(double[] negativeScores, double score)
+    {
+        var (low, high) = (0, negativeScores.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (negativeScores[middle] <= -score)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low - 1;
     }
 
     private static double[] LeastTimes(PathOption[] sorted)

@@ -83,6 +83,8 @@ public sealed class DeliveryRun : IDisposable
         session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
         owned.Add(session);
         session.Subscribe();
+        // Once before it counts: the first plan of a process is compiled while the rovers wait.
+        HighLevelSearch.Search(graph, Memory.Estimate, Memory.Iterations, [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);
         lockStep = new LockStep(clock, rovers, now => mission?.Poll(now));
         for (var day = 0; day < options.Iterations; day++)
             Drive(day, cancel);
