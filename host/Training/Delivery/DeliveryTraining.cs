@@ -14,6 +14,8 @@ public sealed class DeliveryTraining
 
     public const int CheckpointSchema = 1;
 
+    private const int WarmUpDrives = 60;
+    private static readonly Lazy<bool> Warm = new(WarmUp);
     private readonly DeliveryOptions options;
     private readonly EdgeDriver driver;
     private readonly DeliveryVehicle[] vehicles;
@@ -31,7 +33,7 @@ public sealed class DeliveryTraining
         driver = new EdgeDriver(memory.Dynamics, memory.Graph.LowLevelHorizon, options.BlendsTurns);
         vehicles = [.. Enumerable.Range(0, options.Agents).Select(a => new DeliveryVehicle(DeliveryDynamics.Of(memory.Graph.Vehicle), options.Disturbance, options.Seed + (ulong)a))];
         iterations.Add(FirstIteration());
-        WarmUp();
+        _ = Warm.Value;
     }
 
     public DeliveryMemory Memory { get; }
@@ -137,20 +139,23 @@ public sealed class DeliveryTraining
         };
     }
 
-    // What is measured later is the algorithm, not its first compilation. Leaves nothing behind but that.
-    private void WarmUp()
+    // Once a process: what is measured later is the algorithm, not its compilation, which starts coarse and is refined after some thousand steps.
+    private static bool WarmUp()
     {
-        var dynamics = DeliveryDynamics.Of(Memory.Graph.Vehicle);
-        var edge = InitialTrajectory.Create(dynamics, 0, 0, 3, 1, Memory.Graph.Vehicle.ConservativeSpeedMS);
-        var vehicle = new DeliveryVehicle(dynamics, new DeliveryDisturbance(), options.Seed);
-        for (var i = 0; i < 12; i++)
+        var graph = TaskGraph.PaperS4();
+        var dynamics = DeliveryDynamics.Of(graph.Vehicle);
+        var (driver, vehicle) = (new EdgeDriver(dynamics, graph.LowLevelHorizon), new DeliveryVehicle(dynamics, new DeliveryDisturbance(), 1));
+        var edge = InitialTrajectory.Create(dynamics, 0, 0, 3, 1, graph.Vehicle.ConservativeSpeedMS);
+        for (var i = 0; i < WarmUpDrives; i++)
         {
             vehicle.Reset(0, 0);
             driver.Drive(vehicle, edge, 0, 1);
         }
 
-        var atDepot = vehicles.Select(_ => DeliveryAgentState.AtDepot(Memory.Graph.Depot)).ToList();
-        HighLevelSearch.Search(Memory.Graph, Memory.Bound(options.Margin), Memory.Iterations, atDepot, new bool[Memory.Graph.Count]);
+        var estimate = new DeliveryMemory(graph).Estimate;
+        for (var i = 0; i < WarmUpDrives; i++)
+            HighLevelSearch.Search(graph, estimate, [[.. graph.FirstRoutes]], [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);
+        return true;
     }
 
     private EdgeTraversal Conservative(int agent, int from, int to)

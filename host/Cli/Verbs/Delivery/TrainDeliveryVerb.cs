@@ -76,7 +76,7 @@ public sealed class TrainDeliveryVerb : Verb
         }
     }
 
-    private static TaskGraph Graph(string? file) => file is null ? TaskGraph.PaperS4() : throw new MaeException(ExitCode.Usage, "MAE563", "No reader of graph files is built in yet.", "Leave --graph out: the example of paper S4 is.");
+    private static TaskGraph Graph(string? file) => file is null ? TaskGraph.PaperS4() : GraphFile.LoadGraph(file);
 
     private DeliveryOptions Options(ParseResult parse)
     {
