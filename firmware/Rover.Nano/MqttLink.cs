@@ -45,7 +45,7 @@ namespace MultiAgentEdge.Firmware.Nano
             _user = settings.Text(RoverSettings.BrokerUser);
             _password = settings.Text(RoverSettings.BrokerPassword);
             _tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;
-            _longestPayload = settings.ToOptions(0).ParameterBytes;
+            _longestPayload = settings.ToOptions(0).MessageBufferBytes;
             _port = settings.Number(RoverSettings.BrokerPort, _tls ? 8883 : 1883);
         }
 

@@ -15,15 +15,18 @@ public sealed class RoverInstance : IDisposable
     private readonly LinkOptions linkOptions;
     private readonly RoverOptions options;
     private readonly RoverHardware hardware;
+    private readonly Action<RoverHardware>? tap;
     private IMessageLink link;
 
     /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
     /// <param name="connect">Makes a fresh, unconnected link; called at every boot.</param>
     /// <param name="emergencyStop">May be null: no such input.</param>
+    /// <param name="tap">May put something between the agent and its hardware, before every boot.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
-        IEmergencyStop? emergencyStop = null)
+        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null)
     {
+        this.tap = tap;
         this.options = options;
         this.connect = connect;
         this.linkOptions = linkOptions;
@@ -37,6 +40,7 @@ public sealed class RoverInstance : IDisposable
             Stopwatch = new SystemClock(),
             EmergencyStop = emergencyStop,
         };
+        tap?.Invoke(hardware);
         Agent = new RoverAgent(options, hardware);
     }
 
@@ -75,6 +79,7 @@ public sealed class RoverInstance : IDisposable
             PowerOff();
         link = connect();
         hardware.Link = new MessagingLink(link, linkOptions);
+        tap?.Invoke(hardware);
         options.BootCount++;
         Agent = new RoverAgent(options, hardware);
         IsPoweredOff = false;

@@ -115,6 +115,12 @@ namespace MultiAgentEdge.Firmware
             double mode = (double)(int)NegotiationMode.Admm;
             set.TryGetScalar(ParameterId.NegotiationMode, ref mode);
             bool newton = (int)mode == (int)NegotiationMode.DualNewton;
+            int coupled = horizon * outputCount;
+            if (newton && coupled * coupled > limits.SensitivityBufferCount)
+            {
+                return null;
+            }
+
             FormationController made = new FormationController(stateCount, inputCount, outputCount, horizon, newton);
             return made.TryLoad(set) ? made : null;
         }

@@ -48,7 +48,7 @@ namespace MultiAgentEdge.Firmware
             _topics = topics;
             _signature = options.ParameterKey == null ? null : new ParameterSignature(options.ParameterKey, options.Fleet, options.Name);
             _store = new ParameterStore(hardware.Store, options.ParameterBytes);
-            _chunk = new ChunkFrame(options.ParameterBytes);
+            _chunk = new ChunkFrame(options.MessageBufferBytes);
             _assembler = new ChunkAssembler(new byte[options.ParameterBytes], ChunkCapacity);
             int longest = options.CouplingCapacity + options.StateCapacity + options.InputCapacity;
             _vector = new SelfTestVector(longest, longest);

@@ -66,7 +66,7 @@ namespace MultiAgentEdge.Firmware
             _topics = topics;
             _neighbours = new NeighbourTable(options, topics);
             _sensorCheck = NewSensorCheck();
-            _message = new LinkMessage(options.ParameterBytes);
+            _message = new LinkMessage(options.MessageBufferBytes);
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
             State = new double[options.StateCapacity];
             Applied = new double[options.InputCapacity];

@@ -27,6 +27,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Largest parameter set taken, bytes.</summary>
         public int ParameterBytes = 16384;
 
+        /// <summary>Longest message taken, bytes; 0 for as long as a parameter set. A board with little memory takes pushes in chunks of 1 kB.</summary>
+        public int MessageBytes;
+
         /// <summary>Longest state vector of any mission.</summary>
         public int StateCapacity = 8;
 
@@ -38,6 +41,8 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Most other rovers that one can keep in sight; those heard last take the place of those silent longest.</summary>
         public int NeighbourCapacity = 16;
+        /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling capacity.</summary>
+        public int SensitivityCapacity = -1;
 
         /// <summary>Largest plausible magnitude of any state component; above it a reading is a sensor fault.</summary>
         public double StateLimit = 1000.0;
@@ -60,6 +65,18 @@ namespace MultiAgentEdge.Firmware
         /// <summary>32 bytes shared with the host, provisioned to this rover alone; never on the wire, never logged. Null takes unsigned
         /// parameter sets: a demonstration on loopback, not a fleet.</summary>
         public byte[] ParameterKey;
+
+        /// <summary>Bytes of the buffer for a message.</summary>
+        public int MessageBufferBytes
+        {
+            get { return MessageBytes > 0 ? MessageBytes : ParameterBytes; }
+        }
+
+        /// <summary>Numbers of the buffer for a sensitivity.</summary>
+        public int SensitivityBufferCount
+        {
+            get { return SensitivityCapacity >= 0 ? SensitivityCapacity : CouplingCapacity * CouplingCapacity; }
+        }
 
         /// <summary>Firmware version, as reported in info.</summary>
         public string FirmwareVersion = "0.1.0";

@@ -30,9 +30,9 @@ namespace MultiAgentEdge.Firmware
             _topics = topics;
             int coupling = options.CouplingCapacity;
             _state = new StateFrame(options.StateCapacity);
-            _plan = new PlanFrame(coupling, coupling * coupling);
+            _plan = new PlanFrame(coupling, options.SensitivityBufferCount);
             _telemetry = new TelemetryFrame(options.StateCapacity, options.InputCapacity, coupling);
-            _buffer = new byte[FrameCodec.OverheadBytes + 64 + (8 * (coupling + (coupling * coupling) + options.StateCapacity + options.InputCapacity))];
+            _buffer = new byte[FrameCodec.OverheadBytes + 64 + (8 * (coupling + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity))];
         }
 
         /// <summary>Time of the last solve, microseconds, where a stopwatch is there.</summary>

@@ -21,10 +21,70 @@ namespace MultiAgentEdge.Linalg
                 return;
             }
 #endif
-            y[yo] = DotPlain(a, o0, x, xo, n);
-            y[yo + 1] = DotPlain(a, o1, x, xo, n);
-            y[yo + 2] = DotPlain(a, o2, x, xo, n);
-            y[yo + 3] = DotPlain(a, o3, x, xo, n);
+            Dot4Plain(a, o0, o1, o2, o3, x, xo, n, y, yo);
+        }
+
+        /// <summary>Four dot products as every board computes them: each number of x is fetched once for the four.</summary>
+        public static void Dot4Plain(double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
+        {
+            double p0 = 0, p1 = 0, p2 = 0, p3 = 0;
+            double q0 = 0, q1 = 0, q2 = 0, q3 = 0;
+            double r0 = 0, r1 = 0, r2 = 0, r3 = 0;
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int end = xo + n;
+            int last = end - 3;
+            double v;
+            while (xo < last)
+            {
+                v = x[xo];
+                p0 += a[o0] * v;
+                q0 += a[o1] * v;
+                r0 += a[o2] * v;
+                s0 += a[o3] * v;
+                v = x[xo + 1];
+                p1 += a[o0 + 1] * v;
+                q1 += a[o1 + 1] * v;
+                r1 += a[o2 + 1] * v;
+                s1 += a[o3 + 1] * v;
+                v = x[xo + 2];
+                p2 += a[o0 + 2] * v;
+                q2 += a[o1 + 2] * v;
+                r2 += a[o2 + 2] * v;
+                s2 += a[o3 + 2] * v;
+                v = x[xo + 3];
+                p3 += a[o0 + 3] * v;
+                q3 += a[o1 + 3] * v;
+                r3 += a[o2 + 3] * v;
+                s3 += a[o3 + 3] * v;
+                o0 += 4;
+                o1 += 4;
+                o2 += 4;
+                o3 += 4;
+                xo += 4;
+            }
+
+            p0 = (p0 + p1) + (p2 + p3);
+            q0 = (q0 + q1) + (q2 + q3);
+            r0 = (r0 + r1) + (r2 + r3);
+            s0 = (s0 + s1) + (s2 + s3);
+            while (xo < end)
+            {
+                v = x[xo];
+                p0 += a[o0] * v;
+                q0 += a[o1] * v;
+                r0 += a[o2] * v;
+                s0 += a[o3] * v;
+                o0++;
+                o1++;
+                o2++;
+                o3++;
+                xo++;
+            }
+
+            y[yo] = p0;
+            y[yo + 1] = q0;
+            y[yo + 2] = r0;
+            y[yo + 3] = s0;
         }
 
         /// <summary>y[yo+i] += a0 x[o0+i], then a1 x[o1+i], a2 x[o2+i] and a3 x[o3+i] in this order, i below n.</summary>
@@ -37,22 +97,95 @@ namespace MultiAgentEdge.Linalg
                 return;
             }
 #endif
-            AxpyPlain(a0, x, o0, y, yo, n);
-            AxpyPlain(a1, x, o1, y, yo, n);
-            AxpyPlain(a2, x, o2, y, yo, n);
-            AxpyPlain(a3, x, o3, y, yo, n);
+            Axpy4Plain(a0, a1, a2, a3, x, o0, o1, o2, o3, y, yo, n);
+        }
+
+        /// <summary>Four scaled additions as every board computes them: each number of y is fetched and stored once for the four.</summary>
+        public static void Axpy4Plain(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
+        {
+            int end = yo + n;
+            while (yo < end)
+            {
+                y[yo] = y[yo] + (a0 * x[o0]) + (a1 * x[o1]) + (a2 * x[o2]) + (a3 * x[o3]);
+                o0++;
+                o1++;
+                o2++;
+                o3++;
+                yo++;
+            }
         }
 
         /// <summary>y = A x.</summary>
         /// <param name="a">rows x columns, row-major.</param>
         public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
         {
+#if !NET
+            if (columns >= 8)
+            {
+                MatVecPlain(a, rows, columns, x, y);
+                return;
+            }
+#endif
             int i = 0;
             int ao = 0;
             for (; i + 3 < rows; i += 4, ao += 4 * columns)
                 Dot4(a, ao, ao + columns, ao + (2 * columns), ao + (3 * columns), x, 0, columns, y, i);
             for (; i < rows; i++, ao += columns)
                 y[i] = Dot(a, ao, x, 0, columns);
+        }
+
+        /// <summary>y = A x as every board computes it: the first twelve numbers of x wait in locals.</summary>
+        /// <param name="a">rows x columns, row-major; at least 8 columns.</param>
+        public static void MatVecPlain(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7];
+            bool twelve = columns >= 12;
+            double x8 = twelve ? x[8] : 0, x9 = twelve ? x[9] : 0, x10 = twelve ? x[10] : 0, x11 = twelve ? x[11] : 0;
+            int first = twelve ? 12 : 8;
+            int whole = columns - (columns % 4);
+            int tail = columns - whole;
+            double t0 = tail > 0 ? x[whole] : 0, t1 = tail > 1 ? x[whole + 1] : 0, t2 = tail > 2 ? x[whole + 2] : 0;
+            int o = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                // A sum starts from zero in every lane, as the dot product's does: it matters for the sign of a zero.
+                double s0 = 0.0 + (a[o] * x0) + (a[o + 4] * x4);
+                double s1 = 0.0 + (a[o + 1] * x1) + (a[o + 5] * x5);
+                double s2 = 0.0 + (a[o + 2] * x2) + (a[o + 6] * x6);
+                double s3 = 0.0 + (a[o + 3] * x3) + (a[o + 7] * x7);
+                if (twelve)
+                {
+                    s0 += a[o + 8] * x8;
+                    s1 += a[o + 9] * x9;
+                    s2 += a[o + 10] * x10;
+                    s3 += a[o + 11] * x11;
+                }
+
+                int at = o + first;
+                int end = o + whole;
+                for (int i = first; at < end; i += 4, at += 4)
+                {
+                    s0 += a[at] * x[i];
+                    s1 += a[at + 1] * x[i + 1];
+                    s2 += a[at + 2] * x[i + 2];
+                    s3 += a[at + 3] * x[i + 3];
+                }
+
+                s0 = (s0 + s1) + (s2 + s3);
+                if (tail > 0)
+                {
+                    s0 += a[end] * t0;
+                    if (tail > 1)
+                    {
+                        s0 += a[end + 1] * t1;
+                        if (tail > 2)
+                            s0 += a[end + 2] * t2;
+                    }
+                }
+
+                y[row] = s0;
+                o += columns;
+            }
         }
 
         /// <summary>y = U x for an upper triangle with zeros below; rows go in blocks of four, each from the block's first column.</summary>

@@ -12,64 +12,71 @@ namespace MultiAgentEdge.Linalg
     /// </summary>
     public static partial class Kernel
     {
+#if NET
         /// <summary>Sum of a[ao+i] b[bo+i], i below n.</summary>
         public static double Dot(double[] a, int ao, double[] b, int bo, int n)
         {
-#if NET
-            if (n >= 4 && Vector256.IsHardwareAccelerated)
-                return DotVector(a, ao, b, bo, n);
-#endif
-            return DotPlain(a, ao, b, bo, n);
+            return n >= 4 && Vector256.IsHardwareAccelerated ? DotVector(a, ao, b, bo, n) : DotPlain(a, ao, b, bo, n);
         }
 
         /// <summary>The dot product as every board computes it.</summary>
-        public static double DotPlain(double[] a, int ao, double[] b, int bo, int n)
+        public static double DotPlain(
+#else
+        /// <summary>Sum of a[ao+i] b[bo+i], i below n.</summary>
+        public static double Dot(
+#endif
+            double[] a, int ao, double[] b, int bo, int n)
         {
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            int i = 0;
-            int last = n - 3;
-            while (i < last)
+            double sum = 0;
+            int end = ao + n;
+            if (n >= 4)
             {
-                s0 += a[ao] * b[bo];
-                s1 += a[ao + 1] * b[bo + 1];
-                s2 += a[ao + 2] * b[bo + 2];
-                s3 += a[ao + 3] * b[bo + 3];
-                ao += 4;
-                bo += 4;
-                i += 4;
+                double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+                int last = end - 3;
+                while (ao < last)
+                {
+                    s0 += a[ao] * b[bo];
+                    s1 += a[ao + 1] * b[bo + 1];
+                    s2 += a[ao + 2] * b[bo + 2];
+                    s3 += a[ao + 3] * b[bo + 3];
+                    ao += 4;
+                    bo += 4;
+                }
+
+                sum = (s0 + s1) + (s2 + s3);
             }
 
-            double sum = (s0 + s1) + (s2 + s3);
-            while (i < n)
+            while (ao < end)
             {
                 sum += a[ao] * b[bo];
                 ao++;
                 bo++;
-                i++;
             }
 
             return sum;
         }
 
+#if NET
         /// <summary>y[yo+i] += alpha x[xo+i], i below n.</summary>
         public static void Axpy(double alpha, double[] x, int xo, double[] y, int yo, int n)
         {
-#if NET
             if (n >= 4 && Vector256.IsHardwareAccelerated)
-            {
                 AxpyVector(alpha, x, xo, y, yo, n);
-                return;
-            }
-#endif
-            AxpyPlain(alpha, x, xo, y, yo, n);
+            else
+                AxpyPlain(alpha, x, xo, y, yo, n);
         }
 
         /// <summary>The scaled addition as every board computes it.</summary>
-        public static void AxpyPlain(double alpha, double[] x, int xo, double[] y, int yo, int n)
+        public static void AxpyPlain(
+#else
+        /// <summary>y[yo+i] += alpha x[xo+i], i below n.</summary>
+        public static void Axpy(
+#endif
+            double alpha, double[] x, int xo, double[] y, int yo, int n)
         {
-            int i = 0;
-            int last = n - 3;
-            while (i < last)
+            int end = yo + n;
+            int last = end - 3;
+            while (yo < last)
             {
                 y[yo] += alpha * x[xo];
                 y[yo + 1] += alpha * x[xo + 1];
@@ -77,15 +84,13 @@ namespace MultiAgentEdge.Linalg
                 y[yo + 3] += alpha * x[xo + 3];
                 xo += 4;
                 yo += 4;
-                i += 4;
             }
 
-            while (i < n)
+            while (yo < end)
             {
                 y[yo] += alpha * x[xo];
                 xo++;
                 yo++;
-                i++;
             }
         }
 

@@ -31,6 +31,7 @@ namespace MultiAgentEdge.Mpc
             if (parameters.StateCount != _nx || parameters.InputCount != _nu || parameters.OutputCount != _no || parameters.Horizon != _stages)
                 throw new ArgumentException("MpcController.Configure: sizes differ from those of the constructor");
             _configured = false;
+            _hasBounds = false;
             _solved = false;
             _p = parameters;
             if (!parameters.IsValid())

@@ -37,6 +37,8 @@ namespace MultiAgentEdge.Mpc
         private double StateCost(int l, double[] weight, double[] linear)
         {
             int at = l * _nx;
+            if (_nx == 2)
+                return TwoStateCost(at, weight, linear);
             double sum = Kernel.Dot(linear, 0, States, at, _nx);
             for (int i = 0; i < _nx; i++)
             {
@@ -50,6 +52,8 @@ namespace MultiAgentEdge.Mpc
         private double InputCost(int l)
         {
             int at = l * _nu;
+            if (_nu == 1)
+                return (0.0 + (_p.StageInputLinear[0] * Inputs[at])) + (Inputs[at] * (0.0 + (_p.StageInputWeight[0] * Inputs[at])));
             double sum = Kernel.Dot(_p.StageInputLinear, 0, Inputs, at, _nu);
             for (int i = 0; i < _nu; i++)
                 sum += Inputs[at + i] * Kernel.Dot(_p.StageInputWeight, i * _nu, Inputs, at, _nu);
@@ -59,6 +63,8 @@ namespace MultiAgentEdge.Mpc
         private double CouplingCost(int stage)
         {
             int at = stage * _no;
+            if (_no == 1)
+                return (0.0 + (_lastPrice[at] * Outputs[at])) + (0.5 * Outputs[at] * (0.0 + (_p.CouplingWeight[0] * Outputs[at])));
             double sum = Kernel.Dot(_lastPrice, at, Outputs, at, _no);
             for (int i = 0; i < _no; i++)
                 sum += 0.5 * Outputs[at + i] * Kernel.Dot(_p.CouplingWeight, i * _no, Outputs, at, _no);

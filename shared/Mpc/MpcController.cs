@@ -25,9 +25,11 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _lower;       // m
         private readonly double[] _upper;       // m
         private readonly double[] _free;        // nx
+        private readonly double[] _boundState;  // nx, what the bounds are for
         private readonly double[] _freeNext;    // nx
         private readonly double[] _plan;        // N x nu, last plan that was solved to the end
         private bool _hasPlan;
+        private bool _hasBounds;
         private bool _configured;
         private MpcParameters _p;
 
@@ -71,6 +73,8 @@ namespace MultiAgentEdge.Mpc
             _dataCount = stateCount + (horizon * outputCount);
             int rows = horizon * (inputCount + stateCount);
             _qp = new QpSolver(_variables, rows);
+            _qp.ReportsObjective = false;
+            _boundState = new double[stateCount];
             _sensitivity = new OutputSensitivity(_variables, horizon * outputCount);
             _data = new double[_dataCount];
             _f = new double[_variables];
@@ -182,8 +186,13 @@ namespace MultiAgentEdge.Mpc
             double check = 0.0;
             for (int i = 0; i < _nx; i++)
                 stateCheck += state[i] - state[i];
-            for (int i = 0; i < _stages * _no; i++)
-                check += price[i] - price[i];
+            int prices = _stages * _no;
+            for (int i = 0; i < prices; i++)
+            {
+                double p = price[i];
+                check += p - p;
+            }
+
             for (int i = 0; i < _nu && firstInput != null; i++)
                 check += firstInput[i] - firstInput[i];
             if (!_configured || double.IsNaN(stateCheck))
@@ -199,8 +208,11 @@ namespace MultiAgentEdge.Mpc
                 Array.Copy(state, 0, _data, 0, _nx);
                 Array.Copy(price, 0, _data, _nx, _stages * _no);
                 Kernel.MatVec(_linearMap, _variables, _dataCount, _data, _f);
-                for (int i = 0; i < _variables; i++)
-                    _f[i] += _linearOffset[i];
+                double[] f = _f;
+                double[] offset = _linearOffset;
+                int variables = _variables;
+                for (int i = 0; i < variables; i++)
+                    f[i] += offset[i];
                 status = _qp.Solve(_f, _lower, _upper);
             }
 
@@ -209,14 +221,24 @@ namespace MultiAgentEdge.Mpc
             else
                 FallBack();
             Predict();
-            for (int i = 0; i < _lastPrice.Length; i++)
-                _lastPrice[i] = double.IsNaN(check) ? 0.0 : price[i];
+            if (double.IsNaN(check))
+                Array.Clear(_lastPrice, 0, _lastPrice.Length);
+            else
+                Array.Copy(price, 0, _lastPrice, 0, _lastPrice.Length);
             return status;
         }
 
         // The first nu rows are the first input's box, or the input itself.
         private bool SetBounds(double[] state, double[] firstInput)
         {
+            // The rounds of one period differ in their price alone.
+            bool known = _hasBounds && firstInput == null;
+            for (int i = 0; i < _nx && known; i++)
+                known = state[i] == _boundState[i];
+            if (known)
+                return true;
+            _hasBounds = firstInput == null;
+            Array.Copy(state, 0, _boundState, 0, _nx);
             for (int j = 0; j < _nu; j++)
             {
                 double fixedInput = firstInput == null ? 0.0 : firstInput[j];
@@ -229,6 +251,12 @@ namespace MultiAgentEdge.Mpc
             int row = _variables;
             if (_boundedCount == 0)
                 return true;
+            if (HasTwoStates)
+            {
+                BoundTwoStates(state, row);
+                return true;
+            }
+
             Array.Copy(state, 0, _free, 0, _nx);
             for (int l = 0; l < _stages; l++)
             {
@@ -252,17 +280,42 @@ namespace MultiAgentEdge.Mpc
         private void TakeSolution(double[] firstInput)
         {
             // The solver's tolerance may leave an input a rounding error outside; a box is a promise to the motors.
-            for (int i = 0, j = 0; i < _variables; i++)
+            int first = 0;
+            if (firstInput != null)
             {
-                Inputs[i] = i < _nu && firstInput != null ? firstInput[i] : Boxed(_qp.X[i], j);
-                j = j + 1 == _nu ? 0 : j + 1;
+                Array.Copy(firstInput, 0, Inputs, 0, _nu);
+                first = _nu;
             }
 
-            int row = _variables;
-            for (int l = 0; l < _stages; l++)
+            if (_nu == 1)
             {
-                for (int k = 0; k < _boundedCount; k++, row++)
-                    StateMultipliers[(l * _nx) + _boundedStates[k]] = _qp.Multipliers[row];
+                double low = _p.InputLower[0];
+                double high = _p.InputUpper[0];
+                double[] x = _qp.X;
+                for (int i = first; i < x.Length; i++)
+                {
+                    double value = x[i];
+                    Inputs[i] = value < low ? low : value > high ? high : value;
+                }
+            }
+            else
+            {
+                for (int i = first, j = 0; i < _variables; i++)
+                {
+                    Inputs[i] = Boxed(_qp.X[i], j);
+                    j = j + 1 == _nu ? 0 : j + 1;
+                }
+            }
+
+            double[] multipliers = _qp.Multipliers;
+            for (int k = 0; k < _boundedCount; k++)
+            {
+                int row = _variables + k;
+                for (int at = _boundedStates[k]; at < StateMultipliers.Length; at += _nx)
+                {
+                    StateMultipliers[at] = multipliers[row];
+                    row += _boundedCount;
+                }
             }
 
             _solved = true;
@@ -290,6 +343,12 @@ namespace MultiAgentEdge.Mpc
 
         private void Predict()
         {
+            if (_configured && HasTwoStates)
+            {
+                PredictTwoStates();
+                return;
+            }
+
             for (int l = 0; l < _stages; l++)
             {
                 int at = l * _nx;

@@ -20,23 +20,20 @@ namespace MultiAgentEdge.Wire
             uint c = ~crc;
             int end = offset + length;
             int i = offset;
-            int index;
-            for (; i + 4 <= end; i += 4)
+            int last = end - 3;
+            while (i < last)
             {
-                index = (byte)(c ^ b[i]);
-                c = table[index] ^ (c >> 8);
-                index = (byte)(c ^ b[i + 1]);
-                c = table[index] ^ (c >> 8);
-                index = (byte)(c ^ b[i + 2]);
-                c = table[index] ^ (c >> 8);
-                index = (byte)(c ^ b[i + 3]);
-                c = table[index] ^ (c >> 8);
+                c = table[(byte)c ^ b[i]] ^ (c >> 8);
+                c = table[(byte)c ^ b[i + 1]] ^ (c >> 8);
+                c = table[(byte)c ^ b[i + 2]] ^ (c >> 8);
+                c = table[(byte)c ^ b[i + 3]] ^ (c >> 8);
+                i += 4;
             }
 
-            for (; i < end; i++)
+            while (i < end)
             {
-                index = (byte)(c ^ b[i]);
-                c = table[index] ^ (c >> 8);
+                c = table[(byte)c ^ b[i]] ^ (c >> 8);
+                i++;
             }
 
             return ~c;

@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace MultiAgentEdge.Host.Boards;
+
+/// <summary>The board's assemblies as this build made them, carried along as data.</summary>
+public static class BoardAssemblies
+{
+    /// <summary>shared, hardware/Abstractions and firmware/Rover without the parts that only .NET sees.</summary>
+    public static Stream OpenAgent() => Open("MultiAgentEdge.Rover.SelfTest.dll");
+
+    /// <summary>The whole firmware image of an ESP32 rover, compiled against declarations.</summary>
+    public static Stream OpenFirmware() => Open("MultiAgentEdge.Rover.Nano.Check.dll");
+
+    private static Stream Open(string name) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"This build carries no {name}.");
+}

@@ -1,0 +1,52 @@
+using MultiAgentEdge.Firmware;
+
+namespace MultiAgentEdge.Host.Boards;
+
+/// <summary>Counts what a recorded run costs the board build of the agent.</summary>
+public static class MissionCounter
+{
+    /// <param name="warmUp">Driven control steps that are not counted.</param>
+    /// <param name="only">Methods to count, by full name; null for all.</param>
+    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only = null)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(options);
+        using var board = Load(only);
+        var agent = new ReplayedAgent(board.Assembly, tape, options);
+        while (agent.HasMore && !agent.IsDriving)
+            agent.Poll();
+        RunUntil(agent, agent.Tick + (uint)warmUp);
+        var (first, max) = (board.Counts, 0L);
+        var (tick, before) = (agent.Tick, first);
+        var heap = BoardHeap.Bytes(agent.Agent);
+        var firstTick = tick;
+        while (agent.HasMore)
+        {
+            agent.Poll();
+            if (agent.Tick == tick)
+                continue;
+            max = Math.Max(max, board.Counts.Instructions - before.Instructions);
+            (tick, before) = (agent.Tick, board.Counts);
+        }
+
+        var steps = (int)(tick - firstTick);
+        if (steps < 1)
+            throw new ArgumentException($"The record ends before {warmUp} control steps.", nameof(warmUp));
+        double PerStep(long to, long from) => (double)(to - from) / steps;
+        return new MissionCost(
+            mission, sizes, steps, PerStep(before.Instructions, first.Instructions), max, PerStep(before.Calls, first.Calls),
+            PerStep(before.Allocations, first.Allocations), heap, agent.Checksum == tape.Checksum);
+    }
+
+    private static Instrumented Load(Func<string, bool>? only)
+    {
+        using var image = BoardAssemblies.OpenAgent();
+        return Instrumented.Load(image, only);
+    }
+
+    private static void RunUntil(ReplayedAgent agent, uint tick)
+    {
+        while (agent.HasMore && agent.Tick < tick)
+            agent.Poll();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using MultiAgentEdge.Firmware;
+
+namespace MultiAgentEdge.Host.Boards;
+
+/// <summary>Runs a board build's agent through a recorded life.</summary>
+public sealed class ReplayedAgent
+{
+    private readonly object replay;
+    private readonly Action poll;
+    private readonly Func<bool> hasMore;
+    private readonly Func<bool> isDriving;
+    private readonly Func<uint> tick;
+    private readonly Func<uint> checksum;
+
+    /// <param name="board">A build of the board's sources with AgentReplay in it.</param>
+    /// <param name="options">Those that the tape was recorded with.</param>
+    public ReplayedAgent(Assembly board, AgentTape tape, RoverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(options);
+        int[] sizes =
+        [
+            (int)options.PeriodUs, (int)options.Seed, tape.StateCount, tape.InputCount, options.ParameterBytes, options.StateCapacity, options.InputCapacity,
+            options.CouplingCapacity, options.MessageBufferBytes, options.SensitivityBufferCount,
+        ];
+        var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
+        replay = Activator.CreateInstance(
+            type, options.Fleet, options.Name, sizes, tape.Times.ToArray(), tape.States.ToArray(), tape.Topics.ToArray(), tape.Messages.ToArray(),
+            tape.Connected.ToArray(), tape.Actuated.ToArray())!;
+        poll = type.GetMethod("Poll")!.CreateDelegate<Action>(replay);
+        hasMore = Get<bool>("HasMore");
+        isDriving = Get<bool>("IsDriving");
+        tick = Get<uint>("Tick");
+        checksum = Get<uint>("Checksum");
+        Func<T> Get<T>(string property) => type.GetProperty(property)!.GetMethod!.CreateDelegate<Func<T>>(replay);
+    }
+
+    /// <summary>The board build's agent, for those who weigh it.</summary>
+    public object Agent => replay.GetType().GetProperty("Agent")!.GetValue(replay)!;
+
+    public bool HasMore => hasMore();
+
+    public bool IsDriving => isDriving();
+
+    public uint Tick => tick();
+
+    /// <summary>Checksum of everything published and actuated: the tape's, if both builds compute the same.</summary>
+    public uint Checksum => checksum();
+
+    public void Poll() => poll();
+
+    /// <summary>Runs to the end of the record.</summary>
+    public ReplayedAgent RunToEnd()
+    {
+        while (HasMore)
+            Poll();
+        return this;
+    }
+}
