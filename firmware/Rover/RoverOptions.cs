@@ -41,6 +41,7 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Most other rovers that one can keep in sight; those heard last take the place of those silent longest.</summary>
         public int NeighbourCapacity = 16;
+
         /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling capacity.</summary>
         public int SensitivityCapacity = -1;
 

@@ -5,10 +5,13 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>The board's assemblies as this build made them, carried along as data.</summary>
 public static class BoardAssemblies
 {
-    /// <summary>shared, hardware/Abstractions and firmware/Rover without the parts that only .NET sees.</summary>
+    /// <summary>shared and hardware/Abstractions without the parts that only .NET sees.</summary>
+    public static Stream OpenShared() => Open("MultiAgentEdge.Rover.Shared.dll");
+
+    /// <summary>firmware/Rover and what replays it, built on <see cref="OpenShared"/>.</summary>
     public static Stream OpenAgent() => Open("MultiAgentEdge.Rover.SelfTest.dll");
 
-    /// <summary>The whole firmware image of an ESP32 rover, compiled against declarations.</summary>
+    /// <summary>The rest of an ESP32 rover's firmware, compiled against declarations.</summary>
     public static Stream OpenFirmware() => Open("MultiAgentEdge.Rover.Nano.Check.dll");
 
     private static Stream Open(string name) =>

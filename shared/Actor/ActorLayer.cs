@@ -9,7 +9,10 @@ namespace MultiAgentEdge.Actor
         /// <summary>Weights are i8 with <see cref="Scale"/>; otherwise f32.</summary>
         public bool IsQuantised;
 
-        /// <summary>First weight, in the array of the weights' type.</summary>
+        /// <summary>First weight of the rows that come eight at a time, in each of the eight arrays of the weights' type.</summary>
+        public int TileAt;
+
+        /// <summary>First weight of the last rows, fewer than eight, in the flat array of the weights' type.</summary>
         public int WeightAt;
 
         /// <summary>First bias, in the float array.</summary>

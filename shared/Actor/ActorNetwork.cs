@@ -7,14 +7,21 @@ namespace MultiAgentEdge.Actor
     /// Inference of a small multilayer perceptron: up to four layers z = W x + b; hidden layers may be normalised and go through ReLU; the head
     /// is linear, tanh or argmax. Weights are f32, or i8 with one scale for the layer. All arithmetic is float, in one fixed order, so that
     /// every machine gives the same bits (except through tanh). Layer normalisation (Ba et al. 2016): y = g (z - mean) / sqrt(var + 1e-5) + s
-    /// over the layer's neurons. Memory: <c>4 floatCapacity + int8Capacity + 8 widthCapacity</c> bytes, all in the constructor.
+    /// over the layer's neurons. Memory: 4 bytes a float, 1 an i8 weight, 8 a neuron of the widest layer; taken with the first network and
+    /// kept for the next that fits. Eight rows of weights at a time lie in eight arrays, so that one index serves all of them.
     /// </summary>
     public sealed class ActorNetwork
     {
         private const float NormEpsilon = 1e-5f;
 
-        private readonly float[] _floats;
-        private readonly sbyte[] _bytes;
+        private const int TileRows = 8;
+
+        private readonly int _floatCapacity;
+        private readonly int _int8Capacity;
+        private readonly float[][] _tiles = new float[TileRows][];
+        private readonly sbyte[][] _int8Tiles = new sbyte[TileRows][];
+        private float[] _floats;
+        private sbyte[] _bytes;
         private readonly ActorLayer[] _layers = new ActorLayer[ParameterId.ActorLayerLimit];
         private readonly double[] _sizes = new double[ParameterId.ActorLayerLimit + 1];
         private readonly float[] _scale = new float[1];
@@ -27,10 +34,11 @@ namespace MultiAgentEdge.Actor
         /// <param name="widthCapacity">Widest layer, the input included.</param>
         public ActorNetwork(int floatCapacity, int int8Capacity, int widthCapacity)
         {
-            _floats = new float[floatCapacity];
-            _bytes = new sbyte[int8Capacity];
-            _current = new float[widthCapacity];
-            _following = new float[widthCapacity];
+            _floatCapacity = floatCapacity;
+            _int8Capacity = int8Capacity;
+            // The last tile of a layer may write some rows more than there are.
+            _current = new float[widthCapacity + TileRows];
+            _following = new float[widthCapacity + TileRows];
             for (int i = 0; i < _layers.Length; i++)
                 _layers[i] = new ActorLayer();
         }
@@ -143,7 +151,7 @@ namespace MultiAgentEdge.Actor
                 double size = set.GetDouble(sizes, k);
                 if (!(size >= 1 && size <= 65535) || size != (int)size)
                     return ActorStatus.BadLayers;
-                if (size > _current.Length)
+                if (size > _current.Length - TileRows)
                     return ActorStatus.TooLarge;
             }
 
@@ -179,34 +187,55 @@ namespace MultiAgentEdge.Actor
                 floats += outputs + (norm >= 0 ? 2 * outputs : 0);
             }
 
-            return floats <= _floats.Length && bytes <= _bytes.Length ? ActorStatus.Ok : ActorStatus.TooLarge;
+            return floats <= _floatCapacity && bytes <= _int8Capacity ? ActorStatus.Ok : ActorStatus.TooLarge;
         }
 
         private void Copy(ParameterSet set, int sizes)
         {
-            int floatAt = 0;
-            int byteAt = 0;
             for (int k = 0; k < _layerCount; k++)
             {
                 ActorLayer layer = _layers[k];
                 layer.Inputs = (int)set.GetDouble(sizes, k);
                 layer.Outputs = (int)set.GetDouble(sizes, k + 1);
+                layer.IsQuantised = set.TypeOf(set.Find(ParameterId.ActorWeight(k))) == ParameterType.I8;
+            }
+
+            MakeRoom(set);
+            int floatAt = 0;
+            int byteAt = 0;
+            int tileAt = 0;
+            int int8TileAt = 0;
+            for (int k = 0; k < _layerCount; k++)
+            {
+                ActorLayer layer = _layers[k];
                 int weight = set.Find(ParameterId.ActorWeight(k));
-                int weights = layer.Inputs * layer.Outputs;
-                layer.IsQuantised = set.TypeOf(weight) == ParameterType.I8;
+                int tiled = TiledRows(layer.Outputs);
+                int perTile = layer.Inputs * tiled / TileRows;
+                layer.TileAt = layer.IsQuantised ? int8TileAt : tileAt;
+                layer.WeightAt = layer.IsQuantised ? byteAt : floatAt;
+                for (int row = 0; row < layer.Outputs; row++)
+                {
+                    int from = row * layer.Inputs;
+                    int lane = row % TileRows;
+                    int to = row < tiled ? layer.TileAt + (row / TileRows * layer.Inputs) : layer.WeightAt + ((row - tiled) * layer.Inputs);
+                    if (layer.IsQuantised)
+                        CopyRow(set, weight, from, row < tiled ? _int8Tiles[lane] : _bytes, to, layer.Inputs);
+                    else
+                        CopyRow(set, weight, from, row < tiled ? _tiles[lane] : _floats, to, layer.Inputs);
+                }
+
+                int rest = tiled > layer.Outputs ? 0 : (layer.Outputs - tiled) * layer.Inputs;
                 if (layer.IsQuantised)
                 {
-                    layer.WeightAt = byteAt;
-                    for (int i = 0; i < weights; i++)
-                        _bytes[byteAt + i] = (sbyte)set.GetDouble(weight, i);
-                    byteAt += weights;
+                    int8TileAt += perTile;
+                    byteAt += rest;
                     set.TryCopy(ParameterId.ActorScale(k), _scale, 1);
                     layer.Scale = _scale[0];
                 }
                 else
                 {
-                    layer.WeightAt = floatAt;
-                    floatAt = CopyFloats(set, weight, weights, floatAt);
+                    tileAt += perTile;
+                    floatAt += rest;
                 }
 
                 layer.BiasAt = floatAt;
@@ -216,6 +245,56 @@ namespace MultiAgentEdge.Actor
                 if (norm >= 0)
                     floatAt = CopyFloats(set, norm, 2 * layer.Outputs, floatAt);
             }
+        }
+
+        private void MakeRoom(ParameterSet set)
+        {
+            int floats = 0;
+            int bytes = 0;
+            int perTile = 0;
+            int perInt8Tile = 0;
+            for (int k = 0; k < _layerCount; k++)
+            {
+                ActorLayer layer = _layers[k];
+                int tiled = TiledRows(layer.Outputs);
+                int inTile = layer.Inputs * tiled / TileRows;
+                int rest = tiled > layer.Outputs ? 0 : (layer.Outputs - tiled) * layer.Inputs;
+                perTile += layer.IsQuantised ? 0 : inTile;
+                perInt8Tile += layer.IsQuantised ? inTile : 0;
+                floats += (layer.IsQuantised ? 0 : rest) + layer.Outputs + (set.Find(ParameterId.ActorLayerNorm(k)) < 0 ? 0 : 2 * layer.Outputs);
+                bytes += layer.IsQuantised ? rest : 0;
+            }
+
+            if (_floats == null || _floats.Length < floats)
+                _floats = new float[floats];
+            if (_bytes == null || _bytes.Length < bytes)
+                _bytes = new sbyte[bytes];
+            for (int lane = 0; lane < TileRows; lane++)
+            {
+                if (_tiles[lane] == null || _tiles[lane].Length < perTile)
+                    _tiles[lane] = new float[perTile];
+                if (_int8Tiles[lane] == null || _int8Tiles[lane].Length < perInt8Tile)
+                    _int8Tiles[lane] = new sbyte[perInt8Tile];
+            }
+        }
+
+        /// <summary>Rows that are computed eight at a time; three or more that are left fill a tile of their own.</summary>
+        private static int TiledRows(int rows)
+        {
+            int left = rows % TileRows;
+            return left < 3 ? rows - left : rows - left + TileRows;
+        }
+
+        private static void CopyRow(ParameterSet set, int entry, int from, float[] into, int at, int count)
+        {
+            for (int i = 0; i < count; i++)
+                into[at + i] = (float)set.GetDouble(entry, from + i);
+        }
+
+        private static void CopyRow(ParameterSet set, int entry, int from, sbyte[] into, int at, int count)
+        {
+            for (int i = 0; i < count; i++)
+                into[at + i] = (sbyte)set.GetDouble(entry, from + i);
         }
 
         private int CopyFloats(ParameterSet set, int entry, int count, int at)
@@ -232,15 +311,44 @@ namespace MultiAgentEdge.Actor
 
         private void Multiply(ActorLayer layer)
         {
-            int at = layer.WeightAt;
             int inputs = layer.Inputs;
-            for (int row = 0; row < layer.Outputs; row++)
+            int tiled = TiledRows(layer.Outputs);
+            int at = layer.TileAt;
+            for (int row = 0; row < tiled; row += TileRows)
             {
-                float sum = layer.IsQuantised
-                    ? FloatDot.ComputeQuantised(_bytes, at, _current, inputs) * layer.Scale
-                    : FloatDot.Compute(_floats, at, _current, inputs);
-                _following[row] = sum + _floats[layer.BiasAt + row];
+                if (layer.IsQuantised)
+                    FloatTile.ComputeQuantised(_int8Tiles, at, _current, inputs, _following, row);
+                else
+                    FloatTile.Compute(_tiles, at, _current, inputs, _following, row);
                 at += inputs;
+            }
+
+            at = layer.WeightAt;
+            for (int row = tiled; row < layer.Outputs; row++)
+            {
+                _following[row] = layer.IsQuantised
+                    ? FloatDot.ComputeQuantised(_bytes, at, _current, inputs)
+                    : FloatDot.Compute(_floats, at, _current, inputs);
+                at += inputs;
+            }
+
+            int bias = layer.BiasAt;
+            float[] floats = _floats;
+            float[] sums = _following;
+            int rows = layer.Outputs;
+            if (layer.IsQuantised)
+            {
+                float scale = layer.Scale;
+                for (int row = 0; row < rows; row++)
+                {
+                    float scaled = sums[row] * scale;
+                    sums[row] = scaled + floats[bias + row];
+                }
+            }
+            else
+            {
+                for (int row = 0; row < rows; row++)
+                    sums[row] = sums[row] + floats[bias + row];
             }
         }
 
@@ -268,19 +376,20 @@ namespace MultiAgentEdge.Actor
             }
         }
 
-        /// <summary>ReLU; false where a neuron is NaN or infinite, which ReLU could hide.</summary>
+        /// <summary>ReLU; false where a neuron is NaN or infinite, which ReLU could hide: its difference to itself is NaN.</summary>
         private bool TryRectify(int count)
         {
+            float[] neurons = _following;
+            float check = 0f;
             for (int i = 0; i < count; i++)
             {
-                float value = _following[i];
-                if (float.IsNaN(value) || float.IsInfinity(value))
-                    return false;
+                float value = neurons[i];
+                check += value - value;
                 if (value < 0f)
-                    _following[i] = 0f;
+                    neurons[i] = 0f;
             }
 
-            return true;
+            return !float.IsNaN(check);
         }
 
         private ActorStatus Finish(float[] output)

@@ -10,7 +10,8 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
 {
     /// <summary>Assemblies of board code: they pass the gate themselves, so their types need no list.</summary>
     private static readonly string[] BoardAssemblies =
-        ["MultiAgentEdge.Shared", "MultiAgentEdge.Hardware.Abstractions", "MultiAgentEdge.Hardware.Drivers", "MultiAgentEdge.Rover"];
+        ["MultiAgentEdge.Shared", "MultiAgentEdge.Hardware.Abstractions", "MultiAgentEdge.Hardware.Drivers", "MultiAgentEdge.Rover",
+            "MultiAgentEdge.Rover.Shared"];
 
     public override void DefaultVisit(SyntaxNode node)
     {

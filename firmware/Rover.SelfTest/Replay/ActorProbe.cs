@@ -29,7 +29,7 @@ namespace MultiAgentEdge.Firmware.Replay
         public bool Infer()
         {
             for (int i = 0; i < _input.Length; i++)
-                _input[i] = 0.01f * (i + 1);
+                _input[i] = (i % 2 == 0 ? 0.1f : -0.1f) * (i + 1);
             return Network.TryInfer(_input, _output) == ActorStatus.Ok;
         }
     }

@@ -5,7 +5,7 @@ using Mono.Cecil.Rocks;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>Puts the counting in front of every basic block of one method.</summary>
-internal sealed class BlockCounter(MethodDefinition method, FieldDefinition[] counters)
+internal sealed class BlockCounter(MethodDefinition method, FieldReference[] counters)
 {
     private readonly MethodBody body = method.Body;
 

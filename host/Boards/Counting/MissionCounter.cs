@@ -40,8 +40,9 @@ public static class MissionCounter
 
     private static Instrumented Load(Func<string, bool>? only)
     {
-        using var image = BoardAssemblies.OpenAgent();
-        return Instrumented.Load(image, only);
+        using var shared = BoardAssemblies.OpenShared();
+        using var agent = BoardAssemblies.OpenAgent();
+        return Instrumented.Load([shared, agent], only);
     }
 
     private static void RunUntil(ReplayedAgent agent, uint tick)
