@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Firmware
     public sealed class FormationController : IController
     {
         private readonly MpcParameters _parameters;
-        private readonly MpcController _controller;
+        private MpcController _controller;
         private readonly double[] _price;
         private readonly double[] _sensitivity;
         private readonly double[] _input;
@@ -19,7 +19,6 @@ namespace MultiAgentEdge.Firmware
         private FormationController(int stateCount, int inputCount, int outputCount, int horizon, bool newton)
         {
             _parameters = new MpcParameters(stateCount, inputCount, outputCount, horizon);
-            _controller = new MpcController(stateCount, inputCount, outputCount, horizon);
             StateCount = stateCount;
             InputCount = inputCount;
             CouplingCount = horizon * outputCount;
@@ -216,7 +215,15 @@ namespace MultiAgentEdge.Firmware
 
         private bool TryLoad(ParameterSet set)
         {
-            if (!_parameters.TryLoad(set) || _controller.Configure(_parameters) != QpStatus.Solved)
+            if (!_parameters.TryLoad(set))
+            {
+                return false;
+            }
+
+            // Only what this set needs: a bound on every state and a sensitivity would be half as much memory again.
+            _controller = new MpcController(
+                StateCount, InputCount, _parameters.OutputCount, _parameters.Horizon, _parameters.BoundedStates, _sensitivity != null);
+            if (_controller.Configure(_parameters) != QpStatus.Solved)
             {
                 return false;
             }

@@ -34,7 +34,7 @@ namespace MultiAgentEdge.Mpc
             _hasBounds = false;
             _solved = false;
             _p = parameters;
-            if (!parameters.IsValid())
+            if (!parameters.IsValid() || parameters.BoundedStates > _boundedLimit)
                 return QpStatus.InvalidData;
             BuildResponse();
             BuildCouplingPart();
@@ -43,7 +43,8 @@ namespace MultiAgentEdge.Mpc
             QpStatus status = _qp.Setup(_variables, _rowCount, _hessian, _rows, _softWeight);
             if (status != QpStatus.Solved)
                 return status;
-            _sensitivity.Configure(_hessian, _response, _p.OutputMatrix, _nx, _no, _stages);
+            if (_sensitivity != null)
+                _sensitivity.Configure(_hessian, _response, _p.OutputMatrix, _nx, _no, _stages);
             _configured = true;
             return QpStatus.Solved;
         }

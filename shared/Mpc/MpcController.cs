@@ -17,6 +17,7 @@ namespace MultiAgentEdge.Mpc
         private readonly int _no;
         private readonly int _stages;
         private readonly int _variables;        // N nu
+        private readonly int _boundedLimit;
         private readonly int _dataCount;        // nx + N no: state, then price
         private readonly QpSolver _qp;
         private readonly OutputSensitivity _sensitivity;
@@ -62,6 +63,14 @@ namespace MultiAgentEdge.Mpc
 
         /// <summary>Takes all memory.</summary>
         public MpcController(int stateCount, int inputCount, int outputCount, int horizon)
+            : this(stateCount, inputCount, outputCount, horizon, stateCount, true)
+        {
+        }
+
+        /// <summary>Takes the memory for what is asked: on a small board the rest counts.</summary>
+        /// <param name="boundedStates">Most states with a bound; more are refused by <see cref="Configure"/>.</param>
+        /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> will be asked for.</param>
+        public MpcController(int stateCount, int inputCount, int outputCount, int horizon, int boundedStates, bool withSensitivity)
         {
             if (stateCount < 1 || inputCount < 1 || outputCount < 0 || horizon < 1)
                 throw new ArgumentException("MpcController needs at least one state, one input and one stage");
@@ -71,11 +80,12 @@ namespace MultiAgentEdge.Mpc
             _stages = horizon;
             _variables = horizon * inputCount;
             _dataCount = stateCount + (horizon * outputCount);
-            int rows = horizon * (inputCount + stateCount);
+            _boundedLimit = boundedStates;
+            int rows = horizon * (inputCount + boundedStates);
             _qp = new QpSolver(_variables, rows);
             _qp.ReportsObjective = false;
             _boundState = new double[stateCount];
-            _sensitivity = new OutputSensitivity(_variables, horizon * outputCount);
+            _sensitivity = withSensitivity ? new OutputSensitivity(_variables, horizon * outputCount) : null;
             _data = new double[_dataCount];
             _f = new double[_variables];
             _lower = new double[rows];
@@ -173,7 +183,7 @@ namespace MultiAgentEdge.Mpc
         /// <param name="into">(N no) x (N no), row-major.</param>
         public bool TryOutputSensitivity(double[] into)
         {
-            if (!_solved)
+            if (!_solved || _sensitivity == null)
                 return false;
             return _sensitivity.TryCompute(_rows, _softWeight, _qp.Multipliers, _rowCount, _no, _p.Discount, into);
         }

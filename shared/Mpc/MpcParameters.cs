@@ -202,6 +202,22 @@ namespace MultiAgentEdge.Mpc
             return true;
         }
 
+        /// <summary>States with a lower or an upper bound.</summary>
+        public int BoundedStates
+        {
+            get
+            {
+                int count = 0;
+                for (int i = 0; i < StateCount; i++)
+                {
+                    if (StateLower[i] > -Unbounded || StateUpper[i] < Unbounded)
+                        count++;
+                }
+
+                return count;
+            }
+        }
+
         /// <summary>Lower bound of a state with its tightening; -1e30 where there is none.</summary>
         public double TightLower(int state)
         {

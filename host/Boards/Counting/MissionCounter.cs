@@ -6,8 +6,14 @@ namespace MultiAgentEdge.Host.Boards;
 public static class MissionCounter
 {
     /// <param name="warmUp">Driven control steps that are not counted.</param>
+    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp)
+    {
+        var law = Count(mission, sizes, tape, options, warmUp, IsLaw);
+        return Count(mission, sizes, tape, options, warmUp, null) with { LawInstructionsPerStep = law.InstructionsPerStep };
+    }
+
     /// <param name="only">Methods to count, by full name; null for all.</param>
-    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only = null)
+    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,9 +40,11 @@ public static class MissionCounter
             throw new ArgumentException($"The record ends before {warmUp} control steps.", nameof(warmUp));
         double PerStep(long to, long from) => (double)(to - from) / steps;
         return new MissionCost(
-            mission, sizes, steps, PerStep(before.Instructions, first.Instructions), max, PerStep(before.Calls, first.Calls),
+            mission, sizes, steps, PerStep(before.Instructions, first.Instructions), 0, max, PerStep(before.Calls, first.Calls),
             PerStep(before.Allocations, first.Allocations), heap, agent.Checksum == tape.Checksum);
     }
+
+    private static bool IsLaw(string method) => new[] { "Mpc.", "Linalg.", "Actor.", "Delivery." }.Any(room => method.Contains(" MultiAgentEdge." + room, StringComparison.Ordinal));
 
     private static Instrumented Load(Func<string, bool>? only)
     {

@@ -1,0 +1,41 @@
+using MultiAgentEdge.Firmware;
+
+namespace MultiAgentEdge.Host.Boards;
+
+/// <summary>What each mission costs a board: recorded runs replayed on the board's build with every instruction counted.</summary>
+public static class BoardBench
+{
+    /// <summary>Driven steps before counting begins.</summary>
+    public const int WarmUp = 20;
+
+    private const ulong Seed = 1;
+
+    /// <summary>The sizes an ESP32 without PSRAM gets for a formation of horizon 10.</summary>
+    public static RoverOptions FormationSizes() =>
+        new() { ParameterBytes = 2048, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10, SensitivityCapacity = 0, NeighbourCapacity = 0 };
+
+    /// <summary>The sizes for coverage with a quantised actor of two hidden layers of 64.</summary>
+    public static RoverOptions CoverageSizes(bool quantised) =>
+        new() { ParameterBytes = quantised ? 8192 : 28672, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 4 };
+
+    /// <summary>The sizes for delivery with a safe set of some 130 periods.</summary>
+    public static RoverOptions DeliverySizes() =>
+        new() { ParameterBytes = 16384, MessageBytes = 1100, StateCapacity = 8, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 0 };
+
+    /// <param name="periods">Control periods of each recorded run.</param>
+    public static IReadOnlyList<MissionCost> Run(int periods, CancellationToken cancel)
+    {
+        var formation = FormationSizes();
+        var costs = new List<MissionCost> { MissionCounter.Count("formation", "N=10, 3 rovers, 2 rounds of ADMM", FormationTape.Record(formation, periods, Seed, cancel), formation, WarmUp) };
+        foreach (var quantised in new[] { true, false })
+        {
+            cancel.ThrowIfCancellationRequested();
+            var coverage = CoverageSizes(quantised);
+            costs.Add(MissionCounter.Count(quantised ? "coverage" : "coverage-f32", $"22-64-64-5 {(quantised ? "i8" : "f32")}, 5 rovers", CoverageTape.Record(coverage, periods, Seed, quantised), coverage, WarmUp));
+        }
+
+        var delivery = DeliverySizes();
+        costs.Add(MissionCounter.Count("delivery", "N=10, one edge of 6 m", DeliveryTape.Record(delivery, periods), delivery, WarmUp));
+        return costs;
+    }
+}

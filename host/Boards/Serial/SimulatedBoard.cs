@@ -1,0 +1,140 @@
+using System.Text;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Hardware.Drivers;
+using MultiAgentEdge.Hardware.Simulated;
+
+namespace MultiAgentEdge.Host.Boards;
+
+/// <summary>
+/// A rover that is not there: the board's own composition (<see cref="BoardRover"/>) and drivers on simulated pins, wheels and battery. What its
+/// console says is what a board says. Its time passes only while somebody waits for it. No network.
+/// </summary>
+public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
+{
+    private const int WheelPeriodUs = 20_000;
+    private const long TurnUs = 5_000;
+    private const long InputTimeoutUs = 1_000_000;
+
+    private readonly Queue<byte> toBoard = new();
+    private readonly StringBuilder partial = new();
+    private readonly Queue<string> fromBoard = new();
+    private readonly ISmallFile file;
+    private readonly DifferentialDriveOptions truth;
+    private readonly SimulatedFlash flash = new(16);
+    private readonly MemoryFile boots = new();
+    private RoverKit kit = null!;
+
+    /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
+    /// <param name="truth">What its wheels, motors and battery really are.</param>
+    public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null)
+    {
+        this.truth = truth ?? new DifferentialDriveOptions();
+        file = settingsPath is null ? new MemoryFile() : new MemoryFile(settingsPath);
+        Description = settingsPath is null ? "simulated board" : $"simulated board ({settingsPath})";
+        Boot();
+    }
+
+    public string Description { get; }
+
+    public SimulatedRover Body { get; private set; } = null!;
+
+    public BoardRover Rover { get; private set; } = null!;
+
+    /// <summary>The link it drives by, for tests; connected to nothing.</summary>
+    public ScriptedLink Link { get; } = new();
+
+    string IPlatform.BoardName => "simulated";
+
+    bool IPlatform.IsNetworkUp => false;
+
+    long IPlatform.FreeBytes => -1;
+
+    public void Send(string line)
+    {
+        foreach (var value in Encoding.ASCII.GetBytes(line + "\n"))
+            toBoard.Enqueue(value);
+    }
+
+    public string? Receive(TimeSpan limit)
+    {
+        for (var waited = TimeSpan.Zero; fromBoard.Count == 0 && waited < limit; waited += TimeSpan.FromMicroseconds(TurnUs))
+            Turn();
+        return fromBoard.TryDequeue(out var line) ? line : null;
+    }
+
+    public void Wait(TimeSpan time)
+    {
+        for (var waited = TimeSpan.Zero; waited < time; waited += TimeSpan.FromMicroseconds(TurnUs))
+            Turn();
+    }
+
+    public void Dispose() => kit.Body.Stop();
+
+    void IPlatform.Reboot() => Boot();
+
+    int ISerialLine.Read(byte[] buffer)
+    {
+        var count = 0;
+        while (count < buffer.Length && toBoard.TryDequeue(out var value))
+            buffer[count++] = value;
+        return count;
+    }
+
+    void ISerialLine.Write(byte[] buffer, int length)
+    {
+        foreach (var value in buffer.AsSpan(0, length))
+        {
+            if (value != '\n')
+            {
+                partial.Append((char)value);
+                continue;
+            }
+
+            fromBoard.Enqueue(partial.ToString());
+            partial.Clear();
+        }
+    }
+
+    /// <summary>One turn of the main loop and of the watchdog, and the time that passes meanwhile.</summary>
+    public void Turn()
+    {
+        Rover.Poll();
+        Body.AdvanceTo(Body.NowUs + TurnUs);
+        Rover.Guard(Body.NowUs);
+    }
+
+    private void Boot()
+    {
+        var settings = new RoverSettings();
+        var text = new byte[RoverSettings.TextBytes];
+        settings.TryRead(text, file.Read(text));
+        var pins = new RoverPinMap();
+        Body = new SimulatedRover(truth, pins);
+        using (Body.Board.Attach())
+        {
+            kit = new RoverKit(
+                pins, settings.ToGeometry(), Body.Clock, null, WheelPeriodUs, InputTimeoutUs, settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
+        }
+
+        Body.Attach(kit.Body);
+        Rover = new BoardRover(
+            new BoardParts
+            {
+                Agent = new RoverHardware
+                {
+                    Clock = Body.Clock, Link = Link, Body = kit.Body, Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
+                },
+                LeftMotor = kit.LeftMotor,
+                RightMotor = kit.RightMotor,
+                LeftEncoder = kit.LeftEncoder,
+                RightEncoder = kit.RightEncoder,
+                Light = kit.StatusLed,
+                Console = this,
+                SettingsFile = file,
+                Platform = this,
+            },
+            settings,
+            BootCounter.Next(boots));
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Boards;
+using MultiAgentEdge.Host.Cli.Verbs;
+
+namespace MultiAgentEdge.Host.Cli.Boards;
+
+/// <summary>The options of every verb that speaks to one board, and its errors in the words of <c>mae</c>.</summary>
+public sealed class BoardPort
+{
+    private const string Simulated = "sim";
+
+    public Option<string?> Port { get; } = new("--port")
+    {
+        Description = "Serial port of the rover's console; sim is a simulated rover, sim:FILE one that keeps its settings in FILE",
+        HelpName = "PORT",
+    };
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, and do nothing" };
+
+    public IEnumerable<Symbol> Symbols => [Port, DryRun];
+
+    public bool IsDryRun(ParseResult parse) => parse.GetValue(DryRun);
+
+    /// <summary>The port named, or the only one that looks like a board's.</summary>
+    /// <exception cref="MaeException">None, or more than one.</exception>
+    public string Name(ParseResult parse)
+    {
+        if (parse.GetValue(Port) is { Length: > 0 } named)
+            return named;
+        return SerialLine.Find() switch
+        {
+            [var only] => only,
+            [] => throw new MaeException(ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.", "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover)."),
+            var many => throw new MaeException(ExitCode.Usage, "MAE310", $"There are several serial ports: {string.Join(", ", many)}.", $"Name the one: --port {many[0]}."),
+        };
+    }
+
+    public static IBoardLine Open(string port) => port == Simulated ? new SimulatedBoard()
+        : port.StartsWith(Simulated + ":", StringComparison.Ordinal) ? new SimulatedBoard(port[(Simulated.Length + 1)..])
+        : SerialLine.Open(port);
+
+    /// <summary>Runs what speaks to the board.</summary>
+    public VerbResult Run(ParseResult parse, VerbContext context, Func<BoardConsoleClient, IBoardLine, VerbResult> work)
+    {
+        try
+        {
+            using var line = Open(Name(parse));
+            return work(new BoardConsoleClient(line, context.Timeout), line);
+        }
+        catch (BoardException error)
+        {
+            throw Of(error);
+        }
+    }
+
+    public static MaeException Of(BoardException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var (exit, code, next) = error.Fault switch
+        {
+            BoardFault.Unreachable => (ExitCode.Unreachable, "MAE310", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
+            BoardFault.Silent => (ExitCode.Timeout, "MAE311", "Is this the console's adapter (pins 18 and 23), crossed, at 3.3 V, and the firmware flashed (mae flash)?"),
+            BoardFault.Refused => (ExitCode.Rejected, "MAE312", "See what it is doing: mae info --port PORT."),
+            _ => (ExitCode.Failed, "MAE313", "Turn each wheel by itself: mae motor-test --port PORT."),
+        };
+        return new MaeException(exit, code, error.Message, next, error);
+    }
+}

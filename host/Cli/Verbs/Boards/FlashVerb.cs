@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Boards;
+using MultiAgentEdge.Host.Cli.Boards;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Puts nanoFramework and the rover's firmware on an ESP32, by nanoff, and reads back what is there.</summary>
+public sealed class FlashVerb : Verb
+{
+    private const string Firmware = "MultiAgentEdge.Rover.Nano";
+
+    private readonly BoardPort board = new();
+    private readonly Option<string> target = new("--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET", DefaultValueFactory = _ => "ESP32_PSRAM_REV0" };
+    private readonly Option<string?> image = new("--image") { Description = "Firmware image (default: firmware/Rover.Nano/bin/Release/MultiAgentEdge.Rover.Nano.bin)", HelpName = "FILE" };
+    private readonly Option<bool> runtimeOnly = new("--runtime-only") { Description = "Flash nanoFramework without the rover's firmware" };
+
+    public override string Name => "flash";
+
+    public override string Summary => "Flash nanoFramework and the rover's firmware onto an ESP32, and read back what is on it.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae flash --port /dev/ttyUSB0", "runtime and firmware"),
+        ("mae flash --dry-run --port /dev/ttyUSB0", "see the commands"),
+        ("mae flash --runtime-only --port /dev/ttyUSB0", "nanoFramework alone, to deploy from an editor"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromMinutes(5);
+
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, target, image, runtimeOnly];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var port = board.Name(parse);
+        var file = parse.GetValue(runtimeOnly) ? null : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
+        var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, file);
+        var details = Nanoff.DetailsArguments(port);
+        if (board.IsDryRun(parse))
+            return Task.FromResult(DryRun.Say(context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}"));
+        if (file is not null && !File.Exists(file))
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE315", $"There is no firmware image {file}.",
+                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is (firmware/Rover.Nano/README.md), or name one: --image FILE.");
+        }
+
+        var nanoff = Nanoff.Find() ?? throw new MaeException(ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.", $"Type: {Nanoff.InstallCommand}");
+        context.Console.WriteLine("If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
+        try
+        {
+            Check(Nanoff.Run(nanoff, flash, context.Timeout, context.Error.WriteLine), port);
+            var found = Nanoff.Run(nanoff, details, context.Timeout, context.Error.WriteLine);
+            Check(found, port);
+            var there = file is null || found.Output.Contains(Firmware, StringComparison.Ordinal);
+            if (!there)
+                throw new MaeException(ExitCode.Failed, "MAE321", $"The board on {port} does not list {Firmware} after flashing.", "Flash again; if it stays so, deploy from the editor and compare: nanoff --nanodevice --devicedetails.");
+            context.Console.WriteLine($"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision");
+            return Task.FromResult(new VerbResult(new JsonObject { ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file, ["verified"] = file is not null }));
+        }
+        catch (TimeoutException error)
+        {
+            throw new MaeException(ExitCode.Timeout, "MAE320", error.Message, "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
+        }
+    }
+
+    private static void Check((int ExitCode, string Output) run, string port)
+    {
+        if (run.ExitCode != 0)
+            throw new MaeException(ExitCode.Failed, "MAE320", $"nanoff ended with {run.ExitCode} on {port}; its own words stand above.", "Hold BOOT, press EN, release BOOT, then try again; close every program that uses the port.");
+    }
+}

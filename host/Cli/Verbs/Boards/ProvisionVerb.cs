@@ -1,0 +1,189 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Boards;
+using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Coordination;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>Gives a rover its name, network, broker and key: over its console, or as a file for its storage. Secrets are never shown.</summary>
+public sealed class ProvisionVerb : Verb
+{
+    private readonly BoardPort board = new();
+    private readonly Option<string?> name = Text("--name", "Rover name, a-z 0-9 and -", "NAME");
+    private readonly Option<string?> fleet = Text("--fleet-name", "Fleet name, a-z 0-9 and -", "NAME");
+    private readonly Option<string?> ssid = Text("--wifi-ssid", "Wi-Fi network", "SSID");
+    private readonly Option<string?> host = Text("--broker-host", "Broker, by address or name", "HOST");
+    private readonly Option<int?> port = NumberOption.Int("--broker-port", "Broker port (default 1883, with TLS 8883)", 1, 65535);
+    private readonly Option<bool> tls = new("--tls") { Description = "TLS to the broker; its certificate authority goes to I:\\ca.crt of the board" };
+    private readonly Option<string?> user = Text("--broker-user", "User name at the broker", "NAME");
+    private readonly Option<string?> secrets = Text("--secrets", "File with lines wifi_password=..., broker_password=..., parameter_key=...; only its owner may read it", "FILE");
+    private readonly Option<string?> keys = Text("--keys", "Fleet key file: the rover's parameter key is derived from it", "FILE");
+    private readonly Option<string?> output = Text("--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
+
+    public override string Name => "provision";
+
+    public override string Summary => "Give a rover its name, Wi-Fi, broker and key, over its console or as a file.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae provision --port /dev/ttyUSB1 --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10", "asks for the passwords"),
+        ("mae provision --out rover-1.cfg --name rover-1 --wifi-ssid lab --secrets lab.secrets", "a file, deployed by nanoff --filedeployment rover-1.cfg.deploy.json"),
+        ("mae provision --port sim --name rover-1 --dry-run", "see what would be written"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
+
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, host, port, tls, user, secrets, keys, output];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var wanted = Collect(parse, context);
+        var checkedSettings = new RoverSettings();
+        foreach (var (setting, value) in wanted)
+        {
+            if (checkedSettings.TrySet(setting, value) is { } wrong)
+                throw new MaeException(ExitCode.Usage, "MAE316", $"{RoverSettings.NameOf(setting)} {wrong}.", "See the options: mae provision --help.");
+        }
+
+        if (wanted.Count == 0)
+            throw new MaeException(ExitCode.Usage, "MAE316", "Nothing to provision was given.", "Name something: mae provision --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10.");
+        var shown = new JsonObject();
+        foreach (var (setting, value) in wanted)
+            shown[RoverSettings.NameOf(setting)] = RoverSettings.IsSecret(setting) ? "*" : value;
+        foreach (var (setting, value) in shown)
+            context.Console.WriteLine($"{setting,-16} {value}");
+        var json = new JsonObject { ["settings"] = shown };
+        var path = parse.GetValue(output);
+        if (board.IsDryRun(parse))
+        {
+            json["dry_run"] = true;
+            context.Console.WriteLine(path is null ? "would set these over the console, save them and restart the rover" : $"would write these to {path}");
+            return Task.FromResult(new VerbResult(json));
+        }
+
+        if (path is not null)
+        {
+            WriteFile(path, checkedSettings);
+            context.Console.WriteLine($"written to {path}; deploy it: nanoff --serialport PORT --filedeployment {path}.deploy.json");
+            json["file"] = path;
+            return Task.FromResult(new VerbResult(json));
+        }
+
+        return Task.FromResult(board.Run(parse, context, (console, line) =>
+        {
+            foreach (var (setting, value) in wanted)
+                console.Ask($"set {RoverSettings.NameOf(setting)} {value}");
+            console.Ask("save");
+            // Read back: a value that is not there would show first when the rover stays away.
+            foreach (var (setting, value) in wanted)
+            {
+                var name = RoverSettings.NameOf(setting);
+                var expected = RoverSettings.IsSecret(setting) ? "*" : value;
+                if (console.Ask("get " + name).GetValueOrDefault(name) is var stored && stored != expected && !expected.Contains(' ', StringComparison.Ordinal))
+                    throw new BoardException(BoardFault.Implausible, $"{name} reads back differently.");
+            }
+
+            line.Send("reboot");
+            context.Console.WriteLine($"saved on {line.Description}; the rover starts anew");
+            json["port"] = line.Description;
+            return new VerbResult(json);
+        }));
+    }
+
+    private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+
+    private List<(int Setting, string Value)> Collect(ParseResult parse, VerbContext context)
+    {
+        var found = new List<(int, string)>();
+        void Add(int setting, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+                found.Add((setting, value));
+        }
+
+        Add(RoverSettings.Fleet, parse.GetValue(fleet));
+        Add(RoverSettings.Name, parse.GetValue(name));
+        Add(RoverSettings.WifiSsid, parse.GetValue(ssid));
+        Add(RoverSettings.BrokerHost, parse.GetValue(host));
+        Add(RoverSettings.BrokerPort, parse.GetValue(port)?.ToString(CultureInfo.InvariantCulture));
+        Add(RoverSettings.BrokerTls, parse.GetValue(tls) ? "1" : null);
+        Add(RoverSettings.BrokerUser, parse.GetValue(user));
+        var secret = Secrets(parse.GetValue(secrets));
+        Add(RoverSettings.WifiPassword, secret.GetValueOrDefault("wifi_password") ?? Prompt(context, parse.GetValue(ssid), "Wi-Fi password (empty for none)"));
+        Add(RoverSettings.BrokerPassword, secret.GetValueOrDefault("broker_password") ?? Prompt(context, parse.GetValue(user), "Broker password"));
+        Add(RoverSettings.ParameterKey, secret.GetValueOrDefault("parameter_key") ?? Key(parse));
+        return found;
+    }
+
+    private string? Key(ParseResult parse)
+    {
+        if (parse.GetValue(keys) is not { } path)
+            return null;
+        if (parse.GetValue(name) is not { Length: > 0 } rover)
+            throw new MaeException(ExitCode.Usage, "MAE316", "The key belongs to a rover's name.", "Give it: --name rover-1.");
+        try
+        {
+            return Convert.ToHexStringLower(FleetKeys.Load(path).KeyOf(rover));
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE318", error.Message, "See mae push --help for how a key file is made.", error);
+        }
+    }
+
+    private static Dictionary<string, string> Secrets(string? path)
+    {
+        if (path is null)
+            return [];
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+                throw new MaeException(ExitCode.Configuration, "MAE318", $"Others may read {path}.", $"Keep it to yourself: chmod 600 {path}.");
+            return File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2)
+                .ToDictionary(parts => parts[0].Trim(), parts => parts[1], StringComparer.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be read as a file of secrets.", "It has one name=value a line, each name once.", error);
+        }
+    }
+
+    /// <summary>Asks a person without showing what is typed; null where nobody is there or the thing it belongs to was not given.</summary>
+    private static string? Prompt(VerbContext context, string? belongsTo, string question)
+    {
+        if (belongsTo is null || !context.IsTerminal || Console.IsInputRedirected)
+            return null;
+        context.Error.Write(question + ": ");
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key != ConsoleKey.Backspace)
+                typed.Append(key.KeyChar);
+            else if (typed.Length > 0)
+                typed.Length--;
+        }
+
+        context.Error.WriteLine();
+        return typed.ToString();
+    }
+
+    private static void WriteFile(string path, RoverSettings settings)
+    {
+        var text = new byte[RoverSettings.TextBytes];
+        try
+        {
+            PrivateFile.Write(path, text.AsSpan(0, settings.Write(text)));
+            var deploy = new { files = new[] { new { DestinationFilePath = "I:\\rover.cfg", SourceFilePath = Path.GetFullPath(path) } } };
+            PrivateFile.Write(path + ".deploy.json", JsonSerializer.SerializeToUtf8Bytes(deploy));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
+        }
+    }
+}
