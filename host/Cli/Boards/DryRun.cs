@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Verbs;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Boards;
 

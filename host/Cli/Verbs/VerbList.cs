@@ -17,6 +17,7 @@ public static class VerbList
         new ParamVerb(),
         new StatusVerb(),
         new EstopVerb(),
+        new WiringVerb(),
         new FlashVerb(),
         new ProvisionVerb(),
         new InfoVerb(),

@@ -4,6 +4,7 @@ using MultiAgentEdge.Host.Cli.Boards;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

@@ -5,6 +5,7 @@ using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Safety;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

@@ -1,0 +1,16 @@
+using System.Net.NetworkInformation;
+using MultiAgentEdge.Hardware;
+
+namespace MultiAgentEdge.Firmware.Pi;
+
+/// <summary>A Raspberry Pi under systemd: to restart is to end, the unit starts it again.</summary>
+public sealed class PiPlatform : IPlatform
+{
+    public string BoardName => "raspberry-pi";
+
+    public bool IsNetworkUp => NetworkInterface.GetIsNetworkAvailable();
+
+    public long FreeBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false);
+
+    public void Reboot() => Environment.Exit(1);
+}
