@@ -40,7 +40,7 @@ public static class PiRover
         var leftEncoder = new QuadratureEncoder(gpio.OpenPin(17, PinMode.Input), gpio.OpenPin(27, PinMode.Input), false);
         var rightEncoder = new QuadratureEncoder(gpio.OpenPin(22, PinMode.Input), gpio.OpenPin(23, PinMode.Input), false);
         var body = new DifferentialDriveBody(settings.ToGeometry(), left, right, leftEncoder, rightEncoder, null!, WheelPeriodUs, 1_000_000);
-        var options = Options(settings);
+        var options = Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt"));
         var link = LinkFactory.Choose(LinkFactory.Auto).Create();
         var rover = new BoardRover(
             new BoardParts
@@ -99,12 +99,13 @@ public static class PiRover
     private static HBridgeMotor Motor(GpioController gpio, IClock clock, int pwmChannel, int forward, int reverse) => new(
         PwmChannel.Create(0, pwmChannel, 20_000, 0), gpio.OpenPin(forward, PinMode.Output), gpio.OpenPin(reverse, PinMode.Output), clock, 2000, 1);
 
-    private static LinkOptions Options(RoverSettings settings) => new()
+    private static LinkOptions Options(RoverSettings settings, string authority) => new()
     {
-        ClientId = settings.Text(RoverSettings.Name),
+        ClientId = settings.Text(RoverSettings.Name) ?? "rover-1",
+        CaFile = settings.Number(RoverSettings.BrokerTls, 0) == 1 ? authority : null,
         Host = settings.Text(RoverSettings.BrokerHost) ?? "127.0.0.1",
         Port = settings.Number(RoverSettings.BrokerPort, 1883),
-        UserName = settings.Text(RoverSettings.BrokerUser),
+        User = settings.Text(RoverSettings.BrokerUser),
         Password = settings.Text(RoverSettings.BrokerPassword),
     };
 

@@ -1,0 +1,56 @@
+using MultiAgentEdge.Host.Boards;
+
+namespace MultiAgentEdge.Host.Tests.Boards;
+
+/// <summary>
+/// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte published and
+/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of each mission, otherwise 300.
+/// </summary>
+public class MissionReplayTests
+{
+    private static int Periods => Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 10_000 : 300;
+
+    [Fact]
+    public void Formation()
+    {
+        var sizes = BoardBench.FormationSizes();
+        var tape = FormationTape.Record(sizes, Periods, 2, TestContext.Current.CancellationToken);
+        Same(tape, sizes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Coverage(bool quantised)
+    {
+        var sizes = BoardBench.CoverageSizes(quantised);
+        Same(CoverageTape.Record(sizes, Periods, 3, quantised), sizes);
+    }
+
+    [Fact]
+    public void Delivery()
+    {
+        var sizes = BoardBench.DeliverySizes();
+        Same(DeliveryTape.Record(sizes, Periods), sizes);
+    }
+
+    [Fact]
+    public void One_bit_of_one_sensed_state_shows()
+    {
+        var sizes = BoardBench.FormationSizes();
+        var tape = FormationTape.Record(sizes, 40, 2, TestContext.Current.CancellationToken);
+        var at = tape.States.Count - 10;
+        tape.States[at]![0] = Math.BitIncrement(tape.States[at]![0]);
+        Assert.NotEqual(tape.Checksum, Replay(tape, sizes));
+    }
+
+    private static void Same(AgentTape tape, Firmware.RoverOptions sizes) => Assert.Equal(tape.Checksum, Replay(tape, sizes));
+
+    private static uint Replay(AgentTape tape, Firmware.RoverOptions sizes)
+    {
+        using var shared = BoardAssemblies.OpenShared();
+        using var agent = BoardAssemblies.OpenAgent();
+        using var board = Instrumented.Load([shared, agent], _ => false);
+        return new ReplayedAgent(board.Assembly, tape, sizes).RunToEnd().Checksum;
+    }
+}
