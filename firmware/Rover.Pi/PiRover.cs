@@ -40,6 +40,9 @@ public static class PiRover
         var leftEncoder = new QuadratureEncoder(gpio.OpenPin(17, PinMode.Input), gpio.OpenPin(27, PinMode.Input), false);
         var rightEncoder = new QuadratureEncoder(gpio.OpenPin(22, PinMode.Input), gpio.OpenPin(23, PinMode.Input), false);
         var body = new DifferentialDriveBody(settings.ToGeometry(), left, right, leftEncoder, rightEncoder, null!, WheelPeriodUs, 1_000_000);
+        var battery = new DividerBattery(
+            new AdcChannel(SpiDevice.Create(new SpiConnectionSettings(0, 0) { ClockFrequency = 1_000_000 }), 0),
+            3.3 * settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, 30000, 10000, 1, 12, 4);
         var options = Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt"));
         var link = LinkFactory.Choose(LinkFactory.Auto).Create();
         var rover = new BoardRover(
@@ -53,9 +56,8 @@ public static class PiRover
                     Body = body,
                     Store = store,
                     EmergencyStop = new EmergencyStopInput(gpio.OpenPin(26, PinMode.InputPullDown), clock, 20_000),
-                    Battery = new DividerBattery(
-                        new AdcChannel(SpiDevice.Create(new SpiConnectionSettings(0, 0) { ClockFrequency = 1_000_000 }), 0),
-                        3.3 * settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, 30000, 10000, 1, 12, 4),
+                    Battery = battery,
+                    OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
                 },
                 LeftMotor = left,
                 RightMotor = right,

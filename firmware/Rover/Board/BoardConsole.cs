@@ -17,7 +17,7 @@ namespace MultiAgentEdge.Firmware
         private readonly byte[] _arrived = new byte[32];
         private readonly char[] _line = new char[LineLength];
         private readonly byte[] _text = new byte[RoverSettings.TextBytes];
-        private readonly double[] _state;
+        private readonly double[] _state = new double[8];
         private int _length;
         private bool _tooLong;
         private string _rest;
@@ -26,7 +26,6 @@ namespace MultiAgentEdge.Firmware
         {
             _parts = parts;
             _rover = rover;
-            _state = new double[parts.Agent.Body.StateCount];
         }
 
         public void Poll()

@@ -235,8 +235,11 @@ namespace MultiAgentEdge.Firmware
 
             options.LowBatteryV = Number(LowBatteryMv, 6600) * 0.001;
             options.CriticalBatteryV = Number(CriticalBatteryMv, 6000) * 0.001;
-            options.ParameterBytes = Number(ParameterBytes, options.ParameterBytes);
-            options.CouplingCapacity = Number(CouplingCapacity, options.CouplingCapacity);
+            // What fits an ESP32 without PSRAM beside Wi-Fi and TLS; pushes come in chunks of 1 kB.
+            options.ParameterBytes = Number(ParameterBytes, 12288);
+            options.CouplingCapacity = Number(CouplingCapacity, 24);
+            options.MessageBytes = 1100;
+            options.SensitivityCapacity = 100;
             options.InputRatePerPeriod = 0.5;
             if (_values[ParameterKey] != null)
             {

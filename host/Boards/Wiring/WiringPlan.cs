@@ -68,7 +68,7 @@ public sealed record WiringPlan(string Board, string Title, IReadOnlyDictionary<
         {
             var rows = group.ToList();
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{PartLeft}\" y=\"{y - 6}\" width=\"{Width - PartLeft - 24}\" height=\"{RowHeight * rows.Count}\" rx=\"8\" fill=\"#f9fafb\" stroke=\"#6b7280\"/>\n");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{PartLeft + 110}\" y=\"{y + (RowHeight * rows.Count / 2)}\" fill=\"#374151\" font-size=\"11\">{Escape(Parts[group.Key])}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - 36}\" text-anchor=\"end\" y=\"{y + (RowHeight * rows.Count / 2)}\" fill=\"#374151\" font-size=\"11\">{Escape(Parts[group.Key])}</text>\n");
             foreach (var wire in rows)
             {
                 var middle = y + (RowHeight / 2) - 6;

@@ -55,10 +55,15 @@ public sealed class BoardRoverTests : IPlatform
         Run(1);
         var set = new TestSet { Version = 1 }.Build(FormationScenario.PaperS1().OnWheels(), 1);
         var crc = Bytes.GetU32(set, set.Length - 4);
-        Enqueue(lone.Sealed(FrameKind.Desired, new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = set.Length, ActivateAtTick = 0 }.Write));
-        var chunk = new ChunkFrame(set.Length) { Version = 1, Crc32 = crc, Length = set.Length };
-        set.CopyTo(chunk.Data, 0);
-        Enqueue(lone.Sealed(FrameKind.Chunk, chunk.Write));
+        const int chunkBytes = 1024;
+        Enqueue(lone.Sealed(FrameKind.Desired, new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes, ActivateAtTick = 0 }.Write));
+        for (var at = 0; at < set.Length; at += chunkBytes)
+        {
+            var chunk = new ChunkFrame(chunkBytes) { Version = 1, Crc32 = crc, Index = at / chunkBytes, Length = Math.Min(chunkBytes, set.Length - at) };
+            Array.Copy(set, at, chunk.Data, 0, chunk.Length);
+            Enqueue(lone.Sealed(FrameKind.Chunk, chunk.Write));
+        }
+
         Run(4);
         Enqueue(lone.Sealed(FrameKind.Command, new CommandFrame { Command = RoverCommand.Arm }.Write));
         Run(1);
