@@ -15,7 +15,7 @@ public static class FormationReports
         return new FormationReport
         {
             Title = title,
-            Headline = Headline(summary),
+            Headline = Headline(summary, options),
             Facts =
             [
                 ("rovers", $"{summary.Rovers}, {options.Bodies} bodies"),
@@ -48,14 +48,14 @@ public static class FormationReports
             yield return ($"|coupling error| {couplings[row]}, m", summary.CouplingErrorAbsMeanMV1[row], summary.CouplingErrorAbsMeanMV2[row]);
     }
 
-    private static string Headline(FormationSummary summary)
+    private static string Headline(FormationSummary summary, FormationRunOptions options)
     {
         if (double.IsNaN(summary.StageCostMeanV2))
             return string.Create(CultureInfo.InvariantCulture, $"Mean stage cost {summary.StageCostMeanV1:0.000} over the last {summary.MeanOverPeriods} periods.");
         var change = summary.StageCostMeanV2 < summary.StageCostMeanV1 ? "cut" : "changed";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Pushed while they drove, version 2 of the parameters (true models, expected disturbance) {change} the mean stage cost from {summary.StageCostMeanV1:0.000} to {summary.StageCostMeanV2:0.000}.");
+            $"Pushed while they drove, version 2 of the parameters ({options.SecondVersionIs}) {change} the mean stage cost from {summary.StageCostMeanV1:0.000} to {summary.StageCostMeanV2:0.000}.");
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

@@ -141,7 +141,7 @@ public sealed class FormationRun : IDisposable
         {
             var began = Stopwatch.GetTimestamp();
             if (options.PushSecondVersion && period == Math.Max(1, half - 20))
-                mission.Push(2, FormationSetup.ParameterSets(options, model: 2, version: 2), clock.NowUs);
+                mission.Push(2, FormationSetup.SecondSets(options, version: 2), clock.NowUs);
             if (options.PushSecondVersion && period == half)
             {
                 Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);

@@ -2,6 +2,7 @@ using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -32,8 +33,14 @@ public sealed record FormationRunOptions
 
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Whether version 2 (true models, offset E[e]) is pushed at half time.</summary>
+    /// <summary>Whether version 2 is pushed at half time.</summary>
     public bool PushSecondVersion { get; init; } = true;
+
+    /// <summary>Version 2: an agent's local problem; its coupling weight is set where it is pushed. Null: true models, offset E[e].</summary>
+    public Func<int, MpcParameters>? SecondVersion { get; init; }
+
+    /// <summary>What version 2 is, for people.</summary>
+    public string SecondVersionIs { get; init; } = "true models, expected disturbance";
 
     /// <summary>For tests of what follows a bad push: version and theta to what is pushed in its stead.</summary>
     public Func<uint, IReadOnlyList<double[]>, IReadOnlyList<double[]>>? SpoilPush { get; init; }

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
@@ -25,6 +26,10 @@ public static class FormationSetup
     /// <param name="version">The number that the set goes by.</param>
     public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, int model, uint version) =>
         ParameterSets(options, agent => options.Scenario.ParametersFor(agent, model), version);
+
+    /// <summary>What is pushed at half time.</summary>
+    public static Dictionary<string, byte[]> SecondSets(FormationRunOptions options, uint version) =>
+        ParameterSets(options, options.SecondVersion ?? (agent => options.Scenario.ParametersFor(agent, FormationScenario.TrueModel)), version);
 
     /// <summary>Rover name to its parameter set.</summary>
     /// <param name="parametersOf">An agent's local problem; its coupling weight is set here.</param>

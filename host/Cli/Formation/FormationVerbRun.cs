@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Cli.Views;
 using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Worlds;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
@@ -11,6 +12,7 @@ namespace MultiAgentEdge.Host.Cli.Formation;
 public static class FormationVerbRun
 {
     /// <summary>Drives, and leaves everything in a run folder; a run that is stopped or fails leaves what it had.</summary>
+    /// <param name="training">How version 2 was learned, for the JSON; null: it was not.</param>
     /// <param name="drive">Drives: reports records and words, returns what came out.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context,
@@ -19,7 +21,8 @@ public static class FormationVerbRun
         string runsFolder,
         FleetFile fleet,
         FormationRunOptions options,
-        Func<Action<PeriodRecord>, Action<string>, CancellationToken, FormationSummary> drive)
+        Func<Action<PeriodRecord>, Action<string>, CancellationToken, FormationSummary> drive,
+        JsonObject? training = null)
     {
         var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
         var document = FormationRunJson.Begin(verb, fleet, options);
@@ -59,6 +62,8 @@ public static class FormationVerbRun
         }
 
         var result = FormationRunJson.Result(summary, run.Path);
+        if (training is not null)
+            result["training"] = training.DeepClone();
         run.Write("report.html", HtmlReport.Build(FormationReports.Build(title, fleet, options, summary, records)));
         run.Write("run.json", FormationRunJson.Completed(document, result));
         Close(context, summary, run, couplings);
@@ -77,7 +82,7 @@ public static class FormationVerbRun
     {
         for (uint version = 1; version <= (options.PushSecondVersion ? 2u : 1u); version++)
         {
-            foreach (var (rover, bytes) in FormationSetup.ParameterSets(options, (int)version, version))
+            foreach (var (rover, bytes) in version == 1 ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, 1) : FormationSetup.SecondSets(options, 2))
                 run.Write($"{rover}.v{version}.maep", bytes);
         }
     }

@@ -58,7 +58,7 @@ public static class LiveFormation
                     return;
                 if (second is null)
                 {
-                    mission.Push(version + 1, FormationSetup.ParameterSets(options, 2, version + 1), nowUs);
+                    mission.Push(version + 1, FormationSetup.SecondSets(options, version + 1), nowUs);
                     second = 0;
                 }
                 else if (second == 0 && mission.Rollout.AllStaged)

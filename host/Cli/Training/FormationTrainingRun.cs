@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Training;
 
@@ -13,10 +14,14 @@ public static class FormationTrainingRun
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of its last sample is there.</exception>
     /// <exception cref="IOException">The disk is full or gone; the checkpoint before it is still there.</exception>
     public static TrainingResult Run(
-        TrainingFolder folder, string scenario, QLearnerOptions options, Action<QLearner> progress, CancellationToken cancellation)
+        TrainingFolder folder, string scenario, QLearnerOptions options, Action<QLearner> progress, CancellationToken cancellation) =>
+        Run(folder, FormationScenarios.Of(scenario), options, progress, cancellation);
+
+    /// <summary>On a scenario that has no name.</summary>
+    public static TrainingResult Run(
+        TrainingFolder folder, FormationScenario world, QLearnerOptions options, Action<QLearner> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var world = FormationScenarios.Of(scenario);
         var training = new FormationTraining(world, options);
         var kept = folder.HasCheckpoint ? Load(folder, training) : 0;
         var last = training.Learner.Samples;

@@ -59,10 +59,15 @@ internal sealed class FormationOptions
     }
 
     /// <summary>Simulated rovers in this process, in lock-step.</summary>
-    public async Task<VerbResult> SimulateAsync(ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
+    /// <param name="train">Learns what is pushed at half time; null: the true model.</param>
+    public async Task<VerbResult> SimulateAsync(
+        ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion, Func<FormationRunOptions, Task<DemoTraining>>? train = null)
     {
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
+        var training = train is null ? null : await train(options);
+        if (training is not null)
+            options = options with { SecondVersion = training.ParametersOf, SecondVersionIs = "learned from experience" };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         limit.CancelAfter(context.Timeout);
         using var run = new FormationRun(options);
@@ -73,7 +78,7 @@ internal sealed class FormationOptions
                 run.PeriodDone += record;
                 run.Said += say;
                 return run.Execute(limit.Token);
-            });
+            }, training?.Json);
         }
         catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
         {

@@ -24,7 +24,23 @@ public sealed class DemoVerbTests : IDisposable
 
         var diff = await CliRun.Of("param", "diff", Path.Combine(run, "rover-1.v1.maep"), Path.Combine(run, "rover-1.v2.maep"), "--json");
         Assert.Equal(ExitCode.Failed, diff.Code);
+        var training = json.GetProperty("training");
+        Assert.False(training.GetProperty("loaded").GetBoolean());
+        var evaluation = training.GetProperty("evaluation");
+        Assert.True(Cost(evaluation, "learned") < 0.05 * Cost(evaluation, "no_learning"));
+        Assert.True(File.Exists(Path.Combine(training.GetProperty("run_dir").GetString()!, "report.html")));
         Assert.Contains("model_offset", diff.Json.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task What_it_trained_once_it_loads_again_but_only_for_the_same_options()
+    {
+        var first = await Demo("--in-process", "--periods", "60");
+        var again = await Demo("--in-process", "--periods", "60");
+        var other = await Demo("--in-process", "--periods", "60", "--seed", "2");
+        Assert.True(again.GetProperty("training").GetProperty("loaded").GetBoolean());
+        Assert.Equal(first.GetProperty("stage_cost_mean_v2").GetDouble(), again.GetProperty("stage_cost_mean_v2").GetDouble());
+        Assert.False(other.GetProperty("training").GetProperty("loaded").GetBoolean());
     }
 
     [Fact]
@@ -43,12 +59,16 @@ public sealed class DemoVerbTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var running = CliRun.Of(stop.Token, "demo", "--in-process", "--json", "--speed", "1", "--runs", folder);
-        while (!running.IsCompleted && !Directory.EnumerateFiles(folder, "formation.csv.partial", SearchOption.AllDirectories).Any())
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        string? left = null;
+        for (var waited = 0; left is null; waited++)
+        {
+            Assert.True(waited < 2400, "it did not begin to drive within two minutes");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            left = Directory.GetDirectories(folder, "*-demo-1").SingleOrDefault(path => File.Exists(Path.Combine(path, "run.json")));
+        }
+
         await stop.CancelAsync();
-        var run = await running;
-        Assert.Equal(ExitCode.Interrupted, run.Code);
-        var left = Directory.GetDirectories(folder).Single();
+        Assert.Equal(ExitCode.Interrupted, (await running).Code);
         Assert.Equal("stopped", JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(left, "run.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("state").GetString());
         Assert.False(File.Exists(Path.Combine(left, "formation.csv")));
     }
@@ -60,7 +80,9 @@ public sealed class DemoVerbTests : IDisposable
         return run.Json;
     }
 
-    // The paper's own figures without learning and with the true model (papers: .191/.405/.596 and .027/.027/.003 m) with room for short runs.
+    private static double Cost(JsonElement evaluation, string name) => evaluation.GetProperty(name).GetProperty("stage_cost_mean").GetDouble();
+
+    // Without learning .191/.405/.596 m, learned .026/.025/.004 m over long runs (mae train formation), with room for short ones.
     private static void Hold(JsonElement json, int periods)
     {
         Assert.Equal(3, json.GetProperty("rovers").GetInt32());
