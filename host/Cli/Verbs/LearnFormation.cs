@@ -176,6 +176,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             ["push_every_periods"] = options.Learner.PushEvery,
             ["samples_learned"] = learning.Learner.Samples,
             ["samples_skipped"] = learning.Learner.Skipped,
+            ["samples_skipped_because"] = new JsonObject(learning.Learner.SkippedBecause.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
             ["pushes"] = learning.Pushes,
             ["rollbacks"] = result.Rollbacks,
             ["td_error_abs_mean_last_1000"] = JsonText.Number(result.TdErrorAbsMeanLast),
@@ -200,6 +201,8 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             table.AddRow(name, figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture), figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture));
         context.Console.Write(table);
         context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {result.Rollbacks} rolled back.");
+        foreach (var (why, count) in learning.Learner.SkippedBecause.OrderByDescending(entry => entry.Value).Take(3))
+            context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Skipped {count}: {why}.");
         context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");
     }
 }

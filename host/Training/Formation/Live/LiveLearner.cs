@@ -22,6 +22,7 @@ public sealed class LiveLearner
     private readonly FormationLearner learner;
     private readonly PushGuard guard;
     private readonly Xoshiro256 random;
+    private readonly SortedDictionary<string, int> skippedBecause = new(StringComparer.Ordinal);
     private PeriodRecord? last;
     private int sincePush;
     private int settle;
@@ -61,6 +62,9 @@ public sealed class LiveLearner
 
     /// <summary>Periods that were no experience: a rover was missing, stopped, or drove with another version.</summary>
     public int Skipped { get; private set; }
+
+    /// <summary>Why, and how often, since this program began.</summary>
+    public IReadOnlyDictionary<string, int> SkippedBecause => skippedBecause;
 
     /// <summary>Periods observed.</summary>
     public int Periods { get; private set; }
@@ -116,6 +120,8 @@ public sealed class LiveLearner
         if (before.Gap is not null || record.Gap is not null || record.Tick != before.Tick + 1)
         {
             Skipped++;
+            var why = record.Gap ?? before.Gap ?? "a period is missing";
+            skippedBecause[why] = skippedBecause.GetValueOrDefault(why) + 1;
             return;
         }
 
