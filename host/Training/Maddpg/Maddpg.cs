@@ -76,7 +76,7 @@ public sealed class Maddpg : ICoverageTrainer
         shape = new ObservationShape(options.Agents, options.Agents - 1, Sorted: false);
         batch = new MaddpgBatch(options.Agents, shape.Width, options.Batch, byDistance: false);
         update = new MaddpgUpdate(batch);
-        rates = new MaddpgRates(options.Discount, options.LogitRegulariser, HardTargets: false);
+        rates = new MaddpgRates(options.Discount, options.LogitRegulariser, HardActions: false, RewardScale: 1f);
         var adam = new AdamOptions { LearningRate = options.LearningRate, NormLimit = options.GradientLimit };
         networks = new MaddpgNetworks[options.Agents];
         for (var agent = 0; agent < networks.Length; agent++)
@@ -112,10 +112,12 @@ public sealed class Maddpg : ICoverageTrainer
         episodes += options.EpisodesPerRound;
         if ((long)replay.Count * options.EpisodeSteps < options.WarmUp)
             return;
+        batch.Draw(replay, random);
+        update.ActNext(agent => networks[agent].TargetActor, batch, rates, random);
         for (var agent = 0; agent < options.Agents; agent++)
         {
-            batch.Draw(replay, agent, random);
-            update.Run(networks[agent], slot => networks[slot].TargetActor, agent, batch, rates, random);
+            batch.View(agent);
+            update.Run(networks[agent], agent, batch, rates, random);
             networks[agent].Follow(options.TargetRate);
             curve.AddUpdate(update);
             Updates++;

@@ -14,7 +14,7 @@ public sealed record MaddpgScopeOptions
     public int Agents { get; init; } = 3;
 
     /// <summary>The smallest team that is trained, 2 .. N: every round draws a team size from here to N, so that K below N is no surprise. N: full teams only.</summary>
-    public int SmallestTeam { get; init; } = 3;
+    public int SmallestTeam { get; init; } = 2;
 
     public int Episodes { get; init; } = 25_000;
 
@@ -58,7 +58,13 @@ public sealed record MaddpgScopeOptions
     /// <summary>Weight of the mean square logit in the actor's loss.</summary>
     public float LogitRegulariser { get; init; } = 1e-3f;
 
-    /// <summary>The world gets exact samples (what is deployed acts so too); otherwise the softened ones, as OpenAI's code does.</summary>
+    /// <summary>Rewards are multiplied by it before they are learned from: values near one, which a step size of 0.01 can follow.</summary>
+    public float RewardScale { get; init; } = 0.1f;
+
+    /// <summary>
+    /// The world, the replay and the critic get exact samples, as what is deployed acts, and the actor's gradient goes through the softened ones (straight-through);
+    /// otherwise everybody gets the softened ones, as in OpenAI's code.
+    /// </summary>
     public bool HardActions { get; init; } = true;
 }
 
@@ -88,7 +94,7 @@ public sealed class MaddpgScope : ICoverageTrainer
         shape = new ObservationShape(options.Agents, options.Agents - 1);
         batch = new MaddpgBatch(options.Agents, shape.Width, options.Batch, byDistance: true);
         update = new MaddpgUpdate(batch);
-        rates = new MaddpgRates(options.Discount, options.LogitRegulariser, options.HardActions);
+        rates = new MaddpgRates(options.Discount, options.LogitRegulariser, options.HardActions, options.RewardScale);
         var adam = new AdamOptions { LearningRate = options.LearningRate, NormLimit = options.GradientLimit };
         networks = new MaddpgNetworks(
             [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
@@ -121,10 +127,12 @@ public sealed class MaddpgScope : ICoverageTrainer
         if ((long)replay.Count * options.EpisodeSteps < options.WarmUp)
             return;
         networks.SetRate(options.LearningRate * LinearDecay.Share((double)episodes / options.Episodes, options.DecayShare, options.FinalRateShare));
+        batch.Draw(replay, random);
+        update.ActNext(_ => networks.TargetActor, batch, rates, random);
         for (var agent = 0; agent < options.Agents; agent++)
         {
-            batch.Draw(replay, agent, random);
-            update.Run(networks, _ => networks.TargetActor, 0, batch, rates, random);
+            batch.View(agent);
+            update.Run(networks, 0, batch, rates, random);
             networks.Follow(options.TargetRate);
             curve.AddUpdate(update);
             Updates++;

@@ -34,17 +34,35 @@ internal sealed class MaddpgUpdate
     /// <summary>Mean value of the actor's own actions in the last update.</summary>
     public double ActorValue { get; private set; }
 
-    /// <param name="own">What is updated.</param>
-    /// <param name="actorOf">The target actor of a slot.</param>
-    /// <param name="ownSlot">The slot of the agent itself.</param>
-    public void Run(MaddpgNetworks own, Func<int, Mlp> actorOf, int ownSlot, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
+    /// <summary>What the target policies do a step later, in all rows of a batch just drawn.</summary>
+    /// <param name="actorOf">The target actor of an agent.</param>
+    public void ActNext(Func<int, Mlp> actorOf, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
     {
-        Evaluate(own, actorOf, batch, rates, random);
+        for (var agent = 0; agent < batch.Agents; agent++)
+        {
+            actorOf(agent).Forward(batch.Size, batch.NextOf[agent], logits);
+            Sample(random, rates.HardActions);
+            var actions = batch.NextActionsOf[agent];
+            samples.CopyTo(actions, 0);
+            for (var row = 0; row < batch.Size; row++)
+            {
+                if (agent >= batch.Present[row])
+                    actions.AsSpan(row * K, K).Clear();
+            }
+        }
+    }
+
+    /// <param name="own">What is updated.</param>
+    /// <param name="ownSlot">The slot of the agent itself in the batch as it is viewed.</param>
+    public void Run(MaddpgNetworks own, int ownSlot, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
+    {
+        // y = r + gamma Q'(o+, a+), (13) and (17). Episodes end by time alone, so every step has a next one.
+        own.TargetCritic.Forward(batch.Size, batch.NextInput, target);
         own.Critic.Forward(batch.Size, batch.Input, value);
         var loss = 0.0;
         for (var row = 0; row < batch.Size; row++)
         {
-            var error = value[row] - target[row];
+            var error = value[row] - ((rates.RewardScale * batch.Rewards[row]) + (rates.Discount * target[row]));
             loss += (double)error * error;
             value[row] = 2f * error / batch.Size;
         }
@@ -55,26 +73,11 @@ internal sealed class MaddpgUpdate
         Improve(own, ownSlot, batch, rates, random);
     }
 
-    // y = r + gamma Q'(o+, a+), a+ from the target policies, (13) and (17). Episodes end by time alone, so every step has a next one.
-    private void Evaluate(MaddpgNetworks own, Func<int, Mlp> actorOf, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
-    {
-        for (var slot = 0; slot < batch.NextOwn.Length; slot++)
-        {
-            actorOf(slot).Forward(batch.Size, batch.NextOwn[slot], logits);
-            Sample(random, rates.HardTargets);
-            Place(batch.NextInput, slot, batch);
-        }
-
-        own.TargetCritic.Forward(batch.Size, batch.NextInput, target);
-        for (var row = 0; row < batch.Size; row++)
-            target[row] = batch.Rewards[row] + (rates.Discount * target[row]);
-    }
-
     private void Improve(MaddpgNetworks own, int ownSlot, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
     {
         own.Actor.Forward(batch.Size, batch.Own, logits);
         Sample(random, hard: false);
-        Place(batch.Input, ownSlot, batch);
+        Place(batch.Input, ownSlot, batch, rates.HardActions);
         own.Critic.Forward(batch.Size, batch.Input, value);
         var sum = 0.0;
         foreach (var q in value)
@@ -104,16 +107,15 @@ internal sealed class MaddpgUpdate
             GumbelSoftmax.Softmax(samples, K);
     }
 
-    private void Place(float[] input, int slot, MaddpgBatch batch)
+    private void Place(float[] input, int slot, MaddpgBatch batch, bool hard)
     {
         var at = (slot * batch.SlotWidth) + batch.SlotWidth - K;
         for (var row = 0; row < batch.Size; row++)
         {
             var action = input.AsSpan((row * batch.InputWidth) + at, K);
-            if (slot < batch.Present[row])
-                samples.AsSpan(row * K, K).CopyTo(action);
-            else
-                action.Clear();
+            samples.AsSpan(row * K, K).CopyTo(action);
+            if (hard)
+                GumbelSoftmax.Harden(action, K);
         }
     }
 }

@@ -11,10 +11,11 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 public sealed record ObservationShape(int Landmarks, int Others, bool TimeFeature = false, bool Sorted = true)
 {
     /// <summary>
-    /// Relative x and y of what is not there: a landmark or an agent beyond those that exist, or one that was never in range. Far away, so that "absent" and
-    /// "too far to matter" are neighbours for the network; no distance inside the arena reaches it.
+    /// Relative x and y of what is not there: a landmark or an agent beyond those that exist, or one that was never in range. Zero says nothing: the slot adds
+    /// nothing to the first layer, whatever its weights, so a smaller team starts from what larger ones have learned. (Far away instead, 3 m, learns slower: a
+    /// different offset for every size of team.)
     /// </summary>
-    public const float AbsentM = 3.0f;
+    public const float AbsentM = 0.0f;
 
     /// <summary>Numbers in one observation.</summary>
     public int Width => 4 + (2 * Landmarks) + (2 * Others) + (TimeFeature ? 1 : 0);

@@ -13,10 +13,12 @@ public sealed class MaddpgUpdateTests
     private readonly MaddpgBatch batch = new(Agents, Width, Size, byDistance: true);
     private readonly MaddpgNetworks networks;
     private readonly Xoshiro256 random = new(3);
+    private readonly Func<int, Mlp> target;
 
     public MaddpgUpdateTests()
     {
         networks = new MaddpgNetworks([Width, 8, 5], [batch.InputWidth, 8, 1], Size, new AdamOptions { LearningRate = 0.01f }, random);
+        target = _ => networks.TargetActor;
         var replay = new EpisodeReplay(Agents, Width, 4, 16);
         for (var episode = 0; episode < 16; episode++)
         {
@@ -33,14 +35,16 @@ public sealed class MaddpgUpdateTests
             }
         }
 
-        batch.Draw(replay, 0, random);
+        batch.Draw(replay, random);
+        new MaddpgUpdate(batch).ActNext(target, batch, new MaddpgRates(0.95f, 0f, HardActions: true, RewardScale: 1f), random);
+        batch.View(0);
     }
 
     [Fact]
     public void The_actor_climbs_the_value_of_its_own_action()
     {
         var update = new MaddpgUpdate(batch);
-        var rates = new MaddpgRates(0.95f, 0f, HardTargets: true);
+        var rates = new MaddpgRates(0.95f, 0f, HardActions: true, RewardScale: 1f);
         // The critic stands still, so its value is the one thing that can have grown.
         networks.CriticAdam.LearningRate = 0f;
         var noise = new ulong[4];
@@ -49,7 +53,7 @@ public sealed class MaddpgUpdateTests
         for (var i = 0; i < values.Length; i++)
         {
             random.Restore(noise);
-            update.Run(networks, _ => networks.TargetActor, 0, batch, rates, random);
+            update.Run(networks, 0, batch, rates, random);
             values[i] = update.ActorValue;
         }
 
@@ -61,15 +65,19 @@ public sealed class MaddpgUpdateTests
     {
         batch.Rewards.AsSpan().Fill(-1f);
         var update = new MaddpgUpdate(batch);
-        var rates = new MaddpgRates(0.5f, 0f, HardTargets: true);
+        var rates = new MaddpgRates(0.5f, 0f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 400; i++)
         {
-            update.Run(networks, _ => networks.TargetActor, 0, batch, rates, random);
+            update.Run(networks, 0, batch, rates, random);
             networks.Follow(0.05f);
+            update.ActNext(target, batch, rates, random);
+            batch.View(0);
         }
 
         // Q = r + 0.5 Q = -2.
-        Assert.InRange(update.ActorValue, -2.1, -1.9);
+        var values = new float[Size];
+        networks.Critic.Forward(Size, batch.Input, values);
+        Assert.InRange(values.Average(), -2.1f, -1.9f);
         Assert.True(update.CriticLoss < 0.01, $"{update.CriticLoss}");
     }
 
@@ -81,7 +89,7 @@ public sealed class MaddpgUpdateTests
         var update = new MaddpgUpdate(batch);
         var before = LogitSquare();
         for (var i = 0; i < 200; i++)
-            update.Run(networks, _ => networks.TargetActor, 0, batch, new MaddpgRates(0.95f, 1f, HardTargets: true), random);
+            update.Run(networks, 0, batch, new MaddpgRates(0.95f, 1f, HardActions: true, RewardScale: 1f), random);
         Assert.True(LogitSquare() < 0.1 * before);
     }
 
@@ -89,13 +97,17 @@ public sealed class MaddpgUpdateTests
     public void An_update_allocates_nothing()
     {
         var update = new MaddpgUpdate(batch);
-        var rates = new MaddpgRates(0.95f, 1e-3f, HardTargets: true);
-        Func<int, Mlp> target = _ => networks.TargetActor;
+        var rates = new MaddpgRates(0.95f, 1e-3f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 3; i++)
-            update.Run(networks, target, 0, batch, rates, random);
+            update.Run(networks, 0, batch, rates, random);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++)
-            update.Run(networks, target, 0, batch, rates, random);
+        {
+            update.ActNext(target, batch, rates, random);
+            batch.View(0);
+            update.Run(networks, 0, batch, rates, random);
+        }
+
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 

@@ -19,9 +19,9 @@ public sealed class ScopedObservationTests
         Assert.Equal<float>([0.1f, 0.2f, 0f, 0f, 0.5f, 0f, -0.25f, 0f], Row(Line(), new ObservationShape(1, 1), 0));
 
     [Fact]
-    public void What_is_not_there_is_far_away() =>
+    public void What_is_not_there_is_zero() =>
         Assert.Equal<float>(
-            [0f, 0f, 0.75f, 0f, 0.25f, 0f, -0.25f, 0f, -1.25f, 0f, 3f, 3f, -0.75f, 0f, -1f, 0f, 3f, 3f],
+            [0f, 0f, 0.75f, 0f, 0.25f, 0f, -0.25f, 0f, -1.25f, 0f, 0f, 0f, -0.75f, 0f, -1f, 0f, 0f, 0f],
             Row(Line(), new ObservationShape(4, 3), 1));
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Training.Maddpg;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Cli.Verbs;
+
+/// <summary>How fast training runs on one core.</summary>
+public sealed class BenchLearningVerb : Verb
+{
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train (default 3)", 2, 64);
+    private readonly Option<int?> actorUnits = NumberOption.Int("--actor-units", "Neurons of each hidden layer of the actor (default 64)", 1, 256);
+    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to measure for (default 5)", 0.05, 600, "SECONDS");
+
+    public override string Name => "learning";
+
+    public override string Summary => "Train coverage for a few seconds: environment steps and updates per second on one core.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples => [("mae bench learning", "three agents, batches of 1024"), ("mae bench learning --agents 5 --json", "five agents, figures as JSON")];
+
+    public override IEnumerable<Symbol> Symbols => [agents, actorUnits, seconds];
+
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        var n = parse.GetValue(agents) ?? 3;
+        var result = LearningBench.Run(n, parse.GetValue(actorUnits) ?? 64, parse.GetValue(seconds) ?? 5.0, context.Cancellation);
+        context.Console.WriteLine(FormattableString.Invariant(
+            $"{n} agents, batches of {result.Batch}: {result.Updates / result.Seconds:0} updates/s and {result.EnvironmentSteps / result.Seconds:0} environment steps/s by the clock, {result.Updates / result.CpuSeconds:0} and {result.EnvironmentSteps / result.CpuSeconds:0} a CPU second"));
+        return Task.FromResult(new VerbResult(new JsonObject
+        {
+            ["agents"] = n,
+            ["batch"] = result.Batch,
+            ["env_steps_per_s"] = JsonText.Number(result.EnvironmentSteps / result.Seconds),
+            ["updates_per_s"] = JsonText.Number(result.Updates / result.Seconds),
+            ["env_steps_per_cpu_s"] = JsonText.Number(result.EnvironmentSteps / result.CpuSeconds),
+            ["updates_per_cpu_s"] = JsonText.Number(result.Updates / result.CpuSeconds),
+            ["seconds"] = JsonText.Number(result.Seconds),
+        }));
+    }
+}
