@@ -68,12 +68,14 @@ public sealed class MaddpgUpdateTests
         var rates = new MaddpgRates(0.5f, 0f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 400; i++)
         {
+            // One and the same state and action in every row, now and a step later.
+            Array.Clear(batch.Input);
+            Array.Clear(batch.NextInput);
             update.Run(networks, 0, batch, rates, random);
             networks.Follow(0.05f);
-            update.ActNext(target, batch, rates, random);
-            batch.View(0);
         }
 
+        Array.Clear(batch.Input);
         // Q = r + 0.5 Q = -2.
         var values = new float[Size];
         networks.Critic.Forward(Size, batch.Input, values);
