@@ -65,7 +65,12 @@ internal static class CoverageTrainReport
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
 
     private static string Note(ICoverageTrainer trainer, string curve) => string.Join(
-        " ", new[] { trainer is MappoCoverage ? MappoReport.Figure(curve) : "", StageNote(trainer) }.Where(note => note.Length > 0));
+        " ", new[] { Figure(trainer, curve), StageNote(trainer) }.Where(note => note.Length > 0));
+
+    private static string Figure(ICoverageTrainer trainer, string curve) =>
+        trainer is MappoCoverage ? MappoReport.Figure(curve)
+        : curve == "return_exploring" ? "Paper S3, Fig. 6: of an agent and episode, actions drawn at random by the actor."
+        : "";
 
     private static string StageNote(ICoverageTrainer trainer) =>
         trainer.Stages.Count == 0 ? "" : "Stages: " + string.Join(", ", trainer.Stages.Select(stage => $"{stage.Name} from step {stage.FirstStep}")) + ".";

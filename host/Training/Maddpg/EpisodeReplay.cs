@@ -17,7 +17,7 @@ public sealed class EpisodeReplay
     private readonly int[] present; // C
     private int next;
 
-    /// <param name="capacity">Episodes, 1 or more.</param>
+    /// <param name="capacity">Episodes, 1 or more; see <see cref="CapacityFor"/>.</param>
     public EpisodeReplay(int agents, int width, int steps, int capacity)
     {
         Agents = agents;
@@ -43,6 +43,14 @@ public sealed class EpisodeReplay
 
     /// <summary>Episodes held.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Episodes to keep: those of the run, those that were asked for, or what half a gibibyte of observations holds.</summary>
+    /// <param name="transitions">Asked for.</param>
+    public static int CapacityFor(int agents, int width, int steps, int episodes, int transitions)
+    {
+        const long most = 1L << 27;
+        return (int)Math.Max(1, Math.Min(Math.Min(episodes, transitions / steps), most / ((steps + 1L) * agents * width)));
+    }
 
     /// <summary>Makes room for one more episode and gives its slot; its numbers are to be written before anything is sampled.</summary>
     /// <param name="team">Agents that are there, 1 .. N.</param>

@@ -40,7 +40,7 @@ public sealed record MaddpgOptions
 
     public int Batch { get; init; } = 1024;
 
-    /// <summary>Transitions kept, as whole episodes; never more than the run has.</summary>
+    /// <summary>Transitions kept, as whole episodes; never more than the run has, nor than half a gibibyte.</summary>
     public int Replay { get; init; } = 1_000_000;
 
     /// <summary>Transitions before the first update: 1024 episodes, as in OpenAI's code.</summary>
@@ -87,7 +87,9 @@ public sealed class Maddpg : ICoverageTrainer
                 Math.Max(options.Batch, options.EpisodesPerRound), adam, random);
         }
 
-        replay = new EpisodeReplay(options.Agents, shape.Width, options.EpisodeSteps, Math.Min(options.Episodes, options.Replay / options.EpisodeSteps));
+        replay = new EpisodeReplay(
+            options.Agents, shape.Width, options.EpisodeSteps,
+            EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, options.Episodes, options.Replay));
         exploration = new CoverageExploration(replay, shape, options.EpisodesPerRound, hard: false);
     }
 

@@ -49,7 +49,7 @@ public sealed record MaddpgScopeOptions
 
     public int Batch { get; init; } = 1024;
 
-    /// <summary>Transitions kept, as whole episodes; never more than the run has.</summary>
+    /// <summary>Transitions kept, as whole episodes; never more than the run has, nor than half a gibibyte.</summary>
     public int Replay { get; init; } = 1_000_000;
 
     /// <summary>Transitions before the first update.</summary>
@@ -100,7 +100,9 @@ public sealed class MaddpgScope : ICoverageTrainer
             [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
             [batch.InputWidth, options.CriticUnits, options.CriticUnits, 1],
             Math.Max(options.Batch, options.EpisodesPerRound), adam, random);
-        replay = new EpisodeReplay(options.Agents, shape.Width, options.EpisodeSteps, Math.Min(options.Episodes, options.Replay / options.EpisodeSteps));
+        replay = new EpisodeReplay(
+            options.Agents, shape.Width, options.EpisodeSteps,
+            EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, options.Episodes, options.Replay));
         exploration = new CoverageExploration(replay, shape, options.EpisodesPerRound, options.HardActions);
     }
 

@@ -47,6 +47,13 @@ public sealed class MaddpgTests : IDisposable
         Assert.Throws<CheckpointException>(() => CheckpointFile.Load(file, "x", 1, other.Load));
     }
 
+    [Theory]
+    [InlineData(3, 14, 1_000_000, 25_000)]
+    [InlineData(3, 14, 250_000, 10_000)]
+    [InlineData(64, 258, 1_000_000, 312)]
+    public void The_replay_holds_the_run_what_was_asked_for_or_what_fits(int agents, int width, int transitions, int episodes) =>
+        Assert.Equal(episodes, EpisodeReplay.CapacityFor(agents, width, 25, 25_000, transitions));
+
     [Fact]
     public void Scope_shares_one_actor_and_the_original_has_one_for_each_agent()
     {
