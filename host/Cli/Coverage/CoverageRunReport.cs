@@ -44,12 +44,9 @@ public static class CoverageRunReport
                     "time, s",
                     "m",
                     time,
-                    [
-                        new ReportSeries("sum of distances", [.. records.Select(record => record.CoverDistanceM)]),
-                        new ReportSeries("pairs in contact", [.. records.Select(record => (double)record.Collisions)]) { Dashed = true },
-                    ]),
+                    [new ReportSeries("sum of distances", [.. records.Select(record => record.CoverDistanceM)])]),
                 new ReportChart(
-                    "Rovers driving, and landmarks covered",
+                    "Rovers driving, landmarks covered, pairs in contact",
                     Invariant($"covered: within {options.CoverRadiusM} m"),
                     "time, s",
                     "count",
@@ -57,6 +54,7 @@ public static class CoverageRunReport
                     [
                         new ReportSeries("driving", [.. records.Select(record => (double)record.Rovers.Count(rover => rover.Mode is "running" or "degraded"))]),
                         new ReportSeries("landmarks covered", [.. records.Select(record => (double)record.Covered)]),
+                        new ReportSeries("pairs in contact", [.. records.Select(record => (double)record.Collisions)]) { Points = true },
                         new ReportSeries("landmarks", [.. records.Select(_ => (double)landmarks)]) { Dashed = true },
                     ]),
                 new ReportChart(

@@ -44,7 +44,7 @@ public abstract class SecuredLinkContract : IDisposable
     }
 
     [Fact]
-    public void A_rover_that_asks_for_everything_hears_its_own_subtree_only()
+    public void A_rover_that_asks_for_everything_hears_no_orders_but_its_own()
     {
         var host = Connect("host", "host", HostPassword);
         var spy = Connect("rover-2", "rover-2", _passwords["rover-2"]);
@@ -57,6 +57,20 @@ public abstract class SecuredLinkContract : IDisposable
         do
             Assert.Equal("mine", Next(spy));
         while (spy.WaitForMessage(TimeSpan.FromMilliseconds(150)));
+    }
+
+    [Fact]
+    public void Where_the_others_are_every_rover_may_hear_and_no_more()
+    {
+        var looker = Connect("rover-2", "rover-2", _passwords["rover-2"]);
+        looker.Subscribe("mae/1/fleet/+/state", QualityOfService.AtLeastOnce);
+        foreach (string filter in new[] { "mae/1/fleet/+/tele", "mae/1/fleet/rover-1/info" })
+            TrySubscribe(looker, filter);
+        var other = Connect("rover-1", "rover-1", _passwords["rover-1"]);
+        foreach (string leaf in new[] { "tele", "info", "state" })
+            Assert.True(other.TryPublish($"mae/1/fleet/rover-1/{leaf}", Encoding.UTF8.GetBytes(leaf), QualityOfService.AtLeastOnce, retain: false));
+        Assert.Equal("state", Next(looker));
+        Assert.False(looker.WaitForMessage(TimeSpan.FromMilliseconds(150)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using MultiAgentEdge.Actor;
 using MultiAgentEdge.Host.Cli.Coverage;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Parameters;
@@ -57,6 +58,36 @@ public class CoverageRunTests
         Assert.Equal(0, summary.DeadlineMisses);
         Assert.Equal(0, summary.NeighboursMissed);
         Assert.Equal(run.Records.Skip(1).Take(25).Sum(record => record.Reward), summary.ReturnFirst, 1e-12);
+    }
+
+    /// <summary>The trainer's own evaluation: teams of another size than trained, with a range, with and without memory.</summary>
+    [Theory]
+    [InlineData(3, double.PositiveInfinity, true)]
+    [InlineData(5, 0.6, true)]
+    [InlineData(5, 0.6, false)]
+    [InlineData(2, double.PositiveInfinity, true)]
+    public void The_closed_loop_drives_the_evaluations_episode(int agents, double rangeM, bool memory)
+    {
+        var policy = CoverageParameterSetTests.Policy(landmarks: 3, others: 2, seed: 5);
+        policy = policy with { Sense = policy.Sense with { RangeM = rangeM, HasMemory = memory } };
+        var model = new CoverageModel { Algorithm = "maddpg-scope", Agents = 3, Shape = new ObservationShape(3, 2), Actors = [] };
+        var episode = new CoverageEvaluation(
+            model, [Network(policy, [0, 0])], new CoverageEvaluationOptions { Agents = agents, RangeM = rangeM, Memory = memory, Seed = 3 }).Record();
+        var options = Options(policy, Start(agents, seed: 1)) with
+        {
+            LandmarksM = episode.Landmarks,
+            StartM = [.. Enumerable.Range(0, agents).SelectMany(i => new[] { episode.X[i][0], episode.Y[i][0] })],
+            Periods = 25,
+        };
+        using var run = new CoverageRun(options);
+
+        run.Execute(TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < agents; i++)
+        {
+            Assert.Equal(episode.X[i], run.Records.Select(record => record.Rovers[i].XM));
+            Assert.Equal(episode.Y[i], run.Records.Select(record => record.Rovers[i].YM));
+        }
     }
 
     [Fact]
