@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// The other rovers of the fleet, as their own state frames show them. Who a frame is from is told by its topic alone, which the broker lets only
     /// that rover write. A rover counts from its second frame on: the first may be a retained one of any age. Old and doubled frames, other missions,
-    /// implausible positions and last wills tell nothing; who tells nothing for too long is taken out. Allocates a name when a rover is new, nothing else.
+    /// implausible positions and last wills tell nothing; who tells nothing for too long is taken out, and who left is not waited for. Allocates a name when a
+    /// rover is new, nothing else.
     /// </summary>
     public sealed class NeighbourTable
     {
@@ -52,7 +53,8 @@ namespace MultiAgentEdge.Firmware
         public int Count { get; private set; }
 
         /// <summary>Takes a state frame of another rover. False where the frame is no such one, or damaged; one that is merely old is no fault.</summary>
-        public bool TryTake(LinkMessage message, FrameHeader header, INeighbourController controller)
+        /// <param name="tick">This rover's own control period.</param>
+        public bool TryTake(LinkMessage message, FrameHeader header, INeighbourController controller, uint tick)
         {
             string topic = message.Topic;
             if (header.Kind != FrameKind.State || topic == null || !topic.StartsWith(_prefix) || !topic.EndsWith(RoverTopics.StateLeaf)
@@ -62,8 +64,13 @@ namespace MultiAgentEdge.Firmware
                 return false;
             }
 
-            if (controller == null || topic == _own || _frame.Mode == RoverMode.Lost || _frame.MissionKind != controller.Mission
-                || _frame.StateCount != controller.StateCount)
+            if (_frame.Mode == RoverMode.Lost)
+            {
+                StopAwaiting(topic);
+                return true;
+            }
+
+            if (controller == null || topic == _own || _frame.MissionKind != controller.Mission || _frame.StateCount != controller.StateCount)
             {
                 return true;
             }
@@ -80,7 +87,8 @@ namespace MultiAgentEdge.Firmware
                 _x[slot] = _position[0];
                 _y[slot] = _position[1];
                 _tick[slot] = _frame.Tick;
-                _age[slot] = 0;
+                // Of the period that this rover is about to begin: silence counts from there, whichever of the two began first.
+                _age[slot] = _frame.Tick - tick == 1 ? -1 : 0;
                 _frames[slot] = _frames[slot] == 0 ? 1 : 2;
             }
 
@@ -128,6 +136,18 @@ namespace MultiAgentEdge.Firmware
             return true;
         }
 
+        /// <summary>How many have said where they are in this period.</summary>
+        public int InStep(uint tick)
+        {
+            int count = 0;
+            for (int i = 0; i < _topic.Length; i++)
+            {
+                count += _topic[i] != null && _tick[i] == tick ? 1 : 0;
+            }
+
+            return count;
+        }
+
         /// <summary>Shows those in sight to a controller.</summary>
         public void Show(NeighbourScope scope)
         {
@@ -140,6 +160,19 @@ namespace MultiAgentEdge.Firmware
                 else
                 {
                     scope.Remove(i);
+                }
+            }
+        }
+
+        /// <summary>A last will: the rover stays where it was last, until it has been silent for too long, but nobody waits for it.</summary>
+        private void StopAwaiting(string topic)
+        {
+            for (int i = 0; i < _topic.Length; i++)
+            {
+                if (_topic[i] == topic)
+                {
+                    _awaited[i] = false;
+                    _tick[i] -= 2;
                 }
             }
         }

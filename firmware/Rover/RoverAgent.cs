@@ -143,6 +143,12 @@ namespace MultiAgentEdge.Firmware
             get { return _observer == null ? 0 : _neighbours.Count; }
         }
 
+        /// <summary>Other rovers that were heard in the present period.</summary>
+        public int NeighboursInStep
+        {
+            get { return _neighbours.InStep(Tick); }
+        }
+
         /// <summary>When this rover last acted; an entry point's watchdog stops the motors when it grows old.</summary>
         public long LastActUs { get; private set; }
 

@@ -84,7 +84,8 @@ public sealed class CoverageRun : IDisposable
         mission = new CoverageMission(session, names.Take(options.Agents), 1, CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
         mission.Said += Say;
         owned.Add(mission);
-        lockStep = new LockStep(clock, rovers, mission.Poll);
+        // Rovers wait for each other's states, whatever the machine is busy with; only one out of reach is never heard.
+        lockStep = new LockStep(clock, rovers, mission.Poll) { SettleLimit = TimeSpan.FromSeconds(radios.Count > 0 ? 1 : 20) };
         try
         {
             Bring(cancel);
@@ -179,13 +180,27 @@ public sealed class CoverageRun : IDisposable
             var nowUs = startUs + (period * periodUs);
             lockStep.RunUntil(nowUs, cancel);
             Happen(period * options.Policy.PeriodS);
-            lockStep.Settle(cancel);
+            Settle(cancel);
             arena.CatchUp();
             CountReturns();
             Record(period);
             var left = options.Pace - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero)
                 cancel.WaitHandle.WaitOne(left);
+        }
+    }
+
+    /// <summary>Everything that is due at this instant, and every word of it heard by everybody, before time moves on.</summary>
+    private void Settle(CancellationToken cancel)
+    {
+        lockStep.Settle(cancel);
+        var began = Stopwatch.GetTimestamp();
+        bool IsHeard(RoverInstance rover) => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
+        var talking = rovers.Where(IsHeard).ToList();
+        while (talking.Any(rover => rover.Agent.IsDriving && rover.Agent.NeighboursInStep < talking.Count - 1) && Stopwatch.GetElapsedTime(began) < lockStep.SettleLimit)
+        {
+            Pump(TimeSpan.Zero, cancel);
+            talking = [.. rovers.Where(IsHeard)];
         }
     }
 
