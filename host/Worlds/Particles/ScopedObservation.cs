@@ -128,7 +128,7 @@ public sealed class ScopedObservation
                 wideY[i].CopyTo(block, at + lanes);
             }
             else
-                block.AsSpan(at, 2 * lanes).Fill(ObservationShape.AbsentM);
+                FillAbsent(block.AsSpan(at, 2 * lanes));
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class ScopedObservation
         }
 
         if (2 * count < slots.Length)
-            slots[(2 * count)..].Fill(ObservationShape.AbsentM);
+            FillAbsent(slots[(2 * count)..]);
     }
 
     /// <summary>The place of every element in ascending order, counted without branches on the data: sorting random distances is all mispredictions.</summary>
@@ -207,5 +207,12 @@ public sealed class ScopedObservation
 
             ranks[i] += mine;
         }
+    }
+
+    // The encoding is the shape's to choose; that it is zero today is no reason to write it here a second time.
+    private static void FillAbsent(Span<float> slots)
+    {
+        for (var i = 0; i < slots.Length; i++)
+            slots[i] = ObservationShape.AbsentM;
     }
 }
