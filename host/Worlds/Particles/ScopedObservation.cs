@@ -210,6 +210,12 @@ public sealed class ScopedObservation
     }
 
     // The encoding is the shape's to choose; that it is zero today is no reason to write it here a second time.
+    private static void FillAbsent(Span<double> slots)
+    {
+        for (var i = 0; i < slots.Length; i++)
+            slots[i] = ObservationShape.AbsentM;
+    }
+
     private static void FillAbsent(Span<float> slots)
     {
         for (var i = 0; i < slots.Length; i++)
