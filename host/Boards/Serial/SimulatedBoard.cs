@@ -19,7 +19,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private readonly Queue<byte> toBoard = new();
     private readonly StringBuilder partial = new();
     private readonly Queue<string> fromBoard = new();
-    private readonly ISmallFile file;
+    private readonly MemoryFile file;
     private readonly DifferentialDriveOptions truth;
     private readonly SimulatedFlash flash = new(16);
     private readonly MemoryFile boots = new();
