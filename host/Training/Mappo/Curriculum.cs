@@ -207,7 +207,8 @@ public sealed class Curriculum
     {
         var first = stage == 0 ? 0 : stageEnds[stage - 1];
         var share = (double)(Updates - first) / (stageEnds[stage] - first);
-        return (float)(options.Learner.LearningRate * (1.0 + (share * (options.LearningRateLast - 1.0))));
+        var last = Stages[stage].Problem == RewardProblem.MinimumCost ? 1.0 : options.LearningRateLast;
+        return (float)(options.Learner.LearningRate * (1.0 + (share * (last - 1.0))));
     }
 
     private IEnumerable<string> Explain(RewardProblem problem)
