@@ -52,7 +52,6 @@ namespace MultiAgentEdge.Firmware
         {
             long nowUs = _clock.NowUs;
             _lastPollUs = nowUs;
-            _stalled = false;
             if (_console != null)
             {
                 _console.Poll();
@@ -96,12 +95,15 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            if (Agent.IsDriving && !_stalled && nowUs - Agent.LastActUs > 2 * Agent.PeriodUs)
+            // A loop that is back has not acted yet: one stall counts once.
+            bool late = Agent.IsDriving && nowUs - Agent.LastActUs > 2 * Agent.PeriodUs;
+            if (late && !_stalled)
             {
-                _stalled = true;
                 Stalls++;
                 _parts.Agent.Body.Stop();
             }
+
+            _stalled = late;
         }
 
         /// <summary>Blinks for five seconds, so that a person can tell which rover this is.</summary>
