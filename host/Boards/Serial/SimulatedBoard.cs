@@ -30,7 +30,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null)
     {
         this.truth = truth ?? new DifferentialDriveOptions();
-        file = settingsPath is null ? new MemoryFile() : new MemoryFile(settingsPath);
+        file = new MemoryFile(settingsPath);
         Description = settingsPath is null ? "simulated board" : $"simulated board ({settingsPath})";
         Boot();
     }

@@ -11,13 +11,21 @@ public sealed class ScriptedLink : ILink
 
     public int Dropped => 0;
 
+    /// <summary>The rover's last word on its parameters.</summary>
+    public string LastReport { get; private set; } = "";
+
     public void Deliver(string topic, byte[] payload) => waiting.Enqueue((topic, payload));
 
     public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength) => IsConnected = true;
 
     public bool TrySubscribe(string topic, bool atLeastOnce) => true;
 
-    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce) => true;
+    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
+    {
+        if (topic.EndsWith("/param/reported", StringComparison.Ordinal))
+            LastReport = System.Text.Encoding.ASCII.GetString(buffer, 0, length);
+        return true;
+    }
 
     public bool TryReceive(LinkMessage message)
     {

@@ -54,7 +54,7 @@ public sealed class ScriptedTape
         }
 
         if (!script.agent.IsDriving)
-            throw new InvalidOperationException($"The rover is {script.agent.Mode}, faults {script.agent.Faults:x}.");
+            throw new InvalidOperationException($"The rover is {script.agent.Mode}, faults {script.agent.Faults:x}, tick {script.agent.Tick}.");
         script.tape.Close();
         return script.tape;
     }
@@ -77,7 +77,7 @@ public sealed class ScriptedTape
         Send(topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Start, Tick = 1 }.Write);
         Run(1);
         if (!agent.IsDriving)
-            throw new InvalidOperationException($"The rover did not start: {agent.Mode}, version {agent.ParameterVersion}.");
+            throw new InvalidOperationException($"The rover did not start: {agent.Mode}, {link.LastReport}");
     }
 
     private void Send(string topic, FrameKind kind, Func<byte[], int, int> write) =>

@@ -49,7 +49,8 @@ public class SimulatedBoardTests
         using var board = new SimulatedBoard(null, truth);
         var client = Client(board);
         var run = client.Run(500, 500, 2000);
-        Assert.InRange(Calibration.WheelRadiusUm(run, board.Body.PositionM, 360), 34_800, 35_600);
+        // 35,175 um; what the tyres slip while they speed up and brake shows as two percent.
+        Assert.InRange(Calibration.WheelRadiusUm(run, board.Body.PositionM, 360), 34_400, 35_900);
         var runs = Enumerable.Range(1, 20).Select(i => client.Run(20 * i, 20 * i, 300)).ToList();
         Assert.InRange(Calibration.DeadBandPermille(runs), 190, 260);
     }
