@@ -15,7 +15,7 @@ public sealed class OrienteeringSolverTests
         for (var seed = 1; seed <= 120; seed++)
         {
             var problem = Random((ulong)seed, nodes: 8, agents: 1 + (seed % 3));
-            var solution = OrienteeringSolver.Solve(problem, Short with { Rebuilds = seed % 2 == 0 ? 400 : 1 });
+            var solution = OrienteeringSolver.Solve(problem, Short with { Rebuilds = seed % 2 == 0 ? 400 : 1 }, TestContext.Current.CancellationToken);
             if (solution is null)
             {
                 Assert.True(problem.Between(problem.Start, problem.End) > problem.Limit);
@@ -34,7 +34,7 @@ public sealed class OrienteeringSolverTests
         foreach (var (budget, score) in TsiligiridesSet2.Optima)
         {
             var problem = OrienteeringReader.Read(TsiligiridesSet2.Text(budget), "set 2");
-            var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { Rebuilds = 2000, TimeLimit = TimeSpan.FromMinutes(10) })!;
+            var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { Rebuilds = 2000, TimeLimit = TimeSpan.FromMinutes(10) }, TestContext.Current.CancellationToken)!;
             AssertFeasible(problem, solution);
             Assert.Equal((budget, score, true), (budget, solution.Score, solution.ProvenOptimal));
         }
@@ -61,8 +61,8 @@ public sealed class OrienteeringSolverTests
     public void Same_seed_same_routes()
     {
         var problem = Random(3, nodes: 60, agents: 2);
-        var first = OrienteeringSolver.Solve(problem, Short)!;
-        var second = OrienteeringSolver.Solve(problem, Short)!;
+        var first = OrienteeringSolver.Solve(problem, Short, TestContext.Current.CancellationToken)!;
+        var second = OrienteeringSolver.Solve(problem, Short, TestContext.Current.CancellationToken)!;
         Assert.Equal(first.Routes, second.Routes);
     }
 
@@ -70,7 +70,7 @@ public sealed class OrienteeringSolverTests
     public void Without_time_there_is_an_answer_nevertheless()
     {
         var problem = Random(5, nodes: 600, agents: 3);
-        var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero });
+        var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero }, TestContext.Current.CancellationToken);
         AssertFeasible(problem, solution!);
     }
 
@@ -78,7 +78,7 @@ public sealed class OrienteeringSolverTests
     public void A_limit_of_nothing_means_to_stay()
     {
         var problem = Random(8, nodes: 10, agents: 2, roundTrip: true).With(0, null);
-        var solution = OrienteeringSolver.Solve(problem, Short)!;
+        var solution = OrienteeringSolver.Solve(problem, Short, TestContext.Current.CancellationToken)!;
         Assert.All(solution.Routes, route => Assert.Equal(2, route.Length));
         Assert.True(solution.ProvenOptimal);
     }
