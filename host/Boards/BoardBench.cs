@@ -16,7 +16,7 @@ public static class BoardBench
 
     /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so a set of 6.5 kB needs three.</summary>
     public static RoverOptions CoverageSizes(bool quantised) =>
-        new() { ParameterBytes = quantised ? 12288 : 32768, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 4 };
+        new() { ParameterBytes = quantised ? 12288 : 36864, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 5 };
 
     /// <summary>The sizes for delivery with a safe set of some 130 periods.</summary>
     public static RoverOptions DeliverySizes() =>

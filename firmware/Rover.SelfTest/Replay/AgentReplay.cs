@@ -10,7 +10,7 @@ namespace MultiAgentEdge.Firmware.Replay
     /// </summary>
     public sealed class AgentReplay : IClock, ILink, IBody, IBlockStore
     {
-        private const int Blocks = 16;
+        private const int Blocks = 32;
         private const int Bytes = 4096;
 
         private readonly long[] _times;

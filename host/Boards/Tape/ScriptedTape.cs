@@ -50,6 +50,8 @@ public sealed class ScriptedTape
         {
             foreach (var (rover, state) in others(period))
                 script.Send(new RoverTopics(Fleet, rover).State, FrameKind.State, state.Write);
+            // The host's word that it is there: a rover that hears nothing stops.
+            script.Send(script.topics.Dual, FrameKind.Dual, new DualFrame(1, 1) { Tick = script.agent.Tick, PriceCount = 0 }.Write);
             script.Run(1);
         }
 

@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Host.Tests.Boards;
 
 /// <summary>
 /// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte published and
-/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of each mission, otherwise 300.
+/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of formation and coverage,
+/// otherwise 300; delivery always 40, the part of one edge that is recorded.
 /// </summary>
 public class MissionReplayTests
 {
