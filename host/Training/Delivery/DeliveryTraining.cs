@@ -45,7 +45,7 @@ public sealed class DeliveryTraining
     public DeliveryIteration Next(CancellationToken cancellation = default)
     {
         var iteration = new DeliveryFleet(Memory, options, driver, vehicles).Run(cancellation);
-        var excess = iteration.Traversals.Max(Excess);
+        var excess = iteration.Traversals.Select(Excess).DefaultIfEmpty(1).Max();
         if (excess > 1 + 1e-9)
             Memory.Drains(excess);
         foreach (var traversal in iteration.Traversals)

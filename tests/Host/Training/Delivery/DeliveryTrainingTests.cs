@@ -79,4 +79,17 @@ public sealed class DeliveryTrainingTests
         Assert.True(second.AllCameHome);
         Assert.DoesNotContain(second.Notices, notice => notice.Contains("tightened", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_day_on_which_nobody_can_leave_is_a_day_at_home()
+    {
+        // Two and a half times the battery that the first route was measured with: after one day no route fits any more.
+        var options = new DeliveryOptions { Disturbance = new DeliveryDisturbance { DrainFactor = 2.5 } };
+        var training = new DeliveryTraining(new DeliveryMemory(Example([[0, 4, 0]], new CapacityLimits(90, 0.5))), options);
+        for (var i = 0; i < 3; i++)
+            training.Next(TestContext.Current.CancellationToken);
+        Assert.Empty(training.Iterations[^1].Traversals);
+        Assert.True(training.Iterations[^1].AllCameHome);
+        Assert.Equal(0, training.Iterations[^1].NodesVisited);
+    }
 }
