@@ -92,9 +92,9 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
         {
             await foreach (var (sent, bytes) in line.ReadAllAsync(cancel).ConfigureAwait(false))
             {
-                double leftMs = proxy.Fault.DelayMs - Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-                if (leftMs > 0)
-                    await Task.Delay(TimeSpan.FromMilliseconds(leftMs), cancel).ConfigureAwait(false);
+                // Task.Delay cuts fractions off and a timer may be early: a delay is a promise of at least so long.
+                for (double leftMs; (leftMs = proxy.Fault.DelayMs - Stopwatch.GetElapsedTime(sent).TotalMilliseconds) > 0;)
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(leftMs)), cancel).ConfigureAwait(false);
                 while (proxy.Fault.IsStalled)
                     await Task.Delay(StallPollMs, cancel).ConfigureAwait(false);
                 await to.WriteAsync(bytes, cancel).ConfigureAwait(false);
