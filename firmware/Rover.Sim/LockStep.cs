@@ -11,8 +11,11 @@ namespace MultiAgentEdge.Firmware.Sim;
 /// <param name="host">Polls the coordinator at a time; null where it runs elsewhere.</param>
 public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> rovers, Action<long>? host)
 {
-    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it.</summary>
-    public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MissingLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. A second at most while
+    /// a rover is off or stopped: its half may never come.</summary>
+    public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Times simulated time went on although a rover was still waiting for a message.</summary>
     public long Impatient { get; private set; }
@@ -43,7 +46,7 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
                 continue;
             }
 
-            if (Stopwatch.GetElapsedTime(began) > SettleLimit)
+            if (Stopwatch.GetElapsedTime(began) > Limit())
             {
                 Impatient++;
                 return;
@@ -79,6 +82,9 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
             sum += rover.Agent.Tick + (long)rover.Agent.Round;
         return sum;
     }
+
+    private TimeSpan Limit() =>
+        SettleLimit > MissingLimit && rovers.Any(rover => rover.IsPoweredOff || !rover.Agent.IsDriving) ? MissingLimit : SettleLimit;
 
     private bool IsWaiting()
     {

@@ -68,6 +68,7 @@ namespace MultiAgentEdge.Firmware
 
             _publisher.HeardEpoch(_header.Epoch);
             _facts.PeriodsSinceHeard = 0;
+            HostTick = _dual.Tick;
             if (!(IsDriving || _negotiating) || Controller == null || _dual.PriceCount != Controller.CouplingCount)
             {
                 return;

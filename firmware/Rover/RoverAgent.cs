@@ -149,6 +149,9 @@ namespace MultiAgentEdge.Firmware
             get { return _neighbours.InStep(Tick); }
         }
 
+        /// <summary>The control period that the host named last; 0 before it has named one.</summary>
+        public uint HostTick { get; private set; }
+
         /// <summary>When this rover last acted; an entry point's watchdog stops the motors when it grows old.</summary>
         public long LastActUs { get; private set; }
 

@@ -190,14 +190,16 @@ public sealed class CoverageRun : IDisposable
         }
     }
 
-    /// <summary>Everything that is due at this instant, and every word of it heard by everybody, before time moves on.</summary>
+    /// <summary>Everything that is due at this instant, and every word of it heard by everybody, before time moves on: what the rovers say to each other,
+    /// and the host's beat, whose silence would slow them down.</summary>
     private void Settle(CancellationToken cancel)
     {
         lockStep.Settle(cancel);
         var began = Stopwatch.GetTimestamp();
         bool IsHeard(RoverInstance rover) => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
         var talking = rovers.Where(IsHeard).ToList();
-        while (talking.Any(rover => rover.Agent.IsDriving && rover.Agent.NeighboursInStep < talking.Count - 1) && Stopwatch.GetElapsedTime(began) < lockStep.SettleLimit)
+        bool IsBehind(RoverInstance rover) => rover.Agent.NeighboursInStep < talking.Count - 1 || rover.Agent.HostTick != rover.Agent.Tick;
+        while (talking.Any(IsBehind) && Stopwatch.GetElapsedTime(began) < lockStep.SettleLimit)
         {
             Pump(TimeSpan.Zero, cancel);
             talking = [.. rovers.Where(IsHeard)];

@@ -214,8 +214,8 @@ public sealed class DeliveryRun : IDisposable
             lockStep.RunUntil(startUs + (period * periodUs), cancel);
             Happen(day, period);
             lockStep.Settle(cancel);
-            // Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover before time goes on.
-            if (inVain < Patience && !Until(() => !mission.IsHandingOver && rovers.All(IsHeard), HearLimit, cancel))
+            // Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before time goes on.
+            if (inVain < Patience && !Until(() => !mission.IsHandingOver && rovers.All(IsInStep), HearLimit, cancel))
                 inVain += HearLimit;
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
             if (period > mostPeriods)
@@ -228,11 +228,11 @@ public sealed class DeliveryRun : IDisposable
         return tracks;
     }
 
-    private bool IsHeard(RoverInstance rover)
+    private bool IsInStep(RoverInstance rover)
     {
         if (rover.IsPoweredOff || !rover.Agent.IsDriving || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
             return true;
-        return member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || member.HeardTick >= rover.Agent.Tick;
+        return member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || (member.HeardTick >= rover.Agent.Tick && rover.Agent.HostTick == rover.Agent.Tick);
     }
 
     private void Happen(int day, int period)
