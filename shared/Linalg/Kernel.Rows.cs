@@ -103,14 +103,15 @@ namespace MultiAgentEdge.Linalg
         /// <summary>Four scaled additions as every board computes them: each number of y is fetched and stored once for the four.</summary>
         public static void Axpy4Plain(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
         {
+            // Offsets from y's own index: one counter instead of five.
+            o0 -= yo;
+            o1 -= yo;
+            o2 -= yo;
+            o3 -= yo;
             int end = yo + n;
             while (yo < end)
             {
-                y[yo] = y[yo] + (a0 * x[o0]) + (a1 * x[o1]) + (a2 * x[o2]) + (a3 * x[o3]);
-                o0++;
-                o1++;
-                o2++;
-                o3++;
+                y[yo] = y[yo] + (a0 * x[yo + o0]) + (a1 * x[yo + o1]) + (a2 * x[yo + o2]) + (a3 * x[yo + o3]);
                 yo++;
             }
         }
@@ -119,103 +120,23 @@ namespace MultiAgentEdge.Linalg
         /// <param name="a">rows x columns, row-major.</param>
         public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
         {
-#if !NET
-            if (columns >= 8)
-            {
-                MatVecPlain(a, rows, columns, x, y);
-                return;
-            }
-#endif
-            int i = 0;
-            int ao = 0;
-            for (; i + 3 < rows; i += 4, ao += 4 * columns)
-                Dot4(a, ao, ao + columns, ao + (2 * columns), ao + (3 * columns), x, 0, columns, y, i);
-            for (; i < rows; i++, ao += columns)
-                y[i] = Dot(a, ao, x, 0, columns);
+            RowProducts(a, columns, 0, null, rows, x, 0, y);
         }
 
-        /// <summary>y = A x as every board computes it: the first twelve numbers of x wait in locals.</summary>
-        /// <param name="a">rows x columns, row-major; at least 8 columns.</param>
-        public static void MatVecPlain(double[] a, int rows, int columns, double[] x, double[] y)
-        {
-            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7];
-            bool twelve = columns >= 12;
-            double x8 = twelve ? x[8] : 0, x9 = twelve ? x[9] : 0, x10 = twelve ? x[10] : 0, x11 = twelve ? x[11] : 0;
-            int first = twelve ? 12 : 8;
-            int whole = columns - (columns % 4);
-            int tail = columns - whole;
-            double t0 = tail > 0 ? x[whole] : 0, t1 = tail > 1 ? x[whole + 1] : 0, t2 = tail > 2 ? x[whole + 2] : 0;
-            int o = 0;
-            for (int row = 0; row < rows; row++)
-            {
-                // A sum starts from zero in every lane, as the dot product's does: it matters for the sign of a zero.
-                double s0 = 0.0 + (a[o] * x0) + (a[o + 4] * x4);
-                double s1 = 0.0 + (a[o + 1] * x1) + (a[o + 5] * x5);
-                double s2 = 0.0 + (a[o + 2] * x2) + (a[o + 6] * x6);
-                double s3 = 0.0 + (a[o + 3] * x3) + (a[o + 7] * x7);
-                if (twelve)
-                {
-                    s0 += a[o + 8] * x8;
-                    s1 += a[o + 9] * x9;
-                    s2 += a[o + 10] * x10;
-                    s3 += a[o + 11] * x11;
-                }
-
-                int at = o + first;
-                int end = o + whole;
-                for (int i = first; at < end; i += 4, at += 4)
-                {
-                    s0 += a[at] * x[i];
-                    s1 += a[at + 1] * x[i + 1];
-                    s2 += a[at + 2] * x[i + 2];
-                    s3 += a[at + 3] * x[i + 3];
-                }
-
-                s0 = (s0 + s1) + (s2 + s3);
-                if (tail > 0)
-                {
-                    s0 += a[end] * t0;
-                    if (tail > 1)
-                    {
-                        s0 += a[end + 1] * t1;
-                        if (tail > 2)
-                            s0 += a[end + 2] * t2;
-                    }
-                }
-
-                y[row] = s0;
-                o += columns;
-            }
-        }
-
-        /// <summary>y = U x for an upper triangle with zeros below; rows go in blocks of four, each from the block's first column.</summary>
+        /// <summary>y = -U' x for an upper triangle with zeros below, four rows at a time, each from the block's first column.</summary>
         /// <param name="u">n x n.</param>
-        public static void UpperMatVec(double[] u, int n, double[] x, double[] y)
+        public static void NegatedUpperTransposed(double[] u, int n, double[] x, double[] y)
         {
+            Array.Clear(y, 0, n);
             int i = 0;
             for (; i + 3 < n; i += 4)
             {
                 int o = i * (n + 1);
-                Dot4(u, o, o + n, o + (2 * n), o + (3 * n), x, i, n - i, y, i);
+                Axpy4(-x[i], -x[i + 1], -x[i + 2], -x[i + 3], u, o, o + n, o + (2 * n), o + (3 * n), y, i, n - i);
             }
 
             for (int first = i; i < n; i++)
-                y[i] = Dot(u, (i * n) + first, x, first, n - first);
-        }
-
-        /// <summary>y += U' x for an upper triangle with zeros below, in the same blocks.</summary>
-        /// <param name="u">n x n.</param>
-        public static void AddUpperTransposed(double[] u, int n, double[] x, double[] y)
-        {
-            int i = 0;
-            for (; i + 3 < n; i += 4)
-            {
-                int o = i * (n + 1);
-                Axpy4(x[i], x[i + 1], x[i + 2], x[i + 3], u, o, o + n, o + (2 * n), o + (3 * n), y, i, n - i);
-            }
-
-            for (int first = i; i < n; i++)
-                Axpy(x[i], u, (i * n) + first, y, first, n - first);
+                Axpy(-x[i], u, (i * n) + first, y, first, n - first);
         }
 
         /// <summary>y[i] = a[i] b[i], i below n.</summary>
@@ -236,10 +157,9 @@ namespace MultiAgentEdge.Linalg
                 y[i] = a[i] * b[i];
         }
 
-        /// <summary>Largest of value[i] - high[i] and low[i] - value[i], i below n, but at least 0. The numbers must not be NaN.</summary>
-        public static double LargestExcess(double[] value, double[] low, double[] high, int n)
+        /// <summary>Whether any value[i], i below n, is above high[i] or below low[i]. The numbers must not be NaN.</summary>
+        public static bool AnyOutside(double[] value, double[] low, double[] high, int n)
         {
-            double worst = 0.0;
             int i = 0;
 #if NET
             if (n >= 4 && Vector256.IsHardwareAccelerated)
@@ -247,28 +167,25 @@ namespace MultiAgentEdge.Linalg
                 ref double pv = ref MemoryMarshal.GetArrayDataReference(value);
                 ref double pl = ref MemoryMarshal.GetArrayDataReference(low);
                 ref double ph = ref MemoryMarshal.GetArrayDataReference(high);
-                Vector256<double> most = Vector256<double>.Zero;
+                Vector256<double> outside = Vector256<double>.Zero;
                 for (; i + 3 < n; i += 4)
                 {
                     Vector256<double> v = Vector256.LoadUnsafe(ref pv, (nuint)i);
-                    most = Vector256.Max(most, Vector256.Max(v - Vector256.LoadUnsafe(ref ph, (nuint)i), Vector256.LoadUnsafe(ref pl, (nuint)i) - v));
+                    outside |= Vector256.GreaterThan(v, Vector256.LoadUnsafe(ref ph, (nuint)i)) | Vector256.LessThan(v, Vector256.LoadUnsafe(ref pl, (nuint)i));
                 }
 
-                worst = Math.Max(Math.Max(most.GetElement(0), most.GetElement(1)), Math.Max(most.GetElement(2), most.GetElement(3)));
+                if (outside.ExtractMostSignificantBits() != 0)
+                    return true;
             }
 #endif
             for (; i < n; i++)
             {
                 double v = value[i];
-                double above = v - high[i];
-                double below = low[i] - v;
-                if (above > worst)
-                    worst = above;
-                if (below > worst)
-                    worst = below;
+                if (v > high[i] || v < low[i])
+                    return true;
             }
 
-            return worst;
+            return false;
         }
 
 #if NET

@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Mpc
 {
     public sealed partial class MpcController
     {
-        private readonly double[] _response;     // (N nx) x (N nu): d x_l / d u, stages 1..N
+        private readonly double[] _response;     // (S nx) x (N nu): d x_l / d u, the last S stages; all N where a sensitivity needs them, else 2
+        private readonly int _keptStages;        // S
         private readonly double[] _hessian;      // (N nu) x (N nu)
         private readonly double[] _linearMap;    // (N nu) x (nx + N no): f = map [state; price] + offset
         private readonly double[] _linearOffset; // N nu
@@ -36,10 +37,9 @@ namespace MultiAgentEdge.Mpc
             _p = parameters;
             if (!parameters.IsValid() || parameters.BoundedStates > _boundedLimit)
                 return QpStatus.InvalidData;
-            BuildResponse();
             BuildCouplingPart();
-            BuildCosts();
-            BuildRows();
+            BuildInputRows();
+            BuildStages();
             QpStatus status = _qp.Setup(_variables, _rowCount, _hessian, _rows, _softWeight);
             if (status != QpStatus.Solved)
                 return status;
@@ -49,19 +49,22 @@ namespace MultiAgentEdge.Mpc
             return QpStatus.Solved;
         }
 
-        // G_l = A G_{l-1}, with B at the newest input.
-        private void BuildResponse()
+        // Where row i of G_{l+1} stands.
+        private int ResponseRow(int l, int i)
         {
-            Array.Clear(_response, 0, _response.Length);
-            for (int l = 0; l < _stages; l++)
+            return (((l % _keptStages) * _nx) + i) * _variables;
+        }
+
+        // G_l = A G_{l-1}, with B at the newest input.
+        private void AddResponse(int l)
+        {
+            Array.Clear(_response, ResponseRow(l, 0), _nx * _variables);
+            for (int i = 0; i < _nx; i++)
             {
-                for (int i = 0; i < _nx; i++)
-                {
-                    int row = ((l * _nx) + i) * _variables;
-                    for (int k = 0; k < _nx && l > 0; k++)
-                        Kernel.Axpy(_p.A[(i * _nx) + k], _response, (((l - 1) * _nx) + k) * _variables, _response, row, l * _nu);
-                    Array.Copy(_p.B, i * _nu, _response, row + (l * _nu), _nu);
-                }
+                int row = ResponseRow(l, i);
+                for (int k = 0; k < _nx && l > 0; k++)
+                    Kernel.Axpy(_p.A[(i * _nx) + k], _response, ResponseRow(l - 1, k), _response, row, l * _nu);
+                Array.Copy(_p.B, i * _nu, _response, row + (l * _nu), _nu);
             }
         }
 
@@ -89,7 +92,8 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
-        private void BuildCosts()
+        // Stage by stage: none needs the response of another but the one before.
+        private void BuildStages()
         {
             Array.Clear(_hessian, 0, _hessian.Length);
             Array.Clear(_linearMap, 0, _linearMap.Length);
@@ -97,6 +101,7 @@ namespace MultiAgentEdge.Mpc
             double discount = 1.0;
             for (int l = 0; l < _stages; l++)
             {
+                AddResponse(l);
                 AddInputCost(l, discount);
                 discount *= _p.Discount;
                 bool last = l == _stages - 1;
@@ -104,6 +109,7 @@ namespace MultiAgentEdge.Mpc
                 AddHessian(l);
                 AddFreeResponse(l);
                 AddLinear(l, discount, last);
+                AddStateRows(l, discount);
             }
         }
 
@@ -129,14 +135,14 @@ namespace MultiAgentEdge.Mpc
             {
                 Array.Clear(_weighted, i * _variables, _variables);
                 for (int k = 0; k < _nx; k++)
-                    Kernel.Axpy(_weight[(i * _nx) + k], _response, ((l * _nx) + k) * _variables, _weighted, i * _variables, used);
+                    Kernel.Axpy(_weight[(i * _nx) + k], _response, ResponseRow(l, k), _weighted, i * _variables, used);
             }
 
             for (int c = 0; c < used; c++)
             {
                 for (int i = 0; i < _nx; i++)
                 {
-                    double g = _response[(((l * _nx) + i) * _variables) + c];
+                    double g = _response[ResponseRow(l, i) + c];
                     Kernel.Axpy(g, _weighted, (i * _variables) + c, _hessian, (c * _variables) + c, used - c);
                 }
             }
@@ -181,7 +187,7 @@ namespace MultiAgentEdge.Mpc
                 double gradient = Kernel.Dot(_weight, i * _nx, _free, 0, _nx) + (discount * linear[i]);
                 for (int j = 0; j < _nx; j++)
                     gradient -= discount * (q[(i * _nx) + j] + q[(j * _nx) + i]) * _p.StateReference[j];
-                int row = ((l * _nx) + i) * _variables;
+                int row = ResponseRow(l, i);
                 Kernel.Axpy(gradient, _response, row, _linearOffset, 0, (l + 1) * _nu);
                 for (int o = 0; o < _no; o++)
                 {
@@ -193,7 +199,7 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
-        private void BuildRows()
+        private void BuildInputRows()
         {
             Array.Clear(_rows, 0, _rows.Length);
             for (int i = 0, j = 0; i < _variables; i++)
@@ -213,21 +219,19 @@ namespace MultiAgentEdge.Mpc
                     _boundedStates[_boundedCount++] = i;
             }
 
-            int row = _variables;
-            double discount = 1.0;
-            for (int l = 0; l < _stages; l++)
-            {
-                discount *= _p.Discount;
-                for (int k = 0; k < _boundedCount; k++, row++)
-                {
-                    int s = _boundedStates[k];
-                    double weight = _p.StateSoftWeight[s];
-                    Array.Copy(_response, ((l * _nx) + s) * _variables, _rows, row * _variables, _variables);
-                    _softWeight[row] = weight >= MpcParameters.Unbounded ? weight : discount * weight;
-                }
-            }
+            _rowCount = _variables + (_stages * _boundedCount);
+        }
 
-            _rowCount = row;
+        private void AddStateRows(int l, double discount)
+        {
+            for (int k = 0; k < _boundedCount; k++)
+            {
+                int s = _boundedStates[k];
+                int row = _variables + (l * _boundedCount) + k;
+                double weight = _p.StateSoftWeight[s];
+                Array.Copy(_response, ResponseRow(l, s), _rows, row * _variables, _variables);
+                _softWeight[row] = weight >= MpcParameters.Unbounded ? weight : discount * weight;
+            }
         }
     }
 }

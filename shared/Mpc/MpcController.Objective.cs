@@ -16,6 +16,8 @@ namespace MultiAgentEdge.Mpc
             {
                 if (_p == null)
                     return 0.0;
+                if (HasTwoStates && _no == 1)
+                    return TwoStateObjective();
                 double sum = _p.ValueOffset;
                 double discount = 1.0;
                 for (int l = 0; l <= _stages; l++)
@@ -37,8 +39,6 @@ namespace MultiAgentEdge.Mpc
         private double StateCost(int l, double[] weight, double[] linear)
         {
             int at = l * _nx;
-            if (_nx == 2)
-                return TwoStateCost(at, weight, linear);
             double sum = Kernel.Dot(linear, 0, States, at, _nx);
             for (int i = 0; i < _nx; i++)
             {
@@ -52,8 +52,6 @@ namespace MultiAgentEdge.Mpc
         private double InputCost(int l)
         {
             int at = l * _nu;
-            if (_nu == 1)
-                return (0.0 + (_p.StageInputLinear[0] * Inputs[at])) + (Inputs[at] * (0.0 + (_p.StageInputWeight[0] * Inputs[at])));
             double sum = Kernel.Dot(_p.StageInputLinear, 0, Inputs, at, _nu);
             for (int i = 0; i < _nu; i++)
                 sum += Inputs[at + i] * Kernel.Dot(_p.StageInputWeight, i * _nu, Inputs, at, _nu);
@@ -63,8 +61,6 @@ namespace MultiAgentEdge.Mpc
         private double CouplingCost(int stage)
         {
             int at = stage * _no;
-            if (_no == 1)
-                return (0.0 + (_lastPrice[at] * Outputs[at])) + (0.5 * Outputs[at] * (0.0 + (_p.CouplingWeight[0] * Outputs[at])));
             double sum = Kernel.Dot(_lastPrice, at, Outputs, at, _no);
             for (int i = 0; i < _no; i++)
                 sum += 0.5 * Outputs[at + i] * Kernel.Dot(_p.CouplingWeight, i * _no, Outputs, at, _no);

@@ -32,6 +32,9 @@ namespace MultiAgentEdge.Mpc
         private bool _hasPlan;
         private bool _hasBounds;
         private bool _configured;
+        private bool _sameBounds;
+        private bool _told = true;              // whether the state multipliers are those of the last solve
+        private readonly double[] _stateMultipliers;
         private MpcParameters _p;
 
         /// <summary>Working-set changes that one solve may take.</summary>
@@ -57,9 +60,18 @@ namespace MultiAgentEdge.Mpc
         public readonly double[] Outputs;
 
         /// <summary>
-        /// N x nx, stages 1..N: signed multipliers of the state bounds, above 0 where the upper side pushes, with gamma^l inside. Zero unless solved.
+        /// N x nx, stages 1..N: signed multipliers of the state bounds, above 0 where the upper side pushes, with gamma^l inside. Zero unless solved;
+        /// empty where no sensitivity was asked for.
         /// </summary>
-        public readonly double[] StateMultipliers;
+        public double[] StateMultipliers
+        {
+            get
+            {
+                if (!_told)
+                    TellStateMultipliers();
+                return _stateMultipliers;
+            }
+        }
 
         /// <summary>Takes all memory.</summary>
         public MpcController(int stateCount, int inputCount, int outputCount, int horizon)
@@ -69,7 +81,7 @@ namespace MultiAgentEdge.Mpc
 
         /// <summary>Takes the memory for what is asked: on a small board the rest counts.</summary>
         /// <param name="boundedStates">Most states with a bound; more are refused by <see cref="Configure"/>.</param>
-        /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> will be asked for.</param>
+        /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> or <see cref="StateMultipliers"/> will be asked for.</param>
         public MpcController(int stateCount, int inputCount, int outputCount, int horizon, int boundedStates, bool withSensitivity)
         {
             if (stateCount < 1 || inputCount < 1 || outputCount < 0 || horizon < 1)
@@ -93,7 +105,8 @@ namespace MultiAgentEdge.Mpc
             _free = new double[stateCount];
             _freeNext = new double[stateCount];
             _plan = new double[_variables];
-            _response = new double[horizon * stateCount * _variables];
+            _keptStages = withSensitivity || horizon < 2 ? horizon : 2;
+            _response = new double[_keptStages * stateCount * _variables];
             _hessian = new double[_variables * _variables];
             _linearMap = new double[_variables * _dataCount];
             _linearOffset = new double[_variables];
@@ -109,7 +122,7 @@ namespace MultiAgentEdge.Mpc
             Inputs = new double[_variables];
             States = new double[(horizon + 1) * stateCount];
             Outputs = new double[horizon * outputCount];
-            StateMultipliers = new double[horizon * stateCount];
+            _stateMultipliers = new double[withSensitivity ? horizon * stateCount : 0];
         }
 
         /// <summary>Solves V of (8) at a state and a price; warm-started from the solve before.</summary>
@@ -191,39 +204,34 @@ namespace MultiAgentEdge.Mpc
         private QpStatus Run(double[] state, double[] price, double[] firstInput)
         {
             _solved = false;
-            Array.Clear(StateMultipliers, 0, StateMultipliers.Length);
-            double stateCheck = 0.0;
+            _told = false;
             double check = 0.0;
             for (int i = 0; i < _nx; i++)
-                stateCheck += state[i] - state[i];
-            int prices = _stages * _no;
-            for (int i = 0; i < prices; i++)
-            {
-                double p = price[i];
-                check += p - p;
-            }
-
-            for (int i = 0; i < _nu && firstInput != null; i++)
-                check += firstInput[i] - firstInput[i];
-            if (!_configured || double.IsNaN(stateCheck))
+                check += state[i] - state[i];
+            if (!_configured || double.IsNaN(check))
             {
                 FallBack();
                 return QpStatus.InvalidData;
             }
 
+            for (int i = 0; i < _nu && firstInput != null; i++)
+                check += firstInput[i] - firstInput[i];
             Array.Copy(state, 0, States, 0, _nx);
+            int prices = _lastPrice.Length;
             QpStatus status = QpStatus.InvalidData;
             if (!double.IsNaN(check) && SetBounds(state, firstInput))
             {
-                Array.Copy(state, 0, _data, 0, _nx);
-                Array.Copy(price, 0, _data, _nx, _stages * _no);
-                Kernel.MatVec(_linearMap, _variables, _dataCount, _data, _f);
                 double[] f = _f;
                 double[] offset = _linearOffset;
                 int variables = _variables;
+                Array.Copy(state, 0, _data, 0, _nx);
+                Array.Copy(price, 0, _data, _nx, prices);
+                Kernel.RowProducts(_linearMap, _dataCount, 0, null, variables, _data, 0, f);
                 for (int i = 0; i < variables; i++)
                     f[i] += offset[i];
-                status = _qp.Solve(_f, _lower, _upper);
+
+                // A price that is not finite is in f, whatever it is multiplied with: the solver refuses it.
+                status = _qp.Solve(f, _lower, _upper, _sameBounds);
             }
 
             if (status == QpStatus.Solved)
@@ -231,10 +239,13 @@ namespace MultiAgentEdge.Mpc
             else
                 FallBack();
             Predict();
-            if (double.IsNaN(check))
-                Array.Clear(_lastPrice, 0, _lastPrice.Length);
-            else
-                Array.Copy(price, 0, _lastPrice, 0, _lastPrice.Length);
+            Array.Copy(price, 0, _lastPrice, 0, prices);
+            for (int i = 0; i < prices && status == QpStatus.InvalidData; i++)
+            {
+                if (double.IsNaN(price[i] - price[i]) || double.IsNaN(check))
+                    _lastPrice[i] = 0.0;
+            }
+
             return status;
         }
 
@@ -245,6 +256,7 @@ namespace MultiAgentEdge.Mpc
             bool known = _hasBounds && firstInput == null;
             for (int i = 0; i < _nx && known; i++)
                 known = state[i] == _boundState[i];
+            _sameBounds = known;
             if (known)
                 return true;
             _hasBounds = firstInput == null;
@@ -297,38 +309,44 @@ namespace MultiAgentEdge.Mpc
                 first = _nu;
             }
 
+            double[] x = _qp.X;
+            double[] inputs = Inputs;
             if (_nu == 1)
             {
                 double low = _p.InputLower[0];
                 double high = _p.InputUpper[0];
-                double[] x = _qp.X;
                 for (int i = first; i < x.Length; i++)
                 {
                     double value = x[i];
-                    Inputs[i] = value < low ? low : value > high ? high : value;
+                    inputs[i] = value < low ? low : value > high ? high : value;
                 }
             }
             else
             {
                 for (int i = first, j = 0; i < _variables; i++)
                 {
-                    Inputs[i] = Boxed(_qp.X[i], j);
+                    inputs[i] = Boxed(x[i], j);
                     j = j + 1 == _nu ? 0 : j + 1;
                 }
             }
 
+            _solved = true;
+        }
+
+        private void TellStateMultipliers()
+        {
+            _told = true;
+            Array.Clear(_stateMultipliers, 0, _stateMultipliers.Length);
             double[] multipliers = _qp.Multipliers;
-            for (int k = 0; k < _boundedCount; k++)
+            for (int k = 0; k < _boundedCount && _solved; k++)
             {
                 int row = _variables + k;
-                for (int at = _boundedStates[k]; at < StateMultipliers.Length; at += _nx)
+                for (int at = _boundedStates[k]; at < _stateMultipliers.Length; at += _nx)
                 {
-                    StateMultipliers[at] = multipliers[row];
+                    _stateMultipliers[at] = multipliers[row];
                     row += _boundedCount;
                 }
             }
-
-            _solved = true;
         }
 
         private void FallBack()

@@ -37,7 +37,7 @@ namespace MultiAgentEdge.Mpc
                 FormY();
                 if (followed > FollowLimit || _products == null)
                 {
-                    Kernel.MatVec(_normals, _m, _n, _y, _value);
+                    Kernel.RowProducts(_normals, _n, _upperRows, null, _m, _y, 0, _value);
                     followed = 0;
                     Scan();
                 }
@@ -88,14 +88,16 @@ namespace MultiAgentEdge.Mpc
                     Guard(i);
             }
 
-            if (!_softRows)
+            if (!_anySaturated)
                 return;
+            _anySaturated = false;
             for (int i = 0; i < _m; i++)
             {
                 if (_state[i] < SaturatedUpper)
                     continue;
                 if (HasBound(i))
                 {
+                    _anySaturated = true;
                     Guard(i);
                 }
                 else
@@ -118,8 +120,11 @@ namespace MultiAgentEdge.Mpc
 
         private double Bound(int i)
         {
-            double bound = IsUpper(i) ? _upper[i] : _lower[i];
-            return _rowScale[i] * (_recentred ? bound - _offset[i] : bound);
+            byte state = _state[i];
+            double bound = state == ActiveUpper || state == SaturatedUpper ? _upper[i] : _lower[i];
+            if (_recentred)
+                bound -= _offset[i];
+            return _rowScale[i] * bound;
         }
 
         // Sets the interval that the scan compares M y with: the bounds of a row at rest, all numbers for an active row, and for a
@@ -127,8 +132,14 @@ namespace MultiAgentEdge.Mpc
         private void Guard(int i)
         {
             byte state = _state[i];
-            double bound = Bound(i);
+            if (state == ActiveUpper || state == ActiveLower)
+            {
+                Ignore(i);
+                return;
+            }
+
             double shift = _recentred ? _offset[i] : 0.0;
+            double bound = state == Inactive ? 0.0 : Bound(i);
             _low[i] = state == Inactive ? _rowScale[i] * (_lower[i] - shift) : state == SaturatedUpper ? bound : -Nowhere;
             _high[i] = state == Inactive ? _rowScale[i] * (_upper[i] - shift) : state == SaturatedLower ? bound : Nowhere;
         }
@@ -162,13 +173,24 @@ namespace MultiAgentEdge.Mpc
                 size += Math.Abs(_lambda[i0]) + Math.Abs(_lambda[i1]) + Math.Abs(_lambda[i2]) + Math.Abs(_lambda[i3]);
             }
 
+            if (k + 3 == count)
+            {
+                // Three rows and a fourth that adds zero: y has no negative zero that it could turn.
+                int i0 = _work[k], i1 = _work[k + 1], i2 = _work[k + 2];
+                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], 0.0, _normals, i0 * _n, i1 * _n, i2 * _n, i2 * _n, _y, 0, _n);
+                size += Math.Abs(_lambda[i0]);
+                size += Math.Abs(_lambda[i1]);
+                size += Math.Abs(_lambda[i2]);
+                k = count;
+            }
+
             for (; k < count; k++)
             {
                 size += Math.Abs(_lambda[_work[k]]);
                 Kernel.Axpy(-_lambda[_work[k]], _normals, _work[k] * _n, _y, 0, _n);
             }
 
-            for (int i = 0; i < _m && _softRows; i++)
+            for (int i = 0; i < _m && _anySaturated; i++)
             {
                 if (_state[i] < SaturatedUpper)
                     continue;
@@ -184,8 +206,9 @@ namespace MultiAgentEdge.Mpc
         {
             FormY();
             int count = _ldl.Count;
+            Kernel.RowProducts(_normals, _n, _upperRows, _work, count, _y, 0, _column);
             for (int k = 0; k < count; k++)
-                _column[k] = Kernel.Dot(_normals, _work[k] * _n, _y, 0, _n) - Bound(_work[k]);
+                _column[k] -= Bound(_work[k]);
             while (count > 0)
             {
                 Iterations++;
@@ -213,7 +236,7 @@ namespace MultiAgentEdge.Mpc
         private void Scan()
         {
             _entering = -1;
-            if (!(Kernel.LargestExcess(_value, _low, _high, _m) > 0.0))
+            if (!Kernel.AnyOutside(_value, _low, _high, _m))
                 return;
             double worst = 0.0;
             double[] values = _value;
@@ -286,7 +309,10 @@ namespace MultiAgentEdge.Mpc
                 {
                     if (Excludes(row, sign))
                         return QpStatus.Infeasible;
+
+                    // It says what the active ones say; until the next solve nothing makes it enter.
                     Ignore(row);
+                    _guarded = false;
                     return QpStatus.Solved;
                 }
 
@@ -350,7 +376,6 @@ namespace MultiAgentEdge.Mpc
             return gap > FarkasTolerance * size;
         }
 
-        // The row says what the active ones say; until the next solve nothing makes it enter.
         private void Ignore(int row)
         {
             _low[row] = -Nowhere;
@@ -363,6 +388,7 @@ namespace MultiAgentEdge.Mpc
             double weight = _weight[row];
             bool saturated = before == Inactive && Math.Abs(_lambda[row]) >= weight;
             _state[row] = !saturated ? Inactive : side == ActiveUpper ? SaturatedUpper : SaturatedLower;
+            _anySaturated |= saturated;
             SetMultiplier(row, !saturated ? 0.0 : side == ActiveUpper ? weight : -weight);
             Guard(row);
         }
@@ -373,6 +399,7 @@ namespace MultiAgentEdge.Mpc
             int blocking = -1;
             double steepest = 0.0;
             double[] steps = _step;
+            double[] lambdas = _lambda;
             int[] work = _work;
             for (int k = 0; k < count; k++)
             {
@@ -381,7 +408,7 @@ namespace MultiAgentEdge.Mpc
                 if (size <= floor)
                     continue;
                 int i = work[k];
-                double lambda = _lambda[i];
+                double lambda = lambdas[i];
 
                 // Towards zero a multiplier stops there, unless the row is an equality; away from zero at its weight.
                 bool towardsZero = _state[i] == ActiveUpper ? step < 0.0 : step > 0.0;
@@ -402,8 +429,11 @@ namespace MultiAgentEdge.Mpc
 
         private void Advance(int count, double length)
         {
+            double[] lambda = _lambda;
+            double[] step = _step;
+            int[] work = _work;
             for (int k = 0; k < count; k++)
-                _lambda[_work[k]] += length * _step[k];
+                lambda[work[k]] += length * step[k];
             for (int k = 0; k < count && _recentred; k++)
                 _change[_work[k]] += length * _step[k];
         }
@@ -447,6 +477,7 @@ namespace MultiAgentEdge.Mpc
             for (int j = k; j < _ldl.Count; j++)
                 _work[j] = _work[j + 1];
             _state[i] = state;
+            _anySaturated |= state >= SaturatedUpper;
             SetMultiplier(i, state == Inactive ? 0.0 : state == SaturatedUpper ? _weight[i] : -_weight[i]);
             Guard(i);
         }

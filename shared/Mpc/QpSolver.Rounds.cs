@@ -86,6 +86,7 @@ namespace MultiAgentEdge.Mpc
         private void Recentre(double[] f)
         {
             _recentred = true;
+            _guarded = false;
             Array.Copy(X, 0, _centre, 0, _n);
             Array.Copy(_lambda, 0, _base, 0, _m);
             Array.Clear(_change, 0, _m);
@@ -99,9 +100,7 @@ namespace MultiAgentEdge.Mpc
                 Guard(i);
             }
 
-            for (int k = 0; k < _n; k++)
-                _y[k] = -_y[k];
-            ProjectLinear();
+            ProjectLinear(_y);
         }
 
         private void SetProximalShare(double share)

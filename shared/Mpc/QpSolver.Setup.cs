@@ -19,6 +19,8 @@ namespace MultiAgentEdge.Mpc
 
         private double[] _softWeight;
         private bool _softRows;
+        private bool _anySaturated;
+        private int _upperRows;
         private bool _zeroRows;
         private bool _semidefinite;
         private bool _illConditioned;
@@ -38,6 +40,8 @@ namespace MultiAgentEdge.Mpc
         {
             if (n < 1 || n > _maxVariables || m < 0 || m > _maxRows)
                 throw new ArgumentException("QpSolver.Setup: sizes exceed those of the constructor");
+            if (!_reported)
+                ReportMultipliers();
             if (n != _n || m != _m)
                 Reset();
             _ready = false;
@@ -76,9 +80,13 @@ namespace MultiAgentEdge.Mpc
 
         private static bool IsFinite(double[] values, int count)
         {
+            // Zero times NaN or infinity is NaN, and NaN stays.
             double check = 0.0;
-            for (int i = 0; i < count; i++)
-                check += values[i] - values[i];
+            int i = 0;
+            for (; i + 3 < count; i += 4)
+                check += (0.0 * values[i]) + (0.0 * values[i + 1]) + (0.0 * values[i + 2]) + (0.0 * values[i + 3]);
+            for (; i < count; i++)
+                check += 0.0 * values[i];
             return !double.IsNaN(check);
         }
 
@@ -166,10 +174,17 @@ namespace MultiAgentEdge.Mpc
         {
             _softRows = false;
             _zeroRows = false;
+            _guarded = false;
+            _upperRows = 0;
             _leastScale = 1.0;
             for (int i = 0, row = 0; i < _m; i++, row += _n)
             {
                 Array.Clear(_normals, row, _n);
+                bool upper = i == _upperRows && i < _n;
+                for (int k = 0; k < i && upper; k++)
+                    upper = _rows[row + k] == 0.0;
+                if (upper)
+                    _upperRows++;
                 for (int k = 0; k < _n; k++)
                 {
                     if (_rows[row + k] != 0.0)
@@ -217,6 +232,7 @@ namespace MultiAgentEdge.Mpc
         {
             _ldl.Clear();
             _removals = 0;
+            _guarded = false;
             for (int i = 0; i < _m; i++)
             {
                 byte state = _state[i];
@@ -226,6 +242,7 @@ namespace MultiAgentEdge.Mpc
                 double size = Math.Abs(_lambda[i]);
                 if (state >= SaturatedUpper && weight < Unbounded)
                 {
+                    _anySaturated = true;
                     SetMultiplier(i, state == SaturatedUpper ? weight : -weight);
                 }
                 else if (_rowScale[i] > 0.0 && weight > 0.0 && TryAppend(i))
@@ -248,10 +265,8 @@ namespace MultiAgentEdge.Mpc
             int k = 0;
             for (; k < count && _products != null; k++)
                 _column[k] = _products[(row * _m) + _work[k]];
-            for (; k + 3 < count; k += 4)
-                Kernel.Dot4(_normals, _work[k] * _n, _work[k + 1] * _n, _work[k + 2] * _n, _work[k + 3] * _n, _normals, row * _n, _n, _column, k);
-            for (; k < count; k++)
-                _column[k] = Kernel.Dot(_normals, _work[k] * _n, _normals, row * _n, _n);
+            if (_products == null && count > 0)
+                Kernel.RowProducts(_normals, _n, _upperRows, _work, count, _normals, row * _n, _column);
             if (!_ldl.TryAppend(_column, 1.0, DependentPivot) && !TryAppendNearby(row))
                 return false;
             _work[count] = row;
@@ -290,7 +305,7 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _m; i++)
             {
                 if (_rowScale[i] == 0.0 && _softWeight != null && _softWeight[i] < Unbounded)
-                    Multipliers[i] = _upper[i] < 0.0 ? _softWeight[i] : _lower[i] > 0.0 ? -_softWeight[i] : 0.0;
+                    _multipliers[i] = _upper[i] < 0.0 ? _softWeight[i] : _lower[i] > 0.0 ? -_softWeight[i] : 0.0;
             }
         }
     }

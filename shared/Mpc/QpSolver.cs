@@ -64,6 +64,9 @@ namespace MultiAgentEdge.Mpc
         private double[] _lower;
         private double[] _upper;
         private bool _ready;
+        private bool _guarded;                   // the scan's intervals are those of the bounds at hand
+        private bool _reported = true;           // the multipliers in the user's terms are those of the last solve
+        private readonly double[] _multipliers;  // m
         private int _removals;
 
         /// <summary>Working-set changes and refinements that one solve may take.</summary>
@@ -85,7 +88,15 @@ namespace MultiAgentEdge.Mpc
         public readonly double[] X;
 
         /// <summary>m, signed: above 0 the upper side pushes, below 0 the lower; Hx + f + A'lambda = 0 at the solution.</summary>
-        public readonly double[] Multipliers;
+        public double[] Multipliers
+        {
+            get
+            {
+                if (!_reported)
+                    ReportMultipliers();
+                return _multipliers;
+            }
+        }
 
         /// <summary>Takes all memory: <see cref="StateBytes"/>.</summary>
         /// <param name="maxVariables">1 or more.</param>
@@ -129,7 +140,7 @@ namespace MultiAgentEdge.Mpc
             _change = new double[maxRows];
             _offset = new double[maxRows];
             X = new double[maxVariables];
-            Multipliers = new double[maxRows];
+            _multipliers = new double[maxRows];
             IterationLimit = 100 + (10 * (maxVariables + maxRows));
         }
 
@@ -154,6 +165,8 @@ namespace MultiAgentEdge.Mpc
             }
 
             _ldl.Clear();
+            _guarded = false;
+            _anySaturated = false;
             Array.Clear(_centre, 0, _maxVariables);
         }
 
@@ -167,15 +180,26 @@ namespace MultiAgentEdge.Mpc
         /// </returns>
         public QpStatus Solve(double[] f, double[] lower, double[] upper)
         {
+            return Solve(f, lower, upper, false);
+        }
+
+        /// <summary>Solves for one linear cost and one set of bounds; warm-started from the last solve.</summary>
+        /// <param name="f">n.</param>
+        /// <param name="lower">m.</param>
+        /// <param name="upper">m.</param>
+        /// <param name="sameBounds">These arrays were those of the last solve and have not changed since: they are not read again.</param>
+        public QpStatus Solve(double[] f, double[] lower, double[] upper, bool sameBounds)
+        {
             Iterations = 1;
             ProximalRounds = 1;
-            if (!_ready || !Load(f, lower, upper))
+            if (!_ready || !(sameBounds && _guarded && _removals <= RefactorAfter ? IsFinite(f, _n) : Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
             if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
             if (_removals > RefactorAfter)
                 Refactor();
             QpStatus status = _semidefinite ? SolveSemidefinite(f) : SolveStrict(f);
+            _reported = false;
             double check = 0.0;
             if (ReportsObjective)
             {
@@ -184,9 +208,10 @@ namespace MultiAgentEdge.Mpc
             }
             else
             {
-                ReportMultipliers();
-                for (int i = 0; i < _n; i++)
-                    check += X[i];
+                double[] x = X;
+                int n = _n;
+                for (int i = 0; i < n; i++)
+                    check += x[i];
             }
 
             if (!double.IsNaN(check - check))
@@ -224,14 +249,15 @@ namespace MultiAgentEdge.Mpc
         private QpStatus Abandon(QpStatus status)
         {
             Array.Clear(X, 0, _maxVariables);
-            Array.Clear(Multipliers, 0, _maxRows);
+            Array.Clear(_multipliers, 0, _maxRows);
+            _reported = true;
             Objective = 0.0;
             return status;
         }
 
         private QpStatus SolveStrict(double[] f)
         {
-            SetLinear(f);
+            ProjectLinear(f);
             QpStatus status = SolveDual();
             RecoverX();
             bool lostDigits = _illConditioned || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
@@ -250,14 +276,13 @@ namespace MultiAgentEdge.Mpc
         // Checks the data and normalises the bounds; the sum of differences is NaN where any number is not finite.
         private bool Load(double[] f, double[] lower, double[] upper)
         {
-            double check = 0.0;
-            for (int i = 0; i < _n; i++)
-                check += f[i] - f[i];
-            if (double.IsNaN(check) || !AreBounds(lower, upper, _m))
+            _guarded = false;
+            if (!IsFinite(f, _n) || !AreBounds(lower, upper, _m))
                 return false;
             _lower = lower;
             _upper = upper;
             _recentred = false;
+            _guarded = true;
             Kernel.Multiply(lower, _rowScale, _low, _m);
             Kernel.Multiply(upper, _rowScale, _high, _m);
             return true;
@@ -298,32 +323,32 @@ namespace MultiAgentEdge.Mpc
         }
 
         // -inv(R)' f, the unconstrained minimiser in y = R x.
-        private void SetLinear(double[] f)
+        private void ProjectLinear(double[] f)
         {
-            for (int k = 0; k < _n; k++)
-                _y[k] = -f[k];
-            ProjectLinear();
-        }
+            double[] linear = _linear;
+            int n = _n;
+            Kernel.NegatedUpperTransposed(_inverse, n, f, linear);
+            double size = 0.0;
+            for (int k = 0; k < n; k++)
+            {
+                double value = linear[k];
+                size += value < 0.0 ? -value : value;
+            }
 
-        private void ProjectLinear()
-        {
-            Array.Clear(_linear, 0, _n);
-            Kernel.AddUpperTransposed(_inverse, _n, _y, _linear);
-            _linearSize = 0.0;
-            for (int k = 0; k < _n; k++)
-                _linearSize += Math.Abs(_linear[k]);
+            _linearSize = size;
         }
 
         private void RecoverX()
         {
-            Kernel.UpperMatVec(_inverse, _n, _y, X);
+            Kernel.RowProducts(_inverse, _n, _n, null, _n, _y, 0, X);
             if (_recentred)
                 Kernel.Axpy(1.0, _centre, 0, X, 0, _n);
         }
 
         private void ReportMultipliers()
         {
-            Kernel.Multiply(_lambda, _rowScale, Multipliers, _m);
+            _reported = true;
+            Kernel.Multiply(_lambda, _rowScale, _multipliers, _m);
             if (_zeroRows)
                 ReportZeroRows();
         }

@@ -1,0 +1,95 @@
+namespace MultiAgentEdge.Linalg
+{
+    // Rows of one matrix, all or some, times one vector: where a solve spends its time.
+    public static partial class Kernel
+    {
+        /// <summary>
+        /// y[k] = sum of a[r columns + i] x[xo+i], i below columns, for row r = which[k]. The zeros left of the diagonal in the first rows are left
+        /// out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
+        /// </summary>
+        /// <param name="a">Row-major.</param>
+        /// <param name="upper">How many of the first rows have zeros left of the diagonal.</param>
+        /// <param name="which">Row numbers, count or more; null for rows 0, 1, 2 and so on.</param>
+        public static void RowProducts(double[] a, int columns, int upper, int[] which, int count, double[] x, int xo, double[] y)
+        {
+#if !NET
+            if (columns >= 8 && columns < 16)
+            {
+                RowProductsPlain(a, columns, upper, which, count, x, xo, y);
+                return;
+            }
+#endif
+            int k = 0;
+            for (; k + 3 < count; k += 4)
+            {
+                if (which != null)
+                {
+                    Dot4(a, which[k] * columns, which[k + 1] * columns, which[k + 2] * columns, which[k + 3] * columns, x, xo, columns, y, k);
+                    continue;
+                }
+
+                int from = k + 3 < upper ? k : 0;
+                int o = (k * columns) + from;
+                Dot4(a, o, o + columns, o + (2 * columns), o + (3 * columns), x, xo + from, columns - from, y, k);
+            }
+
+            for (; k < count; k++)
+            {
+                int row = which != null ? which[k] : k;
+                int from = row < upper ? row & ~3 : 0;
+                y[k] = Dot(a, (row * columns) + from, x, xo + from, columns - from);
+            }
+        }
+
+        /// <summary>The same as a board computes it for 8 to 15 columns: x waits in locals, and a row is one expression.</summary>
+        public static void RowProductsPlain(double[] a, int columns, int upper, int[] which, int count, double[] x, int xo, double[] y)
+        {
+            double x0 = x[xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3], x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
+            bool twelve = columns >= 12;
+            double x8 = twelve ? x[xo + 8] : 0, x9 = twelve ? x[xo + 9] : 0, x10 = twelve ? x[xo + 10] : 0, x11 = twelve ? x[xo + 11] : 0;
+            int whole = twelve ? 12 : 8;
+            int tail = columns - whole;
+            double t0 = tail > 0 ? x[xo + whole] : 0, t1 = tail > 1 ? x[xo + whole + 1] : 0, t2 = tail > 2 ? x[xo + whole + 2] : 0;
+            for (int k = 0; k < count; k++)
+            {
+                int row = which != null ? which[k] : k;
+                int o = row * columns;
+                double s;
+
+                // Starting from zero, as the canonical sum does, matters for the sign of a zero.
+                if (twelve)
+                {
+                    s = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
+                        + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
+                }
+                else if (row < 4 || row >= upper)
+                {
+                    s = 0.0 + (((a[o] * x0) + (a[o + 4] * x4)) + ((a[o + 1] * x1) + (a[o + 5] * x5)))
+                        + (((a[o + 2] * x2) + (a[o + 6] * x6)) + ((a[o + 3] * x3) + (a[o + 7] * x7)));
+                }
+                else
+                {
+                    s = row > 7 ? 0.0 : 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7));
+                }
+
+                o += whole;
+                switch (tail)
+                {
+                    case 1:
+                        s += a[o] * t0;
+                        break;
+                    case 2:
+                        s = s + (a[o] * t0) + (a[o + 1] * t1);
+                        break;
+                    case 3:
+                        s = s + (a[o] * t0) + (a[o + 1] * t1) + (a[o + 2] * t2);
+                        break;
+                    default:
+                        break;
+                }
+
+                y[k] = s;
+            }
+        }
+    }
+}
