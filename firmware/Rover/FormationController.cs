@@ -1,3 +1,4 @@
+using System;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Parameters;
@@ -127,10 +128,7 @@ namespace MultiAgentEdge.Firmware
         public QpStatus Step(double[] state)
         {
             QpStatus status = _controller.Solve(state, _price);
-            for (int i = 0; i < _input.Length; i++)
-            {
-                _input[i] = _controller.Inputs[i];
-            }
+            Array.Copy(_controller.Inputs, 0, _input, 0, InputCount);
 
             if (_sensitivity != null && status == QpStatus.Solved)
             {
@@ -142,10 +140,7 @@ namespace MultiAgentEdge.Firmware
 
         public void SetPrice(double[] value)
         {
-            for (int i = 0; i < _price.Length; i++)
-            {
-                _price[i] = value[i];
-            }
+            Array.Copy(value, 0, _price, 0, _price.Length);
         }
 
         public void ClearPrice()

@@ -229,7 +229,13 @@ namespace MultiAgentEdge.Firmware
         private void PollOnce()
         {
             long now = _hardware.Clock.NowUs;
-            FollowClock(now);
+            long back = _lastPollUs - now;
+            _lastPollUs = now;
+            if (back > 0)
+            {
+                FollowClock(back);
+            }
+
             _facts.EmergencyStopPressed = _hardware.EmergencyStop != null && _hardware.EmergencyStop.IsPressed;
             if (_facts.EmergencyStopPressed && Mode != RoverMode.EmergencyStop)
             {
@@ -249,7 +255,13 @@ namespace MultiAgentEdge.Firmware
                 Dispatch(now);
             }
 
-            CountDropped();
+            if (_hardware.Link.Dropped != _linkDropped)
+            {
+                // What the link threw away, too long or too many, was refused as well.
+                _linkDropped = _hardware.Link.Dropped;
+                _publisher.CountRefused();
+            }
+
             _receiver.Poll(now);
             if (!_negotiating && now - _nextPeriodUs >= 0)
             {
@@ -263,27 +275,11 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>A clock that was set back takes its appointments with it. One that was set forward looks like a late loop, and is counted as
         /// one missed deadline. Times are compared by their difference, so that a wrap is no event.</summary>
-        private void FollowClock(long now)
+        private void FollowClock(long backUs)
         {
-            long back = _lastPollUs - now;
-            _lastPollUs = now;
-            if (back > 0)
-            {
-                _nextPeriodUs -= back;
-                _periodStartUs -= back;
-                _plannedAtUs -= back;
-            }
-        }
-
-        /// <summary>What the link threw away, too long or too many, was refused as well.</summary>
-        private void CountDropped()
-        {
-            int dropped = _hardware.Link.Dropped;
-            if (dropped != _linkDropped)
-            {
-                _linkDropped = dropped;
-                _publisher.CountRefused();
-            }
+            _nextPeriodUs -= backUs;
+            _periodStartUs -= backUs;
+            _plannedAtUs -= backUs;
         }
 
         private SensorCheck NewSensorCheck()

@@ -1,4 +1,6 @@
+using System;
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
@@ -115,7 +117,7 @@ namespace MultiAgentEdge.Firmware
             double[] sensitivity = controller.Sensitivity == null ? _noSensitivity : controller.Sensitivity;
             _plan.SensitivityCount = sensitivity.Length;
             Copy(sensitivity, _plan.Sensitivity, _plan.SensitivityCount);
-            if (Finite(_plan.Outputs, _plan.OutputCount) && Finite(_plan.Sensitivity, _plan.SensitivityCount))
+            if (Kernel.IsFinite(_plan.Outputs, _plan.OutputCount) && Kernel.IsFinite(_plan.Sensitivity, _plan.SensitivityCount))
             {
                 Send(_topics.Plan, FrameKind.Plan, _plan.Write(_buffer, FrameCodec.HeaderBytes), false, false);
             }
@@ -168,23 +170,7 @@ namespace MultiAgentEdge.Firmware
 
         private static void Copy(double[] from, double[] to, int count)
         {
-            for (int i = 0; i < count; i++)
-            {
-                to[i] = from[i];
-            }
-        }
-
-        private static bool Finite(double[] values, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                if (double.IsNaN(values[i]) || double.IsInfinity(values[i]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            Array.Copy(from, 0, to, 0, count);
         }
 
         private void Send(string topic, FrameKind kind, int payloadLength, bool retain, bool atLeastOnce)

@@ -157,6 +157,18 @@ namespace MultiAgentEdge.Linalg
                 y[i] = a[i] * b[i];
         }
 
+        /// <summary>Whether the first n numbers are neither NaN nor infinite: zero times one that is gives NaN, and NaN stays.</summary>
+        public static bool IsFinite(double[] a, int n)
+        {
+            double check = 0.0;
+            int i = 0;
+            for (; i + 3 < n; i += 4)
+                check += (0.0 * a[i]) + (0.0 * a[i + 1]) + (0.0 * a[i + 2]) + (0.0 * a[i + 3]);
+            for (; i < n; i++)
+                check += 0.0 * a[i];
+            return !double.IsNaN(check);
+        }
+
         /// <summary>Whether any value[i], i below n, is above high[i] or below low[i]. The numbers must not be NaN.</summary>
         public static bool AnyOutside(double[] value, double[] low, double[] high, int n)
         {

@@ -50,7 +50,7 @@ namespace MultiAgentEdge.Mpc
             _hessian = hessian;
             _rows = rows;
             _softWeight = softWeight;
-            if (!IsFinite(hessian, n * n) || !IsFinite(rows, m * n) || !IsSymmetric(hessian, n))
+            if (!Kernel.IsFinite(hessian, n * n) || !Kernel.IsFinite(rows, m * n) || !IsSymmetric(hessian, n))
                 return QpStatus.InvalidData;
             if (softWeight != null)
             {
@@ -76,18 +76,6 @@ namespace MultiAgentEdge.Mpc
             NormaliseRows();
             MultiplyRows();
             Refactor();
-        }
-
-        private static bool IsFinite(double[] values, int count)
-        {
-            // Zero times NaN or infinity is NaN, and NaN stays.
-            double check = 0.0;
-            int i = 0;
-            for (; i + 3 < count; i += 4)
-                check += (0.0 * values[i]) + (0.0 * values[i + 1]) + (0.0 * values[i + 2]) + (0.0 * values[i + 3]);
-            for (; i < count; i++)
-                check += 0.0 * values[i];
-            return !double.IsNaN(check);
         }
 
         private static bool IsSymmetric(double[] h, int n)

@@ -192,7 +192,7 @@ namespace MultiAgentEdge.Mpc
         {
             Iterations = 1;
             ProximalRounds = 1;
-            if (!_ready || !(sameBounds && _guarded && _removals <= RefactorAfter ? IsFinite(f, _n) : Load(f, lower, upper)))
+            if (!_ready || !(sameBounds && _guarded && _removals <= RefactorAfter ? Kernel.IsFinite(f, _n) : Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
             if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
@@ -277,7 +277,7 @@ namespace MultiAgentEdge.Mpc
         private bool Load(double[] f, double[] lower, double[] upper)
         {
             _guarded = false;
-            if (!IsFinite(f, _n) || !AreBounds(lower, upper, _m))
+            if (!Kernel.IsFinite(f, _n) || !AreBounds(lower, upper, _m))
                 return false;
             _lower = lower;
             _upper = upper;

@@ -74,23 +74,17 @@ namespace MultiAgentEdge.Wire
 
         public static uint GetU32(byte[] b, int at)
         {
-            int value = b[at] | (b[at + 1] << 8) | (b[at + 2] << 16) | (b[at + 3] << 24);
-            uint u = (uint)value;
-            return u;
+            return BitConverter.ToUInt32(b, at);
         }
 
         public static long GetI64(byte[] b, int at)
         {
-            int low = b[at] | (b[at + 1] << 8) | (b[at + 2] << 16) | (b[at + 3] << 24);
-            int high = b[at + 4] | (b[at + 5] << 8) | (b[at + 6] << 16) | (b[at + 7] << 24);
-            long lowBits = low;
-            long highBits = high;
-            return (highBits << 32) | (lowBits & 0xFFFFFFFFL);
+            return BitConverter.ToInt64(b, at);
         }
 
         public static double GetF64(byte[] b, int at)
         {
-            return BitConverter.Int64BitsToDouble(GetI64(b, at));
+            return BitConverter.ToDouble(b, at);
         }
 
         public static float GetF32(byte[] b, int at)
@@ -140,7 +134,7 @@ namespace MultiAgentEdge.Wire
         {
             for (int i = 0; i < count; i++)
             {
-                values[i] = BitConverter.Int64BitsToDouble(GetI64(b, at));
+                values[i] = BitConverter.ToDouble(b, at);
                 at += 8;
             }
 

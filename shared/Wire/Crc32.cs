@@ -1,3 +1,5 @@
+using System;
+
 namespace MultiAgentEdge.Wire
 {
     /// <summary>
@@ -20,14 +22,21 @@ namespace MultiAgentEdge.Wire
             uint c = ~crc;
             int end = offset + length;
             int i = offset;
-            int last = end - 3;
+            int last = end - 7;
             while (i < last)
             {
-                c = table[(byte)c ^ b[i]] ^ (c >> 8);
-                c = table[(byte)c ^ b[i + 1]] ^ (c >> 8);
-                c = table[(byte)c ^ b[i + 2]] ^ (c >> 8);
-                c = table[(byte)c ^ b[i + 3]] ^ (c >> 8);
-                i += 4;
+                // Four bytes at a time, little-endian: on a board the one call costs less than three array accesses.
+                c ^= BitConverter.ToUInt32(b, i);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c ^= BitConverter.ToUInt32(b, i + 4);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                i += 8;
             }
 
             while (i < end)
