@@ -1,8 +1,17 @@
+using System;
+
 namespace MultiAgentEdge.Linalg
 {
     // Rows of one matrix, all or some, times one vector: where a solve spends its time.
     public static partial class Kernel
     {
+        /// <summary>y = A x.</summary>
+        /// <param name="a">rows x columns, row-major.</param>
+        public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
+        {
+            RowProducts(a, columns, 0, null, rows, x, 0, y);
+        }
+
         /// <summary>
         /// y[k] = sum of a[r columns + i] x[xo+i], i below columns, for row r = which[k]. The zeros left of the diagonal in the first rows are left
         /// out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
@@ -13,6 +22,12 @@ namespace MultiAgentEdge.Linalg
         public static void RowProducts(double[] a, int columns, int upper, int[] which, int count, double[] x, int xo, double[] y)
         {
 #if !NET
+            if (columns == 10 && which == null && xo == 0)
+            {
+                TenColumns(a, upper, count, x, y);
+                return;
+            }
+
             if (columns >= 8 && columns < 16)
             {
                 RowProductsPlain(a, columns, upper, which, count, x, xo, y);
@@ -89,6 +104,72 @@ namespace MultiAgentEdge.Linalg
                 }
 
                 y[k] = s;
+            }
+        }
+
+        /// <summary>The same for all rows of ten columns, the horizon of paper S1: nothing is left to decide in a row.</summary>
+        public static void TenColumns(double[] a, int upper, int count, double[] x, double[] y)
+        {
+            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9];
+            int o = 0;
+            for (int k = 0; k < count; k++)
+            {
+                if (k >= upper || k < 4)
+                {
+                    y[k] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4)) + ((a[o + 1] * x1) + (a[o + 5] * x5)))
+                        + (((a[o + 2] * x2) + (a[o + 6] * x6)) + ((a[o + 3] * x3) + (a[o + 7] * x7))) + (a[o + 8] * x8) + (a[o + 9] * x9);
+                }
+                else if (k < 8)
+                {
+                    y[k] = 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7)) + (a[o + 8] * x8) + (a[o + 9] * x9);
+                }
+                else
+                {
+                    y[k] = 0.0 + (a[o + 8] * x8) + (a[o + 9] * x9);
+                }
+
+                o += 10;
+            }
+        }
+
+        /// <summary>y = -U' x for an upper triangle with zeros below: row after row is taken away, each from its block's first column on.</summary>
+        /// <param name="u">n x n.</param>
+        public static void NegatedUpperTransposed(double[] u, int n, double[] x, double[] y)
+        {
+            int i = 0;
+#if !NET
+            if (n >= 8)
+            {
+                FirstRowsTransposed(u, n, x, y);
+                i = 8;
+            }
+            else
+#endif
+            {
+                Array.Clear(y, 0, n);
+            }
+
+            for (; i + 3 < n; i += 4)
+            {
+                int o = i * (n + 1);
+                Axpy4(-x[i], -x[i + 1], -x[i + 2], -x[i + 3], u, o, o + n, o + (2 * n), o + (3 * n), y, i, n - i);
+            }
+
+            for (int first = i; i < n; i++)
+                Axpy(-x[i], u, (i * n) + first, y, first, n - first);
+        }
+
+        /// <summary>y = -U' x as a board computes it for the first eight rows of U: one pass over y instead of two.</summary>
+        public static void FirstRowsTransposed(double[] u, int n, double[] x, double[] y)
+        {
+            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7];
+            int o2 = 2 * n, o3 = 3 * n, o4 = 4 * n, o5 = 5 * n, o6 = 6 * n, o7 = 7 * n;
+            for (int j = 0; j < 4; j++)
+                y[j] = 0.0 - (x0 * u[j]) - (x1 * u[j + n]) - (x2 * u[j + o2]) - (x3 * u[j + o3]);
+            for (int j = 4; j < n; j++)
+            {
+                y[j] = 0.0 - (x0 * u[j]) - (x1 * u[j + n]) - (x2 * u[j + o2]) - (x3 * u[j + o3])
+                    - (x4 * u[j + o4]) - (x5 * u[j + o5]) - (x6 * u[j + o6]) - (x7 * u[j + o7]);
             }
         }
     }

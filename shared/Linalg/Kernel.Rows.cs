@@ -116,29 +116,6 @@ namespace MultiAgentEdge.Linalg
             }
         }
 
-        /// <summary>y = A x.</summary>
-        /// <param name="a">rows x columns, row-major.</param>
-        public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
-        {
-            RowProducts(a, columns, 0, null, rows, x, 0, y);
-        }
-
-        /// <summary>y = -U' x for an upper triangle with zeros below, four rows at a time, each from the block's first column.</summary>
-        /// <param name="u">n x n.</param>
-        public static void NegatedUpperTransposed(double[] u, int n, double[] x, double[] y)
-        {
-            Array.Clear(y, 0, n);
-            int i = 0;
-            for (; i + 3 < n; i += 4)
-            {
-                int o = i * (n + 1);
-                Axpy4(-x[i], -x[i + 1], -x[i + 2], -x[i + 3], u, o, o + n, o + (2 * n), o + (3 * n), y, i, n - i);
-            }
-
-            for (int first = i; i < n; i++)
-                Axpy(-x[i], u, (i * n) + first, y, first, n - first);
-        }
-
         /// <summary>y[i] = a[i] b[i], i below n.</summary>
         public static void Multiply(double[] a, double[] b, double[] y, int n)
         {
@@ -193,7 +170,9 @@ namespace MultiAgentEdge.Linalg
             for (; i < n; i++)
             {
                 double v = value[i];
-                if (v > high[i] || v < low[i])
+                if (v > high[i])
+                    return true;
+                if (v < low[i])
                     return true;
             }
 

@@ -93,9 +93,17 @@ namespace MultiAgentEdge.Linalg
         /// <summary>b becomes the solution of L D L' x = b.</summary>
         public void Solve(double[] b)
         {
-            for (int i = 0, row = 0; i < Count; row += i, i++)
-                b[i] -= Kernel.Dot(_l, row, b, 0, i);
-            for (int i = 0; i < Count; i++)
+            int count = Count;
+            double[] l = _l;
+            if (count > 1)
+                b[1] -= l[0] * b[0];
+            if (count > 2)
+                b[2] -= (l[1] * b[0]) + (l[2] * b[1]);
+            if (count > 3)
+                b[3] -= (l[3] * b[0]) + (l[4] * b[1]) + (l[5] * b[2]);
+            for (int i = 4, row = 6; i < count; row += i, i++)
+                b[i] -= Kernel.Dot(l, row, b, 0, i);
+            for (int i = 0; i < count; i++)
                 b[i] /= _d[i];
             BackSubstitute(b);
         }
@@ -146,11 +154,21 @@ namespace MultiAgentEdge.Linalg
 
         private void BackSubstitute(double[] z)
         {
+            int i = Count - 1;
             int row = Count * (Count - 1) / 2;
-            for (int i = Count - 1; i > 0; i--)
+            for (; i > 3; i--)
             {
                 row -= i;
                 Kernel.Axpy(-z[i], _l, row, z, 0, i);
+            }
+
+            double[] l = _l;
+            for (; i > 0; i--)
+            {
+                row -= i;
+                double value = z[i];
+                for (int k = 0; k < i; k++)
+                    z[k] -= value * l[row + k];
             }
         }
     }

@@ -82,6 +82,8 @@ namespace MultiAgentEdge.Mpc
                     _state[i] = ActiveUpper;
                 else if (_lambda[i] < 0.0)
                     _state[i] = ActiveLower;
+                if (_sameBounds)
+                    continue;
                 if (!HasBound(i))
                     Drop(k, Inactive);
                 else

@@ -64,6 +64,7 @@ namespace MultiAgentEdge.Mpc
         private double[] _lower;
         private double[] _upper;
         private bool _ready;
+        private bool _sameBounds;
         private bool _guarded;                   // the scan's intervals are those of the bounds at hand
         private bool _reported = true;           // the multipliers in the user's terms are those of the last solve
         private readonly double[] _multipliers;  // m
@@ -192,7 +193,8 @@ namespace MultiAgentEdge.Mpc
         {
             Iterations = 1;
             ProximalRounds = 1;
-            if (!_ready || !(sameBounds && _guarded && _removals <= RefactorAfter ? Kernel.IsFinite(f, _n) : Load(f, lower, upper)))
+            _sameBounds = sameBounds && _guarded && _removals <= RefactorAfter;
+            if (!_ready || !(_sameBounds ? Kernel.IsFinite(f, _n) : Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
             if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
@@ -208,10 +210,7 @@ namespace MultiAgentEdge.Mpc
             }
             else
             {
-                double[] x = X;
-                int n = _n;
-                for (int i = 0; i < n; i++)
-                    check += x[i];
+                check = Kernel.IsFinite(X, _n) ? 0.0 : double.NaN;
             }
 
             if (!double.IsNaN(check - check))
