@@ -13,7 +13,8 @@ namespace MultiAgentEdge.Firmware
             _round = 0;
             _solved = false;
             _latenessUs = now - _nextPeriodUs;
-            _late = _latenessUs >= (long)(PeriodUs * _options.ActShare);
+            _patienceUs = (long)(PeriodUs * _options.ActShare);
+            _late = _latenessUs >= _patienceUs;
             _periodStartUs = _late ? now : _nextPeriodUs;
             _nextPeriodUs = _periodStartUs + PeriodUs;
             if (_facts.PeriodsSinceHeard < int.MaxValue)

@@ -47,6 +47,7 @@ namespace MultiAgentEdge.Firmware
         private uint _sensorFlags;
         private int _round;
         private long _periodStartUs;
+        private long _patienceUs;
         private long _nextPeriodUs;
         private long _latenessUs;
         private uint _startTick;
@@ -178,12 +179,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The next time at which <see cref="Poll"/> has something to do if no message comes.</summary>
         public long NextWakeUs
         {
-            get { return _negotiating ? ActDeadlineUs : _nextPeriodUs; }
-        }
-
-        private long ActDeadlineUs
-        {
-            get { return _periodStartUs + (long)(PeriodUs * _options.ActShare); }
+            get { return _negotiating ? _periodStartUs + _patienceUs : _nextPeriodUs; }
         }
 
         /// <summary>Does what is due; never blocks, never throws: whatever goes wrong inside stops the rover.</summary>
@@ -236,8 +232,10 @@ namespace MultiAgentEdge.Firmware
                 FollowClock(back);
             }
 
-            _facts.EmergencyStopPressed = _hardware.EmergencyStop != null && _hardware.EmergencyStop.IsPressed;
-            if (_facts.EmergencyStopPressed && Mode != RoverMode.EmergencyStop)
+            IEmergencyStop button = _hardware.EmergencyStop;
+            bool pressed = button != null && button.IsPressed;
+            _facts.EmergencyStopPressed = pressed;
+            if (pressed && Mode != RoverMode.EmergencyStop)
             {
                 Supervise(RoverCommand.None);
                 _publisher.State(this, true);
@@ -250,26 +248,33 @@ namespace MultiAgentEdge.Firmware
                 _receiver.Report();
             }
 
-            for (int i = 0; i < MessagesPerPoll && _hardware.Link.TryReceive(_message); i++)
+            ILink link = _hardware.Link;
+            for (int i = 0; i < MessagesPerPoll && link.TryReceive(_message); i++)
             {
                 Dispatch(now);
             }
 
-            if (_hardware.Link.Dropped != _linkDropped)
+            int dropped = link.Dropped;
+            if (dropped != _linkDropped)
             {
                 // What the link threw away, too long or too many, was refused as well.
-                _linkDropped = _hardware.Link.Dropped;
+                _linkDropped = dropped;
                 _publisher.CountRefused();
             }
 
             _receiver.Poll(now);
-            if (!_negotiating && now - _nextPeriodUs >= 0)
+            if (now - NextWakeUs < 0)
             {
-                BeginPeriod(now, Tick + 1);
+                return;
             }
-            else if (_negotiating && now - ActDeadlineUs >= 0)
+
+            if (_negotiating)
             {
                 GiveUpWaiting(now);
+            }
+            else
+            {
+                BeginPeriod(now, Tick + 1);
             }
         }
 

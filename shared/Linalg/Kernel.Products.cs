@@ -28,6 +28,12 @@ namespace MultiAgentEdge.Linalg
                 return;
             }
 
+            if (columns == 12 && which == null && xo == 0)
+            {
+                TwelveColumns(a, count, x, y);
+                return;
+            }
+
             if (columns >= 8 && columns < 16)
             {
                 RowProductsPlain(a, columns, upper, which, count, x, xo, y);
@@ -129,6 +135,19 @@ namespace MultiAgentEdge.Linalg
                 }
 
                 o += 10;
+            }
+        }
+
+        /// <summary>The same for all rows of twelve columns: ten prices and a state of two.</summary>
+        public static void TwelveColumns(double[] a, int count, double[] x, double[] y)
+        {
+            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
+            int o = 0;
+            for (int k = 0; k < count; k++)
+            {
+                y[k] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
+                    + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
+                o += 12;
             }
         }
 

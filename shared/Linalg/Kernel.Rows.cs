@@ -146,8 +146,8 @@ namespace MultiAgentEdge.Linalg
             return !double.IsNaN(check);
         }
 
-        /// <summary>Whether any value[i], i below n, is above high[i] or below low[i]. The numbers must not be NaN.</summary>
-        public static bool AnyOutside(double[] value, double[] low, double[] high, int n)
+        /// <summary>An i below n up to which no value[i] is above high[i] or below low[i]; n where none is. The numbers must not be NaN.</summary>
+        public static int FirstOutside(double[] value, double[] low, double[] high, int n)
         {
             int i = 0;
 #if NET
@@ -156,27 +156,24 @@ namespace MultiAgentEdge.Linalg
                 ref double pv = ref MemoryMarshal.GetArrayDataReference(value);
                 ref double pl = ref MemoryMarshal.GetArrayDataReference(low);
                 ref double ph = ref MemoryMarshal.GetArrayDataReference(high);
-                Vector256<double> outside = Vector256<double>.Zero;
                 for (; i + 3 < n; i += 4)
                 {
                     Vector256<double> v = Vector256.LoadUnsafe(ref pv, (nuint)i);
-                    outside |= Vector256.GreaterThan(v, Vector256.LoadUnsafe(ref ph, (nuint)i)) | Vector256.LessThan(v, Vector256.LoadUnsafe(ref pl, (nuint)i));
+                    if (Vector256.GreaterThanAny(v, Vector256.LoadUnsafe(ref ph, (nuint)i)) || Vector256.LessThanAny(v, Vector256.LoadUnsafe(ref pl, (nuint)i)))
+                        return i;
                 }
-
-                if (outside.ExtractMostSignificantBits() != 0)
-                    return true;
             }
 #endif
             for (; i < n; i++)
             {
                 double v = value[i];
                 if (v > high[i])
-                    return true;
+                    break;
                 if (v < low[i])
-                    return true;
+                    break;
             }
 
-            return false;
+            return i;
         }
 
 #if NET

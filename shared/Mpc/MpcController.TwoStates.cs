@@ -82,7 +82,7 @@ namespace MultiAgentEdge.Mpc
 
         private double TwoStateObjective()
         {
-            double[] states = States;
+            double[] states = States, inputs = Inputs, outputs = Outputs, prices = _lastPrice;
             double[] weight = _p.StageStateWeight, linear = _p.StageStateLinear;
             double w0 = weight[0], w1 = weight[1], w2 = weight[2], w3 = weight[3];
             double q0 = linear[0], q1 = linear[1];
@@ -115,19 +115,19 @@ namespace MultiAgentEdge.Mpc
                 double stage = (0.0 + (q0 * x0) + (q1 * x1)) + (d0 * w0 * d0) + (d0 * w1 * d1) + (d1 * w2 * d0) + (d1 * w3 * d1);
                 if (l < stages)
                 {
-                    double u = Inputs[l];
+                    double u = inputs[l];
                     stage += (0.0 + (inputLinear * u)) + (u * (0.0 + (inputWeight * u)));
                 }
 
                 if (l > 0)
                 {
-                    double o = Outputs[l - 1];
+                    double o = outputs[l - 1];
                     double penalty = x0 < low0 ? soft0 * (low0 - x0) : x0 > high0 ? soft0 * (x0 - high0) : 0.0;
                     if (x1 < low1)
                         penalty += soft1 * (low1 - x1);
                     else if (x1 > high1)
                         penalty += soft1 * (x1 - high1);
-                    stage += (0.0 + (_lastPrice[l - 1] * o)) + (0.5 * o * (0.0 + (coupling * o))) + penalty;
+                    stage += (0.0 + (prices[l - 1] * o)) + (0.5 * o * (0.0 + (coupling * o))) + penalty;
                 }
 
                 sum += discount * stage;

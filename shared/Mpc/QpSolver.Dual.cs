@@ -238,7 +238,8 @@ namespace MultiAgentEdge.Mpc
         private void Scan()
         {
             _entering = -1;
-            if (!Kernel.AnyOutside(_value, _low, _high, _m))
+            int first = Kernel.FirstOutside(_value, _low, _high, _m);
+            if (first >= _m)
                 return;
             double worst = 0.0;
             double[] values = _value;
@@ -246,7 +247,7 @@ namespace MultiAgentEdge.Mpc
             double[] high = _high;
             int rows = _m;
             _bland = _idleSteps > _n + 10;
-            for (int i = 0; i < rows; i++)
+            for (int i = first; i < rows; i++)
             {
                 double value = values[i];
                 double above = value - high[i];

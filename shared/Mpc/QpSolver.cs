@@ -276,19 +276,20 @@ namespace MultiAgentEdge.Mpc
         private bool Load(double[] f, double[] lower, double[] upper)
         {
             _guarded = false;
-            if (!Kernel.IsFinite(f, _n) || !AreBounds(lower, upper, _m))
+            if (!Kernel.IsFinite(f, _n) || !TakeBounds(lower, upper, _m))
                 return false;
             _lower = lower;
             _upper = upper;
             _recentred = false;
             _guarded = true;
-            Kernel.Multiply(lower, _rowScale, _low, _m);
-            Kernel.Multiply(upper, _rowScale, _high, _m);
             return true;
         }
 
-        private static bool AreBounds(double[] lower, double[] upper, int m)
+        private bool TakeBounds(double[] lower, double[] upper, int m)
         {
+            double[] low = _low;
+            double[] high = _high;
+            double[] scale = _rowScale;
             int i = 0;
 #if NET
             if (Vector256.IsHardwareAccelerated)
@@ -306,6 +307,8 @@ namespace MultiAgentEdge.Mpc
 
                 if (!Vector256.EqualsAll(good.AsInt64(), Vector256<long>.AllBitsSet))
                     return false;
+                Kernel.Multiply(lower, scale, low, i);
+                Kernel.Multiply(upper, scale, high, i);
             }
 #endif
             double check = 0.0;
@@ -316,6 +319,9 @@ namespace MultiAgentEdge.Mpc
                 check += (l - l) + (u - u);
                 if (l > u || l >= Unbounded || u <= -Unbounded)
                     return false;
+                double s = scale[i];
+                low[i] = l * s;
+                high[i] = u * s;
             }
 
             return !double.IsNaN(check);

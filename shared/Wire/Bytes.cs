@@ -122,7 +122,15 @@ namespace MultiAgentEdge.Wire
         {
             for (int i = 0; i < count; i++)
             {
-                PutI64(b, at, BitConverter.DoubleToInt64Bits(values[i]));
+                long value = BitConverter.DoubleToInt64Bits(values[i]);
+                b[at] = (byte)value;
+                b[at + 1] = (byte)(value >> 8);
+                b[at + 2] = (byte)(value >> 16);
+                b[at + 3] = (byte)(value >> 24);
+                b[at + 4] = (byte)(value >> 32);
+                b[at + 5] = (byte)(value >> 40);
+                b[at + 6] = (byte)(value >> 48);
+                b[at + 7] = (byte)(value >> 56);
                 at += 8;
             }
 
