@@ -273,6 +273,7 @@ namespace MultiAgentEdge.Firmware
             if (_receiver.PeriodUs > 0)
             {
                 PeriodUs = _receiver.PeriodUs;
+                _patienceUs = (long)(PeriodUs * _options.ActShare);
             }
         }
     }

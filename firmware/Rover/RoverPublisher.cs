@@ -33,7 +33,8 @@ namespace MultiAgentEdge.Firmware
             int coupling = options.CouplingCapacity;
             _state = new StateFrame(options.StateCapacity);
             _plan = new PlanFrame(coupling, options.SensitivityBufferCount);
-            _telemetry = new TelemetryFrame(options.StateCapacity, options.InputCapacity, coupling);
+            // Without prices: the host that reads telemetry is the one that sent them.
+            _telemetry = new TelemetryFrame(options.StateCapacity, options.InputCapacity, 0);
             _buffer = new byte[FrameCodec.OverheadBytes + 64 + (8 * (coupling + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity))];
         }
 
@@ -139,14 +140,8 @@ namespace MultiAgentEdge.Firmware
             _telemetry.Residual = 0.0;
             _telemetry.StateCount = agent.IsStatePlausible ? _hardware.Body.StateCount : 0;
             _telemetry.InputCount = _hardware.Body.InputCount;
-            _telemetry.PriceCount = controller == null ? 0 : controller.CouplingCount;
             Copy(agent.State, _telemetry.State, _telemetry.StateCount);
             Copy(agent.Applied, _telemetry.Input, _telemetry.InputCount);
-            if (controller != null)
-            {
-                Copy(controller.Price, _telemetry.Price, _telemetry.PriceCount);
-            }
-
             Send(_topics.Telemetry, FrameKind.Telemetry, _telemetry.Write(_buffer, FrameCodec.HeaderBytes), false, false);
         }
 

@@ -9,61 +9,75 @@ namespace MultiAgentEdge.Linalg
         /// <param name="a">rows x columns, row-major.</param>
         public static void MatVec(double[] a, int rows, int columns, double[] x, double[] y)
         {
-            RowProducts(a, columns, 0, null, rows, x, 0, y);
+            RowProducts(a, columns, 0, 0, rows, x, y);
+        }
+
+        /// <summary>y = A x + b.</summary>
+        /// <param name="a">rows x columns, row-major.</param>
+        /// <param name="b">rows.</param>
+        public static void MatVecAdd(double[] a, int rows, int columns, double[] x, double[] b, double[] y)
+        {
+#if !NET
+            if (columns == 12)
+            {
+                TwelveColumns(a, rows, x, b, y);
+                return;
+            }
+#endif
+            MatVec(a, rows, columns, x, y);
+            for (int r = 0; r < rows; r++)
+                y[r] += b[r];
         }
 
         /// <summary>
-        /// y[k] = sum of a[r columns + i] x[xo+i], i below columns, for row r = which[k]. The zeros left of the diagonal in the first rows are left
-        /// out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
+        /// y[r] = sum of a[r columns + i] x[i], i below columns, for the rows r from first to before end. The zeros left of the diagonal in the first
+        /// rows are left out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
         /// </summary>
         /// <param name="a">Row-major.</param>
         /// <param name="upper">How many of the first rows have zeros left of the diagonal.</param>
-        /// <param name="which">Row numbers, count or more; null for rows 0, 1, 2 and so on.</param>
-        public static void RowProducts(double[] a, int columns, int upper, int[] which, int count, double[] x, int xo, double[] y)
+        public static void RowProducts(double[] a, int columns, int upper, int first, int end, double[] x, double[] y)
         {
 #if !NET
-            if (columns == 10 && which == null && xo == 0)
+            if (columns == 10)
             {
-                TenColumns(a, upper, count, x, y);
+                TenColumns(a, upper, first, end, x, y);
                 return;
             }
-
-            if (columns == 12 && which == null && xo == 0)
+#endif
+            int r = first;
+            for (; r + 3 < end; r += 4)
             {
-                TwelveColumns(a, count, x, y);
-                return;
+                int from = r + 3 < upper ? r & ~3 : 0;
+                int o = (r * columns) + from;
+                Dot4(a, o, o + columns, o + (2 * columns), o + (3 * columns), x, from, columns - from, y, r);
             }
 
+            for (; r < end; r++)
+            {
+                int from = r < upper ? r & ~3 : 0;
+                y[r] = Dot(a, (r * columns) + from, x, from, columns - from);
+            }
+        }
+
+        /// <summary>y[k] = sum of a[which[k] columns + i] x[xo+i], i below columns, k below count.</summary>
+        public static void SomeRowProducts(double[] a, int columns, int[] which, int count, double[] x, int xo, double[] y)
+        {
+#if !NET
             if (columns >= 8 && columns < 16)
             {
-                RowProductsPlain(a, columns, upper, which, count, x, xo, y);
+                SomeRowProductsPlain(a, columns, which, count, x, xo, y);
                 return;
             }
 #endif
             int k = 0;
             for (; k + 3 < count; k += 4)
-            {
-                if (which != null)
-                {
-                    Dot4(a, which[k] * columns, which[k + 1] * columns, which[k + 2] * columns, which[k + 3] * columns, x, xo, columns, y, k);
-                    continue;
-                }
-
-                int from = k + 3 < upper ? k : 0;
-                int o = (k * columns) + from;
-                Dot4(a, o, o + columns, o + (2 * columns), o + (3 * columns), x, xo + from, columns - from, y, k);
-            }
-
+                Dot4(a, which[k] * columns, which[k + 1] * columns, which[k + 2] * columns, which[k + 3] * columns, x, xo, columns, y, k);
             for (; k < count; k++)
-            {
-                int row = which != null ? which[k] : k;
-                int from = row < upper ? row & ~3 : 0;
-                y[k] = Dot(a, (row * columns) + from, x, xo + from, columns - from);
-            }
+                y[k] = Dot(a, which[k] * columns, x, xo, columns);
         }
 
         /// <summary>The same as a board computes it for 8 to 15 columns: x waits in locals, and a row is one expression.</summary>
-        public static void RowProductsPlain(double[] a, int columns, int upper, int[] which, int count, double[] x, int xo, double[] y)
+        public static void SomeRowProductsPlain(double[] a, int columns, int[] which, int count, double[] x, int xo, double[] y)
         {
             double x0 = x[xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3], x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
             bool twelve = columns >= 12;
@@ -73,8 +87,7 @@ namespace MultiAgentEdge.Linalg
             double t0 = tail > 0 ? x[xo + whole] : 0, t1 = tail > 1 ? x[xo + whole + 1] : 0, t2 = tail > 2 ? x[xo + whole + 2] : 0;
             for (int k = 0; k < count; k++)
             {
-                int row = which != null ? which[k] : k;
-                int o = row * columns;
+                int o = which[k] * columns;
                 double s;
 
                 // Starting from zero, as the canonical sum does, matters for the sign of a zero.
@@ -83,14 +96,10 @@ namespace MultiAgentEdge.Linalg
                     s = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
                         + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
                 }
-                else if (row < 4 || row >= upper)
+                else
                 {
                     s = 0.0 + (((a[o] * x0) + (a[o + 4] * x4)) + ((a[o + 1] * x1) + (a[o + 5] * x5)))
                         + (((a[o + 2] * x2) + (a[o + 6] * x6)) + ((a[o + 3] * x3) + (a[o + 7] * x7)));
-                }
-                else
-                {
-                    s = row > 7 ? 0.0 : 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7));
                 }
 
                 o += whole;
@@ -113,40 +122,40 @@ namespace MultiAgentEdge.Linalg
             }
         }
 
-        /// <summary>The same for all rows of ten columns, the horizon of paper S1: nothing is left to decide in a row.</summary>
-        public static void TenColumns(double[] a, int upper, int count, double[] x, double[] y)
+        /// <summary>All row products as a board computes them for ten columns, the horizon of paper S1: nothing is left to decide in a row.</summary>
+        public static void TenColumns(double[] a, int upper, int first, int end, double[] x, double[] y)
         {
             double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9];
-            int o = 0;
-            for (int k = 0; k < count; k++)
+            int o = 10 * first;
+            for (int r = first; r < end; r++)
             {
-                if (k >= upper || k < 4)
+                if (r >= upper || r < 4)
                 {
-                    y[k] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4)) + ((a[o + 1] * x1) + (a[o + 5] * x5)))
+                    y[r] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4)) + ((a[o + 1] * x1) + (a[o + 5] * x5)))
                         + (((a[o + 2] * x2) + (a[o + 6] * x6)) + ((a[o + 3] * x3) + (a[o + 7] * x7))) + (a[o + 8] * x8) + (a[o + 9] * x9);
                 }
-                else if (k < 8)
+                else if (r < 8)
                 {
-                    y[k] = 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7)) + (a[o + 8] * x8) + (a[o + 9] * x9);
+                    y[r] = 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7)) + (a[o + 8] * x8) + (a[o + 9] * x9);
                 }
                 else
                 {
-                    y[k] = 0.0 + (a[o + 8] * x8) + (a[o + 9] * x9);
+                    y[r] = 0.0 + (a[o + 8] * x8) + (a[o + 9] * x9);
                 }
 
                 o += 10;
             }
         }
 
-        /// <summary>The same for all rows of twelve columns: ten prices and a state of two.</summary>
-        public static void TwelveColumns(double[] a, int count, double[] x, double[] y)
+        /// <summary>y = A x + b as a board computes it for twelve columns: ten prices and a state of two.</summary>
+        public static void TwelveColumns(double[] a, int rows, double[] x, double[] b, double[] y)
         {
             double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
             int o = 0;
-            for (int k = 0; k < count; k++)
+            for (int r = 0; r < rows; r++)
             {
-                y[k] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
-                    + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
+                y[r] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
+                    + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11))) + b[r];
                 o += 12;
             }
         }

@@ -11,21 +11,23 @@ namespace MultiAgentEdge.Linalg
     // Several rows at once: each row keeps the canonical order of its own, four together hide the latency of the additions.
     public static partial class Kernel
     {
+#if NET
         /// <summary>y[yo+r] = sum of a[or+i] x[xo+i], i below n, for the four rows at o0..o3.</summary>
         public static void Dot4(double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
         {
-#if NET
             if (n >= 4 && Vector256.IsHardwareAccelerated)
-            {
                 Dot4Vector(a, o0, o1, o2, o3, x, xo, n, y, yo);
-                return;
-            }
-#endif
-            Dot4Plain(a, o0, o1, o2, o3, x, xo, n, y, yo);
+            else
+                Dot4Plain(a, o0, o1, o2, o3, x, xo, n, y, yo);
         }
 
         /// <summary>Four dot products as every board computes them: each number of x is fetched once for the four.</summary>
-        public static void Dot4Plain(double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
+        public static void Dot4Plain(
+#else
+        /// <summary>y[yo+r] = sum of a[or+i] x[xo+i], i below n, for the four rows at o0..o3.</summary>
+        public static void Dot4(
+#endif
+            double[] a, int o0, int o1, int o2, int o3, double[] x, int xo, int n, double[] y, int yo)
         {
             double p0 = 0, p1 = 0, p2 = 0, p3 = 0;
             double q0 = 0, q1 = 0, q2 = 0, q3 = 0;
@@ -87,21 +89,23 @@ namespace MultiAgentEdge.Linalg
             y[yo + 3] = s0;
         }
 
+#if NET
         /// <summary>y[yo+i] += a0 x[o0+i], then a1 x[o1+i], a2 x[o2+i] and a3 x[o3+i] in this order, i below n.</summary>
         public static void Axpy4(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
         {
-#if NET
             if (n >= 4 && Vector256.IsHardwareAccelerated)
-            {
                 Axpy4Vector(a0, a1, a2, a3, x, o0, o1, o2, o3, y, yo, n);
-                return;
-            }
-#endif
-            Axpy4Plain(a0, a1, a2, a3, x, o0, o1, o2, o3, y, yo, n);
+            else
+                Axpy4Plain(a0, a1, a2, a3, x, o0, o1, o2, o3, y, yo, n);
         }
 
         /// <summary>Four scaled additions as every board computes them: each number of y is fetched and stored once for the four.</summary>
-        public static void Axpy4Plain(double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
+        public static void Axpy4Plain(
+#else
+        /// <summary>y[yo+i] += a0 x[o0+i], then a1 x[o1+i], a2 x[o2+i] and a3 x[o3+i] in this order, i below n.</summary>
+        public static void Axpy4(
+#endif
+            double a0, double a1, double a2, double a3, double[] x, int o0, int o1, int o2, int o3, double[] y, int yo, int n)
         {
             // Offsets from y's own index: one counter instead of five.
             o0 -= yo;

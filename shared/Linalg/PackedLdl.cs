@@ -154,22 +154,33 @@ namespace MultiAgentEdge.Linalg
 
         private void BackSubstitute(double[] z)
         {
-            int i = Count - 1;
-            int row = Count * (Count - 1) / 2;
-            for (; i > 3; i--)
+            int last = Count - 1;
+            int row = Count * last / 2;
+            for (int i = last; i > 3; i--)
             {
                 row -= i;
                 Kernel.Axpy(-z[i], _l, row, z, 0, i);
             }
 
+            // The last rows without a loop: most active sets are that small.
             double[] l = _l;
-            for (; i > 0; i--)
+            if (last > 2)
             {
-                row -= i;
-                double value = z[i];
-                for (int k = 0; k < i; k++)
-                    z[k] -= value * l[row + k];
+                double value = z[3];
+                z[0] -= value * l[3];
+                z[1] -= value * l[4];
+                z[2] -= value * l[5];
             }
+
+            if (last > 1)
+            {
+                double value = z[2];
+                z[0] -= value * l[1];
+                z[1] -= value * l[2];
+            }
+
+            if (last > 0)
+                z[0] -= z[1] * l[0];
         }
     }
 }

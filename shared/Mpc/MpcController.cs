@@ -221,17 +221,12 @@ namespace MultiAgentEdge.Mpc
             QpStatus status = QpStatus.InvalidData;
             if (!double.IsNaN(check) && SetBounds(state, firstInput))
             {
-                double[] f = _f;
-                double[] offset = _linearOffset;
-                int variables = _variables;
                 Array.Copy(state, 0, _data, 0, _nx);
                 Array.Copy(price, 0, _data, _nx, prices);
-                Kernel.RowProducts(_linearMap, _dataCount, 0, null, variables, _data, 0, f);
-                for (int i = 0; i < variables; i++)
-                    f[i] += offset[i];
+                Kernel.MatVecAdd(_linearMap, _variables, _dataCount, _data, _linearOffset, _f);
 
                 // A price that is not finite is in f, whatever it is multiplied with: the solver refuses it.
-                status = _qp.Solve(f, _lower, _upper, _sameBounds);
+                status = _qp.Solve(_f, _lower, _upper, _sameBounds);
             }
 
             if (status == QpStatus.Solved)

@@ -28,6 +28,7 @@ namespace MultiAgentEdge.Mpc
         {
             AdoptBounds();
             _idleSteps = 0;
+            _recovered = false;
             int refinements = 0;
             if (_ldl.Count > 0 && !SolveActive())
                 return QpStatus.NotConverged;
@@ -35,10 +36,11 @@ namespace MultiAgentEdge.Mpc
             while (true)
             {
                 FormY();
+                _recovered = false;
                 if (followed > FollowLimit || _products == null)
                 {
-                    Kernel.RowProducts(_normals, _n, _upperRows, null, _m, _y, 0, _value);
                     followed = 0;
+                    FormValues();
                     Scan();
                 }
 
@@ -75,15 +77,13 @@ namespace MultiAgentEdge.Mpc
         // A multiplier of the last solve stays only where its side still has a bound.
         private void AdoptBounds()
         {
-            for (int k = _ldl.Count - 1; k >= 0; k--)
+            for (int k = _ldl.Count - 1; k >= 0 && !_sameBounds; k--)
             {
                 int i = _work[k];
                 if (_lambda[i] > 0.0)
                     _state[i] = ActiveUpper;
                 else if (_lambda[i] < 0.0)
                     _state[i] = ActiveLower;
-                if (_sameBounds)
-                    continue;
                 if (!HasBound(i))
                     Drop(k, Inactive);
                 else
@@ -203,12 +203,26 @@ namespace MultiAgentEdge.Mpc
             _noise = 1e-15 * size;
         }
 
+        // M y. Where the rows of A begin with a box on each variable, the first products are x itself, normalised.
+        private void FormValues()
+        {
+            int boxed = 0;
+            if (_boxed)
+            {
+                boxed = _n;
+                RecoverFromY();
+                Kernel.Multiply(X, _rowScale, _value, boxed);
+            }
+
+            Kernel.RowProducts(_normals, _n, _upperRows, boxed, _m, _y, _value);
+        }
+
         // Moves to the minimiser over the active rows, from whatever the multipliers are now.
         private bool SolveActive()
         {
             FormY();
             int count = _ldl.Count;
-            Kernel.RowProducts(_normals, _n, _upperRows, _work, count, _y, 0, _column);
+            Kernel.SomeRowProducts(_normals, _n, _work, count, _y, 0, _column);
             for (int k = 0; k < count; k++)
                 _column[k] -= Bound(_work[k]);
             while (count > 0)
@@ -242,6 +256,7 @@ namespace MultiAgentEdge.Mpc
             if (first >= _m)
                 return;
             double worst = 0.0;
+            double violated = 0.0;
             double[] values = _value;
             double[] low = _low;
             double[] high = _high;
@@ -258,11 +273,16 @@ namespace MultiAgentEdge.Mpc
                 if (Math.Abs(value - bound) <= Tolerance(i, bound))
                     continue;
                 _entering = i;
+                violated = bound;
                 _violation = value - bound;
                 worst = Math.Abs(_violation);
                 if (_bland)
-                    return;
+                    break;
             }
+
+            // What the row enters with is its own product, as for any other row.
+            if (_boxed && _entering >= 0 && _entering < _n)
+                _violation = Kernel.Dot(_normals, _entering * _n, _y, 0, _n) - violated;
         }
 
         // Largest residual of the active rows after a scan, in tolerances.

@@ -20,7 +20,8 @@ namespace MultiAgentEdge.Mpc
         private double[] _softWeight;
         private bool _softRows;
         private bool _anySaturated;
-        private int _upperRows;
+        private int _upperRows;                  // first rows of A that are those of the identity: their M is an upper triangle
+        private bool _boxed;                     // all n of them are there
         private bool _zeroRows;
         private bool _semidefinite;
         private bool _illConditioned;
@@ -168,10 +169,10 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0, row = 0; i < _m; i++, row += _n)
             {
                 Array.Clear(_normals, row, _n);
-                bool upper = i == _upperRows && i < _n;
-                for (int k = 0; k < i && upper; k++)
-                    upper = _rows[row + k] == 0.0;
-                if (upper)
+                bool unit = i < _n && i == _upperRows;
+                for (int k = 0; k < _n && unit; k++)
+                    unit = _rows[row + k] == (k == i ? 1.0 : 0.0);
+                if (unit)
                     _upperRows++;
                 for (int k = 0; k < _n; k++)
                 {
@@ -198,6 +199,8 @@ namespace MultiAgentEdge.Mpc
                 _softRows = true;
                 _weight[i] = _softWeight[i] * norm;
             }
+
+            _boxed = _upperRows == _n && _products == null;
         }
 
         private void MultiplyRows()
@@ -254,7 +257,7 @@ namespace MultiAgentEdge.Mpc
             for (; k < count && _products != null; k++)
                 _column[k] = _products[(row * _m) + _work[k]];
             if (_products == null && count > 0)
-                Kernel.RowProducts(_normals, _n, _upperRows, _work, count, _normals, row * _n, _column);
+                Kernel.SomeRowProducts(_normals, _n, _work, count, _normals, row * _n, _column);
             if (!_ldl.TryAppend(_column, 1.0, DependentPivot) && !TryAppendNearby(row))
                 return false;
             _work[count] = row;

@@ -65,6 +65,7 @@ namespace MultiAgentEdge.Mpc
         private double[] _upper;
         private bool _ready;
         private bool _sameBounds;
+        private bool _recovered;                 // X is that of the present y
         private bool _guarded;                   // the scan's intervals are those of the bounds at hand
         private bool _reported = true;           // the multipliers in the user's terms are those of the last solve
         private readonly double[] _multipliers;  // m
@@ -194,13 +195,15 @@ namespace MultiAgentEdge.Mpc
             Iterations = 1;
             ProximalRounds = 1;
             _sameBounds = sameBounds && _guarded && _removals <= RefactorAfter;
-            if (!_ready || !(_sameBounds ? Kernel.IsFinite(f, _n) : Load(f, lower, upper)))
+            if (!_ready || !(_sameBounds || Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
             if (_zeroRows && !ZeroRowsHold())
                 return Abandon(QpStatus.Infeasible);
             if (_removals > RefactorAfter)
                 Refactor();
-            QpStatus status = _semidefinite ? SolveSemidefinite(f) : SolveStrict(f);
+            QpStatus status = !_semidefinite ? SolveStrict(f) : Kernel.IsFinite(f, _n) ? SolveSemidefinite(f) : QpStatus.InvalidData;
+            if (status == QpStatus.InvalidData)
+                return Abandon(status);
             _reported = false;
             double check = 0.0;
             if (ReportsObjective)
@@ -257,6 +260,8 @@ namespace MultiAgentEdge.Mpc
         private QpStatus SolveStrict(double[] f)
         {
             ProjectLinear(f);
+            if (double.IsNaN(_linearSize - _linearSize))
+                return QpStatus.InvalidData;
             QpStatus status = SolveDual();
             RecoverX();
             bool lostDigits = _illConditioned || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
@@ -276,7 +281,7 @@ namespace MultiAgentEdge.Mpc
         private bool Load(double[] f, double[] lower, double[] upper)
         {
             _guarded = false;
-            if (!Kernel.IsFinite(f, _n) || !TakeBounds(lower, upper, _m))
+            if (!TakeBounds(lower, upper, _m))
                 return false;
             _lower = lower;
             _upper = upper;
@@ -345,9 +350,16 @@ namespace MultiAgentEdge.Mpc
 
         private void RecoverX()
         {
-            Kernel.RowProducts(_inverse, _n, _n, null, _n, _y, 0, X);
+            if (!_recovered)
+                RecoverFromY();
             if (_recentred)
                 Kernel.Axpy(1.0, _centre, 0, X, 0, _n);
+        }
+
+        private void RecoverFromY()
+        {
+            Kernel.RowProducts(_inverse, _n, _n, 0, _n, _y, X);
+            _recovered = true;
         }
 
         private void ReportMultipliers()

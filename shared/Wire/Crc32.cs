@@ -22,7 +22,7 @@ namespace MultiAgentEdge.Wire
             uint c = ~crc;
             int end = offset + length;
             int i = offset;
-            int last = end - 7;
+            int last = end - 15;
             while (i < last)
             {
                 // Four bytes at a time, little-endian: on a board the one call costs less than three array accesses.
@@ -36,7 +36,17 @@ namespace MultiAgentEdge.Wire
                 c = table[(byte)c] ^ (c >> 8);
                 c = table[(byte)c] ^ (c >> 8);
                 c = table[(byte)c] ^ (c >> 8);
-                i += 8;
+                c ^= BitConverter.ToUInt32(b, i + 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c ^= BitConverter.ToUInt32(b, i + 12);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                c = table[(byte)c] ^ (c >> 8);
+                i += 16;
             }
 
             while (i < end)

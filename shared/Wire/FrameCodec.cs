@@ -23,15 +23,20 @@ namespace MultiAgentEdge.Wire
         /// <returns>Total length in bytes.</returns>
         public static int Seal(byte[] buffer, FrameKind kind, uint epoch, uint sequence, long timeUs, int payloadLength)
         {
-            uint length = (uint)payloadLength;
-            Bytes.PutU16(buffer, 0, Magic);
+            buffer[0] = Magic & 0xFF;
+            buffer[1] = Magic >> 8;
             buffer[2] = Schema;
             buffer[3] = (byte)kind;
             Bytes.PutU32(buffer, 4, epoch);
             Bytes.PutU32(buffer, 8, sequence);
-            Bytes.PutU32(buffer, 12, 0);
+            buffer[12] = 0;
+            buffer[13] = 0;
+            buffer[14] = 0;
+            buffer[15] = 0;
             Bytes.PutI64(buffer, 16, timeUs);
-            Bytes.PutU32(buffer, 24, length);
+            Bytes.PutU16(buffer, 24, payloadLength);
+            buffer[26] = (byte)(payloadLength >> 16);
+            buffer[27] = (byte)(payloadLength >> 24);
             int end = HeaderBytes + payloadLength;
             Bytes.PutU32(buffer, end, Crc32.Compute(buffer, 0, end));
             return end + 4;
