@@ -169,16 +169,18 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0, row = 0; i < _m; i++, row += _n)
             {
                 Array.Clear(_normals, row, _n);
-                bool unit = i < _n && i == _upperRows;
-                for (int k = 0; k < _n && unit; k++)
-                    unit = _rows[row + k] == (k == i ? 1.0 : 0.0);
-                if (unit)
-                    _upperRows++;
+                int entries = 0;
                 for (int k = 0; k < _n; k++)
                 {
-                    if (_rows[row + k] != 0.0)
-                        Kernel.Axpy(_rows[row + k], _inverse, k * (_n + 1), _normals, row + k, _n - k);
+                    double a = _rows[row + k];
+                    if (a == 0.0)
+                        continue;
+                    entries++;
+                    Kernel.Axpy(a, _inverse, k * (_n + 1), _normals, row + k, _n - k);
                 }
+
+                if (i == _upperRows && i < _n && entries == 1 && _rows[row + i] == 1.0)
+                    _upperRows++;
 
                 double norm = Math.Sqrt(Kernel.Dot(_normals, row, _normals, row, _n));
                 // A row without weight is handled like a zero row: nothing ever makes it enter.

@@ -59,7 +59,52 @@ public class KernelTests
     }
 
     [Fact]
-    public void Triangular_products_agree_with_full_ones()
+    public void Row_products_equal_dot_products_to_the_bit()
+    {
+        int[] which = [4, 0, 9, 2, 11, 5, 5];
+        for (int n = 1; n < 20; n++)
+        {
+            double[] a = Numbers(n, 12 * n);
+            double[] x = Numbers(8, n + 3);
+            double[] expected = [.. Enumerable.Range(0, 12).Select(r => Kernel.DotPlain(a, r * n, x, 0, n))];
+            double[] y = new double[12];
+            Kernel.RowProducts(a, n, 0, 0, 7, x, y);
+            Kernel.RowProducts(a, n, 0, 7, 12, x, y);
+            Assert.Equal(expected, y);
+            Kernel.SomeRowProducts(a, n, which, which.Length, x, 3, y);
+            Assert.Equal(which.Select(r => Kernel.DotPlain(a, r * n, x, 3, n)), y[..which.Length]);
+            if (n is < 8 or > 15)
+                continue;
+            double[] plain = new double[12];
+            Kernel.SomeRowProductsPlain(a, n, which, which.Length, x, 3, plain);
+            Assert.Equal(y[..which.Length], plain[..which.Length]);
+        }
+    }
+
+    [Fact]
+    public void What_a_board_computes_for_the_horizon_of_the_paper_equals_dot_products_to_the_bit()
+    {
+        double[] ten = Numbers(9, 20 * 10);
+        for (int i = 0; i < 10; i++)
+            Array.Clear(ten, i * 10, i);
+        double[] x = Numbers(10, 12);
+        double[] y = new double[20];
+        Kernel.TenColumns(ten, 10, 0, 3, x, y);
+        Kernel.TenColumns(ten, 10, 3, 20, x, y);
+        Assert.Equal(Enumerable.Range(0, 20).Select(r => Kernel.DotPlain(ten, r * 10, x, 0, 10)), y);
+
+        double[] twelve = Numbers(11, 10 * 12);
+        double[] b = Numbers(12, 10);
+        double[] board = new double[10];
+        double[] host = new double[10];
+        Kernel.TwelveColumns(twelve, 10, x, b, board);
+        Kernel.MatVecAdd(twelve, 10, 12, x, b, host);
+        Assert.Equal(Enumerable.Range(0, 10).Select(r => Kernel.DotPlain(twelve, r * 12, x, 0, 12) + b[r]), board);
+        Assert.Equal(board, host);
+    }
+
+    [Fact]
+    public void Triangular_products_leave_out_zeros_and_no_bit()
     {
         for (int n = 1; n < 20; n++)
         {
@@ -68,36 +113,67 @@ public class KernelTests
                 Array.Clear(u, i * n, i);
             double[] x = Numbers(7, n);
             double[] y = new double[n];
-            double[] full = new double[n];
-            Kernel.UpperMatVec(u, n, x, y);
-            Kernel.MatVec(u, n, n, x, full);
             double[] transposed = new double[n];
-            Kernel.AddUpperTransposed(u, n, x, transposed);
-            for (int i = 0; i < n; i++)
+            Kernel.RowProducts(u, n, n, 0, n, x, y);
+            Kernel.NegatedUpperTransposed(u, n, x, transposed);
+            Assert.Equal(Enumerable.Range(0, n).Select(r => Kernel.DotPlain(u, r * n, x, 0, n)), y);
+            double[] columns = new double[n];
+            for (int j = 0; j < n; j++)
             {
-                double size = Enumerable.Range(0, n).Sum(j => Math.Abs(u[i * n + j] * x[j]));
-                Assert.Equal(full[i], y[i], 1e-14 * (size + 1e-300));
-                double column = Enumerable.Range(0, n).Sum(j => u[j * n + i] * x[j]);
-                double columnSize = Enumerable.Range(0, n).Sum(j => Math.Abs(u[j * n + i] * x[j]));
-                Assert.Equal(column, transposed[i], 1e-14 * (columnSize + 1e-300));
+                for (int i = 0; i <= j; i++)
+                    columns[j] -= u[(i * n) + j] * x[i];
             }
+
+            Assert.Equal(columns, transposed);
+            if (n < 8)
+                continue;
+            double[] eight = new double[n];
+            double[] board = new double[n];
+            Kernel.FirstRowsTransposed(u, n, x, board);
+            for (int j = 0; j < n; j++)
+            {
+                for (int i = 0; i < 8; i++)
+                    eight[j] -= u[(i * n) + j] * x[i];
+            }
+
+            Assert.Equal(eight, board);
         }
     }
 
     [Fact]
-    public void The_largest_excess_is_found_wherever_it_is()
+    public void What_is_outside_is_found_wherever_it_is()
     {
         double[] low = new double[11];
         double[] high = [.. Enumerable.Repeat(1.0, 11)];
         double[] value = [.. Enumerable.Repeat(0.5, 11)];
-        Assert.Equal(0, Kernel.LargestExcess(value, low, high, 11));
+        Assert.Equal(11, Kernel.FirstOutside(value, low, high, 11));
         for (int i = 0; i < 11; i++)
         {
-            value[i] = 3;
-            Assert.Equal(2, Kernel.LargestExcess(value, low, high, 11));
-            value[i] = -1.5;
-            Assert.Equal(1.5, Kernel.LargestExcess(value, low, high, 11));
+            foreach (double outside in new[] { 3, -1.5 })
+            {
+                value[i] = outside;
+                int first = Kernel.FirstOutside(value, low, high, 11);
+                Assert.InRange(first, Math.Max(0, i - 3), i);
+            }
+
             value[i] = 0.5;
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void What_is_not_finite_is_found_wherever_it_is(double wrong)
+    {
+        double[] a = [double.MaxValue, double.MinValue, double.MaxValue, double.MaxValue, 0, 1, double.Epsilon];
+        Assert.True(Kernel.IsFinite(a, a.Length));
+        for (int i = 0; i < a.Length; i++)
+        {
+            double[] b = [.. a];
+            b[i] = wrong;
+            Assert.False(Kernel.IsFinite(b, b.Length));
+            Assert.True(Kernel.IsFinite(b, i));
         }
     }
 }
