@@ -24,11 +24,11 @@ namespace MultiAgentEdge.Firmware
         private readonly ParameterStore _store;
         private readonly ChunkAssembler _assembler;
         private readonly ParameterSignature _signature;
-        private readonly ChunkFrame _chunk;
+        private readonly ChunkFrame _chunk = new ChunkFrame(0);
         private readonly ParameterSet _set = new ParameterSet();
         private readonly SelfTestVector _vector;
         private readonly ReceiveWindow _desiredWindow = new ReceiveWindow();
-        private readonly JsonWriter _json = new JsonWriter(384);
+        private readonly JsonWriter _json;
 
         private DesiredFrame _desired = new DesiredFrame();
         private DesiredFrame _arrived = new DesiredFrame();
@@ -41,15 +41,17 @@ namespace MultiAgentEdge.Firmware
         private string _reason = "";
         private uint _reportedVersion;
 
-        public ParameterReceiver(RoverOptions options, RoverHardware hardware, RoverTopics topics)
+        /// <param name="json">Shared with whoever else speaks: every object is published as soon as it is written.</param>
+        public ParameterReceiver(RoverOptions options, RoverHardware hardware, RoverTopics topics, JsonWriter json)
         {
+            _json = json;
             _options = options;
             _hardware = hardware;
             _topics = topics;
             _signature = options.ParameterKey == null ? null : new ParameterSignature(options.ParameterKey, options.Fleet, options.Name);
             _store = new ParameterStore(hardware.Store, options.ParameterBytes);
-            _chunk = new ChunkFrame(options.MessageBufferBytes);
-            _assembler = new ChunkAssembler(new byte[options.ParameterBytes], ChunkCapacity);
+            int chunks = options.ParameterBytes / ParameterStore.LeastChunkBytes;
+            _assembler = new ChunkAssembler(new byte[options.ParameterBytes], chunks < ChunkCapacity ? chunks : ChunkCapacity);
             int longest = options.CouplingCapacity + options.StateCapacity + options.InputCapacity;
             _vector = new SelfTestVector(longest, longest);
         }
@@ -118,7 +120,7 @@ namespace MultiAgentEdge.Firmware
                 return true;
             }
 
-            if (header.Kind != FrameKind.Chunk || !_chunk.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+            if (header.Kind != FrameKind.Chunk || !_chunk.TryReadInPlace(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
             {
                 return false;
             }
@@ -301,7 +303,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             _lastProgressUs = nowUs;
-            StoreStatus written = _store.WriteChunk(_chunk.Index, _chunk.Data, 0, _chunk.Length);
+            StoreStatus written = _store.WriteChunk(_chunk.Index, _chunk.Data, _chunk.DataOffset, _chunk.Length);
             if (written != StoreStatus.Ok)
             {
                 StoreFailed = written == StoreStatus.StoreFailed;

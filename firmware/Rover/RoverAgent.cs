@@ -60,10 +60,11 @@ namespace MultiAgentEdge.Firmware
             _options = options;
             _hardware = hardware;
             RoverTopics topics = new RoverTopics(options.Fleet, options.Name);
-            _publisher = new RoverPublisher(options, hardware, topics);
+            JsonWriter json = new JsonWriter(RoverPublisher.BufferBytes(options));
+            _publisher = new RoverPublisher(options, hardware, topics, json);
             byte[] will = _publisher.Will();
             _keeper = new LinkKeeper(hardware.Link, topics, options.Name, will, will.Length, options.Seed);
-            _receiver = new ParameterReceiver(options, hardware, topics);
+            _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
             _neighbours = new NeighbourTable(options, topics);
             _sensorCheck = NewSensorCheck();

@@ -10,6 +10,8 @@ namespace MultiAgentEdge.Firmware
     /// <summary>What a rover says: plan, state and telemetry frames every period; info, acknowledgements and reports when something happened.</summary>
     public sealed class RoverPublisher
     {
+        private const int ReportBytes = 512;
+
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
         private readonly RoverTopics _topics;
@@ -17,7 +19,7 @@ namespace MultiAgentEdge.Firmware
         private readonly PlanFrame _plan;
         private readonly TelemetryFrame _telemetry;
         private readonly byte[] _buffer;
-        private readonly JsonWriter _json = new JsonWriter(512);
+        private readonly JsonWriter _json;
         private readonly double[] _noSensitivity = new double[0];
         private RoverMode _lastMode;
         private uint _lastVersion;
@@ -25,17 +27,25 @@ namespace MultiAgentEdge.Firmware
         private uint _coordinatorEpoch;
         private bool _refusedNow;
 
-        public RoverPublisher(RoverOptions options, RoverHardware hardware, RoverTopics topics)
+        /// <param name="json">Its buffer takes the frames too: whatever is written is published at once.</param>
+        public RoverPublisher(RoverOptions options, RoverHardware hardware, RoverTopics topics, JsonWriter json)
         {
             _options = options;
             _hardware = hardware;
             _topics = topics;
-            int coupling = options.CouplingCapacity;
+            _json = json;
+            _buffer = json.Buffer;
             _state = new StateFrame(options.StateCapacity);
-            _plan = new PlanFrame(coupling, options.SensitivityBufferCount);
+            _plan = new PlanFrame(options.CouplingCapacity, options.SensitivityBufferCount);
             // Without prices: the host that reads telemetry is the one that sent them.
             _telemetry = new TelemetryFrame(options.StateCapacity, options.InputCapacity, 0);
-            _buffer = new byte[FrameCodec.OverheadBytes + 64 + (8 * (coupling + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity))];
+        }
+
+        /// <summary>Bytes that the longest frame or report takes.</summary>
+        public static int BufferBytes(RoverOptions options)
+        {
+            int frame = FrameCodec.OverheadBytes + 64 + (8 * (options.CouplingCapacity + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity));
+            return frame > ReportBytes ? frame : ReportBytes;
         }
 
         /// <summary>Time of the last solve, microseconds, where a stopwatch is there.</summary>

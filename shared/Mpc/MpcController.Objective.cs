@@ -4,8 +4,6 @@ namespace MultiAgentEdge.Mpc
 {
     public sealed partial class MpcController
     {
-        private readonly double[] _lastPrice;    // N x no, of the last solve
-
         /// <summary>
         /// Value (8a) of the present plan: stage and terminal costs, price, coupling weight, soft penalties, value offset. Summed anew along the
         /// prediction at every call, so ask once. Zero before the first Configure.
@@ -61,7 +59,7 @@ namespace MultiAgentEdge.Mpc
         private double CouplingCost(int stage)
         {
             int at = stage * _no;
-            double sum = Kernel.Dot(_lastPrice, at, Outputs, at, _no);
+            double sum = Kernel.Dot(_data, _nx + at, Outputs, at, _no);
             for (int i = 0; i < _no; i++)
                 sum += 0.5 * Outputs[at + i] * Kernel.Dot(_p.CouplingWeight, i * _no, Outputs, at, _no);
             return sum;

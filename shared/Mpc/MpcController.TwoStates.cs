@@ -82,7 +82,7 @@ namespace MultiAgentEdge.Mpc
 
         private double TwoStateObjective()
         {
-            double[] states = States, inputs = Inputs, outputs = Outputs, prices = _lastPrice;
+            double[] states = States, inputs = Inputs, outputs = Outputs, data = _data;
             double[] weight = _p.StageStateWeight, linear = _p.StageStateLinear;
             double w0 = weight[0], w1 = weight[1], w2 = weight[2], w3 = weight[3];
             double q0 = linear[0], q1 = linear[1];
@@ -127,7 +127,7 @@ namespace MultiAgentEdge.Mpc
                         penalty += soft1 * (low1 - x1);
                     else if (x1 > high1)
                         penalty += soft1 * (x1 - high1);
-                    stage += (0.0 + (prices[l - 1] * o)) + (0.5 * o * (0.0 + (coupling * o))) + penalty;
+                    stage += (0.0 + (data[l + 1] * o)) + (0.5 * o * (0.0 + (coupling * o))) + penalty;
                 }
 
                 sum += discount * stage;

@@ -21,7 +21,7 @@ namespace MultiAgentEdge.Mpc
         private readonly int _dataCount;        // nx + N no: state, then price
         private readonly QpSolver _qp;
         private readonly OutputSensitivity _sensitivity;
-        private readonly double[] _data;        // nx + N no
+        private readonly double[] _data;        // nx + N no: state and price of the last solve
         private readonly double[] _f;           // N nu
         private readonly double[] _lower;       // m
         private readonly double[] _upper;       // m
@@ -118,7 +118,6 @@ namespace MultiAgentEdge.Mpc
             _weighted = new double[stateCount * _variables];
             _power = new double[stateCount * stateCount];
             _powerNext = new double[stateCount * stateCount];
-            _lastPrice = new double[horizon * outputCount];
             Inputs = new double[_variables];
             States = new double[(horizon + 1) * stateCount];
             Outputs = new double[horizon * outputCount];
@@ -217,12 +216,12 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _nu && firstInput != null; i++)
                 check += firstInput[i] - firstInput[i];
             Array.Copy(state, 0, States, 0, _nx);
-            int prices = _lastPrice.Length;
+            int prices = _dataCount - _nx;
+            Array.Copy(state, 0, _data, 0, _nx);
+            Array.Copy(price, 0, _data, _nx, prices);
             QpStatus status = QpStatus.InvalidData;
             if (!double.IsNaN(check) && SetBounds(state, firstInput))
             {
-                Array.Copy(state, 0, _data, 0, _nx);
-                Array.Copy(price, 0, _data, _nx, prices);
                 Kernel.MatVecAdd(_linearMap, _variables, _dataCount, _data, _linearOffset, _f);
 
                 // A price that is not finite is in f, whatever it is multiplied with: the solver refuses it.
@@ -234,12 +233,8 @@ namespace MultiAgentEdge.Mpc
             else
                 FallBack();
             Predict();
-            Array.Copy(price, 0, _lastPrice, 0, prices);
-            for (int i = 0; i < prices && status == QpStatus.InvalidData; i++)
-            {
-                if (double.IsNaN(price[i] - price[i]) || double.IsNaN(check))
-                    _lastPrice[i] = 0.0;
-            }
+            if (status == QpStatus.InvalidData && (double.IsNaN(check) || !Kernel.IsFinite(_data, _dataCount)))
+                Array.Clear(_data, _nx, prices);
 
             return status;
         }

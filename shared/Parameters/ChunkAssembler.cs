@@ -94,7 +94,7 @@ namespace MultiAgentEdge.Parameters
 
         public ChunkStatus Add(ChunkFrame chunk)
         {
-            return Add(chunk.Version, chunk.Crc32, chunk.Index, chunk.Data, 0, chunk.Length);
+            return Add(chunk.Version, chunk.Crc32, chunk.Index, chunk.Data, chunk.DataOffset, chunk.Length);
         }
 
         public ChunkStatus Add(uint version, uint setCrc, int index, byte[] data, int offset, int length)

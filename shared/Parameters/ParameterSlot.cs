@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Parameters
     /// <summary>
     /// One of the two slots: a header and a log of chunk records in order of arrival, written front to back; a last record commits.
     /// Positions have a fixed size, so a torn record costs its position and nothing else. Byte tables in README.md.
-    /// Memory: 2 bytes for each 64 bytes of slot, and 104 bytes.
+    /// Memory: 2 bytes a chunk, and 100 bytes that two slots share.
     /// </summary>
     internal sealed class ParameterSlot
     {
@@ -15,23 +15,28 @@ namespace MultiAgentEdge.Parameters
         private const uint Magic = 0x5345414D; // "MAES"
         private const int Layout = 1;
         private const int CommitIndex = 0xFFFF;
-        private const int ScratchBytes = 64;
+        public const int ScratchBytes = 64;
 
         private readonly IBlockStore _store;
         private readonly int _firstBlock;
         private readonly int _blocks;
         private readonly ushort[] _positionOfChunk; // position + 1 of each chunk; 0: not there
-        private readonly byte[] _scratch = new byte[ScratchBytes];
-        private readonly byte[] _header = new byte[HeaderBytes];
+        private readonly byte[] _scratch;
+        private readonly byte[] _header;
         private readonly byte[] _tail = new byte[4];
         private int _next;
 
-        public ParameterSlot(IBlockStore store, int firstBlock, int blocks)
+        /// <param name="chunkCapacity">Most chunks of a set.</param>
+        /// <param name="scratch">ScratchBytes, shared with the other slot: nothing in it outlives a call.</param>
+        /// <param name="header">HeaderBytes, shared likewise.</param>
+        public ParameterSlot(IBlockStore store, int firstBlock, int blocks, int chunkCapacity, byte[] scratch, byte[] header)
         {
+            _scratch = scratch;
+            _header = header;
             _store = store;
             _firstBlock = firstBlock;
             _blocks = blocks;
-            _positionOfChunk = new ushort[blocks * store.BlockBytes / 64];
+            _positionOfChunk = new ushort[chunkCapacity];
         }
 
         /// <summary>Whether the slot has a whole header.</summary>

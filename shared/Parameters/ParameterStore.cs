@@ -11,6 +11,9 @@ namespace MultiAgentEdge.Parameters
     /// </summary>
     public sealed class ParameterStore
     {
+        /// <summary>Length of the smallest chunks in which a set as long as a slot may come.</summary>
+        public const int LeastChunkBytes = 64;
+
         private readonly ParameterSlot _first;
         private readonly ParameterSlot _second;
         private ParameterSlot _active;
@@ -23,8 +26,11 @@ namespace MultiAgentEdge.Parameters
             int blocks = (slotBytes + store.BlockBytes - 1) / store.BlockBytes;
             if (blocks < 1 || 2 * blocks > store.BlockCount)
                 throw new ArgumentException("slotBytes");
-            _first = new ParameterSlot(store, 0, blocks);
-            _second = new ParameterSlot(store, blocks, blocks);
+            int chunks = slotBytes / LeastChunkBytes;
+            byte[] scratch = new byte[ParameterSlot.ScratchBytes];
+            byte[] header = new byte[ParameterSlot.HeaderBytes];
+            _first = new ParameterSlot(store, 0, blocks, chunks, scratch, header);
+            _second = new ParameterSlot(store, blocks, blocks, chunks, scratch, header);
         }
 
         public bool HasActive

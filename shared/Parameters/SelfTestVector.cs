@@ -8,14 +8,12 @@ namespace MultiAgentEdge.Parameters
     /// </summary>
     public sealed class SelfTestVector
     {
-        private readonly double[] _input;
-        private readonly double[] _expected;
+        private readonly double[] _input; // after the answer: what was expected
         private readonly double[] _answer;
 
         public SelfTestVector(int inputCapacity, int outputCapacity)
         {
-            _input = new double[inputCapacity];
-            _expected = new double[outputCapacity];
+            _input = new double[inputCapacity > outputCapacity ? inputCapacity : outputCapacity];
             _answer = new double[outputCapacity];
         }
 
@@ -29,15 +27,16 @@ namespace MultiAgentEdge.Parameters
                 return SelfTestStatus.NotRun;
             int inputCount = set.Count(input);
             int outputCount = set.Count(output);
-            if (inputCount > _input.Length || outputCount > _expected.Length)
+            if (inputCount > _input.Length || outputCount > _answer.Length)
                 return SelfTestStatus.NotRun;
-            if (!set.TryCopy(ParameterId.SelfTestInput, _input, inputCount) || !set.TryCopy(ParameterId.SelfTestOutput, _expected, outputCount))
+            if (!set.TryCopy(ParameterId.SelfTestInput, _input, inputCount) || !set.TryCopy(ParameterId.SelfTestOutput, _answer, outputCount))
                 return SelfTestStatus.NotRun;
             if (!controller.TryAnswer(set, _input, inputCount, _answer, outputCount))
                 return SelfTestStatus.NotRun;
+            set.TryCopy(ParameterId.SelfTestOutput, _input, outputCount);
             for (int i = 0; i < outputCount; i++)
             {
-                if (BitConverter.DoubleToInt64Bits(_answer[i]) != BitConverter.DoubleToInt64Bits(_expected[i]))
+                if (BitConverter.DoubleToInt64Bits(_answer[i]) != BitConverter.DoubleToInt64Bits(_input[i]))
                     return SelfTestStatus.Different;
             }
 

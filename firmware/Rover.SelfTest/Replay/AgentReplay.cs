@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Firmware.Replay
 
         /// <param name="fleet">Fleet name.</param>
         /// <param name="name">Rover name.</param>
-        /// <param name="sizes">Period in microseconds, seed, state and input count of the body, parameter bytes, state, input and coupling capacity, message bytes, sensitivity capacity.</param>
+        /// <param name="sizes">Period in microseconds, seed, state and input count of the body, parameter bytes, state, input and coupling capacity, message bytes, sensitivity and neighbour capacity.</param>
         /// <param name="times">Clock readings.</param>
         /// <param name="states">Sensed states; null: none could be had.</param>
         /// <param name="topics">Topic of each receipt; null: nothing there.</param>
@@ -62,6 +62,7 @@ namespace MultiAgentEdge.Firmware.Replay
             options.CouplingCapacity = sizes[7];
             options.MessageBytes = sizes[8];
             options.SensitivityCapacity = sizes[9];
+            options.NeighbourCapacity = sizes[10];
             RoverHardware hardware = new RoverHardware();
             hardware.Clock = this;
             hardware.Link = this;

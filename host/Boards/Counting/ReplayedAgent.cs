@@ -23,7 +23,7 @@ public sealed class ReplayedAgent
         int[] sizes =
         [
             (int)options.PeriodUs, (int)options.Seed, tape.StateCount, tape.InputCount, options.ParameterBytes, options.StateCapacity, options.InputCapacity,
-            options.CouplingCapacity, options.MessageBufferBytes, options.SensitivityBufferCount,
+            options.CouplingCapacity, options.MessageBufferBytes, options.SensitivityBufferCount, options.NeighbourCapacity,
         ];
         var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
         replay = Activator.CreateInstance(
