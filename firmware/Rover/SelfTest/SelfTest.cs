@@ -3,8 +3,7 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// What every machine must compute to the bit: control steps of a negotiated formation and of coverage, and actor inferences, on random numbers of
-    /// a fixed seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
+    /// What every machine must compute to the bit: control steps of the three missions, and actor inferences, on random numbers of a fixed seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
     /// </summary>
     public static class SelfTest
     {
@@ -15,7 +14,7 @@ namespace MultiAgentEdge.Firmware
         public const int StandardSteps = 200;
 
         /// <summary>Runs it.</summary>
-        /// <param name="controlSteps">Periods of formation, three rovers each, and of coverage, four; 0 or more.</param>
+        /// <param name="controlSteps">Periods of formation, three rovers each, of coverage, four, and of delivery, two; 0 or more.</param>
         /// <param name="inferences">Actor inferences; 0 or more.</param>
         /// <returns>CRC32 over the bits of every input, state, residual, status and actor output.</returns>
         public static uint Run(int controlSteps, int inferences)
@@ -31,6 +30,9 @@ namespace MultiAgentEdge.Firmware
             SelfTestCoverage coverage = new SelfTestCoverage(random, fold);
             for (int i = 0; i < controlSteps; i++)
                 coverage.Step();
+            SelfTestDelivery delivery = new SelfTestDelivery(random, fold);
+            for (int i = 0; i < controlSteps; i++)
+                delivery.Step();
             return fold.Crc;
         }
     }
