@@ -16,10 +16,7 @@ internal sealed class CoverageExploration
     private readonly ParticleWorld?[] worlds;
     private readonly ScopedObservation?[] observations;
     private readonly float[] rows; // E x N x W
-    private readonly float[] own; // E x W
-    private readonly float[] logits; // E x 5
     private readonly float[] actions; // N x E x 5
-    private readonly float[] noise;
     private readonly double[] continuous;
     private readonly double[] rewards;
     private readonly int[] slots;
@@ -34,9 +31,6 @@ internal sealed class CoverageExploration
         worlds = new ParticleWorld?[agents + 1];
         observations = new ScopedObservation?[agents + 1];
         rows = new float[episodes * agents * shape.Width];
-        own = new float[episodes * shape.Width];
-        logits = new float[episodes * K];
-        noise = new float[episodes * K];
         actions = new float[agents * episodes * K];
         continuous = new double[agents * episodes * K];
         rewards = new double[agents * episodes];
@@ -57,10 +51,16 @@ internal sealed class CoverageExploration
         var sum = 0.0;
         for (var t = 0; t < replay.Steps; t++)
         {
-            for (var agent = 0; agent < team; agent++)
-                Act(actorOf(agent), agent, team, random);
-            var used = team * episodes * K;
-            for (var i = 0; i < used; i++)
+            for (int agent = 0, next; agent < team; agent = next)
+            {
+                // Agents of one actor go through it together.
+                var actor = actorOf(agent);
+                for (next = agent + 1; next < team && actorOf(next) == actor;)
+                    next++;
+                Act(actor, agent, next, team, random);
+            }
+
+            for (var i = 0; i < team * episodes * K; i++)
                 continuous[i] = actions[i];
             world.StepContinuous(continuous);
             world.Rewards(rewards);
@@ -87,18 +87,25 @@ internal sealed class CoverageExploration
             rows.AsSpan(e * size, size).CopyTo(replay.Observations(slots[e], t));
     }
 
-    private void Act(Mlp actor, int agent, int team, Xoshiro256 random)
+    private void Act(Mlp actor, int first, int end, int team, Xoshiro256 random)
     {
-        for (var e = 0; e < episodes; e++)
-            rows.AsSpan(((e * team) + agent) * shape.Width, shape.Width).CopyTo(own.AsSpan(e * shape.Width));
-        actor.Forward(episodes, own, logits);
-        GumbelSoftmax.Noise(random, noise);
-        for (var i = 0; i < logits.Length; i++)
-            logits[i] += noise[i];
-        if (hard)
-            GumbelSoftmax.Harden(logits, K);
-        else
-            GumbelSoftmax.Softmax(logits, K);
-        logits.CopyTo(actions.AsSpan(agent * episodes * K));
+        var input = actor.Input;
+        for (int agent = first, to = 0; agent < end; agent++)
+        {
+            for (var e = 0; e < episodes; e++, to += actor.InputWidth)
+                rows.AsSpan(((e * team) + agent) * shape.Width, shape.Width).CopyTo(input[to..]);
+        }
+
+        actor.Forward((end - first) * episodes);
+        for (var agent = first; agent < end; agent++)
+        {
+            var sample = actions.AsSpan(agent * episodes * K, episodes * K);
+            GumbelSoftmax.Noise(random, sample);
+            GumbelSoftmax.AddLogits(sample, actor.Output[((agent - first) * episodes * actor.OutputWidth)..], actor.OutputWidth, K);
+            if (hard)
+                GumbelSoftmax.Harden(sample, K);
+            else
+                GumbelSoftmax.Softmax(sample, K);
+        }
     }
 }

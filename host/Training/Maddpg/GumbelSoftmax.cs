@@ -28,6 +28,20 @@ public static class GumbelSoftmax
         TensorPrimitives.Negate(noise, noise);
     }
 
+    /// <summary>Adds logits to noise.</summary>
+    /// <param name="values">rows x k</param>
+    /// <param name="logits">rows x stride; the first k of each count.</param>
+    public static void AddLogits(Span<float> values, ReadOnlySpan<float> logits, int stride, int k)
+    {
+        for (int at = 0, from = 0; at < values.Length; at += k, from += stride)
+        {
+            var to = values.Slice(at, k);
+            var row = logits.Slice(from, k);
+            for (var j = 0; j < to.Length; j++)
+                to[j] += row[j];
+        }
+    }
+
     /// <summary>Softmax of every row.</summary>
     /// <param name="values">Logits plus noise; becomes probabilities. // rows x k</param>
     public static void Softmax(Span<float> values, int k)
@@ -69,28 +83,25 @@ public static class GumbelSoftmax
         }
     }
 
-    /// <summary>The greatest of every row becomes 1 (the first of equals), the others 0.</summary>
+    /// <summary>The greatest of every row becomes 1 (the first of equals), the others 0. Without branches on the data, which are random.</summary>
+    /// <param name="k">1 .. 8.</param>
     public static void Harden(Span<float> values, int k)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, 8);
         for (var at = 0; at < values.Length; at += k)
         {
             var row = values.Slice(at, k);
-            var best = Argmax(row);
+            var best = long.MinValue;
+            for (var j = 0; j < row.Length; j++)
+            {
+                // In the order of the numbers, and 7 - j to tell which it was.
+                var bits = BitConverter.SingleToInt32Bits(row[j]);
+                best = Math.Max(best, ((long)(bits ^ ((bits >> 31) & 0x7FFFFFFF)) << 3) | (uint)(7 - j));
+            }
+
             row.Clear();
-            row[best] = 1f;
+            row[7 - (int)(best & 7)] = 1f;
         }
-    }
-
-    public static int Argmax(ReadOnlySpan<float> row)
-    {
-        var best = 0;
-        for (var j = 1; j < row.Length; j++)
-        {
-            if (row[j] > row[best])
-                best = j;
-        }
-
-        return best;
     }
 
     private static float Open(ulong bits23)

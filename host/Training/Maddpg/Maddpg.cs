@@ -84,7 +84,7 @@ public sealed class Maddpg : ICoverageTrainer
             networks[agent] = new MaddpgNetworks(
                 [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
                 [batch.InputWidth, options.CriticUnits, options.CriticUnits, 1],
-                Math.Max(options.Batch, options.EpisodesPerRound), adam, random);
+                Math.Max(MaddpgUpdate.Block, options.EpisodesPerRound), adam, random);
         }
 
         replay = new EpisodeReplay(
@@ -115,11 +115,10 @@ public sealed class Maddpg : ICoverageTrainer
         if ((long)replay.Count * options.EpisodeSteps < options.WarmUp)
             return;
         batch.Draw(replay, random);
-        update.ActNext(agent => networks[agent].TargetActor, batch, rates, random);
+        update.ActNext(agent => networks[agent].TargetActor, rates, random);
         for (var agent = 0; agent < options.Agents; agent++)
         {
-            batch.View(agent);
-            update.Run(networks[agent], agent, batch, rates, random);
+            update.Run(networks[agent], agent, agent, rates, random);
             networks[agent].Follow(options.TargetRate);
             curve.AddUpdate(update);
             Updates++;

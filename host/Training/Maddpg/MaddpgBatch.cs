@@ -1,11 +1,13 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// A sample of the replay and, one after the other, every agent's view of it: everybody's observation and action in slots, in the order of the critic's
-/// input. One sample serves a whole round of updates: it is fetched from memory once, and the target policies act on it once. Nothing is allocated
-/// after construction.
+/// A sample of the replay and every agent's view of it: everybody's observation and action in slots, in the order of the critic's input, written row by row
+/// to where a network reads them. One sample serves a whole round of updates: it is fetched from memory once, and the target policies act on it once.
+/// Nothing is allocated after construction.
 /// </summary>
 internal sealed class MaddpgBatch
 {
@@ -14,11 +16,9 @@ internal sealed class MaddpgBatch
     private readonly int agents;
     private readonly int width;
     private readonly bool byDistance;
-    private readonly int[] order;
-    private readonly double[] square;
-    private readonly float[] now; // B x N x W
-    private readonly float[] next; // B x N x W
-    private readonly float[] actions; // B x N x 5
+    private readonly double[] square; // N
+    private readonly float[] slots; // B x {now, next} x N x (W + 5)
+    private readonly int[] places; // B x {now, next} x N viewers x N: in which slot of the viewer's input an agent stands
 
     /// <param name="byDistance">Slot 0 is oneself, then the others, nearest first (scope); otherwise slot j is agent j (original).</param>
     public MaddpgBatch(int agents, int width, int size, bool byDistance)
@@ -27,16 +27,9 @@ internal sealed class MaddpgBatch
         this.width = width;
         this.byDistance = byDistance;
         Size = size;
-        order = new int[agents];
         square = new double[agents];
-        now = new float[size * agents * width];
-        next = new float[size * agents * width];
-        actions = new float[size * agents * K];
-        Own = new float[size * width];
-        Input = new float[size * InputWidth];
-        NextInput = new float[size * InputWidth];
-        NextOf = [.. Enumerable.Range(0, agents).Select(_ => new float[size * width])];
-        NextActionsOf = [.. Enumerable.Range(0, agents).Select(_ => new float[size * K])];
+        slots = new float[2 * size * InputWidth];
+        places = new int[2 * size * agents * agents];
         Rewards = new float[size];
         Present = new int[size];
     }
@@ -52,27 +45,12 @@ internal sealed class MaddpgBatch
     /// <summary>Numbers in the critic's input.</summary>
     public int InputWidth => agents * SlotWidth;
 
-    /// <summary>What the viewing agent saw. // B x W</summary>
-    public float[] Own { get; }
-
-    /// <summary>B x slots x (W + 5).</summary>
-    public float[] Input { get; }
-
-    /// <summary>As <see cref="Input"/>, a step later, with the actions of the target policies.</summary>
-    public float[] NextInput { get; }
-
-    /// <summary>Each agent's observation a step later. // N of B x W</summary>
-    public float[][] NextOf { get; }
-
-    /// <summary>Each agent's action a step later, for the target policies to write. // N of B x 5</summary>
-    public float[][] NextActionsOf { get; }
-
     public float[] Rewards { get; }
 
     /// <summary>Agents that were there in each row.</summary>
     public int[] Present { get; }
 
-    /// <summary>Draws the rows.</summary>
+    /// <summary>Draws the rows; what the target policies do a step later is for them to write (<see cref="NextAction"/>).</summary>
     public void Draw(EpisodeReplay replay, Xoshiro256 random)
     {
         for (var row = 0; row < Size; row++)
@@ -80,67 +58,109 @@ internal sealed class MaddpgBatch
             var (slot, t) = replay.Sample(random);
             Present[row] = replay.Present(slot);
             Rewards[row] = replay.Reward(slot, t);
-            replay.Observations(slot, t).CopyTo(now.AsSpan(row * agents * width));
-            replay.Actions(slot, t).CopyTo(actions.AsSpan(row * agents * K));
+            var seen = replay.Observations(slot, t);
             var later = replay.Observations(slot, t + 1);
-            later.CopyTo(next.AsSpan(row * agents * width));
+            var done = replay.Actions(slot, t);
+            Span<float> now = Row(row, next: false), next = Row(row, next: true);
             for (var j = 0; j < agents; j++)
-                later.Slice(j * width, width).CopyTo(NextOf[j].AsSpan(row * width));
+            {
+                Copy(seen.Slice(j * width, width), now[(j * SlotWidth)..]);
+                done.Slice(j * K, K).CopyTo(now[((j * SlotWidth) + width)..]);
+                Copy(later.Slice(j * width, width), next[(j * SlotWidth)..]);
+            }
+
+            for (var viewer = 0; viewer < agents; viewer++)
+            {
+                Arrange(now, viewer % Present[row], Present[row], Places(row, next: false, viewer));
+                Arrange(next, viewer % Present[row], Present[row], Places(row, next: true, viewer));
+            }
         }
     }
 
-    /// <summary>Fills <see cref="Own"/>, <see cref="Input"/> and <see cref="NextInput"/> as an agent sees the rows.</summary>
+    /// <summary>An agent's action a step later. // 5</summary>
+    public Span<float> NextAction(int row, int agent) => Row(row, next: true).Slice((agent * SlotWidth) + width, K);
+
+    /// <summary>What one agent saw in some rows.</summary>
     /// <param name="agent">0 .. N - 1; in a smaller team, agent modulo team.</param>
-    public void View(int agent)
+    /// <param name="from">First row.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="to">Begins with the first row.</param>
+    /// <param name="stride">From a row to the next, W or more.</param>
+    public void WriteObservations(int agent, int from, int count, Span<float> to, int stride)
     {
-        for (var row = 0; row < Size; row++)
-        {
-            var team = Present[row];
-            var self = agent % team;
-            var seen = now.AsSpan(row * agents * width, agents * width);
-            var done = actions.AsSpan(row * agents * K, agents * K);
-            var input = Input.AsSpan(row * InputWidth, InputWidth);
-            seen.Slice(self * width, width).CopyTo(Own.AsSpan(row * width));
-            Arrange(seen, self, team);
-            for (var k = 0; k < agents; k++)
-            {
-                seen.Slice(order[k] * width, width).CopyTo(input[(k * SlotWidth)..]);
-                done.Slice(order[k] * K, K).CopyTo(input[((k * SlotWidth) + width)..]);
-            }
+        for (var row = 0; row < count; row++)
+            Copy(Row(from + row, next: false).Slice(agent % Present[from + row] * SlotWidth, width), to[(row * stride)..]);
+    }
 
-            seen = next.AsSpan(row * agents * width, agents * width);
-            input = NextInput.AsSpan(row * InputWidth, InputWidth);
-            Arrange(seen, self, team);
-            for (var k = 0; k < agents; k++)
+    /// <summary>What one agent sees a step later; zeros where it is absent. Arguments as those of <see cref="WriteObservations"/>.</summary>
+    public void WriteNextObservations(int agent, int from, int count, Span<float> to, int stride)
+    {
+        for (var row = 0; row < count; row++)
+            Copy(Row(from + row, next: true).Slice(agent * SlotWidth, width), to[(row * stride)..]);
+    }
+
+    /// <summary>The critic's input of some rows as an agent sees them. Arguments as those of <see cref="WriteObservations"/>.</summary>
+    /// <param name="next">A step later.</param>
+    public void WriteInputs(int agent, bool next, int from, int count, Span<float> to, int stride)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            var source = Row(from + row, next);
+            var input = to.Slice(row * stride, InputWidth);
+            var place = Places(from + row, next, agent);
+            for (var j = 0; j < place.Length; j++)
+                Copy(source.Slice(j * SlotWidth, SlotWidth), input.Slice(place[j] * SlotWidth, SlotWidth));
+        }
+    }
+
+    private Span<float> Row(int row, bool next) => slots.AsSpan(((2 * row) + (next ? 1 : 0)) * InputWidth, InputWidth);
+
+    private Span<int> Places(int row, bool next, int viewer) => places.AsSpan(((((2 * row) + (next ? 1 : 0)) * agents) + viewer) * agents, agents);
+
+    // Who stands in which slot. Positions are numbers 2 and 3 of every observation; absent agents come last. Counted without branches on the data: who is
+    // nearer is as good as random to a branch predictor.
+    private void Arrange(ReadOnlySpan<float> source, int self, int team, Span<int> place)
+    {
+        if (!byDistance)
+        {
+            for (var j = 0; j < place.Length; j++)
+                place[j] = j;
+            return;
+        }
+
+        double x = source[(self * SlotWidth) + 2], y = source[(self * SlotWidth) + 3];
+        for (var j = 0; j < place.Length; j++)
+        {
+            double dx = source[(j * SlotWidth) + 2] - x, dy = source[(j * SlotWidth) + 3] - y;
+            square[j] = j == self ? -1.0 : j < team ? (dx * dx) + (dy * dy) : double.PositiveInfinity;
+        }
+
+        place.Clear();
+        for (var j = 1; j < place.Length; j++)
+        {
+            for (var i = 0; i < j; i++)
             {
-                seen.Slice(order[k] * width, width).CopyTo(input[(k * SlotWidth)..]);
-                NextActionsOf[order[k]].AsSpan(row * K, K).CopyTo(input[((k * SlotWidth) + width)..]);
+                var later = square[i] <= square[j] ? 1 : 0;
+                place[j] += later;
+                place[i] += 1 - later;
             }
         }
     }
 
-    // Who stands in which slot. Positions are numbers 2 and 3 of every observation; absent agents come last.
-    private void Arrange(ReadOnlySpan<float> observations, int self, int team)
+    // A slot is a few registers: a call of the general copy costs more than the copy.
+    private static void Copy(ReadOnlySpan<float> from, Span<float> to)
     {
-        for (var k = 0; k < agents; k++)
-            order[k] = k;
-        if (!byDistance)
-            return;
-        double x = observations[(self * width) + 2], y = observations[(self * width) + 3];
-        var count = 0;
-        for (var j = 0; j < agents; j++)
+        var lanes = Vector<float>.Count;
+        if (from.Length < lanes)
         {
-            double dx = observations[(j * width) + 2] - x, dy = observations[(j * width) + 3] - y;
-            var key = j == self ? -1.0 : j < team ? (dx * dx) + (dy * dy) : double.PositiveInfinity;
-            var at = count++;
-            for (; at > 0 && key < square[at - 1]; at--)
-            {
-                square[at] = square[at - 1];
-                order[at] = order[at - 1];
-            }
-
-            square[at] = key;
-            order[at] = j;
+            from.CopyTo(to);
+            return;
         }
+
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(to[..from.Length]);
+        for (var at = 0; at <= from.Length - lanes; at += lanes)
+            Vector.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at);
+        Vector.LoadUnsafe(ref source, (nuint)(from.Length - lanes)).StoreUnsafe(ref target, (nuint)(from.Length - lanes));
     }
 }

@@ -99,7 +99,7 @@ public sealed class MaddpgScope : ICoverageTrainer
         networks = new MaddpgNetworks(
             [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
             [batch.InputWidth, options.CriticUnits, options.CriticUnits, 1],
-            Math.Max(options.Batch, options.EpisodesPerRound), adam, random);
+            Math.Max(MaddpgUpdate.Block, options.EpisodesPerRound * options.Agents), adam, random);
         replay = new EpisodeReplay(
             options.Agents, shape.Width, options.EpisodeSteps,
             EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, options.Episodes, options.Replay));
@@ -130,11 +130,10 @@ public sealed class MaddpgScope : ICoverageTrainer
             return;
         networks.SetRate(options.LearningRate * LinearDecay.Share((double)episodes / options.Episodes, options.DecayShare, options.FinalRateShare));
         batch.Draw(replay, random);
-        update.ActNext(_ => networks.TargetActor, batch, rates, random);
+        update.ActNext(_ => networks.TargetActor, rates, random);
         for (var agent = 0; agent < options.Agents; agent++)
         {
-            batch.View(agent);
-            update.Run(networks, 0, batch, rates, random);
+            update.Run(networks, agent, 0, rates, random);
             networks.Follow(options.TargetRate);
             curve.AddUpdate(update);
             Updates++;

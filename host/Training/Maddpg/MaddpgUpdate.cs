@@ -5,28 +5,20 @@ namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
 /// One update of one agent's critic and actor on one batch: equations (11) to (13) of paper S3, with (15) to (17) where the networks are shared. The actor's
-/// action is a Gumbel-softmax sample; the other agents' actions are those of the replay. Nothing is allocated after construction.
+/// action is a Gumbel-softmax sample; the other agents' actions are those of the replay. The batch goes through the networks a block of rows at a time,
+/// from the replay's rows to the sums of the gradient: all that a block needs stays in the cache. Nothing is allocated after construction.
 /// </summary>
-internal sealed class MaddpgUpdate
+internal sealed class MaddpgUpdate(MaddpgBatch batch)
 {
+    /// <summary>Rows of a block, and of what the networks must hold at once.</summary>
+    public const int Block = 64;
+
     private const int K = EpisodeReplay.ActionCount;
 
-    private readonly float[] logits;
-    private readonly float[] samples;
-    private readonly float[] slopes;
-    private readonly float[] value;
-    private readonly float[] target;
-    private readonly float[] inputSlopes;
-
-    public MaddpgUpdate(MaddpgBatch batch)
-    {
-        logits = new float[batch.Size * K];
-        samples = new float[batch.Size * K];
-        slopes = new float[batch.Size * K];
-        value = new float[batch.Size];
-        target = new float[batch.Size];
-        inputSlopes = new float[batch.Input.Length];
-    }
+    private readonly float[] inputs = new float[batch.Size * Gemm.RoundUp(batch.InputWidth, Gemm.ColumnAlignment)];
+    private readonly float[] samples = new float[Block * K];
+    private readonly float[] actions = new float[Block * K];
+    private readonly float[] slopes = new float[Block * K];
 
     /// <summary>Mean square of the critic's error in the last update.</summary>
     public double CriticLoss { get; private set; }
@@ -36,86 +28,125 @@ internal sealed class MaddpgUpdate
 
     /// <summary>What the target policies do a step later, in all rows of a batch just drawn.</summary>
     /// <param name="actorOf">The target actor of an agent.</param>
-    public void ActNext(Func<int, Mlp> actorOf, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
+    public void ActNext(Func<int, Mlp> actorOf, MaddpgRates rates, Xoshiro256 random)
     {
         for (var agent = 0; agent < batch.Agents; agent++)
         {
-            actorOf(agent).Forward(batch.Size, batch.NextOf[agent], logits);
-            Sample(random, rates.HardActions);
-            var actions = batch.NextActionsOf[agent];
-            samples.CopyTo(actions, 0);
-            for (var row = 0; row < batch.Size; row++)
+            var actor = actorOf(agent);
+            for (var from = 0; from < batch.Size; from += Block)
             {
-                if (agent >= batch.Present[row])
-                    actions.AsSpan(row * K, K).Clear();
+                var count = Math.Min(Block, batch.Size - from);
+                batch.WriteNextObservations(agent, from, count, actor.Input, actor.InputWidth);
+                actor.Forward(count);
+                Sample(actor, count, rates.HardActions, random);
+                for (var row = 0; row < count; row++)
+                {
+                    var action = batch.NextAction(from + row, agent);
+                    if (agent < batch.Present[from + row])
+                        samples.AsSpan(row * K, K).CopyTo(action);
+                    else
+                        action.Clear();
+                }
             }
         }
     }
 
     /// <param name="own">What is updated.</param>
-    /// <param name="ownSlot">The slot of the agent itself in the batch as it is viewed.</param>
-    public void Run(MaddpgNetworks own, int ownSlot, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
+    /// <param name="agent">Whose view of the batch.</param>
+    /// <param name="ownSlot">The slot of the agent itself in the critic's input.</param>
+    public void Run(MaddpgNetworks own, int agent, int ownSlot, MaddpgRates rates, Xoshiro256 random)
     {
-        // y = r + gamma Q'(o+, a+), (13) and (17). Episodes end by time alone, so every step has a next one.
-        own.TargetCritic.Forward(batch.Size, batch.NextInput, target);
-        own.Critic.Forward(batch.Size, batch.Input, value);
+        ImproveCritic(own, agent, rates);
+        ImproveActor(own, agent, ownSlot, rates, random);
+    }
+
+    private void ImproveCritic(MaddpgNetworks own, int agent, MaddpgRates rates)
+    {
+        Mlp critic = own.Critic, target = own.TargetCritic;
         var loss = 0.0;
-        for (var row = 0; row < batch.Size; row++)
+        critic.ClearGradient();
+        for (var from = 0; from < batch.Size; from += Block)
         {
-            var error = value[row] - ((rates.RewardScale * batch.Rewards[row]) + (rates.Discount * target[row]));
-            loss += (double)error * error;
-            value[row] = 2f * error / batch.Size;
+            var count = Math.Min(Block, batch.Size - from);
+            batch.WriteInputs(agent, next: true, from, count, target.Input, target.InputWidth);
+            target.Forward(count);
+            // The actor's turn wants the same rows again.
+            var seen = inputs.AsSpan(from * critic.InputWidth, count * critic.InputWidth);
+            batch.WriteInputs(agent, next: false, from, count, seen, critic.InputWidth);
+            seen.CopyTo(critic.Input);
+            critic.Forward(count);
+            ReadOnlySpan<float> value = critic.Output, later = target.Output;
+            var slope = critic.OutputSlope;
+            for (var row = 0; row < count; row++)
+            {
+                // y = r + gamma Q'(o+, a+), (13) and (17). Episodes end by time alone, so every step has a next one.
+                var at = row * critic.OutputWidth;
+                var error = value[at] - ((rates.RewardScale * batch.Rewards[from + row]) + (rates.Discount * later[at]));
+                loss += (double)error * error;
+                slope[at] = 2f * error / batch.Size;
+            }
+
+            critic.AddGradient();
         }
 
         CriticLoss = loss / batch.Size;
-        own.Critic.Backward(value, []);
-        own.CriticAdam.Step(own.Critic);
-        Improve(own, ownSlot, batch, rates, random);
+        own.CriticAdam.Step(critic);
     }
 
-    private void Improve(MaddpgNetworks own, int ownSlot, MaddpgBatch batch, MaddpgRates rates, Xoshiro256 random)
+    private void ImproveActor(MaddpgNetworks own, int agent, int ownSlot, MaddpgRates rates, Xoshiro256 random)
     {
-        own.Actor.Forward(batch.Size, batch.Own, logits);
-        Sample(random, hard: false);
-        Place(batch.Input, ownSlot, batch, rates.HardActions);
-        own.Critic.Forward(batch.Size, batch.Input, value);
-        var sum = 0.0;
-        foreach (var q in value)
-            sum += q;
-        ActorValue = sum / batch.Size;
-        value.AsSpan().Fill(-1f / batch.Size);
-        own.Critic.BackwardInput(value, inputSlopes);
+        Mlp critic = own.Critic, actor = own.Actor;
         var at = (ownSlot * batch.SlotWidth) + batch.SlotWidth - K;
-        for (var row = 0; row < batch.Size; row++)
-            inputSlopes.AsSpan((row * batch.InputWidth) + at, K).CopyTo(slopes.AsSpan(row * K));
-        GumbelSoftmax.Backward(samples, slopes, K);
-        var pull = 2f * rates.LogitRegulariser / logits.Length;
-        for (var i = 0; i < logits.Length; i++)
-            slopes[i] += pull * logits[i];
-        own.Actor.Backward(slopes, []);
-        own.ActorAdam.Step(own.Actor);
-    }
-
-    private void Sample(Xoshiro256 random, bool hard)
-    {
-        GumbelSoftmax.Noise(random, samples);
-        for (var i = 0; i < samples.Length; i++)
-            samples[i] += logits[i];
-        if (hard)
-            GumbelSoftmax.Harden(samples, K);
-        else
-            GumbelSoftmax.Softmax(samples, K);
-    }
-
-    private void Place(float[] input, int slot, MaddpgBatch batch, bool hard)
-    {
-        var at = (slot * batch.SlotWidth) + batch.SlotWidth - K;
-        for (var row = 0; row < batch.Size; row++)
+        var pull = 2f * rates.LogitRegulariser / (batch.Size * K);
+        var sum = 0.0;
+        actor.ClearGradient();
+        for (var from = 0; from < batch.Size; from += Block)
         {
-            var action = input.AsSpan((row * batch.InputWidth) + at, K);
-            samples.AsSpan(row * K, K).CopyTo(action);
-            if (hard)
-                GumbelSoftmax.Harden(action, K);
+            var count = Math.Min(Block, batch.Size - from);
+            batch.WriteObservations(agent, from, count, actor.Input, actor.InputWidth);
+            actor.Forward(count);
+            Sample(actor, count, hard: false, random);
+            inputs.AsSpan(from * critic.InputWidth, count * critic.InputWidth).CopyTo(critic.Input);
+            samples.CopyTo(actions, 0);
+            if (rates.HardActions)
+                GumbelSoftmax.Harden(actions.AsSpan(0, count * K), K);
+            Rows.Widen(count, K, actions, critic.InputWidth, critic.Input[at..]);
+            critic.Forward(count);
+            var value = critic.Output;
+            var valueSlope = critic.OutputSlope;
+            for (var row = 0; row < count; row++)
+            {
+                sum += value[row * critic.OutputWidth];
+                valueSlope[row * critic.OutputWidth] = -1f / batch.Size;
+            }
+
+            critic.BackwardInput(at, K);
+            Rows.Narrow(count, K, critic.InputWidth, critic.InputSlope[at..], slopes);
+            GumbelSoftmax.Backward(samples.AsSpan(0, count * K), slopes.AsSpan(0, count * K), K);
+            for (var row = 0; row < count; row++)
+            {
+                var logits = actor.Output.Slice(row * actor.OutputWidth, K);
+                var to = actor.OutputSlope.Slice(row * actor.OutputWidth, K);
+                var slope = slopes.AsSpan(row * K, K);
+                for (var j = 0; j < slope.Length; j++)
+                    to[j] = slope[j] + (pull * logits[j]);
+            }
+
+            actor.AddGradient();
         }
+
+        ActorValue = sum / batch.Size;
+        own.ActorAdam.Step(actor);
+    }
+
+    private void Sample(Mlp actor, int count, bool hard, Xoshiro256 random)
+    {
+        var drawn = samples.AsSpan(0, count * K);
+        GumbelSoftmax.Noise(random, drawn);
+        GumbelSoftmax.AddLogits(drawn, actor.Output, actor.OutputWidth, K);
+        if (hard)
+            GumbelSoftmax.Harden(drawn, K);
+        else
+            GumbelSoftmax.Softmax(drawn, K);
     }
 }

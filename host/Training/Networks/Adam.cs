@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MultiAgentEdge.Host.Training.Networks;
 
@@ -101,23 +102,18 @@ public sealed class Adam
 
     private static double Norm(ReadOnlySpan<float> values)
     {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        Vector256<double> low = default, high = default;
         var i = 0;
         for (; i + 8 <= values.Length; i += 8)
         {
-            var v = values.Slice(i, 8);
-            s0 += (double)v[0] * v[0];
-            s1 += (double)v[1] * v[1];
-            s2 += (double)v[2] * v[2];
-            s3 += (double)v[3] * v[3];
-            s4 += (double)v[4] * v[4];
-            s5 += (double)v[5] * v[5];
-            s6 += (double)v[6] * v[6];
-            s7 += (double)v[7] * v[7];
+            var (left, right) = Vector256.Widen(Vector256.Create(values.Slice(i, 8)));
+            low += left * left;
+            high += right * right;
         }
 
+        var first = low[0];
         for (; i < values.Length; i++)
-            s0 += (double)values[i] * values[i];
-        return Math.Sqrt(((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)));
+            first += (double)values[i] * values[i];
+        return Math.Sqrt(((first + low[1]) + (low[2] + low[3])) + ((high[0] + high[1]) + (high[2] + high[3])));
     }
 }

@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace MultiAgentEdge.Host.Training.Networks;
 
 /// <summary>
-/// The matrix product that training spends its time in: C += A B with B and C row-major, A by strides so that it may be transposed. Every element
-/// of C is one chain of fused multiply-adds over k = 0, 1, 2 ... whatever the vector width is: the same bits on every machine (without FMA hardware
-/// they are the same bits, slowly). Registers hold a tile of 8 x 32 or 4 x 16 of C.
+/// The matrix product that training spends its time in: C = S + A B, all row-major, A by strides so that it may be transposed; ReLU after it where that
+/// is asked for. Every element of C is one chain of fused multiply-adds over k = 0, 1, 2 ... that begins with S, whatever the vector width is: the same
+/// bits on every machine (without FMA hardware they are the same bits, slowly).
 /// </summary>
 internal static class Gemm
 {
@@ -15,59 +17,66 @@ internal static class Gemm
     /// <summary>Columns of C, and of B, come in multiples of this.</summary>
     public const int ColumnAlignment = 16;
 
-    /// <param name="m">Rows of C, a multiple of <see cref="RowAlignment"/>.</param>
-    /// <param name="n">Columns of C, a multiple of <see cref="ColumnAlignment"/>.</param>
-    /// <param name="k">Length of the sums.</param>
-    /// <param name="a">Element (i, l) stands at i aRow + l aStep.</param>
-    /// <param name="b">Element (l, j) stands at l n + j.</param>
-    /// <param name="c">Element (i, j) stands at i n + j; what stands there is where the sum begins.</param>
-    public static void Accumulate(int m, int n, int k, ReadOnlySpan<float> a, int aRow, int aStep, ReadOnlySpan<float> b, Span<float> c)
+    /// <param name="start">S; may be C itself.</param>
+    /// <param name="rectify">What is below zero becomes zero at the end.</param>
+    public static void Multiply(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify = false)
     {
-        Check(m, n, k, a.Length, aRow, aStep, b.Length, c.Length);
+        Check(sizes, a.Length, b.Length, start.Length, c.Length);
         // Not Vector512.IsHardwareAccelerated: that is false on processors that lower their clock a little for 512 bits, which still pays here.
         if (Avx512F.IsSupported)
-            Wide(m, n, k, a, aRow, aStep, b, c);
+            Wide(sizes, a, b, start, c, rectify);
         else
-            Narrow(m, n, k, a, aRow, aStep, b, c);
+            Narrow(sizes, a, b, start, c, rectify);
     }
 
     /// <summary>The path of a machine with 512-bit vectors.</summary>
-    internal static void Wide(int m, int n, int k, ReadOnlySpan<float> a, int aRow, int aStep, ReadOnlySpan<float> b, Span<float> c)
+    internal static void Wide(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
     {
-        for (var j = 0; j < n;)
+        for (var j = 0; j < sizes.N;)
         {
-            var width = n - j >= 32 ? 32 : 16;
-            for (var i = 0; i < m; i += 8)
+            var two = sizes.N - j >= 32;
+            for (var i = 0; i < sizes.M; i += RowAlignment)
             {
-                if (width == 32)
-                    Gemm512.Tile8X32(k, in a[i * aRow], aRow, aStep, in b[j], n, ref c[(i * n) + j]);
+                ref var fromA = ref At(a, i * sizes.ARow);
+                ref var fromB = ref At(b, j);
+                ref var fromStart = ref At(start, (i * sizes.StartRow) + j);
+                ref var toC = ref At(c, (i * sizes.CRow) + j);
+                if (two)
+                    GemmTile.Tile8X2<Lanes512>(sizes, ref fromA, ref fromB, ref fromStart, ref toC, rectify);
                 else
-                    Gemm512.Tile8X16(k, in a[i * aRow], aRow, aStep, in b[j], n, ref c[(i * n) + j]);
+                    GemmTile.Tile8X1<Lanes512>(sizes, ref fromA, ref fromB, ref fromStart, ref toC, rectify);
             }
 
-            j += width;
+            j += two ? 32 : 16;
         }
     }
 
-    /// <summary>The path of every other machine.</summary>
-    internal static void Narrow(int m, int n, int k, ReadOnlySpan<float> a, int aRow, int aStep, ReadOnlySpan<float> b, Span<float> c)
+    /// <summary>The path of every other machine, whose registers are too few for a wider tile.</summary>
+    internal static void Narrow(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
     {
-        for (var j = 0; j < n; j += 16)
+        for (var j = 0; j < sizes.N; j += 8)
         {
-            for (var i = 0; i < m; i += 4)
-                Gemm256.Tile4X16(k, in a[i * aRow], aRow, aStep, in b[j], n, ref c[(i * n) + j]);
+            for (var i = 0; i < sizes.M; i += RowAlignment)
+            {
+                GemmTile.Tile8X1<Lanes256>(
+                    sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
+            }
         }
     }
 
     public static int RoundUp(int count, int alignment) => (count + alignment - 1) / alignment * alignment;
 
-    // The tiles read and write without bounds checks.
-    private static void Check(int m, int n, int k, int a, int aRow, int aStep, int b, int c)
+    private static ref float At(ReadOnlySpan<float> span, int at) => ref Unsafe.Add(ref MemoryMarshal.GetReference(span), at);
+
+    // Everything else reads and writes without bounds checks.
+    private static void Check(in GemmSizes sizes, int a, int b, int start, int c)
     {
+        var (m, n, k, aRow, aStep, bRow, startRow, cRow) = sizes;
         ArgumentOutOfRangeException.ThrowIfNotEqual(m % RowAlignment, 0);
         ArgumentOutOfRangeException.ThrowIfNotEqual(n % ColumnAlignment, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(a, k == 0 ? 0 : ((m - 1) * aRow) + ((k - 1) * aStep) + 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(b, k * n);
-        ArgumentOutOfRangeException.ThrowIfLessThan(c, m * n);
+        ArgumentOutOfRangeException.ThrowIfLessThan(b, k == 0 ? 0 : ((k - 1) * bRow) + n);
+        ArgumentOutOfRangeException.ThrowIfLessThan(start, ((m - 1) * startRow) + n);
+        ArgumentOutOfRangeException.ThrowIfLessThan(c, ((m - 1) * cRow) + n);
     }
 }

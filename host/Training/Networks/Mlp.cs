@@ -19,6 +19,7 @@ public sealed class Mlp
     private readonly float[] input;
     private readonly float[] inputSlope;
     private bool stale = true;
+    private bool unread;
     private int batch;
 
     /// <param name="sizes">Inputs, hidden widths, outputs: two numbers or more, each 1 or more.</param>
@@ -71,8 +72,39 @@ public sealed class Mlp
     /// <summary>To read.</summary>
     public ReadOnlySpan<float> Values => parameters;
 
-    /// <summary>Loss by parameter, in the layout of the parameters: of the last <see cref="Backward"/>.</summary>
-    public Span<float> Gradient => gradient;
+    /// <summary>Loss by parameter, in the layout of the parameters: what was added since <see cref="ClearGradient"/>, or the last <see cref="Backward"/>.</summary>
+    public Span<float> Gradient
+    {
+        get
+        {
+            if (unread)
+            {
+                foreach (var layer in layers)
+                    layer.ReadGradient(gradient);
+                unread = false;
+            }
+
+            return gradient;
+        }
+    }
+
+    /// <summary>To write, then <see cref="Forward(int)"/>: for callers that would build a batch only to have it copied. Padding stays as it is. // capacity x InputWidth</summary>
+    public Span<float> Input => input;
+
+    /// <summary>From one row of <see cref="Input"/> and <see cref="InputSlope"/> to the next.</summary>
+    public int InputWidth => layers[0].InputWidth;
+
+    /// <summary>capacity x OutputWidth.</summary>
+    public ReadOnlySpan<float> Output => layers[^1].Output;
+
+    /// <summary>Loss by output, to write before <see cref="AddGradient"/> or <see cref="BackwardInput(int, int)"/>. // capacity x OutputWidth</summary>
+    public Span<float> OutputSlope => layers[^1].OutputSlope;
+
+    /// <summary>From one row of <see cref="Output"/> and <see cref="OutputSlope"/> to the next.</summary>
+    public int OutputWidth => layers[^1].OutputWidth;
+
+    /// <summary>Loss by input, where it was asked for. // capacity x InputWidth</summary>
+    public ReadOnlySpan<float> InputSlope => inputSlope;
 
     /// <summary>W of a layer, outputs x inputs.</summary>
     public ReadOnlySpan<float> WeightsOf(int layer) => parameters.AsSpan(layers[layer].WeightAt, layers[layer].Inputs * layers[layer].Outputs);
@@ -80,28 +112,61 @@ public sealed class Mlp
     /// <summary>b of a layer.</summary>
     public ReadOnlySpan<float> BiasesOf(int layer) => parameters.AsSpan(layers[layer].BiasAt, layers[layer].Outputs);
 
+    /// <summary>From <see cref="Input"/> to <see cref="Output"/>.</summary>
     /// <param name="count">Rows of this batch, 1 to <see cref="BatchCapacity"/>.</param>
-    /// <param name="x">count x inputs.</param>
-    /// <param name="y">count x outputs.</param>
-    public void Forward(int count, ReadOnlySpan<float> x, Span<float> y)
+    public void Forward(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchCapacity);
         batch = count;
         Pack();
-        Rows.Widen(count, InputCount, x, layers[0].InputWidth, input);
         for (var from = 0; from < count; from += RowBlock)
-            ForwardBlock(from, Math.Min(RowBlock, count - from));
-        Rows.Narrow(count, OutputCount, layers[^1].OutputWidth, layers[^1].Output, y);
+        {
+            var rows = Gemm.RoundUp(Math.Min(RowBlock, count - from), Gemm.RowAlignment);
+            for (var k = 0; k < layers.Length; k++)
+                layers[k].Forward(from, rows, InputOf(k), rectify: k < layers.Length - 1);
+        }
     }
 
-    /// <summary>Gradients of the last <see cref="Forward"/>, summed over its batch, into <see cref="Gradient"/> (what stood there goes).</summary>
+    /// <inheritdoc cref="Forward(int)"/>
+    /// <param name="count">Rows of this batch, 1 to <see cref="BatchCapacity"/>.</param>
+    /// <param name="x">count x inputs.</param>
+    /// <param name="y">count x outputs.</param>
+    public void Forward(int count, ReadOnlySpan<float> x, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchCapacity);
+        Rows.Widen(count, InputCount, x, InputWidth, input);
+        Forward(count);
+        Rows.Narrow(count, OutputCount, OutputWidth, Output, y);
+    }
+
+    public void ClearGradient()
+    {
+        foreach (var layer in layers)
+            layer.ClearGradient();
+        unread = true;
+    }
+
+    /// <summary>
+    /// Adds the gradients of the last <see cref="Forward(int)"/>, summed over its batch, to <see cref="Gradient"/>: a large batch may come in pieces that
+    /// stay in the cache, in the order of its rows with the bits of the whole.
+    /// </summary>
+    public void AddGradient() => Back(ofParameters: true, 0, 0);
+
+    /// <summary>The loss by some of the inputs, into <see cref="InputSlope"/>; <see cref="Gradient"/> stays.</summary>
+    public void BackwardInput(int firstInput, int count) => Back(ofParameters: false, firstInput, count);
+
+    /// <summary>Gradients of the last <see cref="Forward(int)"/>, summed over its batch, into <see cref="Gradient"/> (what stood there goes).</summary>
     /// <param name="dy">Loss by output, count x outputs.</param>
     /// <param name="dx">Loss by input, count x inputs; empty where nobody asks.</param>
-    public void Backward(ReadOnlySpan<float> dy, Span<float> dx) => Back(dy, dx, ofParameters: true);
-
-    /// <summary>The loss by input alone: <see cref="Gradient"/> stays.</summary>
-    public void BackwardInput(ReadOnlySpan<float> dy, Span<float> dx) => Back(dy, dx, ofParameters: false);
+    public void Backward(ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        Rows.Widen(batch, OutputCount, dy, OutputWidth, OutputSlope);
+        ClearGradient();
+        Back(ofParameters: true, 0, dx.IsEmpty ? 0 : InputCount);
+        if (!dx.IsEmpty)
+            Rows.Narrow(batch, InputCount, InputWidth, inputSlope, dx);
+    }
 
     /// <summary>Takes another network's parameters; same sizes.</summary>
     public void CopyFrom(Mlp other)
@@ -130,66 +195,33 @@ public sealed class Mlp
         stale = true;
     }
 
-    private void Back(ReadOnlySpan<float> dy, Span<float> dx, bool ofParameters)
+    private ReadOnlySpan<float> InputOf(int layer) => layer == 0 ? input : layers[layer - 1].Output;
+
+    private void Back(bool ofParameters, int firstInput, int inputs)
     {
         if (batch == 0)
             throw new InvalidOperationException("Backward needs a Forward before it.");
         Pack();
-        var last = layers[^1];
-        Rows.Widen(batch, OutputCount, dy, last.OutputWidth, last.OutputSlope);
-        if (ofParameters)
-            gradient.AsSpan().Clear();
-        foreach (var layer in layers)
-            layer.WeightSlope.AsSpan().Clear();
+        unread |= ofParameters;
+        var firstColumn = firstInput / Gemm.ColumnAlignment * Gemm.ColumnAlignment;
+        var columns = Gemm.RoundUp(firstInput + inputs, Gemm.ColumnAlignment) - firstColumn;
         for (var from = 0; from < batch; from += RowBlock)
-            BackBlock(from, Math.Min(RowBlock, batch - from), ofParameters, ofInput: !dx.IsEmpty);
-        if (ofParameters)
         {
-            foreach (var layer in layers)
-                Rows.Narrow(layer.Outputs, layer.Inputs, layer.InputWidth, layer.WeightSlope, gradient.AsSpan(layer.WeightAt));
-        }
-
-        if (!dx.IsEmpty)
-            Rows.Narrow(batch, InputCount, layers[0].InputWidth, inputSlope, dx);
-    }
-
-    private void ForwardBlock(int from, int count)
-    {
-        var rows = Gemm.RoundUp(count, Gemm.RowAlignment);
-        var current = input;
-        for (var k = 0; k < layers.Length; k++)
-        {
-            var layer = layers[k];
-            var output = layer.Output.AsSpan(from * layer.OutputWidth, rows * layer.OutputWidth);
-            Rows.Fill(layer.Bias, output);
-            Gemm.Accumulate(rows, layer.OutputWidth, layer.Inputs, current.AsSpan(from * layer.InputWidth), layer.InputWidth, 1, layer.WeightTransposed, output);
-            if (k < layers.Length - 1)
-                Rectify(output);
-            current = layer.Output;
-        }
-    }
-
-    private void BackBlock(int from, int count, bool ofParameters, bool ofInput)
-    {
-        var rows = Gemm.RoundUp(count, Gemm.RowAlignment);
-        for (var k = layers.Length - 1; k >= 0; k--)
-        {
-            var layer = layers[k];
-            var slope = layer.OutputSlope.AsSpan(from * layer.OutputWidth, rows * layer.OutputWidth);
-            if (ofParameters)
+            var count = Math.Min(RowBlock, batch - from);
+            var rows = Gemm.RoundUp(count, Gemm.RowAlignment);
+            for (var k = layers.Length - 1; k >= 0; k--)
             {
-                var x = (k == 0 ? input : layers[k - 1].Output).AsSpan(from * layer.InputWidth, rows * layer.InputWidth);
-                Gemm.Accumulate(layer.OutputRows, layer.InputWidth, count, slope, 1, layer.OutputWidth, x, layer.WeightSlope);
-                Rows.AddSum(count, layer.Outputs, layer.OutputWidth, slope, gradient.AsSpan(layer.BiasAt, layer.Outputs));
+                if (ofParameters)
+                    layers[k].AddGradient(from, count, InputOf(k));
+                if (k > 0)
+                {
+                    var below = layers[k - 1];
+                    layers[k].BackwardInput(from, rows, 0, below.OutputWidth, below.OutputSlope);
+                    Rows.Mask(below.Output.AsSpan(from * below.OutputWidth), below.OutputSlope.AsSpan(from * below.OutputWidth, rows * below.OutputWidth));
+                }
+                else if (inputs > 0)
+                    layers[0].BackwardInput(from, rows, firstColumn, columns, inputSlope);
             }
-
-            if (k == 0 && !ofInput)
-                return;
-            var below = (k == 0 ? inputSlope : layers[k - 1].OutputSlope).AsSpan(from * layer.InputWidth, rows * layer.InputWidth);
-            below.Clear();
-            Gemm.Accumulate(rows, layer.InputWidth, layer.Outputs, slope, layer.OutputWidth, 1, layer.Weight, below);
-            if (k > 0)
-                MaskByRectifier(below, layers[k - 1].Output.AsSpan(from * layer.InputWidth));
         }
     }
 
@@ -200,25 +232,6 @@ public sealed class Mlp
         foreach (var layer in layers)
             layer.Pack(parameters);
         stale = false;
-    }
-
-    // Lane by lane, so the width of a vector changes nothing. NaN stays NaN: a network that blew up shall be seen.
-    private static void Rectify(Span<float> values)
-    {
-        for (var i = 0; i < values.Length; i += Gemm.ColumnAlignment)
-        {
-            for (var j = i; j < i + Gemm.ColumnAlignment; j += Vector<float>.Count)
-                Vector.Max(new Vector<float>(values[j..]), Vector<float>.Zero).CopyTo(values[j..]);
-        }
-    }
-
-    private static void MaskByRectifier(Span<float> slopes, ReadOnlySpan<float> outputs)
-    {
-        for (var i = 0; i < slopes.Length; i += Vector<float>.Count)
-        {
-            var passes = Vector.GreaterThan(new Vector<float>(outputs[i..]), Vector<float>.Zero);
-            Vector.ConditionalSelect(passes, new Vector<float>(slopes[i..]), Vector<float>.Zero).CopyTo(slopes[i..]);
-        }
     }
 
     private void RequireSameSizes(Mlp other)

@@ -3,6 +3,14 @@ namespace MultiAgentEdge.Host.Training.Networks;
 /// <summary>One layer of a <see cref="Mlp"/>: where its numbers stand, and its buffers, padded as <see cref="Gemm"/> wants them.</summary>
 internal sealed class MlpLayer
 {
+    private readonly float[] weight; // OutputRows x InputWidth
+    private readonly float[] weightTransposed; // Inputs x OutputWidth
+    private readonly float[] bias; // OutputWidth
+    private readonly float[] noStart; // InputWidth, zeros
+    private readonly float[] weightSlope; // OutputRows x InputWidth
+    private readonly float[] biasSlope; // OutputWidth
+    private readonly int outputRows;
+
     public MlpLayer(int inputs, int outputs, int weightAt, int rows)
     {
         Inputs = inputs;
@@ -11,13 +19,15 @@ internal sealed class MlpLayer
         BiasAt = weightAt + (inputs * outputs);
         InputWidth = Gemm.RoundUp(inputs, Gemm.ColumnAlignment);
         OutputWidth = Gemm.RoundUp(outputs, Gemm.ColumnAlignment);
-        OutputRows = Gemm.RoundUp(outputs, Gemm.RowAlignment);
-        Weight = new float[OutputRows * InputWidth];
-        WeightTransposed = new float[inputs * OutputWidth];
-        Bias = new float[OutputWidth];
+        outputRows = Gemm.RoundUp(outputs, Gemm.RowAlignment);
+        weight = new float[outputRows * InputWidth];
+        weightTransposed = new float[inputs * OutputWidth];
+        bias = new float[OutputWidth];
+        noStart = new float[InputWidth];
+        weightSlope = new float[outputRows * InputWidth];
+        biasSlope = new float[OutputWidth];
         Output = new float[rows * OutputWidth];
         OutputSlope = new float[rows * OutputWidth];
-        WeightSlope = new float[OutputRows * InputWidth];
     }
 
     public int Inputs { get; }
@@ -34,24 +44,11 @@ internal sealed class MlpLayer
 
     public int OutputWidth { get; }
 
-    public int OutputRows { get; }
-
-    /// <summary>OutputRows x InputWidth.</summary>
-    public float[] Weight { get; }
-
-    /// <summary>Inputs x OutputWidth.</summary>
-    public float[] WeightTransposed { get; }
-
-    public float[] Bias { get; }
-
     /// <summary>Rows x OutputWidth, after ReLU where there is one.</summary>
     public float[] Output { get; }
 
     /// <summary>Rows x OutputWidth: loss by what the layer computes before ReLU.</summary>
     public float[] OutputSlope { get; }
-
-    /// <summary>OutputRows x InputWidth.</summary>
-    public float[] WeightSlope { get; }
 
     /// <summary>Takes weights and bias into the padded copies.</summary>
     public void Pack(ReadOnlySpan<float> parameters)
@@ -59,11 +56,52 @@ internal sealed class MlpLayer
         for (var o = 0; o < Outputs; o++)
         {
             var row = parameters.Slice(WeightAt + (o * Inputs), Inputs);
-            row.CopyTo(Weight.AsSpan(o * InputWidth));
+            row.CopyTo(weight.AsSpan(o * InputWidth));
             for (var i = 0; i < row.Length; i++)
-                WeightTransposed[(i * OutputWidth) + o] = row[i];
+                weightTransposed[(i * OutputWidth) + o] = row[i];
         }
 
-        parameters.Slice(BiasAt, Outputs).CopyTo(Bias);
+        parameters.Slice(BiasAt, Outputs).CopyTo(bias);
+    }
+
+    /// <summary>Rows of <see cref="Output"/> from rows of input.</summary>
+    /// <param name="from">First row.</param>
+    /// <param name="rows">A multiple of <see cref="Gemm.RowAlignment"/>.</param>
+    /// <param name="input">All rows of input. // rows x InputWidth</param>
+    /// <param name="rectify">With ReLU.</param>
+    public void Forward(int from, int rows, ReadOnlySpan<float> input, bool rectify) => Gemm.Multiply(
+        new GemmSizes(rows, OutputWidth, Inputs, InputWidth, 1, OutputWidth, 0, OutputWidth),
+        input[(from * InputWidth)..], weightTransposed, bias, Output.AsSpan(from * OutputWidth), rectify);
+
+    public void ClearGradient()
+    {
+        weightSlope.AsSpan().Clear();
+        biasSlope.AsSpan().Clear();
+    }
+
+    /// <summary>Adds what <see cref="OutputSlope"/> says of some rows to the gradient.</summary>
+    /// <param name="count">Rows, any number.</param>
+    public void AddGradient(int from, int count, ReadOnlySpan<float> input)
+    {
+        var slope = OutputSlope.AsSpan(from * OutputWidth);
+        Gemm.Multiply(
+            new GemmSizes(outputRows, InputWidth, count, 1, OutputWidth, InputWidth, InputWidth, InputWidth),
+            slope, input[(from * InputWidth)..], weightSlope, weightSlope);
+        Rows.AddSum(count, slope, biasSlope);
+    }
+
+    /// <summary>Loss by input of some rows from <see cref="OutputSlope"/>.</summary>
+    /// <param name="firstColumn">First input that is asked for, a multiple of <see cref="Gemm.ColumnAlignment"/>.</param>
+    /// <param name="columns">How many, a multiple of it, too.</param>
+    /// <param name="inputSlope">All rows. // rows x InputWidth</param>
+    public void BackwardInput(int from, int rows, int firstColumn, int columns, Span<float> inputSlope) => Gemm.Multiply(
+        new GemmSizes(rows, columns, Outputs, OutputWidth, 1, InputWidth, 0, InputWidth),
+        OutputSlope.AsSpan(from * OutputWidth), weight.AsSpan(firstColumn), noStart, inputSlope[((from * InputWidth) + firstColumn)..]);
+
+    /// <summary>Writes the gradient where its parameters stand.</summary>
+    public void ReadGradient(Span<float> gradient)
+    {
+        Rows.Narrow(Outputs, Inputs, InputWidth, weightSlope, gradient[WeightAt..]);
+        biasSlope.AsSpan(0, Outputs).CopyTo(gradient[BiasAt..]);
     }
 }

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Training.Maddpg;
+using MultiAgentEdge.Host.Training.Mappo;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Host.Training.Maddpg;
@@ -19,7 +20,7 @@ public sealed class GumbelSoftmaxTests
         {
             for (var j = 0; j < K; j++)
                 noise[(row * K) + j] += logits[j];
-            counts[GumbelSoftmax.Argmax(noise.AsSpan(row * K, K))]++;
+            counts[Softmax.Argmax(noise.AsSpan(row * K, K))]++;
         }
 
         var sum = logits.Sum(logit => Math.Exp(logit));

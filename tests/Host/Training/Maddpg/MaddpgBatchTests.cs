@@ -10,45 +10,68 @@ public sealed class MaddpgBatchTests
     [Fact]
     public void The_critic_sees_the_agent_first_then_the_others_nearest_first()
     {
-        var batch = new MaddpgBatch(3, Width, 8, byDistance: true);
-        Draw(batch, Replay(3), 1);
+        var batch = Batch(Replay(3), byDistance: true);
         // Agents stand at x = 0, 1 and 5: seen from agent 1, agent 0 is nearer than agent 2. A step later 0 is at -9.
-        Assert.Equal<float>([1f, 0f, 5f], Slots(batch.Input, batch));
-        Assert.Equal<float>([1f, 5f, -9f], Slots(batch.NextInput, batch));
-        Assert.Equal(1f, batch.Own[2]);
-        Assert.Equal(5f, batch.NextOf[2][2]);
-        Assert.Equal([2f, 3f, 1f], Enumerable.Range(0, 3).Select(k => batch.NextInput[(k * batch.SlotWidth) + Width]));
-        Assert.Equal(1f, batch.Input[Width + 1]);
+        float[] input = Inputs(batch, 1, next: false), later = Inputs(batch, 1, next: true);
+        Assert.Equal<float>([1f, 0f, 5f], Slots(input, batch));
+        Assert.Equal<float>([1f, 5f, -9f], Slots(later, batch));
+        Assert.Equal([2f, 3f, 1f], Enumerable.Range(0, 3).Select(k => later[(k * batch.SlotWidth) + Width]));
+        Assert.Equal(1f, input[Width + 1]);
         Assert.Equal(7f, batch.Rewards[0]);
+        // Any row, at any stride.
+        Assert.Equal(input, Inputs(batch, 1, next: false, row: 5, stride: batch.InputWidth + 3));
+    }
+
+    [Fact]
+    public void An_agent_gets_its_own_observation()
+    {
+        var batch = Batch(Replay(3), byDistance: true);
+        var seen = new float[2 * 6];
+        batch.WriteObservations(1, 3, 2, seen, 6);
+        Assert.Equal<float>([0f, 0f, 1f, 0f, 0f, 0f, 0f, 0f, 1f, 0f, 0f, 0f], seen);
+        batch.WriteNextObservations(0, 3, 2, seen, 6);
+        Assert.Equal([-9f, -9f], [seen[2], seen[8]]);
     }
 
     [Fact]
     public void The_original_keeps_the_order_of_the_index()
     {
-        var batch = new MaddpgBatch(3, Width, 8, byDistance: false);
-        Draw(batch, Replay(3), 1);
-        Assert.Equal<float>([0f, 1f, 5f], Slots(batch.Input, batch));
-        Assert.Equal<float>([-9f, 1f, 5f], Slots(batch.NextInput, batch));
-        Assert.Equal(1f, batch.Own[2]);
+        var batch = Batch(Replay(3), byDistance: false);
+        Assert.Equal<float>([0f, 1f, 5f], Slots(Inputs(batch, 1, next: false), batch));
+        Assert.Equal<float>([-9f, 1f, 5f], Slots(Inputs(batch, 1, next: true), batch));
     }
 
     [Fact]
     public void In_a_smaller_team_absent_agents_are_zeros_and_stand_last()
     {
-        var batch = new MaddpgBatch(3, Width, 8, byDistance: true);
-        Draw(batch, Replay(2), 2);
+        var batch = Batch(Replay(2), byDistance: true);
         Assert.All(batch.Present, present => Assert.Equal(2, present));
         // Agent 2 of a team of two is agent 0.
-        Assert.Equal<float>([0f, 1f, 0f], Slots(batch.Input, batch));
-        Assert.All(batch.Input[(2 * batch.SlotWidth)..batch.InputWidth], number => Assert.Equal(0f, number));
+        var input = Inputs(batch, 2, next: false);
+        Assert.Equal<float>([0f, 1f, 0f], Slots(input, batch));
+        Assert.All(input[(2 * batch.SlotWidth)..], number => Assert.Equal(0f, number));
     }
 
-    private static void Draw(MaddpgBatch batch, EpisodeReplay replay, int agent)
+    private static MaddpgBatch Batch(EpisodeReplay replay, bool byDistance)
     {
+        var batch = new MaddpgBatch(3, Width, 8, byDistance);
         batch.Draw(replay, new Xoshiro256(1));
-        for (var j = 0; j < 3; j++)
-            batch.NextActionsOf[j].AsSpan().Fill(j + 1f);
-        batch.View(agent);
+        for (var row = 0; row < batch.Size; row++)
+        {
+            for (var j = 0; j < 3; j++)
+                batch.NextAction(row, j).Fill(j + 1f);
+        }
+
+        return batch;
+    }
+
+    private static float[] Inputs(MaddpgBatch batch, int agent, bool next, int row = 0, int? stride = null)
+    {
+        var width = stride ?? batch.InputWidth;
+        var inputs = new float[2 * width];
+        batch.WriteInputs(agent, next, row, 2, inputs, width);
+        Assert.Equal(inputs[..batch.InputWidth], inputs[width..(width + batch.InputWidth)]);
+        return inputs[..batch.InputWidth];
     }
 
     /// <summary>One episode of one step; x of an agent is number 2 of its observation.</summary>

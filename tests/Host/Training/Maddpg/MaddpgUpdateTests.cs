@@ -14,6 +14,7 @@ public sealed class MaddpgUpdateTests
     private readonly MaddpgNetworks networks;
     private readonly Xoshiro256 random = new(3);
     private readonly Func<int, Mlp> target;
+    private readonly MaddpgUpdate update;
 
     public MaddpgUpdateTests()
     {
@@ -36,14 +37,13 @@ public sealed class MaddpgUpdateTests
         }
 
         batch.Draw(replay, random);
-        new MaddpgUpdate(batch).ActNext(target, batch, new MaddpgRates(0.95f, 0f, HardActions: true, RewardScale: 1f), random);
-        batch.View(0);
+        update = new MaddpgUpdate(batch);
+        update.ActNext(target, new MaddpgRates(0.95f, 0f, HardActions: true, RewardScale: 1f), random);
     }
 
     [Fact]
     public void The_actor_climbs_the_value_of_its_own_action()
     {
-        var update = new MaddpgUpdate(batch);
         var rates = new MaddpgRates(0.95f, 0f, HardActions: true, RewardScale: 1f);
         // The critic stands still, so its value is the one thing that can have grown.
         networks.CriticAdam.LearningRate = 0f;
@@ -53,7 +53,7 @@ public sealed class MaddpgUpdateTests
         for (var i = 0; i < values.Length; i++)
         {
             random.Restore(noise);
-            update.Run(networks, 0, batch, rates, random);
+            update.Run(networks, 0, 0, rates, random);
             values[i] = update.ActorValue;
         }
 
@@ -63,23 +63,27 @@ public sealed class MaddpgUpdateTests
     [Fact]
     public void The_critic_comes_to_the_value_of_a_constant_reward()
     {
-        batch.Rewards.AsSpan().Fill(-1f);
-        var update = new MaddpgUpdate(batch);
+        // One and the same state and action in every row, now and a step later.
+        var replay = new EpisodeReplay(Agents, Width, 1, 1);
+        replay.Reward(replay.Begin(Agents), 0) = -1f;
+        batch.Draw(replay, random);
+        for (var row = 0; row < Size; row++)
+        {
+            for (var agent = 0; agent < Agents; agent++)
+                batch.NextAction(row, agent).Clear();
+        }
+
         var rates = new MaddpgRates(0.5f, 0f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 400; i++)
         {
-            // One and the same state and action in every row, now and a step later.
-            Array.Clear(batch.Input);
-            Array.Clear(batch.NextInput);
-            update.Run(networks, 0, batch, rates, random);
+            update.Run(networks, 0, 0, rates, random);
             networks.Follow(0.05f);
         }
 
-        Array.Clear(batch.Input);
         // Q = r + 0.5 Q = -2.
-        var values = new float[Size];
-        networks.Critic.Forward(Size, batch.Input, values);
-        Assert.InRange(values.Average(), -2.1f, -1.9f);
+        var value = new float[1];
+        networks.Critic.Forward(1, new float[batch.InputWidth], value);
+        Assert.InRange(value[0], -2.1f, -1.9f);
         Assert.True(update.CriticLoss < 0.01, $"{update.CriticLoss}");
     }
 
@@ -88,26 +92,23 @@ public sealed class MaddpgUpdateTests
     {
         networks.CriticAdam.LearningRate = 0f;
         networks.Critic.Parameters.Clear();
-        var update = new MaddpgUpdate(batch);
         var before = LogitSquare();
         for (var i = 0; i < 200; i++)
-            update.Run(networks, 0, batch, new MaddpgRates(0.95f, 1f, HardActions: true, RewardScale: 1f), random);
+            update.Run(networks, 0, 0, new MaddpgRates(0.95f, 1f, HardActions: true, RewardScale: 1f), random);
         Assert.True(LogitSquare() < 0.1 * before);
     }
 
     [Fact]
     public void An_update_allocates_nothing()
     {
-        var update = new MaddpgUpdate(batch);
         var rates = new MaddpgRates(0.95f, 1e-3f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 3; i++)
-            update.Run(networks, 0, batch, rates, random);
+            update.Run(networks, 0, 0, rates, random);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++)
         {
-            update.ActNext(target, batch, rates, random);
-            batch.View(0);
-            update.Run(networks, 0, batch, rates, random);
+            update.ActNext(target, rates, random);
+            update.Run(networks, 0, 0, rates, random);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -116,7 +117,9 @@ public sealed class MaddpgUpdateTests
     private double LogitSquare()
     {
         var logits = new float[Size * 5];
-        networks.Actor.Forward(Size, batch.Own, logits);
+        var own = new float[Size * Width];
+        batch.WriteObservations(0, 0, Size, own, Width);
+        networks.Actor.Forward(Size, own, logits);
         return logits.Sum(logit => (double)logit * logit);
     }
 }

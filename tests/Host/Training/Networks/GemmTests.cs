@@ -26,26 +26,65 @@ public sealed class GemmTests
             }
         }
 
+        var sizes = new GemmSizes(m, n, k, row, step, n, n, n);
         float[] narrow = (float[])start.Clone(), chosen = (float[])start.Clone();
-        Gemm.Narrow(m, n, k, a, row, step, b, narrow);
+        Gemm.Narrow(sizes, a, b, narrow, narrow, rectify: false);
         Assert.Equal(expected, narrow);
-        Gemm.Accumulate(m, n, k, a, row, step, b, chosen);
+        Gemm.Multiply(sizes, a, b, chosen, chosen);
         Assert.Equal(expected, chosen);
         if (Avx512F.IsSupported)
         {
             var wide = (float[])start.Clone();
-            Gemm.Wide(m, n, k, a, row, step, b, wide);
+            Gemm.Wide(sizes, a, b, wide, wide, rectify: false);
             Assert.Equal(expected, wide);
         }
+    }
+
+    // One row where every sum begins, a window of wider rows of B and of C, ReLU that lets NaN through.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_window_from_one_row_with_rectifier_has_the_bits_of_the_plain_chain(bool wide)
+    {
+        if (wide && !Avx512F.IsSupported)
+            return;
+        const int m = 8, n = 48, k = 5, width = 80, first = 16;
+        var random = new Xoshiro256(2);
+        float[] a = MlpTests.Gaussians(random, m * k), b = MlpTests.Gaussians(random, k * width), start = MlpTests.Gaussians(random, n);
+        a[3] = float.NaN;
+        var expected = Enumerable.Repeat(7f, m * width).ToArray();
+        for (var i = 0; i < m; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                var sum = start[j];
+                for (var l = 0; l < k; l++)
+                    sum = MathF.FusedMultiplyAdd(a[(i * k) + l], b[(l * width) + first + j], sum);
+                expected[(i * width) + first + j] = sum <= 0f ? 0f : sum;
+            }
+        }
+
+        var actual = Enumerable.Repeat(7f, m * width).ToArray();
+        var sizes = new GemmSizes(m, n, k, k, 1, width, 0, width);
+        if (wide)
+            Gemm.Wide(sizes, a, b.AsSpan(first), start, actual.AsSpan(first), rectify: true);
+        else
+            Gemm.Narrow(sizes, a, b.AsSpan(first), start, actual.AsSpan(first), rectify: true);
+        Assert.Equal(expected, actual);
+        Assert.True(float.IsNaN(actual[first]));
     }
 
     [Fact]
     public void Shapes_that_the_tiles_would_overrun_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Accumulate(7, 16, 1, new float[8], 1, 1, new float[16], new float[128]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Accumulate(8, 15, 1, new float[8], 1, 1, new float[16], new float[128]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Accumulate(8, 16, 2, new float[15], 2, 1, new float[32], new float[128]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Accumulate(8, 16, 2, new float[16], 2, 1, new float[31], new float[128]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Accumulate(8, 16, 2, new float[16], 2, 1, new float[32], new float[127]));
+        static void Refused(int m, int n, int k, int aLength, int bLength, int startLength, int cLength) => Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Gemm.Multiply(new GemmSizes(m, n, k, k, 1, n, n, n), new float[aLength], new float[bLength], new float[startLength], new float[cLength]));
+
+        Refused(7, 16, 1, 8, 16, 128, 128);
+        Refused(8, 15, 1, 8, 16, 128, 128);
+        Refused(8, 16, 2, 15, 32, 128, 128);
+        Refused(8, 16, 2, 16, 31, 128, 128);
+        Refused(8, 16, 2, 16, 32, 127, 128);
+        Refused(8, 16, 2, 16, 32, 128, 127);
     }
 }

@@ -78,18 +78,52 @@ public sealed class MlpTests
         }
     }
 
-    [Fact]
-    public void Input_gradient_alone_is_the_same_and_leaves_the_parameters_gradient()
+    // What MADDPG asks for: the slopes of an action's inputs, which stand anywhere in the row.
+    [Theory]
+    [InlineData(0, 20)]
+    [InlineData(13, 5)]
+    [InlineData(19, 1)]
+    public void Gradient_of_some_inputs_is_that_of_all_and_leaves_the_parameters_gradient(int first, int count)
     {
-        var network = Network([6, 32, 2], 50, seed: 4);
+        var network = Network([20, 32, 2], 50, seed: 4);
         var random = new Xoshiro256(6);
-        float[] x = Gaussians(random, 50 * 6), dy = Gaussians(random, 50 * 2), both = new float[50 * 6], alone = new float[50 * 6];
+        float[] x = Gaussians(random, 50 * 20), dy = Gaussians(random, 50 * 2), all = new float[50 * 20];
         network.Forward(50, x, new float[100]);
-        network.Backward(dy, both);
+        network.Backward(dy, all);
         var gradient = network.Gradient.ToArray();
-        network.BackwardInput(dy, alone);
-        Assert.Equal(both, alone);
+        for (var row = 0; row < 50; row++)
+            dy.AsSpan(2 * row, 2).CopyTo(network.OutputSlope[(row * network.OutputWidth)..]);
+        network.BackwardInput(first, count);
+        for (var row = 0; row < 50; row++)
+            Assert.Equal(all.AsSpan((row * 20) + first, count).ToArray(), network.InputSlope.Slice((row * network.InputWidth) + first, count).ToArray());
         Assert.Equal(gradient, network.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void A_batch_in_pieces_has_the_bits_of_the_whole()
+    {
+        const int rows = 150, piece = 60;
+        Mlp whole = Network([7, 33, 20, 3], rows, seed: 5), pieces = Network([7, 33, 20, 3], piece, seed: 5);
+        var random = new Xoshiro256(7);
+        float[] x = Gaussians(random, rows * 7), dy = Gaussians(random, rows * 3), y = new float[rows * 3];
+        whole.Forward(rows, x, y);
+        whole.Backward(dy, default);
+        pieces.ClearGradient();
+        for (var from = 0; from < rows; from += piece)
+        {
+            var count = Math.Min(piece, rows - from);
+            for (var row = 0; row < count; row++)
+            {
+                x.AsSpan((from + row) * 7, 7).CopyTo(pieces.Input[(row * pieces.InputWidth)..]);
+                dy.AsSpan((from + row) * 3, 3).CopyTo(pieces.OutputSlope[(row * pieces.OutputWidth)..]);
+            }
+
+            pieces.Forward(count);
+            Assert.Equal(y.AsSpan(from * 3, 3).ToArray(), pieces.Output[..3].ToArray());
+            pieces.AddGradient();
+        }
+
+        Assert.Equal(whole.Gradient.ToArray(), pieces.Gradient.ToArray());
     }
 
     [Fact]
