@@ -66,9 +66,8 @@ internal sealed class CoverageExploration
             world.Rewards(rewards);
             for (var e = 0; e < episodes; e++)
             {
-                var to = replay.Actions(slots[e], t);
                 for (var agent = 0; agent < team; agent++)
-                    actions.AsSpan(((agent * episodes) + e) * K, K).CopyTo(to[(agent * K)..]);
+                    actions.AsSpan(((agent * episodes) + e) * K, K).CopyTo(replay.Action(slots[e], t, agent));
                 replay.Reward(slots[e], t) = (float)rewards[e];
                 sum += rewards[e];
             }
@@ -81,10 +80,9 @@ internal sealed class CoverageExploration
 
     private void Observe(ScopedObservation observation, int team, int t)
     {
-        var size = team * shape.Width;
         observation.Write(rows, (float)t / replay.Steps);
-        for (var e = 0; e < episodes; e++)
-            rows.AsSpan(e * size, size).CopyTo(replay.Observations(slots[e], t));
+        for (var row = 0; row < episodes * team; row++)
+            rows.AsSpan(row * shape.Width, shape.Width).CopyTo(replay.Observation(slots[row / team], t, row % team));
     }
 
     private void Act(Mlp actor, int first, int end, int team, Xoshiro256 random)

@@ -3,17 +3,16 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// Experience by whole episodes in flat arrays; the oldest episode goes when it is full. An episode of T steps has T + 1 observations, so the next
-/// observation of a step is the observation of the next: half the memory of pairs. A team may be smaller than the buffer's N; absent agents are zeros.
-/// Memory: <c>4 C ((T + 1) N W + T (5 N + 1))</c> bytes for C episodes. Nothing is allocated after construction.
+/// Experience by whole episodes in one flat array; the oldest episode goes when it is full. An episode of T steps has T + 1 observations, so the next
+/// observation of a step is the observation of the next: half the memory of pairs. All that belongs to a transition stands together, as a learner reads
+/// it: drawn anywhere from hundreds of megabytes, every other place to look costs another wait. A team may be smaller than the buffer's N; absent agents
+/// are zeros. Memory: <c>4 C (T + 1) (N (W + 5) + 1)</c> bytes for C episodes. Nothing is allocated after construction.
 /// </summary>
 public sealed class EpisodeReplay
 {
     public const int ActionCount = 5;
 
-    private readonly float[] observations; // C x (T + 1) x N x W
-    private readonly float[] actions; // C x T x N x 5
-    private readonly float[] rewards; // C x T
+    private readonly float[] moments; // C x (T + 1) x (N x (W + 5), then the reward)
     private readonly int[] present; // C
     private int next;
 
@@ -24,9 +23,7 @@ public sealed class EpisodeReplay
         Width = width;
         Steps = steps;
         Capacity = capacity;
-        observations = new float[checked(capacity * (steps + 1) * agents * width)];
-        actions = new float[checked(capacity * steps * agents * ActionCount)];
-        rewards = new float[checked(capacity * steps)];
+        moments = new float[checked(capacity * (steps + 1) * MomentWidth)];
         present = new int[capacity];
     }
 
@@ -34,6 +31,12 @@ public sealed class EpisodeReplay
 
     /// <summary>Numbers in one agent's observation.</summary>
     public int Width { get; }
+
+    /// <summary>Numbers of one agent at one time: its observation, then its action.</summary>
+    public int SlotWidth => Width + ActionCount;
+
+    /// <summary>Numbers of one time: every agent's, then what all got for the step that begins.</summary>
+    public int MomentWidth => (Agents * SlotWidth) + 1;
 
     /// <summary>T.</summary>
     public int Steps { get; }
@@ -61,22 +64,22 @@ public sealed class EpisodeReplay
         Count = Math.Min(Count + 1, Capacity);
         present[slot] = team;
         if (team < Agents)
-        {
-            observations.AsSpan(slot * (Steps + 1) * Agents * Width, (Steps + 1) * Agents * Width).Clear();
-            actions.AsSpan(slot * Steps * Agents * ActionCount, Steps * Agents * ActionCount).Clear();
-        }
+            moments.AsSpan(slot * (Steps + 1) * MomentWidth, (Steps + 1) * MomentWidth).Clear();
 
         return slot;
     }
 
-    /// <summary>Observations of all agents at time t, 0 .. T. // N x W</summary>
-    public Span<float> Observations(int slot, int t) => observations.AsSpan(((slot * (Steps + 1)) + t) * Agents * Width, Agents * Width);
+    /// <summary>What an agent sees at time t, 0 .. T. // W</summary>
+    public Span<float> Observation(int slot, int t, int agent) => moments.AsSpan(At(slot, t) + (agent * SlotWidth), Width);
 
-    /// <summary>Actions of all agents at time t. // N x 5</summary>
-    public Span<float> Actions(int slot, int t) => actions.AsSpan(((slot * Steps) + t) * Agents * ActionCount, Agents * ActionCount);
+    /// <summary>What an agent does at time t, 0 .. T - 1. // 5</summary>
+    public Span<float> Action(int slot, int t, int agent) => moments.AsSpan(At(slot, t) + (agent * SlotWidth) + Width, ActionCount);
 
     /// <summary>What all agents got for the step from t to t + 1.</summary>
-    public ref float Reward(int slot, int t) => ref rewards[(slot * Steps) + t];
+    public ref float Reward(int slot, int t) => ref moments[At(slot, t) + MomentWidth - 1];
+
+    /// <summary>Time t, 0 .. T - 1, and after it t + 1; the actions of the latter are undefined where t + 1 is T. // 2 x MomentWidth</summary>
+    public ReadOnlySpan<float> Transition(int slot, int t) => moments.AsSpan(At(slot, t), 2 * MomentWidth);
 
     /// <summary>Agents that are there in this episode.</summary>
     public int Present(int slot) => present[slot];
@@ -94,9 +97,7 @@ public sealed class EpisodeReplay
         writer.Write(Count);
         writer.Write(next);
         writer.WriteArray(present.AsSpan(0, Count));
-        writer.WriteArray(rewards.AsSpan(0, Count * Steps));
-        writer.WriteArray(actions.AsSpan(0, Count * Steps * Agents * ActionCount));
-        writer.WriteArray(observations.AsSpan(0, Count * (Steps + 1) * Agents * Width));
+        writer.WriteArray(moments.AsSpan(0, Count * (Steps + 1) * MomentWidth));
     }
 
     /// <exception cref="CheckpointException">Written by a run of other sizes.</exception>
@@ -107,8 +108,8 @@ public sealed class EpisodeReplay
         if (Count < 0 || Count > Capacity || next < 0 || next >= Capacity)
             throw new CheckpointException($"The checkpoint holds {Count} episodes, this run has room for {Capacity}.");
         reader.ReadArray(present.AsSpan(0, Count));
-        reader.ReadArray(rewards.AsSpan(0, Count * Steps));
-        reader.ReadArray(actions.AsSpan(0, Count * Steps * Agents * ActionCount));
-        reader.ReadArray(observations.AsSpan(0, Count * (Steps + 1) * Agents * Width));
+        reader.ReadArray(moments.AsSpan(0, Count * (Steps + 1) * MomentWidth));
     }
+
+    private int At(int slot, int t) => ((slot * (Steps + 1)) + t) * MomentWidth;
 }

@@ -95,7 +95,7 @@ public sealed class Maddpg : ICoverageTrainer
 
     public string Algorithm => "maddpg";
 
-    public int CheckpointSchema => 1;
+    public int CheckpointSchema => 2;
 
     public long StepsDone => Math.Min(Steps, (long)episodes * options.EpisodeSteps);
 

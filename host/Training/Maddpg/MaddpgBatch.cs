@@ -17,7 +17,7 @@ internal sealed class MaddpgBatch
     private readonly int width;
     private readonly bool byDistance;
     private readonly double[] square; // N
-    private readonly float[] slots; // B x {now, next} x N x (W + 5)
+    private readonly float[] slots; // B x {now, next} x (N x (W + 5), then the reward)
     private readonly int[] places; // B x {now, next} x N viewers x N: in which slot of the viewer's input an agent stands
 
     /// <param name="byDistance">Slot 0 is oneself, then the others, nearest first (scope); otherwise slot j is agent j (original).</param>
@@ -28,9 +28,8 @@ internal sealed class MaddpgBatch
         this.byDistance = byDistance;
         Size = size;
         square = new double[agents];
-        slots = new float[2 * size * InputWidth];
+        slots = new float[2 * size * (InputWidth + 1)];
         places = new int[2 * size * agents * agents];
-        Rewards = new float[size];
         Present = new int[size];
     }
 
@@ -45,8 +44,6 @@ internal sealed class MaddpgBatch
     /// <summary>Numbers in the critic's input.</summary>
     public int InputWidth => agents * SlotWidth;
 
-    public float[] Rewards { get; }
-
     /// <summary>Agents that were there in each row.</summary>
     public int[] Present { get; }
 
@@ -57,25 +54,21 @@ internal sealed class MaddpgBatch
         {
             var (slot, t) = replay.Sample(random);
             Present[row] = replay.Present(slot);
-            Rewards[row] = replay.Reward(slot, t);
-            var seen = replay.Observations(slot, t);
-            var later = replay.Observations(slot, t + 1);
-            var done = replay.Actions(slot, t);
-            Span<float> now = Row(row, next: false), next = Row(row, next: true);
-            for (var j = 0; j < agents; j++)
-            {
-                Copy(seen.Slice(j * width, width), now[(j * SlotWidth)..]);
-                done.Slice(j * K, K).CopyTo(now[((j * SlotWidth) + width)..]);
-                Copy(later.Slice(j * width, width), next[(j * SlotWidth)..]);
-            }
+            replay.Transition(slot, t).CopyTo(slots.AsSpan(2 * row * (InputWidth + 1)));
+        }
 
+        for (var row = 0; row < Size; row++)
+        {
             for (var viewer = 0; viewer < agents; viewer++)
             {
-                Arrange(now, viewer % Present[row], Present[row], Places(row, next: false, viewer));
-                Arrange(next, viewer % Present[row], Present[row], Places(row, next: true, viewer));
+                Arrange(Row(row, next: false), viewer, Present[row], Places(row, next: false, viewer));
+                Arrange(Row(row, next: true), viewer, Present[row], Places(row, next: true, viewer));
             }
         }
     }
+
+    /// <summary>What all agents got for the step.</summary>
+    public float Reward(int row) => slots[(((2 * row) + 1) * (InputWidth + 1)) - 1];
 
     /// <summary>An agent's action a step later. // 5</summary>
     public Span<float> NextAction(int row, int agent) => Row(row, next: true).Slice((agent * SlotWidth) + width, K);
@@ -89,7 +82,7 @@ internal sealed class MaddpgBatch
     public void WriteObservations(int agent, int from, int count, Span<float> to, int stride)
     {
         for (var row = 0; row < count; row++)
-            Copy(Row(from + row, next: false).Slice(agent % Present[from + row] * SlotWidth, width), to[(row * stride)..]);
+            Copy(Row(from + row, next: false).Slice(Self(agent, Present[from + row]) * SlotWidth, width), to[(row * stride)..]);
     }
 
     /// <summary>What one agent sees a step later; zeros where it is absent. Arguments as those of <see cref="WriteObservations"/>.</summary>
@@ -113,13 +106,13 @@ internal sealed class MaddpgBatch
         }
     }
 
-    private Span<float> Row(int row, bool next) => slots.AsSpan(((2 * row) + (next ? 1 : 0)) * InputWidth, InputWidth);
+    private Span<float> Row(int row, bool next) => slots.AsSpan(((2 * row) + (next ? 1 : 0)) * (InputWidth + 1), InputWidth);
 
     private Span<int> Places(int row, bool next, int viewer) => places.AsSpan(((((2 * row) + (next ? 1 : 0)) * agents) + viewer) * agents, agents);
 
     // Who stands in which slot. Positions are numbers 2 and 3 of every observation; absent agents come last. Counted without branches on the data: who is
     // nearer is as good as random to a branch predictor.
-    private void Arrange(ReadOnlySpan<float> source, int self, int team, Span<int> place)
+    private void Arrange(ReadOnlySpan<float> source, int viewer, int team, Span<int> place)
     {
         if (!byDistance)
         {
@@ -128,6 +121,7 @@ internal sealed class MaddpgBatch
             return;
         }
 
+        var self = Self(viewer, team);
         double x = source[(self * SlotWidth) + 2], y = source[(self * SlotWidth) + 3];
         for (var j = 0; j < place.Length; j++)
         {
@@ -147,13 +141,17 @@ internal sealed class MaddpgBatch
         }
     }
 
+    // Without a division where none is needed: it costs more than all the rest.
+    private static int Self(int viewer, int team) => viewer < team ? viewer : viewer % team;
+
     // A slot is a few registers: a call of the general copy costs more than the copy.
     private static void Copy(ReadOnlySpan<float> from, Span<float> to)
     {
         var lanes = Vector<float>.Count;
         if (from.Length < lanes)
         {
-            from.CopyTo(to);
+            for (var j = 0; j < from.Length; j++)
+                to[j] = from[j];
             return;
         }
 

@@ -108,7 +108,7 @@ public sealed class MaddpgScope : ICoverageTrainer
 
     public string Algorithm => "maddpg-scope";
 
-    public int CheckpointSchema => 1;
+    public int CheckpointSchema => 2;
 
     public long StepsDone => Math.Min(Steps, (long)episodes * options.EpisodeSteps);
 

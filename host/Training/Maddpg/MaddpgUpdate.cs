@@ -81,7 +81,7 @@ internal sealed class MaddpgUpdate(MaddpgBatch batch)
             {
                 // y = r + gamma Q'(o+, a+), (13) and (17). Episodes end by time alone, so every step has a next one.
                 var at = row * critic.OutputWidth;
-                var error = value[at] - ((rates.RewardScale * batch.Rewards[from + row]) + (rates.Discount * later[at]));
+                var error = value[at] - ((rates.RewardScale * batch.Reward(from + row)) + (rates.Discount * later[at]));
                 loss += (double)error * error;
                 slope[at] = 2f * error / batch.Size;
             }

@@ -17,7 +17,7 @@ public sealed class MaddpgBatchTests
         Assert.Equal<float>([1f, 5f, -9f], Slots(later, batch));
         Assert.Equal([2f, 3f, 1f], Enumerable.Range(0, 3).Select(k => later[(k * batch.SlotWidth) + Width]));
         Assert.Equal(1f, input[Width + 1]);
-        Assert.Equal(7f, batch.Rewards[0]);
+        Assert.Equal(7f, batch.Reward(0));
         // Any row, at any stride.
         Assert.Equal(input, Inputs(batch, 1, next: false, row: 5, stride: batch.InputWidth + 3));
     }
@@ -82,9 +82,9 @@ public sealed class MaddpgBatchTests
         float[] now = [0f, 1f, 5f], next = [-9f, 1f, 5f];
         for (var agent = 0; agent < team; agent++)
         {
-            replay.Observations(slot, 0)[(agent * Width) + 2] = now[agent];
-            replay.Observations(slot, 1)[(agent * Width) + 2] = next[agent];
-            replay.Actions(slot, 0)[(agent * EpisodeReplay.ActionCount) + agent] = 1f;
+            replay.Observation(slot, 0, agent)[2] = now[agent];
+            replay.Observation(slot, 1, agent)[2] = next[agent];
+            replay.Action(slot, 0, agent)[agent] = 1f;
         }
 
         replay.Reward(slot, 0) = 7f;

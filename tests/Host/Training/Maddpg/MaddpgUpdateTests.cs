@@ -26,12 +26,16 @@ public sealed class MaddpgUpdateTests
             var slot = replay.Begin(Agents);
             for (var t = 0; t <= 4; t++)
             {
-                foreach (ref var number in replay.Observations(slot, t))
-                    number = (float)random.NextUniform(-1, 1);
+                for (var agent = 0; agent < Agents; agent++)
+                {
+                    foreach (ref var number in replay.Observation(slot, t, agent))
+                        number = (float)random.NextUniform(-1, 1);
+                }
+
                 if (t == 4)
                     continue;
-                replay.Actions(slot, t)[random.NextInt32(5)] = 1f;
-                replay.Actions(slot, t)[5 + random.NextInt32(5)] = 1f;
+                for (var agent = 0; agent < Agents; agent++)
+                    replay.Action(slot, t, agent)[random.NextInt32(5)] = 1f;
                 replay.Reward(slot, t) = (float)random.NextUniform(-1, 0);
             }
         }
