@@ -53,11 +53,11 @@ public sealed class Curriculum
     /// <summary>Stages that are over.</summary>
     public IReadOnlyList<StageResult> Results => results;
 
-    /// <summary>The shared actor, as it stands.</summary>
-    public Mlp Actor => learner.Actor;
+    /// <summary>The shared actor, as it is measured and deployed (<see cref="Mappo.Average"/>).</summary>
+    public Mlp Actor => learner.Average;
 
     /// <summary>Updates so far: one rollout and its epochs each.</summary>
-    public long Updates { get; private set; }
+    public long Updates => learner.Updates;
 
     /// <summary>Environment steps so far.</summary>
     public long StepsDone => Updates * learner.StepsPerUpdate;
@@ -87,7 +87,6 @@ public sealed class Curriculum
         {
             learner.LearningRate = RateAt(stage);
             learner.Update(weights, Stages[stage].Gamma);
-            Updates++;
         }
 
         if (Updates < stageEnds[stage])
@@ -102,7 +101,6 @@ public sealed class Curriculum
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(Updates);
         writer.Write(results.Count);
         foreach (var result in results)
             StageRecord.Write(writer, result);
@@ -112,7 +110,6 @@ public sealed class Curriculum
     /// <exception cref="CheckpointException">Of other options.</exception>
     public void Load(BinaryReader reader)
     {
-        Updates = reader.ReadInt64();
         var count = reader.ReadInt32();
         if (count < 0 || count > Stages.Count)
             throw new CheckpointException($"The checkpoint has {count} finished stages, this run has {Stages.Count} in all.");
@@ -143,7 +140,7 @@ public sealed class Curriculum
     private void Finish()
     {
         var stage = Stages[results.Count];
-        judged.CopyFrom(learner.Actor);
+        judged.CopyFrom(Actor);
         judge.ConstraintLevel = task.ConstraintLevel;
         var own = TaskEvaluation.Run(judge, judged, options.EvaluationEpisodes, MeasureSeed);
         judge.ConstraintLevel = judge.FullConstraintLevel;

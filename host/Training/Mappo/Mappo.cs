@@ -36,6 +36,9 @@ public sealed record MappoOptions
     /// <summary>Widths of the critic's hidden layers.</summary>
     public IReadOnlyList<int> CriticHidden { get; init; } = [64, 64];
 
+    /// <summary><see cref="Mappo.Average"/> is over about so many updates, 1 or more; over a tenth of those so far where these are fewer.</summary>
+    public int AverageUpdates { get; init; } = 333;
+
     /// <summary>How slowly the mean and deviation that values are normalised by follow the returns, in [0, 1).</summary>
     public double ValueMemory { get; init; } = 0.99;
 }
@@ -75,9 +78,11 @@ public sealed class Mappo
         random = new Xoshiro256(options.Seed);
         int t = options.RolloutSteps, e = task.Environments, rows = e * task.Agents;
         Actor = new Mlp([task.ObservationWidth, .. options.ActorHidden, task.ActionCount], t * rows);
+        Average = new Mlp(Actor.Sizes, 1);
         Critic = new Mlp([task.StateWidth, .. options.CriticHidden, 1], t * e);
         Initialise.Orthogonal(Actor, random, Math.Sqrt(2.0), 0.01);
         Initialise.Orthogonal(Critic, random, Math.Sqrt(2.0), 1.0);
+        Average.CopyFrom(Actor);
         var adam = new AdamOptions { LearningRate = options.LearningRate, Epsilon = 1e-5f, NormLimit = options.GradientNormLimit };
         actorAdam = new Adam(Actor.ParameterCount, adam);
         criticAdam = new Adam(Critic.ParameterCount, adam);
@@ -101,7 +106,14 @@ public sealed class Mappo
 
     public Mlp Actor { get; }
 
+    /// <summary>Running mean of the actor over its last updates, to be measured and deployed: from one update to the next the violations of the actor itself
+    /// go up and down by a percent.</summary>
+    public Mlp Average { get; }
+
     public Mlp Critic { get; }
+
+    /// <summary>Calls of <see cref="Update"/> so far.</summary>
+    public long Updates { get; private set; }
 
     /// <summary>Steps of one environment that an update takes, times environments.</summary>
     public int StepsPerUpdate => options.RolloutSteps * task.Environments;
@@ -138,6 +150,9 @@ public sealed class Mappo
             ImproveActor();
             ImproveCritic();
         }
+
+        Updates++;
+        Average.SoftUpdate(Actor, 1f / Math.Clamp(0.1f * Updates, 1f, options.AverageUpdates));
     }
 
     /// <summary>Networks, optimisers, normalisation, generator, environments, statistics.</summary>
@@ -145,6 +160,8 @@ public sealed class Mappo
     {
         writer.WriteRandom(random);
         writer.WriteArray(Actor.Values);
+        writer.WriteArray(Average.Values);
+        writer.Write(Updates);
         writer.WriteArray(Critic.Values);
         actorAdam.Save(writer);
         criticAdam.Save(writer);
@@ -158,6 +175,8 @@ public sealed class Mappo
     {
         reader.ReadRandom(random);
         reader.ReadArray(Actor.Parameters);
+        reader.ReadArray(Average.Parameters);
+        Updates = reader.ReadInt64();
         reader.ReadArray(Critic.Parameters);
         actorAdam.Load(reader);
         criticAdam.Load(reader);

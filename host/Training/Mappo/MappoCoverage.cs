@@ -27,7 +27,7 @@ public sealed class MappoCoverage : ICoverageTrainer
 
     public string Algorithm => "mappo";
 
-    public int CheckpointSchema => 1;
+    public int CheckpointSchema => 2;
 
     public long StepsDone => Curriculum.StepsDone;
 

@@ -29,7 +29,7 @@ public sealed class CurriculumTests(ITestOutputHelper output)
             learner.Update(weights, weights.Gamma);
         }
 
-        var after = Evaluate(learner.Actor, 500);
+        var after = Evaluate(learner.Average, 500);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"guidance of random actions {random:F3}, learned {after.GuidanceMean:F3}; {after}"));
         Assert.True(after.GuidanceMean > 0.75 * random);
     }
