@@ -119,7 +119,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Builds the controller a parameter set describes; null where the set is no coverage set, lacks an entry or does not fit.</summary>
         public static CoverageController TryCreate(ParameterSet set, RoverOptions limits)
         {
-            CoverageObservation observation = set.Mission == MissionKind.Coverage ? CoverageObservation.TryCreate(set, limits.NeighbourCapacity) : null;
+            CoverageObservation observation = set.Mission == MissionKind.Coverage && limits.NeighbourCapacity > 0 ? CoverageObservation.TryCreate(set, limits.NeighbourCapacity) : null;
             ActorNetwork network = ActorNetwork.TryCreate(set);
             int actions = set.Find(ParameterId.ActionTable);
             if (observation == null || network == null || network.InputCount != observation.Vector.Length || actions < 0)

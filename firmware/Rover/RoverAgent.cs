@@ -66,7 +66,7 @@ namespace MultiAgentEdge.Firmware
             _keeper = new LinkKeeper(hardware.Link, topics, options.Name, will, will.Length, options.Seed);
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
-            _neighbours = new NeighbourTable(options, topics);
+            _neighbours = options.NeighbourCapacity > 0 ? new NeighbourTable(options, topics) : null;
             _sensorCheck = NewSensorCheck();
             _message = new LinkMessage(options.MessageBufferBytes);
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
@@ -148,7 +148,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Other rovers that were heard in the present period.</summary>
         public int NeighboursInStep
         {
-            get { return _neighbours.InStep(Tick); }
+            get { return _neighbours == null ? 0 : _neighbours.InStep(Tick); }
         }
 
         /// <summary>The control period that the host named last; 0 before it has named one.</summary>

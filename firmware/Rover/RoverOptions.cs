@@ -39,7 +39,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Longest price or plan vector: stages times coupling outputs.</summary>
         public int CouplingCapacity = 64;
 
-        /// <summary>Most other rovers that one can keep in sight; those heard last take the place of those silent longest.</summary>
+        /// <summary>Most other rovers that one can keep in sight: those heard last take the place of those silent longest. 0 for a rover that takes no coverage set.</summary>
         public int NeighbourCapacity = 16;
 
         /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling capacity.</summary>

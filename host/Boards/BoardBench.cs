@@ -12,7 +12,7 @@ public static class BoardBench
 
     /// <summary>The sizes an ESP32 without PSRAM gets for a formation of horizon 10, whose set is some 1,040 bytes long.</summary>
     public static RoverOptions FormationSizes() =>
-        new() { ParameterBytes = 1536, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10, SensitivityCapacity = 0, NeighbourCapacity = 0 };
+        new() { ParameterBytes = 1280, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10, SensitivityCapacity = 0, NeighbourCapacity = 0 };
 
     /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so a set of 6.5 kB needs three.</summary>
     public static RoverOptions CoverageSizes(bool quantised) =>

@@ -20,9 +20,14 @@ public static class BoardHeap
         var bytes = 0L;
         while (waiting.TryPop(out var next))
         {
-            if (next is string || !seen.Add(next) || next.GetType().Namespace?.EndsWith("Replay", StringComparison.Ordinal) == true)
+            if (!seen.Add(next) || next.GetType().Namespace?.EndsWith("Replay", StringComparison.Ordinal) == true)
                 continue;
-            bytes += next is Array array ? ArrayBytes(array, waiting) : ObjectBytes(next, waiting);
+            bytes += next switch
+            {
+                string text => string.IsInterned(text) is null ? Blocks(BlockBytes + text.Length + 1) : 0,
+                Array array => ArrayBytes(array, waiting),
+                _ => ObjectBytes(next, waiting),
+            };
         }
 
         return bytes;

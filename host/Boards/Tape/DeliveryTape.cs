@@ -10,14 +10,29 @@ public static class DeliveryTape
 {
     private const int Horizon = 10;
 
-    /// <summary>Periods of the edge that are recorded: before its end, where the rover holds and a frozen reading is a fault.</summary>
+    /// <summary>Periods of <see cref="Record(RoverOptions, int)"/>: before the edge's end, where the rover holds and a frozen reading is a fault.</summary>
     private const int Longest = 40;
 
-    public static AgentTape Record(RoverOptions options, int periods)
+    /// <summary>Periods of <see cref="RecordLong"/>: at its top speed the rover needs as many for the edge.</summary>
+    public const int LongPeriods = 120;
+
+    /// <summary>The edge that is counted, 6 m.</summary>
+    public static AgentTape Record(RoverOptions options, int periods) => Record(options, 6, 2, 0.5, Math.Min(periods, Longest));
+
+    /// <summary>A long edge, 40 m, in one of many directions: what a golden run compares.</summary>
+    /// <param name="direction">0 or more; each gives other bits.</param>
+    public static AgentTape RecordLong(RoverOptions options, int direction)
+    {
+        const double LengthM = 40, StoredSpeedMS = 1;
+        var bearing = 1e-3 * ((direction * 7919) % 6000);
+        return Record(options, LengthM * Math.Cos(bearing), LengthM * Math.Sin(bearing), StoredSpeedMS, LongPeriods);
+    }
+
+    private static AgentTape Record(RoverOptions options, double toXM, double toYM, double storedSpeedMS, int periods)
     {
         var dynamics = DeliveryDynamics.Of(new VehicleLimits());
-        var edge = InitialTrajectory.Create(dynamics, 0, 0, 6, 2, 0.5);
+        var edge = InitialTrajectory.Create(dynamics, 0, 0, toXM, toYM, storedSpeedMS);
         var set = DeliveryParameterSet.Build(dynamics, edge, Horizon, 1);
-        return ScriptedTape.Record(options, set, [.. edge.States[..edge.StateCount], 0, 0], Math.Min(periods, Longest), _ => []);
+        return ScriptedTape.Record(options, set, [.. edge.States[..edge.StateCount], 0, 0], periods, _ => []);
     }
 }

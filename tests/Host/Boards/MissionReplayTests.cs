@@ -4,8 +4,7 @@ namespace MultiAgentEdge.Host.Tests.Boards;
 
 /// <summary>
 /// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte published and
-/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of formation and coverage,
-/// otherwise 300; delivery always 40, the part of one edge that is recorded.
+/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of each mission, otherwise 300 (delivery: as many edges as that takes).
 /// </summary>
 public class MissionReplayTests
 {
@@ -31,8 +30,11 @@ public class MissionReplayTests
     [Fact]
     public void Delivery()
     {
-        var sizes = BoardBench.DeliverySizes();
-        Same(DeliveryTape.Record(sizes, Periods), sizes);
+        for (var edge = 0; edge * DeliveryTape.LongPeriods < Periods; edge++)
+        {
+            var sizes = BoardBench.DeliverySizes();
+            Same(DeliveryTape.RecordLong(sizes, edge), sizes);
+        }
     }
 
     [Fact]
