@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Mpc
     /// Deviations from the paper: no multiplier belongs to stage 0 (its state is fixed), prices stand in output space (o = E x), the L1 slack
     /// of (9) lives in the solver's soft rows instead of in variables.
     /// Memory: the arrays of <see cref="QpSolver"/> for n = N nu variables and m = N (nu + nx) rows, and about
-    /// 8 (m n + 5/2 n n + n (nx + 3 N no + N nx) + 3 m) bytes. Allocates only in the constructor.
+    /// 8 (m n + n n + n (4 nx + N no) + 3 m) bytes; with a sensitivity 8 (n (N nx + 2 N no) + 2 n n) more. Allocates only in the constructor.
     /// </summary>
     public sealed partial class MpcController
     {

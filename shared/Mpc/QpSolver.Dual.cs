@@ -14,9 +14,6 @@ namespace MultiAgentEdge.Mpc
         // Steps over which M y is updated by row products before it is computed anew.
         private const int FollowLimit = 16;
 
-        // Beyond anything a row can take.
-        private const double Nowhere = 1e300;
-
         private int _entering;
         private double _violation;
         private int _idleSteps;
@@ -72,78 +69,6 @@ namespace MultiAgentEdge.Mpc
                     return QpStatus.NotConverged;
                 followed = FollowLimit + 1;
             }
-        }
-
-        // A multiplier of the last solve stays only where its side still has a bound.
-        private void AdoptBounds()
-        {
-            for (int k = _ldl.Count - 1; k >= 0 && !_sameBounds; k--)
-            {
-                int i = _work[k];
-                if (_lambda[i] > 0.0)
-                    _state[i] = ActiveUpper;
-                else if (_lambda[i] < 0.0)
-                    _state[i] = ActiveLower;
-                if (!HasBound(i))
-                    Drop(k, Inactive);
-                else
-                    Guard(i);
-            }
-
-            if (!_anySaturated)
-                return;
-            _anySaturated = false;
-            for (int i = 0; i < _m; i++)
-            {
-                if (_state[i] < SaturatedUpper)
-                    continue;
-                if (HasBound(i))
-                {
-                    _anySaturated = true;
-                    Guard(i);
-                }
-                else
-                {
-                    _state[i] = Inactive;
-                    SetMultiplier(i, 0.0);
-                }
-            }
-        }
-
-        private bool HasBound(int i)
-        {
-            return IsUpper(i) ? _upper[i] < Unbounded : _lower[i] > -Unbounded;
-        }
-
-        private bool IsUpper(int i)
-        {
-            return _state[i] == ActiveUpper || _state[i] == SaturatedUpper;
-        }
-
-        private double Bound(int i)
-        {
-            byte state = _state[i];
-            double bound = state == ActiveUpper || state == SaturatedUpper ? _upper[i] : _lower[i];
-            if (_recentred)
-                bound -= _offset[i];
-            return _rowScale[i] * bound;
-        }
-
-        // Sets the interval that the scan compares M y with: the bounds of a row at rest, all numbers for an active row, and for a
-        // saturated row the side on which it stays violated.
-        private void Guard(int i)
-        {
-            byte state = _state[i];
-            if (state == ActiveUpper || state == ActiveLower)
-            {
-                Ignore(i);
-                return;
-            }
-
-            double shift = _recentred ? _offset[i] : 0.0;
-            double bound = state == Inactive ? 0.0 : Bound(i);
-            _low[i] = state == Inactive ? _rowScale[i] * (_lower[i] - shift) : state == SaturatedUpper ? bound : -Nowhere;
-            _high[i] = state == Inactive ? _rowScale[i] * (_upper[i] - shift) : state == SaturatedLower ? bound : Nowhere;
         }
 
         // y = -inv(R)'f - M' lambda.
@@ -248,67 +173,6 @@ namespace MultiAgentEdge.Mpc
             return true;
         }
 
-        // Row with the largest violation: beyond a bound while free to push, or saturated without being violated any more.
-        private void Scan()
-        {
-            _entering = -1;
-            int first = Kernel.FirstOutside(_value, _low, _high, _m);
-            if (first >= _m)
-                return;
-            double worst = 0.0;
-            double violated = 0.0;
-            double[] values = _value;
-            double[] low = _low;
-            double[] high = _high;
-            int rows = _m;
-            _bland = _idleSteps > _n + 10;
-            for (int i = first; i < rows; i++)
-            {
-                double value = values[i];
-                double above = value - high[i];
-                double below = low[i] - value;
-                if (above <= worst && below <= worst)
-                    continue;
-                double bound = above > below ? high[i] : low[i];
-                if (Math.Abs(value - bound) <= Tolerance(i, bound))
-                    continue;
-                _entering = i;
-                violated = bound;
-                _violation = value - bound;
-                worst = Math.Abs(_violation);
-                if (_bland)
-                    break;
-            }
-
-            // What the row enters with is its own product, as for any other row.
-            if (_boxed && _entering >= 0 && _entering < _n)
-                _violation = Kernel.Dot(_normals, _entering * _n, _y, 0, _n) - violated;
-        }
-
-        // Largest residual of the active rows after a scan, in tolerances.
-        private double ActiveError()
-        {
-            double worst = 0.0;
-            for (int k = 0; k < _ldl.Count; k++)
-            {
-                int i = _work[k];
-                double bound = Bound(i);
-                double error = Math.Abs(_value[i] - bound) / Tolerance(i, bound);
-                if (error > worst)
-                    worst = error;
-            }
-
-            return worst;
-        }
-
-        // 1e-11 of (1 + |bound|) in the user's units, or what rounding leaves of M y where that is more.
-        private double Tolerance(int row, double bound)
-        {
-            if (!_recentred)
-                return _noise + (PrimalTolerance * (_rowScale[row] + Math.Abs(bound)));
-            return _noise + (RoundTolerance * (_rowScale[row] + Math.Abs(bound) + (_rowScale[row] * Math.Abs(_offset[row]))));
-        }
-
         // Brings one row in, dropping whatever blocks, until its residual is zero or it is saturated.
         private QpStatus Enter(int row)
         {
@@ -399,12 +263,6 @@ namespace MultiAgentEdge.Mpc
             return gap > FarkasTolerance * size;
         }
 
-        private void Ignore(int row)
-        {
-            _low[row] = -Nowhere;
-            _high[row] = Nowhere;
-        }
-
         // A row whose multiplier moved without the row ever entering the factor.
         private void SettleAlone(int row, byte before, byte side)
         {
@@ -414,95 +272,6 @@ namespace MultiAgentEdge.Mpc
             _anySaturated |= saturated;
             SetMultiplier(row, !saturated ? 0.0 : side == ActiveUpper ? weight : -weight);
             Guard(row);
-        }
-
-        // First active row whose multiplier meets the end of its interval within length (shortened to there), or -1.
-        private int Blocking(int count, double floor, ref double length)
-        {
-            int blocking = -1;
-            double steepest = 0.0;
-            double[] steps = _step;
-            double[] lambdas = _lambda;
-            int[] work = _work;
-            for (int k = 0; k < count; k++)
-            {
-                double step = steps[k];
-                double size = step > 0.0 ? step : -step;
-                if (size <= floor)
-                    continue;
-                int i = work[k];
-                double lambda = lambdas[i];
-
-                // Towards zero a multiplier stops there, unless the row is an equality; away from zero at its weight.
-                bool towardsZero = _state[i] == ActiveUpper ? step < 0.0 : step > 0.0;
-                double end = towardsZero && _lower[i] != _upper[i] ? 0.0 : _weight[i];
-                if (end >= Unbounded)
-                    continue;
-                double room = step > 0.0 ? end - lambda : end + lambda;
-                double t = room > 0.0 ? room / size : 0.0;
-                if (t > length || (t == length && (blocking < 0 || (_bland ? i > work[blocking] : size <= steepest))))
-                    continue;
-                length = t;
-                blocking = k;
-                steepest = size;
-            }
-
-            return blocking;
-        }
-
-        private void Advance(int count, double length)
-        {
-            double[] lambda = _lambda;
-            double[] step = _step;
-            int[] work = _work;
-            for (int k = 0; k < count; k++)
-                lambda[work[k]] += length * step[k];
-            for (int k = 0; k < count && _recentred; k++)
-                _change[_work[k]] += length * _step[k];
-        }
-
-        private void SetMultiplier(int i, double value)
-        {
-            _lambda[i] = value;
-            _change[i] = value - _base[i];
-        }
-
-        // What the step does to M y, where the products of the rows are kept.
-        private void FollowValues(int count, double length)
-        {
-            if (_products == null || length == 0.0)
-                return;
-            int k = 0;
-            for (; k + 3 < count; k += 4)
-            {
-                Kernel.Axpy4(-length * _step[k], -length * _step[k + 1], -length * _step[k + 2], -length * _step[k + 3],
-                    _products, _work[k] * _m, _work[k + 1] * _m, _work[k + 2] * _m, _work[k + 3] * _m, _value, 0, _m);
-            }
-
-            for (; k < count; k++)
-                Kernel.Axpy(-length * _step[k], _products, _work[k] * _m, _value, 0, _m);
-        }
-
-        // The blocking row leaves: to rest where its multiplier met zero, to saturation where it met its weight.
-        private void Leave(int k)
-        {
-            int i = _work[k];
-            double weight = _weight[i];
-            bool saturated = weight < Unbounded && Math.Abs(_lambda[i]) > 0.5 * weight;
-            Drop(k, !saturated ? Inactive : _lambda[i] > 0.0 ? SaturatedUpper : SaturatedLower);
-        }
-
-        private void Drop(int k, byte state)
-        {
-            int i = _work[k];
-            _ldl.Remove(k);
-            _removals++;
-            for (int j = k; j < _ldl.Count; j++)
-                _work[j] = _work[j + 1];
-            _state[i] = state;
-            _anySaturated |= state >= SaturatedUpper;
-            SetMultiplier(i, state == Inactive ? 0.0 : state == SaturatedUpper ? _weight[i] : -_weight[i]);
-            Guard(i);
         }
     }
 }

@@ -176,21 +176,12 @@ namespace MultiAgentEdge.Mpc
         /// <param name="f">n.</param>
         /// <param name="lower">m; -1e30 or less is unbounded.</param>
         /// <param name="upper">m; 1e30 or more is unbounded; equal to lower for an equality row.</param>
+        /// <param name="sameBounds">These arrays were those of the last solve and have not changed since: they are not read again.</param>
         /// <returns>
         /// Solved; Infeasible (hard rows exclude each other, or one has its lower bound above its upper); Unbounded; NotConverged (iteration limit; X is the minimiser for the present
         /// multipliers, which may violate rows); InvalidData (NaN, infinity, a soft row's lower bound above its upper, or Setup not done).
         /// </returns>
-        public QpStatus Solve(double[] f, double[] lower, double[] upper)
-        {
-            return Solve(f, lower, upper, false);
-        }
-
-        /// <summary>Solves for one linear cost and one set of bounds; warm-started from the last solve.</summary>
-        /// <param name="f">n.</param>
-        /// <param name="lower">m.</param>
-        /// <param name="upper">m.</param>
-        /// <param name="sameBounds">These arrays were those of the last solve and have not changed since: they are not read again.</param>
-        public QpStatus Solve(double[] f, double[] lower, double[] upper, bool sameBounds)
+        public QpStatus Solve(double[] f, double[] lower, double[] upper, bool sameBounds = false)
         {
             Iterations = 1;
             ProximalRounds = 1;
@@ -205,18 +196,9 @@ namespace MultiAgentEdge.Mpc
             if (status == QpStatus.InvalidData)
                 return Abandon(status);
             _reported = false;
-            double check = 0.0;
             if (ReportsObjective)
-            {
                 Report(f, status);
-                check = Objective;
-            }
-            else
-            {
-                check = Kernel.IsFinite(X, _n) ? 0.0 : double.NaN;
-            }
-
-            if (!double.IsNaN(check - check))
+            if (ReportsObjective ? !double.IsNaN(Objective - Objective) : Kernel.IsFinite(X, _n))
                 return status;
             Reset();
             return Abandon(QpStatus.InvalidData);

@@ -14,7 +14,7 @@ public sealed class SelfTestVerb : Verb
 
     public override string Name => "selftest";
 
-    public override string Summary => "Print the checksum of 200 control steps and 200 inferences that every board must reproduce.";
+    public override string Summary => "Print the checksum of 200 control steps of each mission and 200 inferences that every board must reproduce.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
