@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Firmware
     /// planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a point ahead of the axle is driven like
     /// the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
     /// </summary>
-    public sealed class CoverageController : INeighbourController
+    public sealed class CoverageController : UncoupledController, INeighbourController
     {
         private readonly CoverageObservation _observation;
         private readonly ActorNetwork _network;
@@ -20,7 +20,6 @@ namespace MultiAgentEdge.Firmware
         private readonly double[] _input = new double[2];
         private readonly double[] _lower = new double[2];
         private readonly double[] _upper = new double[2];
-        private readonly double[] _none = new double[0];
         private readonly double[] _particle = new double[4];
         private readonly double[] _law = new double[4]; // look-ahead m, speed m/s, yaw rate rad/s, acceleration m/s^2
         private bool _hasWheels;
@@ -55,16 +54,6 @@ namespace MultiAgentEdge.Firmware
             get { return 2; }
         }
 
-        public int CouplingCount
-        {
-            get { return 0; }
-        }
-
-        public int RoundsPerPeriod
-        {
-            get { return 0; }
-        }
-
         public double SpeedLimit { get; private set; }
 
         public int SilenceLimit { get; private set; }
@@ -87,21 +76,6 @@ namespace MultiAgentEdge.Firmware
         public double[] InputUpper
         {
             get { return _upper; }
-        }
-
-        public double[] Plan
-        {
-            get { return _none; }
-        }
-
-        public double[] Sensitivity
-        {
-            get { return null; }
-        }
-
-        public double[] Price
-        {
-            get { return _none; }
         }
 
         /// <summary>Others in scope at the last step, for telemetry.</summary>
@@ -197,14 +171,6 @@ namespace MultiAgentEdge.Firmware
             }
 
             return QpStatus.Solved;
-        }
-
-        public void SetPrice(double[] price)
-        {
-        }
-
-        public void ClearPrice()
-        {
         }
 
         public void Reset()

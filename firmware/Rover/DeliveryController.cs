@@ -10,12 +10,11 @@ namespace MultiAgentEdge.Firmware
     /// the next edge is activated. State (57): that of <see cref="VehicleKind"/>, then battery used and time since the depot, which the
     /// body counts. It negotiates nothing.
     /// </summary>
-    public sealed class DeliveryController : IController
+    public sealed class DeliveryController : UncoupledController, IController
     {
         private readonly VehicleDynamics _dynamics;
         private readonly LearningMpc _mpc;
         private readonly EdgeSafeSet _set;
-        private readonly double[] _none = new double[0];
         private double _batteryAtStart;
         private bool _begun;
 
@@ -42,16 +41,6 @@ namespace MultiAgentEdge.Firmware
             get { return VehicleDynamics.InputCount; }
         }
 
-        public int CouplingCount
-        {
-            get { return 0; }
-        }
-
-        public int RoundsPerPeriod
-        {
-            get { return 0; }
-        }
-
         /// <summary>Always whole: an input cut short would leave the plan, which needs nobody's word.</summary>
         public double SpeedLimit
         {
@@ -71,21 +60,6 @@ namespace MultiAgentEdge.Firmware
         public double[] InputUpper
         {
             get { return _dynamics.InputUpper; }
-        }
-
-        public double[] Plan
-        {
-            get { return _none; }
-        }
-
-        public double[] Sensitivity
-        {
-            get { return null; }
-        }
-
-        public double[] Price
-        {
-            get { return _none; }
         }
 
         /// <summary>Periods to the node, the value of (33); 0 when it is there.</summary>
@@ -159,14 +133,6 @@ namespace MultiAgentEdge.Firmware
             }
 
             return _mpc.Solve(state, state[nx] - _batteryAtStart);
-        }
-
-        public void SetPrice(double[] price)
-        {
-        }
-
-        public void ClearPrice()
-        {
         }
 
         public void Reset()

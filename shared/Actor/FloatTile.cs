@@ -145,7 +145,7 @@ namespace MultiAgentEdge.Actor
             y[row + 7] = a7;
         }
 
-        /// <summary>The same with i8 weights; the scale is the caller's.</summary>
+        /// <summary>The same with i8 weights, letter for letter: a board has no generics. The scale is the caller's.</summary>
         public static void ComputeQuantised(sbyte[][] w, int at, float[] x, int n, float[] y, int row)
         {
             sbyte[] w0 = w[0];

@@ -122,6 +122,7 @@ namespace MultiAgentEdge.Wire
         {
             for (int i = 0; i < count; i++)
             {
+                // As PutI64, without the call: most of what a rover says goes through here.
                 long value = BitConverter.DoubleToInt64Bits(values[i]);
                 b[at] = (byte)value;
                 b[at + 1] = (byte)(value >> 8);
