@@ -14,17 +14,17 @@ public static class DeliveryTape
     private const int Longest = 40;
 
     /// <summary>Periods of <see cref="RecordLong"/>: at its top speed the rover needs as many for the edge.</summary>
-    public const int LongPeriods = 120;
+    public const int LongPeriods = 90;
 
     /// <summary>The edge that is counted, 6 m.</summary>
     public static AgentTape Record(RoverOptions options, int periods) => Record(options, 6, 2, 0.5, Math.Min(periods, Longest));
 
-    /// <summary>A long edge, 40 m, in one of many directions: what a golden run compares.</summary>
+    /// <summary>A long edge, 28 m, in one of many directions: what a golden run compares. Its set takes the slots of <see cref="BoardBench.DeliverySizes"/>.</summary>
     /// <param name="direction">0 or more; each gives other bits.</param>
     public static AgentTape RecordLong(RoverOptions options, int direction)
     {
-        const double LengthM = 40, StoredSpeedMS = 1;
-        var bearing = 1e-3 * ((direction * 7919) % 6000);
+        const double LengthM = 28, StoredSpeedMS = 1;
+        var bearing = 1e-3 * (((direction * 7919) % 1200) - 600);
         return Record(options, LengthM * Math.Cos(bearing), LengthM * Math.Sin(bearing), StoredSpeedMS, LongPeriods);
     }
 
