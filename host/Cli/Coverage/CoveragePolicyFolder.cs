@@ -82,7 +82,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
             };
             int[] sizes = [.. json["actor_sizes"]!.AsArray().Select(size => size!.GetValue<int>())];
             var actors = json["actors"]!.GetValue<int>();
-            if (actors is < 1 or > 64 || sizes.Length < 2 || model.EpisodeSteps < 1 || model.Agents < 2 || model.Shape.Landmarks < 1 || model.Shape.Others < 0)
+            if (actors is < 1 or > 64 || sizes.Length < 2 || model.EpisodeSteps is < 1 or > 100_000 || model.Agents is < 2 or > 64 || model.Shape.Landmarks is < 1 or > 64 || model.Shape.Others is < 0 or > 63)
                 throw new FormatException("a number is out of its range");
             return (model, sizes, actors);
         }
@@ -99,7 +99,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         {
             policy = CoverageParameterSet.Read(File.ReadAllBytes(file)).Policy;
         }
-        catch (Exception error) when (error is ArgumentException or IOException)
+        catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException)
         {
             throw new MaeException(ExitCode.Configuration, "MAE523", $"{file}: {error.Message}", "Train the policy again, or take another run folder.", error);
         }

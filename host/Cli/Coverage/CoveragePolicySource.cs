@@ -37,9 +37,9 @@ public static class CoveragePolicySource
         {
             return (CoverageParameterSet.Read(File.ReadAllBytes(path)).Policy, 25, 0);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or InvalidDataException)
         {
-            throw new MaeException(ExitCode.Rejected, "MAE541", $"{path} is {error.Message.Split(" (Parameter", 2)[0]}.", Train, error);
+            throw new MaeException(ExitCode.Rejected, "MAE541", $"{path} is {error.Message}.", Train, error);
         }
     }
 }

@@ -40,17 +40,17 @@ public static class CoverageParameterSet
     }
 
     /// <summary>Reads a set back.</summary>
-    /// <exception cref="ArgumentException">Not a coverage set, or a damaged one; the message says which.</exception>
+    /// <exception cref="InvalidDataException">Not a coverage set, or a damaged one; the message says which.</exception>
     public static (CoveragePolicy Policy, double[] LandmarksM, uint Version) Read(byte[] bytes)
     {
         var set = new ParameterSet();
         var status = set.TryParse(bytes, bytes.Length);
         if (status != ParameterStatus.Ok)
-            throw new ArgumentException($"not a whole parameter set ({status})", nameof(bytes));
+            throw new InvalidDataException($"not a whole parameter set ({status})");
         if (set.Mission != MissionKind.Coverage)
-            throw new ArgumentException($"a set for {set.Mission.ToString().ToLowerInvariant()}, not for coverage", nameof(bytes));
+            throw new InvalidDataException($"a set for {set.Mission.ToString().ToLowerInvariant()}, not for coverage");
         if (ControllerFactory.TryCreate(set, new RoverOptions()) is null)
-            throw new ArgumentException("a coverage set that makes no controller", nameof(bytes));
+            throw new InvalidDataException("a coverage set that makes no controller");
         var tracking = Numbers(set, ParameterId.TrackingLaw);
         var sense = new CoverageSense((int)Scalar(set, ParameterId.ObservedLandmarks, 0), (int)Scalar(set, ParameterId.ObservedOthers, 0), (int)Scalar(set, ParameterId.EpisodePeriods, 0))
         {

@@ -13,7 +13,7 @@ public sealed class EvaluateCoverageVerb : Verb
     private readonly Option<string> policy = new("--policy") { Description = "Run folder of a training", HelpName = "RUN_DIR", Required = true };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents and landmarks, K (default: as many as were trained)", 2, 64);
     private readonly Option<int?> episodes = NumberOption.Int("--episodes", "Episodes (default 4096)", 1, 10_000_000);
-    private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which other agents are seen, m (default: without limit)", double.MinValue, double.MaxValue, "METRES");
+    private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which other agents are seen, m (default: without limit)", 0.001, 1e6, "METRES");
     private readonly Option<string?> memory = new("--memory") { Description = "on (default): what left the range is shown where it was last seen; off: it is not shown" };
     private readonly Option<bool> int8 = new("--int8") { Description = "Weights rounded to int8, as a small board runs them" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of the starts", 0, int.MaxValue);
@@ -35,8 +35,6 @@ public sealed class EvaluateCoverageVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        if (parse.GetValue(range) is <= 0.0)
-            throw new MaeException(ExitCode.Usage, "MAE525", FormattableString.Invariant($"--range takes a distance above 0 m, not {parse.GetValue(range)}."), "Leave it out for no limit.");
         var folder = CoveragePolicyFolder.Read(parse.GetRequiredValue(policy));
         var rounded = parse.GetValue(int8);
         var options = new CoverageEvaluationOptions { Agents = parse.GetValue(agents) ?? folder.Model.Agents, Memory = parse.GetValue(memory) != "off" };

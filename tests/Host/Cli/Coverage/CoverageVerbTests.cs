@@ -83,6 +83,8 @@ public sealed class CoverageVerbTests : IDisposable
         var other = await Evaluate(path);
         Assert.Equal("MAE524", Code(other));
         Assert.Contains("3 landmarks, 2 others", other.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(description, text.Replace("\"agents\": 3", "\"agents\": 300", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal("MAE522", Code(await Evaluate(path)));
         await File.WriteAllTextAsync(description, text[..40], TestContext.Current.CancellationToken);
         Assert.Equal("MAE522", Code(await Evaluate(path)));
     }
@@ -102,11 +104,18 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(folder, "runs")));
     }
 
-    [Fact]
-    public async Task A_range_of_nothing_is_refused()
+    [Theory]
+    [InlineData("--range", "0", "from 0.001")]
+    [InlineData("--range", "-1", "from 0.001")]
+    [InlineData("--range", "nan", "from 0.001")]
+    [InlineData("--agents", "0", "from 2 to 64")]
+    [InlineData("--agents", "1", "from 2 to 64")]
+    public async Task A_range_of_nothing_and_a_team_of_one_are_refused_with_what_was_expected(string option, string value, string expected)
     {
-        var run = await CliRun.Of("evaluate", "coverage", "--policy", folder, "--range", "0", "--json");
-        Assert.Equal((ExitCode.Usage, "MAE525"), (run.Code, Code(run)));
+        var run = await CliRun.Of("evaluate", "coverage", "--policy", folder, option, value, "--json");
+        Assert.Equal((ExitCode.Usage, "MAE002"), (run.Code, Code(run)));
+        Assert.Contains(option, run.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> Train(params string[] more)
