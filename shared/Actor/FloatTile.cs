@@ -17,8 +17,7 @@ namespace MultiAgentEdge.Actor
 #if NET
             if (Vector128.IsHardwareAccelerated && n >= 8)
             {
-                for (int r = 0; r < 8; r++)
-                    y[row + r] = FloatDot.ComputeVector(w[r], at, x, n);
+                FloatTileVector.Compute(w, at, x, n, y, row);
                 return;
             }
 #endif
@@ -147,6 +146,19 @@ namespace MultiAgentEdge.Actor
 
         /// <summary>The same with i8 weights, letter for letter: a board has no generics. The scale is the caller's.</summary>
         public static void ComputeQuantised(sbyte[][] w, int at, float[] x, int n, float[] y, int row)
+        {
+#if NET
+            if (Vector128.IsHardwareAccelerated && n >= 8)
+            {
+                FloatTileVector.ComputeQuantised(w, at, x, n, y, row);
+                return;
+            }
+#endif
+            ComputeQuantisedPlain(w, at, x, n, y, row);
+        }
+
+        /// <summary>What a board runs.</summary>
+        public static void ComputeQuantisedPlain(sbyte[][] w, int at, float[] x, int n, float[] y, int row)
         {
             sbyte[] w0 = w[0];
             sbyte[] w1 = w[1];

@@ -67,6 +67,32 @@ public class ActorNetworkTests
     }
 
     [Fact]
+    public void Eight_rows_on_vectors_have_the_bits_of_eight_rows_on_a_board()
+    {
+        var random = new Xoshiro256(12);
+        for (int n = 0; n < 100; n++)
+        {
+            int at = n % 5;
+            float[][] w = [.. Enumerable.Range(0, 8).Select(_ => RandomActor.Numbers(random, n + at, 3))];
+            sbyte[][] small = [.. w.Select(row => row.Select(value => (sbyte)Math.Clamp(40 * value, -128, 127)).ToArray())];
+            float[] x = RandomActor.Numbers(random, n, 1);
+            for (int i = 0; i < n; i += 3)
+                x[i] = 0; // as half of what a ReLU lets through
+            float[] plain = new float[11], chosen = new float[11], vector = new float[11];
+            FloatTile.ComputePlain(w, at, x, n, plain, 2);
+            FloatTile.Compute(w, at, x, n, chosen, 2);
+            FloatTileVector.Compute(w, at, x, n, vector, 2);
+            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), chosen.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), vector.Select(BitConverter.SingleToInt32Bits));
+            FloatTile.ComputeQuantisedPlain(small, at, x, n, plain, 2);
+            FloatTile.ComputeQuantised(small, at, x, n, chosen, 2);
+            FloatTileVector.ComputeQuantised(small, at, x, n, vector, 2);
+            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), chosen.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), vector.Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [Fact]
     public void The_order_of_summation_is_the_documented_one()
     {
         // 2^24 + 1 is not a float: only the lane order keeps the ones of lanes 1 to 3 apart from the large number of lane 0.
