@@ -10,9 +10,7 @@ namespace MultiAgentEdge.Host.Training.Maddpg;
 /// </summary>
 internal sealed class MaddpgUpdate(MaddpgBatch batch)
 {
-    /// <summary>Rows of a block, and of what the networks must hold at once.</summary>
-    public const int Block = 64;
-
+    private const int Block = Mlp.RowBlock;
     private const int K = EpisodeReplay.ActionCount;
 
     private readonly float[] inputs = new float[batch.Size * Gemm.RoundUp(batch.InputWidth, Gemm.ColumnAlignment)];

@@ -51,6 +51,8 @@ public sealed record MappoOptions
 /// </summary>
 public sealed class Mappo
 {
+    private const int Block = Mlp.RowBlock;
+
     private readonly MappoOptions options;
     private readonly IConstrainedTask task;
     private readonly Xoshiro256 random;
@@ -67,9 +69,7 @@ public sealed class Mappo
     private readonly float[] advantages; // T x E
     private readonly float[] targets; // T x E
     private readonly float[] logits;
-    private readonly float[] logitSlopes;
     private readonly float[] valueOutputs;
-    private readonly float[] valueSlopes;
 
     public Mappo(IConstrainedTask task, MappoOptions options)
     {
@@ -77,9 +77,9 @@ public sealed class Mappo
         this.options = options;
         random = new Xoshiro256(options.Seed);
         int t = options.RolloutSteps, e = task.Environments, rows = e * task.Agents;
-        Actor = new Mlp([task.ObservationWidth, .. options.ActorHidden, task.ActionCount], t * rows);
+        Actor = new Mlp([task.ObservationWidth, .. options.ActorHidden, task.ActionCount], Math.Max(Block, rows));
         Average = new Mlp(Actor.Sizes, 1);
-        Critic = new Mlp([task.StateWidth, .. options.CriticHidden, 1], t * e);
+        Critic = new Mlp([task.StateWidth, .. options.CriticHidden, 1], Math.Max(Block, e));
         Initialise.Orthogonal(Actor, random, Math.Sqrt(2.0), 0.01);
         Initialise.Orthogonal(Critic, random, Math.Sqrt(2.0), 1.0);
         Average.CopyFrom(Actor);
@@ -96,10 +96,8 @@ public sealed class Mappo
         values = new double[(t + 1) * e];
         advantages = new float[t * e];
         targets = new float[t * e];
-        logits = new float[t * rows * task.ActionCount];
-        logitSlopes = new float[logits.Length];
-        valueOutputs = new float[t * e];
-        valueSlopes = new float[t * e];
+        logits = new float[rows * task.ActionCount];
+        valueOutputs = new float[e];
         Statistics = new TrainingStatistics(task);
         ResetAll();
     }
@@ -260,34 +258,49 @@ public sealed class Mappo
             numbers[i] = (float)((numbers[i] - mean) * scale);
     }
 
+    // In blocks of rows that stay in the cache from the observations to the sums of the gradient.
     private void ImproveActor()
     {
-        var rows = options.RolloutSteps * task.Environments * task.Agents;
-        Actor.Forward(rows, observations, logits);
-        for (var row = 0; row < rows; row++)
+        int rows = options.RolloutSteps * task.Environments * task.Agents, width = task.ObservationWidth, choices = task.ActionCount;
+        Actor.ClearGradient();
+        for (var from = 0; from < rows; from += Block)
         {
-            Softmax.PolicySlope(
-                logits.AsSpan(row * task.ActionCount, task.ActionCount),
-                actions[row],
-                logProbabilities[row],
-                advantages[row / task.Agents],
-                options.Clip,
-                options.Entropy,
-                1f / rows,
-                logitSlopes.AsSpan(row * task.ActionCount, task.ActionCount));
+            var count = Math.Min(Block, rows - from);
+            Rows.Widen(count, width, observations.AsSpan(from * width), Actor.InputWidth, Actor.Input);
+            Actor.Forward(count);
+            for (var row = 0; row < count; row++)
+            {
+                Softmax.PolicySlope(
+                    Actor.Output.Slice(row * Actor.OutputWidth, choices),
+                    actions[from + row],
+                    logProbabilities[from + row],
+                    advantages[(from + row) / task.Agents],
+                    options.Clip,
+                    options.Entropy,
+                    1f / rows,
+                    Actor.OutputSlope.Slice(row * Actor.OutputWidth, choices));
+            }
+
+            Actor.AddGradient();
         }
 
-        Actor.Backward(logitSlopes, default);
         actorAdam.Step(Actor);
     }
 
     private void ImproveCritic()
     {
-        var rows = options.RolloutSteps * task.Environments;
-        Critic.Forward(rows, states, valueOutputs);
-        for (var row = 0; row < rows; row++)
-            valueSlopes[row] = (valueOutputs[row] - targets[row]) / rows;
-        Critic.Backward(valueSlopes, default);
+        int rows = options.RolloutSteps * task.Environments, width = task.StateWidth;
+        Critic.ClearGradient();
+        for (var from = 0; from < rows; from += Block)
+        {
+            var count = Math.Min(Block, rows - from);
+            Rows.Widen(count, width, states.AsSpan(from * width), Critic.InputWidth, Critic.Input);
+            Critic.Forward(count);
+            for (var row = 0; row < count; row++)
+                Critic.OutputSlope[row * Critic.OutputWidth] = (Critic.Output[row * Critic.OutputWidth] - targets[from + row]) / rows;
+            Critic.AddGradient();
+        }
+
         criticAdam.Step(Critic);
     }
 }

@@ -10,8 +10,8 @@ namespace MultiAgentEdge.Host.Training.Networks;
 /// </summary>
 public sealed class Mlp
 {
-    // A block goes through all layers before the next one: what it computes stays in the cache.
-    private const int RowBlock = 64;
+    /// <summary>So many rows go through all layers before the next ones: what they compute stays in the cache. Callers do well to take as many at a time.</summary>
+    public const int RowBlock = 64;
 
     private readonly MlpLayer[] layers;
     private readonly float[] parameters;
