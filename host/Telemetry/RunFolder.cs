@@ -24,6 +24,8 @@ public sealed class RunFolder
     /// <param name="verb">[a-z0-9-].</param>
     public static RunFolder Create(string root, string verb, DateTimeOffset now)
     {
+        if (File.Exists(root))
+            throw new IOException($"{root} is a file, no folder for runs.");
         Directory.CreateDirectory(root);
         var stem = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{verb}";
         for (var n = 1; n <= 10_000; n++)

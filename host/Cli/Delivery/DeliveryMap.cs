@@ -37,7 +37,7 @@ internal static class DeliveryMap
         var scale = (Side - (2 * Border)) / Math.Max(1e-6, Math.Max(right - left, top - bottom));
         string X(double x) => (Border + ((x - left) * scale) + ((Side - (2 * Border) - ((right - left) * scale)) / 2)).ToString("0.0", CultureInfo.InvariantCulture);
         string Y(double y) => (Side - Border - ((y - bottom) * scale)).ToString("0.0", CultureInfo.InvariantCulture);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"18\" fill=\"var(--ink)\">iteration {iteration}: {training.Iterations[iteration].NodesVisited} nodes</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"12\" fill=\"var(--ink)\">iteration {iteration}: {training.Iterations[iteration].NodesVisited} nodes</text>");
         var nx = training.Memory.Dynamics.StateCount;
         foreach (var traversal in training.Iterations[iteration].Traversals)
         {
@@ -52,7 +52,11 @@ internal static class DeliveryMap
                 ? $"<path d=\"M{x} {y}m-6-6h12v12h-12z\" fill=\"var(--ink)\"/>"
                 : $"<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"var(--accent)\"/>");
             if (graph.Count <= 40)
-                svg.Append($"<text x=\"{x}\" y=\"{y}\" dx=\"8\" dy=\"-6\" fill=\"var(--soft)\">{WebUtility.HtmlEncode(graph.Nodes[n].Name)}</text>");
+            {
+                // Towards the middle: at the rim there is no room for a name.
+                var place = graph.Nodes[n].XM > (left + right) / 2 ? "dx=\"-8\" text-anchor=\"end\"" : "dx=\"8\"";
+                svg.Append($"<text x=\"{x}\" y=\"{y}\" {place} dy=\"-6\" fill=\"var(--soft)\">{WebUtility.HtmlEncode(graph.Nodes[n].Name)}</text>");
+            }
         }
     }
 }

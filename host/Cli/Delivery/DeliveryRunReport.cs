@@ -46,12 +46,12 @@ internal static class DeliveryRunReport
             [.. graph.Nodes.Select(node => new ReportMark(node.XM, node.YM, 0.2, node.Name))]));
         for (var day = 0; day < run.Days.Count; day++)
             sections.Add(new ReportPicture($"Routes of day {day + 1}", $"{run.Days[day].NodesVisited} nodes", RouteReport.Map(Problem(graph), run.Days[day].Routes)));
-        sections.Add(new ReportChart("Nodes visited", "by day", "day", "nodes", Days(), [new ReportSeries("nodes", [.. run.Days.Select(day => (double)day.NodesVisited)]) { Points = true }]));
+        sections.Add(new ReportChart("Nodes visited", "by day", "day", "nodes", Days(), [new ReportSeries("nodes", [.. run.Days.Select(day => (double)day.NodesVisited)])]));
         sections.Add(new ReportTable("Days", "", ["day", "nodes", "sent out", "came home", "longest, s", "most battery", "plans", "slowest plan, ms"], [.. run.Days.Select((day, i) => (IReadOnlyList<string>)
         [
             Text(i + 1), Text(day.NodesVisited), Text(day.SentOut), Text(day.CameHome), Text(day.TimeS.Max()), Text(day.Battery.Max()), Text(day.Replans), Text(day.ReplanMsMax),
         ])]));
-        sections.Add(new ReportTable("What happened", "", ["day and second", ""], [.. run.Days.SelectMany((day, i) => day.Notices.Select(notice =>
+        sections.Add(new ReportTable("What happened", "", ["day and second", "what"], [.. run.Days.SelectMany((day, i) => day.Notices.Select(notice =>
             (IReadOnlyList<string>)[FormattableString.Invariant($"{i + 1}, {notice.AtS:0.0} s"), notice.What]))]));
         return new ReportPage
         {

@@ -10,6 +10,9 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>The page of one planned instance: a map with the routes and what each costs.</summary>
 internal static class RouteReport
 {
+    // Names of more nodes would cover the routes.
+    private const int NamedAtMost = 40;
+
     public static ReportPage Page(OrienteeringProblem problem, OrienteeringSolution solution, double seconds)
     {
         var visited = solution.Routes.Sum(route => route.Length - 2);
@@ -45,9 +48,11 @@ internal static class RouteReport
         var (left, bottom) = (at.Min(p => p.X), at.Min(p => p.Y));
         var scale = (Width - (2 * Margin)) / Math.Max(1e-9, Math.Max(at.Max(p => p.X) - left, at.Max(p => p.Y) - bottom));
         var height = ((at.Max(p => p.Y) - bottom) * scale) + (2 * Margin);
-        string X(int node) => Text(((at[node].X - left) * scale) + Margin);
+        var aside = (Width - ((at.Max(p => p.X) - left) * scale)) / 2;
+        string X(int node) => Text(((at[node].X - left) * scale) + aside);
         string Y(int node) => Text(height - ((at[node].Y - bottom) * scale) - Margin);
         var most = Math.Max(1e-12, problem.Score.Max());
+        var middle = (left + at.Max(p => p.X)) / 2;
         var svg = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Text(height)}\" role=\"img\" aria-label=\"Map of the routes\">"));
         for (var r = 0; r < routes.Count; r++)
             svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"var(--c{r % 6})\" stroke-width=\"2.5\" stroke-linejoin=\"round\" points=\"{string.Join(' ', routes[r].Select(node => $"{X(node)},{Y(node)}"))}\"/>");
@@ -68,6 +73,13 @@ internal static class RouteReport
                 svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(node)}\" cy=\"{Y(node)}\" r=\"{radius}\" fill=\"var(--c{r % 6})\">{name}</circle>");
             else
                 svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(node)}\" cy=\"{Y(node)}\" r=\"{radius}\" fill=\"none\" stroke=\"var(--soft)\" stroke-width=\"1.5\">{name}</circle>");
+        }
+
+        for (var node = 0; node < problem.Count && problem.Count <= NamedAtMost; node++)
+        {
+            // Towards the middle: at the rim there is no room for a name.
+            var place = at[node].X > middle ? "dx=\"-12\" text-anchor=\"end\"" : "dx=\"12\"";
+            svg.Append($"<text x=\"{X(node)}\" y=\"{Y(node)}\" {place} dy=\"-8\" font-size=\"20\" fill=\"var(--soft)\">{WebUtility.HtmlEncode(problem.Names[node])}</text>");
         }
 
         return svg.Append("</svg>").ToString();

@@ -51,11 +51,9 @@ public static class FormationReports
     private static string Headline(FormationSummary summary, FormationRunOptions options)
     {
         if (double.IsNaN(summary.StageCostMeanV2))
-            return string.Create(CultureInfo.InvariantCulture, $"Mean stage cost {summary.StageCostMeanV1:0.000} over the last {summary.MeanOverPeriods} periods.");
+            return $"Mean stage cost {ReportPage.Figure(summary.StageCostMeanV1)} over the last {summary.MeanOverPeriods} periods.";
         var change = summary.StageCostMeanV2 < summary.StageCostMeanV1 ? "cut" : "changed";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Pushed while they drove, version 2 of the parameters ({options.SecondVersionIs}) {change} the mean stage cost from {summary.StageCostMeanV1:0.000} to {summary.StageCostMeanV2:0.000}.");
+        return $"Pushed while they drove, version 2 of the parameters ({options.SecondVersionIs}) {change} the mean stage cost from {ReportPage.Figure(summary.StageCostMeanV1)} to {ReportPage.Figure(summary.StageCostMeanV2)}.";
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

@@ -64,7 +64,7 @@ public static class FormationVerbRun
         var result = FormationRunJson.Result(summary, run.Path);
         if (training is not null)
             result["training"] = training.DeepClone();
-        run.Write("report.html", HtmlReport.Build(FormationReports.Build(title, fleet, options, summary, records)));
+        run.Write("report.html", FormationPage.Of(FormationReports.Build(title, fleet, options, summary, records)).ToHtml());
         run.Write("run.json", FormationRunJson.Completed(document, result));
         Close(context, summary, run, couplings);
         return new VerbResult(result);

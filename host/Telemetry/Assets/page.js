@@ -4,47 +4,109 @@
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const colour = i => css("--c" + (i % 6));
   const number = v => v == null ? "–" : v !== 0 && (Math.abs(v) >= 1e6 || Math.abs(v) < 1e-3) ? v.toExponential(2) : String(Number(v.toPrecision(5)));
-  let plots = [];
+  const font = "12px system-ui, sans-serif";
+  let plots = [], players = [], drive = null;
+
+  // ---- charts ----
+  const steps = [...Array(10).keys()].flatMap(e => [1, 2, 5].map(m => m * 10 ** e));
+  const isWhole = values => values.every(v => v == null || Number.isInteger(v));
+  const decade = v => v == null || Math.abs(Math.log10(v) % 1) > 1e-9 ? "" : v.toExponential(0);
+
+  // Whole decades, at most nine of them: a value that reaches zero in the end would leave no room for all the others.
+  function decades(u, low, high) {
+    if (low == null || high == null) return [0.1, 10];
+    const top = Math.ceil(Math.log10(high) + 1e-9), bottom = Math.floor(Math.log10(low));
+    return [10 ** Math.max(bottom, top - 9), 10 ** Math.max(top, bottom + 1)];
+  }
+
+  // What happened at an instant, and stretches that are not as they should be.
+  function happened(u, d) {
+    const c = u.ctx, { top, height, left, width } = u.bbox, x = v => u.valToPos(v, "x", true);
+    c.save();
+    c.beginPath(); c.rect(left, top, width, height); c.clip();
+    c.fillStyle = css("--bad"); c.globalAlpha = 0.08;
+    for (const { from, to } of d.bands) c.fillRect(x(from), top, Math.max(1, x(to) - x(from)), height);
+    c.globalAlpha = 1; c.strokeStyle = c.fillStyle = css("--soft");
+    c.setLineDash([6, 4]); c.lineWidth = devicePixelRatio;
+    c.textAlign = "left"; c.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    for (const e of d.events) {
+      const at = Math.round(x(e.x));
+      c.beginPath(); c.moveTo(at, top); c.lineTo(at, top + height); c.stroke();
+      c.fillText(e.name, at + 5 * devicePixelRatio, top + 12 * devicePixelRatio);
+    }
+    c.restore();
+  }
 
   function chart(host, d) {
     host.replaceChildren();
     if (d.x.length === 0) { host.textContent = "Nothing was recorded."; return; }
-    const axis = { stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { stroke: css("--line"), width: 1 }, font: "12px system-ui, sans-serif", labelFont: "12px system-ui, sans-serif", labelSize: 20 };
-    const decade = v => v == null || Math.abs(Math.log10(v) % 1) > 1e-9 ? "" : v.toExponential(0);
+    const axis = { stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { stroke: css("--line"), width: 1 }, font, labelFont: font, labelSize: 20 };
+    const line = (s, i) => s.colour != null ? colour(s.colour) : s.dashed ? css("--soft") : colour(i);
+    const few = d.x.length < 40, whole = !d.log && d.series.every(s => isWhole(s.y));
     const plot = new uPlot({
       width: host.clientWidth, height: 250,
-      cursor: { drag: { x: true, y: false } },
-      scales: { x: { time: false }, y: d.log ? { distr: 3 } : {} },
-      axes: [{ ...axis, label: d.xLabel }, { ...axis, label: d.yLabel, size: 62, values: d.log ? (u, vs) => vs.map(decade) : undefined }],
+      cursor: { drag: { x: true, y: false }, ...(d.synced ? { sync: { key: "run" } } : {}) },
+      scales: { x: { time: false }, y: d.log ? { distr: 3, range: decades } : {} },
+      axes: [
+        { ...axis, label: d.xLabel, ...(isWhole(d.x) ? { incrs: steps } : {}) },
+        { ...axis, label: d.yLabel, size: 62, ...(whole ? { incrs: steps } : {}), values: d.log ? (u, vs) => vs.map(decade) : undefined }],
       series: [{ label: d.xLabel, value: (u, v) => number(v) }, ...d.series.map((s, i) => ({
-        label: s.name, stroke: s.dashed ? css("--soft") : colour(i), width: s.points ? 0 : s.dashed ? 1.2 : 1.6, dash: s.dashed ? [6, 4] : undefined,
-        paths: s.points ? () => null : undefined, points: { show: s.points || d.x.length < 40, size: s.points ? 4 : 5, fill: s.dashed ? css("--soft") : colour(i) }, value: (u, v) => number(v) }))],
+        label: s.name, class: s.quiet ? "limit" : undefined, stroke: line(s, i), width: s.points ? 0 : s.dashed ? 1.2 : 1.6,
+        dash: s.dashed ? [6, 4] : i >= 6 && s.colour == null ? [2, 3] : undefined,
+        paths: s.points ? () => null : s.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
+        points: { show: s.points || (few && !s.dashed), size: few ? 6 : 4, fill: line(s, i) }, value: (u, v) => number(v) }))],
+      hooks: {
+        draw: [u => happened(u, d)],
+        setCursor: [u => { if (d.synced && u.cursor.event && u.cursor.idx != null) drive?.show(u.cursor.idx); }],
+      },
     }, [d.x, ...d.series.map(s => d.log ? s.y.map(v => v > 0 ? v : null) : s.y)], host);
     plots.push({ plot, host });
   }
 
-  function replay(canvas, d) {
+  // ---- what moves ----
+  const between = (values, k, f) => { const a = values[k], b = values[Math.min(k + 1, values.length - 1)]; return a == null || b == null ? a : a + (b - a) * f; };
+
+  // The canvas at the screen's resolution, empty.
+  function blank(canvas, height) {
+    const ratio = devicePixelRatio || 1, w = canvas.clientWidth, c = canvas.getContext("2d");
+    canvas.style.height = height + "px";
+    if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(height * ratio)) { canvas.width = Math.round(w * ratio); canvas.height = Math.round(height * ratio); }
+    c.setTransform(ratio, 0, 0, ratio, 0, 0); c.clearRect(0, 0, w, height);
+    c.font = font; c.textAlign = "center"; c.textBaseline = "middle";
+    return c;
+  }
+
+  // Play, seek and speed; paint(frame, part of the way to the next) draws and says where it is.
+  function player(canvas, frames, period, paint) {
     const controls = canvas.nextElementSibling, play = controls.querySelector("button"), seek = controls.querySelector("input"), now = controls.querySelector("output"), speed = controls.querySelector("select");
+    if (frames === 0) { now.textContent = "Nothing was recorded."; return { show() { }, draw() { } }; }
+    let position = 0, playing = frames > 1 && !matchMedia("(prefers-reduced-motion: reduce)").matches, last = null;
+    seek.max = frames - 1;
+    function draw() { const k = Math.floor(position); now.textContent = paint(k, position - k); seek.value = k; }
+    function setPlaying(on) { playing = on; play.textContent = on ? "Pause" : "Play"; }
+    function frame(t) {
+      if (playing && last != null) { position += (t - last) / 1000 * Number(speed.value) / period; if (position >= frames - 1) position = 0; draw(); }
+      last = t; requestAnimationFrame(frame);
+    }
+    play.addEventListener("click", () => setPlaying(!playing));
+    seek.addEventListener("input", () => { setPlaying(false); position = Number(seek.value); draw(); });
+    addEventListener("resize", draw);
+    setPlaying(playing); draw(); requestAnimationFrame(frame);
+    return { show(k) { if (!playing) { position = k; draw(); } }, draw };
+  }
+
+  function replay(canvas, d) {
     const present = d.tracks.flatMap(t => t.x.map((x, i) => [x, t.y[i]])).concat(d.marks.map(m => [m.x, m.y])).filter(p => p[0] != null && p[1] != null);
-    if (d.frames === 0 || present.length === 0) { now.textContent = "Nothing was recorded."; return; }
     const largest = Math.max(0.01, ...d.tracks.map(t => t.radius), ...d.marks.map(m => m.radius));
     let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const [x, y] of present) { west = Math.min(west, x); east = Math.max(east, x); south = Math.min(south, y); north = Math.max(north, y); }
     const pad = largest + 0.05 * Math.max(east - west, north - south);
     west -= pad; east += pad; south -= pad; north += pad;
-    let position = 0, playing = d.frames > 1 && !matchMedia("(prefers-reduced-motion: reduce)").matches, last = null;
-    seek.max = d.frames - 1;
-
-    function paint() {
-      const ratio = devicePixelRatio || 1, w = canvas.clientWidth, h = Math.min(560, Math.max(240, w * (north - south) / (east - west)));
-      canvas.style.height = h + "px";
-      if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { canvas.width = Math.round(w * ratio); canvas.height = Math.round(h * ratio); }
+    return player(canvas, present.length === 0 ? 0 : d.frames, d.period, (k, f) => {
+      const w = canvas.clientWidth, h = Math.min(560, Math.max(240, w * (north - south) / (east - west)));
       const scale = Math.min(w / (east - west), h / (north - south));
       const px = x => w / 2 + (x - (west + east) / 2) * scale, py = y => h / 2 - (y - (south + north) / 2) * scale;
-      const c = canvas.getContext("2d"), k = Math.floor(position), f = position - k, next = Math.min(k + 1, d.frames - 1);
-      const at = v => v[k] == null || v[next] == null ? v[k] : v[k] + (v[next] - v[k]) * f;
-      c.setTransform(ratio, 0, 0, ratio, 0, 0); c.clearRect(0, 0, w, h);
-      c.font = "12px system-ui, sans-serif"; c.textAlign = "center"; c.textBaseline = "middle";
+      const c = blank(canvas, h);
       for (const m of d.marks) {
         c.strokeStyle = c.fillStyle = css("--soft"); c.lineWidth = 1.5; c.setLineDash([4, 3]);
         c.beginPath(); c.arc(px(m.x), py(m.y), Math.max(4, m.radius * scale), 0, 7); c.stroke(); c.setLineDash([]);
@@ -59,24 +121,69 @@
           open = true;
         }
         c.stroke(); c.globalAlpha = 1;
-        const x = at(t.x), y = at(t.y);
+        const x = between(t.x, k, f), y = between(t.y, k, f);
         if (x == null || y == null) return;
         c.fillStyle = colour(i); c.globalAlpha = 0.75; c.beginPath(); c.arc(px(x), py(y), Math.max(4, t.radius * scale), 0, 7); c.fill(); c.globalAlpha = 1;
         c.fillStyle = css("--ink"); c.fillText(t.name, px(x), py(y));
       });
-      now.textContent = `${(k * d.period).toFixed(2)} s · frame ${k + 1} of ${d.frames}`;
-      seek.value = k;
-    }
+      return `${(k * d.period).toFixed(2)} s · frame ${k + 1} of ${d.frames}`;
+    });
+  }
 
-    function setPlaying(on) { playing = on; play.textContent = on ? "Pause" : "Play"; }
-    play.addEventListener("click", () => setPlaying(!playing));
-    seek.addEventListener("input", () => { setPlaying(false); position = Number(seek.value); paint(); });
-    addEventListener("resize", paint);
-    function frame(t) {
-      if (playing && last != null) { position += (t - last) / 1000 * Number(speed.value) / d.period; if (position >= d.frames - 1) position = 0; paint(); }
-      last = t; requestAnimationFrame(frame);
-    }
-    setPlaying(playing); paint(); requestAnimationFrame(frame);
+  // One lane a rover: its allowed range, where it is, where it was, its input, and how far each pair is from its wanted distance.
+  function lanes(canvas, d) {
+    const count = d.time.length;
+    const all = d.rovers.flatMap(r => r.position.filter(v => v != null)), bound = d.rovers.flatMap(r => [r.min, r.max]).filter(v => v != null && Math.abs(v) < 1000);
+    const lowest = Math.min(...all, ...bound, -0.5), highest = Math.max(...all, ...bound, 0.5), margin = 0.08 * (highest - lowest);
+    return player(canvas, count, (count > 1 && d.time[1] - d.time[0]) || 0.25, (k, f) => {
+      const w = canvas.clientWidth, h = Math.max(220, 64 * d.rovers.length + 40), c = blank(canvas, h);
+      const left = 84, right = 24, x = m => left + (m - (lowest - margin)) / (highest - lowest + 2 * margin) * (w - left - right), y = i => 34 + (h - 70) * (i + 0.5) / d.rovers.length;
+      const metre = Math.max(1, Math.ceil((highest - lowest) / 20));
+      c.lineWidth = 1;
+      for (let m = Math.ceil((lowest - margin) / metre) * metre; m <= highest + margin; m += metre) {
+        c.strokeStyle = css("--line"); c.beginPath(); c.moveTo(x(m), 10); c.lineTo(x(m), h - 26); c.stroke();
+        c.fillStyle = css("--soft"); c.fillText(m + " m", x(m), h - 12);
+      }
+      const position = d.rovers.map(r => between(r.position, k, f));
+      d.rovers.forEach((r, i) => {
+        const y0 = y(i);
+        if (r.min != null && Math.abs(r.min) < 1000 && Math.abs(r.max) < 1000) {
+          c.globalAlpha = 0.13; c.fillStyle = colour(i); c.beginPath(); c.roundRect(x(r.min), y0 - 18, x(r.max) - x(r.min), 36, 6); c.fill(); c.globalAlpha = 1;
+        }
+        c.fillStyle = css("--ink"); c.textAlign = "left"; c.fillText(r.name, 8, y0); c.textAlign = "center";
+        for (let t = Math.max(0, k - 25); t < k; t++) {
+          if (r.position[t] == null) continue;
+          c.globalAlpha = 0.4 * (t - k + 26) / 26; c.fillStyle = colour(i); c.beginPath(); c.arc(x(r.position[t]), y0, 2.5, 0, 7); c.fill();
+        }
+        c.globalAlpha = 1;
+      });
+      d.couplings.forEach((p, row) => {
+        const error = between(p.error, k, f);
+        if (error == null || position[p.from] == null || position[p.to] == null) return;
+        const size = Math.min(1, Math.abs(error) / 0.5), a = { x: x(position[p.from]), y: y(p.from) }, b = { x: x(position[p.to]), y: y(p.to) };
+        const ink = size < 0.12 ? css("--good") : size < 0.6 ? css("--c1") : css("--bad");
+        c.strokeStyle = ink; c.lineWidth = 2; c.setLineDash(size < 0.12 ? [] : [6, 5]); c.beginPath(); c.moveTo(a.x, a.y); c.lineTo(b.x, b.y); c.stroke(); c.setLineDash([]);
+        const text = (error >= 0 ? "+" : "−") + Math.abs(error).toFixed(2) + " m", part = [0.5, 0.36, 0.64][row % 3], mx = a.x + (b.x - a.x) * part, my = a.y + (b.y - a.y) * part, tw = c.measureText(text).width + 12;
+        c.fillStyle = css("--card"); c.beginPath(); c.roundRect(mx - tw / 2, my - 10, tw, 20, 10); c.fill(); c.lineWidth = 1; c.stroke();
+        c.fillStyle = ink; c.fillText(text, mx, my);
+      });
+      d.rovers.forEach((r, i) => {
+        if (position[i] == null) return;
+        const px = x(position[i]), py = y(i), forward = (r.speed[k] ?? 0) >= 0 ? 1 : -1;
+        c.save(); c.translate(px, py); c.scale(forward, 1);
+        c.fillStyle = css("--ink"); for (const [wx, wy] of [[-12, -14], [4, -14], [-12, 10], [4, 10]]) c.fillRect(wx, wy, 8, 4);
+        c.fillStyle = r.mode[k] === "running" ? colour(i) : css("--bad"); c.beginPath(); c.roundRect(-15, -10, 30, 20, 5); c.fill();
+        c.fillStyle = css("--card"); c.beginPath(); c.moveTo(11, 0); c.lineTo(4, -5); c.lineTo(4, 5); c.fill();
+        c.restore();
+        const u = r.input[k];
+        if (u) {
+          c.strokeStyle = c.fillStyle = css("--ink"); c.lineWidth = 2; const end = px + u * 40;
+          c.beginPath(); c.moveTo(px, py - 19); c.lineTo(end, py - 19); c.stroke();
+          c.beginPath(); c.moveTo(end + 5 * Math.sign(u), py - 19); c.lineTo(end, py - 22); c.lineTo(end, py - 16); c.fill();
+        }
+      });
+      return `${d.time[k].toFixed(2)} s · period ${d.tick[k]} · v${Math.min(...d.rovers.map(r => r.version[k]))} · ${[...new Set(d.rovers.map(r => r.mode[k]))].join(", ")}`;
+    });
   }
 
   function draw() {
@@ -86,7 +193,11 @@
   }
 
   addEventListener("resize", () => { for (const { plot, host } of plots) plot.setSize({ width: host.clientWidth, height: plot.height }); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { draw(); for (const p of players) p.draw(); });
   draw();
-  data.forEach((d, i) => { if (d?.kind === "replay") replay(document.getElementById("s" + i), d); });
+  data.forEach((d, i) => {
+    const canvas = document.getElementById("s" + i);
+    if (d?.kind === "replay") players.push(replay(canvas, d));
+    if (d?.kind === "lanes") players.push(drive = lanes(canvas, d));
+  });
 })();

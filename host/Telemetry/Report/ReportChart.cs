@@ -9,8 +9,17 @@ namespace MultiAgentEdge.Host.Telemetry;
 public sealed record ReportChart(string Title, string Note, string XLabel, string YLabel, IReadOnlyList<double> X, IReadOnlyList<ReportSeries> Series)
     : ReportSection(Title, Note)
 {
-    /// <summary>Logarithmic; values at or below zero are gaps.</summary>
+    /// <summary>Logarithmic; values at or below zero are gaps, and nine decades below the greatest value the chart ends.</summary>
     public bool LogY { get; init; }
+
+    /// <summary>Moments marked by a dashed line with a name.</summary>
+    public IReadOnlyList<(double X, string Name)> Events { get; init; } = [];
+
+    /// <summary>Stretches of X that are shaded as trouble.</summary>
+    public IReadOnlyList<(double From, double To)> Bands { get; init; } = [];
+
+    /// <summary>X is the periods of the page's <see cref="FormationTopView"/>: all such charts and that view point at one period.</summary>
+    public bool Synced { get; init; }
 
     internal override string Body(int index) => $"<div class=\"chart\" id=\"s{index}\"></div>";
 
@@ -29,12 +38,18 @@ public sealed record ReportChart(string Title, string Note, string XLabel, strin
             ["xLabel"] = XLabel,
             ["yLabel"] = YLabel,
             ["log"] = LogY,
+            ["synced"] = Synced,
             ["x"] = Column(X),
+            ["events"] = new JsonArray([.. Events.Select(e => (JsonNode)new JsonObject { ["x"] = Value(e.X), ["name"] = e.Name })]),
+            ["bands"] = new JsonArray([.. Bands.Select(band => (JsonNode)new JsonObject { ["from"] = Value(band.From), ["to"] = Value(band.To) })]),
             ["series"] = new JsonArray(Series.Select(series => (JsonNode?)new JsonObject
             {
                 ["name"] = series.Name,
                 ["dashed"] = series.Dashed,
                 ["points"] = series.Points,
+                ["stepped"] = series.Stepped,
+                ["quiet"] = series.Quiet,
+                ["colour"] = series.Colour,
                 ["y"] = Column(series.Y),
             }).ToArray()),
         };

@@ -21,23 +21,35 @@ public sealed record ReportPage
 
     public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 
+    /// <summary>Sections that stand before the facts.</summary>
+    public int FactsAfter { get; init; }
+
     public string ToHtml()
     {
         var page = new StringBuilder(ReportAssets.Text("page.html"));
         page.Replace("{{title}}", Escape(Title));
         page.Replace("{{headline}}", Escape(Headline));
-        page.Replace("{{facts}}", string.Concat(Facts.Select(fact => $"<div><dt>{Escape(fact.Label)}</dt><dd>{Escape(fact.Value)}</dd></div>\n")));
-        page.Replace("{{css}}", ReportAssets.Text("uPlot.min.css") + "\n" + ReportAssets.Text("report.css"));
+        page.Replace("{{css}}", ReportAssets.Text("uPlot.min.css") + "\n" + ReportAssets.Text("page.css"));
         page.Replace("{{uplot}}", ReportAssets.Text("uPlot.iife.min.js"));
         page.Replace("{{script}}", ReportAssets.Text("page.js"));
-        page.Replace("{{sections}}", string.Concat(Sections.Select((section, i) => Section(section, i))));
+        string[] cards = [.. Sections.Select(Section)];
+        page.Replace("{{sections}}", string.Concat([.. cards[..FactsAfter], FactsCard(), .. cards[FactsAfter..]]));
         // Last: nothing in the data is taken for a placeholder. The default encoder writes < as \u003C, so no text can close the script element.
         page.Replace("{{data}}", new JsonArray(Sections.Select(section => (JsonNode?)section.Data()).ToArray()).ToJsonString());
         return page.ToString();
     }
 
+    /// <summary>Three decimals, for a sentence; what is above zero never reads as zero.</summary>
+    public static string Figure(double value) => value is > 0 and < 0.0005 ? "below 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
+
     /// <summary>Text as HTML; braces too, so that a value never passes for a placeholder.</summary>
     internal static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
+
+    private string FactsCard()
+    {
+        var facts = string.Concat(Facts.Select(fact => $"<div><dt>{Escape(fact.Label)}</dt><dd>{Escape(fact.Value)}</dd></div>\n"));
+        return $"<section class=\"wide\"><h2>This run</h2><dl>\n{facts}</dl></section>\n";
+    }
 
     private static string Section(ReportSection section, int index)
     {

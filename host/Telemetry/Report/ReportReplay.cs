@@ -7,12 +7,7 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <param name="Tracks">All of one length.</param>
 public sealed record ReportReplay(string Title, string Note, double PeriodS, IReadOnlyList<ReportTrack> Tracks, IReadOnlyList<ReportMark> Marks) : ReportSection(Title, Note)
 {
-    internal override string Body(int index) =>
-        $"""
-        <canvas class="replay" id="s{index}" role="img" aria-label="Animated top view"></canvas>
-        <div class="controls"><button type="button">Pause</button><input type="range" min="0" value="0" step="1" aria-label="Frame"><output></output>
-        <label>speed <select><option value="0.25">¼×</option><option value="1" selected>1×</option><option value="4">4×</option><option value="12">12×</option></select></label></div>
-        """;
+    internal override string Body(int index) => Player(index, "Animated top view", speed: 1);
 
     /// <exception cref="InvalidOperationException">Tracks of different lengths.</exception>
     internal override JsonObject Data()

@@ -19,6 +19,19 @@ public abstract record ReportSection(string Title, string Note)
     /// <summary>What the script draws; null where there is nothing to draw.</summary>
     internal virtual JsonObject? Data() => null;
 
+    /// <summary>A canvas that moves, with play, seek and speed below.</summary>
+    /// <param name="speed">Times real time at first: 0.25, 1, 4 or 12.</param>
+    private protected static string Player(int index, string label, double speed)
+    {
+        var choices = string.Concat(new[] { (0.25, "¼×"), (1, "1×"), (4, "4×"), (12, "12×") }.Select(choice =>
+            string.Create(CultureInfo.InvariantCulture, $"<option value=\"{choice.Item1}\"{(choice.Item1 == speed ? " selected" : "")}>{choice.Item2}</option>")));
+        return $"""
+            <canvas class="player" id="s{index}" role="img" aria-label="{label}"></canvas>
+            <div class="controls"><button type="button">Pause</button><input type="range" min="0" value="0" step="1" aria-label="Frame"><output></output>
+            <label>speed <select>{choices}</select></label></div>
+            """;
+    }
+
     private protected static JsonArray Column(IEnumerable<double> values) => new(values.Select(Value).ToArray());
 
     private protected static JsonNode? Value(double value) =>

@@ -20,6 +20,14 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_where_the_runs_should_go_is_said()
+    {
+        var file = Path.Combine(root, "runs");
+        File.WriteAllText(file, "");
+        Assert.Contains($"{file} is a file", Assert.Throws<IOException>(() => RunFolder.Create(file, "demo", Noon)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_has_its_name_only_when_it_is_whole()
     {
         var run = RunFolder.Create(root, "demo", Noon);

@@ -50,9 +50,8 @@ public sealed class FormationTrainingReport
 
     public ReportPage Build(string title, IReadOnlyList<(string Label, string Value)> facts)
     {
-        var headline = string.Create(
-            CultureInfo.InvariantCulture,
-            $"From new initial states the learned controllers cost {result.Learned.StageCost:0.000} a period, against {result.NoLearning.StageCost:0.000} without learning and {result.Oracle.StageCost:0.000} with the oracle.");
+        var headline = $"From new initial states the learned controllers cost {ReportPage.Figure(result.Learned.StageCost)} a period, "
+            + $"against {ReportPage.Figure(result.NoLearning.StageCost)} without learning and {ReportPage.Figure(result.Oracle.StageCost)} with the oracle.";
         return new ReportPage { Title = title, Headline = headline, Facts = facts, Sections = [Table(), .. Learning(), .. Parameters(), .. Trajectories()] };
     }
 
@@ -137,7 +136,7 @@ public sealed class FormationTrainingReport
             title, note + "; solid: learned, dashed: no learning, from the same new initial state", "s", unit, axis,
             [
                 .. lines.Select(line => new ReportSeries(line.Name, [.. Enumerable.Range(0, TrajectoryPeriods).Select(k => line.Of(after, k))])),
-                .. lines.Select(line => new ReportSeries(line.Name + ", no learning", [.. Enumerable.Range(0, TrajectoryPeriods).Select(k => line.Of(before, k))]) { Dashed = true }),
+                .. lines.Select((line, i) => new ReportSeries(line.Name + ", no learning", [.. Enumerable.Range(0, TrajectoryPeriods).Select(k => line.Of(before, k))]) { Dashed = true, Colour = i }),
                 .. limits,
             ]);
         yield return Pair("Inputs", "figure 3", "input", Each((agent, i) => (Line($"u{i + 1}", (run, k) => run.Inputs[k][i][0]))));

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace MultiAgentEdge.Host.Telemetry;
+
+/// <summary>An animated top view of a formation: a lane for each rover, its allowed range, and how far each pair is from its wanted distance.</summary>
+internal sealed record FormationTopView(FormationReport Report) : ReportSection("Top view", "")
+{
+    /// <summary>NaN, which is drawn as nothing, for a signal that a rover does not have.</summary>
+    internal static double At(double[] signals, int index) => index < signals.Length ? signals[index] : double.NaN;
+
+    internal override string Body(int index) => Player(index, "Animated top view of the formation", speed: 4);
+
+    internal override JsonObject Data()
+    {
+        var periods = Report.Periods;
+        var rovers = periods.Count == 0 ? [] : periods[0].Rovers;
+        JsonArray Of(Func<PeriodRecord, double> value) => Column(periods.Select(value));
+        return new JsonObject
+        {
+            ["kind"] = "lanes",
+            ["time"] = Of(p => p.TimeS),
+            ["tick"] = Of(p => p.Tick),
+            ["couplings"] = new JsonArray([.. Report.CouplingPairs.Select((pair, row) => (JsonNode)new JsonObject
+            {
+                ["from"] = pair.From,
+                ["to"] = pair.To,
+                ["error"] = Of(p => p.CouplingErrorM[row]),
+            })]),
+            ["rovers"] = new JsonArray([.. rovers.Select((rover, i) => (JsonNode)new JsonObject
+            {
+                ["name"] = rover.Name,
+                ["min"] = Value(Report.PositionLimitM[i].MinM),
+                ["max"] = Value(Report.PositionLimitM[i].MaxM),
+                ["position"] = Of(p => At(p.Rovers[i].State, 0)),
+                ["speed"] = Of(p => At(p.Rovers[i].State, 1)),
+                ["input"] = Of(p => At(p.Rovers[i].Input, 0)),
+                ["version"] = Of(p => p.Rovers[i].ParameterVersion),
+                ["mode"] = new JsonArray([.. periods.Select(p => (JsonNode)JsonValue.Create(p.Rovers[i].Mode))]),
+            })]),
+        };
+    }
+}
