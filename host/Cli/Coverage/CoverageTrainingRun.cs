@@ -82,7 +82,7 @@ public sealed class CoverageTrainingRun : IDisposable
         }
         catch (Exception exception)
         {
-            folder.Fail(exception);
+            folder.Fail(exception, "train coverage");
             throw;
         }
     }

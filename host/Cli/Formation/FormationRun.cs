@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
@@ -27,12 +26,9 @@ public sealed class FormationRun : IDisposable
     private readonly LiveLearner? learner;
     private readonly uint firstVersion;
     private readonly List<IDisposable> owned = [];
-    private readonly List<PeriodRecord> records = [];
-    private readonly Dictionary<string, uint> switchedAt = new(StringComparer.Ordinal);
     private readonly SimulatedClock clock = new();
     private SimulatedFleet fleet = null!;
-    private FleetSession session = null!;
-    private FormationNegotiation negotiation = null!;
+    private FormationDrive? drive;
     private FormationMission mission = null!;
     private LockStep lockStep = null!;
     private uint secondVersionTick = uint.MaxValue;
@@ -52,10 +48,10 @@ public sealed class FormationRun : IDisposable
     /// <summary>Something worth telling a person.</summary>
     public event Action<string>? Said;
 
-    public IReadOnlyList<PeriodRecord> Records => records;
+    public IReadOnlyList<PeriodRecord> Records => drive?.Records ?? [];
 
     /// <summary>Null where nobody learns, and before <see cref="Execute"/>.</summary>
-    public FormationLearning? Learning { get; private set; }
+    public FormationLearning? Learning => drive?.Learning;
 
     /// <summary>Learning began: what is done with it can be listened to.</summary>
     public event Action<FormationLearning>? LearningBegan;
@@ -72,35 +68,23 @@ public sealed class FormationRun : IDisposable
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
-        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        var session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
         owned.Add(session);
         session.Subscribe();
-        session.StateReceived += NoteVersion;
-        negotiation = FormationSetup.Negotiation(options, session);
-        mission = new FormationMission(session, negotiation, options.Rovers, FirstRollout());
-        mission.Said += text => Said?.Invoke(text);
-        owned.Add(mission);
-        var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);
-        recorder.Recorded += record =>
-        {
-            records.Add(record);
-            PeriodDone?.Invoke(record);
-        };
-        if (learner is not null)
-        {
-            Learning = new FormationLearning(options, session, mission, recorder, learner, firstVersion);
-            Learning.Said += text => Said?.Invoke(text);
-            owned.Add(Learning);
+        drive = new FormationDrive(options, session, record => PeriodDone?.Invoke(record), learner, firstVersion);
+        owned.Add(drive);
+        mission = drive.Mission;
+        drive.Tell(text => Said?.Invoke(text));
+        if (Learning is not null)
             LearningBegan?.Invoke(Learning);
-        }
 
         lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
         try
         {
             // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.
             Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(rover => rover.Agent.IsDriving), cancel);
-            Drive(recorder, cancel);
-            return Summarise(transport);
+            Drive(cancel);
+            return drive!.Summarise(transport.Name, transport.Address, transport.Client, fleet.Rovers.Sum(rover => (long)rover.Agent.MissedDeadlines), SecondVersionTick);
         }
         finally
         {
@@ -132,7 +116,7 @@ public sealed class FormationRun : IDisposable
         }
     }
 
-    private void Drive(FormationRecorder recorder, CancellationToken cancel)
+    private void Drive(CancellationToken cancel)
     {
         var periodUs = (long)(options.PeriodS * 1e6);
         var startUs = clock.NowUs;
@@ -161,13 +145,13 @@ public sealed class FormationRun : IDisposable
 
         // The rovers stand at the end of the last period: only the host still has something to read.
         var ended = Stopwatch.GetTimestamp();
-        while (records.Count < options.Periods && Stopwatch.GetElapsedTime(ended) < TelemetryLimit)
+        while (Records.Count < options.Periods && Stopwatch.GetElapsedTime(ended) < TelemetryLimit)
         {
             mission.Poll(clock.NowUs);
             Thread.Yield();
         }
 
-        recorder.Flush();
+        drive!.Recorder.Flush();
     }
 
     // Time stands still meanwhile, so that a push is made at the same period and taken at the same tick however fast messages travel.
@@ -176,27 +160,22 @@ public sealed class FormationRun : IDisposable
         if (Learning is not { } learning)
             return;
         var began = Stopwatch.GetTimestamp();
-        while (learning.LastTick < negotiation.Tick && (AllDrive() || Stopwatch.GetElapsedTime(began) < MissingRoverPatience))
+        while (learning.LastTick < mission.Negotiation.Tick && (AllDrive() || Stopwatch.GetElapsedTime(began) < MissingRoverPatience))
         {
             Pump(TimeSpan.Zero, cancel);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for what the rovers did in period {negotiation.Tick}");
+                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for what the rovers did in period {mission.Negotiation.Tick}");
         }
 
         learning.Consider(clock.NowUs);
         if (!learning.IsStaging)
             return;
         Await(() => learning.IsStaged, $"version {learning.Version} to be staged", cancel);
-        learning.ActivateAt(negotiation.Tick + 2, clock.NowUs);
+        learning.ActivateAt(mission.Negotiation.Tick + 2, clock.NowUs);
         Await(() => learning.IsScheduled, $"every rover to confirm the tick of version {learning.Version}", cancel);
     }
 
     private bool AllDrive() => fleet.Rovers.All(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
-
-    private ParameterRollout FirstRollout() => learner is null
-        ? FormationSetup.Rollout(options, session, version: 1)
-        : new ParameterRollout(
-            session, firstVersion, FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), firstVersion), options.Keys);
 
     private void Await(Func<bool> done, string what, CancellationToken cancel)
     {
@@ -221,37 +200,5 @@ public sealed class FormationRun : IDisposable
             Thread.Yield();
         }
         while (Stopwatch.GetElapsedTime(began) < time);
-    }
-
-    private void NoteVersion(RoverPresence rover)
-    {
-        if (rover.ParameterVersion == 2 && rover.IsDriving)
-            switchedAt.TryAdd(rover.Name, rover.Tick);
-    }
-
-    private FormationSummary Summarise(FormationTransport transport)
-    {
-        var figures = FormationFigures.Of(records, SecondVersionTick);
-        return new FormationSummary
-        {
-            Rovers = options.Rovers.Count,
-            Transport = transport.Name,
-            Broker = transport.Address,
-            Client = transport.Client,
-            Periods = records.Count,
-            PeriodS = options.PeriodS,
-            RoundsPerPeriod = options.RoundsPerPeriod,
-            RoundsTotal = negotiation.RoundsTotal,
-            RoundsIncomplete = negotiation.RoundsIncomplete,
-            DeadlineMisses = fleet.Rovers.Sum(r => (long)r.Agent.MissedDeadlines),
-            MessagesTotal = session.MessagesSent + session.MessagesReceived,
-            MeanOverPeriods = figures.Window,
-            StageCostMeanV1 = figures.CostV1,
-            StageCostMeanV2 = figures.CostV2,
-            CouplingErrorAbsMeanMV1 = figures.ErrorV1,
-            CouplingErrorAbsMeanMV2 = figures.ErrorV2,
-            ParameterVersion = fleet.Rovers.Min(r => r.Agent.ParameterVersion),
-            ActivationTickSpread = switchedAt.Count == 0 ? 0 : (int)(switchedAt.Values.Max() - switchedAt.Values.Min()),
-        };
     }
 }

@@ -18,9 +18,6 @@ public static class FormationSetup
             session, negotiator, options.Scenario.Coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare));
     }
 
-    public static ParameterRollout Rollout(FormationRunOptions options, FleetSession session, int version) =>
-        new(session, (uint)version, ParameterSets(options, version, (uint)version), options.Keys);
-
     /// <summary>Rover name to its parameter set.</summary>
     /// <param name="model">FormationScenario.ImperfectModel or TrueModel.</param>
     /// <param name="version">The number that the set goes by.</param>

@@ -21,7 +21,7 @@ public static class FormationVerbRun
         string runsFolder,
         FleetFile fleet,
         FormationRunOptions options,
-        Func<Action<PeriodRecord>, Action<string>, CancellationToken, FormationSummary> drive,
+        Func<Action<PeriodRecord>, Action<string>, FormationSummary> drive,
         JsonObject? training = null)
     {
         var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
@@ -48,8 +48,7 @@ public static class FormationVerbRun
                             rows.Add(record);
                             view.Show(record);
                         },
-                        view.Note,
-                        context.Cancellation),
+                        view.Note),
                     CancellationToken.None));
             }
             catch (Exception exception)

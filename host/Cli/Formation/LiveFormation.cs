@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -15,7 +16,8 @@ public static class LiveFormation
     /// <param name="learner">Learns while they drive; null: nobody does.</param>
     /// <param name="leastVersion">The first set's number is this or above.</param>
     /// <param name="began">Learning began.</param>
-    /// <exception cref="TimeoutException">The rovers did not all come up, take the parameters and arm within the start timeout.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop, or they did not all come up, take the parameters and arm within the start timeout, or drove too few
+    /// periods in the time that those take.</exception>
     public static FormationSummary Run(
         FleetFile fleet, FormationRunOptions options, Action<PeriodRecord> done, Action<string> say, CancellationToken cancellation,
         LiveLearner? learner = null, uint leastVersion = 1, Action<FormationLearning>? began = null)
@@ -23,37 +25,26 @@ public static class LiveFormation
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
         link.Listen(() => options.Rovers.All(name => session.Roster.GetValueOrDefault(name)?.Reported is not null), TimeSpan.FromSeconds(1.5), cancellation);
+        var stopped = options.Rovers.Where(name => session.Roster.GetValueOrDefault(name)?.Mode == RoverMode.EmergencyStop).ToList();
+        if (stopped.Count > 0)
+            throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
         var version = Math.Max(leastVersion, 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0)).DefaultIfEmpty(0u).Max());
-        var negotiation = FormationSetup.Negotiation(options, session);
-        var first = learner is null
-            ? FormationSetup.ParameterSets(options, 1, version)
-            : FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), version);
-        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, version, first, options.Keys));
-        mission.Said += say;
-        var records = new List<PeriodRecord>();
-        var recorder = new FormationRecorder(session, options.Scenario, negotiation, options.Rovers, options.PeriodS);
-        recorder.Recorded += record =>
-        {
-            records.Add(record);
-            done(record);
-        };
-        using var learning = learner is null ? null : new FormationLearning(options, session, mission, recorder, learner, version);
-        if (learning is not null)
-        {
-            learning.Said += say;
-            began?.Invoke(learning);
-        }
+        using var drive = new FormationDrive(options, session, done, learner, version);
+        var (mission, records) = (drive.Mission, drive.Records);
+        drive.Tell(say);
+        if (drive.Learning is not null)
+            began?.Invoke(drive.Learning);
 
         uint? second = null;
         try
         {
             if (!link.Listen(() => mission.Phase == MissionPhase.Running, options.StartTimeout, cancellation, mission.Poll))
-                throw new TimeoutException($"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.");
+                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", "See what the rovers say: mae status.");
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => records.Count >= options.Periods, limit, cancellation, nowUs =>
             {
                 mission.Poll(nowUs);
-                learning?.Poll(nowUs, LeadTicks);
+                drive.Learning?.Poll(nowUs, LeadTicks);
                 if (!options.PushSecondVersion || records.Count < options.Periods / 2)
                     return;
                 if (second is null)
@@ -63,12 +54,12 @@ public static class LiveFormation
                 }
                 else if (second == 0 && mission.Rollout.AllStaged)
                 {
-                    second = negotiation.Tick + LeadTicks;
+                    second = mission.Negotiation.Tick + LeadTicks;
                     mission.Rollout.ActivateAt(second.Value, nowUs);
                 }
             });
             if (!complete)
-                throw new TimeoutException($"Only {records.Count} of {options.Periods} periods were driven in {limit.TotalSeconds:0} s.");
+                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {records.Count} of {options.Periods} periods were driven in {limit.TotalSeconds:0} s.", "See what the rovers say: mae status.");
         }
         finally
         {
@@ -76,27 +67,8 @@ public static class LiveFormation
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         }
 
-        var figures = FormationFigures.Of(records, second is > 0 ? second : null);
-        return new FormationSummary
-        {
-            Rovers = options.Rovers.Count,
-            Transport = "mqtt",
-            Broker = $"{fleet.Broker.Host}:{fleet.Broker.Port}",
-            Client = LinkFactory.Choose(options.Client).Description,
-            Periods = records.Count,
-            PeriodS = options.PeriodS,
-            RoundsPerPeriod = options.RoundsPerPeriod,
-            RoundsTotal = negotiation.RoundsTotal,
-            RoundsIncomplete = negotiation.RoundsIncomplete,
-            DeadlineMisses = session.Roster.Values.Sum(rover => (long)rover.MissedDeadlines),
-            MessagesTotal = session.MessagesSent + session.MessagesReceived,
-            MeanOverPeriods = figures.Window,
-            StageCostMeanV1 = figures.CostV1,
-            StageCostMeanV2 = figures.CostV2,
-            CouplingErrorAbsMeanMV1 = figures.ErrorV1,
-            CouplingErrorAbsMeanMV2 = figures.ErrorV2,
-            ParameterVersion = figures.Version,
-            ActivationTickSpread = figures.ActivationSpread,
-        };
+        return drive.Summarise(
+            "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description,
+            session.Roster.Values.Sum(rover => (long)rover.MissedDeadlines), second is > 0 ? second : null);
     }
 }

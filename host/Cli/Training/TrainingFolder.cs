@@ -90,7 +90,9 @@ public sealed class TrainingFolder : IDisposable
     }
 
     /// <summary>Leaves what went wrong in run.json, if the disk takes it: <paramref name="exception"/> is what matters.</summary>
-    public void Fail(Exception exception)
+    /// <param name="verb">Goes on with such a run by its <c>--resume</c>; null: none does.</param>
+    /// <exception cref="MaeException">A person stopped it and there is a checkpoint: how to go on.</exception>
+    public void Fail(Exception exception, string? verb = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
         document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
@@ -102,6 +104,9 @@ public sealed class TrainingFolder : IDisposable
         catch (IOException)
         {
         }
+
+        if (exception is OperationCanceledException && verb is not null && HasCheckpoint)
+            throw new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", $"Go on with it: mae {verb} --resume {Run.Path}", exception);
     }
 
     public void Dispose() => hold.Dispose();

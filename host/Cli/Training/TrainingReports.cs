@@ -3,12 +3,36 @@ using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Training;
 
-/// <summary>Writes the report.html of a run that learned.</summary>
+/// <summary>What a run that learned came to: its report.html, and the table that closes it.</summary>
 public static class TrainingReports
 {
+    /// <param name="learned">Name of the row of what was learned.</param>
+    public static Table Table(TrainingResult result, string learned)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var table = new Table().Border(TableBorder.Minimal).AddColumns($"{FormationTraining.EvaluationRuns} new initial states", "cost", "mean abs coupling error, m", "violations");
+        if (result.Learned.HasInequalities)
+            table.AddColumn(string.Create(CultureInfo.InvariantCulture, $"distance short by {FormationResult.ShortfallToleranceM} m"));
+        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), (learned, result.Learned), ("oracle", result.Oracle) })
+        {
+            string[] cells =
+            [
+                name,
+                figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture),
+                string.Join(" / ", figures.CouplingErrorAbsM.Select(error => error.ToString("0.000", CultureInfo.InvariantCulture))),
+                figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture),
+                .. figures.HasInequalities ? [figures.ShortfallShare.ToString("P1", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+            ];
+            table.AddRow(cells);
+        }
+
+        return table;
+    }
+
     /// <param name="run">With the whole experience.csv.</param>
     /// <param name="isPaperExample">Whether the scenario is the example of paper S1.</param>
     /// <param name="facts">Beside seed, rounds, update and program.</param>

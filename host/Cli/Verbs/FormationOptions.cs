@@ -68,22 +68,13 @@ internal sealed class FormationOptions
         var training = train is null ? null : await train(options);
         if (training is not null)
             options = options with { SecondVersion = training.ParametersOf, SecondVersionIs = "learned from experience" };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
-        limit.CancelAfter(context.Timeout);
         using var run = new FormationRun(options);
-        try
+        return await context.LimitAsync(limit => FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say) =>
         {
-            return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say, _) =>
-            {
-                run.PeriodDone += record;
-                run.Said += say;
-                return run.Execute(limit.Token);
-            }, training?.Json);
-        }
-        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
-        }
+            run.PeriodDone += record;
+            run.Said += say;
+            return run.Execute(limit);
+        }, training?.Json));
     }
 
     /// <summary>The rovers that are on the fleet's broker, in real time.</summary>
@@ -91,6 +82,7 @@ internal sealed class FormationOptions
     {
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
-        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say, cancellation) => LiveFormation.Run(fleet, options, record, say, cancellation));
+        return await context.LimitAsync(limit => FormationVerbRun.RunAsync(
+            context, verb, title, Runs(parse), fleet, options, (record, say) => LiveFormation.Run(fleet, options, record, say, limit)));
     }
 }

@@ -61,9 +61,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
         }
         catch (Exception exception)
         {
-            folder.Fail(exception);
-            if (exception is OperationCanceledException && folder.HasCheckpoint)
-                context.Console.MarkupLineInterpolated($"Go on with it: mae run formation --learn --resume {folder.Run.Path}");
+            folder.Fail(exception, LiveLearningOptions.Verb);
             throw;
         }
     }
@@ -138,29 +136,20 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             learning.Follow(began);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
-        limit.CancelAfter(context.Timeout);
-        try
-        {
-            var summary = await RunViews.WatchAsync(context, info, view => Task.Run(
-                () =>
-                {
-                    if (fleet.Broker.Host is not null)
-                        return LiveFormation.Run(fleet, options, view.Show, view.Note, limit.Token, learning.Learner, learning.FirstVersion, Began);
-                    // Bodies do not survive the process: they begin anew, and not with the noise that was learned from already.
-                    using var run = new FormationRun(options with { Seed = options.Seed + (ulong)learning.Learner.Periods }, learning.Learner, learning.FirstVersion);
-                    run.PeriodDone += view.Show;
-                    run.Said += view.Note;
-                    run.LearningBegan += Began;
-                    return run.Execute(limit.Token);
-                },
-                CancellationToken.None));
-            return (summary, driven!);
-        }
-        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
-        }
+        var summary = await context.LimitAsync(limit => RunViews.WatchAsync(context, info, view => Task.Run(
+            () =>
+            {
+                if (fleet.Broker.Host is not null)
+                    return LiveFormation.Run(fleet, options, view.Show, view.Note, limit, learning.Learner, learning.FirstVersion, Began);
+                // Bodies do not survive the process: they begin anew, and not with the noise that was learned from already.
+                using var run = new FormationRun(options with { Seed = options.Seed + (ulong)learning.Learner.Periods }, learning.Learner, learning.FirstVersion);
+                run.PeriodDone += view.Show;
+                run.Said += view.Note;
+                run.LearningBegan += Began;
+                return run.Execute(limit);
+            },
+            CancellationToken.None)));
+        return (summary, driven!);
     }
 
     private static JsonObject Result(
@@ -196,10 +185,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
 
     private static void Close(VerbContext context, LiveLearningRun learning, TrainingResult result, string folder)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "violations");
-        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned while driving", result.Learned), ("oracle", result.Oracle) })
-            table.AddRow(name, figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture), figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture));
-        context.Console.Write(table);
+        context.Console.Write(TrainingReports.Table(result, "learned while driving"));
         context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {result.Rollbacks} rolled back.");
         foreach (var (why, count) in learning.Learner.SkippedBecause.OrderByDescending(entry => entry.Value).Take(3))
             context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Skipped {count}: {why}.");

@@ -62,9 +62,7 @@ public sealed class TrainFormationVerb : Verb
         }
         catch (Exception exception)
         {
-            folder.Fail(exception);
-            if (exception is OperationCanceledException && folder.HasCheckpoint)
-                context.Console.MarkupLineInterpolated($"Go on with it: mae train formation --resume {folder.Run.Path}");
+            folder.Fail(exception, TrainingJson.Verb);
             throw;
         }
     }
@@ -118,18 +116,7 @@ public sealed class TrainFormationVerb : Verb
 
     private static void Close(VerbContext context, TrainingResult result, string folder)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("20 new initial states", "cost", "mean abs coupling error, m", "violations", "distance short by 1 cm");
-        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
-        {
-            table.AddRow(
-                name,
-                figures.StageCost.ToString("0.000", CultureInfo.InvariantCulture),
-                string.Join(" / ", figures.CouplingErrorAbsM.Select(error => error.ToString("0.000", CultureInfo.InvariantCulture))),
-                figures.ViolationShare.ToString("P1", CultureInfo.InvariantCulture),
-                figures.HasInequalities ? figures.ShortfallShare.ToString("P1", CultureInfo.InvariantCulture) : "-");
-        }
-
-        context.Console.Write(table);
+        context.Console.Write(TrainingReports.Table(result, "learned"));
         if (result.Rollbacks > 0)
             context.Console.MarkupLineInterpolated($"Learning diverged and was rolled back to its best parameters {result.Rollbacks} times.");
         context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -38,6 +39,23 @@ public sealed class VerbContext
 
     /// <summary>Ctrl-C.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Runs what <see cref="Timeout"/> ends; Ctrl-C ends it too.</summary>
+    /// <exception cref="TimeoutException">The time was up.</exception>
+    public async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            return await run(limit.Token);
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The run was not done after {Timeout.TotalSeconds:0.###} s."));
+        }
+    }
 
     /// <summary>For people: standard output, or standard error with <c>--json</c>.</summary>
     public IAnsiConsole Console { get; }

@@ -69,6 +69,8 @@ public sealed class TrainFormationVerbTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, await code);
         var run = Directory.GetDirectories(folder).Single();
         Assert.Contains($"--resume {run}", error.ToString(), StringComparison.Ordinal);
+        using var said = JsonDocument.Parse(output.ToString());
+        Assert.EndsWith($"mae train formation --resume {run}", said.RootElement.GetProperty("error").GetProperty("next").GetString(), StringComparison.Ordinal);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken));
         Assert.Equal("stopped", document.RootElement.GetProperty("state").GetString());
         // The checkpoint is of the last row: nothing was lost.

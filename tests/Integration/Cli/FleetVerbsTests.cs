@@ -39,6 +39,8 @@ public sealed class FleetVerbsTests : IDisposable
 
         var stop = await CliRun.Of("estop", "--broker", at, "--fleet", fleet, "--json", "--timeout", "10");
         Assert.Equal((ExitCode.Ok, 3), (stop.Code, stop.Json.GetProperty("confirmed").GetArrayLength()));
+        var latched = await CliRun.Of("run", "formation", "--broker", at, "--fleet", fleet, "--runs", folder, "--periods", "40", "--json");
+        Assert.Equal((ExitCode.Rejected, "MAE502"), (latched.Code, latched.Json.GetProperty("error").GetProperty("code").GetString()));
         Assert.Equal(ExitCode.Ok, (await CliRun.Of("estop", "--reset", "--broker", at, "--fleet", fleet, "--json", "--timeout", "10")).Code);
 
         await end.CancelAsync();

@@ -68,16 +68,7 @@ public sealed class RunCoverageVerb : Verb
 
         var (trained, episode, separationM) = CoveragePolicySource.Read(source);
         var options = Of(parse, trained, separationM) with { EpisodePeriods = episode };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
-        limit.CancelAfter(context.Timeout);
-        try
-        {
-            return await Task.Run(() => Drive(options, source, folder, context, limit.Token), CancellationToken.None);
-        }
-        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The run was not done after {context.Timeout.TotalSeconds:0} s.");
-        }
+        return await context.LimitAsync(limit => Task.Run(() => Drive(options, source, folder, context, limit), CancellationToken.None));
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)

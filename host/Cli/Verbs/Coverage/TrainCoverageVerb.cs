@@ -90,7 +90,7 @@ public sealed class TrainCoverageVerb : Verb
         }
         catch (AggregateException several)
         {
-            throw several.InnerExceptions.FirstOrDefault(one => one is not OperationCanceledException) ?? several.InnerExceptions[0];
+            throw several.InnerExceptions.FirstOrDefault(one => one is not (OperationCanceledException or MaeException { ExitCode: ExitCode.Interrupted })) ?? several.InnerExceptions[0];
         }
 
         return results;

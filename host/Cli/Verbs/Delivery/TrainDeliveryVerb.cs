@@ -69,9 +69,7 @@ public sealed class TrainDeliveryVerb : Verb
         }
         catch (Exception exception)
         {
-            folder.Fail(exception);
-            if (exception is OperationCanceledException && folder.HasCheckpoint)
-                context.Console.MarkupLineInterpolated($"Go on with it: mae train delivery --resume {folder.Run.Path}");
+            folder.Fail(exception, DeliveryTrainingJson.Verb);
             throw;
         }
     }

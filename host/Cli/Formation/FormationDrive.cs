@@ -1,0 +1,90 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Cli.Formation;
+
+/// <summary>The coordinator's side of a formation run, simulated or real: negotiation, mission, records, and learning where somebody learns.</summary>
+public sealed class FormationDrive : IDisposable
+{
+    private readonly FormationRunOptions options;
+    private readonly FleetSession session;
+    private readonly List<PeriodRecord> records = [];
+
+    /// <param name="done">Gets every record, before the learner does.</param>
+    /// <param name="learner">Learns while the rovers drive; null: nobody does.</param>
+    /// <param name="firstVersion">Number of the set that the rovers get before they start, 1 or more.</param>
+    public FormationDrive(FormationRunOptions options, FleetSession session, Action<PeriodRecord> done, LiveLearner? learner, uint firstVersion)
+    {
+        this.options = options;
+        this.session = session;
+        Negotiation = FormationSetup.Negotiation(options, session);
+        var first = learner is null
+            ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, firstVersion)
+            : FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), firstVersion);
+        Mission = new FormationMission(session, Negotiation, options.Rovers, new ParameterRollout(session, firstVersion, first, options.Keys));
+        Recorder = new FormationRecorder(session, options.Scenario, Negotiation, options.Rovers, options.PeriodS);
+        Recorder.Recorded += record =>
+        {
+            records.Add(record);
+            done(record);
+        };
+        Learning = learner is null ? null : new FormationLearning(options, session, Mission, Recorder, learner, firstVersion);
+    }
+
+    public FormationNegotiation Negotiation { get; }
+
+    public FormationMission Mission { get; }
+
+    public FormationRecorder Recorder { get; }
+
+    /// <summary>Null where nobody learns.</summary>
+    public FormationLearning? Learning { get; }
+
+    /// <summary>One complete record a period, in order.</summary>
+    public IReadOnlyList<PeriodRecord> Records => records;
+
+    /// <param name="say">Something worth telling a person.</param>
+    public void Tell(Action<string> say)
+    {
+        Mission.Said += say;
+        if (Learning is not null)
+            Learning.Said += say;
+    }
+
+    /// <param name="transport">mqtt or in-process.</param>
+    /// <param name="broker">host:port; null in process.</param>
+    /// <param name="secondTick">First tick of the second version; null where there was none.</param>
+    public FormationSummary Summarise(string transport, string? broker, string client, long deadlineMisses, uint? secondTick)
+    {
+        var figures = FormationFigures.Of(records, secondTick);
+        return new FormationSummary
+        {
+            Rovers = options.Rovers.Count,
+            Transport = transport,
+            Broker = broker,
+            Client = client,
+            Periods = records.Count,
+            PeriodS = options.PeriodS,
+            RoundsPerPeriod = options.RoundsPerPeriod,
+            RoundsTotal = Negotiation.RoundsTotal,
+            RoundsIncomplete = Negotiation.RoundsIncomplete,
+            DeadlineMisses = deadlineMisses,
+            MessagesTotal = session.MessagesSent + session.MessagesReceived,
+            MeanOverPeriods = figures.Window,
+            StageCostMeanV1 = figures.CostV1,
+            StageCostMeanV2 = figures.CostV2,
+            CouplingErrorAbsMeanMV1 = figures.ErrorV1,
+            CouplingErrorAbsMeanMV2 = figures.ErrorV2,
+            ParameterVersion = figures.Version,
+            ActivationTickSpread = figures.ActivationSpread,
+        };
+    }
+
+    public void Dispose()
+    {
+        Learning?.Dispose();
+        Mission.Dispose();
+    }
+}
