@@ -11,7 +11,7 @@ public static class ErrorReport
         var failure = Describe(exception);
         if (json)
         {
-            output.WriteLine(JsonText.Of(new JsonObject
+            TryWrite(output, JsonText.Of(new JsonObject
             {
                 ["error"] = new JsonObject
                 {
@@ -23,17 +23,30 @@ public static class ErrorReport
             }));
         }
 
-        error.WriteLine(failure.Message.TrimEnd());
+        // A name or a line from somebody's file may hold anything: nothing of it is to steer the terminal.
+        TryWrite(error, string.Concat(failure.Message.TrimEnd().Select(letter => char.IsControl(letter) && letter != '\n' ? '?' : letter)));
         if (failure.ExitCode == ExitCode.Failed && exception is not MaeException && Environment.GetEnvironmentVariable("MAE_TRACE") == "1")
-            error.WriteLine(exception);
+            TryWrite(error, exception.ToString());
         return failure.ExitCode;
+    }
+
+    // Where nobody can be told, the exit code still can.
+    private static void TryWrite(TextWriter writer, string line)
+    {
+        try
+        {
+            writer.WriteLine(line);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+        }
     }
 
     private static MaeException Describe(Exception exception) => exception switch
     {
         MaeException mae => mae,
         OperationCanceledException => new(ExitCode.Interrupted, "MAE003", "Stopped.", ""),
-        TimeoutException timeout => new(ExitCode.Timeout, "MAE501", timeout.Message, "Give it more time: --timeout SECONDS."),
+        TimeoutException timeout => new(ExitCode.Timeout, "MAE501", timeout.Message.EndsWith('.') ? timeout.Message : timeout.Message + ".", "Give it more time: --timeout SECONDS."),
         MessagingException link => Split(ExitCode.Unreachable, link.Code, link.Message),
         UnauthorizedAccessException or IOException =>
             new(ExitCode.Failed, "MAE102", exception.Message, "Check the path, its permissions and the space left on the disk.", exception),

@@ -31,7 +31,15 @@ public static class MaeApp
         var misspelt = UsageError.Misspelt(parse);
         if (misspelt is not null || (parse.Errors.Count > 0 && parse.Action is ParseErrorAction or null))
             return ErrorReport.Write(UsageError.From(parse), args.Contains("--json"), output, error);
-        return await parse.InvokeAsync(configuration, cancellation);
+        try
+        {
+            return await parse.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception exception)
+        {
+            // A verb's own have been told: what is left is help, version or an answer that standard output does not take.
+            return ErrorReport.Write(exception, json: false, output, error);
+        }
     }
 
     /// <summary>The whole tree: for running, completion and the tests that hold every verb to the same pattern.</summary>

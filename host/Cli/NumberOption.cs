@@ -15,7 +15,7 @@ public static class NumberOption
         CustomParser = result =>
         {
             var fits = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;
-            return fits ? value : Refuse<double?>(result, name, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
+            return fits ? value : Refuse<double?>(result, name, min > double.MinValue ? string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}") : "a number");
         },
     };
 

@@ -15,12 +15,23 @@ public static class UsageError
         {
             var isOption = unknown.StartsWith('-');
             var known = isOption ? Options(parse) : command.Subcommands.Select(child => child.Name);
+            if (isOption && known.Contains(unknown))
+                return new(ExitCode.Usage, "MAE002", $"{Before(parse, unknown)} is followed by {unknown}, not by its value.", help);
             var near = Suggestion.For(unknown, known);
             var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
             return new(ExitCode.Usage, "MAE001", $"There is no {kind} \"{unknown}\" in {CommandLine(parse)}.", near is null ? help : $"Did you mean \"{near}\"? {help}");
         }
 
+        if (command.Subcommands.Count > 0)
+            return new(ExitCode.Usage, "MAE002", $"{CommandLine(parse)} takes one of: {string.Join(", ", command.Subcommands.Select(child => child.Name))}.", help);
         return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(Message).Distinct()), help);
+    }
+
+    // The word on the command line before another.
+    private static string Before(ParseResult parse, string word)
+    {
+        var index = parse.Tokens.TakeWhile(token => token.Value != word || token.Type != TokenType.Argument).Count();
+        return parse.Tokens[Math.Max(0, index - 1)].Value;
     }
 
     /// <summary>An option that the parser took for a value (<c>mae new --nmae x</c> would write a file of that name); null where there is none.</summary>
@@ -35,6 +46,7 @@ public static class UsageError
     {
         var message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var name = (error.SymbolResult as OptionResult)?.Option.Name;
+        message = message.EndsWith('.') ? message : message + ".";
         return name is null || message.Contains(name, StringComparison.Ordinal) ? message : $"{name}: {message}";
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Coordination;
@@ -42,10 +43,10 @@ public sealed class RoverPresence(string name)
     /// <summary>The mode as people read it: running, safe-stop, ...</summary>
     public string ModeName => Mode is { } mode ? NameOf(mode) : "unknown";
 
-    public static string NameOf(RoverMode mode) => mode switch
-    {
-        RoverMode.SafeStop => "safe-stop",
-        RoverMode.EmergencyStop => "emergency-stop",
-        _ => mode.ToString().ToLowerInvariant(),
-    };
+    public static string NameOf(RoverMode mode) => Words(mode);
+
+    /// <summary>The supervisor's action as people read it: continue, hold-multipliers, ...</summary>
+    public static string NameOf(SafetyAction action) => Words(action);
+
+    private static string Words(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

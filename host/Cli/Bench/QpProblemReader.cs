@@ -113,5 +113,5 @@ public static class QpProblemReader
     }
 
     private static MaeException Bad(string file, string field, string what)
-        => new(ExitCode.Configuration, "MAE233", $"{file}: {field} {what}.", "Correct the file; its format is in mae bench solver --help.");
+        => new(ExitCode.Configuration, "MAE233", $"{file}: {field} {what}.", "Correct the file; host/Cli/Bench/README.md has the format.");
 }

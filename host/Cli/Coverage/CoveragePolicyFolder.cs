@@ -101,7 +101,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE523", $"{file}: {error.Message}", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE523", $"{file}: {error.Message.Split(" (Parameter", 2)[0].TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
         }
 
         var wanted = model.Shape;

@@ -79,8 +79,8 @@ public static class GraphFile
     {
         try
         {
-            if (!File.Exists(path))
-                throw new MaeException(ExitCode.Configuration, "MAE200", $"There is no file {path}.", "Graphs are .yaml, .oplib, .tsp or text instances; host/Worlds/Delivery/README.md shows each.");
+            if (InputFile.Missing(path) is { } missing)
+                throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Graphs are .yaml, .oplib, .tsp or text instances; host/Worlds/Delivery/README.md shows each.");
             if (new FileInfo(path).Length > MaxBytes)
                 throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes.", "Is this a graph?");
             return File.ReadAllText(path);

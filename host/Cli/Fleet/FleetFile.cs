@@ -56,12 +56,16 @@ public sealed record FleetFile
     /// <exception cref="MaeException">Exit code 3; one line for each problem, with file:line:column.</exception>
     public static FleetFile Load(string path)
     {
-        if (!File.Exists(path))
-            throw new MaeException(ExitCode.Configuration, "MAE200", $"There is no file {path}.", "Write one: mae new.");
+        if (InputFile.Missing(path) is { } missing)
+            throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Write one: mae new.");
         // A fleet file of 200 rovers has some 40 kB; far above that it is not one.
         if (new FileInfo(path).Length > FleetFileReader.MaxBytes)
             throw new MaeException(ExitCode.Configuration, "MAE207", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.", "Is this a fleet file? mae new writes one.");
-        var fleet = FleetFileReader.Read(File.ReadAllText(path), path, out var problems);
+        var text = File.ReadAllText(path);
+        // The reader takes an empty text for all defaults; whoever names an empty file meant another, or lost what was in it.
+        if (string.IsNullOrWhiteSpace(text))
+            throw new MaeException(ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
+        var fleet = FleetFileReader.Read(text, path, out var problems);
         if (problems.Count == 0)
             return fleet;
         throw FleetProblem.ToException(problems);

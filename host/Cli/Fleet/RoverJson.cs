@@ -24,7 +24,7 @@ public static class RoverJson
         {
             ["name"] = name,
             ["mode"] = rover.ModeName,
-            ["action"] = rover.Action.ToString().ToLowerInvariant(),
+            ["action"] = RoverPresence.NameOf(rover.Action),
             ["tick"] = rover.Tick,
             ["parameter_version"] = rover.ParameterVersion,
             ["parameter_status"] = rover.Reported?.Status,

@@ -11,8 +11,8 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
     /// <exception cref="MaeException">Exit code 3: not there, or not a whole and unharmed parameter set.</exception>
     public static ParameterFile Load(string path)
     {
-        if (!File.Exists(path))
-            throw new MaeException(ExitCode.Configuration, "MAE301", $"There is no file {path}.", "A push leaves its sets in its run folder: ls runs/*/*.maep");
+        if (InputFile.Missing(path) is { } missing)
+            throw new MaeException(ExitCode.Configuration, "MAE301", missing, "A push leaves its sets in its run folder: ls runs/*/*.maep");
         if (new FileInfo(path).Length > MaxBytes)
             throw new MaeException(ExitCode.Configuration, "MAE302", $"{path} is larger than {MaxBytes} bytes: no parameter set.", "Name a .maep file from a run folder.");
         var bytes = File.ReadAllBytes(path);

@@ -35,7 +35,7 @@ public sealed class BenchBoardVerb : Verb
             table.AddRow(
                 cost.Mission, Markup.Escape(cost.Sizes), Text(cost.Steps), Text(Math.Round(cost.InstructionsPerStep)), Text(Math.Round(cost.LawInstructionsPerStep)), Text(Math.Round(cost.CallsPerStep)),
                 cost.AllocationsPerStep.ToString("0.##", CultureInfo.InvariantCulture), Text(cost.HeapBytes), $"{Text(Math.Round(fastMs))}-{Text(Math.Round(slowMs))}", cost.BitsEqual ? "yes" : "NO");
-            missions[cost.Mission] = new JsonObject
+            missions[cost.Mission.Replace('-', '_')] = new JsonObject
             {
                 ["sizes"] = cost.Sizes,
                 ["steps"] = cost.Steps,

@@ -47,7 +47,7 @@ public sealed class BenchLinkVerb : Verb
             User = link.User,
             Password = link.Password,
             CaFile = link.CaFile,
-        });
+        }, context.Cancellation);
         context.Console.MarkupLineInterpolated($"{result.Rovers} rovers at {result.RateHz} Hz, {result.Client}: {result.Messages} round trips, [bold]{result.Lost}[/] lost, p50 {result.P50Ms:0.00} ms, p99 [bold]{result.P99Ms:0.00}[/] ms, longest {result.MaxMs:0.00} ms");
         return Task.FromResult(new VerbResult(
             new JsonObject

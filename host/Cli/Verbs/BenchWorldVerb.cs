@@ -30,6 +30,9 @@ public sealed class BenchWorldVerb : Verb
 
     private static JsonObject Replay(string file, VerbContext context)
     {
+        const string next = "Correct the file; the README of host/Worlds/Particles has its format.";
+        if (InputFile.Missing(file) is { } missing)
+            throw new MaeException(ExitCode.Configuration, "MAE520", missing, next);
         IReadOnlyList<ParticleTrace> episodes;
         try
         {
@@ -37,7 +40,7 @@ public sealed class BenchWorldVerb : Verb
         }
         catch (ParticleTraceException error)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE520", error.Message, "Correct the file; the README of host/Worlds/Particles has its format.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE520", error.Message, next, error);
         }
 
         var errors = episodes.Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));

@@ -4,6 +4,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using Spectre.Console;
 
@@ -67,7 +68,7 @@ public sealed class SimVerb : Verb
             ["rovers"] = new JsonArray(rovers.Select(instance => (JsonNode)new JsonObject
             {
                 ["name"] = instance.Name,
-                ["mode"] = instance.Agent.Mode.ToString().ToLowerInvariant(),
+                ["mode"] = RoverPresence.NameOf(instance.Agent.Mode),
                 ["tick"] = instance.Agent.Tick,
                 ["parameter_version"] = instance.Agent.ParameterVersion,
                 ["deadline_misses"] = instance.Agent.MissedDeadlines,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Cli.Coverage;
 using MultiAgentEdge.Host.Cli.Verbs;
 using Spectre.Console;
@@ -63,10 +64,13 @@ public static class CoverageProgress
         }));
     }
 
+    // Nothing before the first update.
+    private static string Value(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
+
     private static string Line(CoverageTrainingRun run, double seconds)
     {
         var left = seconds * (run.Trainer.Steps - run.Trainer.StepsDone) / Math.Max(1, run.Trainer.StepsDone);
-        var figures = string.Join(", ", run.Trainer.CurveNames.Select((name, i) => FormattableString.Invariant($"{name} {run.Curves.Rows[^1][2 + i]:0.000}")));
+        var figures = string.Join(", ", run.Trainer.CurveNames.Select((name, i) => $"{name} {Value(run.Curves.Rows[^1][2 + i])}"));
         return FormattableString.Invariant(
             $"seed {run.Options.Seed}: {100 * run.Trainer.StepsDone / run.Trainer.Steps} % of {run.Trainer.Steps} steps, {figures}, {TimeSpan.FromSeconds(left):h\\:mm\\:ss} left");
     }

@@ -9,18 +9,23 @@ internal sealed class BenchRover : IDisposable
     /// <summary>Sequence and time of sending, 8 bytes each.</summary>
     public const int HeaderBytes = 16;
 
+    // At a tenth of a round trip a second, cancellation would otherwise wait ten.
+    private const double LongestWaitS = 0.2;
+
     private readonly IMessageLink _link;
     private readonly LinkCapacityOptions _options;
     private readonly string _planTopic;
     private readonly double _phaseS;
     private readonly Thread _thread;
     private readonly HashSet<long> _waiting = [];
+    private readonly CancellationToken _cancellation;
     private long _start;
 
-    public BenchRover(IMessageLink link, string topicRoot, int index, LinkCapacityOptions options)
+    public BenchRover(IMessageLink link, string topicRoot, int index, LinkCapacityOptions options, CancellationToken cancellation)
     {
         _link = link;
         _options = options;
+        _cancellation = cancellation;
         _planTopic = topicRoot + "/plan";
         link.Subscribe(topicRoot + "/dual", QualityOfService.AtMostOnce);
 
@@ -51,11 +56,11 @@ internal sealed class BenchRover : IDisposable
     {
         int rounds = (int)(_options.Duration.TotalSeconds * _options.RateHz);
         byte[] plan = new byte[_options.PayloadBytes];
-        for (int i = 0; i < rounds; i++)
+        for (int i = 0; i < rounds && !_cancellation.IsCancellationRequested; i++)
         {
             double dueS = _phaseS + (i / _options.RateHz);
-            for (double leftS = dueS - NowS; leftS > 0; leftS = dueS - NowS)
-                Hear(leftS);
+            for (double leftS = dueS - NowS; leftS > 0 && !_cancellation.IsCancellationRequested; leftS = dueS - NowS)
+                Hear(Math.Min(leftS, LongestWaitS));
             BinaryPrimitives.WriteInt64LittleEndian(plan, i);
             BinaryPrimitives.WriteInt64LittleEndian(plan.AsSpan(8), Stopwatch.GetTimestamp());
             Sent++;
@@ -65,8 +70,8 @@ internal sealed class BenchRover : IDisposable
         }
 
         double lastS = NowS + _options.LastAnswerTimeout.TotalSeconds;
-        while (_waiting.Count > 0 && NowS < lastS)
-            Hear(lastS - NowS);
+        while (_waiting.Count > 0 && NowS < lastS && !_cancellation.IsCancellationRequested)
+            Hear(Math.Min(lastS - NowS, LongestWaitS));
     }
 
     private void Hear(double timeoutS)

@@ -10,7 +10,8 @@ public static class LinkCapacityBench
 
     /// <summary>Runs for the duration and no longer than the last-answer time-out beyond it.</summary>
     /// <exception cref="MessagingException">The broker is unreachable or refuses.</exception>
-    public static LinkCapacityResult Run(LinkFactory factory, LinkCapacityOptions options)
+    /// <exception cref="OperationCanceledException">Cancelled: the rovers have stopped.</exception>
+    public static LinkCapacityResult Run(LinkFactory factory, LinkCapacityOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Rovers, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Rovers, 250);
@@ -28,15 +29,17 @@ public static class LinkCapacityBench
             for (int i = 0; i < options.Rovers; i++)
             {
                 var link = Connect(factory, options, $"mae-bench-{i}-{run}");
-                rovers.Add(new BenchRover(link, $"mae/1/{Fleet}-{run}/rover-{i}", i, options));
+                rovers.Add(new BenchRover(link, $"mae/1/{Fleet}-{run}/rover-{i}", i, options, cancellation));
             }
 
+            cancellation.ThrowIfCancellationRequested();
             echo.Start();
             long start = Stopwatch.GetTimestamp();
             foreach (var rover in rovers)
                 rover.Start(start);
             foreach (var rover in rovers)
                 rover.Join();
+            cancellation.ThrowIfCancellationRequested();
             return Summarize(host.Description, rovers, options);
         }
         finally

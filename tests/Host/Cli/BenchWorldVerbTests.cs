@@ -14,11 +14,14 @@ public sealed class BenchWorldVerbTests
             Assert.InRange(run.Json.GetProperty(key).GetDouble(), 0.0, 1e-12);
     }
 
-    [Fact]
-    public async Task A_file_that_is_no_trace_is_refused_by_its_code()
+    [Theory]
+    [InlineData("nowhere.json", "There is no file nowhere.json.")]
+    [InlineData(".", ". is a folder, not a file.")]
+    public async Task A_file_that_is_no_trace_is_refused_by_its_code(string path, string what)
     {
-        var run = await CliRun.Of("bench", "world", "--traces", "nowhere.json", "--json");
+        var run = await CliRun.Of("bench", "world", "--traces", path, "--json");
         Assert.Equal(ExitCode.Configuration, run.Code);
+        Assert.Equal(what, run.Json.GetProperty("error").GetProperty("what").GetString());
         Assert.Equal("MAE520", run.Json.GetProperty("error").GetProperty("code").GetString());
     }
 

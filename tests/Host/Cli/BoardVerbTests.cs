@@ -46,6 +46,9 @@ public sealed class BoardVerbTests : IDisposable
     [Theory]
     [InlineData("MAE316", "provision", "--name", "Rover 1")]
     [InlineData("MAE316", "provision", "--port", "sim")]
+    [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--secrets", "no-such-file")]
+    [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--secrets", ".")]
+    [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--keys", ".")]
     [InlineData("MAE310", "info", "--port", "/dev/no-such-port")]
     [InlineData("MAE315", "flash", "--port", "/dev/no-such-port", "--image", "no-such-image.bin")]
     public async Task What_is_wrong_has_its_code(string code, params string[] arguments)

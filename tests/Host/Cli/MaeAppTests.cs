@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Cli.Verbs;
 
@@ -43,6 +44,81 @@ public sealed class MaeAppTests
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Empty(run.Output);
         Assert.Contains("\"doctor\"", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_option_in_the_place_of_a_value_is_said_as_that()
+    {
+        var run = await CliRun.Of("evaluate", "coverage", "--policy", "--agents", "3", "--json");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Equal("--policy is followed by --agents, not by its value.", run.Json.GetProperty("error").GetProperty("what").GetString());
+    }
+
+    [Fact]
+    public async Task A_group_without_its_verb_lists_them()
+    {
+        var run = await CliRun.Of("train", "--json");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Equal("mae train takes one of: formation, coverage, delivery.", run.Json.GetProperty("error").GetProperty("what").GetString());
+    }
+
+    [Theory]
+    [InlineData("demo --bodies wheel", "'rover'. Type:")]
+    [InlineData("evaluate coverage --policy x --range far", "takes a number, not \"far\". Type:")]
+    [InlineData("demo --timeout 0", "from 0.001 to 1000000, not \"0\". Type:")]
+    public async Task A_value_that_does_not_fit_says_what_does(string line, string expected)
+    {
+        var run = await CliRun.Of(line.Split(' '));
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("selftest")]
+    [InlineData("selftest --json")]
+    [InlineData("docter --json")]
+    public async Task An_output_that_takes_nothing_ends_with_a_code(string line)
+    {
+        using var output = new FullDisk();
+        using var error = new StringWriter();
+        var code = await MaeApp.RunAsync(line.Split(' '), output, error, TestContext.Current.CancellationToken);
+        Assert.Equal(line.StartsWith("docter", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Failed, code);
+        Assert.Contains("MAE", error.ToString(), StringComparison.Ordinal);
+        // And nobody to tell at all.
+        using var nobody = new FullDisk();
+        Assert.NotEqual(ExitCode.Ok, await MaeApp.RunAsync(line.Split(' '), output, nobody, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Every_command_in_a_README_parses()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "MultiAgentEdge.sln")))
+            root = Path.GetDirectoryName(root)!;
+        var commands = Directory.GetFiles(root, "README.md", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file).SelectMany(Commands).Select(line => (file, line))).ToList();
+        Assert.True(commands.Count > 50, $"only {commands.Count} commands were found");
+        foreach (var (file, line) in commands)
+        {
+            var parse = MaeApp.Build().Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Stands.GetValueOrDefault(word, word)).ToArray());
+            // A verb that is only named goes without what it needs.
+            var wrong = parse.Errors.Where(error => !error.Message.Contains("equired", StringComparison.Ordinal)).Select(error => error.Message).ToList();
+            Assert.True(wrong.Count == 0 && UsageError.Misspelt(parse) is null, $"{file}: mae {line}: {string.Join("; ", wrong)}");
+        }
+    }
+
+    // What stands for a value of the reader's own.
+    private static readonly Dictionary<string, string> Stands = new(StringComparer.Ordinal) { ["V"] = "7.9", ["NAME"] = "track", ["..."] = "--json" };
+
+    private static IEnumerable<string> Commands(string line) =>
+        Regex.Matches(line, @"\./mae ([a-z][^`|#>)]*)").Select(match => match.Groups[1].Value.Trim()).Where(command => !command.StartsWith("test", StringComparison.Ordinal));
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No space left on device");
     }
 
     [Fact]

@@ -56,6 +56,29 @@ public sealed class VerbTests : IDisposable
         Assert.Contains($"{path}:1:1: ", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_empty_fleet_file_and_a_folder_are_no_fleet()
+    {
+        var path = Path.Combine(folder, "fleet.yaml");
+        await File.WriteAllTextAsync(path, " \n", TestContext.Current.CancellationToken);
+        var empty = await CliRun.Of("doctor", "--fleet", path);
+        Assert.Equal(ExitCode.Configuration, empty.Code);
+        Assert.Contains($"{path}:1:1: The file is empty.", empty.Error, StringComparison.Ordinal);
+        var wrong = await CliRun.Of("doctor", "--fleet", folder);
+        Assert.Equal(ExitCode.Configuration, wrong.Code);
+        Assert.Contains("is a folder", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_file_holds_cannot_steer_the_terminal()
+    {
+        var path = Path.Combine(folder, "graph.txt");
+        await File.WriteAllTextAsync(path, "\u001b[2J\u0007 nothing\n", TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("route", path);
+        Assert.Equal(ExitCode.Configuration, run.Code);
+        Assert.DoesNotContain(run.Error, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]

@@ -39,7 +39,8 @@ public sealed class BootstrapTests : IDisposable
         Write("clone/Directory.Build.props", "");
         File.Copy(Path.Combine(Root(), "mae"), Path.Combine(folder, "clone", "mae"));
         var dotnet = Write("bin/dotnet", Dotnet.ReplaceLineEndings("\n"));
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         await Start(0, builds: 1);
         await Start(0, builds: 1);

@@ -10,7 +10,7 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     {
         Lanes.RequireLibMosquitto();
         var options = new LinkCapacityOptions { Port = mosquitto.Broker.Port, Rovers = 50, RateHz = 20, Duration = TimeSpan.FromSeconds(1), LastAnswerTimeout = TimeSpan.FromSeconds(20) };
-        var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.LibMosquitto), options);
+        var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.LibMosquitto), options, TestContext.Current.CancellationToken);
         Assert.Equal(1000, result.Messages);
         Assert.Equal(0, result.Lost);
         Assert.InRange(result.P50Ms, 0.001, result.P99Ms);
@@ -19,11 +19,19 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     }
 
     [Fact]
+    public void Cancelled_it_stops_long_before_its_time()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        Assert.Throws<OperationCanceledException>(() => LinkCapacityBench.Run(
+            LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()), new LinkCapacityOptions { Rovers = 2, RateHz = 0.1, Duration = TimeSpan.FromHours(1) }, stop.Token));
+    }
+
+    [Fact]
     public void Counts_what_comes_back_on_the_in_process_link_too()
     {
         var result = LinkCapacityBench.Run(
             LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()),
-            new LinkCapacityOptions { Rovers = 3, RateHz = 200, Duration = TimeSpan.FromMilliseconds(200), LastAnswerTimeout = TimeSpan.FromSeconds(20) });
+            new LinkCapacityOptions { Rovers = 3, RateHz = 200, Duration = TimeSpan.FromMilliseconds(200), LastAnswerTimeout = TimeSpan.FromSeconds(20) }, TestContext.Current.CancellationToken);
         Assert.Equal((120L, 0L, "in-process"), (result.Messages, result.Lost, result.Client));
     }
 }

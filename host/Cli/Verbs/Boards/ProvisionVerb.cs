@@ -126,13 +126,16 @@ public sealed class ProvisionVerb : Verb
             return null;
         if (parse.GetValue(name) is not { Length: > 0 } rover)
             throw new MaeException(ExitCode.Usage, "MAE316", "The key belongs to a rover's name.", "Give it: --name rover-1.");
+        var next = $"Name the fleet's key file, or make one: (umask 077; openssl rand -hex 32 > {path})";
+        if (InputFile.Missing(path) is { } missing)
+            throw new MaeException(ExitCode.Configuration, "MAE318", missing, next);
         try
         {
             return Convert.ToHexStringLower(FleetKeys.Load(path).KeyOf(rover));
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE318", error.Message, "See mae push --help for how a key file is made.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE318", error.Message, next, error);
         }
     }
 
@@ -140,6 +143,9 @@ public sealed class ProvisionVerb : Verb
     {
         if (path is null)
             return [];
+        const string next = "It has one name=value a line, each name once.";
+        if (InputFile.Missing(path) is { } missing)
+            throw new MaeException(ExitCode.Configuration, "MAE318", missing, next);
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
@@ -150,7 +156,7 @@ public sealed class ProvisionVerb : Verb
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be read as a file of secrets.", "It has one name=value a line, each name once.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be read as a file of secrets.", next, error);
         }
     }
 

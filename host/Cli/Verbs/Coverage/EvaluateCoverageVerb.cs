@@ -57,6 +57,8 @@ public sealed class EvaluateCoverageVerb : Verb
         var json = Json(parse.GetRequiredValue(policy), folder.Model, options, rounded, figures);
         var seconds = watch.Elapsed.TotalSeconds;
         json["env_steps_per_s"] = JsonText.Number((double)figures.Episodes * folder.Model.EpisodeSteps / seconds);
+        // The same keys as of a training; nothing learns here.
+        json["updates_per_s"] = 0;
         json["actor_parameters"] = policies[0].ParameterCount;
         json["actor_bytes"] = policies[0].ParameterBytes;
         json["seconds"] = JsonText.Number(seconds);

@@ -29,6 +29,8 @@ public sealed class CoverageVerbTests : IDisposable
 
         var same = await CliRun.Of("evaluate", "coverage", "--policy", path, "--episodes", "64", "--json");
         Assert.Equal(run.GetProperty("return_mean").GetDouble(), same.Json.GetProperty("return_mean").GetDouble());
+        foreach (var key in new[] { "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean", "env_steps_per_s", "updates_per_s", "actor_parameters", "actor_bytes", "seconds", "run_dir" })
+            Assert.True(same.Json.TryGetProperty(key, out _), key);
         var seven = await CliRun.Of("evaluate", "coverage", "--policy", path, "--agents", "7", "--episodes", "20", "--range", "0.6", "--memory", "off", "--int8", "--json");
         Assert.Equal(ExitCode.Ok, seven.Code);
         Assert.Equal(20, seven.Json.GetProperty("episodes_evaluated").GetInt32());
