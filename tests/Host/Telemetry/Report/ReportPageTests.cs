@@ -48,6 +48,24 @@ public sealed class ReportPageTests
         Assert.Throws<InvalidOperationException>(replay.ToHtml);
     }
 
+    [Fact]
+    public void Words_are_read_from_the_left_numbers_from_the_right_and_facts_stand_where_they_are_asked_for()
+    {
+        var table = new ReportTable("days", "", ["day", "cost", "what"], [["1", "-1.5 / 2", "home"], ["2", "-", ""]]);
+        var html = new ReportPage { Title = "t", Headline = "h", Facts = [("seed", "1")], FactsAfter = 1, Sections = [table, new ReportComparison("push", "", "mean", "v1", "v2", [("cost", 8, 2), ("lost", double.NaN, 1)])] }.ToHtml();
+        Assert.Contains("<th class=\"text\">1</th><td>-1.5 / 2</td><td class=\"text\">home</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<th>lost</th><td>–</td><td>1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("width:25%", html, StringComparison.Ordinal);
+        Assert.True(html.IndexOf("<h2>days", StringComparison.Ordinal) < html.IndexOf("This run", StringComparison.Ordinal));
+        Assert.True(html.IndexOf("This run", StringComparison.Ordinal) < html.IndexOf("<h2>push", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.000_08, "below 0.001")]
+    [InlineData(0.0, "0.000")]
+    [InlineData(7.5584, "7.558")]
+    public void A_small_figure_never_reads_as_zero(double value, string expected) => Assert.Equal(expected, ReportPage.Figure(value));
+
     private static ReportPage Page() => new()
     {
         Title = "training",
