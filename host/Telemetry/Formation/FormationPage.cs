@@ -14,7 +14,7 @@ public static class FormationPage
             Title = report.Title,
             Headline = report.Headline,
             Facts = report.Facts,
-            FactsAfter = 1,
+            FactsAfter = report.Comparison.Count > 0 ? 2 : 1,
             Sections = [new FormationTopView(report) { Wide = true }, .. Comparison(report), .. Charts(report)],
         };
     }
