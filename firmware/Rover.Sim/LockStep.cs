@@ -13,8 +13,7 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
 {
     private static readonly TimeSpan MissingLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. A second at most while
-    /// a rover is off or stopped: its half may never come.</summary>
+    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. See <see cref="Patience"/>.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Times simulated time went on although a rover was still waiting for a message.</summary>
@@ -46,7 +45,7 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
                 continue;
             }
 
-            if (Stopwatch.GetElapsedTime(began) > Limit())
+            if (Stopwatch.GetElapsedTime(began) > Patience)
             {
                 Impatient++;
                 return;
@@ -55,6 +54,33 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
             spin.SpinOnce(sleep1Threshold: 100);
         }
     }
+
+    /// <summary>Lets everything happen at the present instant, without moving time, until <paramref name="done"/> or, by a real clock, the limit; polls
+    /// at least once.</summary>
+    /// <returns>Whether it is done.</returns>
+    public bool Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        var began = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var rover in rovers)
+                rover.Poll();
+            host?.Invoke(clock.NowUs);
+            if (done())
+                return true;
+            if (Stopwatch.GetElapsedTime(began) > limit)
+                return false;
+            spin.SpinOnce(sleep1Threshold: 100);
+        }
+    }
+
+    /// <summary>How long to wait, by a real clock, for what a rover's next period depends on: a second while a rover is off or stopped, whose word may
+    /// never come.</summary>
+    public TimeSpan Patience =>
+        SettleLimit > MissingLimit && rovers.Any(rover => rover.IsPoweredOff || !rover.Agent.IsDriving) ? MissingLimit : SettleLimit;
 
     /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is earlier.</summary>
     public void Advance(long limitUs)
@@ -82,9 +108,6 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
             sum += rover.Agent.Tick + (long)rover.Agent.Round;
         return sum;
     }
-
-    private TimeSpan Limit() =>
-        SettleLimit > MissingLimit && rovers.Any(rover => rover.IsPoweredOff || !rover.Agent.IsDriving) ? MissingLimit : SettleLimit;
 
     private bool IsWaiting()
     {

@@ -68,7 +68,11 @@ public sealed class RoverInstance : IDisposable
     {
         IsPoweredOff = true;
         hardware.Body.Stop();
-        (link as InProcessLink)?.Drop();
+        // A network client would say goodbye, and the broker would keep its last will to itself.
+        if (link is InProcessLink inProcess)
+            inProcess.Drop();
+        else
+            (hardware.Link as MessagingLink)?.SayLost();
         link.Dispose();
     }
 

@@ -181,6 +181,11 @@ namespace MultiAgentEdge.Firmware
             _input[1] = 0.0;
         }
 
+        public bool IsFollowedBy(IController next)
+        {
+            return false;
+        }
+
         /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor said.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {

@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// The delivery mission: drives one edge of the task graph by the low-level policy (33) of paper S4, then holds at the node until the set of
-    /// the next edge is activated. State (57): that of <see cref="VehicleKind"/>, then battery used and time since the depot, which the
+    /// the next edge is activated: at once where it was staged on the way. State (57): that of <see cref="VehicleKind"/>, then battery used and time since the depot, which the
     /// body counts. It negotiates nothing.
     /// </summary>
     public sealed class DeliveryController : UncoupledController, IController
@@ -139,6 +139,13 @@ namespace MultiAgentEdge.Firmware
         {
             _begun = false;
             _mpc.Begin(_set);
+        }
+
+        /// <summary>The plan has been carried out with the input of the period before, and the other edge leads on from this one's node.</summary>
+        public bool IsFollowedBy(IController next)
+        {
+            DeliveryController other = next as DeliveryController;
+            return other != null && _begun && _mpc.StepsToGo <= 1 && _set.LeadsTo(other._set);
         }
 
         /// <summary>Input: a state. Output: the controller's inputs of as many periods as they fill, its own model driving.</summary>

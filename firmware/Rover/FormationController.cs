@@ -162,6 +162,11 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
+        public bool IsFollowedBy(IController next)
+        {
+            return false;
+        }
+
         /// <summary>Input: a state followed by a price. Output: the controller's input followed by its plan.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {

@@ -58,6 +58,10 @@ namespace MultiAgentEdge.Firmware
 
         int Iterations { get; }
 
+        /// <summary>True where the task is done as the present period begins and <paramref name="next"/> goes on from where it ends, so that a set that
+        /// was staged for this moment may take over. False for a mission without an end. Asked before <see cref="BeginPeriod"/>.</summary>
+        bool IsFollowedBy(IController next);
+
         /// <summary>Answers a self-test input; the meaning of the numbers is the controller's own. Leaves it in need of a <see cref="Reset"/>.</summary>
         /// <returns>False: not these counts.</returns>
         bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount);

@@ -144,17 +144,26 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>Switches to the staged set when its tick has come: the old one before, the new one after, never a mixture.</summary>
-        public bool TryActivate(uint tick)
+        /// <summary>Switches to the staged set when its tick has come, or the active one's task is done: the old one before, the new one after, never a
+        /// mixture.</summary>
+        /// <param name="driving">Only who drives can have done a task.</param>
+        public bool TryActivate(uint tick, bool driving)
         {
             if (_staged == null || _activateAtTick == DesiredFrame.StageOnly)
             {
                 return false;
             }
 
-            // A rover without parameters cannot drive, so it need not wait for the fleet's tick, which it does not know.
-            if (Active != null && tick - _activateAtTick >= 0x80000000u)
+            if (_activateAtTick == DesiredFrame.WhenDone)
             {
+                if (!driving || Active == null || !Active.IsFollowedBy(_staged))
+                {
+                    return false;
+                }
+            }
+            else if (Active != null && tick - _activateAtTick >= 0x80000000u)
+            {
+                // A rover without parameters cannot drive, so it need not wait for the fleet's tick, which it does not know.
                 return false;
             }
 

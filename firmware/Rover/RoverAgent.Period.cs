@@ -28,7 +28,7 @@ namespace MultiAgentEdge.Firmware
                 _keeper.Renew(now);
             }
 
-            if (_receiver.TryActivate(Tick))
+            if (_receiver.TryActivate(Tick, IsDriving))
             {
                 TakeController();
             }

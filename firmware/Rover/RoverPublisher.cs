@@ -143,6 +143,8 @@ namespace MultiAgentEdge.Firmware
             _telemetry.Status = agent.Status;
             _telemetry.Rounds = rounds;
             _telemetry.Iterations = controller == null ? 0 : controller.Iterations;
+            int version = (int)agent.ParameterVersion;
+            _telemetry.ParameterVersion = version & 0xFFFF;
             _telemetry.SolveUs = (uint)SolveUs;
             _telemetry.LatenessUs = (uint)latenessUs;
             double objective = controller == null ? 0.0 : controller.Objective;

@@ -38,5 +38,34 @@ namespace MultiAgentEdge.Delivery
 
         /// <summary>Share of the battery used since state 0.</summary>
         public readonly double[] Battery; // Steps + 1
+
+        /// <summary>Whether another edge begins where this one ends, as near as a rover that stands there can be brought onto it (a stored traversal begins
+        /// where noise had put its rover); whole turns of the heading do not matter.</summary>
+        public bool LeadsTo(EdgeSafeSet next)
+        {
+            if (next.StateCount != StateCount)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < StateCount; i++)
+            {
+                double gap = next.States[i] - States[(Steps * StateCount) + i];
+                if (i == VehicleDynamics.Heading)
+                {
+                    double turns = gap / LearningMpc.FullTurn;
+                    int whole = (int)(turns < 0.0 ? turns - 0.5 : turns + 0.5);
+                    gap -= whole * LearningMpc.FullTurn;
+                }
+
+                // Also for NaN.
+                if (!(gap <= LearningMpc.Lost && gap >= -LearningMpc.Lost))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -25,12 +25,12 @@ namespace MultiAgentEdge.Delivery
         private const double NearTolerance = 0.05;
 
         /// <summary>Further off than this (m, rad, m/s), a plan is not driven.</summary>
-        private const double Lost = 0.5;
+        internal const double Lost = 0.5;
 
         /// <summary>What brings a rover back onto its traversal need not end there exactly.</summary>
         private const double RecoveryTolerance = 1e-3;
 
-        private const double FullTurn = 6.283185307179586;
+        internal const double FullTurn = 6.283185307179586;
 
         private readonly VehicleDynamics _model;
         private EdgeSafeSet _set;

@@ -31,7 +31,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Solver iterations of the whole period; at most 65,535.</summary>
         public int Iterations;
 
-        public int Flags;
+        /// <summary>Low 16 bits of the version of the parameter set that the period was driven with; 0 without a set.</summary>
+        public int ParameterVersion;
 
         /// <summary>Time spent solving in this period, microseconds.</summary>
         public uint SolveUs;
@@ -69,7 +70,7 @@ namespace MultiAgentEdge.Wire
             buffer[offset + 6] = (byte)Status;
             buffer[offset + 7] = (byte)Rounds;
             Bytes.PutU16(buffer, offset + 8, Iterations);
-            Bytes.PutU16(buffer, offset + 10, Flags);
+            Bytes.PutU16(buffer, offset + 10, ParameterVersion);
             Bytes.PutU32(buffer, offset + 12, SolveUs);
             Bytes.PutU32(buffer, offset + 16, LatenessUs);
             Bytes.PutF64(buffer, offset + 20, Objective);
@@ -104,7 +105,7 @@ namespace MultiAgentEdge.Wire
             Status = (QpStatus)buffer[offset + 6];
             Rounds = buffer[offset + 7];
             Iterations = Bytes.GetU16(buffer, offset + 8);
-            Flags = Bytes.GetU16(buffer, offset + 10);
+            ParameterVersion = Bytes.GetU16(buffer, offset + 10);
             SolveUs = Bytes.GetU32(buffer, offset + 12);
             LatenessUs = Bytes.GetU32(buffer, offset + 16);
             Objective = Bytes.GetF64(buffer, offset + 20);

@@ -71,15 +71,17 @@ public sealed class LoneRover
         return this;
     }
 
-    public void Push()
+    public void Push() => Push(Set, 1, 0);
+
+    public void Push(byte[] set, uint version, uint activateAtTick)
     {
-        var crc = Bytes.GetU32(Set, Set.Length - 4);
-        var desired = new DesiredFrame { Version = 1, ByteCount = Set.Length, Crc32 = crc, ChunkBytes = 1024, ActivateAtTick = 0 };
+        var crc = Bytes.GetU32(set, set.Length - 4);
+        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024, ActivateAtTick = activateAtTick };
         Enqueue(FrameKind.Desired, desired.Write);
-        for (var at = 0; at < Set.Length; at += 1024)
+        for (var at = 0; at < set.Length; at += 1024)
         {
-            var chunk = new ChunkFrame(1024) { Version = 1, Crc32 = crc, Index = at / 1024, Length = Math.Min(1024, Set.Length - at) };
-            Array.Copy(Set, at, chunk.Data, 0, chunk.Length);
+            var chunk = new ChunkFrame(1024) { Version = version, Crc32 = crc, Index = at / 1024, Length = Math.Min(1024, set.Length - at) };
+            Array.Copy(set, at, chunk.Data, 0, chunk.Length);
             Enqueue(FrameKind.Chunk, chunk.Write);
         }
     }

@@ -19,13 +19,10 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 public sealed class DeliveryRun : IDisposable
 {
     private const int FlashBlockBytes = 4096;
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(1);
 
-    // In lock-step the next edge is active one period after the node was reached.
-    private const int HandoverPeriods = 1;
-    private static readonly TimeSpan HearLimit = TimeSpan.FromSeconds(1);
-
-    // A rover that never answers must not make a day of hours: after so much waiting in vain, time goes on without it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A rover that never answers must not make a day of hours: after so much waiting in vain, time goes on without waiting.
+    private const int MostWaitsInVain = 10;
 
     private readonly DeliveryRunOptions options;
     private readonly TaskGraph graph;
@@ -43,6 +40,7 @@ public sealed class DeliveryRun : IDisposable
     private uint version;
     private double batteryFactor = 1;
     private long startUs;
+    private long vainBefore;
 
     public DeliveryRun(DeliveryRunOptions options)
     {
@@ -64,6 +62,9 @@ public sealed class DeliveryRun : IDisposable
     public string Client => transport.Client;
 
     public long MessagesTotal => session.MessagesSent + session.MessagesReceived;
+
+    /// <summary>Times, over all days, that simulated time went on although a word was still on its way.</summary>
+    public long WaitsInVain { get; private set; }
 
     public long DeadlineMisses => rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
 
@@ -135,6 +136,7 @@ public sealed class DeliveryRun : IDisposable
     private void Drive(int day, CancellationToken cancel)
     {
         notices.Clear();
+        vainBefore = WaitsInVain;
         startUs = clock.NowUs;
         Say($"day {day + 1}");
         foreach (var rover in rovers.Where(rover => rover.IsPoweredOff))
@@ -145,7 +147,7 @@ public sealed class DeliveryRun : IDisposable
         mission?.Dispose();
         mission = new DeliveryMission(
             session, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
-            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = HandoverPeriods, FirstVersion = version + 1 },
+            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = 0, FirstVersion = version + 1 },
             (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to));
         mission.Said += Say;
         mission.Driven += driven.Add;
@@ -164,7 +166,7 @@ public sealed class DeliveryRun : IDisposable
         finally
         {
             mission.Stop();
-            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            lockStep.Until(() => rovers.All(rover => rover.IsPoweredOff || !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
         }
 
         foreach (var traversal in driven)
@@ -187,36 +189,37 @@ public sealed class DeliveryRun : IDisposable
             Memory.Store(from, to, driven);
     }
 
-    /// <summary>Messages need wall-clock time to travel, rovers need simulated time to switch parameters: both pass until all are armed.</summary>
+    /// <summary>Until all that have a task are armed: messages need wall-clock time to travel, rovers need simulated time to switch parameters.</summary>
     private void Bring(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
+        TimeSpan Left() => options.StartTimeout - Stopwatch.GetElapsedTime(began);
         while (mission!.Phase != MissionPhase.Running)
         {
-            Pump(TimeSpan.FromMilliseconds(2), cancel);
+            if (Left() <= TimeSpan.Zero)
+                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+            lockStep.Until(() => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), lockStep.Patience, cancel);
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
         }
-
-        // The start has to arrive before time goes on: the day begins for all at once.
-        Until(() => rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || rover.Agent.IsDriving), TimeSpan.FromMilliseconds(200), cancel);
     }
 
     private List<(double X, double Y)[]> DriveOn(int day, CancellationToken cancel)
     {
         var tracks = new List<(double X, double Y)[]>();
-        var inVain = TimeSpan.Zero;
         var mostPeriods = 50 + (int)(3 * graph.Limits.TimeS / graph.Vehicle.PeriodS);
+        Settle(cancel);
         for (var period = 1; !mission!.IsDone; period++)
         {
-            lockStep.RunUntil(startUs + (period * periodUs), cancel);
-            Happen(day, period);
-            lockStep.Settle(cancel);
-            // Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before time goes on.
-            if (inVain < Patience && !Until(() => !mission.IsHandingOver && rovers.All(IsInStep), HearLimit, cancel))
-                inVain += HearLimit;
+            var untilUs = startUs + (period * periodUs);
+            while (clock.NowUs < untilUs)
+            {
+                lockStep.Advance(untilUs);
+                if (clock.NowUs == untilUs)
+                    Happen(day, period);
+                Settle(cancel);
+            }
+
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
             if (period > mostPeriods)
             {
@@ -228,11 +231,27 @@ public sealed class DeliveryRun : IDisposable
         return tracks;
     }
 
-    private bool IsInStep(RoverInstance rover)
+    /// <summary>Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before time goes on.</summary>
+    private void Settle(CancellationToken cancel)
     {
-        if (rover.IsPoweredOff || !rover.Agent.IsDriving || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
-            return true;
-        return member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || (member.HeardTick >= rover.Agent.Tick && rover.Agent.HostTick == rover.Agent.Tick);
+        lockStep.Settle(cancel);
+        if (WaitsInVain - vainBefore < MostWaitsInVain && !lockStep.Until(IsHeard, lockStep.Patience, cancel))
+            WaitsInVain++;
+    }
+
+    private bool IsHeard() => !mission!.IsHandingOver && rovers.All(IsHeard);
+
+    private bool IsHeard(RoverInstance rover)
+    {
+        if (!session.Roster.TryGetValue(rover.Name, out var known) || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
+            return false;
+        if (rover.IsPoweredOff)
+            return known.Mode == RoverMode.Lost;
+        if (known.Mode != rover.Agent.Mode || known.Tick != rover.Agent.Tick)
+            return false;
+        // Who is home or out has been told to stop.
+        return !rover.Agent.IsDriving
+            || (member.Phase is not (DeliveryRoverPhase.Home or DeliveryRoverPhase.Out) && member.HeardTick == rover.Agent.Tick && rover.Agent.HostTick == rover.Agent.Tick);
     }
 
     private void Happen(int day, int period)
@@ -275,32 +294,5 @@ public sealed class DeliveryRun : IDisposable
         var atS = (clock.NowUs - startUs) / 1e6;
         notices.Add((atS, text));
         Said?.Invoke(atS, text);
-    }
-
-    private bool Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        var spin = default(SpinWait);
-        while (!done() && Stopwatch.GetElapsedTime(began) < limit)
-        {
-            Pump(TimeSpan.Zero, cancel);
-            spin.SpinOnce(sleep1Threshold: 100);
-        }
-
-        return done();
-    }
-
-    private void Pump(TimeSpan time, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        do
-        {
-            foreach (var rover in rovers)
-                rover.Poll();
-            mission?.Poll(clock.NowUs);
-            cancel.ThrowIfCancellationRequested();
-            Thread.Yield();
-        }
-        while (Stopwatch.GetElapsedTime(began) < time);
     }
 }

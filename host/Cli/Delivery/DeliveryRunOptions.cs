@@ -5,6 +5,8 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>Everything a simulated delivery run is a function of.</summary>
 public sealed record DeliveryRunOptions
 {
+    private readonly double? margin;
+
     public required TaskGraph Graph { get; init; }
 
     public string Fleet { get; init; } = "delivery";
@@ -17,8 +19,12 @@ public sealed record DeliveryRunOptions
 
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>What an edge may use beyond its estimate, as a share.</summary>
-    public double Margin { get; init; } = 0.1;
+    /// <summary>What an edge may use beyond its estimate, as a share; unless set, what the disturbance asks for.</summary>
+    public double Margin
+    {
+        get => margin ?? Disturbance.DefaultMargin;
+        init => margin = value;
+    }
 
     public DeliveryDisturbance Disturbance { get; init; } = new();
 

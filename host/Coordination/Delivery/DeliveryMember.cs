@@ -1,32 +1,26 @@
-using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>One rover of a <see cref="DeliveryMission"/>, as the host knows it.</summary>
-public sealed class DeliveryMember
+public sealed class DeliveryMember : MissionMember
 {
-    private readonly List<double> states = [];
-    private readonly List<double> inputs = [];
-    private readonly List<double> battery = [];
-    private double drawBefore;
+    private readonly List<DeliveryLeg> offers = [];
 
-    internal DeliveryMember(string name, int depot)
+    internal DeliveryMember(FleetSession session, string name, int depot)
+        : base(session, name)
     {
-        Name = name;
-        Node = Target = depot;
+        Node = depot;
         Route.Add(depot);
     }
-
-    public string Name { get; }
 
     public DeliveryRoverPhase Phase { get; internal set; }
 
     /// <summary>Last node it reached.</summary>
-    public int Node { get; internal set; }
+    public int Node { get; private set; }
 
     /// <summary>Node it was sent to; <see cref="Node"/> when it was sent nowhere.</summary>
-    public int Target { get; internal set; }
+    public int Target => Leg?.To ?? Node;
 
     /// <summary>Nodes reached, the depot first.</summary>
     public List<int> Route { get; } = [];
@@ -43,76 +37,67 @@ public sealed class DeliveryMember
     /// <summary>Taken out by a person: not brought back.</summary>
     public bool IsGone { get; internal set; }
 
-    internal uint Version { get; set; }
-
-    internal ParameterRollout? Rollout { get; set; }
-
-    internal bool IsScheduled { get; set; }
-
-    /// <summary>Used when it was sent out from <see cref="Node"/>.</summary>
-    internal double[] UsedAtNode { get; set; } = new double[CapacityLimits.Count];
-
-    /// <summary>Used at the first period on the edge; null before.</summary>
-    internal double[]? UsedAtStart { get; set; }
-
-    internal Dictionary<Wire.RoverCommand, long> CommandedUs { get; } = [];
-
-    internal EdgeSafeSet? Edge { get; set; }
-
-    internal uint BeatTick { get; set; }
-
-    /// <summary>It stopped between two nodes and drives a way made for it alone.</summary>
-    internal bool IsRecovering { get; set; }
-
-    /// <summary>Times it stopped by itself.</summary>
-    internal int Stops { get; set; }
-
     /// <summary>Tick of the last telemetry taken.</summary>
     public uint HeardTick { get; internal set; }
-
-    /// <summary>Battery that the model draws for what was recorded.</summary>
-    internal double ModelBattery { get; private set; }
 
     /// <summary>Factors as last told to a person, so that a slow rise is not told period by period.</summary>
     internal double[] ToldFactors { get; } = [1, 1];
 
-    internal bool IsRecordWhole { get; private set; }
+    /// <summary>What it drives, or is to drive as soon as it can; null when it was sent nowhere.</summary>
+    internal DeliveryLeg? Leg { get; private set; }
 
-    /// <summary>Periods on the present edge.</summary>
-    internal int Recorded => battery.Count;
+    /// <summary>What it is to drive from <see cref="Target"/> on; null while that is open.</summary>
+    internal DeliveryLeg? Next => offers.LastOrDefault();
 
-    internal void BeginRecord()
+    internal uint BeatTick { get; set; }
+
+    /// <summary>Times it stopped by itself.</summary>
+    internal int Stops { get; set; }
+
+    internal void Poll(long nowUs)
     {
-        states.Clear();
-        inputs.Clear();
-        battery.Clear();
-        UsedAtStart = null;
-        ModelBattery = 0;
-        IsRecordWhole = true;
+        Leg?.Poll(nowUs);
+        Next?.Poll(nowUs);
     }
 
-    /// <param name="draw">What the model draws in the period that begins with this state.</param>
-    internal void Record(uint tick, ReadOnlySpan<double> state, ReadOnlySpan<double> input, double batteryUsed, double draw)
+    /// <summary>Sends it out from where it is, and forgets what was to come after.</summary>
+    internal void Begin(DeliveryLeg leg)
     {
-        ModelBattery += states.Count == 0 ? 0 : drawBefore;
-        drawBefore = draw;
-        IsRecordWhole &= states.Count == 0 || tick == HeardTick + 1;
-        states.AddRange(state);
-        inputs.AddRange(input);
-        battery.Add(batteryUsed);
+        EndPushes();
+        offers.Clear();
+        Leg = leg;
+        leg.UsedBefore = Used;
+        Phase = DeliveryRoverPhase.Starting;
+        ForgetCommands();
     }
 
-    /// <summary>The traversal that was just recorded, its last state that of the node; null where a period is missing.</summary>
-    internal EdgeSafeSet? Traversal()
+    /// <summary>Where to go from the target. An offer made before is withdrawn, but known: the rover may be there before it hears of the new one.</summary>
+    internal void Offer(DeliveryLeg leg)
     {
-        if (!IsRecordWhole || battery.Count < 2 || Edge is not { } edge)
-            return null;
-        var steps = battery.Count - 1;
-        var driven = new EdgeSafeSet(edge.StateCount, steps) { Steps = steps };
-        states.CopyTo(driven.States);
-        inputs.Take(steps * VehicleDynamics.InputCount).ToArray().CopyTo(driven.Inputs, 0);
-        battery.CopyTo(driven.Battery);
-        Array.Copy(edge.States, edge.Steps * edge.StateCount, driven.States, steps * edge.StateCount, edge.StateCount);
-        return driven;
+        Next?.End();
+        offers.Add(leg);
+    }
+
+    /// <summary>The offer with which the rover drives on, having reached its target; null while it does not.</summary>
+    internal DeliveryLeg? Taken(Func<DeliveryLeg, bool> isDriven) => offers.Find(leg => isDriven(leg));
+
+    /// <summary>It is at its target, and goes on with what it took up there or else with what it was offered last.</summary>
+    internal void Reach(DeliveryLeg? taken)
+    {
+        var next = taken ?? Next;
+        Leg!.End();
+        offers.Where(leg => leg != next).ToList().ForEach(leg => leg.End());
+        offers.Clear();
+        Route.Add(Node = Leg.To);
+        Leg = next;
+        if (next is not null)
+            next.UsedBefore = Used;
+    }
+
+    /// <summary>Nothing more is said to it.</summary>
+    internal void EndPushes()
+    {
+        Leg?.End();
+        Next?.End();
     }
 }

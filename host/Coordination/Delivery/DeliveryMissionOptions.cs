@@ -9,8 +9,9 @@ public sealed record DeliveryMissionOptions
     /// <summary>What the fleet's batteries give away for what the model draws, as earlier iterations measured it, &gt;= 1.</summary>
     public double BatteryFactor { get; init; } = 1;
 
-    /// <summary>Control periods that a rover may stand at a node until its next edge is active, &gt;= 0; part of every edge's worst case.</summary>
-    public int HandoverPeriods { get; init; } = 3;
+    /// <summary>Control periods that a rover may stand at a node because its next edge was slow to reach it, &gt;= 0; part of every edge's worst case. None
+    /// where messages take less than the horizon of the low level, during which they are on their way.</summary>
+    public int HandoverPeriods { get; init; } = 1;
 
     /// <summary>Control periods of silence after which a rover counts as out.</summary>
     public int SilentPeriods { get; init; } = 60;

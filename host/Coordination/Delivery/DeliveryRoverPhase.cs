@@ -6,15 +6,10 @@ public enum DeliveryRoverPhase
     /// <summary>At a node, charged or holding, without a task.</summary>
     Waiting,
 
-    /// <summary>Its next edge is on the way to it.</summary>
-    Staging,
-
-    /// <summary>It has the edge and switches to it at its next period.</summary>
-    Activating,
-
-    /// <summary>The edge is active; the rover is being armed and started.</summary>
+    /// <summary>It stands; its edge is on the way to it, or is there and it is being armed and started.</summary>
     Starting,
 
+    /// <summary>On its edge; near its end the next one is on the way to it.</summary>
     Driving,
 
     /// <summary>Back at the depot.</summary>

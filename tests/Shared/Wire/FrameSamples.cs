@@ -85,7 +85,7 @@ public sealed class FrameSamples
         s.Telemetry.Status = QpStatus.Solved;
         s.Telemetry.Rounds = 2;
         s.Telemetry.Iterations = 300;
-        s.Telemetry.Flags = 0x8001;
+        s.Telemetry.ParameterVersion = 0x8001;
         s.Telemetry.SolveUs = 12_345;
         s.Telemetry.LatenessUs = 67;
         s.Telemetry.Objective = double.PositiveInfinity;

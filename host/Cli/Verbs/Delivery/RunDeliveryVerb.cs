@@ -17,7 +17,7 @@ public sealed class RunDeliveryVerb : Verb
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 1)", 1, 20);
     private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days (default 3)", 1, 1000);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same drives (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0.1)", 0, 10, "SHARE");
+    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0; 0.1 with a disturbance)", 0, 10, "SHARE");
     private readonly Option<double?> headwind = NumberOption.Double("--headwind", "Wind in the rovers' face, which their model does not know (default 0)", 0, 20, "M_S");
     private readonly Option<double?> drain = NumberOption.Double("--drain", "Weak batteries: empty by this factor faster (default 1)", 1, 10, "FACTOR");
     private readonly Option<double?> noise = NumberOption.Double("--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
@@ -90,14 +90,15 @@ public sealed class RunDeliveryVerb : Verb
     private DeliveryRunOptions Options(ParseResult parse, VerbContext context)
     {
         var graph = parse.GetValue(file) is { } path ? GraphFile.LoadGraph(path) : TaskGraph.PaperS4();
+        var disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1, PositionNoiseM = parse.GetValue(noise) ?? 0 };
         var options = new DeliveryRunOptions
         {
             Graph = graph,
             Agents = parse.GetValue(agents) ?? Math.Max(1, graph.FirstRoutes.Count),
             Iterations = parse.GetValue(iterations) ?? 3,
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
-            Margin = parse.GetValue(margin) ?? 0.1,
-            Disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1, PositionNoiseM = parse.GetValue(noise) ?? 0 },
+            Margin = parse.GetValue(margin) ?? disturbance.DefaultMargin,
+            Disturbance = disturbance,
             InProcess = parse.GetValue(inProcess),
             StartTimeout = context.Timeout,
         };

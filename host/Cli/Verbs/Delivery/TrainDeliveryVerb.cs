@@ -89,7 +89,7 @@ public sealed class TrainDeliveryVerb : Verb
             Agents = parse.GetValue(agents) ?? 1,
             Iterations = parse.GetValue(iterations) ?? 5,
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
-            Margin = parse.GetValue(margin) ?? (disturbance.IsNone ? 0 : 0.1),
+            Margin = parse.GetValue(margin) ?? disturbance.DefaultMargin,
             BlendsTurns = parse.GetValue(blend),
             Disturbance = disturbance,
         };
