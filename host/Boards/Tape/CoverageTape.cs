@@ -14,6 +14,9 @@ public static class CoverageTape
 {
     private const int Agents = 5;
 
+    /// <summary>What a random actor wants leads away from everything; long before the position is implausible, the rover is put back.</summary>
+    private const int PutBackEvery = 400;
+
     public static AgentTape Record(RoverOptions options, int periods, ulong seed, bool quantised)
     {
         var random = new Xoshiro256(seed);
@@ -32,7 +35,7 @@ public static class CoverageTape
             }
         }
 
-        return ScriptedTape.Record(options, CoverageParameterSet.Build(policy, landmarks, 1), [0.3, -0.2, 0, 0], periods, Others);
+        return ScriptedTape.Record(options, CoverageParameterSet.Build(policy, landmarks, 1), [0.3, -0.2, 0, 0], periods, Others, PutBackEvery);
     }
 
     /// <summary>The set that <see cref="Record"/> pushes.</summary>

@@ -6,6 +6,7 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>A body that does exactly what a controller's own model says, one period an input.</summary>
 public sealed class NominalBody(IController model, double[] initialState) : IBody
 {
+    private readonly double[] initial = [.. initialState];
     private readonly double[] present = [.. initialState];
     private readonly double[] next = new double[initialState.Length];
 
@@ -25,6 +26,9 @@ public sealed class NominalBody(IController model, double[] initialState) : IBod
         next.CopyTo(present, 0);
         return true;
     }
+
+    /// <summary>A person carries it back to where it began.</summary>
+    public void PutBack() => initial.CopyTo(present, 0);
 
     public void Stop()
     {

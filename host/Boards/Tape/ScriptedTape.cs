@@ -20,6 +20,7 @@ public sealed class ScriptedTape
     private readonly byte[] buffer = new byte[4096];
     private readonly AgentTape tape = new();
     private readonly RoverAgent agent;
+    private readonly NominalBody body;
     private readonly byte[] set;
     private uint sequence;
 
@@ -31,7 +32,8 @@ public sealed class ScriptedTape
         var parsed = new ParameterSet();
         if (parsed.TryParse(set, set.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(parsed, options) is not { } model)
             throw new ArgumentException("The set makes no controller of these sizes.", nameof(set));
-        var hardware = new RoverHardware { Clock = clock, Link = link, Body = new NominalBody(model, initialState), Store = new SimulatedFlash(32) };
+        body = new NominalBody(model, initialState);
+        var hardware = new RoverHardware { Clock = clock, Link = link, Body = body, Store = new SimulatedFlash(32) };
         tape.Attach(hardware);
         agent = new RoverAgent(options, hardware);
     }
@@ -39,7 +41,9 @@ public sealed class ScriptedTape
     /// <param name="options">The rover's sizes.</param>
     /// <param name="set">Version 1 of a mission.</param>
     /// <param name="others">Called before every period: the state frames of other rovers, each with the rover's name.</param>
-    public static AgentTape Record(RoverOptions options, byte[] set, double[] initialState, int periods, Func<int, IEnumerable<(string Rover, StateFrame State)>> others)
+    /// <param name="putBackEvery">Periods after which the rover is carried back to its initial state, again and again; 0 for never.</param>
+    public static AgentTape Record(
+        RoverOptions options, byte[] set, double[] initialState, int periods, Func<int, IEnumerable<(string Rover, StateFrame State)>> others, int putBackEvery = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(set);
@@ -48,6 +52,8 @@ public sealed class ScriptedTape
         script.Bring();
         for (var period = 0; period < periods; period++)
         {
+            if (putBackEvery > 0 && period % putBackEvery == putBackEvery - 1)
+                script.body.PutBack();
             foreach (var (rover, state) in others(period))
                 script.Send(new RoverTopics(Fleet, rover).State, FrameKind.State, state.Write);
             // The host's word that it is there: a rover that hears nothing stops.
