@@ -46,12 +46,14 @@ public static class ErrorReport
     {
         MaeException mae => mae,
         OperationCanceledException => new(ExitCode.Interrupted, "MAE003", "Stopped.", ""),
-        TimeoutException timeout => new(ExitCode.Timeout, "MAE501", timeout.Message.EndsWith('.') ? timeout.Message : timeout.Message + ".", "Give it more time: --timeout SECONDS."),
+        TimeoutException timeout => new(ExitCode.Timeout, "MAE501", Sentence(timeout.Message), "Give it more time: --timeout SECONDS."),
         MessagingException link => Split(ExitCode.Unreachable, link.Code, link.Message),
         UnauthorizedAccessException or IOException =>
-            new(ExitCode.Failed, "MAE102", exception.Message, "Check the path, its permissions and the space left on the disk.", exception),
+            new(ExitCode.Failed, "MAE102", Sentence(exception.Message), "Check the path, its permissions and the space left on the disk.", exception),
         _ => new(ExitCode.Failed, "MAE999", $"{exception.GetType().Name}: {exception.Message}", "This is a bug: repeat it with MAE_TRACE=1 and report what it prints.", exception),
     };
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 
     // A link's message carries its own code and next step already: say neither twice.
     private static MaeException Split(int exitCode, string code, string message)

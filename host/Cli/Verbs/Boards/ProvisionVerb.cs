@@ -143,7 +143,7 @@ public sealed class ProvisionVerb : Verb
     {
         if (path is null)
             return [];
-        const string next = "It has one name=value a line, each name once.";
+        const string next = "A file of secrets has one name=value a line, each name once.";
         if (InputFile.Missing(path) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE318", missing, next);
         try
