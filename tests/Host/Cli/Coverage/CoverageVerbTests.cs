@@ -24,7 +24,7 @@ public sealed class CoverageVerbTests : IDisposable
         var path = run.GetProperty("run_dir").GetString()!;
         Assert.Equal("completed", JsonNode.Parse(await Text(path, "run.json"))!["state"]!.ToString());
         Assert.Equal("env_steps,seconds,return_exploring,critic_loss,actor_value", (await Text(path, "curves.csv")).Split('\n')[0]);
-        Assert.Contains("<canvas class=\"replay\"", await Text(path, "report.html"), StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"replay\"", await Text(path, "report.html"), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(path, "checkpoint.bin")));
 
         var same = await CliRun.Of("evaluate", "coverage", "--policy", path, "--episodes", "64", "--json");
