@@ -32,39 +32,32 @@ internal static class Gemm
     /// <summary>The path of a machine with 512-bit vectors.</summary>
     internal static void Wide(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
     {
-        for (var j = 0; j < sizes.N;)
+        var j = 0;
+        for (; j <= sizes.N - 64; j += 64)
         {
-            var two = sizes.N - j >= 32;
-            for (var i = 0; i < sizes.M; i += RowAlignment)
-            {
-                ref var fromA = ref At(a, i * sizes.ARow);
-                ref var fromB = ref At(b, j);
-                ref var fromStart = ref At(start, (i * sizes.StartRow) + j);
-                ref var toC = ref At(c, (i * sizes.CRow) + j);
-                if (two)
-                    GemmTile.Tile8X2<Lanes512>(sizes, ref fromA, ref fromB, ref fromStart, ref toC, rectify);
-                else
-                    GemmTile.Tile8X1<Lanes512>(sizes, ref fromA, ref fromB, ref fromStart, ref toC, rectify);
-            }
-
-            j += two ? 32 : 16;
+            for (var i = 0; i < sizes.M; i += 4)
+                GemmTile.Tile4X4<Lanes512>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
         }
+
+        Columns<Lanes512>(sizes, j, a, b, start, c, rectify);
     }
 
     /// <summary>The path of every other machine, whose registers are too few for a wider tile.</summary>
-    internal static void Narrow(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
-    {
-        for (var j = 0; j < sizes.N; j += 8)
-        {
-            for (var i = 0; i < sizes.M; i += RowAlignment)
-            {
-                GemmTile.Tile8X1<Lanes256>(
-                    sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
-            }
-        }
-    }
+    internal static void Narrow(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify) =>
+        Columns<Lanes256>(sizes, 0, a, b, start, c, rectify);
 
     public static int RoundUp(int count, int alignment) => (count + alignment - 1) / alignment * alignment;
+
+    // From column j on, one register at a time.
+    private static void Columns<TLanes>(in GemmSizes sizes, int j, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (; j < sizes.N; j += TLanes.Count)
+        {
+            for (var i = 0; i < sizes.M; i += RowAlignment)
+                GemmTile.Tile8X1<TLanes>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
+        }
+    }
 
     private static ref float At(ReadOnlySpan<float> span, int at) => ref Unsafe.Add(ref MemoryMarshal.GetReference(span), at);
 

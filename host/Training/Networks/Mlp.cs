@@ -203,8 +203,8 @@ public sealed class Mlp
             throw new InvalidOperationException("Backward needs a Forward before it.");
         Pack();
         unread |= ofParameters;
-        var firstColumn = firstInput / Gemm.ColumnAlignment * Gemm.ColumnAlignment;
-        var columns = Gemm.RoundUp(firstInput + inputs, Gemm.ColumnAlignment) - firstColumn;
+        var columns = Gemm.RoundUp(inputs, Gemm.ColumnAlignment);
+        var firstColumn = Math.Min(firstInput, InputWidth - columns);
         for (var from = 0; from < batch; from += RowBlock)
         {
             var count = Math.Min(RowBlock, batch - from);

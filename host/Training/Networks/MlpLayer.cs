@@ -91,8 +91,8 @@ internal sealed class MlpLayer
     }
 
     /// <summary>Loss by input of some rows from <see cref="OutputSlope"/>.</summary>
-    /// <param name="firstColumn">First input that is asked for, a multiple of <see cref="Gemm.ColumnAlignment"/>.</param>
-    /// <param name="columns">How many, a multiple of it, too.</param>
+    /// <param name="firstColumn">First input that is asked for.</param>
+    /// <param name="columns">How many, a multiple of <see cref="Gemm.ColumnAlignment"/>.</param>
     /// <param name="inputSlope">All rows. // rows x InputWidth</param>
     public void BackwardInput(int from, int rows, int firstColumn, int columns, Span<float> inputSlope) => Gemm.Multiply(
         new GemmSizes(rows, columns, Outputs, OutputWidth, 1, InputWidth, 0, InputWidth),

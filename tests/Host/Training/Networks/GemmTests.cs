@@ -12,7 +12,7 @@ public sealed class GemmTests
     [InlineData(true)]
     public void Wide_and_narrow_tiles_have_the_bits_of_the_plain_chain(bool transposed)
     {
-        const int m = 16, n = 48, k = 37;
+        const int m = 16, n = 80, k = 37; // 64 and 16 columns: both tiles
         var random = new Xoshiro256(1);
         float[] a = MlpTests.Gaussians(random, m * k), b = MlpTests.Gaussians(random, k * n), start = MlpTests.Gaussians(random, m * n);
         var (row, step) = transposed ? (1, m) : (k, 1);
@@ -48,7 +48,7 @@ public sealed class GemmTests
     {
         if (wide && !Avx512F.IsSupported)
             return;
-        const int m = 8, n = 48, k = 5, width = 80, first = 16;
+        const int m = 8, n = 80, k = 5, width = 112, first = 9;
         var random = new Xoshiro256(2);
         float[] a = MlpTests.Gaussians(random, m * k), b = MlpTests.Gaussians(random, k * width), start = MlpTests.Gaussians(random, n);
         a[3] = float.NaN;
