@@ -64,7 +64,7 @@ public sealed class MaeAppTests
 
     [Theory]
     [InlineData("demo --bodies wheel", "'rover'. Type:")]
-    [InlineData("evaluate coverage --policy x --range far", "takes a number, not \"far\". Type:")]
+    [InlineData("evaluate coverage --policy x --range far", "takes a number from 0.001 to 1000000, not \"far\". Type:")]
     [InlineData("demo --timeout 0", "from 0.001 to 1000000, not \"0\". Type:")]
     public async Task A_value_that_does_not_fit_says_what_does(string line, string expected)
     {

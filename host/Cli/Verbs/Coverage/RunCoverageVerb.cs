@@ -17,7 +17,7 @@ public sealed class RunCoverageVerb : Verb
     private const int MostRovers = 64;
 
     private readonly Option<string?> policy = new("--policy") { Description = "Run folder of a training, or a parameter set (default: the newest trained one)", HelpName = "RUN" };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3)", 1, MostRovers);
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3)", 2, MostRovers);
     private readonly Option<int?> landmarks = NumberOption.Int("--landmarks", "Landmarks (default: as many as rovers at the start)", 1, MostRovers);
     private readonly Option<string[]> join = Events("--join", "A rover joins: TIME", CoverageEventKind.Join);
     private readonly Option<string[]> leave = Events("--leave", "A rover leaves: TIME or ROVER@TIME", CoverageEventKind.Leave);
