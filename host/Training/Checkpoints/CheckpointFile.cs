@@ -20,24 +20,29 @@ public static class CheckpointFile
     public static void Save(string path, string kind, int schema, Action<BinaryWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        using var memory = new MemoryStream();
-        using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
-            write(writer);
-        var state = memory.ToArray();
-
         var partial = path + ".partial";
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite))
+        using (var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true))
         {
-            using (var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true))
-            {
-                writer.Write(Magic);
-                writer.Write(kind);
-                writer.Write(schema);
-                writer.Write(state.Length);
-                writer.Write(Crc32.Compute(state, 0, state.Length));
-                writer.Write(state);
-            }
+            writer.Write(Magic);
+            writer.Write(kind);
+            writer.Write(schema);
+            writer.Flush();
+            var header = file.Position;
+            writer.Write(0L);
+            write(writer);
+            writer.Flush();
 
+            // What a trainer writes can be hundreds of megabytes: it goes straight to the disk, and its length and checksum follow.
+            var state = header + sizeof(long);
+            var length = file.Length - state;
+            if (length > LengthLimit)
+                throw new IOException($"{path}: a checkpoint of {length} bytes is over the limit of {LengthLimit}.");
+            var crc = ChecksumFrom(file, state);
+            file.Position = header;
+            writer.Write((int)length);
+            writer.Write(crc);
+            writer.Flush();
             file.Flush(flushToDisk: true);
         }
 
@@ -63,6 +68,16 @@ public static class CheckpointFile
 
         if (memory.Position != memory.Length)
             throw new CheckpointException($"{path} holds {memory.Length - memory.Position} bytes more than a {kind} run of these options needs.");
+    }
+
+    private static uint ChecksumFrom(FileStream file, long start)
+    {
+        var piece = new byte[1 << 16];
+        var crc = 0u;
+        file.Position = start;
+        for (var read = file.Read(piece); read > 0; read = file.Read(piece))
+            crc = Crc32.Update(crc, piece, 0, read);
+        return crc;
     }
 
     private static byte[] Open(string path, string kind, int schema)
