@@ -1,10 +1,8 @@
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>One rover of a <see cref="CoverageMission"/>.</summary>
-internal sealed class CoverageMember(string name)
+internal sealed class CoverageMember(FleetSession session, string name) : MissionMember(session, name)
 {
-    public string Name { get; } = name;
-
     /// <summary>The newest set on its way to this rover, or active there; null before it was heard.</summary>
     public ParameterRollout? Rollout { get; set; }
 
@@ -22,7 +20,4 @@ internal sealed class CoverageMember(string name)
     public bool IsHeld { get; set; }
 
     public bool IsRefusalSaid { get; set; }
-
-    /// <summary>When a command was last sent, by command.</summary>
-    public Dictionary<Wire.RoverCommand, long> CommandedUs { get; } = [];
 }

@@ -16,15 +16,12 @@ public sealed class CoverageMission : IDisposable
     /// <summary>Periods between the moment every driving rover has a pushed set and the tick at which all switch.</summary>
     public const uint LeadTicks = 5;
 
-    private const long RepeatUs = 1_000_000;
-
     /// <summary>A rover's tick further ahead than this is a mistake, not the fleet's time.</summary>
     private const uint FurthestAhead = 100;
 
     private readonly FleetSession session;
     private readonly FleetKeys? keys;
     private readonly List<CoverageMember> members;
-    private readonly DualFrame beat = new(0);
     private byte[] set;
     private uint activationTick;
     private bool isPushing;
@@ -39,7 +36,7 @@ public sealed class CoverageMission : IDisposable
         this.keys = keys;
         this.set = set;
         Version = version;
-        members = [.. rovers.Select(name => new CoverageMember(name))];
+        members = [.. rovers.Select(name => new CoverageMember(session, name))];
         session.StateReceived += OnState;
     }
 
@@ -76,7 +73,7 @@ public sealed class CoverageMission : IDisposable
         {
             member.Rollout?.Poll(nowUs);
             if (member.IsActive && member.ActiveTick is null)
-                member.ActiveTick = session.Roster[member.Name].Tick;
+                member.ActiveTick = member.Rover!.Tick;
             if (member.Target?.State == RolloutState.Refused && !member.IsRefusalSaid)
             {
                 member.IsRefusalSaid = true;
@@ -87,7 +84,7 @@ public sealed class CoverageMission : IDisposable
         switch (Phase)
         {
             case MissionPhase.Gathering:
-                if (Await("rovers", member => IsThere(member)))
+                if (Await("rovers", member => member.IsThere))
                 {
                     session.BeginEpoch();
                     members.ForEach(member => Offer(member, nowUs));
@@ -109,7 +106,7 @@ public sealed class CoverageMission : IDisposable
                 break;
             case MissionPhase.Arming:
                 members.ForEach(member => Arm(member, nowUs));
-                if (Await("arming", member => session.Roster[member.Name].Mode == RoverMode.Armed && IsWarm(member)))
+                if (Await("arming", member => member.Rover!.Mode == RoverMode.Armed && IsWarm(member)))
                     Start(nowUs);
                 break;
             case MissionPhase.Running:
@@ -125,7 +122,7 @@ public sealed class CoverageMission : IDisposable
     {
         if (members.Any(member => member.Name == rover))
             return;
-        members.Add(new CoverageMember(rover));
+        members.Add(new CoverageMember(session, rover));
         Said?.Invoke($"{rover} joins");
     }
 
@@ -148,7 +145,7 @@ public sealed class CoverageMission : IDisposable
         set = pushed;
         isPushing = true;
         PushedTick = null;
-        foreach (var member in members.Where(IsThere))
+        foreach (var member in members.Where(member => member.IsThere))
             Offer(member, nowUs);
         Said?.Invoke($"parameters version {version} on their way");
     }
@@ -170,14 +167,14 @@ public sealed class CoverageMission : IDisposable
     private void Start(long nowUs)
     {
         foreach (var member in members)
-            Send(member, RoverCommand.Start, 1, nowUs);
+            member.Command(RoverCommand.Start, 1, nowUs);
         Phase = MissionPhase.Running;
         Said?.Invoke($"{members.Count} rovers started with parameters version {Version}");
     }
 
     private void Run(long nowUs)
     {
-        foreach (var member in members.Where(IsThere))
+        foreach (var member in members.Where(member => member.IsThere))
         {
             if (member.Rollout?.Version != Version)
                 Offer(member, nowUs);
@@ -186,7 +183,7 @@ public sealed class CoverageMission : IDisposable
             Arm(member, nowUs);
         }
 
-        if (isPushing && members.All(member => !session.Roster.TryGetValue(member.Name, out var rover) || !rover.IsDriving
+        if (isPushing && members.All(member => !member.IsDriving
             || member.Target?.State is RolloutState.Staged or RolloutState.Active or RolloutState.Refused))
         {
             isPushing = false;
@@ -197,7 +194,7 @@ public sealed class CoverageMission : IDisposable
         }
 
         // Nobody is left whose periods could be joined.
-        if (!members.Any(member => session.Roster.TryGetValue(member.Name, out var rover) && rover.IsDriving))
+        if (!members.Any(member => member.IsDriving))
             StartArmed(Tick + 1, nowUs);
     }
 
@@ -218,7 +215,7 @@ public sealed class CoverageMission : IDisposable
 
     private void Arm(CoverageMember member, long nowUs)
     {
-        if (!session.Roster.TryGetValue(member.Name, out var rover))
+        if (member.Rover is not { } rover)
             return;
         if (rover.Mode == RoverMode.EmergencyStop && !member.IsHeld)
         {
@@ -229,7 +226,7 @@ public sealed class CoverageMission : IDisposable
         if (rover.IsDriving)
             member.IsHeld = false;
         if (!member.IsHeld && rover.ParameterVersion > 0 && member.ActiveTick is not null && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed)
-            Send(member, RoverCommand.Arm, 0, nowUs);
+            member.Command(RoverCommand.Arm, 0, nowUs);
     }
 
     private void OnState(RoverPresence rover)
@@ -238,10 +235,7 @@ public sealed class CoverageMission : IDisposable
             || members.All(member => member.Name != rover.Name))
             return;
         Tick = rover.Tick;
-        beat.Tick = Tick;
-        beat.Flags = DualFrame.LastOfPeriod;
-        foreach (var member in members)
-            session.Send(member.Name, Topics.Dual, FrameKind.Dual, beat.Write);
+        members.ForEach(member => member.Beat(Tick));
         StartArmed(Tick, session.NowUs);
         PeriodBegan?.Invoke(Tick);
     }
@@ -251,25 +245,14 @@ public sealed class CoverageMission : IDisposable
     {
         foreach (var member in members)
         {
-            if (member.IsActive && IsWarm(member) && session.Roster.TryGetValue(member.Name, out var rover) && rover.Mode == RoverMode.Armed
-                && Send(member, RoverCommand.Start, tick, nowUs) && tick > 1)
+            if (member.IsActive && IsWarm(member) && member.Rover?.Mode == RoverMode.Armed
+                && member.Command(RoverCommand.Start, tick, nowUs) && tick > 1)
                 Said?.Invoke($"{member.Name} drives from period {tick} on");
         }
     }
 
-    private bool Send(CoverageMember member, RoverCommand command, uint tick, long nowUs)
-    {
-        if (member.CommandedUs.TryGetValue(command, out var last) && nowUs - last < RepeatUs)
-            return false;
-        member.CommandedUs[command] = nowUs;
-        return session.Command(member.Name, command, tick);
-    }
-
-    private bool IsThere(CoverageMember member) =>
-        session.Roster.TryGetValue(member.Name, out var rover) && rover.Mode is not null and not RoverMode.Lost && rover.Info is not null;
-
-    private bool IsWarm(CoverageMember member) =>
-        member.ActiveTick is { } since && session.Roster[member.Name].Tick - since >= WarmUpTicks;
+    private static bool IsWarm(CoverageMember member) =>
+        member.ActiveTick is { } since && member.Rover!.Tick - since >= WarmUpTicks;
 
     private bool Await(string what, Func<CoverageMember, bool> isDone)
     {
