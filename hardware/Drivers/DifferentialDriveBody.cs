@@ -86,15 +86,6 @@ namespace MultiAgentEdge.Hardware.Drivers
             get { return _monitor.Fault; }
         }
 
-        /// <summary>Where on the lane the rover stands; the heading becomes the lane's.</summary>
-        public void SetPosition(double positionM)
-        {
-            lock (_gate)
-            {
-                _odometry.Reset(positionM);
-            }
-        }
-
         /// <summary>False before the first wheel period and while <see cref="Fault"/> is not none.</summary>
         public bool TrySense(double[] state)
         {

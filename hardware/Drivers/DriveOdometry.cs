@@ -65,22 +65,15 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         public double RightSpeedRadS { get; private set; }
 
-        public void Reset(double positionM)
-        {
-            _measuredPositionM = positionM;
-            PositionM = positionM;
-            SpeedMS = 0.0;
-            HeadingRad = 0.0;
-            XM = positionM;
-            YM = 0.0;
-        }
-
         /// <summary>Where in the plane the rover stands.</summary>
         public void Reset(double xM, double yM, double headingRad)
         {
-            Reset(xM);
-            YM = yM;
+            _measuredPositionM = xM;
+            PositionM = xM;
+            SpeedMS = 0.0;
             HeadingRad = headingRad;
+            XM = xM;
+            YM = yM;
         }
 
         /// <summary>Takes one reading. Returns the period behind it in microseconds, 0 where there is none.</summary>

@@ -38,12 +38,6 @@ namespace MultiAgentEdge.Linalg
             Count = 0;
         }
 
-        /// <summary>Last pivot.</summary>
-        public double LastPivot()
-        {
-            return _d[Count - 1];
-        }
-
         /// <summary>
         /// Appends a row whose products with the present rows are <paramref name="column"/> (overwritten). False where its pivot is not
         /// above the tolerance, that is, where the row depends on the present ones; then <see cref="Dependency"/> tells how.

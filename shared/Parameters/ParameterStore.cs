@@ -48,12 +48,6 @@ namespace MultiAgentEdge.Parameters
             get { return _active == null ? 0 : _active.SetCrc; }
         }
 
-        /// <summary>Length of the active set; 0 where there is none.</summary>
-        public int ActiveBytes
-        {
-            get { return _active == null ? 0 : _active.TotalBytes; }
-        }
-
         /// <summary>Whether a set is being written (perhaps since before a reboot).</summary>
         public bool HasStaged
         {

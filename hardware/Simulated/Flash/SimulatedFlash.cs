@@ -60,9 +60,6 @@ public sealed class SimulatedFlash : IBlockStore
         _operationsToCut = long.MaxValue;
     }
 
-    /// <summary>Flips one bit, as ageing does.</summary>
-    public void FlipBit(int block, int offset, int bit) => _bytes[Address(block, offset, 1)] ^= (byte)(1 << bit);
-
     /// <summary>The whole content; <see cref="Load"/> takes it back.</summary>
     public byte[] Snapshot() => [.. _bytes];
 

@@ -17,7 +17,5 @@ public static class FormationScenarios
         return option;
     }
 
-    public static bool Knows(string name) => All.Any(entry => entry.Name == name);
-
     public static FormationScenario Of(string name) => All.First(entry => entry.Name == name).Make();
 }

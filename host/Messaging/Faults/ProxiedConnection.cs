@@ -98,7 +98,6 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
                 while (proxy.Fault.IsStalled)
                     await Task.Delay(StallPollMs, cancel).ConfigureAwait(false);
                 await to.WriteAsync(bytes, cancel).ConfigureAwait(false);
-                proxy.CountForwarded(bytes.Length);
             }
         }
         catch (Exception e) when (IsEndOfConnection(e))

@@ -15,7 +15,6 @@ public sealed class TcpFaultProxy : IDisposable
     private readonly List<ProxiedConnection> _connections = [];
     private readonly string _targetHost;
     private readonly int _targetPort;
-    private long _forwardedBytes;
     private long _swallowedBytes;
     private volatile TcpFault _fault = TcpFault.None;
 
@@ -37,8 +36,6 @@ public sealed class TcpFaultProxy : IDisposable
         get => _fault;
         set => _fault = value;
     }
-
-    public long ForwardedBytes => Interlocked.Read(ref _forwardedBytes);
 
     public long SwallowedBytes => Interlocked.Read(ref _swallowedBytes);
 
@@ -91,8 +88,6 @@ public sealed class TcpFaultProxy : IDisposable
         Cut();
         _end.Dispose();
     }
-
-    internal void CountForwarded(int bytes) => Interlocked.Add(ref _forwardedBytes, bytes);
 
     internal void CountSwallowed(int bytes) => Interlocked.Add(ref _swallowedBytes, bytes);
 

@@ -21,7 +21,4 @@ public sealed record CoverageModel
 
     /// <summary>Least distance between agents, and between landmarks, at the start of its episodes, m (paper S2: 0.3; S3: 0).</summary>
     public double InitialSeparationM { get; init; }
-
-    /// <summary>What agent i acts with.</summary>
-    public CoverageActor ActorOf(int agent) => Actors[Actors.Count == 1 ? 0 : agent];
 }
