@@ -7,9 +7,11 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="body">What the controller drives.</param>
 /// <param name="physics">The physics behind it; often the same object.</param>
 /// <param name="clock">Whose time counts.</param>
-public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock) : IBody
+/// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no noise.</param>
+public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IBody
 {
-    private readonly long _offsetUs = physics.NowUs - clock.NowUs;
+    private long _offsetUs = physics.NowUs - clock.NowUs;
+    private bool _stands = standsUntilInput;
 
     /// <inheritdoc/>
     public int StateCount => body.StateCount;
@@ -27,6 +29,12 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock) 
     /// <inheritdoc/>
     public bool TryActuate(double[] input)
     {
+        if (_stands)
+        {
+            _stands = false;
+            _offsetUs = physics.NowUs - clock.NowUs;
+        }
+
         CatchUp();
         return body.TryActuate(input);
     }
@@ -38,5 +46,11 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock) 
         body.Stop();
     }
 
-    private void CatchUp() => physics.AdvanceTo(clock.NowUs + _offsetUs);
+    private void CatchUp()
+    {
+        if (!_stands)
+        {
+            physics.AdvanceTo(clock.NowUs + _offsetUs);
+        }
+    }
 }

@@ -26,8 +26,10 @@ public sealed class CoverageWheels
             kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, WheelPeriodUs, (long)(InputTimeoutPeriods * periodS * 1e6));
         drive = kit.Body;
         rover.Attach(drive);
+        // Two wheel periods make the first speed; from there on it stands until it is driven.
+        rover.AdvanceTo(2 * WheelPeriodUs);
         kit.Planar.SetPose(xM, yM, 0);
-        Body = new ClockedBody(kit.Planar, rover, clock);
+        Body = new ClockedBody(kit.Planar, rover, clock, standsUntilInput: true);
     }
 
     /// <summary>How the particle's accelerations are driven by these wheels: somewhat below what motors and grip allow, the point a hand's breadth ahead.</summary>

@@ -50,6 +50,8 @@ public static class SimulatedBodies
         using (rover.Board.Attach())
             kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, wheelPeriodUs, (long)(inputTimeoutPeriods * periodS * 1e6));
         rover.Attach(kit.Body);
-        return new ClockedBody(kit.Body, rover, clock);
+        // Two wheel periods make the first speed; from there on it stands until it is driven.
+        rover.AdvanceTo(2 * wheelPeriodUs);
+        return new ClockedBody(kit.Body, rover, clock, standsUntilInput: true);
     }
 }

@@ -23,12 +23,22 @@ public class FormationRunTests
         Assert.All(records, r => Assert.All(r.Rovers, rover => Assert.Equal(r.Tick <= 100 ? 1u : 2u, rover.ParameterVersion)));
     }
 
-    [Fact]
-    public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process()
+    [Theory]
+    [InlineData(SimulatedBodies.Linear)]
+    [InlineData(SimulatedBodies.Rover)]
+    public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process(string bodies)
     {
         Lanes.RequireMosquitto();
         Lanes.RequireLibMosquitto();
-        var options = new FormationRunOptions { Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 60, Client = LinkFactory.LibMosquitto };
+        var paper = FormationScenario.PaperS1();
+        var options = new FormationRunOptions
+        {
+            Scenario = bodies == SimulatedBodies.Rover ? paper.OnWheels() : paper,
+            Rovers = Names,
+            Bodies = bodies,
+            Periods = 60,
+            Client = LinkFactory.LibMosquitto,
+        };
 
         var (overMqtt, mqttRecords) = Run(options);
         var (_, processRecords) = Run(options with { InProcess = true, Client = LinkFactory.Auto });
