@@ -21,6 +21,7 @@ public sealed class CoverageRun : IDisposable
     /// <summary>Room for a float32 actor of 64-64 units.</summary>
     private const int ParameterBytes = 32 * 1024;
     private const int FlashBlocks = 24;
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 
     private readonly CoverageRunOptions options;
     private readonly List<IDisposable> owned = [];
@@ -95,7 +96,7 @@ public sealed class CoverageRun : IDisposable
         finally
         {
             mission.Stop();
-            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            lockStep.Until(() => rovers.All(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
         }
     }
 
@@ -144,29 +145,18 @@ public sealed class CoverageRun : IDisposable
     private void Bring(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        while (!(mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving)))
+        while (!lockStep.Until(() => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving), TimeSpan.FromMilliseconds(2), cancel))
         {
-            Pump(TimeSpan.FromMilliseconds(2), cancel);
             if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
                 throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "See what it runs: ./mae param get.");
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
-            else if (startUs == 0)
-            {
-                startUs = clock.NowUs;
-                arena.Begin();
-            }
-
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
                 throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
         }
 
-        if (startUs == 0)
-        {
-            startUs = clock.NowUs;
-            arena.Begin();
-        }
-
+        startUs = clock.NowUs;
+        arena.Begin();
         missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
         lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
     }
@@ -195,15 +185,13 @@ public sealed class CoverageRun : IDisposable
     private void Settle(CancellationToken cancel)
     {
         lockStep.Settle(cancel);
-        var began = Stopwatch.GetTimestamp();
-        bool IsHeard(RoverInstance rover) => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
-        var talking = rovers.Where(IsHeard).ToList();
-        bool IsBehind(RoverInstance rover) => rover.Agent.NeighboursInStep < talking.Count - 1 || rover.Agent.HostTick != rover.Agent.Tick;
-        while (talking.Any(IsBehind) && Stopwatch.GetElapsedTime(began) < lockStep.SettleLimit)
-        {
-            Pump(TimeSpan.Zero, cancel);
-            talking = [.. rovers.Where(IsHeard)];
-        }
+        lockStep.Until(IsHeard, lockStep.SettleLimit, cancel);
+    }
+
+    private bool IsHeard()
+    {
+        var talking = rovers.Where(rover => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted)).ToList();
+        return talking.TrueForAll(rover => rover.Agent.NeighboursInStep >= talking.Count - 1 && rover.Agent.HostTick == rover.Agent.Tick);
     }
 
     private void CountReturns()
@@ -300,20 +288,6 @@ public sealed class CoverageRun : IDisposable
             scope?.Count ?? 0,
             scope?.InRange ?? 0,
             radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
-    }
-
-    private void Pump(TimeSpan time, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        do
-        {
-            foreach (var rover in rovers)
-                rover.Poll();
-            mission.Poll(clock.NowUs);
-            cancel.ThrowIfCancellationRequested();
-            Thread.Yield();
-        }
-        while (Stopwatch.GetElapsedTime(began) < time);
     }
 
     private CoverageRunSummary Summarise()
