@@ -29,11 +29,18 @@ public static class GraphFile
 
     /// <summary>An instance to plan on. A task graph becomes one in seconds at a steady speed, its limit the scarcer of time and battery.</summary>
     /// <param name="speedMS">Of a task graph; null: its conservative speed.</param>
-    /// <exception cref="MaeException">Exit code 3; with file:line:column.</exception>
+    /// <exception cref="MaeException">Exit code 3; with file:line:column. Exit code 2: a speed for an instance.</exception>
     public static OrienteeringProblem LoadProblem(string path, double? speedMS)
     {
         if (!IsYaml(path))
-            return ReadInstance(path);
+        {
+            return speedMS is null ? ReadInstance(path) : throw new MaeException(
+                ExitCode.Usage,
+                "MAE002",
+                $"--speed is for task graphs (.yaml): {path} is an instance, whose costs are no metres to drive at a speed.",
+                $"Leave --speed out: mae route {path}");
+        }
+
         var graph = ReadYaml(path);
         var speed = Math.Min(speedMS ?? graph.Vehicle.ConservativeSpeedMS, graph.Vehicle.SpeedMaxMS);
         var cost = new double[graph.Count * graph.Count];

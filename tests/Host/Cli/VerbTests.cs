@@ -79,6 +79,18 @@ public sealed class VerbTests : IDisposable
         Assert.DoesNotContain(run.Error, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
     }
 
+    [Fact]
+    public async Task Route_takes_a_speed_for_a_task_graph_only()
+    {
+        var path = Path.Combine(folder, "set.txt");
+        await File.WriteAllTextAsync(path, "10 1\n0 0 0\n0 0 0\n3 0 5\n", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("route", path)).Code);
+        var run = await CliRun.Of("route", path, "--speed", "2");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--speed", run.Error, StringComparison.Ordinal);
+        Assert.Contains(path, run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
