@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
-using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
@@ -16,15 +15,11 @@ internal sealed class FormationOptions
     private readonly Option<string?> negotiation = new Option<string?>("--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
     private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
-    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: the in-process link" };
-    private readonly Option<string> client = new Option<string>("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<bool> inProcess = CommonOption.InProcess();
+    private readonly Option<string> client = CommonOption.Client();
+    private readonly Option<string> runs = CommonOption.Runs();
 
-    public FormationOptions()
-    {
-        negotiation.AcceptOnlyFromAmong("admm", "newton", "fista", "subgradient");
-        client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
-    }
+    public FormationOptions() => negotiation.AcceptOnlyFromAmong("admm", "newton", "fista", "subgradient");
 
     public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
 

@@ -13,7 +13,7 @@ public sealed class ParamLoadVerb : Verb
     private readonly Argument<string> file = new("file") { Description = "A .maep file from a run folder" };
     private readonly Option<string> rover = new("--rover") { Description = "Which rover", Required = true, HelpName = "NAME" };
     private readonly FleetOptions fleet = new();
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "load";
 

@@ -10,7 +10,7 @@ public sealed class PushVerb : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly Option<string> model = new Option<string>("--model") { Description = "nominal: the common imperfect model; true: each rover's own plant and expected disturbance", DefaultValueFactory = _ => "nominal" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public PushVerb() => model.AcceptOnlyFromAmong("nominal", "true");
 

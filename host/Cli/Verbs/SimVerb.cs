@@ -16,9 +16,7 @@ public sealed class SimVerb : Verb
     private readonly FleetOptions fleet = new();
     private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
     private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
-    private readonly Option<string> client = new Option<string>("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
-
-    public SimVerb() => client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
+    private readonly Option<string> client = CommonOption.Client();
 
     public override string Name => "sim";
 

@@ -22,7 +22,7 @@ public sealed class TrainFormationVerb : Verb
     private readonly Option<int?> checkpointEvery = NumberOption.Int(
         "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1, 10_000_000);
     private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits", HelpName = "RUN" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "formation";
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Coverage;
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
@@ -29,15 +28,14 @@ public sealed class RunCoverageVerb : Verb
     private readonly Option<bool> int8 = new("--int8") { Description = "Round the actor's weights to int8 before it is pushed" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of landmarks and first positions (default 1)", 0, int.MaxValue);
     private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
-    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: the in-process link" };
-    private readonly Option<string> client = new("--client") { Description = "MQTT client: auto, libmosquitto or mqttnet", DefaultValueFactory = _ => LinkFactory.Auto };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<bool> inProcess = CommonOption.InProcess();
+    private readonly Option<string> client = CommonOption.Client();
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public RunCoverageVerb()
     {
         memory.AcceptOnlyFromAmong("on", "off");
         bodies.AcceptOnlyFromAmong(CoverageRunOptions.ParticleBodies, CoverageRunOptions.RoverBodies);
-        client.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.LibMosquitto, LinkFactory.MqttNet);
     }
 
     public override string Name => "coverage";

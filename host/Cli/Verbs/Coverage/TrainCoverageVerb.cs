@@ -27,7 +27,7 @@ public sealed class TrainCoverageVerb : Verb
     private readonly Option<int?> evaluate = NumberOption.Int("--evaluate", "Episodes of the evaluation at the end (default 4096)", 1, 1_000_000);
     private readonly Option<string?> resume = new("--resume") { Description = "Go on with a run that was stopped or killed", HelpName = "RUN_DIR" };
     private readonly Option<int?> checkpointEvery = NumberOption.Int("--checkpoint-every", "Environment steps between checkpoints (default: a tenth of the run)", 1, int.MaxValue);
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public TrainCoverageVerb()
     {

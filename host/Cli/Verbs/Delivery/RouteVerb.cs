@@ -16,10 +16,10 @@ public sealed class RouteVerb : Verb
     private readonly Argument<string> file = new("FILE") { Description = "Task graph (.yaml), OPLib or TSPLIB instance, or a text instance of Tsiligirides or Chao" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as the file says, else 1)", 1, 1000);
     private readonly Option<double?> budget = NumberOption.Double("--budget", "Most that one route may cost (default: as the file says); of a task graph, seconds", 0, 1e12);
-    private readonly Option<double?> speed = NumberOption.Double("--speed", "Task graphs: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
+    private readonly Option<double?> speed = NumberOption.Double("--speed", "Task graphs only: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes, unless --timeout cuts the search (default 1)", 0, int.MaxValue);
     private readonly Option<bool> report = new("--report") { Description = "Write a page with a map into a run folder" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "route";
 

@@ -23,8 +23,8 @@ public sealed class RunDeliveryVerb : Verb
     private readonly Option<double?> noise = NumberOption.Double("--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
     private readonly Option<string[]> fail = new("--fail") { Description = "A rover's power fails on the first day: rover-2@20, or rover-2@20-35 where it boots again", HelpName = "ROVER@S" };
     private readonly Option<string[]> leave = new("--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
-    private readonly Option<bool> inProcess = new("--in-process") { Description = "No broker: rovers and host talk in this process" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<bool> inProcess = CommonOption.InProcess();
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "delivery";
 

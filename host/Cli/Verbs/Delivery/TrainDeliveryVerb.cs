@@ -23,7 +23,7 @@ public sealed class TrainDeliveryVerb : Verb
     private readonly Option<double?> wind = NumberOption.Double("--headwind", "Wind in every rover's face (default 0)", 0, 100, "M/S");
     private readonly Option<double?> drain = NumberOption.Double("--drain-factor", "A battery that empties faster than the model says (default 1)", 1, 100, "FACTOR");
     private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits", HelpName = "RUN" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "delivery";
 
