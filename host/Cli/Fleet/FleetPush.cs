@@ -12,17 +12,41 @@ public static class FleetPush
     // Periods between the last "staged" and the tick of activation: enough for the slowest link to confirm the tick.
     private const uint LeadTicks = 12;
 
+    /// <summary>How long to listen for the rovers' retained words where a set can be pushed without them.</summary>
+    private static readonly TimeSpan RetainedLimit = TimeSpan.FromSeconds(1.5);
+
     /// <param name="build">Version to rover name to bytes; the version is above every one that a rover reports.</param>
-    public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build)
+    public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
+        Run(context, fleet, verb, runsFolder, RetainedLimit, (version, _) => build(version));
+
+    /// <summary>Gives every rover the set again that it had before: the newest one, of a push that left its run folder, below the one it drives now.</summary>
+    /// <exception cref="MaeException">MAE305: a rover is not there, or no push is known that it had before; nothing was sent.</exception>
+    public static VerbResult RunBack(VerbContext context, FleetFile fleet, string verb, string runsFolder) =>
+        Run(context, fleet, verb, runsFolder, context.Timeout, (version, session) => fleet.Rovers.ToDictionary(rover => rover.Name, rover =>
+        {
+            if (!session.Roster.TryGetValue(rover.Name, out var there) || there.Reported is not { } reported)
+                throw new MaeException(ExitCode.Unreachable, "MAE305", $"{rover.Name} has not said which set it has, so nobody knows the one before.", "Look who is there: mae status");
+            var before = PushHistory.Before(runsFolder, fleet.Fleet, rover.Name, reported.ActiveVersion)
+                ?? throw new MaeException(
+                    ExitCode.Configuration,
+                    "MAE305",
+                    $"{rover.Name} has version {reported.ActiveVersion}, and no push in {runsFolder} gave it one before that.",
+                    $"Name the folder of its pushes with --runs, or a set: mae param load FILE --rover {rover.Name}");
+            context.Console.WriteLine($"{rover.Name}: back from version {reported.ActiveVersion} to what version {before.Set.Version} was, {before.Path}");
+            return before.Renumbered(version);
+        }));
+
+    private static VerbResult Run(
+        VerbContext context, FleetFile fleet, string verb, string runsFolder, TimeSpan listen, Func<uint, FleetSession, IReadOnlyDictionary<string, byte[]>> build)
     {
         var keys = fleet.Keys();
         using var link = FleetLink.Connect(fleet, verb, context.Timeout);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
-        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), TimeSpan.FromSeconds(1.5), context.Cancellation);
+        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen, context.Cancellation);
         session.BeginEpoch();
         var version = 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, Math.Max(rover.Reported?.ActiveVersion ?? 0, rover.Reported?.Version ?? 0))).DefaultIfEmpty(0u).Max();
-        var sets = build(version);
+        var sets = build(version, session);
         var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
         foreach (var (rover, bytes) in sets)
             run.Write($"{rover}.v{version}.maep", bytes);
@@ -39,10 +63,10 @@ public static class FleetPush
         }
 
         rollout.End();
-        return Result(context, rollout, run);
+        return Result(context, fleet, rollout, run);
     }
 
-    private static VerbResult Result(VerbContext context, ParameterRollout rollout, RunFolder run)
+    private static VerbResult Result(VerbContext context, FleetFile fleet, ParameterRollout rollout, RunFolder run)
     {
         foreach (var target in rollout.Targets)
             context.Console.WriteLine($"{target.Rover}: version {rollout.Version} {target.State.ToString().ToLowerInvariant()}{(target.Reason is null ? "" : $" ({target.Reason})")}");
@@ -65,7 +89,9 @@ public static class FleetPush
             }).ToArray()),
             ["run_dir"] = run.Path,
         };
-        run.Write("run.json", (JsonObject)json.DeepClone());
+        var document = (JsonObject)json.DeepClone();
+        document["fleet"] = fleet.Fleet;
+        run.Write("run.json", document);
         return new VerbResult(json, code);
     }
 }

@@ -7,6 +7,7 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
 {
     // A rover's slot is far smaller; above this it is some other file.
     private const int MaxBytes = 16 << 20;
+    private const int VersionOffset = 8;
 
     /// <exception cref="MaeException">Exit code 3: not there, or not a whole and unharmed parameter set.</exception>
     public static ParameterFile Load(string path)
@@ -25,4 +26,15 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
 
     /// <summary>Entry names in the order of the file.</summary>
     public IEnumerable<ParameterEntry> Entries() => Enumerable.Range(0, Set.EntryCount).Select(i => ParameterEntry.Of(Set, i));
+
+    /// <summary>The same set as another version, with the checksum that follows from it: versions only grow, so an old set gets a new number.</summary>
+    public byte[] Renumbered(uint version)
+    {
+        var bytes = (byte[])Bytes.Clone();
+        Wire.Bytes.PutU32(bytes, VersionOffset, version);
+        Wire.Bytes.PutU32(bytes, Set.TotalBytes - 4, Wire.Crc32.Compute(bytes, 0, Set.TotalBytes - 4));
+        if (new ParameterSet().TryParse(bytes, bytes.Length) != ParameterStatus.Ok)
+            throw new InvalidOperationException("A renumbered parameter set must parse.");
+        return bytes;
+    }
 }

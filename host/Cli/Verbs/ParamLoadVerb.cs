@@ -1,15 +1,12 @@
 using System.CommandLine;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Parameters;
-using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Brings one parameter-set file to one rover, under a new version number.</summary>
 public sealed class ParamLoadVerb : Verb
 {
-    private const int VersionOffset = 8;
-
     private readonly Argument<string> file = new("file") { Description = "A .maep file from a run folder" };
     private readonly Option<string> rover = new("--rover") { Description = "Which rover", Required = true, HelpName = "NAME" };
     private readonly FleetOptions fleet = new();
@@ -35,17 +32,6 @@ public sealed class ParamLoadVerb : Verb
         var all = fleet.Load(parse);
         var one = all.Rovers.FirstOrDefault(entry => entry.Name == name)
             ?? throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {all.Fleet}.", $"Its rovers: {string.Join(", ", all.Rovers.Select(entry => entry.Name))}.");
-        return Task.FromResult(FleetPush.Run(context, all with { Rovers = [one] }, "load", parse.GetRequiredValue(runs), version => new Dictionary<string, byte[]> { [name] = Renumber(set, version) }));
-    }
-
-    // Versions only grow, so an old set gets a new number; the checksum follows.
-    private static byte[] Renumber(ParameterFile set, uint version)
-    {
-        var bytes = (byte[])set.Bytes.Clone();
-        Wire.Bytes.PutU32(bytes, VersionOffset, version);
-        Wire.Bytes.PutU32(bytes, set.Set.TotalBytes - 4, Wire.Crc32.Compute(bytes, 0, set.Set.TotalBytes - 4));
-        if (new ParameterSet().TryParse(bytes, bytes.Length) != ParameterStatus.Ok)
-            throw new InvalidOperationException("A renumbered parameter set must parse.");
-        return bytes;
+        return Task.FromResult(FleetPush.Run(context, all with { Rovers = [one] }, "load", parse.GetRequiredValue(runs), version => new Dictionary<string, byte[]> { [name] = set.Renumbered(version) }));
     }
 }

@@ -10,9 +10,18 @@ public sealed class PushVerb : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly Option<string> model = new Option<string>("--model") { Description = "nominal: the common imperfect model; true: each rover's own plant and expected disturbance", DefaultValueFactory = _ => "nominal" };
+    private readonly Option<bool> rollback = new("--rollback") { Description = "Give every rover the set again that it had before, as its next version" };
     private readonly Option<string> runs = CommonOption.Runs();
 
-    public PushVerb() => model.AcceptOnlyFromAmong("nominal", "true");
+    public PushVerb()
+    {
+        model.AcceptOnlyFromAmong("nominal", "true");
+        rollback.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(model) is { Implicit: false })
+                result.AddError("--rollback gives back what was pushed before; --model names something new.");
+        });
+    }
 
     public override string Name => "push";
 
@@ -22,15 +31,18 @@ public sealed class PushVerb : Verb
     [
         ("mae push --fleet fleet.yaml", "the next version, active on all rovers at one tick"),
         ("mae push --model true --broker 127.0.0.1:1883", "with each rover's own model"),
+        ("mae push --rollback", "the sets of the push before, from its run folder; once more undoes it"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(20);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, model, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, model, rollback, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var file = fleet.Load(parse);
+        if (parse.GetValue(rollback))
+            return Task.FromResult(FleetPush.RunBack(context, file, Name, parse.GetRequiredValue(runs)));
         var options = FleetScenario.Options(file);
         var which = parse.GetRequiredValue(model) == "true" ? FormationScenario.TrueModel : FormationScenario.ImperfectModel;
         return Task.FromResult(FleetPush.Run(context, file, Name, parse.GetRequiredValue(runs), version => FormationSetup.ParameterSets(options, which, version)));

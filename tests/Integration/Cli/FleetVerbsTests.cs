@@ -27,15 +27,32 @@ public sealed class FleetVerbsTests : IDisposable
 
         var push = await CliRun.Of("push", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");
         Assert.Equal((ExitCode.Ok, 1, 3), (push.Code, push.Json.GetProperty("version").GetInt32(), push.Json.GetProperty("active").GetInt32()));
-        var saved = Path.Combine(push.Json.GetProperty("run_dir").GetString()!, "rover-2.v1.maep");
+        var saved = Path.Combine(RunDir(push), "rover-2.v1.maep");
         var load = await CliRun.Of("param", "load", saved, "--rover", "rover-2", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");
         Assert.Equal((ExitCode.Ok, 2), (load.Code, load.Json.GetProperty("version").GetInt32()));
         var get = await CliRun.Of("param", "get", "--broker", at, "--fleet", fleet, "--json");
         Assert.Equal([1, 2, 1], get.Json.GetProperty("rovers").EnumerateArray().Select(rover => rover.GetProperty("active_version").GetInt32()));
 
+        var other = await CliRun.Of("push", "--model", "true", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");
+        Assert.Equal((ExitCode.Ok, 3), (other.Code, other.Json.GetProperty("version").GetInt32()));
+        var back = await CliRun.Of("push", "--rollback", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");
+        Assert.True(back.Code == ExitCode.Ok, back.Error);
+        Assert.Equal((ExitCode.Ok, 4, 3), (back.Code, back.Json.GetProperty("version").GetInt32(), back.Json.GetProperty("active").GetInt32()));
+        // Each its own: rover-2 had been given a set in between. Nothing but the version differs.
+        Assert.Contains("rover-2: back from version 3 to what version 2 was", back.Error, StringComparison.Ordinal);
+        foreach (var (rover, earlier) in new[] { ("rover-1", push), ("rover-2", load), ("rover-3", push) })
+        {
+            var was = $"{rover}.v{earlier.Json.GetProperty("version").GetInt32()}.maep";
+            var diff = await CliRun.Of("param", "diff", Path.Combine(RunDir(earlier), was), Path.Combine(RunDir(back), $"{rover}.v4.maep"), "--json");
+            Assert.True(diff.Json.GetProperty("same").GetBoolean());
+        }
+
+        var lost = await CliRun.Of("push", "--rollback", "--broker", at, "--fleet", fleet, "--runs", Path.Combine(folder, "elsewhere"), "--json");
+        Assert.Equal((ExitCode.Configuration, "MAE305"), (lost.Code, lost.Json.GetProperty("error").GetProperty("code").GetString()));
+
         var run = await CliRun.Of("run", "formation", "--broker", at, "--fleet", fleet, "--runs", folder, "--periods", "40", "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
-        Assert.Equal((40, 3), (run.Json.GetProperty("periods").GetInt32(), run.Json.GetProperty("parameter_version").GetInt32()));
+        Assert.Equal((40, 5), (run.Json.GetProperty("periods").GetInt32(), run.Json.GetProperty("parameter_version").GetInt32()));
 
         var stop = await CliRun.Of("estop", "--broker", at, "--fleet", fleet, "--json", "--timeout", "10");
         Assert.Equal((ExitCode.Ok, 3), (stop.Code, stop.Json.GetProperty("confirmed").GetArrayLength()));
@@ -49,6 +66,8 @@ public sealed class FleetVerbsTests : IDisposable
         Assert.Equal(ExitCode.Unreachable, (await CliRun.Of("status", "--broker", at, "--fleet", fleet, "--json", "--timeout", "2")).Code);
         Assert.Equal(ExitCode.Unreachable, (await CliRun.Of("push", "--broker", at, "--fleet", fleet, "--runs", folder, "--json", "--timeout", "2")).Code);
     }
+
+    private static string RunDir(CliRun run) => run.Json.GetProperty("run_dir").GetString()!;
 
     [Theory]
     [InlineData("status")]
