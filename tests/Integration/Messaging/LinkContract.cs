@@ -1,21 +1,11 @@
 using System.Diagnostics;
-using System.Text;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
 /// <summary>What every <see cref="IMessageLink"/> must do, whichever client is behind it. Clause ids are those of MQTT 5.0 (OASIS).</summary>
-public abstract class LinkContract : IDisposable
+public abstract class LinkContract : LinkLane
 {
-    /// <summary>Bounds every wait; what is waited for takes milliseconds.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(150);
-    private static int _lastTest;
-
-    private readonly List<IMessageLink> _links = [];
-    private readonly string _root = $"test/{Interlocked.Increment(ref _lastTest)}";
-
     [Fact]
     public void Hears_what_was_published_on_a_topic_it_subscribed_to()
     {
@@ -209,7 +199,7 @@ public abstract class LinkContract : IDisposable
         // The goodbye gives up after a second, which a starved machine can take for this; what then arrives is the beginning, in order.
         bool hadTime = Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(900);
         int heard = 0;
-        while (heard < 50 && receiver.WaitForMessage(hadTime ? Patience : _silence) && receiver.TryReceive(out var message))
+        while (heard < 50 && receiver.WaitForMessage(hadTime ? Patience : Silence) && receiver.TryReceive(out var message))
             Assert.Equal(heard++, BitConverter.ToInt32(message.Payload));
         Assert.True(!hadTime || heard == 50, $"{heard} of 50 messages");
     }
@@ -342,67 +332,4 @@ public abstract class LinkContract : IDisposable
 
     [Fact]
     public void Says_which_client_it_is() => Assert.NotEmpty(Create().Description);
-
-    public void Dispose()
-    {
-        foreach (var link in _links)
-            link.Dispose();
-        DisposeLane();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Skips where this lane is not there.</summary>
-    protected abstract IMessageLink CreateLink();
-
-    protected abstract LinkOptions Options(string clientId);
-
-    /// <summary>Ends the link's connection without a goodbye, as a killed program or a torn cable does.</summary>
-    protected abstract void Sever(IMessageLink link, string clientId);
-
-    protected virtual void DisposeLane()
-    {
-    }
-
-    protected string T(string topic) => $"{_root}/{topic}";
-
-    protected IMessageLink Create()
-    {
-        var link = CreateLink();
-        _links.Add(link);
-        return link;
-    }
-
-    protected IMessageLink Connected(string clientId) => Connect(Create(), Options(clientId));
-
-    protected static IMessageLink Connect(IMessageLink link, LinkOptions options)
-    {
-        link.Connect(options);
-        Assert.True(link.IsConnected);
-        return link;
-    }
-
-    protected static Message Next(IMessageLink link)
-    {
-        Assert.True(link.WaitForMessage(Patience), "no message");
-        Assert.True(link.TryReceive(out var message));
-        return message;
-    }
-
-    protected static string Text(Message message) => Encoding.UTF8.GetString(message.Payload);
-
-    protected static void AssertSilence(IMessageLink link) => Assert.False(link.WaitForMessage(_silence), "a message that should not be there");
-
-    protected void Publish(IMessageLink link, string topic, string text, bool retain = false) =>
-        Assert.True(link.TryPublish(T(topic), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain));
-
-    /// <summary>Returns when the broker has handled what this link published before.</summary>
-    protected void Barrier(IMessageLink link)
-    {
-        string topic = T($"barrier-{Guid.NewGuid():N}");
-        link.Subscribe(topic, QualityOfService.AtLeastOnce);
-        link.TryPublish(topic, [1], QualityOfService.AtLeastOnce, retain: false);
-        while (Next(link).Topic != topic)
-        {
-        }
-    }
 }
