@@ -175,7 +175,7 @@ namespace MultiAgentEdge.Firmware
 
         private bool Fits(IController controller)
         {
-            return _hardware.Fits(controller);
+            return _hardware.Fits(controller) && controller.StateCount <= _options.StateCapacity && controller.InputCount <= _options.InputCapacity;
         }
 
         private void Discard(string why)

@@ -28,10 +28,10 @@ public sealed class LoneRover
     }
 
     /// <summary>Any set of version 1 on any body.</summary>
-    public LoneRover(byte[] set, Func<IClock, IBody> body)
+    public LoneRover(byte[] set, Func<IClock, IBody> body, int stateCapacity = 8)
     {
         Agent = new RoverAgent(
-            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1" },
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1", StateCapacity = stateCapacity },
             new RoverHardware { Clock = Clock, Link = Link, Body = body(Clock), Store = new SimulatedFlash(16) });
         Set = set;
     }

@@ -36,9 +36,12 @@ namespace MultiAgentEdge.Firmware
         public const int CriticalBatteryMv = 17;
         public const int ParameterBytes = 18;
         public const int CouplingCapacity = 19;
+        public const int NeighbourCapacity = 20;
+        public const int StateCapacity = 21;
+        public const int SensitivityCapacity = 22;
 
         /// <summary>Settings there are.</summary>
-        public const int Count = 20;
+        public const int Count = 23;
 
         private const int FirstNumber = BrokerPort;
 
@@ -47,10 +50,11 @@ namespace MultiAgentEdge.Firmware
             "fleet", "name", "wifi_ssid", "wifi_password", "broker_host", "broker_user", "broker_password", "parameter_key", "broker_port", "broker_tls",
             "wheel_radius_um", "track_width_um", "ticks_per_revolution", "max_wheel_speed_mrad_s", "dead_band_permille", "battery_permille",
             "low_battery_mv", "critical_battery_mv", "parameter_bytes", "coupling_capacity",
+            "neighbour_capacity", "state_capacity", "sensitivity_capacity",
         };
 
-        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1 };
-        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256 };
+        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0 };
+        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256, 64, 64, 65536 };
 
         private readonly string[] _values = new string[Count];
 
@@ -239,7 +243,9 @@ namespace MultiAgentEdge.Firmware
             options.ParameterBytes = Number(ParameterBytes, 12288);
             options.CouplingCapacity = Number(CouplingCapacity, 24);
             options.MessageBytes = 1100;
-            options.SensitivityCapacity = 100;
+            options.SensitivityCapacity = Number(SensitivityCapacity, 100);
+            options.NeighbourCapacity = Number(NeighbourCapacity, options.NeighbourCapacity);
+            options.StateCapacity = Number(StateCapacity, options.StateCapacity);
             options.InputRatePerPeriod = 0.5;
             if (_values[ParameterKey] != null)
             {

@@ -1,9 +1,10 @@
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
 
 namespace MultiAgentEdge.Host.Tests.Boards;
 
 /// <summary>The budgets of a board, counted and not timed; and that its build computes what this machine computes.</summary>
-public class BoardBenchTests
+public class BoardBenchTests(ITestOutputHelper output)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, MissionCost>> Costs = new(() =>
         BoardBench.Run(70, TestContext.Current.CancellationToken).ToDictionary(cost => cost.Mission, StringComparer.Ordinal));
@@ -25,6 +26,28 @@ public class BoardBenchTests
     [InlineData("formation", 24 * 1024)]
     [InlineData("coverage", 48 * 1024)]
     public void The_heap_stays_inside_its_budget(string mission, long bytes) => Assert.InRange(Costs.Value[mission].HeapBytes, 1, bytes);
+
+    [Fact]
+    public void What_is_provisioned_for_one_mission_alone_leaves_the_heap_of_the_others()
+    {
+        var (whole, lean) = (Heap(), Heap(
+            (RoverSettings.ParameterBytes, 1280), (RoverSettings.CouplingCapacity, 10), (RoverSettings.NeighbourCapacity, 0), (RoverSettings.StateCapacity, 2), (RoverSettings.SensitivityCapacity, 0)));
+        output.WriteLine($"formation, N=10: {whole} bytes of heap as provisioned without sizes, {lean} with its own");
+        // 11,008 bytes of parameters, and sixteen neighbours.
+        Assert.InRange(whole - lean, 11_008, whole);
+
+        static long Heap(params (int Setting, int Value)[] sizes)
+        {
+            var settings = new RoverSettings();
+            foreach (var (setting, value) in sizes)
+                Assert.Null(settings.TrySet(setting, $"{value}"));
+            var options = settings.ToOptions(1);
+            // A replay has the rates of a simulated rover.
+            options.InputRatePerPeriod = new RoverOptions().InputRatePerPeriod;
+            var tape = FormationTape.Record(options, 40, 1, TestContext.Current.CancellationToken);
+            return MissionCounter.Count("formation", "", tape, options, 5, null).HeapBytes;
+        }
+    }
 
     /// <summary>Three warm solves, the frames of two rounds, state and telemetry.</summary>
     [Fact]

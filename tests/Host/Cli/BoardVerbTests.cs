@@ -43,6 +43,21 @@ public sealed class BoardVerbTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
+    [Fact]
+    public async Task Provisioning_names_the_agents_memory_and_its_bounds()
+    {
+        string[] sizes = ["--parameter-bytes", "1280", "--coupling-capacity", "10", "--neighbour-capacity", "0", "--state-capacity", "2", "--sensitivity-capacity", "0"];
+        var port = "sim:" + Path.Combine(folder, "board.cfg");
+        var run = await CliRun.Of(["provision", "--port", port, .. sizes, "--json"]);
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        Assert.Equal("0", run.Json.GetProperty("settings").GetProperty("neighbour_capacity").GetString());
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("info", "--port", port, "--json")).Code);
+
+        var wrong = await CliRun.Of("provision", "--port", port, "--neighbour-capacity", "65", "--json");
+        Assert.Equal(ExitCode.Usage, wrong.Code);
+        Assert.Equal("neighbour_capacity needs a number from 0 to 64.", wrong.Json.GetProperty("error").GetProperty("what").GetString());
+    }
+
     [Theory]
     [InlineData("MAE316", "provision", "--name", "Rover 1")]
     [InlineData("MAE316", "provision", "--port", "sim")]

@@ -23,6 +23,14 @@ public sealed class ProvisionVerb : Verb
     private readonly Option<string?> user = Text("--broker-user", "User name at the broker", "NAME");
     private readonly Option<string?> secrets = Text("--secrets", "File with lines wifi_password=..., broker_password=..., parameter_key=...; only its owner may read it", "FILE");
     private readonly Option<string?> keys = Text("--keys", "Fleet key file: the rover's parameter key is derived from it", "FILE");
+    private readonly (int Setting, Option<int?> Value)[] memory =
+    [
+        (RoverSettings.ParameterBytes, Memory("--parameter-bytes", "Longest parameter set, bytes (default 12288)")),
+        (RoverSettings.CouplingCapacity, Memory("--coupling-capacity", "Longest plan: horizon times coupling outputs (default 24)")),
+        (RoverSettings.NeighbourCapacity, Memory("--neighbour-capacity", "Rovers that a coverage mission keeps in sight (default 16; 0: takes no coverage set)")),
+        (RoverSettings.StateCapacity, Memory("--state-capacity", "Longest state of its missions (default 8)")),
+        (RoverSettings.SensitivityCapacity, Memory("--sensitivity-capacity", "Numbers of a plan's sensitivity, for the newton mode (default 100; 0: none)")),
+    ];
     private readonly Option<string?> output = Text("--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
 
     public override string Name => "provision";
@@ -34,11 +42,12 @@ public sealed class ProvisionVerb : Verb
         ("mae provision --port /dev/ttyUSB1 --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10", "asks for the passwords"),
         ("mae provision --out rover-1.cfg --name rover-1 --wifi-ssid lab --secrets lab.secrets", "a file, deployed by nanoff --filedeployment rover-1.cfg.deploy.json"),
         ("mae provision --port sim --name rover-1 --dry-run", "see what would be written"),
+        ("mae provision --port /dev/ttyUSB1 --parameter-bytes 1280 --coupling-capacity 10 --neighbour-capacity 0", "less memory, for a formation only"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
-    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, host, port, tls, user, secrets, keys, output];
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -95,6 +104,9 @@ public sealed class ProvisionVerb : Verb
         }));
     }
 
+    // The bounds are the firmware's own, and so is the word on them.
+    private static Option<int?> Memory(string name, string description) => NumberOption.Int(name, description, 0, int.MaxValue);
+
     private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
 
     private List<(int Setting, string Value)> Collect(ParseResult parse, VerbContext context)
@@ -113,6 +125,8 @@ public sealed class ProvisionVerb : Verb
         Add(RoverSettings.BrokerPort, parse.GetValue(port)?.ToString(CultureInfo.InvariantCulture));
         Add(RoverSettings.BrokerTls, parse.GetValue(tls) ? "1" : null);
         Add(RoverSettings.BrokerUser, parse.GetValue(user));
+        foreach (var (setting, value) in memory)
+            Add(setting, parse.GetValue(value)?.ToString(CultureInfo.InvariantCulture));
         var secret = Secrets(parse.GetValue(secrets));
         Add(RoverSettings.WifiPassword, secret.GetValueOrDefault("wifi_password") ?? Prompt(context, parse.GetValue(ssid), "Wi-Fi password (empty for none)"));
         Add(RoverSettings.BrokerPassword, secret.GetValueOrDefault("broker_password") ?? Prompt(context, parse.GetValue(user), "Broker password"));

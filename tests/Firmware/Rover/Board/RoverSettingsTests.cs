@@ -33,6 +33,27 @@ public sealed class RoverSettingsTests
         Assert.Equal("rover-3", read.ToOptions(1).Name);
     }
 
+    [Theory]
+    [InlineData(RoverSettings.ParameterBytes, 1024, 65_536)]
+    [InlineData(RoverSettings.CouplingCapacity, 1, 256)]
+    [InlineData(RoverSettings.NeighbourCapacity, 0, 64)]
+    [InlineData(RoverSettings.StateCapacity, 2, 64)]
+    [InlineData(RoverSettings.SensitivityCapacity, 0, 65_536)]
+    public void A_size_of_the_agents_memory_reaches_it_or_is_refused_with_its_bounds(int setting, int least, int most)
+    {
+        foreach (var value in new[] { least, most })
+        {
+            var settings = new RoverSettings();
+            Assert.Null(settings.TrySet(setting, $"{value}"));
+            var options = settings.ToOptions(1);
+            int[] sizes = [options.ParameterBytes, options.CouplingCapacity, options.NeighbourCapacity, options.StateCapacity, options.SensitivityCapacity];
+            Assert.Equal(value, sizes[setting - RoverSettings.ParameterBytes]);
+        }
+
+        foreach (var value in new[] { least - 1, most + 1 })
+            Assert.Equal($"needs a number from {least} to {most}", new RoverSettings().TrySet(setting, $"{value}"));
+    }
+
     [Fact]
     public void Every_cut_and_every_flipped_bit_is_noticed_and_leaves_nothing_set()
     {
@@ -59,7 +80,12 @@ public sealed class RoverSettingsTests
     {
         var settings = new RoverSettings();
         for (var i = 0; i < RoverSettings.Count; i++)
-            settings.TrySet(i, i < RoverSettings.BrokerPort ? new string('a', RoverSettings.ValueLength) : "1024");
+        {
+            // The longest value that each takes.
+            string[] values = i < RoverSettings.BrokerPort ? [new string('a', RoverSettings.ValueLength)] : ["1000000", "65536", "60000", "1024", "256", "64", "1"];
+            Assert.Contains(values, value => settings.TrySet(i, value) is null);
+        }
+
         Assert.NotEmpty(Text(settings));
     }
 }
