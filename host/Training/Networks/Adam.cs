@@ -28,6 +28,10 @@ public sealed record AdamOptions
 /// </summary>
 public sealed class Adam
 {
+    // No step that a parameter could notice. Moments of neurons that fell silent shrink to it, then to numbers below the smallest normal one, where they
+    // would stay and where every operation takes a processor a hundred times as long.
+    private const float Negligible = 1e-36f;
+
     private readonly AdamOptions options;
     private readonly float[] mean;
     private readonly float[] square;
@@ -65,8 +69,8 @@ public sealed class Adam
             var g = new Vector<float>(gradient[i..]) * scale;
             var m = (new Vector<float>(mean, i) * options.Beta1) + (g * (1f - options.Beta1));
             var v = (new Vector<float>(square, i) * options.Beta2) + (g * g * (1f - options.Beta2));
-            m.CopyTo(mean, i);
-            v.CopyTo(square, i);
+            Flush(m).CopyTo(mean, i);
+            Flush(v).CopyTo(square, i);
             var step = m * rate / ((Vector.SquareRoot(v) * rootScale) + new Vector<float>(options.Epsilon));
             (new Vector<float>(parameters[i..]) - step).CopyTo(parameters[i..]);
         }
@@ -74,9 +78,11 @@ public sealed class Adam
         for (; i < mean.Length; i++)
         {
             var g = gradient[i] * scale;
-            mean[i] = (mean[i] * options.Beta1) + (g * (1f - options.Beta1));
-            square[i] = (square[i] * options.Beta2) + (g * g * (1f - options.Beta2));
-            parameters[i] -= mean[i] * rate / ((MathF.Sqrt(square[i]) * rootScale) + options.Epsilon);
+            var m = (mean[i] * options.Beta1) + (g * (1f - options.Beta1));
+            var v = (square[i] * options.Beta2) + (g * g * (1f - options.Beta2));
+            mean[i] = MathF.Abs(m) < Negligible ? 0f : m;
+            square[i] = v < Negligible ? 0f : v;
+            parameters[i] -= m * rate / ((MathF.Sqrt(v) * rootScale) + options.Epsilon);
         }
 
         return norm;
@@ -99,6 +105,9 @@ public sealed class Adam
         reader.ReadArray(mean);
         reader.ReadArray(square);
     }
+
+    private static Vector<float> Flush(Vector<float> moments) =>
+        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(moments), new Vector<float>(Negligible)), Vector<float>.Zero, moments);
 
     private static double Norm(ReadOnlySpan<float> values)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace MultiAgentEdge.Host.Training.Networks;
@@ -36,26 +37,27 @@ internal static class Gemm
         for (; j <= sizes.N - 64; j += 64)
         {
             for (var i = 0; i < sizes.M; i += 4)
-                GemmTile.Tile4X4<Lanes512>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
+                GemmTile.Tile4X4<Lanes512, Vector512<float>>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
         }
 
-        Columns<Lanes512>(sizes, j, a, b, start, c, rectify);
+        Columns<Lanes512, Vector512<float>>(sizes, j, a, b, start, c, rectify);
     }
 
     /// <summary>The path of every other machine, whose registers are too few for a wider tile.</summary>
     internal static void Narrow(in GemmSizes sizes, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify) =>
-        Columns<Lanes256>(sizes, 0, a, b, start, c, rectify);
+        Columns<Lanes256, Vector256<float>>(sizes, 0, a, b, start, c, rectify);
 
     public static int RoundUp(int count, int alignment) => (count + alignment - 1) / alignment * alignment;
 
     // From column j on, one register at a time.
-    private static void Columns<TLanes>(in GemmSizes sizes, int j, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
-        where TLanes : struct, ILanes<TLanes>
+    private static void Columns<TLanes, TVector>(in GemmSizes sizes, int j, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> start, Span<float> c, bool rectify)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         for (; j < sizes.N; j += TLanes.Count)
         {
             for (var i = 0; i < sizes.M; i += RowAlignment)
-                GemmTile.Tile8X1<TLanes>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
+                GemmTile.Tile8X1<TLanes, TVector>(sizes, ref At(a, i * sizes.ARow), ref At(b, j), ref At(start, (i * sizes.StartRow) + j), ref At(c, (i * sizes.CRow) + j), rectify);
         }
     }
 

@@ -7,8 +7,9 @@ internal static class GemmTile
 {
     /// <summary>Four rows, four registers wide: the fewest loads for sixteen sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // No slow first rounds, and nothing to learn from them.
-    public static void Tile4X4<TLanes>(in GemmSizes sizes, ref float a, ref float b, ref float start, ref float c, bool rectify)
-        where TLanes : struct, ILanes<TLanes>
+    public static void Tile4X4<TLanes, TVector>(in GemmSizes sizes, ref float a, ref float b, ref float start, ref float c, bool rectify)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         nint aRow = sizes.ARow, aStep = sizes.AStep, bRow = sizes.BRow, startRow = sizes.StartRow, cRow = sizes.CRow, lanes = TLanes.Count;
         nint row3 = 3 * aRow; // As a local it costs nothing in the loop.
@@ -98,8 +99,9 @@ internal static class GemmTile
 
     /// <summary>Eight rows, one register wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // No slow first rounds, and nothing to learn from them.
-    public static void Tile8X1<TLanes>(in GemmSizes sizes, ref float a, ref float b, ref float start, ref float c, bool rectify)
-        where TLanes : struct, ILanes<TLanes>
+    public static void Tile8X1<TLanes, TVector>(in GemmSizes sizes, ref float a, ref float b, ref float start, ref float c, bool rectify)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         nint aRow = sizes.ARow, aStep = sizes.AStep, bRow = sizes.BRow, startRow = sizes.StartRow, cRow = sizes.CRow;
         nint row3 = 3 * aRow, row4 = 4 * aRow, row5 = 5 * aRow, row7 = 7 * aRow; // As locals they cost nothing in the loop.

@@ -16,8 +16,8 @@ public sealed class Mlp
     private readonly MlpLayer[] layers;
     private readonly float[] parameters;
     private readonly float[] gradient;
-    private readonly float[] input;
-    private readonly float[] inputSlope;
+    private readonly AlignedFloats input;
+    private readonly AlignedFloats inputSlope;
     private bool stale = true;
     private bool unread;
     private int batch;
@@ -42,8 +42,8 @@ public sealed class Mlp
 
         parameters = new float[at];
         gradient = new float[at];
-        input = new float[rows * layers[0].InputWidth];
-        inputSlope = new float[rows * layers[0].InputWidth];
+        input = new AlignedFloats(rows * layers[0].InputWidth);
+        inputSlope = new AlignedFloats(rows * layers[0].InputWidth);
     }
 
     /// <summary>Inputs, hidden widths, outputs.</summary>
@@ -89,22 +89,22 @@ public sealed class Mlp
     }
 
     /// <summary>To write, then <see cref="Forward(int)"/>: for callers that would build a batch only to have it copied. Padding stays as it is. // capacity x InputWidth</summary>
-    public Span<float> Input => input;
+    public Span<float> Input => input.Span;
 
     /// <summary>From one row of <see cref="Input"/> and <see cref="InputSlope"/> to the next.</summary>
     public int InputWidth => layers[0].InputWidth;
 
     /// <summary>capacity x OutputWidth.</summary>
-    public ReadOnlySpan<float> Output => layers[^1].Output;
+    public ReadOnlySpan<float> Output => layers[^1].Output.Span;
 
     /// <summary>Loss by output, to write before <see cref="AddGradient"/> or <see cref="BackwardInput(int, int)"/>. // capacity x OutputWidth</summary>
-    public Span<float> OutputSlope => layers[^1].OutputSlope;
+    public Span<float> OutputSlope => layers[^1].OutputSlope.Span;
 
     /// <summary>From one row of <see cref="Output"/> and <see cref="OutputSlope"/> to the next.</summary>
     public int OutputWidth => layers[^1].OutputWidth;
 
     /// <summary>Loss by input, where it was asked for. // capacity x InputWidth</summary>
-    public ReadOnlySpan<float> InputSlope => inputSlope;
+    public ReadOnlySpan<float> InputSlope => inputSlope.Span;
 
     /// <summary>W of a layer, outputs x inputs.</summary>
     public ReadOnlySpan<float> WeightsOf(int layer) => parameters.AsSpan(layers[layer].WeightAt, layers[layer].Inputs * layers[layer].Outputs);
@@ -135,7 +135,7 @@ public sealed class Mlp
     public void Forward(int count, ReadOnlySpan<float> x, Span<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchCapacity);
-        Rows.Widen(count, InputCount, x, InputWidth, input);
+        Rows.Widen(count, InputCount, x, InputWidth, Input);
         Forward(count);
         Rows.Narrow(count, OutputCount, OutputWidth, Output, y);
     }
@@ -165,7 +165,7 @@ public sealed class Mlp
         ClearGradient();
         Back(ofParameters: true, 0, dx.IsEmpty ? 0 : InputCount);
         if (!dx.IsEmpty)
-            Rows.Narrow(batch, InputCount, InputWidth, inputSlope, dx);
+            Rows.Narrow(batch, InputCount, InputWidth, InputSlope, dx);
     }
 
     /// <summary>Takes another network's parameters; same sizes.</summary>
@@ -195,7 +195,7 @@ public sealed class Mlp
         stale = true;
     }
 
-    private ReadOnlySpan<float> InputOf(int layer) => layer == 0 ? input : layers[layer - 1].Output;
+    private ReadOnlySpan<float> InputOf(int layer) => layer == 0 ? input.Span : layers[layer - 1].Output.Span;
 
     private void Back(bool ofParameters, int firstInput, int inputs)
     {
@@ -216,11 +216,11 @@ public sealed class Mlp
                 if (k > 0)
                 {
                     var below = layers[k - 1];
-                    layers[k].BackwardInput(from, rows, 0, below.OutputWidth, below.OutputSlope);
-                    Rows.Mask(below.Output.AsSpan(from * below.OutputWidth), below.OutputSlope.AsSpan(from * below.OutputWidth, rows * below.OutputWidth));
+                    layers[k].BackwardInput(from, rows, 0, below.OutputWidth, below.OutputSlope.Span);
+                    Rows.Mask(below.Output.From(from * below.OutputWidth), below.OutputSlope.From(from * below.OutputWidth)[..(rows * below.OutputWidth)]);
                 }
                 else if (inputs > 0)
-                    layers[0].BackwardInput(from, rows, firstColumn, columns, inputSlope);
+                    layers[0].BackwardInput(from, rows, firstColumn, columns, inputSlope.Span);
             }
         }
     }

@@ -3,12 +3,12 @@ namespace MultiAgentEdge.Host.Training.Networks;
 /// <summary>One layer of a <see cref="Mlp"/>: where its numbers stand, and its buffers, padded as <see cref="Gemm"/> wants them.</summary>
 internal sealed class MlpLayer
 {
-    private readonly float[] weight; // OutputRows x InputWidth
-    private readonly float[] weightTransposed; // Inputs x OutputWidth
-    private readonly float[] bias; // OutputWidth
-    private readonly float[] noStart; // InputWidth, zeros
-    private readonly float[] weightSlope; // OutputRows x InputWidth
-    private readonly float[] biasSlope; // OutputWidth
+    private readonly AlignedFloats weight; // OutputRows x InputWidth
+    private readonly AlignedFloats weightTransposed; // Inputs x OutputWidth
+    private readonly AlignedFloats bias; // OutputWidth
+    private readonly AlignedFloats noStart; // InputWidth, zeros
+    private readonly AlignedFloats weightSlope; // OutputRows x InputWidth
+    private readonly AlignedFloats biasSlope; // OutputWidth
     private readonly int outputRows;
 
     public MlpLayer(int inputs, int outputs, int weightAt, int rows)
@@ -20,14 +20,14 @@ internal sealed class MlpLayer
         InputWidth = Gemm.RoundUp(inputs, Gemm.ColumnAlignment);
         OutputWidth = Gemm.RoundUp(outputs, Gemm.ColumnAlignment);
         outputRows = Gemm.RoundUp(outputs, Gemm.RowAlignment);
-        weight = new float[outputRows * InputWidth];
-        weightTransposed = new float[inputs * OutputWidth];
-        bias = new float[OutputWidth];
-        noStart = new float[InputWidth];
-        weightSlope = new float[outputRows * InputWidth];
-        biasSlope = new float[OutputWidth];
-        Output = new float[rows * OutputWidth];
-        OutputSlope = new float[rows * OutputWidth];
+        weight = new AlignedFloats(outputRows * InputWidth);
+        weightTransposed = new AlignedFloats(inputs * OutputWidth);
+        bias = new AlignedFloats(OutputWidth);
+        noStart = new AlignedFloats(InputWidth);
+        weightSlope = new AlignedFloats(outputRows * InputWidth);
+        biasSlope = new AlignedFloats(OutputWidth);
+        Output = new AlignedFloats(rows * OutputWidth);
+        OutputSlope = new AlignedFloats(rows * OutputWidth);
     }
 
     public int Inputs { get; }
@@ -45,23 +45,24 @@ internal sealed class MlpLayer
     public int OutputWidth { get; }
 
     /// <summary>Rows x OutputWidth, after ReLU where there is one.</summary>
-    public float[] Output { get; }
+    public AlignedFloats Output { get; }
 
     /// <summary>Rows x OutputWidth: loss by what the layer computes before ReLU.</summary>
-    public float[] OutputSlope { get; }
+    public AlignedFloats OutputSlope { get; }
 
     /// <summary>Takes weights and bias into the padded copies.</summary>
     public void Pack(ReadOnlySpan<float> parameters)
     {
+        var transposed = weightTransposed.Span;
         for (var o = 0; o < Outputs; o++)
         {
             var row = parameters.Slice(WeightAt + (o * Inputs), Inputs);
-            row.CopyTo(weight.AsSpan(o * InputWidth));
+            row.CopyTo(weight.From(o * InputWidth));
             for (var i = 0; i < row.Length; i++)
-                weightTransposed[(i * OutputWidth) + o] = row[i];
+                transposed[(i * OutputWidth) + o] = row[i];
         }
 
-        parameters.Slice(BiasAt, Outputs).CopyTo(bias);
+        parameters.Slice(BiasAt, Outputs).CopyTo(bias.Span);
     }
 
     /// <summary>Rows of <see cref="Output"/> from rows of input.</summary>
@@ -71,23 +72,23 @@ internal sealed class MlpLayer
     /// <param name="rectify">With ReLU.</param>
     public void Forward(int from, int rows, ReadOnlySpan<float> input, bool rectify) => Gemm.Multiply(
         new GemmSizes(rows, OutputWidth, Inputs, InputWidth, 1, OutputWidth, 0, OutputWidth),
-        input[(from * InputWidth)..], weightTransposed, bias, Output.AsSpan(from * OutputWidth), rectify);
+        input[(from * InputWidth)..], weightTransposed.Span, bias.Span, Output.From(from * OutputWidth), rectify);
 
     public void ClearGradient()
     {
-        weightSlope.AsSpan().Clear();
-        biasSlope.AsSpan().Clear();
+        weightSlope.Span.Clear();
+        biasSlope.Span.Clear();
     }
 
     /// <summary>Adds what <see cref="OutputSlope"/> says of some rows to the gradient.</summary>
     /// <param name="count">Rows, any number.</param>
     public void AddGradient(int from, int count, ReadOnlySpan<float> input)
     {
-        var slope = OutputSlope.AsSpan(from * OutputWidth);
+        var slope = OutputSlope.From(from * OutputWidth);
         Gemm.Multiply(
             new GemmSizes(outputRows, InputWidth, count, 1, OutputWidth, InputWidth, InputWidth, InputWidth),
-            slope, input[(from * InputWidth)..], weightSlope, weightSlope);
-        Rows.AddSum(count, slope, biasSlope);
+            slope, input[(from * InputWidth)..], weightSlope.Span, weightSlope.Span);
+        Rows.AddSum(count, slope, biasSlope.Span);
     }
 
     /// <summary>Loss by input of some rows from <see cref="OutputSlope"/>.</summary>
@@ -96,12 +97,12 @@ internal sealed class MlpLayer
     /// <param name="inputSlope">All rows. // rows x InputWidth</param>
     public void BackwardInput(int from, int rows, int firstColumn, int columns, Span<float> inputSlope) => Gemm.Multiply(
         new GemmSizes(rows, columns, Outputs, OutputWidth, 1, InputWidth, 0, InputWidth),
-        OutputSlope.AsSpan(from * OutputWidth), weight.AsSpan(firstColumn), noStart, inputSlope[((from * InputWidth) + firstColumn)..]);
+        OutputSlope.From(from * OutputWidth), weight.From(firstColumn), noStart.Span, inputSlope[((from * InputWidth) + firstColumn)..]);
 
     /// <summary>Writes the gradient where its parameters stand.</summary>
     public void ReadGradient(Span<float> gradient)
     {
-        Rows.Narrow(Outputs, Inputs, InputWidth, weightSlope, gradient[WeightAt..]);
-        biasSlope.AsSpan(0, Outputs).CopyTo(gradient[BiasAt..]);
+        Rows.Narrow(Outputs, Inputs, InputWidth, weightSlope.Span, gradient[WeightAt..]);
+        biasSlope.Span[..Outputs].CopyTo(gradient[BiasAt..]);
     }
 }

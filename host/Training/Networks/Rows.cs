@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace MultiAgentEdge.Host.Training.Networks;
@@ -39,9 +40,9 @@ internal static class Rows
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wide.Length, rows * sum.Length);
         if (Avx512F.IsSupported)
-            AddSum<Lanes512>(rows, wide, sum);
+            AddSum<Lanes512, Vector512<float>>(rows, wide, sum);
         else
-            AddSum<Lanes256>(rows, wide, sum);
+            AddSum<Lanes256, Vector256<float>>(rows, wide, sum);
     }
 
     /// <summary>Slopes behind a ReLU: zero where its output is.</summary>
@@ -51,17 +52,41 @@ internal static class Rows
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs.Length, slopes.Length);
         if (Avx512F.IsSupported)
-            Mask<Lanes512>(outputs, slopes);
+            Mask<Lanes512, Vector512<float>>(outputs, slopes);
         else
-            Mask<Lanes256>(outputs, slopes);
+            Mask<Lanes256, Vector256<float>>(outputs, slopes);
     }
 
-    private static void AddSum<TLanes>(int rows, ReadOnlySpan<float> wide, Span<float> sum)
-        where TLanes : struct, ILanes<TLanes>
+    private static void AddSum<TLanes, TVector>(int rows, ReadOnlySpan<float> wide, Span<float> sum)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         ref var sums = ref MemoryMarshal.GetReference(sum);
         ref var values = ref MemoryMarshal.GetReference(wide);
-        for (nint column = 0; column < sum.Length; column += TLanes.Count)
+        nint lanes = TLanes.Count, column = 0;
+        // Four sums side by side: one alone would wait for itself.
+        for (; column <= sum.Length - (4 * lanes); column += 4 * lanes)
+        {
+            var x = TLanes.Load(ref sums, column);
+            var y = TLanes.Load(ref sums, column + lanes);
+            var z = TLanes.Load(ref sums, column + (2 * lanes));
+            var w = TLanes.Load(ref sums, column + (3 * lanes));
+            var at = column;
+            for (var row = 0; row < rows; row++, at += sum.Length)
+            {
+                x = TLanes.Add(x, TLanes.Load(ref values, at));
+                y = TLanes.Add(y, TLanes.Load(ref values, at + lanes));
+                z = TLanes.Add(z, TLanes.Load(ref values, at + (2 * lanes)));
+                w = TLanes.Add(w, TLanes.Load(ref values, at + (3 * lanes)));
+            }
+
+            TLanes.Store(x, ref sums, column);
+            TLanes.Store(y, ref sums, column + lanes);
+            TLanes.Store(z, ref sums, column + (2 * lanes));
+            TLanes.Store(w, ref sums, column + (3 * lanes));
+        }
+
+        for (; column < sum.Length; column += lanes)
         {
             var total = TLanes.Load(ref sums, column);
             var at = column;
@@ -71,8 +96,9 @@ internal static class Rows
         }
     }
 
-    private static void Mask<TLanes>(ReadOnlySpan<float> outputs, Span<float> slopes)
-        where TLanes : struct, ILanes<TLanes>
+    private static void Mask<TLanes, TVector>(ReadOnlySpan<float> outputs, Span<float> slopes)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         ref var gates = ref MemoryMarshal.GetReference(outputs);
         ref var values = ref MemoryMarshal.GetReference(slopes);
