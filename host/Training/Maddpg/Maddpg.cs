@@ -84,7 +84,7 @@ public sealed class Maddpg : ICoverageTrainer
             networks[agent] = new MaddpgNetworks(
                 [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
                 [batch.InputWidth, options.CriticUnits, options.CriticUnits, 1],
-                Math.Max(Mlp.RowBlock, options.EpisodesPerRound), adam, random);
+                Math.Max(Mlp.RowBlock, options.EpisodesPerRound), options.Batch, adam, random);
         }
 
         replay = new EpisodeReplay(

@@ -99,7 +99,7 @@ public sealed class MaddpgScope : ICoverageTrainer
         networks = new MaddpgNetworks(
             [shape.Width, options.ActorUnits, options.ActorUnits, EpisodeReplay.ActionCount],
             [batch.InputWidth, options.CriticUnits, options.CriticUnits, 1],
-            Math.Max(Mlp.RowBlock, options.EpisodesPerRound * options.Agents), adam, random);
+            Math.Max(Mlp.RowBlock, options.EpisodesPerRound * options.Agents), options.Batch, adam, random);
         replay = new EpisodeReplay(
             options.Agents, shape.Width, options.EpisodeSteps,
             EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, options.Episodes, options.Replay));

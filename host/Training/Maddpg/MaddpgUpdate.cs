@@ -13,7 +13,6 @@ internal sealed class MaddpgUpdate(MaddpgBatch batch)
     private const int Block = Mlp.RowBlock;
     private const int K = EpisodeReplay.ActionCount;
 
-    private readonly float[] inputs = new float[batch.Size * Gemm.RoundUp(batch.InputWidth, Gemm.ColumnAlignment)];
     private readonly float[] samples = new float[Block * K];
     private readonly float[] actions = new float[Block * K];
     private readonly float[] slopes = new float[Block * K];
@@ -68,11 +67,9 @@ internal sealed class MaddpgUpdate(MaddpgBatch batch)
             var count = Math.Min(Block, batch.Size - from);
             batch.WriteInputs(agent, next: true, from, count, target.Input, target.InputWidth);
             target.Forward(count);
-            // The actor's turn wants the same rows again.
-            var seen = inputs.AsSpan(from * critic.InputWidth, count * critic.InputWidth);
-            batch.WriteInputs(agent, next: false, from, count, seen, critic.InputWidth);
-            seen.CopyTo(critic.Input);
-            critic.Forward(count);
+            // All rows side by side: the actor's turn wants them again.
+            batch.WriteInputs(agent, next: false, from, count, critic.Input[(from * critic.InputWidth)..], critic.InputWidth);
+            critic.Forward(count, from);
             ReadOnlySpan<float> value = critic.Output, later = target.Output;
             var slope = critic.OutputSlope;
             for (var row = 0; row < count; row++)
@@ -104,12 +101,11 @@ internal sealed class MaddpgUpdate(MaddpgBatch batch)
             batch.WriteObservations(agent, from, count, actor.Input, actor.InputWidth);
             actor.Forward(count);
             Sample(actor, count, hard: false, random);
-            inputs.AsSpan(from * critic.InputWidth, count * critic.InputWidth).CopyTo(critic.Input);
             samples.CopyTo(actions, 0);
             if (rates.HardActions)
                 GumbelSoftmax.Harden(actions.AsSpan(0, count * K), K);
-            Rows.Widen(count, K, actions, critic.InputWidth, critic.Input[at..]);
-            critic.Forward(count);
+            Rows.Widen(count, K, actions, critic.InputWidth, critic.Input[((from * critic.InputWidth) + at)..]);
+            critic.Forward(count, from);
             var value = critic.Output;
             var valueSlope = critic.OutputSlope;
             for (var row = 0; row < count; row++)

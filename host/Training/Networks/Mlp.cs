@@ -21,10 +21,12 @@ public sealed class Mlp
     private bool stale = true;
     private bool unread;
     private int batch;
+    private int firstInputRow;
 
     /// <param name="sizes">Inputs, hidden widths, outputs: two numbers or more, each 1 or more.</param>
     /// <param name="batchCapacity">The largest batch, 1 or more.</param>
-    public Mlp(IReadOnlyList<int> sizes, int batchCapacity)
+    /// <param name="inputRows">Rows that <see cref="Input"/> has room for, if more than a batch: to be written once and to go through in pieces.</param>
+    public Mlp(IReadOnlyList<int> sizes, int batchCapacity, int inputRows = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Count, 2, nameof(sizes));
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Min(), 1, nameof(sizes));
@@ -42,7 +44,7 @@ public sealed class Mlp
 
         parameters = new float[at];
         gradient = new float[at];
-        input = new AlignedFloats(rows * layers[0].InputWidth);
+        input = new AlignedFloats(Gemm.RoundUp(Math.Max(batchCapacity, inputRows), Gemm.RowAlignment) * layers[0].InputWidth);
         inputSlope = new AlignedFloats(rows * layers[0].InputWidth);
     }
 
@@ -88,7 +90,7 @@ public sealed class Mlp
         }
     }
 
-    /// <summary>To write, then <see cref="Forward(int)"/>: for callers that would build a batch only to have it copied. Padding stays as it is. // capacity x InputWidth</summary>
+    /// <summary>To write, then <see cref="Forward(int, int)"/>: for callers that would build a batch only to have it copied. Padding stays as it is. // rows x InputWidth</summary>
     public Span<float> Input => input.Span;
 
     /// <summary>From one row of <see cref="Input"/> and <see cref="InputSlope"/> to the next.</summary>
@@ -114,11 +116,14 @@ public sealed class Mlp
 
     /// <summary>From <see cref="Input"/> to <see cref="Output"/>.</summary>
     /// <param name="count">Rows of this batch, 1 to <see cref="BatchCapacity"/>.</param>
-    public void Forward(int count)
+    /// <param name="firstRow">Where they begin in <see cref="Input"/>: a multiple of <see cref="RowBlock"/>.</param>
+    public void Forward(int count, int firstRow = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchCapacity);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(firstRow % RowBlock, 0, nameof(firstRow));
         batch = count;
+        firstInputRow = firstRow;
         Pack();
         for (var from = 0; from < count; from += RowBlock)
         {
@@ -128,7 +133,7 @@ public sealed class Mlp
         }
     }
 
-    /// <inheritdoc cref="Forward(int)"/>
+    /// <inheritdoc cref="Forward(int, int)"/>
     /// <param name="count">Rows of this batch, 1 to <see cref="BatchCapacity"/>.</param>
     /// <param name="x">count x inputs.</param>
     /// <param name="y">count x outputs.</param>
@@ -148,7 +153,7 @@ public sealed class Mlp
     }
 
     /// <summary>
-    /// Adds the gradients of the last <see cref="Forward(int)"/>, summed over its batch, to <see cref="Gradient"/>: a large batch may come in pieces that
+    /// Adds the gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, to <see cref="Gradient"/>: a large batch may come in pieces that
     /// stay in the cache, in the order of its rows with the bits of the whole.
     /// </summary>
     public void AddGradient() => Back(ofParameters: true, 0, 0);
@@ -156,7 +161,7 @@ public sealed class Mlp
     /// <summary>The loss by some of the inputs, into <see cref="InputSlope"/>; <see cref="Gradient"/> stays.</summary>
     public void BackwardInput(int firstInput, int count) => Back(ofParameters: false, firstInput, count);
 
-    /// <summary>Gradients of the last <see cref="Forward(int)"/>, summed over its batch, into <see cref="Gradient"/> (what stood there goes).</summary>
+    /// <summary>Gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, into <see cref="Gradient"/> (what stood there goes).</summary>
     /// <param name="dy">Loss by output, count x outputs.</param>
     /// <param name="dx">Loss by input, count x inputs; empty where nobody asks.</param>
     public void Backward(ReadOnlySpan<float> dy, Span<float> dx)
@@ -195,7 +200,7 @@ public sealed class Mlp
         stale = true;
     }
 
-    private ReadOnlySpan<float> InputOf(int layer) => layer == 0 ? input.Span : layers[layer - 1].Output.Span;
+    private ReadOnlySpan<float> InputOf(int layer) => layer == 0 ? input.From(firstInputRow * InputWidth) : layers[layer - 1].Output.Span;
 
     private void Back(bool ofParameters, int firstInput, int inputs)
     {
