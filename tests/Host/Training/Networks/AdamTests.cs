@@ -38,6 +38,31 @@ public sealed class AdamTests
             Assert.Equal(expected[i], x[i], 1e-5);
     }
 
+    // A neuron that fell silent: 0.9^1000 of its mean is below the smallest normal float, with which processors compute a hundred times slower.
+    [Fact]
+    public void Moments_without_gradient_end_at_zero_and_a_gradient_that_is_no_number_shows()
+    {
+        const int n = 19;
+        var adam = new Adam(n, new AdamOptions());
+        var x = new float[n];
+        adam.Step(x, [.. Enumerable.Repeat(0.3f, n)]);
+        for (var i = 0; i < 1000; i++)
+            adam.Step(x, new float[n]);
+        var stream = new MemoryStream();
+        adam.Save(new BinaryWriter(stream));
+        stream.Position = 0;
+        var reader = new BinaryReader(stream);
+        reader.ReadInt64();
+        reader.ReadSingle();
+        var mean = new float[n];
+        reader.ReadArray(mean);
+        Assert.All(mean, m => Assert.Equal(0f, m));
+
+        adam.Step(x, [.. Enumerable.Repeat(float.NaN, n)]);
+        adam.Step(x, new float[n]);
+        Assert.All(x, value => Assert.True(float.IsNaN(value)));
+    }
+
     [Fact]
     public void A_saved_optimiser_goes_on_with_the_same_bits()
     {

@@ -170,6 +170,38 @@ public sealed class MlpTests
     }
 
     [Fact]
+    public void Input_written_once_goes_through_in_pieces_with_the_bits_of_the_whole()
+    {
+        const int rows = Mlp.RowBlock + 5;
+        int[] sizes = [7, 33, 2];
+        Mlp whole = Network(sizes, rows, seed: 4), pieces = new(sizes, Mlp.RowBlock, rows);
+        pieces.CopyFrom(whole);
+        var x = Gaussians(new Xoshiro256(6), rows * sizes[0]);
+        float[] expected = new float[rows * 2], dy = Gaussians(new Xoshiro256(7), rows * 2);
+        whole.Forward(rows, x, expected);
+        whole.Backward(dy, default);
+
+        for (var row = 0; row < rows; row++)
+            x.AsSpan(row * sizes[0], sizes[0]).CopyTo(pieces.Input[(row * pieces.InputWidth)..]);
+        pieces.ClearGradient();
+        foreach (var (first, count) in new[] { (0, Mlp.RowBlock), (Mlp.RowBlock, 5) })
+        {
+            pieces.Forward(count, first);
+            for (var row = 0; row < count; row++)
+            {
+                Assert.Equal(expected.AsSpan((first + row) * 2, 2), pieces.Output.Slice(row * pieces.OutputWidth, 2));
+                dy.AsSpan((first + row) * 2, 2).CopyTo(pieces.OutputSlope[(row * pieces.OutputWidth)..]);
+            }
+
+            pieces.AddGradient();
+        }
+
+        Assert.Equal(whole.Gradient, pieces.Gradient);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pieces.Forward(1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pieces.Forward(1, 2 * Mlp.RowBlock));
+    }
+
+    [Fact]
     public void A_network_without_layers_a_batch_too_large_and_a_gradient_without_a_pass_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Mlp([3], 1));
