@@ -22,9 +22,10 @@ public sealed class RoverInstance : IDisposable
     /// <param name="connect">Makes a fresh, unconnected link; called at every boot.</param>
     /// <param name="emergencyStop">May be null: no such input.</param>
     /// <param name="tap">May put something between the agent and its hardware, before every boot.</param>
+    /// <param name="otherBody">May be null. The same body in other coordinates, as boards have it.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
-        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null)
+        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null)
     {
         this.tap = tap;
         this.options = options;
@@ -35,6 +36,7 @@ public sealed class RoverInstance : IDisposable
         {
             Clock = clock,
             Body = body,
+            OtherBody = otherBody!,
             Store = store,
             Link = new MessagingLink(link, linkOptions),
             Stopwatch = new SystemClock(),

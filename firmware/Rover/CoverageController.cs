@@ -58,6 +58,8 @@ namespace MultiAgentEdge.Firmware
 
         public int SilenceLimit { get; private set; }
 
+        public double[] StartPose { get; private set; }
+
         public NeighbourScope Scope
         {
             get { return _observation.Scope; }
@@ -282,6 +284,16 @@ namespace MultiAgentEdge.Firmware
                 {
                     return false;
                 }
+            }
+
+            double[] pose = new double[3];
+            if (set.TryCopy(ParameterId.StartPose, pose, 3))
+            {
+                StartPose = pose;
+            }
+            else if (set.Find(ParameterId.StartPose) >= 0)
+            {
+                return false;
             }
 
             double speed = 1.0;

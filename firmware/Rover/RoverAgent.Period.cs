@@ -1,3 +1,4 @@
+using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
@@ -31,6 +32,7 @@ namespace MultiAgentEdge.Firmware
             if (_receiver.TryActivate(Tick, IsDriving))
             {
                 TakeController();
+                Place();
             }
 
             Sense();
@@ -236,6 +238,16 @@ namespace MultiAgentEdge.Firmware
                 {
                     _isCommandedToMove = true;
                 }
+            }
+        }
+
+        /// <summary>Only with a set that has just come: one from the flash may be of any age. And never while it drives: it knows better then.</summary>
+        private void Place()
+        {
+            IPlacedBody body = _hardware.Body as IPlacedBody;
+            if (!IsDriving && body != null && _observer != null && _observer.StartPose != null)
+            {
+                body.SetPose(_observer.StartPose[0], _observer.StartPose[1], _observer.StartPose[2]);
             }
         }
 

@@ -4,7 +4,7 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// A two-wheeled rover in the plane, in the coordinates of the missions that drive there: state [x m, y m, heading rad, speed m/s, battery used,
     /// time s], input [yaw rate rad/s, acceleration m/s^2]. The same wheels, loops and checks as <see cref="DifferentialDriveBody"/>, seen otherwise.
     /// </summary>
-    public sealed class PlanarDriveBody : IBody
+    public sealed class PlanarDriveBody : IPlacedBody
     {
         private readonly DifferentialDriveBody _drive;
         private readonly IBattery _battery;
@@ -38,7 +38,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             get { return 2; }
         }
 
-        /// <summary>Where the rover stands; its time starts anew.</summary>
+        /// <inheritdoc cref="IPlacedBody.SetPose"/>
         public void SetPose(double xM, double yM, double headingRad)
         {
             _startUs = _clock.NowUs;

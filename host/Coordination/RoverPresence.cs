@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Coordination;
@@ -34,7 +35,22 @@ public sealed class RoverPresence(string name)
     public long LastHeardUs { get; internal set; } = -1;
 
     /// <summary>The rover's info JSON as it came; null until then.</summary>
-    public string? Info { get; internal set; }
+    public string? Info
+    {
+        get;
+        internal set
+        {
+            field = value;
+            var info = Object(value);
+            (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
+        }
+    }
+
+    /// <summary>Times it was switched on; null where it has not said.</summary>
+    public long? BootCount { get; private set; }
+
+    /// <summary>Largest parameter set that it takes, bytes; null where it has not said.</summary>
+    public long? ParameterCapacityBytes { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }
 
@@ -47,6 +63,20 @@ public sealed class RoverPresence(string name)
 
     /// <summary>The supervisor's action as people read it: continue, hold-multipliers, ...</summary>
     public static string NameOf(SafetyAction action) => Words(action);
+
+    private static JsonObject? Object(string? text)
+    {
+        try
+        {
+            return JsonNode.Parse(text ?? "null") as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static long? Number(JsonObject? info, string name) => info?[name] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 
     private static string Words(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

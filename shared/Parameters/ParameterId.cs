@@ -130,6 +130,9 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Periods without a word after which another rover leaves the scope; scalar.</summary>
         public const ushort SilenceLimit = 81;
 
+        /// <summary>x m, y m, heading rad at which a rover on wheels stands when the set becomes active, unless it drives; 3; absent: where it believes to stand.</summary>
+        public const ushort StartPose = 82;
+
         /// <summary>Delivery: kind of vehicle, wheelbase m, speed limit m/s, steering limit rad, battery per s at rest, more at 1 m/s, 1 to turn while
         /// driving; 7.</summary>
         public const ushort Vehicle = 90;

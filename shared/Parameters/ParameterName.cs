@@ -100,6 +100,7 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.Damping: return "damping";
                 case ParameterId.TrackingLaw: return "tracking_law";
                 case ParameterId.SilenceLimit: return "silence_limit";
+                case ParameterId.StartPose: return "start_pose";
                 case ParameterId.Vehicle: return "vehicle";
                 case ParameterId.EdgeStates: return "edge_states";
                 case ParameterId.EdgeInputs: return "edge_inputs";

@@ -15,5 +15,6 @@ public static class CoverageSets
         return new CoveragePolicy { Sense = sense, PeriodS = periodS, Layers = [Layer(sense.Width, 16), Layer(16, 5)] };
     }
 
-    public static byte[] Build(CoveragePolicy policy, uint version = 1) => CoverageParameterSet.Build(policy, [0.5, 0.5, -0.5, 0.5, 0, -0.5], version);
+    public static byte[] Build(CoveragePolicy policy, uint version = 1, (double XM, double YM, double HeadingRad)? start = null) =>
+        CoverageParameterSet.Build(policy, [0.5, 0.5, -0.5, 0.5, 0, -0.5], version, start);
 }

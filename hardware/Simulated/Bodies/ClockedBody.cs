@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="physics">The physics behind it; often the same object.</param>
 /// <param name="clock">Whose time counts.</param>
 /// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no noise.</param>
-public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IBody
+public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPlacedBody
 {
     private long _offsetUs = physics.NowUs - clock.NowUs;
     private bool _stands = standsUntilInput;
@@ -44,6 +44,13 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, 
     {
         CatchUp();
         body.Stop();
+    }
+
+    /// <summary>Does nothing where the body behind it cannot be placed.</summary>
+    public void SetPose(double xM, double yM, double headingRad)
+    {
+        CatchUp();
+        (body as IPlacedBody)?.SetPose(xM, yM, headingRad);
     }
 
     private void CatchUp()

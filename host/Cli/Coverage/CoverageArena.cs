@@ -1,4 +1,5 @@
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
@@ -116,6 +117,16 @@ public sealed class CoverageArena
         }
 
         return count;
+    }
+
+    /// <summary>What the field looks like now.</summary>
+    /// <param name="tick">The control period that begins; the first is 1.</param>
+    public CoverageRecord Record(int tick, CoverageRunOptions options, CoverageRoverRecord[] rovers)
+    {
+        var distance = CoverDistanceM();
+        var collisions = Collisions();
+        var reward = -distance - (2.0 * collisions / Math.Max(1, bodies.Count(body => body.IsOnField)));
+        return new CoverageRecord(tick, (tick - 1) * options.Policy.PeriodS, distance, Covered(options.CoverRadiusM), collisions, reward, rovers);
     }
 
     private static double Square(double value) => value * value;

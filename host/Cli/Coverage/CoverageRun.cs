@@ -82,7 +82,8 @@ public sealed class CoverageRun : IDisposable
         session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
         owned.Add(session);
         session.Subscribe();
-        mission = new CoverageMission(session, names.Take(options.Agents), 1, CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
+        var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);
+        mission = new CoverageMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
         owned.Add(mission);
         // Rovers wait for each other's states, whatever the machine is busy with; only one out of reach is never heard.
@@ -259,17 +260,11 @@ public sealed class CoverageRun : IDisposable
 
     private void Record(int period)
     {
-        var distance = arena.CoverDistanceM();
-        var collisions = arena.Collisions();
         var there = rovers.ToDictionary(rover => rover.Name, StringComparer.Ordinal);
-        var record = new CoverageRecord(
+        var record = arena.Record(
             period + 1,
-            period * options.Policy.PeriodS,
-            distance,
-            arena.Covered(options.CoverRadiusM),
-            collisions,
-            -distance - (2.0 * collisions / rovers.Count),
-            [.. names.Select((name, i) => there.TryGetValue(name, out var rover) ? Of(rover, i) : new CoverageRoverRecord(name, "absent", 0, double.NaN, double.NaN, [], 0, 0, false))]);
+            options,
+            [.. names.Select((name, i) => there.TryGetValue(name, out var rover) ? Of(rover, i) : CoverageRoverRecord.Absent(name))]);
         records.Add(record);
         PeriodDone?.Invoke(record);
     }
@@ -290,30 +285,16 @@ public sealed class CoverageRun : IDisposable
             radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
     }
 
-    private CoverageRunSummary Summarise()
+    private CoverageRunSummary Summarise() => CoverageRunFigures.Summarise(options, records, transport.Name, transport.Address, transport.Client) with
     {
-        var span = options.EpisodePeriods;
-        var landmarks = options.LandmarksM.Length / 2.0;
-        return new CoverageRunSummary
-        {
-            Transport = transport.Name,
-            Broker = transport.Address,
-            Client = transport.Client,
-            Periods = options.Periods,
-            ReturnFirst = CoverageRunFigures.Return(records, 0, span),
-            ReturnMean = CoverageRunFigures.ReturnMean(records, span),
-            LandmarkDistanceMeanM = CoverageRunFigures.LastMean(records, span, record => record.CoverDistanceM / landmarks),
-            CoveredShare = CoverageRunFigures.LastMean(records, span, record => record.Covered / landmarks),
-            Collisions = records.Skip(1).Sum(record => record.Collisions),
-            Joins = happened.Joins,
-            Leaves = happened.Leaves,
-            Silences = happened.Silences,
-            Returns = happened.Returns,
-            AgentsEnd = rovers.Count,
-            Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
-            DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
-            NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
-            MessagesTotal = session.MessagesSent + session.MessagesReceived,
-        };
-    }
+        Joins = happened.Joins,
+        Leaves = happened.Leaves,
+        Silences = happened.Silences,
+        Returns = happened.Returns,
+        AgentsEnd = rovers.Count,
+        Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
+        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
+        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        MessagesTotal = session.MessagesSent + session.MessagesReceived,
+    };
 }

@@ -28,4 +28,23 @@ public static class CoverageRunFigures
     /// <summary>Mean over the last records.</summary>
     public static double LastMean(IReadOnlyList<CoverageRecord> records, int count, Func<CoverageRecord, double> of) =>
         records.TakeLast(count).Select(of).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>What the records say; who came, went and was late is the run's to add.</summary>
+    public static CoverageRunSummary Summarise(CoverageRunOptions options, IReadOnlyList<CoverageRecord> records, string transport, string? broker, string client)
+    {
+        var span = options.EpisodePeriods;
+        var landmarks = options.LandmarksM.Length / 2.0;
+        return new CoverageRunSummary
+        {
+            Transport = transport,
+            Broker = broker,
+            Client = client,
+            Periods = options.Periods,
+            ReturnFirst = Return(records, 0, span),
+            ReturnMean = ReturnMean(records, span),
+            LandmarkDistanceMeanM = LastMean(records, span, record => record.CoverDistanceM / landmarks),
+            CoveredShare = LastMean(records, span, record => record.Covered / landmarks),
+            Collisions = records.Skip(1).Sum(record => record.Collisions),
+        };
+    }
 }

@@ -9,6 +9,9 @@ public sealed record CoverageRunOptions
 
     public const string RoverBodies = "rover";
 
+    /// <summary>Rovers that are out there.</summary>
+    public const string LiveBodies = "live";
+
     public required CoveragePolicy Policy { get; init; }
 
     public string Fleet { get; init; } = "coverage";

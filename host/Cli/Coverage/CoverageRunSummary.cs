@@ -28,23 +28,23 @@ public sealed record CoverageRunSummary
     /// <summary>Pairs that began to overlap or went on doing so, summed over periods.</summary>
     public required int Collisions { get; init; }
 
-    public required int Joins { get; init; }
+    public int Joins { get; init; }
 
-    public required int Leaves { get; init; }
+    public int Leaves { get; init; }
 
-    public required int Silences { get; init; }
+    public int Silences { get; init; }
 
     /// <summary>Times a rover stopped itself and was brought back.</summary>
-    public required int Returns { get; init; }
+    public int Returns { get; init; }
 
-    public required int AgentsEnd { get; init; }
+    public int AgentsEnd { get; init; }
 
-    public required uint[] Versions { get; init; }
+    public uint[] Versions { get; init; } = [];
 
-    public required long DeadlineMisses { get; init; }
+    public long DeadlineMisses { get; init; }
 
     /// <summary>Periods in which a rover acted without the present position of one that it expected.</summary>
-    public required long NeighboursMissed { get; init; }
+    public long NeighboursMissed { get; init; }
 
-    public required long MessagesTotal { get; init; }
+    public long MessagesTotal { get; init; }
 }

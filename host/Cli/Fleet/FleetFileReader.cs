@@ -73,6 +73,7 @@ public static class FleetFileReader
                 ReferenceM = map.Number("reference_m", 0, -1000, 1000),
                 PositionMinM = map.Number("position_min_m", -1000, -1000, 1000),
                 PositionMaxM = map.Number("position_max_m", 1000, -1000, 1000),
+                Start = Start(map.Map("start")),
                 Plant = Plant(map.Find("plant"), map.Map("plant")),
             };
             if (rover.PositionMinM >= rover.PositionMaxM)
@@ -82,6 +83,13 @@ public static class FleetFileReader
         }
 
         return rovers;
+    }
+
+    private static (double XM, double YM, double HeadingRad) Start(YamlMap map)
+    {
+        var start = (map.Number("x_m", 0, -1000, 1000), map.Number("y_m", 0, -1000, 1000), map.Number("heading_rad", 0, -100, 100));
+        map.Finish();
+        return start;
     }
 
     private static PlantEntry? Plant(YamlNode? node, YamlMap map)

@@ -30,6 +30,7 @@ public static class FleetTemplate
             reference_m: 0       # where its own cost draws it to
             position_min_m: 0
             position_max_m: 0.5
+            # start: { x_m: 0, y_m: 0, heading_rad: 0 }   # where you put it down for run coverage --broker; needs body: rover
             plant: { a: [0.9, 0.35, 0, 1.1], b: [0.0813, 0.2], disturbance_min: -0.1, disturbance_max: 0 }
           - name: rover-2
             body: linear

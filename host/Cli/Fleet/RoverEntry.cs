@@ -12,6 +12,9 @@ public sealed record RoverEntry
     /// <summary>Position that its stage cost draws it to.</summary>
     public double ReferenceM { get; init; }
 
+    /// <summary>Where it is put down for a mission in the plane: x, m; y, m; heading, rad.</summary>
+    public (double XM, double YM, double HeadingRad) Start { get; init; }
+
     public double PositionMinM { get; init; } = -1000;
 
     public double PositionMaxM { get; init; } = 1000;

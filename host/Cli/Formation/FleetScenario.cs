@@ -14,7 +14,8 @@ public static class FleetScenario
     public static FormationScenario Of(FleetFile fleet)
     {
         var paper = FormationScenario.PaperS1();
-        var coupling = new CouplingProblem(fleet.Rovers.Count, fleet.Distances.Count, fleet.Horizon, outputs: 1) { Discount = paper.Discount };
+        // Without a formation: one row that no rover has part in.
+        var coupling = new CouplingProblem(fleet.Rovers.Count, Math.Max(1, fleet.Distances.Count), fleet.Horizon, outputs: 1) { Discount = paper.Discount };
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         for (var row = 0; row < fleet.Distances.Count; row++)
         {
@@ -27,11 +28,19 @@ public static class FleetScenario
         return new FormationScenario([.. fleet.Rovers.Select(rover => Agent(rover, paper.Agents[0]))], coupling, fleet.PeriodS);
     }
 
+    /// <summary>The formation that a fleet keeps.</summary>
     /// <exception cref="MaeException">The fleet mixes bodies, or has no distance to keep.</exception>
     public static FormationRunOptions Options(FleetFile fleet)
     {
         if (fleet.Distances.Count == 0)
             throw new MaeException(ExitCode.Configuration, "MAE212", "This fleet has no formation: no distance between rovers.", "Write formation: distances: in the fleet file; mae new shows how.");
+        return Simulation(fleet);
+    }
+
+    /// <summary>What simulated rovers are made from, whatever they will drive.</summary>
+    /// <exception cref="MaeException">The fleet mixes bodies.</exception>
+    public static FormationRunOptions Simulation(FleetFile fleet)
+    {
         if (fleet.Rovers.Select(rover => rover.Body).Distinct().Count() > 1)
             throw new MaeException(ExitCode.Configuration, "MAE213", "This fleet mixes linear and rover bodies; one run simulates one kind.", "Give every rover the same body.");
         return new FormationRunOptions

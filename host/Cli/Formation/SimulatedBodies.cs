@@ -12,11 +12,11 @@ public static class SimulatedBodies
     public const string Linear = "linear";
     public const string Rover = "rover";
 
-    /// <summary>Makes the body of one agent; its randomness comes from the run's seed and the agent's number.</summary>
-    public static IBody Create(FormationRunOptions options, int agent, IClock clock)
+    /// <summary>Makes the body of one agent; its randomness comes from the run's seed and the agent's number. A rover on wheels has the plane's coordinates too, as on a board.</summary>
+    public static (IBody Body, IBody? Planar) Create(FormationRunOptions options, int agent, IClock clock)
     {
         var random = new Xoshiro256(options.Seed + (1000 * (ulong)(agent + 1)));
-        return options.Bodies == Rover ? CreateRover(options.PeriodS, random, clock) : CreateLinear(options.Scenario.Agents[agent], options.PeriodS, random, clock);
+        return options.Bodies == Rover ? CreateRover(options.PeriodS, random, clock) : (CreateLinear(options.Scenario.Agents[agent], options.PeriodS, random, clock), null);
     }
 
     private static SampledBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
@@ -40,7 +40,7 @@ public static class SimulatedBodies
     }
 
     /// <summary>Two wheels, encoders, battery and gyroscope behind the pins that the real drivers open.</summary>
-    private static ClockedBody CreateRover(double periodS, Xoshiro256 random, IClock clock)
+    private static (IBody Body, IBody? Planar) CreateRover(double periodS, Xoshiro256 random, IClock clock)
     {
         const int wheelPeriodUs = 20_000;
         const double inputTimeoutPeriods = 4;
@@ -52,6 +52,6 @@ public static class SimulatedBodies
         rover.Attach(kit.Body);
         // Two wheel periods make the first speed; from there on it stands until it is driven.
         rover.AdvanceTo(2 * wheelPeriodUs);
-        return new ClockedBody(kit.Body, rover, clock, standsUntilInput: true);
+        return (new ClockedBody(kit.Body, rover, clock, standsUntilInput: true), new ClockedBody(kit.Planar, rover, clock, standsUntilInput: true));
     }
 }

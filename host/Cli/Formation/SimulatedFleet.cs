@@ -18,6 +18,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
         {
+            var (body, planar) = SimulatedBodies.Create(options, i, clock);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -28,10 +29,11 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     Seed = (uint)(options.Seed + (ulong)i),
                 },
                 clock,
-                SimulatedBodies.Create(options, i, clock),
+                body,
                 new SimulatedFlash(FlashBlocks),
                 connect,
-                link));
+                link,
+                otherBody: planar));
         }
 
         return new SimulatedFleet(rovers);

@@ -46,7 +46,7 @@ public sealed class SimVerb : Verb
         if (parse.GetValue(duration) is { } seconds)
             end.CancelAfter(TimeSpan.FromSeconds(seconds));
         var clock = new SystemClock();
-        var simulated = SimulatedFleet.Create(FleetScenario.Options(file), clock, factory.Create, link);
+        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, link);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
         try

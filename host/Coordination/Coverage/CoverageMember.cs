@@ -20,4 +20,9 @@ internal sealed class CoverageMember(FleetSession session, string name) : Missio
     public bool IsHeld { get; set; }
 
     public bool IsRefusalSaid { get; set; }
+
+    /// <summary>Its boot count when its first set became active; null before, or where it has not said.</summary>
+    public long? ActiveBoot { get; set; }
+
+    public bool HasRestarted => ActiveBoot is { } then && Rover!.BootCount != then;
 }

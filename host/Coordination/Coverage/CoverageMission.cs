@@ -22,25 +22,28 @@ public sealed class CoverageMission : IDisposable
     private readonly FleetSession session;
     private readonly FleetKeys? keys;
     private readonly List<CoverageMember> members;
-    private byte[] set;
+    private Func<string, byte[]> setOf;
     private uint activationTick;
     private bool isPushing;
 
     /// <param name="rovers">Who is there at the start.</param>
-    /// <param name="version">Of <paramref name="set"/>.</param>
-    /// <param name="set">Actor and landmarks, the same for all (<see cref="CoverageParameterSet"/>).</param>
+    /// <param name="version">Of the sets.</param>
+    /// <param name="setOf">A rover's name to actor, landmarks and where it starts (<see cref="CoverageParameterSet"/>).</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
-    public CoverageMission(FleetSession session, IEnumerable<string> rovers, uint version, byte[] set, FleetKeys? keys = null)
+    public CoverageMission(FleetSession session, IEnumerable<string> rovers, uint version, Func<string, byte[]> setOf, FleetKeys? keys = null)
     {
         this.session = session;
         this.keys = keys;
-        this.set = set;
+        this.setOf = setOf;
         Version = version;
         members = [.. rovers.Select(name => new CoverageMember(session, name))];
         session.StateReceived += OnState;
     }
 
     public MissionPhase Phase { get; private set; }
+
+    /// <summary>Rovers count their way by their wheels: one that was switched off since it was put down no longer knows where it stands, and stays stopped.</summary>
+    public bool CountWays { get; init; }
 
     /// <summary>Version that the fleet has or is about to have.</summary>
     public uint Version { get; private set; }
@@ -73,7 +76,7 @@ public sealed class CoverageMission : IDisposable
         {
             member.Rollout?.Poll(nowUs);
             if (member.IsActive && member.ActiveTick is null)
-                member.ActiveTick = member.Rover!.Tick;
+                (member.ActiveTick, member.ActiveBoot) = (member.Rover!.Tick, member.Rover.BootCount);
             if (member.Target?.State == RolloutState.Refused && !member.IsRefusalSaid)
             {
                 member.IsRefusalSaid = true;
@@ -138,11 +141,11 @@ public sealed class CoverageMission : IDisposable
     }
 
     /// <summary>Another actor, or other landmarks, while the fleet drives: all switch at one tick.</summary>
-    public void Push(uint version, byte[] pushed)
+    public void Push(uint version, Func<string, byte[]> pushed)
     {
         var nowUs = session.NowUs;
         Version = version;
-        set = pushed;
+        setOf = pushed;
         isPushing = true;
         PushedTick = null;
         foreach (var member in members.Where(member => member.IsThere))
@@ -201,7 +204,7 @@ public sealed class CoverageMission : IDisposable
     private void Offer(CoverageMember member, long nowUs)
     {
         member.Rollout?.End();
-        member.Rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = set }, keys);
+        member.Rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = setOf(member.Name) }, keys);
         member.IsScheduled = false;
         member.IsRefusalSaid = false;
         member.Rollout.Begin(nowUs);
@@ -221,6 +224,12 @@ public sealed class CoverageMission : IDisposable
         {
             member.IsHeld = true;
             Said?.Invoke($"{member.Name} is in emergency stop; after its reset it waits for a person to arm it");
+        }
+
+        if (CountWays && member.HasRestarted && !member.IsHeld)
+        {
+            member.IsHeld = true;
+            Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays out until the next run");
         }
 
         if (rover.IsDriving)

@@ -19,11 +19,12 @@ public static class CoverageParameterSet
 
     /// <param name="landmarksM">Where the landmarks are, m; one or more. // nL x 2</param>
     /// <param name="version">Above zero and above every version the rover has had.</param>
+    /// <param name="start">x, y, m, and heading, rad, at which a rover on wheels stands before it drives; null: where it believes to stand.</param>
     /// <exception cref="ArgumentException">The policy does not make a controller; the message says why.</exception>
-    public static byte[] Build(CoveragePolicy policy, double[] landmarksM, uint version)
+    public static byte[] Build(CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start = null)
     {
         Check(policy, landmarksM);
-        var plain = Write(policy, landmarksM, version, [], []);
+        var plain = Write(policy, landmarksM, version, start, [], []);
         var set = new ParameterSet();
         var parsed = set.TryParse(plain, plain.Length);
         if (parsed != ParameterStatus.Ok || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
@@ -36,7 +37,7 @@ public static class CoverageParameterSet
             input[i] = random.NextUniform(-1, 1);
         if (!controller.TryAnswer(input, input.Length, output, output.Length))
             throw new ArgumentException("The actor gives no finite answer to numbers in [-1, 1].", nameof(policy));
-        return Write(policy, landmarksM, version, input, output);
+        return Write(policy, landmarksM, version, start, input, output);
     }
 
     /// <summary>Reads a set back.</summary>
@@ -100,7 +101,8 @@ public static class CoverageParameterSet
             throw new ArgumentException($"The actor gives {policy.Layers[^1].Outputs} numbers, but {policy.Actions.Length / 2} actions are named.", nameof(policy));
     }
 
-    private static byte[] Write(CoveragePolicy policy, double[] landmarksM, uint version, double[] input, double[] output)
+    private static byte[] Write(
+        CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
     {
         var buffer = new byte[Capacity];
         var builder = new ParameterSetBuilder(MissionKind.Coverage, version, buffer);
@@ -123,6 +125,8 @@ public static class CoverageParameterSet
         builder.AddScalar(ParameterId.SpeedLimit, policy.SpeedLimit);
         if (policy.Tracking is { } law)
             builder.Add(ParameterId.TrackingLaw, [law.LookAheadM, law.MaxSpeedMS, law.MaxYawRateRadS, law.MaxAccelerationMS2], 4);
+        if (start is { } pose)
+            builder.Add(ParameterId.StartPose, [pose.XM, pose.YM, pose.HeadingRad], 3);
         for (var k = 0; k < policy.Layers.Count; k++)
             Add(builder, k, policy.Layers[k]);
         if (input.Length > 0)

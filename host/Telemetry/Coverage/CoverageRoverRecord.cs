@@ -9,4 +9,7 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <param name="InRange">Those of them that it saw in that period; the others it remembered.</param>
 /// <param name="IsSilent">Nothing of it was heard, nor did it hear anything.</param>
 public sealed record CoverageRoverRecord(
-    string Name, string Mode, uint ParameterVersion, double XM, double YM, double[] Input, int InScope, int InRange, bool IsSilent);
+    string Name, string Mode, uint ParameterVersion, double XM, double YM, double[] Input, int InScope, int InRange, bool IsSilent)
+{
+    public static CoverageRoverRecord Absent(string name) => new(name, "absent", 0, double.NaN, double.NaN, [], 0, 0, false);
+}

@@ -37,7 +37,8 @@ internal sealed class FakeRover
 
     public List<uint> Epochs { get; } = [];
 
-    public void Info() => Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\"}}"), QualityOfService.AtLeastOnce, true);
+    public void Info(int bootCount = 1) =>
+        Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}}}"), QualityOfService.AtLeastOnce, true);
 
     public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Coverage;
+using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds.Particles;
@@ -10,18 +11,23 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Drives a team of simulated rovers with a trained coverage actor, whatever the size of the team it was trained in.</summary>
+/// <summary>
+/// Drives a team with a trained coverage actor, whatever the size of the team it was trained in: with a broker, the rovers that are there, in real time;
+/// without one, simulated rovers in this process, in lock-step.
+/// </summary>
 public sealed class RunCoverageVerb : Verb
 {
     private const int MostRovers = 64;
 
+    private readonly FleetOptions fleet = new();
     private readonly Option<string?> policy = new("--policy") { Description = "Run folder of a training, or a parameter set (default: the newest trained one)", HelpName = "RUN" };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3)", 2, MostRovers);
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3; with a broker: all of the fleet file, and it begins once so many are there)", 2, MostRovers);
     private readonly Option<int?> landmarks = NumberOption.Int("--landmarks", "Landmarks (default: as many as rovers at the start)", 1, MostRovers);
+    private readonly Option<string[]> landmark = new("--landmark") { Description = "Where a landmark stands, m: X,Y; may be repeated (default: drawn by the seed within a metre of the origin)", HelpName = "X,Y", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> join = Events("--join", "A rover joins: TIME", CoverageEventKind.Join);
     private readonly Option<string[]> leave = Events("--leave", "A rover leaves: TIME or ROVER@TIME", CoverageEventKind.Leave);
     private readonly Option<string[]> silent = Events("--silent", "A rover is out of reach: ROVER@TIME..TIME", CoverageEventKind.Silent);
-    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Simulated time (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
+    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to drive (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
     private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which rovers see each other, m (default: without limit)", 0.001, 1e6, "METRES");
     private readonly Option<string?> memory = new("--memory") { Description = "Whether a rover out of range is remembered where it was last seen: on or off (default on)" };
     private readonly Option<string> bodies = new("--bodies") { Description = "particle: the discs of the trainer's world; rover: two wheels behind the real drivers", DefaultValueFactory = _ => CoverageRunOptions.ParticleBodies };
@@ -35,6 +41,13 @@ public sealed class RunCoverageVerb : Verb
     public RunCoverageVerb()
     {
         memory.AcceptOnlyFromAmong("on", "off");
+        landmark.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => Point(token.Value) is null) is { } wrong)
+                result.AddError($"--landmark takes X,Y in metres, each within 1000, such as 0.5,-0.25, not \"{wrong.Value}\".");
+            else if (result.Tokens.Count > MostRovers)
+                result.AddError($"--landmark may be there {MostRovers} times at most.");
+        });
         bodies.AcceptOnlyFromAmong(CoverageRunOptions.ParticleBodies, CoverageRunOptions.RoverBodies);
     }
 
@@ -46,13 +59,14 @@ public sealed class RunCoverageVerb : Verb
     [
         ("mae run coverage --agents 7", "seven rovers with the newest trained actor, over MQTT"),
         ("mae run coverage --policy RUN --agents 5 --join 20s --leave 40s", "a sixth rover comes after 20 s, one goes after 40 s"),
+        ("mae run coverage --fleet fleet.yaml --broker 127.0.0.1:1883 --int8", "rovers that are on this broker, real or from mae sim"),
         ("mae run coverage --agents 4 --silent rover-2@10s..16s --int8 --json", "one rover out of reach for a while, weights in int8"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     public override IEnumerable<Symbol> Symbols =>
-        [policy, agents, landmarks, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
+        [.. fleet.Symbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -65,8 +79,42 @@ public sealed class RunCoverageVerb : Verb
         }
 
         var (trained, episode, separationM) = CoveragePolicySource.Read(source);
-        var options = Of(parse, trained, separationM) with { EpisodePeriods = episode };
-        return await context.LimitAsync(limit => Task.Run(() => Drive(options, source, folder, context, limit), CancellationToken.None));
+        if (Fleet(parse) is { } there)
+        {
+            var live = Of(parse, trained, separationM, there.Rovers.Count, CoverageRunOptions.LiveBodies) with { EpisodePeriods = episode, Fleet = there.Fleet };
+            var coverage = new LiveCoverage(there, live);
+            return await context.LimitAsync(limit => Task.Run(() => Drive(live, source, folder, context, (done, say) =>
+            {
+                coverage.PeriodDone += done;
+                coverage.Said += say;
+                return coverage.Execute(limit);
+            }), CancellationToken.None));
+        }
+
+        var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };
+        using var run = new CoverageRun(options);
+        return await context.LimitAsync(limit => Task.Run(() => Drive(options, source, folder, context, (done, say) =>
+        {
+            run.PeriodDone += done;
+            run.Said += say;
+            return run.Execute(limit);
+        }), CancellationToken.None));
+    }
+
+    /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
+    private FleetFile? Fleet(ParseResult parse)
+    {
+        if (parse.GetResult(fleet.Fleet) is null && parse.GetResult(fleet.Broker) is null)
+            return null;
+        var file = fleet.Load(parse);
+        if (file.Broker.Host is null)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        Option[] simulated = [join, leave, silent, bodies, speed, inProcess];
+        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker come, go and stop by themselves.", $"Leave {wrong.Name} away, or the broker.");
+        if (parse.GetValue(agents) is { } count && count > file.Rovers.Count)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {count}.", "Name more in the fleet file, or lower --agents.");
+        return file;
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)
@@ -83,6 +131,12 @@ public sealed class RunCoverageVerb : Verb
         return option;
     }
 
+    private static double[]? Point(string text)
+    {
+        double[] numbers = [.. text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
+        return numbers.Length == 2 && numbers.All(number => Math.Abs(number) <= 1000) ? numbers : null;
+    }
+
     private static string Sample(CoverageEventKind kind) => kind switch
     {
         CoverageEventKind.Join => "20s",
@@ -90,35 +144,36 @@ public sealed class RunCoverageVerb : Verb
         _ => "rover-2@10s..15s",
     };
 
-    private static VerbResult Drive(CoverageRunOptions options, string source, string folder, VerbContext context, CancellationToken cancellation)
+    private static VerbResult Drive(CoverageRunOptions options, string source, string folder, VerbContext context, Func<Action<CoverageRecord>, Action<string>, CoverageRunSummary> drive)
     {
         var run = RunFolder.Create(folder, "coverage", DateTimeOffset.UtcNow);
         var begun = CoverageRunJson.Begin(options, source);
         run.Write("run.json", begun);
         run.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
-        using var drive = new CoverageRun(options);
         var lastS = double.NegativeInfinity;
-        drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        var records = new List<CoverageRecord>();
         CoverageRunSummary summary;
         using (var csv = run.Begin("coverage.csv"))
         {
             var rows = new CoverageCsv(csv.Writer);
-            drive.PeriodDone += record =>
+            void Done(CoverageRecord record)
             {
+                records.Add(record);
                 rows.Add(record);
                 if (record.TimeS < lastS + 1)
                     return;
                 lastS = record.TimeS;
                 var driving = record.Rovers.Count(rover => rover.Mode is "running" or "degraded");
                 context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance {record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}"));
-            };
+            }
+
             try
             {
-                summary = drive.Execute(cancellation);
+                summary = drive(Done, text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]"));
             }
             catch (Exception exception)
             {
-                run.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = drive.Records.Count }));
+                run.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = records.Count }));
                 throw;
             }
 
@@ -126,7 +181,7 @@ public sealed class RunCoverageVerb : Verb
         }
 
         var result = CoverageRunJson.Result(options, summary, source, run.Path);
-        run.Write("report.html", CoverageRunReport.Build(options, summary, source, drive.Records).ToHtml());
+        run.Write("report.html", CoverageRunReport.Build(options, summary, source, records).ToHtml());
         run.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -135,9 +190,9 @@ public sealed class RunCoverageVerb : Verb
         return new VerbResult(result);
     }
 
-    private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained, double separationM)
+    private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained, double separationM, int defaultCount, string kind)
     {
-        var count = parse.GetValue(agents) ?? 3;
+        var count = parse.GetValue(agents) ?? defaultCount;
         List<CoverageEvent> events =
         [
             .. parse.GetRequiredValue(join).Select(text => CoverageEventText.Parse(CoverageEventKind.Join, text)!),
@@ -146,13 +201,13 @@ public sealed class RunCoverageVerb : Verb
         ];
         var endS = parse.GetValue(seconds) ?? Math.Max(25, events.Select(e => e.UntilS + 10).DefaultIfEmpty(0).Max());
         var number = parse.GetValue(seed) ?? 1;
+        double[] given = [.. parse.GetRequiredValue(landmark).SelectMany(text => Point(text)!)];
         var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
         world.Reset(new Xoshiro256((ulong)number));
         var used = parse.GetValue(int8) ? trained.Quantise() : trained;
-        var kind = parse.GetRequiredValue(bodies);
         used = used with
         {
-            Tracking = kind == CoverageRunOptions.RoverBodies ? used.Tracking ?? CoverageWheels.Law : null,
+            Tracking = kind != CoverageRunOptions.ParticleBodies ? used.Tracking ?? CoverageWheels.Law : null,
             Sense = used.Sense with
             {
                 RangeM = parse.GetValue(range) ?? used.Sense.RangeM,
@@ -164,7 +219,7 @@ public sealed class RunCoverageVerb : Verb
             Policy = used,
             Agents = count,
             Bodies = kind,
-            LandmarksM = [.. world.LandmarkX.Zip(world.LandmarkY, (x, y) => new[] { x, y }).SelectMany(p => p)],
+            LandmarksM = given.Length > 0 ? given : [.. world.LandmarkX.Zip(world.LandmarkY, (x, y) => new[] { x, y }).SelectMany(p => p)],
             StartM = [.. world.PositionX.Zip(world.PositionY, (x, y) => new[] { x, y }).SelectMany(p => p)],
             Events = events,
             Periods = (int)Math.Round(endS / used.PeriodS),
@@ -179,6 +234,8 @@ public sealed class RunCoverageVerb : Verb
 
     private static void Check(CoverageRunOptions options)
     {
+        if (options.Bodies == CoverageRunOptions.LiveBodies)
+            return;
         var names = options.Names;
         if (names.Count > MostRovers)
             throw new MaeException(ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.", "Take fewer.");

@@ -135,7 +135,7 @@ public class CoverageRunTests
         run.PeriodDone += record =>
         {
             if (record.Tick == 20)
-                run.Mission.Push(2, CoverageParameterSet.Build(options.Policy with { Layers = CoverageParameterSetTests.Policy(seed: 6).Layers }, options.LandmarksM, 2));
+                run.Mission.Push(2, _ => CoverageParameterSet.Build(options.Policy with { Layers = CoverageParameterSetTests.Policy(seed: 6).Layers }, options.LandmarksM, 2));
         };
 
         var summary = run.Execute(TestContext.Current.CancellationToken);
@@ -157,7 +157,7 @@ public class CoverageRunTests
         run.PeriodDone += record =>
         {
             if (record.Tick == 20)
-                run.Mission.Push(2, CoverageParameterSet.Build(options.Policy with { Tracking = CoverageWheels.Law }, options.LandmarksM, 2));
+                run.Mission.Push(2, _ => CoverageParameterSet.Build(options.Policy with { Tracking = CoverageWheels.Law }, options.LandmarksM, 2));
         };
 
         var summary = run.Execute(TestContext.Current.CancellationToken);

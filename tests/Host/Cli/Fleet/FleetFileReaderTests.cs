@@ -33,6 +33,7 @@ public sealed class FleetFileReaderTests
     [InlineData("rovers: 3", "MAE206", 1, 9, "one item a line")]
     [InlineData("rovers: []", "MAE205", 1, 9, "1 to 200")]
     [InlineData("rovers: [{body: linear}]", "MAE209", 1, 10, "name: rover-1")]
+    [InlineData("rovers: [{name: a, start: {x_m: 5000}}]", "MAE205", 1, 33, "1000")]
     [InlineData("rovers: [{name: a, reference_cm: 3}]", "MAE202", 1, 20, "\"reference_m\"")]
     [InlineData("formation: {distances: [{from: rover-1, to: rovr-2, distance_m: 1}]}", "MAE208", 1, 45, "\"rover-2\"")]
     [InlineData("formation: {distances: [{from: rover-1, to: rover-1, distance_m: 1}]}", "MAE205", 1, 25, "two rovers")]

@@ -1,0 +1,58 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Tests.Host.Coordination.Coverage;
+
+public sealed class CoverageMissionTests : IDisposable
+{
+    private readonly InProcessBroker broker = new();
+    private readonly FakeRover rover;
+    private readonly byte[] set = CoverageParameterSet.Build(CoverageParameterSetTests.Policy(), [0.5, 0.5], 1);
+    private CoverageMission mission = null!;
+    private long now;
+
+    public CoverageMissionTests() => rover = new FakeRover(broker, "a");
+
+    public void Dispose() => mission.Dispose();
+
+    // Its wheels have counted nothing while it was off: it would drive from where it is not.
+    [Theory]
+    [InlineData(true, 1, true)]
+    [InlineData(true, 2, false)]
+    [InlineData(false, 2, true)]
+    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool countWays, int bootCount, bool isArmed)
+    {
+        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set) { CountWays = countWays };
+        var said = new List<string>();
+        mission.Said += said.Add;
+        rover.Info();
+        rover.State(RoverMode.Disarmed);
+        Poll();
+        rover.Report("""{"status":"staged","version":1}""");
+        Poll();
+        rover.Report($$"""{"status":"active","version":1,"active_version":1,"active_crc32":{{Bytes.GetU32(set, set.Length - 4)}}}""");
+        rover.State(RoverMode.Disarmed, version: 1);
+        Poll();
+        Poll();
+        Assert.Equal(MissionPhase.Arming, mission.Phase);
+        Assert.Equal([RoverCommand.Arm], rover.Commands.Select(c => c.Command));
+        rover.Commands.Clear();
+
+        now += 5_000_000;
+        rover.Info(bootCount);
+        rover.State(RoverMode.Disarmed, version: 1);
+        Poll();
+        Poll();
+
+        Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Arm));
+        Assert.Equal(isArmed ? 0 : 1, said.Count(text => text.Contains("does not know where it stands", StringComparison.Ordinal)));
+    }
+
+    private void Poll()
+    {
+        mission.Poll(now);
+        rover.Listen();
+    }
+}
