@@ -22,5 +22,9 @@ namespace MultiAgentEdge.Actor
         public int NormAt;
 
         public float Scale;
+
+#if NET
+        public readonly ActorVectors Vectors = new ActorVectors();
+#endif
     }
 }

@@ -14,7 +14,7 @@ namespace MultiAgentEdge.Actor
                 double size = set.GetDouble(sizes, k);
                 if (!(size >= 1 && size <= 65535) || size != (int)size)
                     return ActorStatus.BadLayers;
-                if (size > _current.Length - TileRows)
+                if (size > _current.Length - SpareRows)
                     return ActorStatus.TooLarge;
             }
 
@@ -107,6 +107,9 @@ namespace MultiAgentEdge.Actor
                 layer.NormAt = norm < 0 ? -1 : floatAt;
                 if (norm >= 0)
                     floatAt = CopyFloats(set, norm, 2 * layer.Outputs, floatAt);
+#if NET
+                layer.Vectors.Take(set, k, layer);
+#endif
             }
         }
 

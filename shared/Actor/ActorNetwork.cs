@@ -1,6 +1,6 @@
 using System;
 #if NET
-using System.Runtime.Intrinsics;
+using System.Numerics;
 #endif
 using MultiAgentEdge.Parameters;
 
@@ -11,13 +11,20 @@ namespace MultiAgentEdge.Actor
     /// is linear, tanh or argmax. Weights are f32, or i8 with one scale for the layer. All arithmetic is float, in one fixed order, so that
     /// every machine gives the same bits (except through tanh). Layer normalisation (Ba et al. 2016): y = g (z - mean) / sqrt(var + 1e-5) + s
     /// over the layer's neurons. Memory: 4 bytes a float, 1 an i8 weight, 8 a neuron of the widest layer; taken with the first network and
-    /// kept for the next that fits. Eight rows of weights at a time lie in eight arrays, so that one index serves all of them.
+    /// kept for the next that fits. Eight rows of weights at a time lie in eight arrays, so that one index serves all of them; on .NET each
+    /// layer keeps its weights once more as <see cref="ActorVectors"/> reads them.
     /// </summary>
     public sealed partial class ActorNetwork
     {
         private const float NormEpsilon = 1e-5f;
 
         private const int TileRows = 8;
+
+#if NET
+        private static readonly int SpareRows = ActorVectors.RowsOfPass;
+#else
+        private const int SpareRows = TileRows;
+#endif
 
         private readonly int _floatCapacity;
         private readonly int _int8Capacity;
@@ -40,8 +47,8 @@ namespace MultiAgentEdge.Actor
             _floatCapacity = floatCapacity;
             _int8Capacity = int8Capacity;
             // The last tile of a layer may write some rows more than there are.
-            _current = new float[widthCapacity + TileRows];
-            _following = new float[widthCapacity + TileRows];
+            _current = new float[widthCapacity + SpareRows];
+            _following = new float[widthCapacity + SpareRows];
             for (int i = 0; i < _layers.Length; i++)
                 _layers[i] = new ActorLayer();
         }
@@ -132,10 +139,21 @@ namespace MultiAgentEdge.Actor
             for (int k = 0; k < _layerCount; k++)
             {
                 ActorLayer layer = _layers[k];
+                bool rectify = k < _layerCount - 1;
+#if NET
+                if (Vector.IsHardwareAccelerated)
+                {
+                    bool fused = layer.NormAt < 0;
+                    if (!layer.Vectors.TryCompute(_current, _following, rectify && fused))
+                        return ActorStatus.OutputNotFinite;
+                    rectify = rectify && !fused;
+                }
+                else
+#endif
                 Multiply(layer);
                 if (layer.NormAt >= 0)
                     Normalise(layer);
-                if (k < _layerCount - 1 && !TryRectify(layer.Outputs))
+                if (rectify && !TryRectify(layer.Outputs))
                     return ActorStatus.OutputNotFinite;
                 float[] swap = _current;
                 _current = _following;
@@ -172,20 +190,10 @@ namespace MultiAgentEdge.Actor
             float[] floats = _floats;
             float[] sums = _following;
             int rows = layer.Outputs;
-            int done = 0;
-#if NET
-            for (; done + 4 <= rows; done += 4)
-            {
-                Vector128<float> four = Vector128.Create(sums, done);
-                if (layer.IsQuantised)
-                    four *= layer.Scale;
-                (four + Vector128.Create(floats, bias + done)).CopyTo(sums, done);
-            }
-#endif
             if (layer.IsQuantised)
             {
                 float scale = layer.Scale;
-                for (int row = done; row < rows; row++)
+                for (int row = 0; row < rows; row++)
                 {
                     float scaled = sums[row] * scale;
                     sums[row] = scaled + floats[bias + row];
@@ -193,7 +201,7 @@ namespace MultiAgentEdge.Actor
             }
             else
             {
-                for (int row = done; row < rows; row++)
+                for (int row = 0; row < rows; row++)
                     sums[row] = sums[row] + floats[bias + row];
             }
         }
@@ -227,20 +235,7 @@ namespace MultiAgentEdge.Actor
         {
             float[] neurons = _following;
             float check = 0f;
-            int i = 0;
-#if NET
-            // Branches on neurons are as good as random, and one sum waits for itself; a board has neither trouble.
-            Vector128<float> lanes = Vector128<float>.Zero;
-            for (; i + 4 <= count; i += 4)
-            {
-                Vector128<float> four = Vector128.Create(neurons, i);
-                lanes += four - four;
-                Vector128.ConditionalSelect(Vector128.LessThan(four, Vector128<float>.Zero), Vector128<float>.Zero, four).CopyTo(neurons, i);
-            }
-
-            check = Vector128.Sum(lanes);
-#endif
-            for (; i < count; i++)
+            for (int i = 0; i < count; i++)
             {
                 float value = neurons[i];
                 check += value - value;

@@ -1,8 +1,3 @@
-#if NET
-using System;
-using System.Runtime.Intrinsics;
-#endif
-
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
@@ -13,16 +8,6 @@ namespace MultiAgentEdge.Actor
     {
         /// <summary>w[at..at+n] . x[0..n].</summary>
         public static float Compute(float[] w, int at, float[] x, int n)
-        {
-#if NET
-            if (Vector128.IsHardwareAccelerated && n >= 8)
-                return ComputeVector(w, at, x, n);
-#endif
-            return ComputePlain(w, at, x, n);
-        }
-
-        /// <summary>What a board runs.</summary>
-        public static float ComputePlain(float[] w, int at, float[] x, int n)
         {
             float s0 = 0f;
             float s1 = 0f;
@@ -76,22 +61,5 @@ namespace MultiAgentEdge.Actor
 
             return sum;
         }
-
-#if NET
-        /// <summary>The four lanes as one vector: the same additions in the same order.</summary>
-        public static float ComputeVector(float[] w, int at, float[] x, int n)
-        {
-            ReadOnlySpan<float> weights = w.AsSpan(at, n);
-            ReadOnlySpan<float> inputs = x.AsSpan(0, n);
-            Vector128<float> lanes = Vector128<float>.Zero;
-            int i = 0;
-            for (; i + 4 <= n; i += 4)
-                lanes += Vector128.Create(weights.Slice(i, 4)) * Vector128.Create(inputs.Slice(i, 4));
-            float sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-            for (; i < n; i++)
-                sum += weights[i] * inputs[i];
-            return sum;
-        }
-#endif
     }
 }

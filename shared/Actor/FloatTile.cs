@@ -1,7 +1,3 @@
-#if NET
-using System.Runtime.Intrinsics;
-#endif
-
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
@@ -13,19 +9,6 @@ namespace MultiAgentEdge.Actor
     {
         /// <summary>y[row+r] = w[r][at..at+n] . x[0..n].</summary>
         public static void Compute(float[][] w, int at, float[] x, int n, float[] y, int row)
-        {
-#if NET
-            if (Vector128.IsHardwareAccelerated && n >= 8)
-            {
-                FloatTileVector.Compute(w, at, x, n, y, row);
-                return;
-            }
-#endif
-            ComputePlain(w, at, x, n, y, row);
-        }
-
-        /// <summary>What a board runs.</summary>
-        public static void ComputePlain(float[][] w, int at, float[] x, int n, float[] y, int row)
         {
             float[] w0 = w[0];
             float[] w1 = w[1];
@@ -146,19 +129,6 @@ namespace MultiAgentEdge.Actor
 
         /// <summary>The same with i8 weights, letter for letter: a board has no generics. The scale is the caller's.</summary>
         public static void ComputeQuantised(sbyte[][] w, int at, float[] x, int n, float[] y, int row)
-        {
-#if NET
-            if (Vector128.IsHardwareAccelerated && n >= 8)
-            {
-                FloatTileVector.ComputeQuantised(w, at, x, n, y, row);
-                return;
-            }
-#endif
-            ComputeQuantisedPlain(w, at, x, n, y, row);
-        }
-
-        /// <summary>What a board runs.</summary>
-        public static void ComputeQuantisedPlain(sbyte[][] w, int at, float[] x, int n, float[] y, int row)
         {
             sbyte[] w0 = w[0];
             sbyte[] w1 = w[1];

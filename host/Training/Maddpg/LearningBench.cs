@@ -27,6 +27,7 @@ public static class LearningBench
 
         var elapsed = watch.Elapsed.TotalSeconds;
         return new LearningBenchResult(
-            options.Batch, trainer.StepsDone - stepsBefore, trainer.Updates - updatesBefore, elapsed, (Environment.CpuUsage.UserTime - processBefore).TotalSeconds);
+            options.Batch, trainer.StepsDone - stepsBefore, trainer.Updates - updatesBefore, elapsed, (Environment.CpuUsage.UserTime - processBefore).TotalSeconds,
+            trainer.Model());
     }
 }

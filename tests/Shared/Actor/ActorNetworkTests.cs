@@ -50,24 +50,7 @@ public class ActorNetworkTests
     }
 
     [Fact]
-    public void The_vector_path_gives_the_bits_of_the_plain_one()
-    {
-        var random = new Xoshiro256(11);
-        for (int n = 0; n < 200; n++)
-        {
-            float[] w = RandomActor.Numbers(random, n + 5, 3);
-            float[] x = RandomActor.Numbers(random, n, 1);
-            for (int at = 0; at <= 5; at++)
-            {
-                int plain = BitConverter.SingleToInt32Bits(FloatDot.ComputePlain(w, at, x, n));
-                Assert.Equal(plain, BitConverter.SingleToInt32Bits(FloatDot.ComputeVector(w, at, x, n)));
-                Assert.Equal(plain, BitConverter.SingleToInt32Bits(FloatDot.Compute(w, at, x, n)));
-            }
-        }
-    }
-
-    [Fact]
-    public void Eight_rows_on_vectors_have_the_bits_of_eight_rows_on_a_board()
+    public void Eight_rows_at_once_have_the_bits_of_one_by_one()
     {
         var random = new Xoshiro256(12);
         for (int n = 0; n < 100; n++)
@@ -78,17 +61,11 @@ public class ActorNetworkTests
             float[] x = RandomActor.Numbers(random, n, 1);
             for (int i = 0; i < n; i += 3)
                 x[i] = 0; // as half of what a ReLU lets through
-            float[] plain = new float[11], chosen = new float[11], vector = new float[11];
-            FloatTile.ComputePlain(w, at, x, n, plain, 2);
-            FloatTile.Compute(w, at, x, n, chosen, 2);
-            FloatTileVector.Compute(w, at, x, n, vector, 2);
-            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), chosen.Select(BitConverter.SingleToInt32Bits));
-            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), vector.Select(BitConverter.SingleToInt32Bits));
-            FloatTile.ComputeQuantisedPlain(small, at, x, n, plain, 2);
-            FloatTile.ComputeQuantised(small, at, x, n, chosen, 2);
-            FloatTileVector.ComputeQuantised(small, at, x, n, vector, 2);
-            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), chosen.Select(BitConverter.SingleToInt32Bits));
-            Assert.Equal(plain.Select(BitConverter.SingleToInt32Bits), vector.Select(BitConverter.SingleToInt32Bits));
+            float[] tile = new float[11];
+            FloatTile.Compute(w, at, x, n, tile, 2);
+            Assert.Equal(Bits([0, 0, .. w.Select(row => FloatDot.Compute(row, at, x, n)), 0]), Bits(tile));
+            FloatTile.ComputeQuantised(small, at, x, n, tile, 2);
+            Assert.Equal(Bits([0, 0, .. small.Select(row => FloatDot.ComputeQuantised(row, at, x, n)), 0]), Bits(tile));
         }
     }
 
@@ -99,7 +76,7 @@ public class ActorNetworkTests
         float[] w = [16777216f, 1, 1, 1, 0, 1, 1, 1, 1];
         float[] ones = [1, 1, 1, 1, 1, 1, 1, 1, 1];
         float expected = ((16777216f + 2f) + (2f + 2f)) + 1f;
-        Assert.Equal(expected, FloatDot.ComputePlain(w, 0, ones, 9));
+        Assert.Equal(expected, FloatDot.Compute(w, 0, ones, 9));
         Assert.NotEqual(16777216f, expected);
     }
 
@@ -185,6 +162,8 @@ public class ActorNetworkTests
         Assert.Equal(ActorStatus.Ok, configured);
         Assert.Equal(ActorStatus.Ok, inferred);
     }
+
+    private static int[] Bits(float[] numbers) => [.. numbers.Select(BitConverter.SingleToInt32Bits)];
 
     private static ParameterSet Build(int head, Action<ParameterSetBuilder> add)
     {
