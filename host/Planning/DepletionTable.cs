@@ -8,18 +8,15 @@ namespace MultiAgentEdge.Host.Planning;
 /// </summary>
 public sealed class DepletionTable
 {
+    private readonly int nodes;
     private readonly double[] values; // n x n x capacities
 
     public DepletionTable(int nodes)
     {
-        Nodes = nodes;
+        this.nodes = nodes;
         values = new double[nodes * nodes * CapacityLimits.Count];
         Array.Fill(values, double.PositiveInfinity);
     }
-
-    private DepletionTable(DepletionTable other) => (Nodes, values) = (other.Nodes, [.. other.values]);
-
-    public int Nodes { get; }
 
     public double this[int from, int to, int capacity]
     {
@@ -33,19 +30,17 @@ public sealed class DepletionTable
     /// <summary>Every capacity of one edge; read only.</summary>
     public ReadOnlySpan<double> Edge(int from, int to) => values.AsSpan(At(from, to), CapacityLimits.Count);
 
-    /// <summary>(21): keeps, capacity by capacity, the smallest depletion ever seen on the edge. True where any became smaller.</summary>
-    public bool Improve(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a < b);
+    /// <summary>(21): keeps, capacity by capacity, the smallest depletion ever seen on the edge.</summary>
+    public void Improve(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a < b ? a : b);
 
-    /// <summary>A traversal drew more than the estimate: it was no bound. Keeps the larger of each. True where any became larger.</summary>
-    public bool Tighten(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a > b);
-
-    public DepletionTable Clone() => new(this);
+    /// <summary>A traversal drew more than the estimate: it was no bound. Keeps the larger of each.</summary>
+    public void Tighten(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a > b ? a : b);
 
     /// <summary>Another rover's estimate, or a worst case: every edge times a factor for each capacity (a weak battery, a margin), and so much besides.</summary>
     /// <param name="extra">One for each capacity; empty: nothing.</param>
     public DepletionTable Scaled(ReadOnlySpan<double> factors, ReadOnlySpan<double> extra = default)
     {
-        var scaled = Clone();
+        var scaled = new DepletionTable(nodes);
         for (var i = 0; i < values.Length; i++)
         {
             var c = i % CapacityLimits.Count;
@@ -55,20 +50,12 @@ public sealed class DepletionTable
         return scaled;
     }
 
-    private bool Update(int from, int to, ReadOnlySpan<double> measured, Func<double, double, bool> replaces)
+    private void Update(int from, int to, ReadOnlySpan<double> measured, Func<double, double, double> choose)
     {
-        var changed = false;
         var at = At(from, to);
         for (var c = 0; c < CapacityLimits.Count; c++)
-        {
-            if (!replaces(measured[c], values[at + c]))
-                continue;
-            values[at + c] = measured[c];
-            changed = true;
-        }
-
-        return changed;
+            values[at + c] = choose(measured[c], values[at + c]);
     }
 
-    private int At(int from, int to) => ((from * Nodes) + to) * CapacityLimits.Count;
+    private int At(int from, int to) => ((from * nodes) + to) * CapacityLimits.Count;
 }

@@ -12,8 +12,7 @@ namespace MultiAgentEdge.Host.Planning;
 /// </summary>
 public static class HighLevelSearch
 {
-    public const long DefaultOperationLimit = 2_000_000;
-
+    private const long OperationLimit = 2_000_000;
     private const int MaxExactNodes = 64;
 
     /// <param name="stored">Iterations driven before: each the routes of its agents, depot first and last. May hold the last plan's full routes too.</param>
@@ -23,16 +22,15 @@ public static class HighLevelSearch
         DepletionTable estimate,
         IReadOnlyList<int[][]> stored,
         IReadOnlyList<DeliveryAgentState> agents,
-        IReadOnlyList<bool> visited,
-        long operationLimit = DefaultOperationLimit)
+        IReadOnlyList<bool> visited)
     {
+        var budget = new OperationBudget(OperationLimit);
         if (graph.Count > MaxExactNodes)
-            return LargeFleetSearch.Search(graph, estimate, stored, agents, visited, operationLimit);
+            return LargeFleetSearch.Search(graph, estimate, stored, agents, visited, budget);
         var taken = agents.Aggregate(1UL << graph.Depot, (mask, agent) => mask | (1UL << agent.Node));
         for (var node = 0; node < graph.Count; node++)
             taken |= visited[node] ? 1UL << node : 0;
         var distinct = Distinct(stored);
-        var budget = new OperationBudget(operationLimit);
         var scoreOf = new ScoreTable(graph);
         var options = new PathOptions[agents.Count];
         for (var i = 0; i < agents.Count; i++)
@@ -73,7 +71,7 @@ public static class HighLevelSearch
         return new DeliveryPlan(feasible, routes, 0, time, false, operations);
     }
 
-    internal static double RouteTimeS(int[] route, DepletionTable estimate)
+    private static double RouteTimeS(int[] route, DepletionTable estimate)
     {
         var time = 0.0;
         for (var i = 1; i < route.Length; i++)

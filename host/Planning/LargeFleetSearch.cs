@@ -15,9 +15,8 @@ internal static class LargeFleetSearch
         IReadOnlyList<int[][]> stored,
         IReadOnlyList<DeliveryAgentState> agents,
         IReadOnlyList<bool> visited,
-        long operationLimit)
+        OperationBudget budget)
     {
-        var budget = new OperationBudget(operationLimit);
         var taken = new bool[graph.Count];
         for (var node = 0; node < graph.Count; node++)
             taken[node] = visited[node] || node == graph.Depot || agents.Any(agent => agent.Node == node);

@@ -141,18 +141,17 @@ internal sealed class PathOptions
         return true;
     }
 
-    private void AddRests(int iteration, int number, int rest)
+    private void AddRests(int iteration, int route, int number)
     {
-        var route = stored[iteration][number];
-        var most = BackwardCapacities.Along(route, estimate, graph.Limits);
+        var nodesOf = stored[iteration][route];
+        var most = BackwardCapacities.Along(nodesOf, estimate, graph.Limits);
         var nodes = 0UL;
-        for (var at = route.Length - 2; at >= 0; at--)
+        for (var at = nodesOf.Length - 2; at >= 0; at--)
         {
-            restsAt[route[at]].Add(new Rest(iteration, number, rest, at, nodes, most, graph.Limits.TimeS - most[at * Capacities]));
-            nodes |= 1UL << route[at];
+            restsAt[nodesOf[at]].Add(new Rest(iteration, route, number, at, nodes, most, graph.Limits.TimeS - most[at * Capacities]));
+            nodes |= 1UL << nodesOf[at];
         }
     }
-
 
     /// <summary>What follows a node in a stored route.</summary>
     /// <param name="Number">Of the route, counted through all iterations.</param>

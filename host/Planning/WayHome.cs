@@ -31,18 +31,7 @@ public static class WayHome
                 if (double.IsPositiveInfinity(share[from]) || (from == graph.Depot && from != node))
                     continue;
                 for (var to = 0; to < graph.Count; to++)
-                {
-                    if (to == node || !graph.HasEdge(from, to) || !estimate.Has(from, to) || Passes(before, from, to))
-                        continue;
-                    var worst = 0.0;
-                    for (var c = 0; c < Count; c++)
-                        worst = Math.Max(worst, (labels[(from * Count) + c] + estimate[from, to, c]) / limits[c]);
-                    if (worst >= share[to])
-                        continue;
-                    (share[to], before[to], changed) = (worst, from, true);
-                    for (var c = 0; c < Count; c++)
-                        labels[(to * Count) + c] = labels[(from * Count) + c] + estimate[from, to, c];
-                }
+                    changed |= to != node && graph.HasEdge(from, to) && estimate.Has(from, to) && !Passes(before, from, to) && Relax(from, to);
             }
         }
 
@@ -50,6 +39,19 @@ public static class WayHome
         for (var at = before[graph.Depot] < 0 ? node : graph.Depot; at >= 0 && way.Count <= graph.Count; at = at == node ? -1 : before[at])
             way.Insert(0, at);
         return [.. way];
+
+        bool Relax(int from, int to)
+        {
+            var worst = 0.0;
+            for (var c = 0; c < Count; c++)
+                worst = Math.Max(worst, (labels[(from * Count) + c] + estimate[from, to, c]) / limits[c]);
+            if (worst >= share[to])
+                return false;
+            (share[to], before[to]) = (worst, from);
+            for (var c = 0; c < Count; c++)
+                labels[(to * Count) + c] = labels[(from * Count) + c] + estimate[from, to, c];
+            return true;
+        }
     }
 
     private static bool Passes(int[] before, int from, int to)

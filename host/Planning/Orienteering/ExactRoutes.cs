@@ -10,7 +10,6 @@ namespace MultiAgentEdge.Host.Planning;
 /// </summary>
 internal sealed class ExactRoutes
 {
-    private const int MostNodes = 62;
     private const int Rounds = 120;
 
     private readonly OrienteeringProblem problem;
@@ -22,8 +21,10 @@ internal sealed class ExactRoutes
     private double[] prices;
     private double priceSum;
     private double oneRoute;
+    private long labelCount;
     private RouteRelaxation relaxation = null!;
 
+    /// <param name="nodes">Those that count, at most 62.</param>
     public ExactRoutes(OrienteeringProblem problem, int[] nodes, long labelLimit, long deadline, CancellationToken cancellation)
     {
         (this.problem, this.nodes, this.labelLimit, this.deadline, this.cancellation) = (problem, nodes, labelLimit, deadline, cancellation);
@@ -34,13 +35,9 @@ internal sealed class ExactRoutes
     /// <summary>Bound of the last <see cref="Improve"/>, start and end counted.</summary>
     public double UpperBound { get; private set; } = double.PositiveInfinity;
 
-    public long Labels { get; private set; }
-
     /// <summary>The best routes: the given ones, proven or not, or better ones.</summary>
     public OrienteeringSolution Improve(OrienteeringSolution known)
     {
-        if (nodes.Length > MostNodes)
-            return known;
         if (nodes.Length == 0 || !Price(known.Score))
             return known with { ProvenOptimal = nodes.Length == 0 || UpperBound < known.Score + least - 1e-6 };
         return Search(known);
@@ -93,12 +90,12 @@ internal sealed class ExactRoutes
             var labels = new List<Label>();
             for (var i = 0; i < levels[^1].Count && complete; i++)
             {
-                if ((i & 1023) == 0 && (IsOver || Labels > labelLimit))
+                if ((i & 1023) == 0 && (IsOver || labelCount > labelLimit))
                     complete = false;
                 Extend(levels[^1][i], i, labels, next, ref target, ref best, levels.Count);
             }
 
-            Labels += labels.Count;
+            labelCount += labels.Count;
             levels.Add(labels);
         }
 

@@ -9,13 +9,6 @@ public sealed record OrienteeringOptions
     /// <summary>Ruins and rebuilds of the heuristic, at most. Null: by the size, some tenths of a second for 100 nodes.</summary>
     public long? Rebuilds { get; init; }
 
-    /// <summary>Up to so many nodes that a route can reach, optimality is proven or a better answer found, as far as <see cref="Labels"/> and the time
-    /// allow; 0: heuristic only, at most 62.</summary>
-    public int ProofNodes { get; init; } = 33;
-
-    /// <summary>Labels of the exact search, at most; 40 bytes each.</summary>
-    public long Labels { get; init; } = 4_000_000;
-
     /// <summary>Cuts both short: what was found until then is the answer.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 }

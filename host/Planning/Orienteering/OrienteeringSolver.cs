@@ -12,6 +12,10 @@ public static class OrienteeringSolver
     // Fixed, not by the number of cores: the same routes on every machine.
     private const int Colonies = 2;
 
+    // Up to so many nodes that a route can reach, optimality is proven or a better answer found, as far as labels (40 bytes each) and time allow.
+    private const int ProofNodes = 33;
+    private const long MostLabels = 4_000_000;
+
     public static OrienteeringSolution? Solve(OrienteeringProblem problem, OrienteeringOptions options, CancellationToken cancellation = default)
     {
         if (!(problem.Between(problem.Start, problem.End) <= problem.Limit + 1e-9))
@@ -33,8 +37,8 @@ public static class OrienteeringSolver
 
         int[] useful = [.. RuinAndRecreate.Useful(problem)];
         var solution = new OrienteeringSolution(best.ToArrays(), best.Score, best.TotalCost, best.Visited == useful.Length);
-        return solution.ProvenOptimal || useful.Length > options.ProofNodes
+        return solution.ProvenOptimal || useful.Length > ProofNodes
             ? solution
-            : new ExactRoutes(problem, useful, options.Labels, deadline, cancellation).Improve(solution);
+            : new ExactRoutes(problem, useful, MostLabels, deadline, cancellation).Improve(solution);
     }
 }

@@ -71,8 +71,7 @@ internal sealed class RuinAndRecreate
         for (var start = 0; start < Starts; start++)
         {
             Begin(anchors: start == 0 ? 0 : 1 + (start % 2));
-            var going = Cool(share, deadline, cancellation);
-            if (!going)
+            if (!Cool(share, deadline, cancellation))
                 return;
             starts.Add(new TeamRoutes(problem, current));
             starts[^1].CopyFrom(incumbent);
@@ -164,8 +163,6 @@ internal sealed class RuinAndRecreate
     {
         mark++;
         candidateCount = 0;
-        if (useful.Length == 0)
-            return;
         var seed = useful[Below(useful.Length)];
         var strings = 1 + Below(2 + Math.Min(2, problem.Agents - 1));
         foreach (var node in neighbours[seed])

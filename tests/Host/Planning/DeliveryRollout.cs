@@ -54,7 +54,7 @@ internal sealed class DeliveryRollout
 
     public static (TaskGraph Graph, int Agents) RandomGraph(Xoshiro256 random, int mostNodes = 12, int fewestNodes = 5, int mostAgents = 3)
     {
-        var count = fewestNodes > mostNodes ? mostNodes : fewestNodes + (int)(random.NextDouble() * (mostNodes - fewestNodes + 1));
+        var count = fewestNodes + (int)(random.NextDouble() * (mostNodes - fewestNodes + 1));
         var nodes = Enumerable.Range(0, count)
             .Select(i => new TaskNode($"n{i}", (random.NextDouble() * 20) - 10, (random.NextDouble() * 20) - 10, i == 0 ? 0 : 1)).ToArray();
         var edges = new List<(int, int)>();

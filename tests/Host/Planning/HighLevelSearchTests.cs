@@ -140,8 +140,7 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
     private static (double Score, double TimeS) BruteForce(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState[] agents, bool[] visited)
     {
         var best = (Score: double.NegativeInfinity, TimeS: double.PositiveInfinity);
-        foreach (var iteration in stored)
-            Agent(0, [], [], 0);
+        Agent(0, [], [], 0);
         return best;
 
         void Agent(int agent, List<int[]> routes, List<int> rests, double timeS)
