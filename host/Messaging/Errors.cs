@@ -5,60 +5,60 @@ internal static class Errors
 {
     public static MessagingException Unreachable(LinkOptions options, string why, Exception? inner) => new(
         "MAE401",
-        $"MAE401 {options.ClientId} cannot reach a broker at {options.Host}:{options.Port} ({why}). Start one (mosquitto -p {options.Port}) or see what answers: mae doctor",
+        $"{options.ClientId} cannot reach a broker at {options.Host}:{options.Port} ({why}). Start one (mosquitto -p {options.Port}) or see what answers: mae doctor",
         inner);
 
     public static MessagingException ConnectTimeout(LinkOptions options) => new(
         "MAE402",
-        $"MAE402 {options.ClientId} got no answer from {options.Host}:{options.Port} within {options.ConnectTimeout.TotalSeconds:0.###} s. Check host, port and firewall: mae doctor");
+        $"{options.ClientId} got no answer from {options.Host}:{options.Port} within {options.ConnectTimeout.TotalSeconds:0.###} s. Check host, port and firewall: mae doctor");
 
     public static MessagingException ConnectRefused(LinkOptions options, string reason) => new(
         "MAE403",
-        $"MAE403 The broker at {options.Host}:{options.Port} refuses {options.ClientId} ({reason}). Check user and password in fleet.yaml, then: mae doctor");
+        $"The broker at {options.Host}:{options.Port} refuses {options.ClientId} ({reason}). Check user and password in fleet.yaml, then: mae doctor");
 
     public static MessagingException SubscribeRefused(string filter, string reason) => new(
         "MAE404",
-        $"MAE404 The broker refuses the subscription to {filter} ({reason}). Check the ACL file of the broker");
+        $"The broker refuses the subscription to {filter} ({reason}). Check the ACL file of the broker");
 
     public static MessagingException SubscribeTimeout(string filter, TimeSpan timeout) => new(
         "MAE405",
-        $"MAE405 No answer to the subscription to {filter} within {timeout.TotalSeconds:0.###} s. Is the broker alive? mae doctor");
+        $"No answer to the subscription to {filter} within {timeout.TotalSeconds:0.###} s. Is the broker alive? mae doctor");
 
     public static MessagingException NotConnected(string filter) => new(
         "MAE406",
-        $"MAE406 Not connected, so {filter} cannot be subscribed to. Is the broker alive? mae doctor");
+        $"Not connected, so {filter} cannot be subscribed to. Is the broker alive? mae doctor");
 
     public static MessagingException NoLibrary(string howToInstall) => new(
         "MAE407",
-        $"MAE407 libmosquitto is not installed. Install it: {howToInstall}");
+        $"libmosquitto is not installed. Install it: {howToInstall}");
 
     public static MessagingException CaFile(string caFile) => new(
         "MAE408",
-        $"MAE408 The CA file {caFile} cannot be read. Check ca_file in fleet.yaml");
+        $"The CA file {caFile} cannot be read. Check ca_file in fleet.yaml");
 
     public static MessagingException NoBroker(string howToInstall) => new(
         "MAE409",
-        $"MAE409 Eclipse Mosquitto is not installed. Install it: {howToInstall}");
+        $"Eclipse Mosquitto is not installed. Install it: {howToInstall}");
 
     public static MessagingException BrokerDoesNotStart(string program, int port, string why, string logFile) => new(
         "MAE410",
-        $"MAE410 {program} does not start on port {port} ({why}). Read its log: {logFile}");
+        $"{program} does not start on port {port} ({why}). Read its log: {logFile}");
 
     public static MessagingException PasswordsNotHashed(string passwordFile, string why) => new(
         "MAE411",
-        $"MAE411 The passwords in {passwordFile} cannot be hashed ({why}). Try: mosquitto_passwd -U {passwordFile}");
+        $"The passwords in {passwordFile} cannot be hashed ({why}). Try: mosquitto_passwd -U {passwordFile}");
 
     public static MessagingException UnknownClient(string name, IReadOnlyList<string> names) => new(
         "MAE412",
-        $"MAE412 There is no MQTT client '{name}'. Take one of: {string.Join(", ", names)}");
+        $"There is no MQTT client '{name}'. Take one of: {string.Join(", ", names)}");
 
     public static MessagingException NoMqttNet() => new(
         "MAE413",
-        "MAE413 This build is without MQTTnet. Build with it: dotnet build -c Release -p:UseMqttNet=true");
+        "This build is without MQTTnet. Build with it: dotnet build -c Release -p:UseMqttNet=true");
 
     public static MessagingException NoInProcessBroker() => new(
         "MAE414",
-        "MAE414 The in-process client works only where host and rovers share a process. Take libmosquitto, or see: mae demo --help");
+        "The in-process client works only where host and rovers share a process. Take libmosquitto, or see: mae demo --help");
 
     public static void ThrowIfInvalidTopic(string topic)
     {

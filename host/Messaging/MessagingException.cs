@@ -4,7 +4,7 @@ namespace MultiAgentEdge.Host.Messaging;
 public sealed class MessagingException : Exception
 {
     public MessagingException(string code, string message, Exception? inner = null)
-        : base(message, inner)
+        : base($"{code} {message}", inner)
     {
         Code = code;
     }

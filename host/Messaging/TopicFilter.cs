@@ -4,7 +4,7 @@ namespace MultiAgentEdge.Host.Messaging;
 public static class TopicFilter
 {
     /// <summary>Longest UTF-8 topic, bytes (MQTT 5, 1.5.4).</summary>
-    public const int MaxBytes = 65535;
+    private const int MaxBytes = 65535;
 
     /// <summary>True for a topic that may be published on: not empty, no wildcard, no NUL [MQTT-4.7.1-1, 4.7.3-1, 4.7.3-2].</summary>
     public static bool IsValidTopic(string? topic) =>

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Boards;
 

@@ -42,11 +42,7 @@ public sealed class BenchLinkVerb : Verb
             Rovers = parse.GetValue(rovers) ?? plain.Rovers,
             RateHz = parse.GetValue(rate) ?? plain.RateHz,
             Duration = parse.GetValue(seconds) is { } given ? TimeSpan.FromSeconds(given) : plain.Duration,
-            Host = link.Host,
-            Port = broker?.Port ?? link.Port,
-            User = link.User,
-            Password = link.Password,
-            CaFile = link.CaFile,
+            Link = link with { Port = broker?.Port ?? link.Port },
         }, context.Cancellation);
         context.Console.MarkupLineInterpolated($"{result.Rovers} rovers at {result.RateHz} Hz, {result.Client}: {result.Messages} round trips, [bold]{result.Lost}[/] lost, p50 {result.P50Ms:0.00} ms, p99 [bold]{result.P99Ms:0.00}[/] ms, longest {result.MaxMs:0.00} ms");
         return Task.FromResult(new VerbResult(

@@ -57,10 +57,7 @@ public static class LinkCapacityBench
         var link = factory.Create();
         try
         {
-            link.Connect(new LinkOptions
-            {
-                ClientId = clientId, Host = options.Host, Port = options.Port, User = options.User, Password = options.Password, CaFile = options.CaFile,
-            });
+            link.Connect(options.Link with { ClientId = clientId });
             return link;
         }
         catch

@@ -17,13 +17,6 @@ public sealed record LinkCapacityOptions
     /// <summary>How long after the last publish an answer still counts.</summary>
     public TimeSpan LastAnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    public string Host { get; init; } = "127.0.0.1";
-
-    public int Port { get; init; } = 1883;
-
-    public string? User { get; init; }
-
-    public string? Password { get; init; }
-
-    public string? CaFile { get; init; }
+    /// <summary>The broker; every rover has a client id of its own.</summary>
+    public LinkOptions Link { get; init; } = new() { ClientId = "mae-bench" };
 }

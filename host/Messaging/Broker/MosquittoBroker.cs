@@ -38,7 +38,7 @@ public sealed class MosquittoBroker : IDisposable
     /// <summary>Holds mosquitto.conf, mosquitto.log and mosquitto.db.</summary>
     public string Folder { get; }
 
-    public string LogFile => Path.Combine(Folder, "mosquitto.log");
+    private string LogFile => Path.Combine(Folder, "mosquitto.log");
 
     /// <summary>Null while it is down.</summary>
     public int? ProcessId => _process is { HasExited: false } ? _process.ProcessId : null;

@@ -1,16 +1,25 @@
+using System.Text;
+
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>Files with secrets.</summary>
-internal static class PrivateFile
+/// <summary>Files with secrets: mode 0600 from their first byte on, replaced whole or not at all.</summary>
+public static class PrivateFile
 {
-    /// <summary>Replaces the file; never readable by anyone but its owner, not even for a moment.</summary>
-    public static void Write(string path, string text)
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        File.Delete(path);
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        // One that was left behind would keep the mode it has.
+        File.Delete(partial);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
+        using (var stream = new FileStream(partial, options))
+            stream.Write(bytes);
+        File.Move(partial, path, overwrite: true);
     }
+
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 }

@@ -12,16 +12,6 @@ public sealed class InProcessBroker
     private readonly SortedDictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
     private bool _isUp = true;
 
-    /// <summary>False between <see cref="Kill"/> and <see cref="Restart"/>.</summary>
-    public bool IsUp
-    {
-        get
-        {
-            lock (_gate)
-                return _isUp;
-        }
-    }
-
     /// <summary>As <c>kill -9</c>: every client loses its connection, no will is published, retained messages stay.</summary>
     public void Kill()
     {

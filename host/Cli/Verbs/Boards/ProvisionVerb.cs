@@ -6,6 +6,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
