@@ -9,9 +9,12 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class BenchWorldVerb : Verb
 {
     private readonly Option<string?> traces = new("--traces") { Description = "Recorded episodes to replay and compare with (JSON)", HelpName = "FILE" };
+    private readonly Option<string?> variant = new("--variant") { Description = "Physics and reward to replay by: " + string.Join(", ", ParticleTraceFile.Variants) + " (default: as the file says)" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents and landmarks (default 3)", 2, 64);
     private readonly Option<int?> environments = NumberOption.Int("--environments", "Environments stepped together (default 256)", 1, 100_000);
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to measure for (default 2)", 0.05, 600, "SECONDS");
+
+    public BenchWorldVerb() => variant.AcceptOnlyFromAmong([.. ParticleTraceFile.Variants]);
 
     public override string Name => "world";
 
@@ -23,20 +26,22 @@ public sealed class BenchWorldVerb : Verb
         ("mae bench world --traces traces.json --json", "the greatest difference from recorded positions, velocities, observations and rewards"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [traces, agents, environments, seconds];
+    public override IEnumerable<Symbol> Symbols => [traces, variant, agents, environments, seconds];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context) =>
-        Task.FromResult(new VerbResult(parse.GetValue(traces) is { } file ? Replay(file, context) : Measure(parse, context)));
+        Task.FromResult(new VerbResult(parse.GetValue(traces) is { } file ? Replay(file, parse, context) : Measure(parse, context)));
 
-    private static JsonObject Replay(string file, VerbContext context)
+    private JsonObject Replay(string file, ParseResult parse, VerbContext context)
     {
+        if (new Option[] { agents, environments, seconds }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } measures)
+            throw new MaeException(ExitCode.Usage, "MAE525", $"{measures.Name} is for measuring the speed; recorded episodes have their own sizes.", $"Leave out {measures.Name} or --traces.");
         const string next = "Correct the file; the README of host/Worlds/Particles has its format.";
         if (InputFile.Missing(file) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE520", missing, next);
         IReadOnlyList<ParticleTrace> episodes;
         try
         {
-            episodes = ParticleTraceFile.Read(file);
+            episodes = ParticleTraceFile.Read(file, parse.GetValue(variant));
         }
         catch (ParticleTraceException error)
         {
@@ -44,10 +49,12 @@ public sealed class BenchWorldVerb : Verb
         }
 
         var errors = episodes.Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));
+        string[] variants = [.. episodes.Select(episode => episode.Variant).Distinct()];
         context.Console.WriteLine(FormattableString.Invariant(
-            $"{errors.Steps} steps of {errors.Episodes} episodes; greatest difference of positions {errors.PositionMax:0.0e+0} m, velocities {errors.VelocityMax:0.0e+0} m/s, observations {errors.ObservationMax:0.0e+0}, rewards {errors.RewardMax:0.0e+0}"));
+            $"{errors.Steps} steps of {errors.Episodes} episodes by the rules of {string.Join(", ", variants)}; greatest difference of positions {errors.PositionMax:0.0e+0} m, velocities {errors.VelocityMax:0.0e+0} m/s, observations {errors.ObservationMax:0.0e+0}, rewards {errors.RewardMax:0.0e+0}"));
         return new JsonObject
         {
+            ["variants"] = JsonText.Array(variants),
             ["episodes"] = errors.Episodes,
             ["steps"] = errors.Steps,
             ["position_error_max"] = JsonText.Number(errors.PositionMax),
@@ -59,6 +66,8 @@ public sealed class BenchWorldVerb : Verb
 
     private JsonObject Measure(ParseResult parse, VerbContext context)
     {
+        if (parse.GetValue(variant) is not null)
+            throw new MaeException(ExitCode.Usage, "MAE525", "--variant is for recorded episodes.", "Add --traces FILE or leave it out.");
         var n = parse.GetValue(agents) ?? 3;
         var together = parse.GetValue(environments) ?? 256;
         var (plain, sorted) = ParticleBench.Run(n, together, parse.GetValue(seconds) ?? 2.0, 1, context.Cancellation);

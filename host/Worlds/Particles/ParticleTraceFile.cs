@@ -4,20 +4,26 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
 /// Reads recorded episodes: {"source", "episodes": [{"N", "agents": [[x, y]], "landmarks": [[x, y]], "steps": [{"a", "pos", "vel", "obs",
-/// "r_individual", "r_shared"}]}]}. An action is 0 .. 4, or five numbers where it is continuous. The variant is that of "variant" (openai, mpe2,
-/// pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise, 0.5 where it is not given.
+/// "r_individual", "r_shared"}]}]}. An action is 0 .. 4, or five numbers where it is continuous. The variant is the one asked for, else that of "variant"
+/// (openai, mpe2, pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise, 0.5 where it is
+/// not given.
 /// </summary>
 public static class ParticleTraceFile
 {
     private const int MostAgents = 64;
 
+    /// <summary>Names of the variants, as a trace has them.</summary>
+    public static IReadOnlyList<string> Variants { get; } = ["openai", "mpe2", "pettingzoo"];
+
+    /// <param name="variant">One of <see cref="Variants"/>, whatever the file says; null: as the file says.</param>
     /// <exception cref="ParticleTraceException">Not readable, or which field is wrong.</exception>
-    public static IReadOnlyList<ParticleTrace> Read(string file)
+    public static IReadOnlyList<ParticleTrace> Read(string file, string? variant = null)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return Episodes(document.RootElement);
+            using var stream = File.OpenRead(file); // unlike bytes, a stream may begin with a byte order mark
+            using var document = JsonDocument.Parse(stream);
+            return Episodes(document.RootElement, variant);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -29,19 +35,19 @@ public static class ParticleTraceFile
         }
     }
 
-    private static List<ParticleTrace> Episodes(JsonElement root)
+    private static List<ParticleTrace> Episodes(JsonElement root, string? variant)
     {
         var traces = new List<ParticleTrace>();
         foreach (var episode in Items(Field(root, "episodes", "the document"), "episodes", null))
         {
             var place = $"episodes[{traces.Count}]";
-            traces.Add(Episode(root, episode, place));
+            traces.Add(Episode(root, episode, place, variant));
         }
 
         return traces.Count > 0 ? traces : throw new ParticleTraceException("episodes is empty.");
     }
 
-    private static ParticleTrace Episode(JsonElement root, JsonElement episode, string place)
+    private static ParticleTrace Episode(JsonElement root, JsonElement episode, string place, string? variant)
     {
         var agents = Pairs(episode, "agents", place, null);
         var landmarks = Pairs(episode, "landmarks", place, null);
@@ -50,24 +56,29 @@ public static class ParticleTraceFile
             throw new ParticleTraceException($"{place} has {count} agents and {landmarks.Length / 2} landmarks, not 1 to {MostAgents} of each.");
         if (episode.TryGetProperty("N", out var said) && (!said.TryGetInt32Safe(out var n) || n != count))
             throw new ParticleTraceException($"{place}.N is {said.GetRawText()}, but agents has {count} positions.");
-        var options = Variant(root, episode, place, count, landmarks.Length / 2);
+        var name = variant ?? VariantOf(root, episode, place);
+        var options = Options(name, root, episode, place, count, landmarks.Length / 2);
         var steps = new List<ParticleTraceStep>();
         foreach (var step in Items(Field(episode, "steps", place), $"{place}.steps", null))
             steps.Add(Step(step, $"{place}.steps[{steps.Count}]", count, landmarks.Length / 2));
-        return new ParticleTrace(options, agents, landmarks, steps);
+        return steps.Count > 0 ? new ParticleTrace(name, options, agents, landmarks, steps) : throw new ParticleTraceException($"{place}.steps is empty.");
     }
 
-    private static ParticleOptions Variant(JsonElement root, JsonElement episode, string place, int agents, int landmarks)
+    private static string VariantOf(JsonElement root, JsonElement episode, string place)
     {
-        var source = Text(root, "source") ?? "";
-        var name = Text(episode, "variant") ?? Text(root, "variant");
-        name ??= Mentions(source, "mpe2") ? "mpe2" : Mentions(source, "openai") ? "openai" : Mentions(source, "pettingzoo") ? "pettingzoo" : "openai";
+        var source = Text(root, "source", place) ?? "";
+        return Text(episode, "variant", place) ?? Text(root, "variant", place)
+            ?? (Mentions(source, "mpe2") ? "mpe2" : Mentions(source, "openai") ? "openai" : Mentions(source, "pettingzoo") ? "pettingzoo" : "openai");
+    }
+
+    private static ParticleOptions Options(string name, JsonElement root, JsonElement episode, string place, int agents, int landmarks)
+    {
         var options = name switch
         {
             "openai" => ParticleOptions.OpenAi(agents, landmarks),
             "mpe2" => ParticleOptions.Mpe2(agents, landmarks),
             "pettingzoo" => ParticleOptions.PettingZoo(agents, landmarks),
-            _ => throw new ParticleTraceException($"{place}: variant \"{name}\" is none of openai, mpe2, pettingzoo."),
+            _ => throw new ParticleTraceException($"{place}: variant \"{name}\" is none of {string.Join(", ", Variants)}."),
         };
         foreach (var owner in new[] { root, episode })
         {
@@ -149,10 +160,12 @@ public static class ParticleTraceFile
 
     private static double Number(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number : throw new ParticleTraceException($"{place} is not a number.");
+            ? number : throw new ParticleTraceException($"{place} is no finite number.");
 
-    private static string? Text(JsonElement owner, string field) =>
-        owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement owner, string field, string place) =>
+        !owner.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw new ParticleTraceException($"{place}: {field} is {value.GetRawText()}, not a text.");
 
     private static bool TryGetInt32Safe(this JsonElement value, out int number)
     {

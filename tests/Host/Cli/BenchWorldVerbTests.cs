@@ -10,6 +10,7 @@ public sealed class BenchWorldVerbTests
         var run = await CliRun.Of("bench", "world", "--traces", Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json"), "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(16, run.Json.GetProperty("steps").GetInt32());
+        Assert.Equal("openai", run.Json.GetProperty("variants")[0].GetString());
         foreach (var key in new[] { "position_error_max", "velocity_error_max", "observation_error_max", "reward_error_max" })
             Assert.InRange(run.Json.GetProperty(key).GetDouble(), 0.0, 1e-12);
     }
@@ -23,6 +24,15 @@ public sealed class BenchWorldVerbTests
         Assert.Equal(ExitCode.Configuration, run.Code);
         Assert.Equal(what, run.Json.GetProperty("error").GetProperty("what").GetString());
         Assert.Equal("MAE520", run.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("--traces", "x.json", "--agents", "5")]
+    [InlineData("--variant", "mpe2", "--seconds", "0.05")]
+    public async Task Options_of_the_other_use_are_not_silently_left_out(params string[] options)
+    {
+        var run = await CliRun.Of(["bench", "world", .. options, "--json"]);
+        Assert.Equal((ExitCode.Usage, "MAE525"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
     }
 
     [Fact]

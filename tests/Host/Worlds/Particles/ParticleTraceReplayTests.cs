@@ -4,20 +4,30 @@ namespace MultiAgentEdge.Tests.Host.Worlds.Particles;
 
 /// <summary>
 /// simple_spread_excerpt.json: the first 8 steps of two episodes (3 and 5 agents, both with contacts) recorded from openai/multiagent-particle-envs.
+/// simple_spread_mpe2_excerpt.json: 5 steps of three episodes (discrete, continuous, continuous with PettingZoo's sign; all with contacts) recorded from
+/// Farama-Foundation/MPE2.
 /// </summary>
 public sealed class ParticleTraceReplayTests : IDisposable
 {
     private static readonly string Excerpt = Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json");
 
+    private static readonly string Mpe2Excerpt = Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_mpe2_excerpt.json");
+
+    private const string OneStep =
+        "\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[0],\"pos\":[[0,0]],\"vel\":[[0,0]],\"obs\":[[0,0,0,0,0,0]],\"r_individual\":[0],\"r_shared\":0}]}]}";
+
     private readonly string folder = Directory.CreateTempSubdirectory("mae test ").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
-    public void The_recorded_episodes_come_out_to_twelve_digits()
+    [Theory]
+    [InlineData("simple_spread_excerpt.json", 2, 16)]
+    [InlineData("simple_spread_mpe2_excerpt.json", 3, 15)]
+    public void The_recorded_episodes_come_out_to_twelve_digits(string name, int episodes, int steps)
     {
-        var errors = ParticleTraceFile.Read(Excerpt).Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));
-        Assert.Equal((2, 16), (errors.Episodes, errors.Steps));
+        var traces = ParticleTraceFile.Read(Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", name));
+        var errors = traces.Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));
+        Assert.Equal((episodes, steps), (errors.Episodes, errors.Steps));
         Assert.InRange(errors.PositionMax, 0.0, 1e-12);
         Assert.InRange(errors.VelocityMax, 0.0, 1e-12);
         Assert.InRange(errors.ObservationMax, 0.0, 1e-12);
@@ -31,6 +41,25 @@ public sealed class ParticleTraceReplayTests : IDisposable
     {
         var traces = Read(File.ReadAllText(Excerpt).Replace("{\"source\":", $"{{\"variant\":\"{variant}\",\"source\":", StringComparison.Ordinal));
         Assert.True(ParticleTraceReplay.Run(traces[0]).PositionMax > 0.01);
+    }
+
+    [Theory]
+    [InlineData("openai", "mpe2", "openai")]
+    [InlineData("openai", null, "openai")]
+    [InlineData(null, "pettingzoo", "pettingzoo")]
+    [InlineData(null, null, "mpe2")]
+    public void The_variant_is_the_one_asked_for_then_the_files_then_its_sources(string? asked, string? written, string expected)
+    {
+        var text = "{\"source\":\"MPE2 (NB not openai)\"," + (written is null ? "" : $"\"variant\":\"{written}\",") + OneStep;
+        Assert.Equal(expected, Read(text, asked).Single().Variant);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_damage()
+    {
+        var file = Path.Combine(folder, "marked.json");
+        File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(Mpe2Excerpt)]);
+        Assert.Equal(["mpe2", "mpe2", "pettingzoo"], ParticleTraceFile.Read(file).Select(trace => trace.Variant));
     }
 
     [Fact]
@@ -69,6 +98,9 @@ public sealed class ParticleTraceReplayTests : IDisposable
     [InlineData("{\"episodes\":[{\"local_ratio\":2,\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "local_ratio 2")]
     [InlineData("{\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[7]}]}]}", "episodes[0].steps[0].a[0] is 7")]
     [InlineData("{\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[1],\"obs\":[[0,0]]}]}]}", "obs[0] has 2 numbers, not 6")]
+    [InlineData("{\"episodes\":[{\"variant\":3,\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "variant is 3, not a text")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "episodes[0].steps is empty")]
+    [InlineData("{\"episodes\":[{\"agents\":[[0,1e999]],\"landmarks\":[[0,0]],\"steps\":[]}]}", "agents[0][1] is no finite number")]
     [InlineData("{\"episodes\":", "no readable JSON")]
     public void A_malformed_file_is_refused_by_field(string text, string complaint) =>
         Assert.Contains(complaint, Assert.Throws<ParticleTraceException>(() => Read(text)).Message, StringComparison.Ordinal);
@@ -77,10 +109,10 @@ public sealed class ParticleTraceReplayTests : IDisposable
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("nowhere.json", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
 
-    private IReadOnlyList<ParticleTrace> Read(string text)
+    private IReadOnlyList<ParticleTrace> Read(string text, string? variant = null)
     {
         var file = Path.Combine(folder, "traces.json");
         File.WriteAllText(file, text);
-        return ParticleTraceFile.Read(file);
+        return ParticleTraceFile.Read(file, variant);
     }
 }
