@@ -30,8 +30,9 @@ public static class CoverageParameterSet
         if (parsed != ParameterStatus.Ok || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
             throw new ArgumentException("These numbers do not make a coverage controller: one is out of its range.", nameof(policy));
 
+        // One more than is shown, where a rover can be told of so many: it has to choose.
         var random = new Xoshiro256(SelfTestSeed);
-        var input = new double[controller.StateCount + (2 * (policy.Sense.Others + 1))];
+        var input = new double[controller.StateCount + (2 * Math.Min(policy.Sense.Others + 1, new RoverOptions().NeighbourCapacity))];
         var output = new double[controller.InputCount + policy.Layers[^1].Outputs];
         for (var i = 0; i < input.Length; i++)
             input[i] = random.NextUniform(-1, 1);

@@ -55,6 +55,15 @@ public class CoverageParameterSetTests
         Assert.Equal(SelfTestStatus.Different, Try(bytes));
     }
 
+    /// <summary>The vector tells of one rover more than is shown, but never of more than a rover of the usual size can be told of.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(63)]
+    public void Teams_of_any_size_pass_the_self_test(int others) =>
+        Assert.Equal(SelfTestStatus.Passed, Try(CoverageParameterSet.Build(Policy(others: others), Landmarks, 1)));
+
     [Fact]
     public void Per_tensor_int8_is_near_the_float_actor_and_four_times_smaller()
     {
