@@ -1,20 +1,17 @@
 using MultiAgentEdge.Host.Training.Mappo;
 using MultiAgentEdge.Host.Training.Rewards;
+using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
 /// <summary>From the command line to the curriculum of paper S2.</summary>
 public static class MappoRequest
 {
-    /// <summary>More than these hardly ever fall 0.3 m apart into the arena.</summary>
-    private const int AgentLimit = 16;
-
     /// <exception cref="MaeException">A weight would stand outside its bound, or there are too many agents.</exception>
     public static MappoCoverage Create(CoverageTrainOptions asked)
     {
         CoverageTrainers.Refuse(asked, asked.SmallestTeam, "--smallest-team");
-        if (asked.Agents > AgentLimit)
-            throw new MaeException(ExitCode.Usage, "MAE533", $"mappo starts its agents 0.3 m apart: {asked.Agents} hardly ever fit into the arena.", $"Give --agents 2 to {AgentLimit}.");
+        CoverageCrowd.Refuse(asked.Agents, CoverageTask.SpacingM);
         var isOriginal = asked.Reward == "original";
         if (isOriginal)
         {
@@ -28,6 +25,8 @@ public static class MappoRequest
             }
         }
 
+        if (asked.CostScale is not null && asked.Objective == "minimum-time")
+            throw new MaeException(ExitCode.Usage, "MAE534", "--kc-scale shapes the minimum-action stage, and --objective minimum-time has none.", "Leave out --kc-scale or --objective.");
         var options = new CurriculumOptions
         {
             Learner = new MappoOptions { Seed = (ulong)asked.Seed },
@@ -50,7 +49,7 @@ public static class MappoRequest
         {
             throw new MaeException(
                 ExitCode.Configuration, exception.Violations.Count > 0 ? "MAE531" : "MAE532", exception.Message + (exception.Message.EndsWith('.') ? "" : "."),
-                exception.Violations.Count > 0 ? "Leave the scale out, or add --force to train with it all the same." : "Shift the guidance so that its maximum is 0.", exception);
+                exception.Remedy, exception);
         }
     }
 }

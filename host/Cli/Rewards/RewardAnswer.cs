@@ -4,6 +4,7 @@ namespace MultiAgentEdge.Host.Cli.Rewards;
 
 /// <summary>What <c>mae reward</c> has to say.</summary>
 /// <param name="Caveat">What the chosen form certifies, in a sentence.</param>
+/// <param name="CheckedAs">The problem whose bounds the given weights were held to; null where none was given.</param>
 /// <param name="Warnings">Weights to check that stand outside a bound, and quantities that a policy contradicts.</param>
 public sealed record RewardAnswer(
     string Task,
@@ -13,4 +14,5 @@ public sealed record RewardAnswer(
     IReadOnlyList<RewardQuantity> Quantities,
     IReadOnlyList<RewardProblemAnswer> Problems,
     string Caveat,
+    string? CheckedAs,
     IReadOnlyList<string> Warnings);

@@ -26,6 +26,7 @@ public static class RewardJson
         json["k_c_lower"] = JsonText.Number(cost.Single(bound => bound.Weight == "k_c").Lower);
         json["problems"] = new JsonArray([.. answer.Problems.Select(Problem)]);
         json["caveat"] = answer.Caveat;
+        json["checked_as"] = answer.CheckedAs;
         json["warnings"] = JsonText.Array(answer.Warnings);
         return json;
     }

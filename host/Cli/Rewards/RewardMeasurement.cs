@@ -22,7 +22,7 @@ public sealed record RewardMeasurement(int SlowestStep, double LargestCost, doub
             throw new MaeException(
                 ExitCode.Rejected, "MAE530",
                 $"{run} was trained by {model.Algorithm} for {model.Agents} agents{(model.Shape.TimeFeature ? "" : " without the time")}: {model.Shape.Width} numbers; this task shows {task.ObservationWidth} to each of {task.Agents}, the time among them.",
-                "Name a run of: mae train coverage --algorithm mappo");
+                $"Name a run of: mae train coverage --algorithm mappo --agents {task.Agents}; or give this verb the --agents of the run.");
         }
 
         var actor = model.Actors[0];

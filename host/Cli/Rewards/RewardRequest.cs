@@ -41,11 +41,14 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
             Problem(RewardProblem.MinimumTime, "Minimum time", Gamma, known.Quantities),
             Problem(RewardProblem.MinimumCost, "Minimum cost", 1.0, known.Quantities),
         ];
-        warnings.AddRange(Check(problems));
+        // A cost weight means the minimum-cost problem, anything else alone the minimum-time problem.
+        var asked = problems.Single(candidate => candidate.Problem == (Cost is null or 0.0 ? RewardProblem.MinimumTime : RewardProblem.MinimumCost));
+        warnings.AddRange(Check(asked));
         var caveat = Form == RewardForm.Paper
             ? "The paper's form certifies that the constraints are kept, not that faster is always better: --form strict does."
             : "The strict form certifies that the constraints are kept and that faster is always better; its guidance is weaker by the factor 1 - gamma.";
-        return new(Task.Name, Form, Alpha, Gamma, known.Sources, problems, caveat, warnings);
+        var isGiven = Penalty is not null || Guidance is not null || Cost is not null;
+        return new(Task.Name, Form, Alpha, Gamma, known.Sources, problems, caveat, isGiven ? asked.Title.ToLowerInvariant() : null, warnings);
     }
 
     private (RewardQuantities Quantities, List<RewardQuantity> Sources) Quantities(List<string> warnings, CancellationToken cancellation)
@@ -58,8 +61,12 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
             var measured = RewardMeasurement.Of(run, World, cancellation);
             if (measured.SlowestStep > 0)
                 (q, slowestFrom) = (q with { SlowestStep = measured.SlowestStep }, $"measured on {run} without state constraint, (14)");
+            else
+                warnings.Add($"{run} never reached the goal: T-bar is not measured on it.");
             if (measured.LargestCost > 0)
                 (q, costFrom) = (q with { LargestCost = measured.LargestCost }, $"measured on {run} under the state constraint, (11)");
+            else
+                warnings.Add($"{run} never met all constraints: C-bar is not measured on it.");
             if (measured.GuidanceLeast < -q.GuidanceBound)
                 (q, guidanceFrom) = (q with { GuidanceBound = -measured.GuidanceLeast }, $"measured on {run}, more than the task declares");
             q = q with { GuidanceMaximum = Math.Max(q.GuidanceMaximum, measured.GuidanceGreatest) };
@@ -87,10 +94,8 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
     private RewardProblemAnswer Problem(RewardProblem problem, string title, double gamma, RewardQuantities quantities) =>
         new(problem, title, RewardDesign.Bounds(problem, Form, Alpha, gamma, quantities), RewardDesign.Recommend(problem, Form, Alpha, gamma, quantities));
 
-    // A cost weight means the minimum-cost problem, anything else alone the minimum-time problem.
-    private IEnumerable<string> Check(RewardProblemAnswer[] problems)
+    private IEnumerable<string> Check(RewardProblemAnswer problem)
     {
-        var problem = problems.Single(candidate => candidate.Problem == (Cost is null ? RewardProblem.MinimumTime : RewardProblem.MinimumCost));
         (string Weight, double? Value)[] given = [("k_p", Penalty), ("k_g", Guidance), ("k_c", Cost)];
         return from weight in given
                where weight.Value is not null

@@ -194,7 +194,7 @@ public sealed class Curriculum
 
         Warnings = [.. violations.Select(violation => violation.Message).Distinct()];
         if (violations.Count > 0 && !options.Force)
-            throw new RewardDesignException(Warnings[0], violations);
+            throw new RewardDesignException(Warnings[0], "Leave the scale out, or add --force to train with it all the same.", violations);
     }
 
     /// <summary>Weights outside their bounds that were taken by force.</summary>

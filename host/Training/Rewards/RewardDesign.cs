@@ -17,7 +17,7 @@ public static class RewardDesign
 
     /// <param name="alpha">Above 0.</param>
     /// <param name="gamma">In (0, 1) for times; 1 for cost.</param>
-    /// <exception cref="RewardDesignException">The guidance can be positive.</exception>
+    /// <exception cref="RewardDesignException">The guidance can be positive, or gamma^T is too small for a double.</exception>
     public static IReadOnlyList<WeightBound> Bounds(RewardProblem problem, RewardForm form, double alpha, double gamma, RewardQuantities quantities)
     {
         RequireGuidance(quantities);
@@ -62,7 +62,8 @@ public static class RewardDesign
         if (quantities.GuidanceMaximum > 0.0)
         {
             throw new RewardDesignException(
-                $"The guidance reaches {WeightBound.Text(quantities.GuidanceMaximum)}: with guidance above 0 an agent earns by lingering, and no bound of (12), (15), (16) holds. Subtract its maximum.");
+                $"The guidance reaches {WeightBound.Text(quantities.GuidanceMaximum)}: with guidance above 0 an agent earns by lingering, and no bound of (12), (15), (16) holds.",
+                "Subtract its maximum, so that it is 0 at most.");
         }
     }
 
@@ -102,7 +103,15 @@ public static class RewardDesign
     {
         var power = Math.Pow(gamma, quantities.HorizonSteps);
         var limit = alpha * power * (1.0 - gamma) / (quantities.GuidanceBound * (1.0 - power));
-        return form == RewardForm.Strict ? limit * (1.0 - gamma) : limit;
+        limit = form == RewardForm.Strict ? limit * (1.0 - gamma) : limit;
+        if (!double.IsNormal(limit) || !double.IsFinite(alpha * Math.Pow(gamma, -quantities.SlowestStep)))
+        {
+            throw new RewardDesignException(
+                $"With gamma = {WeightBound.Text(gamma)} nothing is left of a goal at step T = {quantities.HorizonSteps}: gamma^T is too small for a bound of (15) or (16).",
+                "Take a gamma nearer to 1, or a smaller T.");
+        }
+
+        return limit;
     }
 
     private static WeightBound Equal(string weight, string equation, double value, string formula, string reason) =>

@@ -16,6 +16,9 @@ public sealed class CoverageTask : IConstrainedTask
     /// <summary>Agents start this far from each other, landmarks stand this far from each other. What a start violates, no policy could help.</summary>
     public const double SpacingM = 0.3;
 
+    /// <summary>More than these hardly ever fall <see cref="SpacingM"/> apart into the arena.</summary>
+    public const int MostAgents = 16;
+
     private readonly ScopedObservation observation;
     private readonly bool[] terminal;
     private readonly bool[] violated;

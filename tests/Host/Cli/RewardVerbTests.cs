@@ -37,6 +37,36 @@ public sealed class RewardVerbTests
         Assert.Contains(equation, Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--kp", "12.5", "--kg", "0.035", "--kc", "0")] // stages 2 and 3 of the paper's table
+    [InlineData("--kp", "10.5", "--kg", "0", "--kc", "-0.12")] // stage 4
+    [InlineData("--kp", "12.48", "--kg", "0.035")] // the bounds as they are printed
+    public async Task The_papers_own_weights_keep_to_their_bounds(params string[] weights)
+    {
+        var run = await CliRun.Of(["reward", "coverage", .. weights, "--json"]);
+        Assert.Empty(run.Json.GetProperty("warnings").EnumerateArray());
+        Assert.Equal(weights[^1] == "-0.12" ? "minimum cost" : "minimum time", run.Json.GetProperty("checked_as").GetString());
+    }
+
+    [Fact]
+    public async Task Another_team_has_other_bounds_and_no_published_slowest_step()
+    {
+        var five = (await CliRun.Of("reward", "coverage", "--agents", "5", "--json")).Json;
+        Assert.Equal((125.0, 25, 50.0 / 3.0), (five.GetProperty("largest_cost").GetDouble(), five.GetProperty("slowest_step").GetInt32(), five.GetProperty("guidance_bound").GetDouble()));
+        Assert.Equal(30, (await CliRun.Of("reward", "coverage", "--horizon", "30", "--json")).Json.GetProperty("slowest_step").GetInt32());
+        Assert.Equal(ExitCode.Usage, (await CliRun.Of("reward", "docking", "--agents", "2", "--json")).Code);
+    }
+
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("strict")]
+    public async Task A_discount_that_leaves_nothing_of_the_goal_is_refused(string form)
+    {
+        var run = await CliRun.Of("reward", "coverage", "--gamma", "0.5", "--horizon", "100000", "--form", form, "--json");
+        Assert.Equal((ExitCode.Configuration, "MAE532"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Contains("nearer to 1", run.Json.GetProperty("error").GetProperty("next").GetString()!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Positive_guidance_is_refused()
     {
@@ -68,6 +98,10 @@ public sealed class RewardVerbTests
             Assert.Contains("Where the weights came from", report, StringComparison.Ordinal);
             var run = await CliRun.Of("reward", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--json");
             Assert.Equal(ExitCode.Ok, run.Code);
+            // After so few episodes nobody reaches the goal.
+            Assert.Contains("T-bar is not measured on it", run.Json.GetProperty("warnings")[0].GetString()!, StringComparison.Ordinal);
+            var crowd = await CliRun.Of("evaluate", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--agents", "20", "--json");
+            Assert.Equal((ExitCode.Usage, "MAE533"), (crowd.Code, crowd.Json.GetProperty("error").GetProperty("code").GetString()));
 
             var other = await CliRun.Of("train", "coverage", "--episodes", "20", "--evaluate", "20", "--runs", folder, "--json");
             var refused = await CliRun.Of("reward", "coverage", "--policy", other.Json.GetProperty("run_dir").GetString()!, "--json");
@@ -84,6 +118,7 @@ public sealed class RewardVerbTests
     [InlineData("MAE531", "--kp-scale", "0.1", "--objective", "minimum-time")]
     [InlineData("MAE533", "--agents", "40")]
     [InlineData("MAE534", "--reward", "original", "--kc-scale", "2")]
+    [InlineData("MAE534", "--objective", "minimum-time", "--kc-scale", "2")]
     public async Task What_a_curriculum_cannot_promise_is_refused_before_a_folder_is_made(string code, params string[] options)
     {
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

@@ -8,6 +8,7 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Bounds (12), (15) and (16) of paper S2 for one task, from measured quantities, with weights that keep to them.</summary>
 public sealed class RewardTaskVerb(RewardTask task) : Verb
 {
+    private readonly Option<int?> agents = NumberOption.Int("--agents", $"Agents (default {task.Agents})", 2, Math.Max(2, task.MostAgents));
     private readonly Option<double?> alpha = NumberOption.Double("--alpha", "Reward for the terminal condition (default 10)", 1e-6, 1e6);
     private readonly Option<double?> gamma = NumberOption.Double("--gamma", "Discount of the minimum-time problems (default 0.99)", 1e-3, 0.999999);
     private readonly Option<int?> horizon = NumberOption.Int("--horizon", "T, steps of an episode (default: the task's)", 1, 100_000);
@@ -33,11 +34,11 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
     ];
 
     public override IEnumerable<Symbol> Symbols =>
-        [alpha, gamma, horizon, slowest, cost, guidance, greatest, form, .. task.Name == "coverage" ? new Symbol[] { policy } : [], penalty, guidanceWeight, costWeight];
+        [.. task.MostAgents > 1 ? new Symbol[] { agents, policy } : [], alpha, gamma, horizon, slowest, cost, guidance, greatest, form, penalty, guidanceWeight, costWeight];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var world = task.Create(task.Agents, 250, parse.GetValue(horizon) ?? 0);
+        var world = task.Create(task.MostAgents > 1 ? parse.GetValue(agents) ?? task.Agents : task.Agents, 250, parse.GetValue(horizon) ?? 0);
         var request = new RewardRequest(task, world)
         {
             Alpha = parse.GetValue(alpha) ?? 10.0,
@@ -47,7 +48,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
             LargestCost = parse.GetValue(cost),
             GuidanceBound = parse.GetValue(guidance),
             GuidanceMaximum = parse.GetValue(greatest),
-            Policies = task.Name == "coverage" ? parse.GetValue(policy) ?? [] : [],
+            Policies = task.MostAgents > 1 ? parse.GetValue(policy) ?? [] : [],
             Penalty = parse.GetValue(penalty),
             Guidance = parse.GetValue(guidanceWeight),
             Cost = parse.GetValue(costWeight),
@@ -59,7 +60,7 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
         }
         catch (RewardDesignException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE532", exception.Message, $"Shift the guidance so that its maximum is 0, then type: mae reward {task.Name} --guidance-maximum 0", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE532", exception.Message, exception.Remedy, exception);
         }
 
         Show(context.Console, answer);
@@ -84,11 +85,13 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
             foreach (var bound in problem.Bounds)
                 console.MarkupLineInterpolated($"  {bound.Range}  ({bound.Formula}): {bound.Reason}.");
             var w = problem.Recommended;
-            console.MarkupLineInterpolated($"  near the bounds: alpha {WeightBound.Text(w.Alpha)}, k_p {WeightBound.Text(w.Penalty)}, k_g {WeightBound.Text(w.Guidance)}, k_c {WeightBound.Text(w.Cost)}, gamma {WeightBound.Text(w.Gamma)}");
+            console.MarkupLineInterpolated($"  near the bounds: alpha {WeightBound.Text(w.Alpha)}, k_p {WeightBound.NotBelow(w.Penalty)}, k_g {WeightBound.NotAbove(w.Guidance)}, k_c {WeightBound.NotBelow(w.Cost)}, gamma {WeightBound.Text(w.Gamma)}");
         }
 
         console.WriteLine();
         console.WriteLine(answer.Caveat);
+        if (answer.CheckedAs is { } asked)
+            console.MarkupLineInterpolated($"The weights given were checked as those of: {asked}{(answer.Warnings.Count == 0 ? "; they keep to every bound" : "")}.");
         foreach (var warning in answer.Warnings)
             console.MarkupLineInterpolated($"[yellow]Warning MAE531[/] {warning}");
     }
