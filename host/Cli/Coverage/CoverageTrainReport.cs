@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Training.Mappo;
@@ -11,6 +12,9 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 internal static class CoverageTrainReport
 {
     private const int TableEpisodes = 1024;
+
+    /// <summary>Options that the page names already.</summary>
+    private static readonly string[] Named = ["algorithm", "seed", "agents", "evaluate"];
 
     /// <param name="evaluation">Of so many agents and episodes.</param>
     public static string Page(
@@ -46,12 +50,15 @@ internal static class CoverageTrainReport
                 $"Return {figures.ReturnMean:0.00} of an agent and episode over {figures.Episodes} new episodes; {figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
             Facts = [
                 ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"), ("updates", $"{trainer.Updates}"),
-                ("seconds", Text(results["seconds"]!.GetValue<double>())), ("actor", string.Join('-', model.Actors[0].Sizes))],
+                ("seconds", Text(results["seconds"]!.GetValue<double>())), ("actor", string.Join('-', model.Actors[0].Sizes)),
+                .. options.ToJson().Where(option => option.Value is not null && !Named.Contains(option.Key)).Select(option => (option.Key.Replace('_', ' '), option.Value!.ToString())),
+                ("program", VersionInfo.Line)],
             Sections = sections,
         }.ToHtml();
     }
 
-    private static ReportReplay Replay(int team, CoverageReplay replay) => new(
+    /// <summary>One episode, seen from above.</summary>
+    public static ReportReplay Replay(int team, CoverageReplay replay) => new(
         $"{team} agents, one episode", "Discs are agents, marks are landmarks with the radius that counts as covered.", ParticleWorld.TimeStepS,
         [.. replay.X.Select((x, i) => new ReportTrack($"agent {i + 1}", x, replay.Y[i], ParticleWorld.AgentRadiusM))],
         [.. Enumerable.Range(0, replay.Landmarks.Length / 2).Select(i => new ReportMark(replay.Landmarks[2 * i], replay.Landmarks[(2 * i) + 1], 0.1, ""))]);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Training;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Training.Coverage;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
@@ -26,6 +27,9 @@ public sealed class CoverageTrainingRun : IDisposable
         curves = new CoverageCurves(trainer.CurveNames);
     }
 
+    /// <summary>Environment steps that were done before this process.</summary>
+    public long StepsBefore { get; private set; }
+
     public ICoverageTrainer Trainer => trainer;
 
     public CoverageCurves Curves => curves;
@@ -42,11 +46,11 @@ public sealed class CoverageTrainingRun : IDisposable
         return new CoverageTrainingRun(options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every)));
     }
 
-    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was.</summary>
+    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was, which is said.</summary>
     /// <exception cref="MaeException">Nothing to go on from.</exception>
-    public static CoverageTrainingRun Resume(string path)
+    public static CoverageTrainingRun Resume(string path, IAnsiConsole console)
     {
-        var folder = TrainingFolder.Resume(path, "train coverage");
+        var folder = TrainingFolder.Resume(path, "train coverage", console);
         try
         {
             var options = CoverageTrainOptions.FromJson(folder.Options);
@@ -124,7 +128,7 @@ public sealed class CoverageTrainingRun : IDisposable
     private void SaveCheckpoint(Stopwatch clock)
     {
         folder.Run.Write("curves.csv", curves.ToCsv());
-        CheckpointFile.Save(folder.CheckpointPath, Kind(trainer), trainer.CheckpointSchema, writer =>
+        folder.SaveCheckpoint(Kind(trainer), trainer.CheckpointSchema, writer =>
         {
             writer.Write(secondsBefore + clock.Elapsed.TotalSeconds);
             curves.Save(writer);
@@ -137,6 +141,7 @@ public sealed class CoverageTrainingRun : IDisposable
         secondsBefore = reader.ReadDouble();
         curves.Load(reader);
         trainer.Load(reader);
+        StepsBefore = trainer.StepsDone;
     }
 
     private JsonObject Finish(double seconds, CancellationToken cancellation)

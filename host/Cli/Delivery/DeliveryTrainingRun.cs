@@ -51,7 +51,7 @@ public static class DeliveryTrainingRun
             while (training.Iterations.Count - 1 < options.Iterations)
             {
                 training.Next(cancellation);
-                CheckpointFile.Save(folder.CheckpointPath, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Save);
+                folder.SaveCheckpoint(DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Save);
                 done(training);
             }
 
@@ -65,7 +65,7 @@ public static class DeliveryTrainingRun
         catch (CheckpointException exception)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE562", exception.Message, $"Delete {folder.CheckpointPath} and resume: the run then begins again with the same options.", exception);
+                ExitCode.Rejected, "MAE562", exception.Message, $"Put back a whole one, or start anew: mae {DeliveryTrainingJson.Verb}; its options are in run.json.", exception);
         }
     }
 

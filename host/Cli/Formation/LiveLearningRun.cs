@@ -92,7 +92,7 @@ public sealed class LiveLearningRun : IDisposable
     private void Save()
     {
         var bytes = csv.Flush();
-        CheckpointFile.Save(folder.CheckpointPath, CheckpointKind, CheckpointSchema, writer =>
+        folder.SaveCheckpoint(CheckpointKind, CheckpointSchema, writer =>
         {
             writer.Write(bytes);
             writer.Write(FirstVersion);
@@ -129,7 +129,7 @@ public sealed class LiveLearningRun : IDisposable
         catch (CheckpointException exception)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE513", exception.Message, $"Delete {folder.CheckpointPath} and resume: the run then begins again with the same options.", exception);
+                ExitCode.Rejected, "MAE513", exception.Message, $"Put back a whole one, or start anew: mae {LiveLearningOptions.Verb}; its options are in run.json.", exception);
         }
 
         return bytes;

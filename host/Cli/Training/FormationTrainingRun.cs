@@ -51,7 +51,7 @@ public static class FormationTrainingRun
     private static void Save(TrainingFolder folder, FormationTraining training, PartialFile csv)
     {
         var bytes = csv.Flush();
-        CheckpointFile.Save(folder.CheckpointPath, FormationTraining.CheckpointKind, FormationTraining.CheckpointSchema, writer =>
+        folder.SaveCheckpoint(FormationTraining.CheckpointKind, FormationTraining.CheckpointSchema, writer =>
         {
             writer.Write(bytes);
             training.Save(writer);
@@ -73,7 +73,7 @@ public static class FormationTrainingRun
         catch (CheckpointException exception)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE513", exception.Message, $"Delete {folder.CheckpointPath} and resume: the run then begins again with the same options.", exception);
+                ExitCode.Rejected, "MAE513", exception.Message, $"Put back a whole one, or start anew: mae {TrainingJson.Verb}; its options are in run.json.", exception);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Training;
 
@@ -11,6 +13,8 @@ namespace MultiAgentEdge.Host.Cli.Training;
 public sealed class TrainingFolder : IDisposable
 {
     private const string Document = "run.json";
+    private const string Checkpoint = "checkpoint.bin";
+    private const string Checkpointed = "checkpointed";
     private readonly IDisposable hold;
     private readonly JsonObject document;
 
@@ -23,7 +27,7 @@ public sealed class TrainingFolder : IDisposable
 
     public RunFolder Run { get; }
 
-    public string CheckpointPath => Run.PathOf("checkpoint.bin");
+    public string CheckpointPath => Run.PathOf(Checkpoint);
 
     public bool HasCheckpoint => File.Exists(CheckpointPath);
 
@@ -43,13 +47,13 @@ public sealed class TrainingFolder : IDisposable
         return folder;
     }
 
-    /// <summary>Opens the folder of a run that did not end.</summary>
-    /// <exception cref="MaeException">It is no such folder, the run is another verb's, is complete, or is still running.</exception>
-    public static TrainingFolder Resume(string path, string verb)
+    /// <summary>Opens the folder of a run that did not end. One that ended before its first checkpoint begins again, which is said.</summary>
+    /// <exception cref="MaeException">It is no such folder, the run is another verb's, is complete, is still running, or its checkpoint is gone.</exception>
+    public static TrainingFolder Resume(string path, string verb, IAnsiConsole console)
     {
         var file = Path.Combine(path, Document);
         if (!File.Exists(file))
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {Document}.", "Name the folder that the run printed, such as runs/20260401T120000Z-train-formation-1.");
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {Document}.", $"Name the folder that mae {verb} printed as its run.");
         JsonObject? document;
         try
         {
@@ -65,6 +69,13 @@ public sealed class TrainingFolder : IDisposable
         if (document["state"]?.ToString() == "completed")
             throw new MaeException(ExitCode.Configuration, "MAE511", $"The run in {path} is complete.", $"Its figures are in {file}; start another: mae {verb}.");
         var run = RunFolder.Open(path);
+        if (!File.Exists(run.PathOf(Checkpoint)))
+        {
+            if (document[Checkpointed] is not null)
+                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {file}.");
+            console.MarkupLineInterpolated($"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
+        }
+
         IDisposable hold;
         try
         {
@@ -81,9 +92,21 @@ public sealed class TrainingFolder : IDisposable
         return new TrainingFolder(run, hold, document);
     }
 
+    /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
+    /// <inheritdoc cref="CheckpointFile.Save"/>
+    public void SaveCheckpoint(string kind, int schema, Action<BinaryWriter> write)
+    {
+        CheckpointFile.Save(CheckpointPath, kind, schema, write);
+        if (document[Checkpointed] is not null)
+            return;
+        document[Checkpointed] = true;
+        Run.Write(Document, document);
+    }
+
     public void Complete(JsonObject results)
     {
         document["state"] = "completed";
+        document.Remove(Checkpointed);
         document["results"] = results.DeepClone();
         Run.Write(Document, document);
         File.Delete(CheckpointPath);

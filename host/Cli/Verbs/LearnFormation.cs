@@ -34,7 +34,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
     public async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var path = parse.GetValue(resume);
-        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, LiveLearningOptions.Verb);
+        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, LiveLearningOptions.Verb, context.Console);
         var options = LiveLearningOptions.Of(folder.Options);
         Check(parse, options);
         var watch = Stopwatch.StartNew();

@@ -42,7 +42,7 @@ public sealed class TrainFormationVerb : Verb
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var path = parse.GetValue(resume);
-        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, TrainingJson.Verb);
+        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, TrainingJson.Verb, context.Console);
         var watch = Stopwatch.StartNew();
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using MultiAgentEdge.Host.Cli.Coverage;
 using MultiAgentEdge.Host.Cli.Verbs;
@@ -5,44 +6,45 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Views;
 
-/// <summary>How far training is: a bar for each run with the time left and the curve so far on a terminal, twenty lines a run elsewhere.</summary>
+/// <summary>How far training is: a bar for each run with the curve so far and the time left on a terminal, twenty lines a run elsewhere.</summary>
 public static class CoverageProgress
 {
     private const int Lines = 20;
     private const int CurveWidth = 24;
     private const string Levels = "▁▂▃▄▅▆▇█";
 
-    /// <param name="train">Trains all runs; is given what to call after every piece of a run: the run and its seconds so far. May be called from several threads.</param>
-    public static async Task<T> WatchAsync<T>(VerbContext context, IReadOnlyList<CoverageTrainingRun> runs, Func<Action<CoverageTrainingRun, double>, T> train)
+    /// <param name="train">Trains; is given what to call after every piece of a run: the run and its seconds so far. May be called from several threads.</param>
+    public static async Task<T> WatchAsync<T>(VerbContext context, Func<Action<CoverageTrainingRun, double>, T> train)
     {
         if (!context.IsTerminal)
         {
-            var next = runs.ToDictionary(run => run, run => run.Trainer.StepsDone * Lines / run.Trainer.Steps);
+            var shown = new Dictionary<int, long>(); // by seed: a view keeps no run alive
             return await Task.Run(() => train((run, seconds) =>
             {
                 var mark = run.Trainer.StepsDone * Lines / run.Trainer.Steps;
-                lock (next)
+                lock (shown)
                 {
-                    if (mark == next[run] || run.Curves.Rows.Count == 0)
+                    if (mark == shown.GetValueOrDefault(run.Options.Seed, run.StepsBefore * Lines / run.Trainer.Steps) || run.Curves.Rows.Count == 0)
                         return;
-                    next[run] = mark;
+                    shown[run.Options.Seed] = mark;
                     context.Console.WriteLine(Line(run, seconds));
                 }
             }));
         }
 
         return await context.Console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
             .StartAsync(progress =>
             {
-                var bars = runs.ToDictionary(run => run, run => progress.AddTask($"seed {run.Options.Seed}", maxValue: run.Trainer.Steps));
-                return Task.Run(() => train((run, _) =>
+                var bars = new ConcurrentDictionary<int, ProgressTask>();
+                return Task.Run(() => train((run, seconds) =>
                 {
-                    bars[run].Value = run.Trainer.StepsDone;
+                    var bar = bars.GetOrAdd(run.Options.Seed, seed => progress.AddTask($"seed {seed}", maxValue: run.Trainer.Steps));
+                    bar.Value = run.Trainer.StepsDone;
                     if (run.Curves.Rows.Count > 0)
                     {
-                        bars[run].Description = Markup.Escape(FormattableString.Invariant(
-                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2))} {run.Trainer.CurveNames[0]} {run.Curves.Rows[^1][2]:0.00}"));
+                        bar.Description = Markup.Escape(FormattableString.Invariant(
+                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2))} {run.Trainer.CurveNames[0]} {Value(run.Curves.Rows[^1][2])}, {Left(run, seconds)}"));
                     }
                 }));
             });
@@ -67,11 +69,16 @@ public static class CoverageProgress
     // Nothing before the first update.
     private static string Value(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
+    private static string Left(CoverageTrainingRun run, double seconds)
+    {
+        var left = TimeSpan.FromSeconds(seconds * (run.Trainer.Steps - run.Trainer.StepsDone) / Math.Max(1, run.Trainer.StepsDone));
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}:{left:mm\\:ss} left");
+    }
+
     private static string Line(CoverageTrainingRun run, double seconds)
     {
-        var left = seconds * (run.Trainer.Steps - run.Trainer.StepsDone) / Math.Max(1, run.Trainer.StepsDone);
         var figures = string.Join(", ", run.Trainer.CurveNames.Select((name, i) => $"{name} {Value(run.Curves.Rows[^1][2 + i])}"));
         return FormattableString.Invariant(
-            $"seed {run.Options.Seed}: {100 * run.Trainer.StepsDone / run.Trainer.Steps} % of {run.Trainer.Steps} steps, {figures}, {TimeSpan.FromSeconds(left):h\\:mm\\:ss} left");
+            $"seed {run.Options.Seed}: {100 * run.Trainer.StepsDone / run.Trainer.Steps} % of {run.Trainer.Steps} steps, {figures}, {Left(run, seconds)}");
     }
 }

@@ -54,54 +54,18 @@ public sealed class TrainCoverageVerb : Verb
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        CoverageTrainingRun[] all = parse.GetValue(resume) is { } folder ? [Resume(parse, folder)] : Start(parse);
-        try
-        {
-            var results = await CoverageProgress.WatchAsync(context, all, watch => Train(all, watch, context.Cancellation));
-            Close(context, results);
-            return new VerbResult(results.Length == 1 ? results[0] : CoverageSeeds.Together(results));
-        }
-        finally
-        {
-            foreach (var run in all)
-                run.Dispose();
-        }
+        var batch = parse.GetValue(resume) is { } folder ? Resume(parse, folder, context.Console) : Start(parse);
+        var results = await CoverageProgress.WatchAsync(context, watch => batch.Run(watch, context.Cancellation));
+        Close(context, results);
+        return new VerbResult(results.Length == 1 ? results[0] : CoverageSeeds.Together(results));
     }
 
-    private static JsonObject[] Train(CoverageTrainingRun[] all, Action<CoverageTrainingRun, double> watch, CancellationToken cancellation)
-    {
-        var results = new JsonObject[all.Length];
-        // The first failure stops the others; each run's own folder says how it ended.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        try
-        {
-            Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                try
-                {
-                    results[i] = all[i].Run(seconds => watch(all[i], seconds), stop.Token);
-                }
-                catch
-                {
-                    stop.Cancel();
-                    throw;
-                }
-            });
-        }
-        catch (AggregateException several)
-        {
-            throw several.InnerExceptions.FirstOrDefault(one => one is not (OperationCanceledException or MaeException { ExitCode: ExitCode.Interrupted })) ?? several.InnerExceptions[0];
-        }
-
-        return results;
-    }
-
-    private CoverageTrainingRun[] Start(ParseResult parse)
+    private CoverageBatch Start(ParseResult parse)
     {
         if (parse.GetValue(seed) is not null && parse.GetValue(seeds) is not null)
             throw new MaeException(ExitCode.Usage, "MAE526", "--seed and --seeds both say which run.", "Give one of them.");
         var numbers = parse.GetValue(seeds) is { } text ? CoverageSeeds.Parse(text) : [parse.GetValue(seed) ?? 1];
-        var options = numbers.Select(number => new CoverageTrainOptions
+        CoverageTrainOptions[] options = [.. numbers.Select(number => new CoverageTrainOptions
         {
             Algorithm = parse.GetValue(algorithm) ?? CoverageTrainers.Names[0],
             Objective = parse.GetValue(objective),
@@ -117,13 +81,16 @@ public sealed class TrainCoverageVerb : Verb
             ActorUnits = parse.GetValue(actorUnits),
             SmallestTeam = parse.GetValue(smallestTeam),
             Evaluate = parse.GetValue(evaluate) ?? 4096,
-        });
-        return [.. options.Select(one => CoverageTrainingRun.Start(one, parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery)))];
+        })];
+        // They differ by their seeds alone: where one can be made, all can.
+        CoverageTrainers.Create(options[0]);
+        var (folder, every) = (parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery));
+        return new CoverageBatch([.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every)))]);
     }
 
-    private CoverageTrainingRun Resume(ParseResult parse, string folder)
+    private CoverageBatch Resume(ParseResult parse, string folder, IAnsiConsole console)
     {
-        var run = CoverageTrainingRun.Resume(folder);
+        var run = CoverageTrainingRun.Resume(folder, console);
         var was = run.Options;
         foreach (var (name, asked, had) in new (string, object?, object?)[]
         {
@@ -142,20 +109,27 @@ public sealed class TrainCoverageVerb : Verb
             throw new MaeException(ExitCode.Usage, "MAE529", $"{folder} was started with {name} {had ?? "as by default"}, not {asked}.", $"Leave {name} out: the run keeps its options.");
         }
 
-        return run;
+        return new CoverageBatch([new CoverageBatch.Member(was.Seed, () => run)]);
     }
 
-    private static void Close(VerbContext context, IEnumerable<JsonObject> results)
+    private static void Close(VerbContext context, JsonObject[] results)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds", "run");
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds");
         foreach (var json in results)
         {
             string Text(string key, string format) => json[key]?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "-";
             table.AddRow(
                 $"{json["seed"]}", Text("return_mean", "0.00"), Text("terminal_violation_rate", "P2"), Text("state_violation_rate", "P2"), Text("time_steps_mean", "0.0"),
-                Text("actions_mean", "0.0"), Text("seconds", "0"), Markup.Escape($"{json["run_dir"]}"));
+                Text("actions_mean", "0.0"), Text("seconds", "0"));
         }
 
         context.Console.Write(table);
+        foreach (var json in results)
+        {
+            foreach (var warning in json["warnings"]!.AsArray())
+                context.Console.MarkupLineInterpolated($"[yellow]Warning[/] {warning!.GetValue<string>()}");
+            // Not in the table: a path that is cut into lines cannot be copied.
+            context.Console.WriteLine($"Report of seed {json["seed"]}: {Path.Combine(json["run_dir"]!.GetValue<string>(), "report.html")}");
+        }
     }
 }

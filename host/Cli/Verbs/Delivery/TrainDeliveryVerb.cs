@@ -46,7 +46,7 @@ public sealed class TrainDeliveryVerb : Verb
         var (world, options) = path is null ? (Graph(file), Options(parse)) : (null, null);
         using var folder = path is null
             ? TrainingFolder.Create(parse.GetRequiredValue(runs), "train-delivery", DeliveryTrainingJson.Begin(file, options!))
-            : TrainingFolder.Resume(path, DeliveryTrainingJson.Verb);
+            : TrainingFolder.Resume(path, DeliveryTrainingJson.Verb, context.Console);
         try
         {
             if (path is null && file is not null)
