@@ -14,6 +14,7 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<CoveragePolicy> Policies)
 {
     private const string Kind = "coverage";
+    private const string Actions = "discrete-5";
 
     /// <param name="landmarksM">Of the mission that the sets carry; whoever pushes them puts its own. // n x 2</param>
     public static void Write(RunFolder run, CoverageModel model, double[] landmarksM)
@@ -33,7 +34,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
             ["sorted"] = model.Shape.Sorted,
             ["episode_steps"] = model.EpisodeSteps,
             ["initial_separation_m"] = model.InitialSeparationM,
-            ["actions"] = "discrete-5",
+            ["actions"] = Actions,
             ["actors"] = model.Actors.Count,
             ["actor_sizes"] = new JsonArray([.. model.Actors[0].Sizes.Select(size => (JsonNode)size)]),
         });
@@ -67,28 +68,38 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
     {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(file))!;
-            if (json["kind"]?.GetValue<string>() != Kind)
-                throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is of kind \"{json["kind"]}\", not of a coverage policy.", "Name the folder of a coverage training.");
+            if (JsonNode.Parse(File.ReadAllText(file)) is not JsonObject json)
+                throw new FormatException("it is no JSON object");
+            JsonNode Member(string name) => json[name] ?? throw new FormatException($"{name} is missing");
+            var kind = Member("kind").GetValue<string>();
+            if (kind != Kind)
+                throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is of kind \"{kind}\", not of a coverage policy.", "Name the folder of a coverage training.");
+            var actions = Member("actions").GetValue<string>();
+            if (actions != Actions)
+                throw new MaeException(ExitCode.Rejected, "MAE524", $"{file} is for actions \"{actions}\"; {Actions} was expected.", "Name the folder of a coverage training.");
+            int Number(string name, int least, int most) => Member(name).GetValue<int>() is var number && number >= least && number <= most
+                ? number : throw new FormatException($"{name} is {number}, not {least} to {most}");
             var model = new CoverageModel
             {
-                Algorithm = json["algorithm"]!.GetValue<string>(),
-                Agents = json["agents"]!.GetValue<int>(),
+                Algorithm = Member("algorithm").GetValue<string>(),
+                Agents = Number("agents", 2, 64),
                 Shape = new ObservationShape(
-                    json["landmarks"]!.GetValue<int>(), json["others"]!.GetValue<int>(), json["time_feature"]!.GetValue<bool>(), json["sorted"]!.GetValue<bool>()),
-                EpisodeSteps = json["episode_steps"]!.GetValue<int>(),
-                InitialSeparationM = json["initial_separation_m"]!.GetValue<double>(),
+                    Number("landmarks", 1, 64), Number("others", 0, 63), Member("time_feature").GetValue<bool>(), Member("sorted").GetValue<bool>()),
+                EpisodeSteps = Number("episode_steps", 1, 100_000),
+                InitialSeparationM = Member("initial_separation_m").GetValue<double>(),
                 Actors = [],
             };
-            int[] sizes = [.. json["actor_sizes"]!.AsArray().Select(size => size!.GetValue<int>())];
-            var actors = json["actors"]!.GetValue<int>();
-            if (actors is < 1 or > 64 || sizes.Length < 2 || model.EpisodeSteps is < 1 or > 100_000 || model.Agents is < 2 or > 64 || model.Shape.Landmarks is < 1 or > 64 || model.Shape.Others is < 0 or > 63)
-                throw new FormatException("a number is out of its range");
+            if (model.InitialSeparationM is not (>= 0.0 and <= CoverageTask.SpacingM))
+                throw new FormatException(FormattableString.Invariant($"initial_separation_m is {model.InitialSeparationM}, not 0 to {CoverageTask.SpacingM}"));
+            int[] sizes = [.. Member("actor_sizes").AsArray().Select(size => size?.GetValue<int>() ?? 0)];
+            if (sizes.Length < 2 || sizes.Any(size => size < 1))
+                throw new FormatException($"actor_sizes is {string.Join('-', sizes)}");
+            var actors = Number("actors", 1, 64);
             return (model, sizes, actors);
         }
-        catch (Exception error) when (error is JsonException or NullReferenceException or InvalidOperationException or FormatException or IOException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IOException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message}", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message.TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
         }
     }
 

@@ -19,7 +19,7 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 public sealed class CoverageRun : IDisposable
 {
     /// <summary>Room for a float32 actor of 64-64 units.</summary>
-    private const int ParameterBytes = 32 * 1024;
+    public const int ParameterBytes = 32 * 1024;
     private const int FlashBlocks = 24;
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 

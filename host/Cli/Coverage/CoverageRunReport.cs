@@ -14,7 +14,7 @@ public static class CoverageRunReport
         return new ReportPage
         {
             Title = $"Coverage by {options.Agents} rovers",
-            Headline = Invariant($"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: return {summary.ReturnFirst:0.0} in the first episode, {summary.CoveredShare:P0} of the landmarks covered at the end."),
+            Headline = Invariant($"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: {(double.IsNaN(summary.ReturnFirst) ? "" : Invariant($"return {summary.ReturnFirst:0.0} in the first episode, "))}{summary.CoveredShare:P0} of the landmarks covered at the end."),
             Facts =
             [
                 ("policy", policy),
@@ -34,10 +34,10 @@ public static class CoverageRunReport
             [
                 new ReportReplay(
                     "The run from above",
-                    "discs: rovers at their true size; marks: landmarks",
+                    Invariant($"discs: rovers at their true size; marks: landmarks, as wide as counts for covered ({options.CoverRadiusM} m)"),
                     options.Policy.PeriodS,
                     [.. records[0].Rovers.Select((rover, i) => new ReportTrack(rover.Name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)], CoverageArena.RadiusM))],
-                    [.. Enumerable.Range(0, landmarks).Select(l => new ReportMark(options.LandmarksM[2 * l], options.LandmarksM[(2 * l) + 1], 0.05, ""))]),
+                    [.. Enumerable.Range(0, landmarks).Select(l => new ReportMark(options.LandmarksM[2 * l], options.LandmarksM[(2 * l) + 1], options.CoverRadiusM, ""))]),
                 new ReportChart(
                     "Distance of landmarks to their nearest rover",
                     "sum over landmarks",

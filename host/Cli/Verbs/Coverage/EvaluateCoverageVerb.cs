@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Coverage;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training.Coverage;
 using Spectre.Console;
 
@@ -18,6 +19,9 @@ public sealed class EvaluateCoverageVerb : Verb
     private readonly Option<bool> int8 = new("--int8") { Description = "Weights rounded to int8, as a small board runs them" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of the starts", 0, int.MaxValue);
 
+    private readonly Option<bool> report = new("--report") { Description = "Write a page with the figures and the first episode as an animation into a run folder" };
+    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+
     public EvaluateCoverageVerb() => memory.AcceptOnlyFromAmong("on", "off");
 
     public override string Name => "coverage";
@@ -29,9 +33,10 @@ public sealed class EvaluateCoverageVerb : Verb
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --agents 7", "as many as you like"),
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --range 0.6 --memory off --json", "agents that see 0.6 m far and forget"),
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --int8", "as a small board runs it"),
+        ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --agents 7 --report", "with a page that shows them drive"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [policy, agents, episodes, range, memory, int8, seed];
+    public override IEnumerable<Symbol> Symbols => [policy, agents, episodes, range, memory, int8, seed, report, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -51,9 +56,11 @@ public sealed class EvaluateCoverageVerb : Verb
                 $"Take --agents {folder.Policies.Count}, or a policy of maddpg-scope, which drives any number.");
         }
 
+        CoverageCrowd.Refuse(options.Agents, folder.Model.InitialSeparationM);
         var policies = folder.Policies.Select(one => rounded ? one.Quantise() : one).ToArray();
+        var evaluation = new CoverageEvaluation(folder.Model, [.. policies.Select(CoverageActors.Network)], options);
         var watch = Stopwatch.StartNew();
-        var figures = new CoverageEvaluation(folder.Model, [.. policies.Select(CoverageActors.Network)], options).Run(context.Cancellation);
+        var figures = evaluation.Run(context.Cancellation);
         var json = Json(parse.GetRequiredValue(policy), folder.Model, options, rounded, figures);
         var seconds = watch.Elapsed.TotalSeconds;
         json["env_steps_per_s"] = JsonText.Number((double)figures.Episodes * folder.Model.EpisodeSteps / seconds);
@@ -67,6 +74,15 @@ public sealed class EvaluateCoverageVerb : Verb
             $"{options.Agents} agents by {folder.Model.Algorithm} trained with {folder.Model.Agents}{(rounded ? ", int8" : "")}: return {figures.ReturnMean:0.00} +- {figures.ReturnStd:0.00} over {figures.Episodes} episodes"));
         context.Console.WriteLine(FormattableString.Invariant(
             $"terminal violations {figures.TerminalViolationRate:P2}, state violations {figures.StateViolationRate:P2}, {figures.TimeStepsMean:0.0} steps and {figures.ActionsMean:0.0} moves to cover"));
+        if (parse.GetValue(report))
+        {
+            var run = RunFolder.Create(parse.GetRequiredValue(runs), "evaluate-coverage", DateTimeOffset.UtcNow);
+            run.Write("report.html", CoverageEvaluationReport.Page(parse.GetRequiredValue(policy), folder.Model, options, rounded, figures, evaluation.Record()));
+            json["report"] = run.PathOf("report.html");
+            run.Write("run.json", new JsonObject { ["verb"] = "evaluate coverage", ["state"] = "completed", ["mae"] = VersionInfo.Version, ["revision"] = VersionInfo.Revision, ["results"] = json.DeepClone() });
+            context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
+        }
+
         return Task.FromResult(new VerbResult(json));
     }
 

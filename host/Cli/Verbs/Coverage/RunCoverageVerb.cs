@@ -185,10 +185,14 @@ public sealed class RunCoverageVerb : Verb
         run.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.AgentsEnd} rovers over {summary.Transport}: return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+            $"{summary.AgentsEnd} rovers over {summary.Transport}: {Returns(options, summary)}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
         context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
         return new VerbResult(result);
     }
+
+    private static string Returns(CoverageRunOptions options, CoverageRunSummary summary) => double.IsNaN(summary.ReturnFirst)
+        ? $"no return, as an episode takes {options.EpisodePeriods} periods"
+        : string.Create(CultureInfo.InvariantCulture, $"return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}");
 
     private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained, double separationM, int defaultCount, string kind)
     {
@@ -200,6 +204,7 @@ public sealed class RunCoverageVerb : Verb
             .. parse.GetRequiredValue(silent).Select(text => CoverageEventText.Parse(CoverageEventKind.Silent, text)!),
         ];
         var endS = parse.GetValue(seconds) ?? Math.Max(25, events.Select(e => e.UntilS + 10).DefaultIfEmpty(0).Max());
+        CoverageCrowd.Refuse(Math.Max(count, parse.GetValue(landmarks) ?? 0), separationM);
         var number = parse.GetValue(seed) ?? 1;
         double[] given = [.. parse.GetRequiredValue(landmark).SelectMany(text => Point(text)!)];
         var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
@@ -236,6 +241,14 @@ public sealed class RunCoverageVerb : Verb
     {
         if (options.Bodies == CoverageRunOptions.LiveBodies)
             return;
+        var bytes = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1).Length;
+        if (bytes > CoverageRun.ParameterBytes)
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE543", $"The actor and its mission take {bytes} bytes; a simulated rover has room for {CoverageRun.ParameterBytes}.",
+                options.Policy.IsQuantised ? "Train with fewer --actor-units." : "Add --int8, or train with fewer --actor-units.");
+        }
+
         var names = options.Names;
         if (names.Count > MostRovers)
             throw new MaeException(ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.", "Take fewer.");

@@ -48,6 +48,66 @@ public sealed class CoverageVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Stopped_seeds_say_what_goes_on_with_each_and_the_rest_has_left_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new StopAfter(stop, "50 %");
+        var code = await MaeApp.RunAsync(["train", "coverage", "--episodes", "400", "--evaluate", "64", "--seeds", "1..400", "--runs", folder, "--json"], output, error, stop.Token);
+        Assert.Equal(ExitCode.Interrupted, code);
+        var next = JsonNode.Parse(output.ToString())!["error"]!["next"]!.GetValue<string>();
+        var folders = Directory.GetDirectories(folder);
+        Assert.InRange(folders.Length, 1, 399);
+        foreach (var run in folders.Where(run => File.Exists(Path.Combine(run, "checkpoint.bin"))))
+            Assert.Contains($"mae train coverage --resume {run}", next, StringComparison.Ordinal);
+        Assert.EndsWith(",399,400", next, StringComparison.Ordinal);
+        foreach (var run in folders)
+            Assert.NotEqual("running", JsonNode.Parse(await Text(run, "run.json"))!["state"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_run_whose_checkpoint_is_gone_is_not_begun_again_in_silence()
+    {
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new StopAfter(stop, "50 %");
+        await MaeApp.RunAsync(["train", "coverage", "--episodes", "120", "--evaluate", "64", "--runs", folder, "--json"], output, error, stop.Token);
+        var run = Directory.GetDirectories(folder).Single();
+        File.Delete(Path.Combine(run, "checkpoint.bin"));
+        var gone = await CliRun.Of("train", "coverage", "--resume", run, "--json");
+        Assert.Equal((ExitCode.Configuration, "MAE517"), (gone.Code, Code(gone)));
+
+        // One that was killed before it had any begins again, and says so.
+        await File.WriteAllTextAsync(Path.Combine(run, "run.json"), (await Text(run, "run.json")).Replace("\"checkpointed\": true,", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var again = await CliRun.Of("train", "coverage", "--resume", run, "--json");
+        Assert.Equal(ExitCode.Ok, again.Code);
+        Assert.Contains("ended before its first checkpoint: it begins again", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_too_short_to_learn_warns()
+    {
+        var run = await CliRun.Of("train", "coverage", "--episodes", "8", "--evaluate", "8", "--runs", folder, "--json");
+        Assert.Equal(0, run.Json.GetProperty("updates").GetInt32());
+        Assert.Contains("Nothing was learned", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
+        Assert.Contains("Nothing was learned", run.Error, StringComparison.Ordinal);
+        Assert.Empty((await Train()).GetProperty("warnings").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_evaluation_shows_the_team_on_a_page_where_it_is_asked_to()
+    {
+        var policy = (await Train()).GetProperty("run_dir").GetString()!;
+        var plain = await CliRun.Of("evaluate", "coverage", "--policy", policy, "--episodes", "8", "--runs", Path.Combine(folder, "pages"), "--json");
+        Assert.False(plain.Json.TryGetProperty("report", out _));
+        Assert.False(Directory.Exists(Path.Combine(folder, "pages")));
+        var shown = await CliRun.Of("evaluate", "coverage", "--policy", policy, "--agents", "5", "--episodes", "8", "--report", "--runs", Path.Combine(folder, "pages"), "--json");
+        var page = await File.ReadAllTextAsync(shown.Json.GetProperty("report").GetString()!, TestContext.Current.CancellationToken);
+        Assert.Contains("\"kind\":\"replay\"", page, StringComparison.Ordinal);
+        Assert.Contains("agent 5", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stopped_run_goes_on_to_the_bits_of_one_that_was_never_stopped()
     {
         var whole = (await Train("--seed", "5", "--checkpoint-every", "1000")).GetProperty("run_dir").GetString()!;
@@ -87,6 +147,18 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.Contains("3 landmarks, 2 others", other.Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(description, text.Replace("\"agents\": 3", "\"agents\": 300", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Assert.Equal("MAE522", Code(await Evaluate(path)));
+        foreach (var (was, isNow, said) in new[]
+        {
+            ("\"episode_steps\": 25,", "", "episode_steps is missing"), ("\"initial_separation_m\": 0,", "\"initial_separation_m\": 9,", "initial_separation_m is 9, not 0 to 0.3"),
+            ("discrete-5", "continuous-2", "actions \"continuous-2\""),
+        })
+        {
+            await File.WriteAllTextAsync(description, text.Replace(was, isNow, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var edited = await Evaluate(path);
+            Assert.NotEqual("MAE999", Code(edited));
+            Assert.Contains(said, edited.Json.GetProperty("error").GetProperty("what").GetString()!, StringComparison.Ordinal);
+        }
+
         await File.WriteAllTextAsync(description, text[..40], TestContext.Current.CancellationToken);
         Assert.Equal("MAE522", Code(await Evaluate(path)));
     }

@@ -53,12 +53,24 @@ public sealed class RunCoverageVerbTests : IDisposable
         var damaged = Path.Combine(folder, "damaged.set");
         File.WriteAllBytes(damaged, whole[..(whole.Length / 2)]);
         Assert.Equal((ExitCode.Rejected, "MAE541"), await FailureOf("--policy", damaged));
+        var large = Path.Combine(folder, "large.set");
+        File.WriteAllBytes(large, CoverageParameterSet.Build(CoverageParameterSetTests.Policy(128), [0, 0], 1));
+        Assert.Equal((ExitCode.Rejected, "MAE543"), await FailureOf("--policy", large));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--leave", "rover-9@2s"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--join", "50s", "--seconds", "20"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--agents", "64", "--join", "5s"));
         foreach (var bad in new[] { "--agents 0", "--agents 65", "--range 0", "--join soon", "--silent 5s..6s", "--silent rover-1@6s..5s", "--leave rover-1@1s..2s", "--memory maybe" })
             Assert.Equal(ExitCode.Usage, (await Run(["--policy", Actor, .. bad.Split(' ')])).Code);
         Assert.Empty(Directory.EnumerateDirectories(folder));
+    }
+
+    [Fact]
+    public async Task A_run_shorter_than_an_episode_has_no_return_and_says_so()
+    {
+        var run = await Run("--policy", Actor, "--agents", "2", "--seconds", "1", "--in-process");
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Contains("no return, as an episode takes 25 periods", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", run.Output + await File.ReadAllTextAsync(Path.Combine(Directory.GetDirectories(folder).Single(), "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private Task<CliRun> Run(params string[] args) => CliRun.Of(["run", "coverage", "--runs", folder, .. args]);
