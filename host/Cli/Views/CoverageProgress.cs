@@ -36,6 +36,8 @@ public static class CoverageProgress
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
             .StartAsync(progress =>
             {
+                // Room for the figures, the bar and the share beside it.
+                var width = Math.Clamp(context.Console.Profile.Width - 70, 4, CurveWidth);
                 var bars = new ConcurrentDictionary<int, ProgressTask>();
                 return Task.Run(() => train((run, seconds) =>
                 {
@@ -44,24 +46,24 @@ public static class CoverageProgress
                     if (run.Curves.Rows.Count > 0)
                     {
                         bar.Description = Markup.Escape(FormattableString.Invariant(
-                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2))} {run.Trainer.CurveNames[0]} {Value(run.Curves.Rows[^1][2])}, {Left(run, seconds)}"));
+                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2), width)} {run.Trainer.CurveNames[0]} {Value(run.Curves.Rows[^1][2])}, {Left(run, seconds)}"));
                     }
                 }));
             });
     }
 
     /// <summary>A curve in a few characters, its least value at the bottom.</summary>
-    public static string Sparkline(IReadOnlyList<double> values)
+    public static string Sparkline(IReadOnlyList<double> values, int most = CurveWidth)
     {
         double[] known = [.. values.Where(double.IsFinite)];
         if (known.Length == 0)
             return "";
-        var (least, most) = (known.Min(), known.Max());
-        var width = Math.Min(CurveWidth, known.Length);
+        var (least, greatest) = (known.Min(), known.Max());
+        var width = Math.Min(most, known.Length);
         return string.Concat(Enumerable.Range(0, width).Select(i =>
         {
             var part = known[(i * known.Length / width)..((i + 1) * known.Length / width)];
-            var level = most > least ? (part.Average() - least) / (most - least) : 0.5;
+            var level = greatest > least ? (part.Average() - least) / (greatest - least) : 0.5;
             return Levels[(int)Math.Min(Levels.Length - 1, level * Levels.Length)];
         }));
     }
