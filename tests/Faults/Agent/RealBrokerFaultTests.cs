@@ -25,11 +25,10 @@ public class RealBrokerFaultTests
         using var fleet = new RealFleet(broker.Port, broker.Port);
         fleet.Start();
         broker.Kill();
-        var tick = fleet.LastHeard();
         var heard = fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop);
-        Assert.True(heard && fleet.Agent(0).Tick - tick <= 10, $"degraded after {fleet.Agent(0).Tick - tick} periods");
+        Assert.True(heard && fleet.SilentPeriods <= 10, $"degraded after {fleet.SilentPeriods} periods");
         Assert.True(fleet.Until(() => fleet.Agent(0).Mode == RoverMode.SafeStop));
-        Assert.InRange(fleet.Agent(0).Tick - tick, 0u, 40u);
+        Assert.InRange(fleet.SilentPeriods, 0u, 40u);
         Assert.True(fleet.Bodies[0].IsStopped);
 
         // Nothing is left on this broker: what the rovers are to have must be published anew.
@@ -47,11 +46,10 @@ public class RealBrokerFaultTests
         using var fleet = new RealFleet(proxy.Port, broker.Port);
         fleet.Start();
         proxy.Fault = TcpFault.HalfOpen;
-        var tick = fleet.LastHeard();
         Assert.True(fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop));
-        Assert.InRange(fleet.Agent(0).Tick - tick, 0u, 10u);
+        Assert.InRange(fleet.SilentPeriods, 0u, 10u);
         Assert.True(fleet.Until(() => fleet.Agent(0).Reconnects > 0));
-        Assert.InRange(fleet.Agent(0).Tick - tick, 0u, 22u);
+        Assert.InRange(fleet.SilentPeriods, 0u, 22u);
 
         // The line is whole again, but what went through it before is not: only a new connection can work.
         proxy.Fault = TcpFault.None;
@@ -68,6 +66,7 @@ public class RealBrokerFaultTests
     private sealed class RealFleet : IDisposable
     {
         private readonly TestFleet fleet;
+        private (uint HostTick, uint Tick) heard;
 
         public RealFleet(int roverPort, int hostPort)
         {
@@ -87,6 +86,10 @@ public class RealBrokerFaultTests
 
         public FormationMission Mission => fleet.Mission!;
 
+        /// <summary>Of the first rover, since a multiplier reached it: what a starved machine delivers late ends a silence late. Multipliers come in every
+        /// period, so only upper limits are held by it; lower ones are held in simulated time.</summary>
+        public uint SilentPeriods => Agent(0).Tick - heard.Tick;
+
         public RoverAgent Agent(int rover) => fleet.Agent(rover);
 
         public void Start()
@@ -94,15 +97,6 @@ public class RealBrokerFaultTests
             Assert.True(Until(() => Rovers.All(r => r.Agent.Mode == RoverMode.Running)), $"{Mission.Phase} {Mission.Waiting}");
             var tick = Agent(0).Tick;
             Assert.True(Until(() => Agent(0).Tick > tick + 10));
-        }
-
-        /// <summary>The tick at which the last of what was still on its way has arrived, on a machine that starves the receiving thread too. Silence began
-        /// at or before it, so only upper limits hold from here on; lower ones are held in simulated time.</summary>
-        public uint LastHeard()
-        {
-            var began = Stopwatch.GetTimestamp();
-            Until(() => Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(5 * PeriodS));
-            return Agent(0).Tick;
         }
 
         public bool Until(Func<bool> done)
@@ -113,6 +107,8 @@ public class RealBrokerFaultTests
                 if (Stopwatch.GetElapsedTime(began) > _patience)
                     return false;
                 fleet.PollAll();
+                if (Agent(0).HostTick != heard.HostTick)
+                    heard = (Agent(0).HostTick, Agent(0).Tick);
                 Thread.Sleep(1);
             }
 
