@@ -10,7 +10,7 @@ public static class LearningBench
     /// <param name="seconds">Time to measure for, after as many rounds as the runtime needs to compile.</param>
     public static LearningBenchResult Run(int agents, int actorUnits, double seconds, CancellationToken cancellation)
     {
-        const int warmUpRounds = 60;
+        const int warmUpRounds = 300;
         const int episodes = 25_000;
         var options = new MaddpgScopeOptions { Agents = agents, ActorUnits = actorUnits, Episodes = episodes };
         var trainer = new MaddpgScope(options);
