@@ -13,7 +13,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
 
     public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
 
-    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link)
+    /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
+    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1)
     {
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
@@ -26,6 +27,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     Name = options.Rovers[i],
                     ParameterKey = options.Keys?.KeyOf(options.Rovers[i]),
                     PeriodUs = (long)(options.PeriodS * 1e6),
+                    BootCount = bootCount,
                     Seed = (uint)(options.Seed + (ulong)i),
                 },
                 clock,

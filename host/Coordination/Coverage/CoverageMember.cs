@@ -3,6 +3,10 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>One rover of a <see cref="CoverageMission"/>.</summary>
 internal sealed class CoverageMember(FleetSession session, string name) : MissionMember(session, name)
 {
+    private long? placedBoot;
+    private bool wasActive;
+    private bool isLossSaid;
+
     /// <summary>The newest set on its way to this rover, or active there; null before it was heard.</summary>
     public ParameterRollout? Rollout { get; set; }
 
@@ -21,8 +25,22 @@ internal sealed class CoverageMember(FleetSession session, string name) : Missio
 
     public bool IsRefusalSaid { get; set; }
 
-    /// <summary>Its boot count when its first set became active; null before, or where it has not said.</summary>
-    public long? ActiveBoot { get; set; }
+    /// <summary>It was switched on again since a set came that said where it stands; one that it had kept in its flash says nothing of that.</summary>
+    public bool HasLostPlace => placedBoot is { } then && Rover!.BootCount != then;
 
-    public bool HasRestarted => ActiveBoot is { } then && Rover!.BootCount != then;
+    /// <summary>Looks whether a set has just become active.</summary>
+    public void NotePlace()
+    {
+        if (IsActive && !wasActive)
+            (placedBoot, isLossSaid) = (Rover!.BootCount, false);
+        wasActive = IsActive;
+    }
+
+    /// <summary>Once for each loss.</summary>
+    public bool SaysLostPlace()
+    {
+        var first = !isLossSaid;
+        isLossSaid = true;
+        return first;
+    }
 }

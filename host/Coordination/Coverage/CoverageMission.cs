@@ -76,7 +76,8 @@ public sealed class CoverageMission : IDisposable
         {
             member.Rollout?.Poll(nowUs);
             if (member.IsActive && member.ActiveTick is null)
-                (member.ActiveTick, member.ActiveBoot) = (member.Rover!.Tick, member.Rover.BootCount);
+                member.ActiveTick = member.Rover!.Tick;
+            member.NotePlace();
             if (member.Target?.State == RolloutState.Refused && !member.IsRefusalSaid)
             {
                 member.IsRefusalSaid = true;
@@ -226,10 +227,11 @@ public sealed class CoverageMission : IDisposable
             Said?.Invoke($"{member.Name} is in emergency stop; after its reset it waits for a person to arm it");
         }
 
-        if (CountWays && member.HasRestarted && !member.IsHeld)
+        if (CountWays && member.HasLostPlace)
         {
-            member.IsHeld = true;
-            Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays out until the next run");
+            if (member.SaysLostPlace())
+                Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays stopped until a run puts it at its start");
+            return;
         }
 
         if (rover.IsDriving)

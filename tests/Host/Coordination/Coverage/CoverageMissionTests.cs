@@ -32,7 +32,7 @@ public sealed class CoverageMissionTests : IDisposable
         Poll();
         rover.Report("""{"status":"staged","version":1}""");
         Poll();
-        rover.Report($$"""{"status":"active","version":1,"active_version":1,"active_crc32":{{Bytes.GetU32(set, set.Length - 4)}}}""");
+        Report("active");
         rover.State(RoverMode.Disarmed, version: 1);
         Poll();
         Poll();
@@ -48,7 +48,20 @@ public sealed class CoverageMissionTests : IDisposable
 
         Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Arm));
         Assert.Equal(isArmed ? 0 : 1, said.Count(text => text.Contains("does not know where it stands", StringComparison.Ordinal)));
+
+        // One that has kept no set gets it anew, and its place with it.
+        rover.Report("""{"status":"staged","version":1}""");
+        Poll();
+        Report("active");
+        rover.Commands.Clear();
+        now += 5_000_000;
+        Poll();
+        Poll();
+        Assert.Contains(rover.Commands, c => c.Command == RoverCommand.Arm);
     }
+
+    private void Report(string status) =>
+        rover.Report($$"""{"status":"{{status}}","version":1,"active_version":1,"active_crc32":{{Bytes.GetU32(set, set.Length - 4)}}}""");
 
     private void Poll()
     {
