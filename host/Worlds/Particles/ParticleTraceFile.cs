@@ -11,6 +11,7 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 public static class ParticleTraceFile
 {
     private const int MostAgents = 64;
+    private const long MostBytes = 1L << 30;
 
     /// <summary>Names of the variants, as a trace has them.</summary>
     public static IReadOnlyList<string> Variants { get; } = ["openai", "mpe2", "pettingzoo"];
@@ -22,6 +23,8 @@ public static class ParticleTraceFile
         try
         {
             using var stream = File.OpenRead(file); // unlike bytes, a stream may begin with a byte order mark
+            if (stream.CanSeek && stream.Length > MostBytes)
+                throw new ParticleTraceException($"{stream.Length} bytes are more than the {MostBytes} that are read at once; give fewer episodes.");
             using var document = JsonDocument.Parse(stream);
             return Episodes(document.RootElement, variant);
         }
@@ -133,10 +136,19 @@ public static class ParticleTraceFile
 
     private static double[] Pairs(JsonElement owner, string field, string place, int? count)
     {
-        var pairs = new List<double>();
-        foreach (var pair in Items(Field(owner, field, place), $"{place}.{field}", count))
-            pairs.AddRange(Numbers(pair, $"{place}.{field}[{pairs.Count / 2}]", 2));
-        return [.. pairs];
+        var array = Field(owner, field, place);
+        var pairs = new double[2 * Length(array, $"{place}.{field}", count)];
+        var k = 0;
+        foreach (var pair in array.EnumerateArray())
+        {
+            // The place is put into words only where something is wrong there: most of the time went into that.
+            if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && TryNumber(pair[0], out pairs[k]) && TryNumber(pair[1], out pairs[k + 1]))
+                k += 2;
+            else
+                Numbers(pair, $"{place}.{field}[{k / 2}]", 2);
+        }
+
+        return pairs;
     }
 
     private static JsonElement Field(JsonElement owner, string field, string place)
@@ -148,19 +160,36 @@ public static class ParticleTraceFile
 
     private static JsonElement[] Items(JsonElement array, string place, int? count)
     {
+        Length(array, place, count);
+        return [.. array.EnumerateArray()];
+    }
+
+    private static int Length(JsonElement array, string place, int? count)
+    {
         if (array.ValueKind != JsonValueKind.Array)
             throw new ParticleTraceException($"{place} is not an array.");
         if (count is { } wanted && array.GetArrayLength() != wanted)
             throw new ParticleTraceException($"{place} has {array.GetArrayLength()} elements, not {wanted}.");
-        return [.. array.EnumerateArray()];
+        return array.GetArrayLength();
     }
 
-    private static double[] Numbers(JsonElement array, string place, int? count) =>
-        [.. Items(array, place, count).Select((item, i) => Number(item, $"{place}[{i}]"))];
+    private static double[] Numbers(JsonElement array, string place, int? count)
+    {
+        var numbers = new double[Length(array, place, count)];
+        var k = 0;
+        foreach (var item in array.EnumerateArray())
+            numbers[k++] = TryNumber(item, out var number) ? number : Number(item, $"{place}[{k - 1}]");
+        return numbers;
+    }
+
+    private static bool TryNumber(JsonElement value, out double number)
+    {
+        number = 0.0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && double.IsFinite(number);
+    }
 
     private static double Number(JsonElement value, string place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number : throw new ParticleTraceException($"{place} is no finite number.");
+        TryNumber(value, out var number) ? number : throw new ParticleTraceException($"{place} is no finite number.");
 
     private static string? Text(JsonElement owner, string field, string place) =>
         !owner.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null

@@ -106,6 +106,15 @@ public sealed class ParticleTraceReplayTests : IDisposable
         Assert.Contains(complaint, Assert.Throws<ParticleTraceException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_file_too_large_for_memory_is_refused_by_its_size()
+    {
+        var file = Path.Combine(folder, "large.json");
+        using (var stream = File.Create(file))
+            stream.SetLength((1L << 30) + 1); // a hole: takes no room on the disk
+        Assert.Contains("1073741825 bytes", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("nowhere.json", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
 
