@@ -77,6 +77,7 @@ public sealed class CoverageTrainingRun : IDisposable
     public JsonObject Run(Action<double> watch, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        folder.Begin();
         try
         {
             Train(clock, watch, cancellation);

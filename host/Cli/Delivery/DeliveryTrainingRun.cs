@@ -42,6 +42,7 @@ public static class DeliveryTrainingRun
     private static DeliveryTraining Run(
         TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> done, CancellationToken cancellation)
     {
+        folder.Begin();
         try
         {
             var training = new DeliveryTraining(new DeliveryMemory(graph, edges, cancellation), options);

@@ -28,6 +28,7 @@ public sealed class LiveLearningRun : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         this.folder = folder;
+        folder.Begin();
         Learner = new LiveLearner(scenario, options.Learner);
         figures = new LiveFigures(scenario, Learner, options.Rounds, options.Learner.Seed);
         var kept = folder.HasCheckpoint ? Load() : 0;

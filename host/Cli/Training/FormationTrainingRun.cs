@@ -22,6 +22,7 @@ public static class FormationTrainingRun
         TrainingFolder folder, FormationScenario world, QLearnerOptions options, Action<QLearner> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        folder.Begin();
         var training = new FormationTraining(world, options);
         var kept = folder.HasCheckpoint ? Load(folder, training) : 0;
         var last = training.Learner.Samples;

@@ -17,6 +17,7 @@ public sealed class TrainingFolder : IDisposable
     private const string Checkpointed = "checkpointed";
     private readonly IDisposable hold;
     private readonly JsonObject document;
+    private bool isBegun;
 
     private TrainingFolder(RunFolder run, IDisposable hold, JsonObject document)
     {
@@ -44,6 +45,7 @@ public sealed class TrainingFolder : IDisposable
         // As a resumed run will read it: numbers without the type that they were written from.
         var folder = new TrainingFolder(run, run.Hold(), JsonNode.Parse(document.ToJsonString())!.AsObject());
         run.Write(Document, document);
+        folder.isBegun = true;
         return folder;
     }
 
@@ -86,10 +88,16 @@ public sealed class TrainingFolder : IDisposable
             throw new MaeException(ExitCode.Failed, "MAE512", $"Another process is working in {path}.", "Wait for it or stop it, then repeat this.", exception);
         }
 
+        return new TrainingFolder(run, hold, document);
+    }
+
+    /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes nothing.</summary>
+    public void Begin()
+    {
+        isBegun = true;
         document["state"] = "running";
         document.Remove("error");
-        run.Write(Document, document);
-        return new TrainingFolder(run, hold, document);
+        Run.Write(Document, document);
     }
 
     /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
@@ -118,6 +126,8 @@ public sealed class TrainingFolder : IDisposable
     public void Fail(Exception exception, string? verb = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        if (!isBegun)
+            return;
         document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
         document["error"] = exception.Message;
         try

@@ -47,6 +47,7 @@ public sealed class TrainFormationVerbTests : IDisposable
         var text = (await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken)).Replace("\"completed\"", "\"running\"", StringComparison.Ordinal);
         await File.WriteAllTextAsync(document, text, TestContext.Current.CancellationToken);
         Assert.Equal((ExitCode.Usage, "MAE514"), await FailureOf("--resume", run, "--seed", "9"));
+        Assert.Equal(text, await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken));
         await File.WriteAllTextAsync(Path.Combine(run, "checkpoint.bin"), "no checkpoint", TestContext.Current.CancellationToken);
         Assert.Equal((ExitCode.Rejected, "MAE513"), await FailureOf("--resume", run));
         await File.WriteAllTextAsync(document, text.Replace("\"fit_weight\": 0.1", "\"fit_weight\": 0.2", StringComparison.Ordinal), TestContext.Current.CancellationToken);

@@ -123,6 +123,7 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.Equal("MAE522", Code(early));
         var contradicted = await CliRun.Of("train", "coverage", "--resume", stopped, "--agents", "4", "--json");
         Assert.Equal("MAE529", Code(contradicted));
+        Assert.Equal("stopped", JsonNode.Parse(await Text(stopped, "run.json"))!["state"]!.ToString());
         var resumed = await CliRun.Of("train", "coverage", "--resume", stopped, "--json");
         Assert.Equal(ExitCode.Ok, resumed.Code);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(whole, "actor.set"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Path.Combine(stopped, "actor.set"), TestContext.Current.CancellationToken));
