@@ -21,6 +21,18 @@ public sealed class CoverageEvaluationTests
         Assert.NotEqual(without, Run(Model, new() { Agents = 5, Episodes = 40, RangeM = 0.5 }));
     }
 
+    /// <summary>Original MADDPG: in range or not, everybody is shown in the place that the actor knows.</summary>
+    [Fact]
+    public void A_range_beyond_the_arena_changes_nothing_for_actors_that_know_everybody_by_number()
+    {
+        var model = Model with { Shape = Model.Shape with { Sorted = false } };
+        var without = Run(model, new() { Episodes = 40 });
+        Assert.NotEqual(Run(Model, new() { Episodes = 40 }), without);
+        Assert.Equal(without, Run(model, new() { Episodes = 40, RangeM = 1e6, Memory = false }));
+        Assert.NotEqual(without, Run(model, new() { Episodes = 40, RangeM = 0.5 }));
+        Assert.NotEqual(Run(model, new() { Episodes = 40, RangeM = 0.5 }), Run(model, new() { Episodes = 40, RangeM = 0.5, Memory = false }));
+    }
+
     [Fact]
     public void Memory_matters_only_with_a_range()
     {
