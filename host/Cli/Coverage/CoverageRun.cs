@@ -217,15 +217,17 @@ public sealed class CoverageRun : IDisposable
         const double slack = 1e-9;
         var beforeS = nowS - options.Policy.PeriodS;
         bool IsDue(double atS) => atS <= nowS + slack && atS > beforeS + slack;
+        // Silences of one rover may overlap: it is heard again after the last. One shorter than a period lasts the period.
+        bool IsSilent(string rover) => options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == rover && (IsDue(e.AtS) || (e.AtS <= nowS + slack && nowS + slack < e.UntilS)));
         foreach (var item in options.Events)
         {
             if (item.Kind == CoverageEventKind.Join && IsDue(item.AtS))
                 Join();
             else if (item.Kind == CoverageEventKind.Leave && IsDue(item.AtS))
                 Leave(item.Rover);
-            else if (item.Kind == CoverageEventKind.Silent && (IsDue(item.AtS) || IsDue(item.UntilS)) && radios.TryGetValue(item.Rover!, out var radio))
+            else if (item.Kind == CoverageEventKind.Silent && radios.TryGetValue(item.Rover!, out var radio) && radio.IsMuted != IsSilent(item.Rover!))
             {
-                radio.IsMuted = IsDue(item.AtS);
+                radio.IsMuted = !radio.IsMuted;
                 happened.Silences += radio.IsMuted ? 1 : 0;
                 Say($"{nowS:0.0} s: {item.Rover} {(radio.IsMuted ? "falls silent" : "is heard again")}");
             }

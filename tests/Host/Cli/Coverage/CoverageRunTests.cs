@@ -128,6 +128,22 @@ public class CoverageRunTests
     }
 
     [Fact]
+    public void Silences_that_overlap_end_with_the_last_of_them()
+    {
+        var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(2, seed: 4)) with
+        {
+            Periods = 40,
+            Events = [new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1, 2), new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1.5, 3)],
+        };
+        using var run = new CoverageRun(options);
+
+        var summary = run.Execute(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(10, 20), Enumerable.Range(0, 41).Where(k => run.Records[k].Rovers[1].IsSilent));
+        Assert.Equal(1, summary.Silences);
+    }
+
+    [Fact]
     public void Another_actor_pushed_while_they_drive_is_taken_by_all_at_one_tick()
     {
         var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(4, seed: 4)) with { Periods = 60 };
