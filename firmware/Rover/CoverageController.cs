@@ -58,8 +58,6 @@ namespace MultiAgentEdge.Firmware
 
         public int SilenceLimit { get; private set; }
 
-        public double[] StartPose { get; private set; }
-
         public NeighbourScope Scope
         {
             get { return _observation.Scope; }
@@ -286,12 +284,7 @@ namespace MultiAgentEdge.Firmware
                 }
             }
 
-            double[] pose = new double[3];
-            if (set.TryCopy(ParameterId.StartPose, pose, 3))
-            {
-                StartPose = pose;
-            }
-            else if (set.Find(ParameterId.StartPose) >= 0)
+            if (!TryTakeStartPose(set))
             {
                 return false;
             }

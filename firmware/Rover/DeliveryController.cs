@@ -115,7 +115,7 @@ namespace MultiAgentEdge.Firmware
             double work = made._mpc.QpLimit;
             set.TryGetScalar(ParameterId.IterationLimit, ref work);
             made._mpc.QpLimit = work >= 0.0 && work < 1000.0 ? (int)work : made._mpc.QpLimit;
-            return made;
+            return made.TryTakeStartPose(set) ? made : null;
         }
 
         public void BeginPeriod()

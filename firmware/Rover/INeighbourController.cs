@@ -14,9 +14,6 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The control period that the next step belongs to.</summary>
         void SetTick(uint tick);
 
-        /// <summary>Where the mission puts this rover: x, y, m; heading, rad. Null where it does not say.</summary>
-        double[] StartPose { get; }
-
         /// <summary>Position at which a rover with this sensed state counts as standing, m.</summary>
         void Locate(double[] state, double[] position);
     }

@@ -245,9 +245,10 @@ namespace MultiAgentEdge.Firmware
         private void Place()
         {
             IPlacedBody body = _hardware.Body as IPlacedBody;
-            if (!IsDriving && body != null && _observer != null && _observer.StartPose != null)
+            UncoupledController told = Controller as UncoupledController;
+            if (!IsDriving && body != null && told != null && told.StartPose != null)
             {
-                body.SetPose(_observer.StartPose[0], _observer.StartPose[1], _observer.StartPose[2]);
+                body.SetPose(told.StartPose[0], told.StartPose[1], told.StartPose[2]);
             }
         }
 

@@ -1,9 +1,14 @@
+using MultiAgentEdge.Parameters;
+
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>What the controllers of missions that negotiate nothing have in common: no plan, no price, no rounds.</summary>
     public abstract class UncoupledController
     {
         private readonly double[] _none = new double[0];
+
+        /// <summary>Where the mission puts this rover: x, y, m; heading, rad. Null where it does not say.</summary>
+        public double[] StartPose { get; private set; }
 
         public int CouplingCount
         {
@@ -36,6 +41,18 @@ namespace MultiAgentEdge.Firmware
 
         public void ClearPrice()
         {
+        }
+
+        /// <summary>False where the set has a start pose that is none.</summary>
+        protected bool TryTakeStartPose(ParameterSet set)
+        {
+            double[] pose = new double[3];
+            if (set.TryCopy(ParameterId.StartPose, pose, 3))
+            {
+                StartPose = pose;
+            }
+
+            return StartPose != null || set.Find(ParameterId.StartPose) < 0;
         }
     }
 }

@@ -2,7 +2,6 @@ using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
-using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
@@ -12,8 +11,6 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// </summary>
 public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
 {
-    private const string Next = "See what the rovers say: mae status.";
-
     private readonly string[] names = [.. fleet.Rovers.Select(rover => rover.Name)];
 
     /// <summary>One record a period, in order.</summary>
@@ -29,13 +26,11 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
     {
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
-        var there = Gather(link, cancel);
-        var version = 1 + session.Roster.Values.Max(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0));
+        var there = LiveFleet.Gather(link, names, options.Agents, options.StartTimeout, cancel);
+        var version = LiveFleet.NextVersion(session);
         var sets = fleet.Rovers.ToDictionary(
             rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
-        if (there.Find(name => session.Roster[name].ParameterCapacityBytes < sets[name].Length) is { } small)
-            throw new MaeException(ExitCode.Rejected, "MAE545", $"{small} takes parameter sets of {session.Roster[small].ParameterCapacityBytes} bytes at most, and this one has {sets[small].Length}.", "Round the actor's weights: --int8. Or give the rover more room: mae provision --parameter-bytes.");
-
+        LiveFleet.RefuseLarge(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
         using var mission = new CoverageMission(session, there, version, name => sets[name], fleet.Keys()) { CountWays = true };
         var watch = new CoverageWatch(session, mission, names, options);
         watch.Recorded += record => PeriodDone?.Invoke(record);
@@ -44,21 +39,21 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         try
         {
             if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), options.StartTimeout, cancel, mission.Poll))
-                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", Next);
+                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
             if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
-                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "Coverage needs two wheels (body: rover in the fleet file of mae sim) and firmware of this version. " + Next);
+                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "Coverage needs two wheels (body: rover in the fleet file of mae sim) and firmware of this version. " + LiveFleet.Next);
             var limit = TimeSpan.FromSeconds((options.Periods * options.Policy.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => watch.Records.Count > options.Periods, limit, cancel, nowUs =>
             {
                 mission.Poll(nowUs);
-                foreach (var name in names.Where(name => IsThere(session, name) && !mission.Rovers.Contains(name)))
+                foreach (var name in names.Where(name => LiveFleet.IsThere(session, name) && !mission.Rovers.Contains(name)))
                 {
                     mission.Add(name);
                     joins++;
                 }
             });
             if (!complete)
-                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {watch.Records.Count} of {options.Periods + 1} periods were driven in {limit.TotalSeconds:0} s.", Next);
+                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {watch.Records.Count} of {options.Periods + 1} periods were driven in {limit.TotalSeconds:0} s.", LiveFleet.Next);
         }
         finally
         {
@@ -78,26 +73,5 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
             NeighboursMissed = members.Sum(rover => (long)rover.RoundsMissed),
             MessagesTotal = session.MessagesSent + session.MessagesReceived,
         };
-    }
-
-    private static bool IsThere(FleetSession session, string name) =>
-        session.Roster.GetValueOrDefault(name) is { Mode: not null and not RoverMode.Lost, Info: not null, Reported: not null };
-
-    // All of them, if they are quick; otherwise as many as were asked for.
-    private List<string> Gather(FleetLink link, CancellationToken cancel)
-    {
-        var session = link.Session;
-        List<string> There() => [.. names.Where(name => IsThere(session, name))];
-        link.Listen(() => There().Count == names.Length, TimeSpan.FromSeconds(1.5), cancel);
-        if (!link.Listen(() => There().Count >= options.Agents, options.StartTimeout, cancel))
-        {
-            var missing = string.Join(", ", names.Where(name => !IsThere(session, name)));
-            throw new MaeException(ExitCode.Timeout, "MAE503", $"Only {There().Count} of {options.Agents} rovers are on the broker after {options.StartTimeout.TotalSeconds:0} s; missing: {missing}.", $"Switch them on, or begin with fewer: --agents. {Next}");
-        }
-
-        var stopped = There().Where(name => session.Roster[name].Mode == RoverMode.EmergencyStop).ToList();
-        return stopped.Count == 0
-            ? There()
-            : throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
     }
 }

@@ -1,3 +1,6 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Worlds;
+
 namespace MultiAgentEdge.Host.Cli.Delivery;
 
 /// <summary>What one iteration over the wire left.</summary>
@@ -30,4 +33,24 @@ public sealed record DeliveryDay
 
     /// <summary>What was said, with the second of the day.</summary>
     public required IReadOnlyList<(double AtS, string What)> Notices { get; init; }
+
+    /// <param name="tracks">Positions rover by rover, period by period.</param>
+    public static DeliveryDay Of(TaskGraph graph, DeliveryMission done, IReadOnlyList<(double X, double Y)[]> tracks, IEnumerable<(double AtS, string What)> notices)
+    {
+        var sent = done.Members.Where(member => member.Route.Count > 1 || member.Phase is not DeliveryRoverPhase.Waiting).ToList();
+        return new DeliveryDay
+        {
+            NodesVisited = done.Members.SelectMany(member => member.Route).Distinct().Count(node => node != graph.Depot),
+            Routes = [.. done.Members.Select(member => member.Route.ToArray())],
+            TimeS = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[0] : 0)],
+            Battery = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[1] : 0)],
+            CameHome = sent.Count(member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9 && member.Used[1] <= graph.Limits.Battery + 1e-9),
+            SentOut = sent.Count,
+            Replans = done.Replans,
+            InfeasiblePlans = done.InfeasiblePlans,
+            ReplanMsMax = done.ReplanMsMax,
+            Tracks = [.. Enumerable.Range(0, done.Members.Count).Select(i => (tracks.Select(at => at[i].X).ToArray(), tracks.Select(at => at[i].Y).ToArray()))],
+            Notices = [.. notices],
+        };
+    }
 }

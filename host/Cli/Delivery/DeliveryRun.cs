@@ -68,6 +68,8 @@ public sealed class DeliveryRun : IDisposable
 
     public long DeadlineMisses => rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
 
+    public DeliveryRunSummary Summary => new(Transport, Client, days, DeadlineMisses, MessagesTotal);
+
     /// <exception cref="FirstRouteException">A first route that does not come home.</exception>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="TimeoutException">Something took too long; the message says what was waited for.</exception>
@@ -102,19 +104,29 @@ public sealed class DeliveryRun : IDisposable
         owned.Clear();
     }
 
+    /// <summary>The most that an edge's set takes: none is driven slower than at first.</summary>
+    public static int Bytes(DeliveryMemory memory)
+    {
+        var graph = memory.Graph;
+        var longest = 0;
+        for (var from = 0; from < graph.Count; from++)
+        {
+            for (var to = 0; to < graph.Count; to++)
+                longest = graph.HasEdge(from, to) ? Math.Max(longest, (int)(memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1) : longest;
+        }
+
+        return DeliveryParameterSet.BytesFor(longest, memory.Dynamics.StateCount);
+    }
+
+    /// <summary>Most periods of a day; who is not home by then is fetched.</summary>
+    public static int MostPeriods(TaskGraph graph) => 50 + (int)(3 * graph.Limits.TimeS / graph.Vehicle.PeriodS);
+
     private void Build(int index)
     {
         var vehicle = new DeliveryVehicle(Memory.Dynamics, options.Disturbance, options.Seed + (ulong)index);
         vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
         vehicles.Add(vehicle);
-        var longest = 0;
-        for (var from = 0; from < graph.Count; from++)
-        {
-            for (var to = 0; to < graph.Count; to++)
-                longest = graph.HasEdge(from, to) ? Math.Max(longest, (int)(Memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1) : longest;
-        }
-
-        var bytes = DeliveryParameterSet.BytesFor(longest, Memory.Dynamics.StateCount);
+        var bytes = Bytes(Memory);
         rovers.Add(new RoverInstance(
             new RoverOptions
             {
@@ -161,7 +173,7 @@ public sealed class DeliveryRun : IDisposable
             Bring(cancel);
             var tracks = DriveOn(day, cancel);
             version = mission.Version;
-            days.Add(Summarise(mission, tracks));
+            days.Add(DeliveryDay.Of(graph, mission, tracks, notices));
         }
         finally
         {
@@ -207,7 +219,7 @@ public sealed class DeliveryRun : IDisposable
     private List<(double X, double Y)[]> DriveOn(int day, CancellationToken cancel)
     {
         var tracks = new List<(double X, double Y)[]>();
-        var mostPeriods = 50 + (int)(3 * graph.Limits.TimeS / graph.Vehicle.PeriodS);
+        var mostPeriods = MostPeriods(graph);
         Settle(cancel);
         for (var period = 1; !mission!.IsDone; period++)
         {
@@ -268,25 +280,6 @@ public sealed class DeliveryRun : IDisposable
             else if (item.UntilS is { } until && IsDue(until))
                 rover.Reboot();
         }
-    }
-
-    private DeliveryDay Summarise(DeliveryMission done, List<(double X, double Y)[]> tracks)
-    {
-        var sent = done.Members.Where(member => member.Route.Count > 1 || member.Phase is not DeliveryRoverPhase.Waiting).ToList();
-        return new DeliveryDay
-        {
-            NodesVisited = done.Members.SelectMany(member => member.Route).Distinct().Count(node => node != graph.Depot),
-            Routes = [.. done.Members.Select(member => member.Route.ToArray())],
-            TimeS = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[0] : 0)],
-            Battery = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[1] : 0)],
-            CameHome = sent.Count(member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9 && member.Used[1] <= graph.Limits.Battery + 1e-9),
-            SentOut = sent.Count,
-            Replans = done.Replans,
-            InfeasiblePlans = done.InfeasiblePlans,
-            ReplanMsMax = done.ReplanMsMax,
-            Tracks = [.. Enumerable.Range(0, vehicles.Count).Select(i => (tracks.Select(at => at[i].X).ToArray(), tracks.Select(at => at[i].Y).ToArray()))],
-            Notices = [.. notices],
-        };
     }
 
     private void Say(string text)

@@ -2,10 +2,11 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Delivery;
 
-/// <summary>Everything a simulated delivery run is a function of.</summary>
+/// <summary>Everything a delivery run is a function of.</summary>
 public sealed record DeliveryRunOptions
 {
     private readonly double? margin;
+    private readonly IReadOnlyList<string>? names;
 
     public required TaskGraph Graph { get; init; }
 
@@ -37,5 +38,10 @@ public sealed record DeliveryRunOptions
 
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    public IReadOnlyList<string> Names => [.. Enumerable.Range(1, Agents).Select(i => $"rover-{i}")];
+    /// <summary>As many as <see cref="Agents"/>; unless set, rover-1 and so on.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get => names ?? [.. Enumerable.Range(1, Agents).Select(i => $"rover-{i}")];
+        init => names = value;
+    }
 }

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>JSON and page of a delivery run.</summary>
 internal static class DeliveryRunReport
 {
-    public static JsonObject Json(DeliveryRunOptions options, DeliveryRun run, double seconds, string runDir)
+    public static JsonObject Json(DeliveryRunOptions options, DeliveryRunSummary run, double seconds, string runDir)
     {
         var names = options.Graph.Nodes;
         return new JsonObject
@@ -34,7 +34,7 @@ internal static class DeliveryRunReport
         };
     }
 
-    public static ReportPage Page(DeliveryRunOptions options, DeliveryRun run)
+    public static ReportPage Page(DeliveryRunOptions options, DeliveryRunSummary run)
     {
         var graph = options.Graph;
         var sections = new List<ReportSection>();
@@ -68,7 +68,7 @@ internal static class DeliveryRunReport
         Positions = [.. graph.Nodes.Select(node => (node.XM, node.YM))],
     };
 
-    private static JsonArray Each(DeliveryRun run, Func<DeliveryDay, JsonNode> of) => new(run.Days.Select(day => (JsonNode?)of(day)).ToArray());
+    private static JsonArray Each(DeliveryRunSummary run, Func<DeliveryDay, JsonNode> of) => new(run.Days.Select(day => (JsonNode?)of(day)).ToArray());
 
     private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

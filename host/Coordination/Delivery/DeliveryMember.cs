@@ -1,3 +1,4 @@
+using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Coordination;
@@ -6,10 +7,17 @@ namespace MultiAgentEdge.Host.Coordination;
 public sealed class DeliveryMember : MissionMember
 {
     private readonly List<DeliveryLeg> offers = [];
+    private readonly bool countsWay;
+    private double? startedS;
+    private long? placedBoot;
+    private uint placedVersion;
+    private bool isPlaced;
 
-    internal DeliveryMember(FleetSession session, string name, int depot)
+    /// <param name="countsWay">See <see cref="DeliveryMissionOptions.CountWays"/>.</param>
+    internal DeliveryMember(FleetSession session, string name, int depot, bool countsWay)
         : base(session, name)
     {
+        this.countsWay = countsWay;
         Node = depot;
         Route.Add(depot);
     }
@@ -51,11 +59,34 @@ public sealed class DeliveryMember : MissionMember
 
     internal uint BeatTick { get; set; }
 
+    /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often.</summary>
+    internal bool HasRestarted => placedVersion > 0 && ((placedBoot is { } boot && Rover!.BootCount != boot) || (isPlaced && Rover!.ParameterVersion < placedVersion));
+
     /// <summary>Times it stopped by itself.</summary>
     internal int Stops { get; set; }
 
+    /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
+    internal (double XM, double YM, double HeadingRad)? Place(uint version, EdgeSafeSet edge)
+    {
+        if (!countsWay || placedVersion > 0)
+            return null;
+        (placedBoot, placedVersion) = (Rover?.BootCount, version);
+        return (edge.States[0], edge.States[1], edge.States[VehicleDynamics.Heading]);
+    }
+
+    /// <summary>Takes from a state what it has used. A rover that was put down waits for the others before its day begins.</summary>
+    /// <param name="battery">Where in the state the battery stands; the time comes next.</param>
+    internal void Use(double[] state, int battery, bool drives)
+    {
+        var timeS = state[battery + 1];
+        if (countsWay && drives)
+            startedS ??= timeS;
+        Used = [countsWay ? timeS - (startedS ?? timeS) : timeS, state[battery]];
+    }
+
     internal void Poll(long nowUs)
     {
+        isPlaced |= placedVersion > 0 && Rover?.ParameterVersion == placedVersion;
         Leg?.Poll(nowUs);
         Next?.Poll(nowUs);
     }

@@ -44,7 +44,7 @@ public sealed class DeliveryMission : IDisposable
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
-        members = [.. rovers.Select(name => new DeliveryMember(session, name, graph.Depot))];
+        members = [.. rovers.Select(name => new DeliveryMember(session, name, graph.Depot, options.CountWays))];
         Version = options.FirstVersion - 1;
         session.StateReceived += OnState;
         session.TelemetryReceived += OnTelemetry;
@@ -76,6 +76,10 @@ public sealed class DeliveryMission : IDisposable
     /// <summary>Times no plan kept every capacity.</summary>
     public int InfeasiblePlans => planner.InfeasiblePlans;
 
+    /// <summary>Rovers that refused an edge, with their reason.</summary>
+    public IEnumerable<(string Rover, string Reason)> Refusals =>
+        members.Where(member => member.Leg?.Refusal is not null).Select(member => (member.Name, member.Leg!.Refusal!));
+
     public double ReplanMsMax => planner.ReplanMsMax;
 
     /// <summary>What the mission waits for, for people; empty while running.</summary>
@@ -103,6 +107,8 @@ public sealed class DeliveryMission : IDisposable
 
         if (Phase == MissionPhase.Stopped)
             return;
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
+            Leave(member, "has restarted and does not know where it stands");
         foreach (var member in members)
             Bring(member, nowUs);
         if (Phase == MissionPhase.Arming)
@@ -117,19 +123,7 @@ public sealed class DeliveryMission : IDisposable
         if (members.Find(member => member.Name == rover && !member.IsGone) is not { } leaving)
             return;
         session.Command(rover, RoverCommand.Disarm);
-        leaving.IsGone = true;
-        TakeOut(leaving, "leaves");
-    }
-
-    /// <summary>A rover that stands charged at the depot joins and is sent where it helps.</summary>
-    public void Add(string rover)
-    {
-        if (members.Any(member => member.Name == rover))
-            return;
-        members.Add(new DeliveryMember(session, rover, graph.Depot));
-        Said?.Invoke($"{rover} joins at {Name(graph.Depot)}");
-        if (Phase == MissionPhase.Running)
-            Assign();
+        Leave(leaving, "leaves");
     }
 
     /// <summary>Disarms every rover.</summary>
@@ -184,7 +178,7 @@ public sealed class DeliveryMission : IDisposable
         Starting?.Invoke();
         var tick = session.Roster.Values.Max(rover => rover.Tick) + 1;
         foreach (var member in sent)
-            member.Command(RoverCommand.Start, tick, nowUs);
+            member.Command(RoverCommand.Start, options.CountWays ? member.Rover!.Tick + 1 : tick, nowUs);
         Said?.Invoke(sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {Name(graph.Depot)}");
     }
 
@@ -211,6 +205,13 @@ public sealed class DeliveryMission : IDisposable
                 Restart(member, rover);
             }
         }
+    }
+
+    /// <summary>For good.</summary>
+    private void Leave(DeliveryMember member, string why)
+    {
+        member.IsGone = true;
+        TakeOut(member, why);
     }
 
     private void TakeOut(DeliveryMember member, string why)
@@ -241,8 +242,7 @@ public sealed class DeliveryMission : IDisposable
     {
         if (++member.Stops > MostStops)
         {
-            member.IsGone = true;
-            TakeOut(member, $"stopped by itself {member.Stops} times and is left");
+            Leave(member, $"stopped by itself {member.Stops} times and is left");
             return;
         }
 
@@ -254,7 +254,7 @@ public sealed class DeliveryMission : IDisposable
     private void GoOn(DeliveryMember member, RoverPresence rover)
     {
         if (rover.State.Length == dynamics.StateCount + CapacityLimits.Count)
-            member.Used = [rover.State[dynamics.StateCount + 1], rover.State[dynamics.StateCount]];
+            member.Use(rover.State, dynamics.StateCount, rover.IsDriving);
         if (member.Taken(leg => leg.Version == rover.ParameterVersion) is { } taken)
             member.Reach(taken);
         if (rover.IsDriving && rover.ParameterVersion == member.Leg!.Version)
@@ -286,9 +286,10 @@ public sealed class DeliveryMission : IDisposable
         member.Position = (frame.State[0], frame.State[1]);
         if (member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out)
             return;
-        member.Used = [frame.State[nx + 1], frame.State[nx]];
+        var drives = frame.Mode is RoverMode.Running or RoverMode.Degraded;
+        member.Use(frame.State, nx, drives);
         member.HeardTick = frame.Tick;
-        if (frame.Mode is not (RoverMode.Running or RoverMode.Degraded))
+        if (!drives)
             return;
         var draw = dynamics.Depletion(frame.State[VehicleDynamics.Speed]);
         if (member.Taken(leg => leg.IsDrivenIn(frame)) is { } taken)
@@ -302,6 +303,8 @@ public sealed class DeliveryMission : IDisposable
             return;
         member.Phase = DeliveryRoverPhase.Driving;
         leg.Record(frame, member.Used, draw);
+        if (options.CountWays && leg.Recorded == 1)
+            leg.UsedBefore = member.Used;
         leg.ToGo = (int)frame.Objective;
         if (leg.ToGo == 0)
             Arrive(member, null);
@@ -376,7 +379,7 @@ public sealed class DeliveryMission : IDisposable
     private DeliveryLeg Leg(DeliveryMember member, int from, int to, EdgeSafeSet? way = null)
     {
         var edge = way ?? safeSet(from, to);
-        var set = DeliveryParameterSet.Build(dynamics, edge, graph.LowLevelHorizon, ++Version);
+        var set = DeliveryParameterSet.Build(dynamics, edge, graph.LowLevelHorizon, ++Version, start: member.Place(Version, edge));
         var rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = set }, keys);
         return new DeliveryLeg(from, to, edge, rollout) { IsRecovery = way is not null };
     }

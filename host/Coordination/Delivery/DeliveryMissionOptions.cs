@@ -16,6 +16,13 @@ public sealed record DeliveryMissionOptions
     /// <summary>Control periods of silence after which a rover counts as out.</summary>
     public int SilentPeriods { get; init; } = 60;
 
+    /// <summary>Rovers that are out there count their way by their wheels, and their time from when they were put down: the first edge's set tells them that they stand at
+    /// the depot, and one that was switched off since no longer knows where it stands and stays stopped.</summary>
+    public bool CountWays { get; init; }
+
+    /// <summary>What a battery under load may seem to have given beyond what it has, as a share of it, &gt;= 0: that much more than expected proves nothing.</summary>
+    public double BatteryDoubt { get; init; }
+
     /// <summary>Above every version that the rovers have had.</summary>
     public uint FirstVersion { get; init; } = 1;
 }

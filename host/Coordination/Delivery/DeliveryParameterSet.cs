@@ -20,12 +20,13 @@ public static class DeliveryParameterSet
     /// <param name="edge">Of the edge to drive; the rover must be at its first state when the set becomes active, or on the way.</param>
     /// <param name="horizon">N, 2 to 64.</param>
     /// <param name="version">Above zero and above every version the rover has had.</param>
+    /// <param name="start">Where the rover was put down; null: it knows where it is.</param>
     /// <exception cref="ArgumentException">These numbers do not make a controller.</exception>
-    public static byte[] Build(VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns = false)
+    public static byte[] Build(VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns = false, (double XM, double YM, double HeadingRad)? start = null)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         ArgumentNullException.ThrowIfNull(edge);
-        var plain = Write(dynamics, edge, horizon, version, blendsTurns, [], []);
+        var plain = Write(dynamics, edge, horizon, version, blendsTurns, start, [], []);
         var set = new ParameterSet();
         var limits = new RoverOptions { StateCapacity = edge.StateCount + CapacityCount, ParameterBytes = plain.Length };
         if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, limits) is not { } controller)
@@ -34,14 +35,14 @@ public static class DeliveryParameterSet
         var output = new double[SelfTestPeriods * VehicleDynamics.InputCount];
         if (!controller.TryAnswer(input, input.Length, output, output.Length))
             throw new ArgumentException("The stored traversal cannot be driven.", nameof(edge));
-        return Write(dynamics, edge, horizon, version, blendsTurns, input, output);
+        return Write(dynamics, edge, horizon, version, blendsTurns, start, input, output);
     }
 
     /// <summary>Battery and time, behind the vehicle's own states.</summary>
     private const int CapacityCount = 2;
 
     private static byte[] Write(
-        VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns, double[] input, double[] output)
+        VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns, (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
     {
         var (nx, steps) = (edge.StateCount, edge.Steps);
         var buffer = new byte[BytesFor(steps, nx)];
@@ -59,6 +60,8 @@ public static class DeliveryParameterSet
         builder.Add(ParameterId.EdgeStates, edge.States[..((steps + 1) * nx)], steps + 1, nx);
         builder.Add(ParameterId.EdgeInputs, edge.Inputs[..(steps * VehicleDynamics.InputCount)], steps, VehicleDynamics.InputCount);
         builder.Add(ParameterId.EdgeBattery, edge.Battery[..(steps + 1)], steps + 1);
+        if (start is { } pose)
+            builder.Add(ParameterId.StartPose, [pose.XM, pose.YM, pose.HeadingRad], 3);
         if (input.Length > 0)
         {
             builder.Add(ParameterId.SelfTestInput, input, input.Length);

@@ -42,7 +42,7 @@ internal sealed class DepletionWatch(VehicleDynamics dynamics, DeliveryMissionOp
             var used = member.Used[c] - leg.UsedAtStart![c];
             var allowed = expected[c] * (1 + options.Margin) * (c == 1 ? options.BatteryFactor : 1);
             var factor = used / Math.Max(1e-12, allowed);
-            if (used - allowed < (c == 0 ? dynamics.PeriodS : 1e-9) || factor < member.Factors[c] * (1 + NoticeableRise))
+            if (used - allowed < (c == 0 ? dynamics.PeriodS : Math.Max(1e-9, options.BatteryDoubt)) || factor < member.Factors[c] * (1 + NoticeableRise))
                 continue;
             member.Factors[c] = factor;
             rose = true;

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Safety;
@@ -21,6 +22,39 @@ public class StartPoseTests
         rover.Start();
         Assert.Equal([(0.5, -0.25, 1.5)], body.Placed);
         Assert.Equal((0.5, -0.25), (Math.Round(rover.Agent.State[0], 3), rover.Agent.State[1]));
+    }
+
+    // An edge that begins where the one before ends says nothing: the rover knows better where it is.
+    [Fact]
+    public void A_delivery_rover_is_placed_by_its_first_edge_and_by_no_later_one()
+    {
+        var dynamics = new VehicleDynamics(VehicleKind.Unicycle);
+        var edge = new EdgeSafeSet(dynamics.StateCount, 10) { Steps = 10 };
+        (edge.States[0], edge.States[1]) = (2, 1);
+        for (var k = 0; k < edge.Steps; k++)
+        {
+            edge.Inputs[(2 * k) + 1] = k < 5 ? 0.5 : -0.5;
+            dynamics.Step(edge.States, 4 * k, edge.Inputs, 2 * k, edge.States, 4 * (k + 1));
+            edge.Battery[k + 1] = edge.Battery[k] + dynamics.Depletion(edge.States[(4 * k) + VehicleDynamics.Speed]);
+        }
+
+        byte[] Set(uint version, (double XM, double YM, double HeadingRad)? start) => DeliveryParameterSet.Build(dynamics, edge, 5, version, start: start);
+        var rover = new LoneRover(Set(1, (2, 1, 0)), _ => body);
+        rover.Start();
+        Assert.Equal([(2.0, 1.0, 0.0)], body.Placed);
+
+        rover.Command(RoverCommand.Disarm);
+        rover.Push(Set(2, null), 2, 0);
+        rover.Run(4);
+        Assert.Equal(2u, rover.Agent.ParameterVersion);
+        rover.Command(RoverCommand.Arm);
+        rover.Run(1);
+        rover.Command(RoverCommand.Start, rover.Agent.Tick);
+        rover.Run(2);
+        rover.Push(Set(3, (0, 0, 0)), 3, rover.Agent.Tick + 3);
+        rover.Run(5);
+        Assert.Equal((3u, true), (rover.Agent.ParameterVersion, rover.Agent.IsDriving));
+        Assert.Single(body.Placed);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Delivery;
+using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -10,14 +11,20 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Paper S4 with rovers: the host assigns nodes, simulated rovers drive to them by their own controllers and report what it took.</summary>
+/// <summary>
+/// Paper S4 with rovers: the host assigns nodes, rovers drive to them by their own controllers and report what it took. With a broker, the rovers that are
+/// there, for one day in real time; without one, simulated rovers in this process, in lock-step.
+/// </summary>
 public sealed class RunDeliveryVerb : Verb
 {
+    private const int MostRovers = 20;
+
+    private readonly FleetOptions fleet = new();
     private readonly Option<string?> file = new("--graph") { Description = "Task graph, or a public instance (default: the example of paper S4)", HelpName = "FILE" };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 1)", 1, 20);
-    private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days (default 3)", 1, 1000);
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same drives (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0; 0.1 with a disturbance)", 0, 10, "SHARE");
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as many as the graph has first routes; with a broker: all of the fleet file)", 1, MostRovers);
+    private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days (default 3; with a broker one: a person puts the rovers back)", 1, 1000);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same simulated drives (default 1)", 0, int.MaxValue);
+    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0; 0.1 with a disturbance or a broker)", 0, 10, "SHARE");
     private readonly Option<double?> headwind = NumberOption.Double("--headwind", "Wind in the rovers' face, which their model does not know (default 0)", 0, 20, "M_S");
     private readonly Option<double?> drain = NumberOption.Double("--drain", "Weak batteries: empty by this factor faster (default 1)", 1, 10, "FACTOR");
     private readonly Option<double?> noise = NumberOption.Double("--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
@@ -28,23 +35,25 @@ public sealed class RunDeliveryVerb : Verb
 
     public override string Name => "delivery";
 
-    public override string Summary => "Deliver with simulated rovers that learn to get more done each day.";
+    public override string Summary => "Deliver with rovers that learn to get more done each day.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae run delivery", "the example of paper S4, three days, over MQTT"),
         ("mae run delivery --agents 3 --fail rover-2@12 --json", "one of three rovers fails; the others take its node"),
         ("mae run delivery --drain 1.3", "weak batteries: plans tighten and rovers return"),
+        ("mae run delivery --graph yard.yaml --fleet fleet.yaml --broker 127.0.0.1:1883", "a day with the rovers on this broker, real or from mae sim"),
     ];
 
     /// <summary>Until the rovers are there and armed.</summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(30);
 
-    public override IEnumerable<Symbol> Symbols => [file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var options = Options(parse, context);
+        var there = Fleet(parse);
+        var options = Options(parse, context, there);
         var folder = RunFolder.Create(parse.GetRequiredValue(runs), "delivery", DateTimeOffset.UtcNow);
         var document = new JsonObject
         {
@@ -54,18 +63,18 @@ public sealed class RunDeliveryVerb : Verb
             ["seed"] = options.Seed,
             ["options"] = new JsonObject
             {
-                ["graph"] = parse.GetValue(file) ?? "paper-s4", ["agents"] = options.Agents, ["iterations"] = options.Iterations, ["margin"] = options.Margin,
+                ["graph"] = parse.GetValue(file) ?? "paper-s4", ["bodies"] = there is null ? "simulated" : "live", ["fleet"] = options.Fleet, ["agents"] = options.Agents, ["iterations"] = options.Iterations, ["margin"] = options.Margin,
                 ["headwind_m_s"] = options.Disturbance.HeadwindMS, ["drain_factor"] = options.Disturbance.DrainFactor, ["position_noise_m"] = options.Disturbance.PositionNoiseM,
                 ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []), ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
             },
         };
         folder.Write("run.json", document);
         var watch = Stopwatch.StartNew();
-        using var run = new DeliveryRun(options);
-        run.Said += (atS, text) => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{atS,6:0.0} s[/] {text}");
+        void Say(double atS, string text) => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{atS,6:0.0} s[/] {text}");
+        DeliveryRunSummary run;
         try
         {
-            run.Execute(context.Cancellation);
+            run = there is null ? Simulate(options, Say, context.Cancellation) : Drive(there, ref options, Say, context.Cancellation);
         }
         catch (Exception exception)
         {
@@ -87,22 +96,57 @@ public sealed class RunDeliveryVerb : Verb
         return Task.FromResult(new VerbResult(json));
     }
 
-    private DeliveryRunOptions Options(ParseResult parse, VerbContext context)
+    private static DeliveryRunSummary Simulate(DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)
+    {
+        using var run = new DeliveryRun(options);
+        run.Said += say;
+        run.Execute(cancel);
+        return run.Summary;
+    }
+
+    private static DeliveryRunSummary Drive(FleetFile there, ref DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)
+    {
+        var live = new LiveDelivery(there, options);
+        live.Said += say;
+        var summary = live.Execute(cancel);
+        options = options with { Names = live.Rovers };
+        return summary;
+    }
+
+    /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
+    private FleetFile? Fleet(ParseResult parse)
+    {
+        if (parse.GetResult(fleet.Fleet) is null && parse.GetResult(fleet.Broker) is null)
+            return null;
+        var file = fleet.Load(parse);
+        if (file.Broker.Host is null)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        Option[] simulated = [seed, headwind, drain, noise, fail, leave, inProcess];
+        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker meet wind and trouble by themselves.", $"Leave {wrong.Name} away, or the broker.");
+        if (parse.GetValue(iterations) is > 1)
+            throw new MaeException(ExitCode.Usage, "MAE546", "A run with rovers that are there is one day: a person puts them back at the depot and charges them.", "Leave --iterations away, and run it again for the next day.");
+        if (parse.GetValue(agents) is { } count && count > file.Rovers.Count)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {count}.", "Name more in the fleet file, or lower --agents.");
+        return file;
+    }
+
+    private DeliveryRunOptions Options(ParseResult parse, VerbContext context, FleetFile? there)
     {
         var graph = parse.GetValue(file) is { } path ? GraphFile.LoadGraph(path) : TaskGraph.PaperS4();
         var disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1, PositionNoiseM = parse.GetValue(noise) ?? 0 };
         var options = new DeliveryRunOptions
         {
             Graph = graph,
-            Agents = parse.GetValue(agents) ?? Math.Max(1, graph.FirstRoutes.Count),
-            Iterations = parse.GetValue(iterations) ?? 3,
+            Agents = parse.GetValue(agents) ?? (there is null ? Math.Max(1, graph.FirstRoutes.Count) : Math.Min(there.Rovers.Count, MostRovers)),
+            Iterations = parse.GetValue(iterations) ?? (there is null ? 3 : 1),
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
-            Margin = parse.GetValue(margin) ?? disturbance.DefaultMargin,
+            Margin = parse.GetValue(margin) ?? (there is null ? disturbance.DefaultMargin : LiveDelivery.DefaultMargin),
             Disturbance = disturbance,
             InProcess = parse.GetValue(inProcess),
             StartTimeout = context.Timeout,
         };
-        return options with
+        return there is not null ? options with { Fleet = there.Fleet, Names = [.. there.Rovers.Select(rover => rover.Name)] } : options with
         {
             Events =
             [

@@ -1,0 +1,44 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Safety;
+
+namespace MultiAgentEdge.Host.Cli.Fleet;
+
+/// <summary>What every mission asks of rovers that are out there before it begins.</summary>
+public static class LiveFleet
+{
+    /// <summary>For whoever does not know what a rover waits for.</summary>
+    public const string Next = "See what the rovers say: mae status.";
+
+    public static bool IsThere(FleetSession session, string name) =>
+        session.Roster.GetValueOrDefault(name) is { Mode: not null and not RoverMode.Lost, Info: not null, Reported: not null };
+
+    /// <summary>Those that are there, in the order of their names here: all of them, if they are quick; otherwise as many as were asked for.</summary>
+    /// <exception cref="MaeException">MAE503 too few came in time, MAE502 one is in emergency stop.</exception>
+    public static List<string> Gather(FleetLink link, string[] names, int wanted, TimeSpan timeout, CancellationToken cancel)
+    {
+        var session = link.Session;
+        List<string> There() => [.. names.Where(name => IsThere(session, name))];
+        link.Listen(() => There().Count == names.Length, TimeSpan.FromSeconds(1.5), cancel);
+        if (!link.Listen(() => There().Count >= wanted, timeout, cancel))
+        {
+            var missing = string.Join(", ", names.Where(name => !IsThere(session, name)));
+            throw new MaeException(ExitCode.Timeout, "MAE503", $"Only {There().Count} of {wanted} rovers are on the broker after {timeout.TotalSeconds:0} s; missing: {missing}.", $"Switch them on, or begin with fewer: --agents. {Next}");
+        }
+
+        var stopped = There().Where(name => session.Roster[name].Mode == RoverMode.EmergencyStop).ToList();
+        return stopped.Count == 0
+            ? There()
+            : throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
+    }
+
+    /// <summary>Above every version that a rover has had.</summary>
+    public static uint NextVersion(FleetSession session) =>
+        1 + session.Roster.Values.Max(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0));
+
+    /// <exception cref="MaeException">MAE545 the set is too large for one of these rovers.</exception>
+    public static void RefuseLarge(FleetSession session, IEnumerable<string> rovers, Func<string, int> bytesOf, string smaller)
+    {
+        if (rovers.FirstOrDefault(name => session.Roster[name].ParameterCapacityBytes < bytesOf(name)) is { } small)
+            throw new MaeException(ExitCode.Rejected, "MAE545", $"{small} takes parameter sets of {session.Roster[small].ParameterCapacityBytes} bytes at most, and this one has {bytesOf(small)}.", $"{smaller} Or give the rover more room: mae provision --parameter-bytes.");
+    }
+}
