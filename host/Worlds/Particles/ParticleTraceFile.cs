@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
 /// Reads recorded episodes: {"source", "episodes": [{"N", "agents": [[x, y]], "landmarks": [[x, y]], "steps": [{"a", "pos", "vel", "obs",
-/// "r_individual", "r_shared"}]}]}. An action is 0 .. 4, or five numbers where it is continuous. The variant is the one asked for, else that of "variant"
+/// "r_individual", "r_shared"}]}]}. An action is 0 .. 4; five numbers where it is continuous, or the two of a force in units of 5 N
+/// (openai without a discrete space). The variant is the one asked for, else that of "variant"
 /// (openai, mpe2, pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise, 0.5 where it is
 /// not given.
 /// </summary>
@@ -63,7 +64,7 @@ public static class ParticleTraceFile
         var options = Options(name, root, episode, place, count, landmarks.Length / 2);
         var steps = new List<ParticleTraceStep>();
         foreach (var step in Items(Field(episode, "steps", place), $"{place}.steps", null))
-            steps.Add(Step(step, $"{place}.steps[{steps.Count}]", count, landmarks.Length / 2));
+            steps.Add(Step(step, $"{place}.steps[{steps.Count}]", count, landmarks.Length / 2, name == "openai"));
         return steps.Count > 0 ? new ParticleTrace(name, options, agents, landmarks, steps) : throw new ParticleTraceException($"{place}.steps is empty.");
     }
 
@@ -100,9 +101,9 @@ public static class ParticleTraceFile
     private static bool Mentions(string source, string name) =>
         source.Split("(NB", 2)[0].Split(" NB", 2)[0].Contains(name, StringComparison.OrdinalIgnoreCase);
 
-    private static ParticleTraceStep Step(JsonElement step, string place, int agents, int landmarks)
+    private static ParticleTraceStep Step(JsonElement step, string place, int agents, int landmarks, bool hasForces)
     {
-        var (discrete, continuous) = Actions(step, place, agents);
+        var (discrete, continuous) = Actions(step, place, agents, hasForces);
         var observations = new List<double[]>();
         var plain = 4 + (2 * landmarks) + (2 * (agents - 1));
         foreach (var row in Items(Field(step, "obs", place), $"{place}.obs", agents))
@@ -119,11 +120,11 @@ public static class ParticleTraceFile
             Numbers(Field(step, "r_individual", place), $"{place}.r_individual", agents), Number(Field(step, "r_shared", place), $"{place}.r_shared"));
     }
 
-    private static (int[]? Discrete, double[]? Continuous) Actions(JsonElement step, string place, int agents)
+    private static (int[]? Discrete, double[]? Continuous) Actions(JsonElement step, string place, int agents, bool hasForces)
     {
         var actions = Items(Field(step, "a", place), $"{place}.a", agents);
         if (actions[0].ValueKind == JsonValueKind.Array)
-            return (null, [.. actions.SelectMany((action, i) => Numbers(action, $"{place}.a[{i}]", 5))]);
+            return (null, [.. actions.SelectMany((action, i) => Continuous(action, $"{place}.a[{i}]", hasForces))]);
         var discrete = new int[agents];
         for (var i = 0; i < agents; i++)
         {
@@ -132,6 +133,14 @@ public static class ParticleTraceFile
         }
 
         return (discrete, null);
+    }
+
+    private static double[] Continuous(JsonElement action, string place, bool hasForces)
+    {
+        if (!hasForces || action.ValueKind != JsonValueKind.Array || action.GetArrayLength() != 2)
+            return Numbers(action, place, 5);
+        var force = Numbers(action, place, 2);
+        return [0.0, force[0], 0.0, force[1], 0.0];
     }
 
     private static double[] Pairs(JsonElement owner, string field, string place, int? count)

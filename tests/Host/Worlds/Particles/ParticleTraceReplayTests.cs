@@ -54,6 +54,15 @@ public sealed class ParticleTraceReplayTests : IDisposable
         Assert.Equal(expected, Read(text, asked).Single().Variant);
     }
 
+    /// <summary>By hand: a force of 5 (0.2, -0.4) for a tenth of a second.</summary>
+    [Fact]
+    public void An_action_of_two_numbers_is_a_force_where_the_variant_has_such()
+    {
+        var text = "{\"source\":\"openai\"," + OneStep.Replace("\"a\":[0]", "\"a\":[[0.2,-0.4]]", StringComparison.Ordinal).Replace("\"vel\":[[0,0]]", "\"vel\":[[0.1,-0.2]]", StringComparison.Ordinal);
+        Assert.Equal(0.0, ParticleTraceReplay.Run(Read(text).Single()).VelocityMax, 1e-15);
+        Assert.Contains("a[0] has 2 elements, not 5", Assert.Throws<ParticleTraceException>(() => Read(text, "mpe2")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_byte_order_mark_is_no_damage()
     {
