@@ -14,6 +14,7 @@ public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynami
     private readonly double[] held = new double[VehicleDynamics.InputCount];
     private readonly long periodUs = (long)Math.Round(dynamics.PeriodS * 1e6);
     private long sampledUs = clock.NowUs;
+    private bool isBraked = true;
 
     public int StateCount => vehicle.State.Length + 2;
 
@@ -23,7 +24,14 @@ public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynami
     {
         var steps = (clock.NowUs - sampledUs + (periodUs / 2)) / periodUs;
         for (var k = 0; k < steps; k++)
-            vehicle.Step(held);
+        {
+            // Nothing pushes it either: how long it waits for its start, which depends on a broker, draws no noise.
+            if (isBraked)
+                vehicle.Stand();
+            else
+                vehicle.Step(held);
+        }
+
         sampledUs = steps > 0 ? clock.NowUs : sampledUs;
         vehicle.State.CopyTo(state, 0);
         state[vehicle.State.Length] = vehicle.BatteryUsed;
@@ -40,12 +48,14 @@ public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynami
         }
 
         Array.Copy(input, held, InputCount);
+        isBraked = false;
         return true;
     }
 
     public void Stop()
     {
         Array.Clear(held);
+        isBraked = true;
         vehicle.Halt();
     }
 }

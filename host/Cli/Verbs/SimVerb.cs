@@ -40,7 +40,7 @@ public sealed class SimVerb : Verb
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.
         using (var probe = factory.Create())
-            probe.Connect(link with { ClientId = $"mae-sim-{Environment.ProcessId}" });
+            probe.Connect(link with { ClientId = $"mae-sim-{name ?? file.Fleet}-{Environment.ProcessId}" });
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         if (parse.GetValue(duration) is { } seconds)

@@ -51,6 +51,13 @@ public sealed class DeliveryVehicle
     /// <summary>A full battery and a new day, where it stands.</summary>
     public void Recharge() => (BatteryUsed, TimeS, periods) = (0, 0, 0);
 
+    /// <summary>One control period with brakes engaged: time and the hotel load go on.</summary>
+    public void Stand()
+    {
+        BatteryUsed += dynamics.Depletion(0) * disturbance.DrainFactor;
+        TimeS = ++periods * dynamics.PeriodS;
+    }
+
     /// <summary>One control period with an input held.</summary>
     public void Step(double[] input)
     {

@@ -35,6 +35,7 @@ public sealed class LiveCoverageTests : IDisposable
 
         // A float32 actor of 64-64 units is too large for a board as it is delivered.
         var large = await CliRun.Of(["run", "coverage", .. at, "--policy", Policy(64), "--agents", "2", "--runs", folder, "--json"]);
+        Assert.True(large.Code == ExitCode.Rejected, large.Error);
         Assert.Equal((ExitCode.Rejected, "MAE545"), (large.Code, large.Json.GetProperty("error").GetProperty("code").GetString()));
 
         var run = CliRun.Of(["run", "coverage", .. at, "--policy", Policy(8), "--agents", "2", "--landmark", "0.5,0.5", "--landmark", "-0.5,-0.5", "--seconds", "12", "--runs", folder, "--json"]);
