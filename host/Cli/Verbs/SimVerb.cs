@@ -30,7 +30,7 @@ public sealed class SimVerb : Verb
 
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client];
 
-    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var file = fleet.Load(parse);
         var name = parse.GetValue(rover);
@@ -51,7 +51,8 @@ public sealed class SimVerb : Verb
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
         try
         {
-            new RealTime(rovers).Run(end.Token);
+            // A thread of their own: they wait for their clocks all the time.
+            await Task.Factory.StartNew(() => new RealTime(rovers).Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -60,7 +61,7 @@ public sealed class SimVerb : Verb
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new VerbResult(new JsonObject
+        return new VerbResult(new JsonObject
         {
             ["fleet"] = file.Fleet,
             ["rovers"] = new JsonArray(rovers.Select(instance => (JsonNode)new JsonObject
@@ -71,7 +72,7 @@ public sealed class SimVerb : Verb
                 ["parameter_version"] = instance.Agent.ParameterVersion,
                 ["deadline_misses"] = instance.Agent.MissedDeadlines,
             }).ToArray()),
-        }));
+        });
     }
 
     /// <summary>A board counts its boots in its flash. These have none that outlives the process, and whoever heard them before must not take them for old: time counts.</summary>
