@@ -210,7 +210,9 @@ public sealed class DeliveryRun : IDisposable
         {
             if (Left() <= TimeSpan.Zero)
                 throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
-            lockStep.Until(() => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), lockStep.Patience, cancel);
+            // Nobody drives yet, and everybody will answer: a period that passes for want of patience draws noise.
+            var limit = Left() < lockStep.SettleLimit ? Left() : lockStep.SettleLimit;
+            lockStep.Until(() => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), limit, cancel);
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
         }

@@ -8,6 +8,7 @@ using MultiAgentEdge.Tests.Integration.Cli;
 namespace MultiAgentEdge.Tests.Integration.Coverage;
 
 /// <summary>Coverage by rovers that are out there: here mae sim's, on wheels, in real time, over a real broker.</summary>
+[Collection("real time")] // one after the other: each fills the thread pool with rovers that wait for their clocks
 public sealed class LiveCoverageTests : IDisposable
 {
     private const string Fleet = """
