@@ -63,7 +63,8 @@ namespace MultiAgentEdge.Firmware
             JsonWriter json = new JsonWriter(RoverPublisher.BufferBytes(options));
             _publisher = new RoverPublisher(options, hardware, topics, json);
             byte[] will = _publisher.Will();
-            _keeper = new LinkKeeper(hardware.Link, topics, options.Name, will, will.Length, options.Seed);
+            // Fleets share brokers, and a broker lets go of the first of two clients of one name.
+            _keeper = new LinkKeeper(hardware.Link, topics, options.Fleet + "-" + options.Name, will, will.Length, options.Seed);
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
             _neighbours = options.NeighbourCapacity > 0 ? new NeighbourTable(options, topics) : null;

@@ -25,8 +25,9 @@ public sealed class FleetLink : IDisposable
         try
         {
             var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
-            link.Connect(fleet.Broker.ToLinkOptions($"mae-{verb}-{Environment.ProcessId}", limit));
-            var session = new FleetSession(link, fleet.Fleet);
+            var options = fleet.Broker.ToLinkOptions($"mae-{verb}-{Environment.ProcessId}", limit);
+            link.Connect(options);
+            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options };
             session.Subscribe();
             return new FleetLink(session);
         }
