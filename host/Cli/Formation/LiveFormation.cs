@@ -3,7 +3,6 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
-using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -24,11 +23,8 @@ public static class LiveFormation
     {
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
-        link.Listen(() => options.Rovers.All(name => session.Roster.GetValueOrDefault(name)?.Reported is not null), TimeSpan.FromSeconds(1.5), cancellation);
-        var stopped = options.Rovers.Where(name => session.Roster.GetValueOrDefault(name)?.Mode == RoverMode.EmergencyStop).ToList();
-        if (stopped.Count > 0)
-            throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
-        var version = Math.Max(leastVersion, 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0)).DefaultIfEmpty(0u).Max());
+        LiveFleet.Gather(link, [.. options.Rovers], options.Rovers.Count, options.StartTimeout, cancellation);
+        var version = Math.Max(leastVersion, LiveFleet.NextVersion(session));
         using var drive = new FormationDrive(options, session, done, learner, version);
         var (mission, records) = (drive.Mission, drive.Records);
         drive.Tell(say);
@@ -39,7 +35,7 @@ public static class LiveFormation
         try
         {
             if (!link.Listen(() => mission.Phase == MissionPhase.Running, options.StartTimeout, cancellation, mission.Poll))
-                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", "See what the rovers say: mae status.");
+                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => records.Count >= options.Periods, limit, cancellation, nowUs =>
             {
@@ -59,7 +55,7 @@ public static class LiveFormation
                 }
             });
             if (!complete)
-                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {records.Count} of {options.Periods} periods were driven in {limit.TotalSeconds:0} s.", "See what the rovers say: mae status.");
+                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {records.Count} of {options.Periods} periods were driven in {limit.TotalSeconds:0} s.", LiveFleet.Next);
         }
         finally
         {
