@@ -11,6 +11,9 @@ public abstract class MissionMember
     private readonly FleetSession session;
     private readonly DualFrame beat = new(0);
     private readonly Dictionary<RoverCommand, long> commandedUs = [];
+    private long? placedBoot;
+    private uint placedVersion;
+    private bool hadPlacedVersion;
 
     private protected MissionMember(FleetSession session, string name) => (this.session, Name) = (session, name);
 
@@ -23,6 +26,19 @@ public abstract class MissionMember
     internal bool IsThere => Rover is { Mode: not null and not RoverMode.Lost, Info: not null };
 
     internal bool IsDriving => Rover?.IsDriving == true;
+
+    /// <summary>A set has told it where it stands, from which it counts its way by its wheels.</summary>
+    internal bool IsPlaced => placedVersion > 0;
+
+    /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often, but has no set either.</summary>
+    internal bool HasRestarted =>
+        IsPlaced && ((placedBoot is { } boot && Rover!.BootCount != boot) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
+
+    /// <summary>The set of this version tells it where it stands.</summary>
+    internal void Place(uint version) => (placedBoot, placedVersion) = (Rover?.BootCount, version);
+
+    /// <summary>Looks whether it has the set that placed it; to be called with every poll.</summary>
+    internal void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;
 
     /// <summary>A host with nothing to negotiate is heard all the same: a rover stops for one that stays away.</summary>
     internal void Beat(uint tick)

@@ -43,10 +43,10 @@ public sealed class CoverageWatch
 
     public IReadOnlyList<CoverageRecord> Records => records;
 
-    /// <summary>Times a rover that drove no longer did.</summary>
-    public int Stops { get; private set; }
+    /// <summary>Times the broker lost a rover.</summary>
+    public int Silences { get; private set; }
 
-    /// <summary>Times such a rover drove again.</summary>
+    /// <summary>Times a rover that had stopped drove again.</summary>
     public int Returns { get; private set; }
 
     private void Record(uint tick)
@@ -59,7 +59,7 @@ public sealed class CoverageWatch
             if (latest[i].Mode != Absent && session.Roster[names[i]] is { Mode: RoverMode.Lost } lost)
                 latest[i] = latest[i] with { Mode = lost.ModeName, IsSilent = true };
             var drives = IsDriving(latest[i]);
-            Stops += records.Count > 0 && IsDriving(records[^1].Rovers[i]) && !drives ? 1 : 0;
+            Silences += latest[i].IsSilent && !(records.Count > 0 && records[^1].Rovers[i].IsSilent) ? 1 : 0;
             Returns += drove[i] && drives && !IsDriving(records[^1].Rovers[i]) ? 1 : 0;
             drove[i] |= drives;
         }

@@ -65,7 +65,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description) with
         {
             Joins = joins,
-            Silences = watch.Stops,
+            Silences = watch.Silences,
             Returns = watch.Returns,
             AgentsEnd = members.Count,
             Versions = [.. members.Select(rover => rover.ParameterVersion).Distinct().Order()],

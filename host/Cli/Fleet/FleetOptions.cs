@@ -18,6 +18,24 @@ public sealed class FleetOptions
     /// <exception cref="MaeException">The file or the address is wrong.</exception>
     public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker));
 
+    /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
+    /// <param name="agents">Rovers asked for; null: not said.</param>
+    /// <param name="simulated">Options that only simulated rovers have.</param>
+    /// <exception cref="MaeException">MAE546, or the file or the address is wrong.</exception>
+    public FleetFile? LoadLive(ParseResult parse, int? agents, params Option[] simulated)
+    {
+        if (parse.GetResult(Fleet) is null && parse.GetResult(Broker) is null)
+            return null;
+        var file = Load(parse);
+        if (file.Broker.Host is null)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker come, go and meet trouble by themselves.", $"Leave {wrong.Name} away, or the broker.");
+        if (agents > file.Rovers.Count)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {agents}.", "Name more in the fleet file, or lower --agents.");
+        return file;
+    }
+
     /// <param name="file">As given; null: fleet.yaml where there is one.</param>
     /// <param name="broker">As given; null: the file's.</param>
     /// <exception cref="MaeException">The file or the address is wrong.</exception>

@@ -45,7 +45,7 @@ public static class FleetPush
         // The rovers' own retained words: which version they have, which session they have heard.
         link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen, context.Cancellation);
         session.BeginEpoch();
-        var version = 1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, Math.Max(rover.Reported?.ActiveVersion ?? 0, rover.Reported?.Version ?? 0))).DefaultIfEmpty(0u).Max();
+        var version = LiveFleet.NextVersion(session);
         var sets = build(version, session);
         var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
         foreach (var (rover, bytes) in sets)

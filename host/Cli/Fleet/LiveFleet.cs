@@ -33,7 +33,7 @@ public static class LiveFleet
 
     /// <summary>Above every version that a rover has had.</summary>
     public static uint NextVersion(FleetSession session) =>
-        1 + session.Roster.Values.Max(rover => Math.Max(rover.ParameterVersion, rover.Reported?.Version ?? 0));
+        1 + session.Roster.Values.Select(rover => Math.Max(rover.ParameterVersion, Math.Max(rover.Reported?.ActiveVersion ?? 0, rover.Reported?.Version ?? 0))).DefaultIfEmpty(0u).Max();
 
     /// <exception cref="MaeException">MAE545 the set is too large for one of these rovers.</exception>
     public static void RefuseLarge(FleetSession session, IEnumerable<string> rovers, Func<string, int> bytesOf, string smaller)

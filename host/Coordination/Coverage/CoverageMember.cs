@@ -3,10 +3,6 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>One rover of a <see cref="CoverageMission"/>.</summary>
 internal sealed class CoverageMember(FleetSession session, string name) : MissionMember(session, name)
 {
-    private long? placedBoot;
-    private bool wasActive;
-    private bool isLossSaid;
-
     /// <summary>The newest set on its way to this rover, or active there; null before it was heard.</summary>
     public ParameterRollout? Rollout { get; set; }
 
@@ -24,23 +20,4 @@ internal sealed class CoverageMember(FleetSession session, string name) : Missio
     public bool IsHeld { get; set; }
 
     public bool IsRefusalSaid { get; set; }
-
-    /// <summary>It was switched on again since a set came that said where it stands; one that it had kept in its flash says nothing of that.</summary>
-    public bool HasLostPlace => placedBoot is { } then && Rover!.BootCount != then;
-
-    /// <summary>Looks whether a set has just become active.</summary>
-    public void NotePlace()
-    {
-        if (IsActive && !wasActive)
-            (placedBoot, isLossSaid) = (Rover!.BootCount, false);
-        wasActive = IsActive;
-    }
-
-    /// <summary>Once for each loss.</summary>
-    public bool SaysLostPlace()
-    {
-        var first = !isLossSaid;
-        isLossSaid = true;
-        return first;
-    }
 }

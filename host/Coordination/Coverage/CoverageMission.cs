@@ -75,9 +75,14 @@ public sealed class CoverageMission : IDisposable
         foreach (var member in members)
         {
             member.Rollout?.Poll(nowUs);
-            if (member.IsActive && member.ActiveTick is null)
-                member.ActiveTick = member.Rover!.Tick;
             member.NotePlace();
+            if (member.IsActive && member.ActiveTick is null)
+            {
+                member.ActiveTick = member.Rover!.Tick;
+                if (CountWays)
+                    member.Place(Version);
+            }
+
             if (member.Target?.State == RolloutState.Refused && !member.IsRefusalSaid)
             {
                 member.IsRefusalSaid = true;
@@ -110,7 +115,7 @@ public sealed class CoverageMission : IDisposable
                 break;
             case MissionPhase.Arming:
                 members.ForEach(member => Arm(member, nowUs));
-                if (Await("arming", member => member.Rover!.Mode == RoverMode.Armed && IsWarm(member)))
+                if (Await("arming", member => member.Rover!.Mode == RoverMode.Armed && IsReady(member)))
                     Start(nowUs);
                 break;
             case MissionPhase.Running:
@@ -227,11 +232,10 @@ public sealed class CoverageMission : IDisposable
             Said?.Invoke($"{member.Name} is in emergency stop; after its reset it waits for a person to arm it");
         }
 
-        if (CountWays && member.HasLostPlace)
+        if (member.HasRestarted && !member.IsHeld)
         {
-            if (member.SaysLostPlace())
-                Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays stopped until a run puts it at its start");
-            return;
+            member.IsHeld = true;
+            Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays stopped until the next run");
         }
 
         if (rover.IsDriving)
@@ -256,14 +260,15 @@ public sealed class CoverageMission : IDisposable
     {
         foreach (var member in members)
         {
-            if (member.IsActive && IsWarm(member) && member.Rover?.Mode == RoverMode.Armed
+            if (member.IsActive && IsReady(member) && member.Rover?.Mode == RoverMode.Armed
                 && member.Command(RoverCommand.Start, tick, nowUs) && tick > 1)
                 Said?.Invoke($"{member.Name} drives from period {tick} on");
         }
     }
 
-    private static bool IsWarm(CoverageMember member) =>
-        member.ActiveTick is { } since && member.Rover!.Tick - since >= WarmUpTicks;
+    // Seen by the others, and knows where it is; whoever armed it.
+    private static bool IsReady(CoverageMember member) =>
+        !member.HasRestarted && member.ActiveTick is { } since && member.Rover!.Tick - since >= WarmUpTicks;
 
     private bool Await(string what, Func<CoverageMember, bool> isDone)
     {

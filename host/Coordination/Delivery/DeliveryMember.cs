@@ -9,9 +9,6 @@ public sealed class DeliveryMember : MissionMember
     private readonly List<DeliveryLeg> offers = [];
     private readonly bool countsWay;
     private double? startedS;
-    private long? placedBoot;
-    private uint placedVersion;
-    private bool isPlaced;
 
     /// <param name="countsWay">See <see cref="DeliveryMissionOptions.CountWays"/>.</param>
     internal DeliveryMember(FleetSession session, string name, int depot, bool countsWay)
@@ -59,18 +56,15 @@ public sealed class DeliveryMember : MissionMember
 
     internal uint BeatTick { get; set; }
 
-    /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often.</summary>
-    internal bool HasRestarted => placedVersion > 0 && ((placedBoot is { } boot && Rover!.BootCount != boot) || (isPlaced && Rover!.ParameterVersion < placedVersion));
-
     /// <summary>Times it stopped by itself.</summary>
     internal int Stops { get; set; }
 
     /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
     internal (double XM, double YM, double HeadingRad)? Place(uint version, EdgeSafeSet edge)
     {
-        if (!countsWay || placedVersion > 0)
+        if (!countsWay || IsPlaced)
             return null;
-        (placedBoot, placedVersion) = (Rover?.BootCount, version);
+        Place(version);
         return (edge.States[0], edge.States[1], edge.States[VehicleDynamics.Heading]);
     }
 
@@ -86,7 +80,7 @@ public sealed class DeliveryMember : MissionMember
 
     internal void Poll(long nowUs)
     {
-        isPlaced |= placedVersion > 0 && Rover?.ParameterVersion == placedVersion;
+        NotePlace();
         Leg?.Poll(nowUs);
         Next?.Poll(nowUs);
     }

@@ -29,7 +29,7 @@ public sealed record AdamOptions
 public sealed class Adam
 {
     // No step that a parameter could notice. Moments of neurons that fell silent shrink to it, then to numbers below the smallest normal one, where they
-    // would stay and where every operation takes a processor a hundred times as long.
+    // would stay and where every operation takes a processor many times as long.
     private const float Negligible = 1e-36f;
 
     private readonly AdamOptions options;

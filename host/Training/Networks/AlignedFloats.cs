@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MultiAgentEdge.Host.Training.Networks;
 
 /// <summary>
-/// Zeros to write to that begin on a cache line, as an array's need not: a wide register that lies across two lines is read and written at half the
-/// speed. They are pinned, so that they stay there.
+/// Zeros to write to that begin on a cache line, as an array's need not: a wide register that lies across two lines is slower to read and
+/// to write. They are pinned, so that they stay there.
 /// </summary>
 internal sealed class AlignedFloats
 {

@@ -40,9 +40,9 @@ internal sealed class FakeRover
     public void Info(int bootCount = 1) =>
         Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}}}"), QualityOfService.AtLeastOnce, true);
 
-    public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0)
+    public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0, uint tick = 0)
     {
-        var frame = new StateFrame(0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version };
+        var frame = new StateFrame(0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version, Tick = tick };
         Publish(topics.State, FrameKind.State, frame.Write(buffer, FrameCodec.HeaderBytes));
     }
 

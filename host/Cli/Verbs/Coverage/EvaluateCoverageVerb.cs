@@ -20,7 +20,7 @@ public sealed class EvaluateCoverageVerb : Verb
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of the starts", 0, int.MaxValue);
 
     private readonly Option<bool> report = new("--report") { Description = "Write a page with the figures and the first episode as an animation into a run folder" };
-    private readonly Option<string> runs = new("--runs") { Description = "Folder for run folders", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public EvaluateCoverageVerb() => memory.AcceptOnlyFromAmong("on", "off");
 

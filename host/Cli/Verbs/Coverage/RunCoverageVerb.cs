@@ -79,9 +79,13 @@ public sealed class RunCoverageVerb : Verb
         }
 
         var (trained, episode, separationM) = CoveragePolicySource.Read(source);
-        if (Fleet(parse) is { } there)
+        if (fleet.LoadLive(parse, parse.GetValue(agents), join, leave, silent, bodies, speed, inProcess) is { } there)
         {
-            var live = Of(parse, trained, separationM, there.Rovers.Count, CoverageRunOptions.LiveBodies) with { EpisodePeriods = episode, Fleet = there.Fleet };
+            // Nobody draws where they start: the fleet file says it.
+            var live = Of(parse, trained, 0, there.Rovers.Count, CoverageRunOptions.LiveBodies) with
+            {
+                EpisodePeriods = episode, Fleet = there.Fleet, StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
+            };
             var coverage = new LiveCoverage(there, live);
             return await context.LimitAsync(limit => Task.Run(() => Drive(live, source, folder, context, (done, say) =>
             {
@@ -99,22 +103,6 @@ public sealed class RunCoverageVerb : Verb
             run.Said += say;
             return run.Execute(limit);
         }), CancellationToken.None));
-    }
-
-    /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
-    private FleetFile? Fleet(ParseResult parse)
-    {
-        if (parse.GetResult(fleet.Fleet) is null && parse.GetResult(fleet.Broker) is null)
-            return null;
-        var file = fleet.Load(parse);
-        if (file.Broker.Host is null)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
-        Option[] simulated = [join, leave, silent, bodies, speed, inProcess];
-        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker come, go and stop by themselves.", $"Leave {wrong.Name} away, or the broker.");
-        if (parse.GetValue(agents) is { } count && count > file.Rovers.Count)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {count}.", "Name more in the fleet file, or lower --agents.");
-        return file;
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)
@@ -206,6 +194,8 @@ public sealed class RunCoverageVerb : Verb
         var endS = parse.GetValue(seconds) ?? Math.Max(25, events.Select(e => e.UntilS + 10).DefaultIfEmpty(0).Max());
         CoverageCrowd.Refuse(Math.Max(count, parse.GetValue(landmarks) ?? 0), separationM);
         var number = parse.GetValue(seed) ?? 1;
+        if (parse.GetValue(landmarks) is not null && parse.GetRequiredValue(landmark).Length > 0)
+            throw new MaeException(ExitCode.Usage, "MAE544", "--landmarks draws so many, --landmark says where they stand.", "Give one of them.");
         double[] given = [.. parse.GetRequiredValue(landmark).SelectMany(text => Point(text)!)];
         var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
         world.Reset(new Xoshiro256((ulong)number));

@@ -116,19 +116,10 @@ public sealed class RunDeliveryVerb : Verb
     /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
     private FleetFile? Fleet(ParseResult parse)
     {
-        if (parse.GetResult(fleet.Fleet) is null && parse.GetResult(fleet.Broker) is null)
-            return null;
-        var file = fleet.Load(parse);
-        if (file.Broker.Host is null)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
-        Option[] simulated = [seed, headwind, drain, noise, fail, leave, inProcess];
-        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker meet wind and trouble by themselves.", $"Leave {wrong.Name} away, or the broker.");
-        if (parse.GetValue(iterations) is > 1)
+        var there = fleet.LoadLive(parse, parse.GetValue(agents), seed, headwind, drain, noise, fail, leave, inProcess);
+        if (there is not null && parse.GetValue(iterations) is > 1)
             throw new MaeException(ExitCode.Usage, "MAE546", "A run with rovers that are there is one day: a person puts them back at the depot and charges them.", "Leave --iterations away, and run it again for the next day.");
-        if (parse.GetValue(agents) is { } count && count > file.Rovers.Count)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {count}.", "Name more in the fleet file, or lower --agents.");
-        return file;
+        return there;
     }
 
     private DeliveryRunOptions Options(ParseResult parse, VerbContext context, FleetFile? there)

@@ -59,7 +59,8 @@ public sealed class RunCoverageVerbTests : IDisposable
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--leave", "rover-9@2s"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--join", "50s", "--seconds", "20"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--agents", "64", "--join", "5s"));
-        foreach (var bad in new[] { "--agents 0", "--agents 65", "--range 0", "--join soon", "--silent 5s..6s", "--silent rover-1@6s..5s", "--leave rover-1@1s..2s", "--memory maybe" })
+        Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--landmarks", "2", "--landmark", "0,0"));
+        foreach (var bad in new[] { "--landmark 0", "--landmark 0,here", "--agents 0", "--agents 65", "--range 0", "--join soon", "--silent 5s..6s", "--silent rover-1@6s..5s", "--leave rover-1@1s..2s", "--memory maybe" })
             Assert.Equal(ExitCode.Usage, (await Run(["--policy", Actor, .. bad.Split(' ')])).Code);
         Assert.Empty(Directory.EnumerateDirectories(folder));
     }

@@ -49,15 +49,34 @@ public sealed class CoverageMissionTests : IDisposable
         Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Arm));
         Assert.Equal(isArmed ? 0 : 1, said.Count(text => text.Contains("does not know where it stands", StringComparison.Ordinal)));
 
-        // One that has kept no set gets it anew, and its place with it.
-        rover.Report("""{"status":"staged","version":1}""");
+        // Nor is one started that a person has armed, nor one that had lost its set and got it again.
+        rover.Commands.Clear();
+        now += 5_000_000;
+        rover.State(RoverMode.Armed, version: 1, tick: 9);
+        Poll();
+        Poll();
+        Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Start));
+    }
+
+    [Fact]
+    public void One_that_lost_its_flash_and_counts_its_boots_anew_is_known_by_its_lost_set()
+    {
+        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set) { CountWays = true };
+        rover.Info();
+        rover.State(RoverMode.Disarmed);
         Poll();
         Report("active");
+        rover.State(RoverMode.Disarmed, version: 1);
+        Poll();
+        Poll();
+        rover.State(RoverMode.Disarmed, version: 0);
+        Poll();
+        rover.State(RoverMode.Disarmed, version: 1);
         rover.Commands.Clear();
         now += 5_000_000;
         Poll();
         Poll();
-        Assert.Contains(rover.Commands, c => c.Command == RoverCommand.Arm);
+        Assert.DoesNotContain(rover.Commands, c => c.Command == RoverCommand.Arm);
     }
 
     private void Report(string status) =>

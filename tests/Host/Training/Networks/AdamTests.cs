@@ -38,7 +38,7 @@ public sealed class AdamTests
             Assert.Equal(expected[i], x[i], 1e-5);
     }
 
-    // A neuron that fell silent: 0.9^1000 of its mean is below the smallest normal float, with which processors compute a hundred times slower.
+    // A neuron that fell silent: 0.9^1000 of its mean is below the smallest normal float, with which processors compute slowly.
     [Fact]
     public void Moments_without_gradient_end_at_zero_and_a_gradient_that_is_no_number_shows()
     {
