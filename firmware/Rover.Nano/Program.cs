@@ -20,7 +20,6 @@ namespace MultiAgentEdge.Firmware.Nano
             RoverSettings settings = new RoverSettings();
             byte[] text = new byte[RoverSettings.TextBytes];
             settings.TryRead(text, settingsFile.Read(text));
-            uint boots = BootCounter.Next(new FlashFile("I:\\boots.bin"));
 
             WifiConnection network = new WifiConnection(settings);
             MqttLink link = new MqttLink(settings, network);
@@ -44,7 +43,7 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.Console = new SerialConsole("COM2");
             parts.SettingsFile = settingsFile;
             parts.Platform = new NanoPlatform(network);
-            BoardRover rover = new BoardRover(parts, settings, boots);
+            BoardRover rover = new BoardRover(parts, settings, new FlashFile("I:\\boots.bin"));
 
             network.Start();
             link.Start();

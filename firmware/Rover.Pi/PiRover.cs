@@ -68,7 +68,7 @@ public static class PiRover
                 Platform = new PiPlatform(),
             },
             settings,
-            BootCounter.Next(new StateFile(settingsPath + ".boots")));
+            new StateFile(settingsPath + ".boots"));
         Repeat("wheels", () => body.RunOnce(clock.NowUs));
         Repeat("watchdog", () => rover.Guard(clock.NowUs));
         manager.Ready();

@@ -87,6 +87,8 @@ public sealed class RoverInstance : IDisposable
         hardware.Link = new MessagingLink(link, linkOptions);
         tap?.Invoke(hardware);
         options.BootCount++;
+        // Another life: zero stays zero, and the agent makes a number of its own.
+        options.Instance = options.Instance == 0 ? 0 : options.Instance + 1;
         Agent = new RoverAgent(options, hardware);
         IsPoweredOff = false;
     }

@@ -5,12 +5,18 @@ namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// Keeps the link up: connects, subscribes, and reconnects with exponential, jittered back-off (0.1 s doubling to 1.6 s, each drawn from
-    /// [half, whole] of it), so that a fleet does not storm a broker that has just come back and every rover is there within 3 s of it.
+    /// [half, whole] of it), so that a fleet does not storm a broker that has just come back and every rover is there within 3 s of it. A connection that
+    /// does not last is a fault of its own (two rovers of one name throw each other out): each one in a row doubles the wait after it, up to 25.6 s.
     /// </summary>
     public sealed class LinkKeeper
     {
         public const long FirstBackoffUs = 100000;
         public const long LongestBackoffUs = 1600000;
+
+        /// <summary>A connection that is lost sooner did not last.</summary>
+        public const long LastingUs = 2000000;
+
+        public const long LongestWaitUs = 25600000;
 
         private readonly ILink _link;
         private readonly RoverTopics _topics;
@@ -19,6 +25,8 @@ namespace MultiAgentEdge.Firmware
         private readonly int _willLength;
         private readonly Xoshiro256 _random;
         private long _backoffUs;
+        private long _waitUs;
+        private long _connectedUs;
         private long _nextAttemptUs;
         private bool _wasConnected;
         private bool _followsFleet;
@@ -32,6 +40,7 @@ namespace MultiAgentEdge.Firmware
             _willLength = willLength;
             _random = new Xoshiro256(seed);
             _backoffUs = FirstBackoffUs;
+            _waitUs = FirstBackoffUs;
         }
 
         /// <summary>Connections made after the first.</summary>
@@ -54,11 +63,13 @@ namespace MultiAgentEdge.Firmware
                 }
 
                 _wasConnected = true;
+                _connectedUs = nowUs;
                 _backoffUs = FirstBackoffUs;
                 _link.TrySubscribe(_topics.Command, true);
                 _link.TrySubscribe(_topics.Desired, true);
                 _link.TrySubscribe(_topics.Chunk, true);
                 _link.TrySubscribe(_topics.Dual, false);
+                _link.TrySubscribe(_topics.Info, true);
                 if (_followsFleet)
                 {
                     _link.TrySubscribe(_topics.EveryState, false);
@@ -71,13 +82,16 @@ namespace MultiAgentEdge.Firmware
             {
                 _wasConnected = false;
                 Reconnects++;
-                _nextAttemptUs = nowUs + Jittered();
+                long lasted = nowUs - _connectedUs;
+                bool isShort = lasted >= 0 && lasted < LastingUs;
+                _waitUs = !isShort ? FirstBackoffUs : _waitUs * 2 > LongestWaitUs ? LongestWaitUs : _waitUs * 2;
+                _nextAttemptUs = nowUs + Jittered(_waitUs);
                 return false;
             }
 
             // An appointment further off than any back-off was made before the clock was set back.
             long wait = _nextAttemptUs - nowUs;
-            if (wait <= 0 || wait > LongestBackoffUs)
+            if (wait <= 0 || wait > LongestWaitUs)
             {
                 Attempt(nowUs);
             }
@@ -107,13 +121,13 @@ namespace MultiAgentEdge.Firmware
         private void Attempt(long nowUs)
         {
             _link.TryConnect(_clientId, _topics.State, _will, _willLength);
-            _nextAttemptUs = nowUs + Jittered();
+            _nextAttemptUs = nowUs + Jittered(_backoffUs);
             _backoffUs = _backoffUs * 2 > LongestBackoffUs ? LongestBackoffUs : _backoffUs * 2;
         }
 
-        private long Jittered()
+        private long Jittered(long us)
         {
-            return (long)(_backoffUs * (0.5 + (0.5 * _random.NextDouble())));
+            return (long)(us * (0.5 + (0.5 * _random.NextDouble())));
         }
     }
 }

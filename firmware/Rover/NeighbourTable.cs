@@ -9,8 +9,8 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// The other rovers of the fleet, as their own state frames show them. Who a frame is from is told by its topic alone, which the broker lets only
     /// that rover write. A rover counts from its second frame on: the first may be a retained one of any age. Old and doubled frames, other missions,
-    /// implausible positions and last wills tell nothing; who tells nothing for too long is taken out, and who left is not waited for. Allocates a name when a
-    /// rover is new, nothing else.
+    /// implausible positions and last wills tell nothing; who tells nothing for too long is taken out, and who left is not waited for. A rover that counts its
+    /// boots from one again is heard again from its second frame of a later tick, or after its will or its silence. Allocates a name when a rover is new, nothing else.
     /// </summary>
     public sealed class NeighbourTable
     {
@@ -66,7 +66,7 @@ namespace MultiAgentEdge.Firmware
 
             if (_frame.Mode == RoverMode.Lost)
             {
-                StopAwaiting(topic);
+                StopAwaiting(topic, header.Epoch);
                 return true;
             }
 
@@ -82,7 +82,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             int slot = SlotOf(topic);
-            if (_window[slot].Accept(header.Epoch, header.Sequence))
+            if (_window[slot].AcceptDated(header.Epoch, header.Sequence, _frame.Tick))
             {
                 _x[slot] = _position[0];
                 _y[slot] = _position[1];
@@ -111,9 +111,11 @@ namespace MultiAgentEdge.Firmware
                     _age[i]++;
                 }
 
-                if (_age[i] > silenceLimit)
+                if (_age[i] > silenceLimit && _frames[i] != 0)
                 {
+                    // Who comes back after that may have lost count of its boots.
                     _frames[i] = 0;
+                    _window[i].Reset();
                 }
 
                 // Who was in step in the period before will be in this one.
@@ -164,13 +166,15 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>A last will: the rover stays where it was last, until it has been silent for too long, but nobody waits for it.</summary>
-        private void StopAwaiting(string topic)
+        /// <summary>A last will: the rover stays where it was last, until it has been silent for too long, but nobody waits for it. Its next
+        /// life may count from anywhere; a will of an earlier life, which a broker says late, ends nothing.</summary>
+        private void StopAwaiting(string topic, uint epoch)
         {
             for (int i = 0; i < _topic.Length; i++)
             {
-                if (_topic[i] == topic)
+                if (_topic[i] == topic && epoch == _window[i].Epoch)
                 {
+                    _window[i].Reset();
                     _awaited[i] = false;
                     _tick[i] -= 2;
                 }

@@ -18,6 +18,12 @@ namespace MultiAgentEdge.Firmware
 
         private void Dispatch(long now)
         {
+            if (_message.Topic == _topics.Info)
+            {
+                _name.Hear(_message.Payload, _message.Length, now);
+                return;
+            }
+
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
             if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
             {

@@ -26,6 +26,7 @@ namespace MultiAgentEdge.Firmware
         private readonly RoverPublisher _publisher;
         private readonly ParameterReceiver _receiver;
         private readonly NeighbourTable _neighbours;
+        private readonly NameWatch _name;
         private SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
 
@@ -63,8 +64,8 @@ namespace MultiAgentEdge.Firmware
             JsonWriter json = new JsonWriter(RoverPublisher.BufferBytes(options));
             _publisher = new RoverPublisher(options, hardware, topics, json);
             byte[] will = _publisher.Will();
-            // Fleets share brokers, and a broker lets go of the first of two clients of one name.
-            _keeper = new LinkKeeper(hardware.Link, topics, options.Fleet + "-" + options.Name, will, will.Length, options.Seed);
+            _keeper = new LinkKeeper(hardware.Link, topics, ClientName.Of(options.Fleet, options.Name, options.BrokerPassword), will, will.Length, options.Seed);
+            _name = new NameWatch(options);
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
             _neighbours = options.NeighbourCapacity > 0 ? new NeighbourTable(options, topics) : null;
@@ -245,7 +246,8 @@ namespace MultiAgentEdge.Firmware
 
             if (_keeper.Poll(now))
             {
-                _publisher.Info(_receiver);
+                _name.Speak(now);
+                _publisher.Info(_receiver, _name.Instance);
                 _publisher.State(this, true);
                 _receiver.Report();
             }
@@ -264,6 +266,7 @@ namespace MultiAgentEdge.Firmware
                 _publisher.CountRefused();
             }
 
+            _name.Poll(now);
             _receiver.Poll(now);
             if (now - NextWakeUs < 0)
             {

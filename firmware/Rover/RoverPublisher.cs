@@ -157,9 +157,11 @@ namespace MultiAgentEdge.Firmware
             Send(_topics.Telemetry, FrameKind.Telemetry, _telemetry.Write(_buffer, FrameCodec.HeaderBytes), false, false);
         }
 
-        public void Info(ParameterReceiver receiver)
+        /// <param name="instance">This life's number, see <see cref="NameWatch"/>.</param>
+        public void Info(ParameterReceiver receiver, uint instance)
         {
             _json.Begin().Text("name", _options.Name).Text("firmware", _options.FirmwareVersion).Number("boot_count", _options.BootCount)
+                .Flag("boot_count_stored", _options.IsBootCountStored).Number("instance", instance)
                 .Number("frame_schema", FrameCodec.Schema).Number("parameter_schema", ParameterSet.Schema)
                 .Number("parameter_capacity_bytes", _options.ParameterBytes).Number("state_count", _hardware.Body.StateCount)
                 .Number("input_count", _hardware.Body.InputCount).Number("parameter_version", receiver.ActiveVersion);

@@ -15,7 +15,6 @@ public sealed class FleetSession : IDisposable
 
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReceiveWindow> planWindows = new(StringComparer.Ordinal);
     private readonly FrameHeader header = new();
     private readonly StateFrame state = new(64);
     private readonly PlanFrame plan = new(256, 65536);
@@ -51,6 +50,9 @@ public sealed class FleetSession : IDisposable
     public long FramesRefused { get; private set; }
 
     public bool IsConnected => link.IsConnected;
+
+    /// <summary>Cause and words of the broker's last refusal; null where there was none.</summary>
+    public (BrokerCause Cause, string Text)? Refusal => link.LastRefusal is { } text ? (link.RefusalCause, text) : null;
 
     /// <summary>How <see cref="Poll"/> makes a lost connection again, once a second; null: its owner does.</summary>
     public LinkOptions? Reconnect { get; init; }
@@ -161,15 +163,16 @@ public sealed class FleetSession : IDisposable
         switch (leaf)
         {
             case Topics.State when message.Payload.AsSpan().SequenceEqual(LostText):
-                // The last will of a board whose client takes a will as text only.
+                // The last will of a board whose client takes a will as text only: its number is the one that the rover's info names.
                 rover.Mode = Safety.RoverMode.Lost;
+                rover.Frames.End((uint)(rover.BootCount ?? 0));
                 break;
             case Topics.State when Open(message, FrameKind.State):
                 if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                     TakeState(rover);
                 break;
             case Topics.Plan when Open(message, FrameKind.Plan):
-                if (Window(rover.Name).Accept(header.Epoch, header.Sequence) && plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs))
                     PlanReceived?.Invoke(rover.Name, plan);
                 break;
             case Topics.Telemetry when Open(message, FrameKind.Telemetry):
@@ -204,18 +207,14 @@ public sealed class FleetSession : IDisposable
         return false;
     }
 
-    private ReceiveWindow Window(string rover)
-    {
-        if (!planWindows.TryGetValue(rover, out var window))
-            planWindows.Add(rover, window = new ReceiveWindow());
-        return window;
-    }
-
     private void TakeState(RoverPresence rover)
     {
         rover.Mode = state.Mode;
         if (state.Mode == Safety.RoverMode.Lost)
+        {
+            rover.Frames.End(header.Epoch);
             return;
+        }
 
         rover.Action = state.Action;
         rover.Tick = state.Tick;

@@ -11,7 +11,7 @@ public abstract class MissionMember
     private readonly FleetSession session;
     private readonly DualFrame beat = new(0);
     private readonly Dictionary<RoverCommand, long> commandedUs = [];
-    private long? placedBoot;
+    private RoverLife? placedLife;
     private uint placedVersion;
     private bool hadPlacedVersion;
 
@@ -32,10 +32,10 @@ public abstract class MissionMember
 
     /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often, but has no set either.</summary>
     internal bool HasRestarted =>
-        IsPlaced && ((placedBoot is { } boot && Rover!.BootCount != boot) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
+        IsPlaced && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
 
     /// <summary>The set of this version tells it where it stands.</summary>
-    internal void Place(uint version) => (placedBoot, placedVersion) = (Rover?.BootCount, version);
+    internal void Place(uint version) => (placedLife, placedVersion) = (Rover?.BootCount is null ? null : Rover.Life, version);
 
     /// <summary>Looks whether it has the set that placed it; to be called with every poll.</summary>
     internal void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;

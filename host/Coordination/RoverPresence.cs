@@ -7,6 +7,11 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>What the host knows of one rover, all of it from that rover's own topics.</summary>
 public sealed class RoverPresence(string name)
 {
+    private const int LivesKept = 8;
+
+    private readonly List<RoverLife> lives = [];
+    private bool cameBack;
+
     public string Name { get; } = name;
 
     /// <summary>Null until its first state frame.</summary>
@@ -43,16 +48,38 @@ public sealed class RoverPresence(string name)
             field = value;
             var info = Object(value);
             (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
+            Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
     }
 
     /// <summary>Times it was switched on; null where it has not said.</summary>
     public long? BootCount { get; private set; }
 
+    /// <summary>Which life it is in, as its info says.</summary>
+    public RoverLife Life { get; private set; }
+
+    /// <summary>Two rovers use this name: this one says so, or a life came back after another had begun.</summary>
+    public bool IsDouble => cameBack || (Faults & FaultFlags.NameTaken) != 0;
+
     /// <summary>Largest parameter set that it takes, bytes; null where it has not said.</summary>
     public long? ParameterCapacityBytes { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }
+
+    internal RoverFrames Frames { get; } = new();
+
+    private void Begin(RoverLife life)
+    {
+        Frames.Begin(life);
+        if (life == Life)
+            return;
+        cameBack |= lives.Contains(life);
+        // Two that take turns are told by the last few; a rover that restarts for years needs no longer list.
+        if (lives.Count == LivesKept)
+            lives.RemoveAt(0);
+        lives.Add(life);
+        Life = life;
+    }
 
     public bool IsDriving => Mode is RoverMode.Running or RoverMode.Degraded;
 

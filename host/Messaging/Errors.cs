@@ -3,30 +3,54 @@ namespace MultiAgentEdge.Host.Messaging;
 /// <summary>The messages of this room, in one place: code, what, which, what to do next.</summary>
 internal static class Errors
 {
+    /// <summary>Not yet explained: <see cref="BrokerProbe"/> finds out why.</summary>
     public static MessagingException Unreachable(LinkOptions options, string why, Exception? inner) => new(
         "MAE401",
-        $"{options.ClientId} cannot reach a broker at {options.Host}:{options.Port} ({why}). Start one (mosquitto -p {options.Port}) or see what answers: mae doctor",
+        $"{options.ClientId} cannot reach a broker at {options.Host}:{options.Port} ({why}). See what answers: mae doctor",
         inner);
+
+    /// <summary>Null where nothing was found.</summary>
+    public static MessagingException? Unreachable(LinkOptions options, BrokerFinding found, Exception inner)
+    {
+        if (found.Cause is BrokerCause.WrongPassword or BrokerCause.NotAuthorised)
+            return ConnectRefused(options, found.Cause, found.Detail);
+        var at = $"{options.Host}:{options.Port}";
+        var (code, what, next) = found.Cause switch
+        {
+            BrokerCause.NameNotFound => ("MAE420", $"There is no machine of the name {options.Host}", "Correct broker.host, or write its address"),
+            BrokerCause.Refused => ("MAE401", $"Nobody listens at {at}", $"Start a broker there (mosquitto -p {options.Port}), or correct broker.host and broker.port"),
+            BrokerCause.NoAnswer => ("MAE402", $"Nobody answers at {at}", "Check broker.host, broker.port, network and firewall"),
+            BrokerCause.NotMqtt => ("MAE427", $"What listens at {at} is no MQTT broker", "Correct broker.port"),
+            BrokerCause.NoTlsHere => ("MAE421", $"The broker at {at} speaks no TLS on this port", "Take its TLS port (often 8883), or leave ca_file away"),
+            BrokerCause.TlsExpected => ("MAE422", $"The broker at {at} speaks TLS on this port", "Name the authority of its certificate: broker.ca_file"),
+            BrokerCause.CertificateExpired => ("MAE423", $"The broker at {at} shows a certificate that is not valid today", "Give the broker a new certificate, and check this machine's clock"),
+            BrokerCause.OtherHost => ("MAE424", $"The broker at {at} shows another's certificate", "Write in broker.host the name in its certificate, or make one for this name"),
+            BrokerCause.UnknownAuthority => ("MAE425", $"The broker at {at} shows a certificate that nobody here vouches for", "Take the ca_file of this broker; and see that it is this broker"),
+            BrokerCause.ProtocolVersion => ("MAE426", $"The broker at {at} does not speak MQTT 5", "Take a broker that does, such as Mosquitto 1.6 or newer"),
+            _ => (null, "", ""),
+        };
+        return code is null ? null : new(code, $"{what} ({found.Detail}). {next}; then: mae doctor --fleet FILE", inner, found.Cause);
+    }
 
     public static MessagingException ConnectTimeout(LinkOptions options) => new(
         "MAE402",
         $"{options.ClientId} got no answer from {options.Host}:{options.Port} within {options.ConnectTimeout.TotalSeconds:0.###} s. Check host, port and firewall: mae doctor");
 
-    public static MessagingException ConnectRefused(LinkOptions options, string reason) => new(
-        "MAE403",
-        $"The broker at {options.Host}:{options.Port} refuses {options.ClientId} ({reason}). Check user and password in fleet.yaml, then: mae doctor");
+    public static MessagingException ConnectRefused(LinkOptions options, int code, string reason) =>
+        ConnectRefused(options, ReasonCodes.OfConnect(code, options.User is not null), reason);
 
-    public static MessagingException SubscribeRefused(string filter, string reason) => new(
+    public static MessagingException SubscribeRefused(string filter, int code, string reason) => new(
         "MAE404",
-        $"The broker refuses the subscription to {filter} ({reason}). Check the ACL file of the broker");
+        $"The broker refuses the subscription to {filter} ({reason}). Check the ACL file of the broker",
+        cause: ReasonCodes.Of(code));
 
     public static MessagingException SubscribeTimeout(string filter, TimeSpan timeout) => new(
         "MAE405",
         $"No answer to the subscription to {filter} within {timeout.TotalSeconds:0.###} s. Is the broker alive? mae doctor");
 
-    public static MessagingException NotConnected(string filter) => new(
-        "MAE406",
-        $"Not connected, so {filter} cannot be subscribed to. Is the broker alive? mae doctor");
+    public static MessagingException NotConnected(string filter, BrokerCause cause = BrokerCause.Unknown) => cause == BrokerCause.NameConnected
+        ? new("MAE406", $"Another client of the same id has connected, so {filter} cannot be subscribed to. Give one of the two another name", cause: cause)
+        : new("MAE406", $"Not connected, so {filter} cannot be subscribed to. Is the broker alive? mae doctor", cause: cause);
 
     public static MessagingException NoLibrary(string howToInstall) => new(
         "MAE407",
@@ -52,13 +76,21 @@ internal static class Errors
         "MAE412",
         $"There is no MQTT client '{name}'. Take one of: {string.Join(", ", names)}");
 
-    public static MessagingException NoMqttNet() => new(
-        "MAE413",
-        "This build is without MQTTnet. Build with it: dotnet build -c Release -p:UseMqttNet=true");
-
     public static MessagingException NoInProcessBroker() => new(
         "MAE414",
         "The in-process client works only where host and rovers share a process. Take libmosquitto, or see: mae demo --help");
+
+    private static MessagingException ConnectRefused(LinkOptions options, BrokerCause cause, string reason)
+    {
+        var next = cause switch
+        {
+            BrokerCause.WrongPassword => $"Not authorised as {options.User}: correct broker.user and the first line of broker.password_file; then: mae doctor --fleet FILE",
+            BrokerCause.NotAuthorised => "It is not authorised without a user: write broker.user and broker.password_file; then: mae doctor --fleet FILE",
+            BrokerCause.ProtocolVersion => "It does not speak MQTT 5: take a broker that does, such as Mosquitto 1.6 or newer",
+            _ => "See what is there: mae doctor --fleet FILE",
+        };
+        return new(cause == BrokerCause.ProtocolVersion ? "MAE426" : "MAE403", $"The broker at {options.Host}:{options.Port} refuses {options.ClientId} ({reason}). {next}", cause: cause);
+    }
 
     public static void ThrowIfInvalidTopic(string topic)
     {

@@ -6,6 +6,9 @@ internal interface ILinkSession
 {
     bool IsConnected { get; }
 
+    /// <summary>The reason code with which the broker ended the connection (MQTT 5, 3.14.2.1); 0 where it gave none.</summary>
+    int LossReason { get; }
+
     /// <exception cref="MessagingException">Unreachable, no answer in time, or refused.</exception>
     void WaitUntilConnected();
 

@@ -46,6 +46,9 @@ public interface IMessageLink : IDisposable
     /// <summary>The reason and the topic of the last refusal, null where there was none.</summary>
     string? LastRefusal { get; }
 
+    /// <summary>The cause of the last refusal; None where there was none.</summary>
+    BrokerCause RefusalCause { get; }
+
     /// <summary>For people: which client and version this is ("libmosquitto 2.0.11", "in-process", "MQTTnet 5.0.1").</summary>
     string Description { get; }
 }

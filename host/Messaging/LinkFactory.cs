@@ -21,19 +21,6 @@ public sealed class LinkFactory
     /// <summary>What <see cref="Choose"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, InProcess, LibMosquitto, MqttNet];
 
-    /// <summary>True in a build with the package MQTTnet (property UseMqttNet).</summary>
-    public static bool HasMqttNet
-    {
-        get
-        {
-#if USE_MQTTNET
-            return true;
-#else
-            return false;
-#endif
-        }
-    }
-
     /// <summary>One of <see cref="Names"/>, never "auto".</summary>
     public string Name { get; }
 
@@ -50,26 +37,19 @@ public sealed class LinkFactory
     /// <exception cref="MessagingException">No such client, or it is not there; the message says what to type.</exception>
     public static LinkFactory Choose(string name = Auto, InProcessBroker? inProcess = null) => name switch
     {
-        Auto => ChooseAuto(inProcess),
+        Auto => ChooseAuto(),
         InProcess when inProcess is not null => OfInProcess(inProcess, "asked for"),
         InProcess => throw Errors.NoInProcessBroker(),
         LibMosquitto => OfLibMosquitto("asked for") ?? throw Errors.NoLibrary(HowToInstall()),
-        MqttNet => OfMqttNet("asked for") ?? throw Errors.NoMqttNet(),
+        MqttNet => OfMqttNet("asked for"),
         _ => throw Errors.UnknownClient(name, Names),
     };
 
     /// <summary>A new link, not connected.</summary>
     public IMessageLink Create() => _create();
 
-    private static LinkFactory ChooseAuto(InProcessBroker? inProcess)
-    {
-        var network = OfMqttNet("MQTTnet is built in") ?? OfLibMosquitto("MQTTnet is not built in, libmosquitto is installed");
-        if (network is not null)
-            return network;
-        return inProcess is null
-            ? throw Errors.NoLibrary(HowToInstall())
-            : OfInProcess(inProcess, $"MQTTnet is not built in and libmosquitto is not installed ({HowToInstall()})");
-    }
+    private static LinkFactory ChooseAuto() =>
+        OfLibMosquitto("libmosquitto is installed") ?? OfMqttNet($"libmosquitto is not installed ({HowToInstall()})");
 
     private static string HowToInstall()
     {
@@ -85,13 +65,5 @@ public sealed class LinkFactory
             ? new LinkFactory(LibMosquitto, $"libmosquitto {version}", why, () => new MosquittoLink())
             : null;
 
-    private static LinkFactory? OfMqttNet(string why)
-    {
-#if USE_MQTTNET
-        return new LinkFactory(MqttNet, MqttNetLink.ClientDescription, why, () => new MqttNetLink());
-#else
-        _ = why;
-        return null;
-#endif
-    }
+    private static LinkFactory OfMqttNet(string why) => new(MqttNet, MqttNetLink.ClientDescription, why, () => new MqttNetLink());
 }

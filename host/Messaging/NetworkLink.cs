@@ -14,6 +14,7 @@ public abstract class NetworkLink : IMessageLink
     private ILinkSession? _session;
     private long _refused;
     private volatile string? _lastRefusal;
+    private volatile BrokerCause _refusalCause;
     private bool _isDisposed;
 
     private protected NetworkLink()
@@ -28,6 +29,8 @@ public abstract class NetworkLink : IMessageLink
 
     public string? LastRefusal => _lastRefusal;
 
+    public BrokerCause RefusalCause => _refusalCause;
+
     public abstract string Description { get; }
 
     public void Connect(LinkOptions options)
@@ -37,10 +40,12 @@ public abstract class NetworkLink : IMessageLink
         {
             session.WaitUntilConnected();
         }
-        catch (MessagingException)
+        catch (MessagingException error)
         {
             session.Close(TimeSpan.Zero);
-            throw;
+            if (error.Cause != BrokerCause.Unknown || Errors.Unreachable(options, BrokerProbe.Run(options), error) is not { } explained)
+                throw;
+            throw explained;
         }
     }
 
@@ -59,7 +64,7 @@ public abstract class NetworkLink : IMessageLink
     {
         Errors.ThrowIfInvalidFilter(filter);
         var session = _session;
-        var answer = session?.Subscribe(filter, qos) ?? throw Errors.NotConnected(filter);
+        var answer = session?.Subscribe(filter, qos) ?? throw Errors.NotConnected(filter, ReasonCodes.Of(session?.LossReason ?? 0));
         var timeout = _options!.ConnectTimeout;
         try
         {
@@ -68,11 +73,11 @@ public abstract class NetworkLink : IMessageLink
         }
         catch (AggregateException)
         {
-            throw session.IsConnected ? Errors.SubscribeTimeout(filter, timeout) : Errors.NotConnected(filter);
+            throw session.IsConnected ? Errors.SubscribeTimeout(filter, timeout) : Errors.NotConnected(filter, ReasonCodes.Of(session.LossReason));
         }
 
         if (answer.Result >= FirstFailureReason)
-            throw Errors.SubscribeRefused(filter, session.ReasonText(answer.Result));
+            throw Errors.SubscribeRefused(filter, answer.Result, session.ReasonText(answer.Result));
     }
 
     public void BeginSubscribe(string filter, QualityOfService qos)
@@ -104,7 +109,7 @@ public abstract class NetworkLink : IMessageLink
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract ILinkSession StartSession(LinkOptions options, Inbox inbox, Action<string> onRefused);
+    private protected abstract ILinkSession StartSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused);
 
     private ILinkSession Start(LinkOptions options)
     {
@@ -119,8 +124,9 @@ public abstract class NetworkLink : IMessageLink
         }
     }
 
-    private void CountRefusal(string reason)
+    private void CountRefusal(string reason, int code)
     {
+        _refusalCause = ReasonCodes.Of(code);
         _lastRefusal = reason;
         Interlocked.Increment(ref _refused);
     }

@@ -15,5 +15,11 @@ namespace MultiAgentEdge.Safety
         public const uint ActuatorFailed = 256;
         public const uint ParametersMissing = 512;
         public const uint LoopException = 1024;
+
+        /// <summary>The number of this boot could not be kept: the next boot will have it again.</summary>
+        public const uint BootNotStored = 2048;
+
+        /// <summary>Another rover uses this one's name on the broker.</summary>
+        public const uint NameTaken = 4096;
     }
 }

@@ -13,7 +13,4 @@ internal static class Lanes
         bool isThere = MosquittoLibrary.TryLoad(out _, out string? howToInstall);
         Assert.SkipUnless(isThere, $"libmosquitto is not installed; type: {howToInstall}");
     }
-
-    public static void RequireMqttNet() =>
-        Assert.SkipUnless(LinkFactory.HasMqttNet, "This build is without MQTTnet; where the feed has it, type: dotnet test -p:UseMqttNet=true");
 }

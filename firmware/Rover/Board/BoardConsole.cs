@@ -112,7 +112,7 @@ namespace MultiAgentEdge.Firmware
             RoverAgent agent = _rover.Agent;
             RoverOptions defaults = _rover.Settings.ToOptions(_rover.BootCount);
             return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " fleet=" + defaults.Fleet + " name=" + defaults.Name
-                + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots=" + _rover.BootCount.ToString()
+                + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots=" + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)
                 + " network=" + Bit(_parts.Platform.IsNetworkUp) + " broker=" + Bit(_parts.Agent.Link.IsConnected) + " signed=" + Bit(defaults.ParameterKey != null)
                 + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + _parts.Platform.FreeBytes.ToString();
         }

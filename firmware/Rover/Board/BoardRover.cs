@@ -22,13 +22,18 @@ namespace MultiAgentEdge.Firmware
         private long _lastPollUs;
         private bool _stalled;
 
-        public BoardRover(BoardParts parts, RoverSettings settings, uint bootCount)
+        /// <param name="bootFile">Where boots are counted.</param>
+        public BoardRover(BoardParts parts, RoverSettings settings, ISmallFile bootFile)
         {
             _parts = parts;
             _clock = parts.Agent.Clock;
             Settings = settings;
-            BootCount = bootCount;
-            Agent = new RoverAgent(settings.ToOptions(bootCount), parts.Agent);
+            bool stored;
+            BootCount = BootCounter.Next(bootFile, out stored);
+            IsBootCountStored = stored;
+            RoverOptions options = settings.ToOptions(BootCount);
+            options.IsBootCountStored = stored;
+            Agent = new RoverAgent(options, parts.Agent);
             Trial = parts.LeftMotor == null ? null : new MotorTrial(parts.LeftMotor, parts.RightMotor, _clock);
             _console = parts.Console == null ? null : new BoardConsole(parts, this);
             _lastPollUs = _clock.NowUs;
@@ -43,6 +48,9 @@ namespace MultiAgentEdge.Firmware
         public MotorTrial Trial { get; private set; }
 
         public uint BootCount { get; private set; }
+
+        /// <summary>False: the next boot will have this one's number.</summary>
+        public bool IsBootCountStored { get; private set; }
 
         /// <summary>How often the guard had to stop the motors for a loop that stood still.</summary>
         public int Stalls { get; private set; }

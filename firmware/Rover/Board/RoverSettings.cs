@@ -237,6 +237,7 @@ namespace MultiAgentEdge.Firmware
                 options.Seed = (options.Seed * 31) + options.Name[i];
             }
 
+            options.BrokerPassword = _values[BrokerPassword];
             options.LowBatteryV = Number(LowBatteryMv, 6600) * 0.001;
             options.CriticalBatteryV = Number(CriticalBatteryMv, 6000) * 0.001;
             // What fits an ESP32 without PSRAM beside Wi-Fi and TLS; pushes come in chunks of 1 kB.

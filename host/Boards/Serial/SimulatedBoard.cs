@@ -135,6 +135,6 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
                 Platform = this,
             },
             settings,
-            BootCounter.Next(boots));
+            boots);
     }
 }

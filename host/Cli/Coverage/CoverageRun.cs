@@ -79,7 +79,7 @@ public sealed class CoverageRun : IDisposable
             rovers.Add(Build(i));
         }
 
-        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        session = transport.OpenSession(options.Fleet);
         owned.Add(session);
         session.Subscribe();
         var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);

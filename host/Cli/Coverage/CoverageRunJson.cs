@@ -67,6 +67,7 @@ public static class CoverageRunJson
         ["silences"] = summary.Silences,
         ["returns"] = summary.Returns,
         ["versions"] = new JsonArray([.. summary.Versions.Select(version => (JsonNode)version)]),
+        ["doubles"] = JsonText.Array(summary.Doubles),
         ["deadline_misses"] = summary.DeadlineMisses,
         ["neighbours_missed"] = summary.NeighboursMissed,
         ["messages_total"] = summary.MessagesTotal,

@@ -47,4 +47,7 @@ public sealed record CoverageRunSummary
     public long NeighboursMissed { get; init; }
 
     public long MessagesTotal { get; init; }
+
+    /// <summary>Names that two rovers used at once; empty in simulation.</summary>
+    public IReadOnlyList<string> Doubles { get; init; } = [];
 }

@@ -27,7 +27,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
         var there = LiveFleet.Gather(link, names, options.Agents, options.StartTimeout, cancel);
-        var version = LiveFleet.NextVersion(session);
+        var version = FleetVersions.Next(session, names);
         var sets = fleet.Rovers.ToDictionary(
             rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
         LiveFleet.RefuseLarge(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
@@ -65,6 +65,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description) with
         {
             Joins = joins,
+            Doubles = LiveFleet.Doubles(session, names),
             Silences = watch.Silences,
             Returns = watch.Returns,
             AgentsEnd = members.Count,

@@ -83,7 +83,7 @@ public sealed class DeliveryRun : IDisposable
         Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         for (var i = 0; i < options.Agents; i++)
             Build(i);
-        session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        session = transport.OpenSession(options.Fleet);
         owned.Add(session);
         session.Subscribe();
         // Once before it counts: the first plan of a process is compiled while the rovers wait.

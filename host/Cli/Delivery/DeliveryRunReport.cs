@@ -27,6 +27,7 @@ internal static class DeliveryRunReport
             ["replans"] = run.Days.Sum(day => day.Replans),
             ["replan_ms_max"] = run.Days.Count == 0 ? null : JsonText.Number(run.Days.Max(day => day.ReplanMsMax)),
             ["notices"] = Each(run, day => JsonText.Array(day.Notices.Select(notice => FormattableString.Invariant($"{notice.AtS:0.0} s: {notice.What}")))),
+            ["doubles"] = JsonText.Array(run.Doubles),
             ["deadline_misses"] = run.DeadlineMisses,
             ["messages_total"] = run.MessagesTotal,
             ["seconds"] = Math.Round(seconds, 3),

@@ -49,14 +49,15 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options)
         LiveFleet.RefuseLarge(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
         using var mission = new DeliveryMission(
             session, graph, memory.Estimate, memory.Iterations, memory.SafeSet, Rovers,
-            new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt, FirstVersion = LiveFleet.NextVersion(session) },
+            new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt, FirstVersion = FleetVersions.Next(session, options.Names) },
             (state, to) => RecoveryTrajectory.Create(memory.Dynamics, graph, state, to),
             fleet.Keys());
         mission.Said += Say;
         mission.Starting += () => startUs = link.NowUs;
         try
         {
-            return new DeliveryRunSummary("mqtt", client, [Drive(mission, cancel)], Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines), session.MessagesSent + session.MessagesReceived);
+            return new DeliveryRunSummary("mqtt", client, [Drive(mission, cancel)], Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines), session.MessagesSent + session.MessagesReceived)
+            { Doubles = LiveFleet.Doubles(session, options.Names) };
         }
         finally
         {

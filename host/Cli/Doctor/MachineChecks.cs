@@ -30,8 +30,8 @@ public static class MachineChecks
         }
     }
 
-    /// <summary>Does anybody listen there?</summary>
-    public static async Task<DoctorCheck> PortAsync(string name, string host, int port, bool required, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>Does anybody listen there? A fleet's own broker is looked at more closely: <see cref="BrokerCheck"/>.</summary>
+    public static async Task<DoctorCheck> PortAsync(string name, string host, int port, TimeSpan limit, CancellationToken cancellation)
     {
         using var client = new TcpClient();
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -43,10 +43,7 @@ public static class MachineChecks
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            var why = exception is SocketException socket ? socket.SocketErrorCode.ToString() : $"no answer within {limit.TotalSeconds:0.#} s";
-            return required
-                ? new(name, DoctorCheck.Problem, $"{host}:{port} is not reachable ({why})", $"Start the broker there, or correct broker.host and broker.port. By hand: mosquitto -p {port}")
-                : new(name, DoctorCheck.Ok, $"nobody listens on {host}:{port}; runs start a broker of their own");
+            return new(name, DoctorCheck.Ok, $"nobody listens on {host}:{port}; runs start a broker of their own");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class FleetLink : IDisposable
         try
         {
             var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
-            var options = fleet.Broker.ToLinkOptions($"mae-{verb}-{Environment.ProcessId}", limit);
+            var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
             link.Connect(options);
             var session = new FleetSession(link, fleet.Fleet) { Reconnect = options };
             session.Subscribe();

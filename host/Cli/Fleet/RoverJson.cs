@@ -13,6 +13,7 @@ public static class RoverJson
         (FaultFlags.DeadlineMissed, "deadline-missed"), (FaultFlags.LinkLost, "link-lost"), (FaultFlags.FramesRefused, "frames-refused"),
         (FaultFlags.StoreFailed, "store-failed"), (FaultFlags.LowBattery, "low-battery"), (FaultFlags.ActuatorFailed, "actuator-failed"),
         (FaultFlags.ParametersMissing, "parameters-missing"), (FaultFlags.LoopException, "loop-exception"),
+        (FaultFlags.BootNotStored, "boot-not-stored"), (FaultFlags.NameTaken, "name-taken"),
     ];
 
     public static IEnumerable<string> Faults(uint flags) => FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);

@@ -68,7 +68,7 @@ public sealed class FormationRun : IDisposable
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
-        var session = new FleetSession(transport.Connect("mae-host"), options.Fleet) { Reconnect = transport.Options with { ClientId = "mae-host" } };
+        var session = transport.OpenSession(options.Fleet);
         owned.Add(session);
         session.Subscribe();
         drive = new FormationDrive(options, session, record => PeriodDone?.Invoke(record), learner, firstVersion);

@@ -58,6 +58,7 @@ public static class FormationRunJson
         ["coupling_error_abs_mean_m_v2"] = JsonText.Array(summary.CouplingErrorAbsMeanMV2),
         ["parameter_version"] = summary.ParameterVersion,
         ["activation_tick_spread"] = summary.ActivationTickSpread,
+        ["doubles"] = JsonText.Array(summary.Doubles),
         ["run_dir"] = runFolder,
     };
 

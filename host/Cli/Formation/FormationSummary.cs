@@ -44,4 +44,7 @@ public sealed record FormationSummary
 
     /// <summary>Latest minus earliest tick at which rovers switched to the last version.</summary>
     public required int ActivationTickSpread { get; init; }
+
+    /// <summary>Names that two rovers used at once; empty in simulation.</summary>
+    public IReadOnlyList<string> Doubles { get; init; } = [];
 }

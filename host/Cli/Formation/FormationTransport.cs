@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
@@ -66,12 +67,13 @@ public sealed class FormationTransport
     /// <summary>A new link, not connected.</summary>
     public IMessageLink Create() => factory.Create();
 
-    /// <summary>A new link, connected.</summary>
-    public IMessageLink Connect(string clientId)
+    /// <summary>A session of this run's host, connected under an id that no other host has, now and after a lost connection.</summary>
+    public FleetSession OpenSession(string fleet)
     {
+        var options = common with { ClientId = ClientIds.Host(fleet, "run") };
         var link = factory.Create();
-        link.Connect(common with { ClientId = clientId });
-        return link;
+        link.Connect(options);
+        return new FleetSession(link, fleet) { Reconnect = options };
     }
 
     private static FormationTransport InProcess(LinkOptions common) =>

@@ -66,7 +66,7 @@ public static class FormationVerbRun
         run.Write("report.html", FormationPage.Of(FormationReports.Build(title, fleet, options, summary, records)).ToHtml());
         run.Write("run.json", FormationRunJson.Completed(document, result));
         Close(context, summary, run, couplings);
-        return new VerbResult(result);
+        return new VerbResult(result, LiveFleet.CloseWith(context, summary.Doubles));
     }
 
     // The version that all rovers now run and did not all run before; null otherwise.

@@ -24,7 +24,7 @@ public static class LiveFormation
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
         LiveFleet.Gather(link, [.. options.Rovers], options.Rovers.Count, options.StartTimeout, cancellation);
-        var version = Math.Max(leastVersion, LiveFleet.NextVersion(session));
+        var version = Math.Max(leastVersion, FleetVersions.Next(session, options.Rovers));
         using var drive = new FormationDrive(options, session, done, learner, version);
         var (mission, records) = (drive.Mission, drive.Records);
         drive.Tell(say);
@@ -65,6 +65,7 @@ public static class LiveFormation
 
         return drive.Summarise(
             "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description,
-            session.Roster.Values.Sum(rover => (long)rover.MissedDeadlines), second is > 0 ? second : null);
+            session.Roster.Values.Sum(rover => (long)rover.MissedDeadlines), second is > 0 ? second : null) with
+        { Doubles = LiveFleet.Doubles(session, options.Rovers) };
     }
 }

@@ -14,7 +14,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
     public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
 
     /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
-    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1)
+    /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same in every run.</param>
+    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1, uint instance = 0)
     {
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
@@ -28,6 +29,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     ParameterKey = options.Keys?.KeyOf(options.Rovers[i]),
                     PeriodUs = (long)(options.PeriodS * 1e6),
                     BootCount = bootCount,
+                    Instance = instance == 0 ? 0 : instance + (uint)i,
+                    BrokerPassword = link.Password,
                     Seed = (uint)(options.Seed + (ulong)i),
                 },
                 clock,

@@ -18,7 +18,7 @@ public sealed class DoctorVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae doctor", "check this machine"),
-        ("mae doctor --fleet fleet.yaml --json", "and that fleet's broker, for a script"),
+        ("mae doctor --fleet fleet.yaml --json", "and that fleet's broker: connect, subscribe, publish as its host does; for a script"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
@@ -37,8 +37,9 @@ public sealed class DoctorVerb : Verb
             MachineChecks.FreePort(),
             MachineChecks.Clock(),
         };
-        var broker = parse.GetValue(fleet) is { } path ? FleetFile.Load(path).Broker : null;
-        checks.Add(await MachineChecks.PortAsync("broker", broker?.Host ?? "127.0.0.1", broker?.Port ?? 1883, broker?.Host is not null, context.Timeout, context.Cancellation));
+        var file = parse.GetValue(fleet) is { } path ? FleetFile.Load(path) : null;
+        var broker = file?.Broker.Host is null ? null : await Task.Run(() => BrokerCheck.Of(file, context.Timeout), context.Cancellation);
+        checks.Add(broker is not null ? broker.ToCheck() : await MachineChecks.PortAsync("broker", "127.0.0.1", file?.Broker.Port ?? 1883, context.Timeout, context.Cancellation));
 
         var table = new Table().Border(TableBorder.Minimal).AddColumns("check", "", "what");
         foreach (var check in checks)
@@ -53,6 +54,7 @@ public sealed class DoctorVerb : Verb
         {
             ["ok"] = !bad,
             ["version"] = VersionInfo.ToJson(),
+            ["broker"] = broker?.ToJson(),
             ["checks"] = new JsonArray(checks.Select(check => (JsonNode)new JsonObject
             {
                 ["name"] = check.Name,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
@@ -6,6 +7,7 @@ using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Safety;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -40,13 +42,13 @@ public sealed class SimVerb : Verb
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.
         using (var probe = factory.Create())
-            probe.Connect(link with { ClientId = $"mae-sim-{name ?? file.Fleet}-{Environment.ProcessId}" });
+            probe.Connect(link with { ClientId = ClientIds.Host(file.Fleet, Name) });
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         if (parse.GetValue(duration) is { } seconds)
             end.CancelAfter(TimeSpan.FromSeconds(seconds));
         var clock = new SystemClock();
-        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, link, BootCount());
+        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
         try
@@ -61,9 +63,11 @@ public sealed class SimVerb : Verb
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        return new VerbResult(new JsonObject
+        var doubles = rovers.Where(instance => (instance.Agent.Faults & FaultFlags.NameTaken) != 0).Select(instance => instance.Name).ToList();
+        var json = new JsonObject
         {
             ["fleet"] = file.Fleet,
+            ["doubles"] = JsonText.Array(doubles),
             ["rovers"] = new JsonArray(rovers.Select(instance => (JsonNode)new JsonObject
             {
                 ["name"] = instance.Name,
@@ -72,7 +76,8 @@ public sealed class SimVerb : Verb
                 ["parameter_version"] = instance.Agent.ParameterVersion,
                 ["deadline_misses"] = instance.Agent.MissedDeadlines,
             }).ToArray()),
-        });
+        };
+        return new VerbResult(json, LiveFleet.CloseWith(context, doubles));
     }
 
     /// <summary>A board counts its boots in its flash. These have none that outlives the process, and whoever heard them before must not take them for old: time counts.</summary>

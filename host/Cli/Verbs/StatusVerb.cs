@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>What every rover last said. Exit 0: all are there; 6: some; 4: none.</summary>
+/// <summary>What every rover last said. Exit 0: all are there; 6: some, or two use one name; 4: none.</summary>
 public sealed class StatusVerb : Verb
 {
     private readonly FleetOptions fleet = new();
@@ -32,7 +32,8 @@ public sealed class StatusVerb : Verb
         using var link = FleetLink.Connect(file, Name, context.Timeout);
         var roster = link.Session.Roster;
         bool IsThere(string name) => roster.TryGetValue(name, out var rover) && rover.Mode is not null and not RoverMode.Lost;
-        link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name)), context.Timeout, context.Cancellation);
+        // What is retained may be of any age; whether a name is used twice is told by what a rover says now.
+        link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name) && roster[rover.Name].LastHeardUs >= 0), context.Timeout, context.Cancellation);
 
         var names = file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order()).ToList();
         var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "mode", "tick", "set", "faults", "misses", "battery V", "state");
@@ -46,14 +47,18 @@ public sealed class StatusVerb : Verb
         }
 
         context.Console.Write(table);
+        var doubles = LiveFleet.Doubles(link.Session, names);
+        if (doubles.Count > 0)
+            context.Console.WriteLine("MAE507 " + LiveFleet.DoubleText(doubles));
         var there = file.Rovers.Count(rover => IsThere(rover.Name));
         var json = new JsonObject
         {
             ["fleet"] = file.Fleet,
             ["rovers_there"] = there,
             ["rovers_expected"] = file.Rovers.Count,
+            ["doubles"] = JsonText.Array(doubles),
             ["rovers"] = new JsonArray(names.Select(name => (JsonNode)RoverJson.Of(name, roster.GetValueOrDefault(name))).ToArray()),
         };
-        return Task.FromResult(new VerbResult(json, there == file.Rovers.Count ? ExitCode.Ok : there > 0 ? ExitCode.Partial : ExitCode.Unreachable));
+        return Task.FromResult(new VerbResult(json, there == file.Rovers.Count && doubles.Count == 0 ? ExitCode.Ok : there > 0 ? ExitCode.Partial : ExitCode.Unreachable));
     }
 }

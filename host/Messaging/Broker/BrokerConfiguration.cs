@@ -47,6 +47,8 @@ internal static class BrokerConfiguration
             text.AppendLine("allow_anonymous true");
         }
 
+        foreach (var line in options.Lines)
+            text.AppendLine(line);
         return text.ToString();
     }
 }

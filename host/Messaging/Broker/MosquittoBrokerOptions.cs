@@ -17,6 +17,9 @@ public sealed record MosquittoBrokerOptions
     /// <summary>Null: anyone on this machine may do anything, which is for demonstrations only.</summary>
     public BrokerSecurity? Security { get; init; }
 
+    /// <summary>Further lines of mosquitto.conf, as the manual gives them.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
     /// <summary>How long the broker may take until it accepts connections.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -40,6 +40,8 @@ public sealed class MessageShuffler : IMessageLink
 
     public string? LastRefusal => _inner.LastRefusal;
 
+    public BrokerCause RefusalCause => _inner.RefusalCause;
+
     public string Description => $"{_inner.Description} with faults";
 
     public void Connect(LinkOptions options) => _inner.Connect(options);

@@ -13,6 +13,8 @@ public sealed class MutedLink(IMessageLink inner) : IMessageLink
 
     public string? LastRefusal => inner.LastRefusal;
 
+    public BrokerCause RefusalCause => inner.RefusalCause;
+
     public string Description => inner.Description;
 
     public void Connect(LinkOptions options) => inner.Connect(options);

@@ -17,6 +17,8 @@ public sealed class InProcessLink(InProcessBroker broker) : IMessageLink
 
     public string? LastRefusal => null;
 
+    public BrokerCause RefusalCause => BrokerCause.None;
+
     public string Description => "in-process";
 
     internal string ClientId => _options!.ClientId;

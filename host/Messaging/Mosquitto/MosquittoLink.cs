@@ -15,6 +15,6 @@ public sealed class MosquittoLink : NetworkLink
 
     public override string Description => $"libmosquitto {_version}";
 
-    private protected override ILinkSession StartSession(LinkOptions options, Inbox inbox, Action<string> onRefused) =>
+    private protected override ILinkSession StartSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused) =>
         new MosquittoSession(options, inbox, onRefused);
 }

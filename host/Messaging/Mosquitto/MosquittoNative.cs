@@ -6,6 +6,8 @@ namespace MultiAgentEdge.Host.Messaging;
 internal static unsafe partial class MosquittoNative
 {
     public const int Success = 0;
+    public const int PayloadSize = 9;
+    public const int OversizePacket = 25;
     public const int OptProtocolVersion = 1;
     public const int OptTcpNoDelay = 11;
     public const int ProtocolV5 = 5;

@@ -15,7 +15,7 @@ internal sealed unsafe class MosquittoSession : ILinkSession
 
     private readonly LinkOptions _options;
     private readonly Inbox _inbox;
-    private readonly Action<string> _onRefused;
+    private readonly RefusalHandler _onRefused;
     private readonly MosquittoHandle _client;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,8 +28,9 @@ internal sealed unsafe class MosquittoSession : ILinkSession
     private volatile bool _stop;
     private string? _failure;
     private string? _refusal;
+    private int _refusalCode;
 
-    public MosquittoSession(LinkOptions options, Inbox inbox, Action<string> onRefused)
+    public MosquittoSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused)
     {
         _options = options;
         _inbox = inbox;
@@ -53,13 +54,15 @@ internal sealed unsafe class MosquittoSession : ILinkSession
 
     public bool IsConnected => _isConnected;
 
+    public int LossReason { get; private set; }
+
     public void WaitUntilConnected()
     {
         bool isAnswered = _answered.Task.Wait(_options.ConnectTimeout);
         if (_isConnected)
             return;
         if (_refusal is { } refusal)
-            throw Errors.ConnectRefused(_options, refusal);
+            throw Errors.ConnectRefused(_options, _refusalCode, refusal);
         throw isAnswered ? Errors.Unreachable(_options, _failure ?? "connection lost", null) : Errors.ConnectTimeout(_options);
     }
 
@@ -132,17 +135,25 @@ internal sealed unsafe class MosquittoSession : ILinkSession
         fixed (byte* p = payload)
         {
             if (qos == QualityOfService.AtMostOnce)
-                return MosquittoNative.Publish(_client, out _, topic, payload.Length, p, 0, retain) == MosquittoNative.Success;
+                return IsTaken(MosquittoNative.Publish(_client, out _, topic, payload.Length, p, 0, retain), topic, payload.Length);
 
             // The acknowledgement may come before the call returns; the lock makes it wait for the entry.
             lock (_gate)
             {
-                if (MosquittoNative.Publish(_client, out int mid, topic, payload.Length, p, (int)qos, retain) != MosquittoNative.Success)
+                if (!IsTaken(MosquittoNative.Publish(_client, out int mid, topic, payload.Length, p, (int)qos, retain), topic, payload.Length))
                     return false;
                 _acknowledging[mid] = topic;
                 return true;
             }
         }
+    }
+
+    /// <summary>A broker says at CONNACK how large a packet it takes, and the client keeps larger ones back.</summary>
+    private bool IsTaken(int error, string topic, int bytes)
+    {
+        if (error is MosquittoNative.OversizePacket or MosquittoNative.PayloadSize)
+            _onRefused($"publish on {topic}: {bytes} bytes, more than the broker takes", ReasonCodes.PacketTooLarge);
+        return error == MosquittoNative.Success;
     }
 
     private void Configure()
@@ -208,12 +219,19 @@ internal sealed unsafe class MosquittoSession : ILinkSession
         if (reason == 0)
             session._isConnected = true;
         else
-            session._refusal = MosquittoNative.ReasonText(reason);
+            (session._refusalCode, session._refusal) = (reason, MosquittoNative.ReasonText(reason));
         session._answered.TrySetResult();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void HandleDisconnect(IntPtr client, IntPtr userData, int reason, IntPtr properties) => Of(userData)._isConnected = false;
+    private static void HandleDisconnect(IntPtr client, IntPtr userData, int reason, IntPtr properties)
+    {
+        var session = Of(userData);
+        session.LossReason = reason;
+        if (reason == ReasonCodes.PacketTooLarge)
+            session._onRefused($"the connection: {MosquittoNative.ReasonText(reason)}", reason);
+        session._isConnected = false;
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void HandlePublish(IntPtr client, IntPtr userData, int mid, int reason, IntPtr properties)
@@ -224,7 +242,7 @@ internal sealed unsafe class MosquittoSession : ILinkSession
         lock (session._gate)
             session._acknowledging.Remove(mid, out topic);
         if (reason >= NetworkLink.FirstFailureReason)
-            session._onRefused($"publish on {topic}: {MosquittoNative.ReasonText(reason)}");
+            session._onRefused($"publish on {topic}: {MosquittoNative.ReasonText(reason)}", reason);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -233,7 +251,7 @@ internal sealed unsafe class MosquittoSession : ILinkSession
         var session = Of(userData);
         int reason = count > 0 ? granted[0] : NetworkLink.FirstFailureReason;
         if (reason >= NetworkLink.FirstFailureReason)
-            session._onRefused($"subscription: {MosquittoNative.ReasonText(reason)}");
+            session._onRefused($"subscription: {MosquittoNative.ReasonText(reason)}", reason);
         lock (session._gate)
         {
             if (session._subscribing.Remove(mid, out var answer))

@@ -16,26 +16,32 @@ internal sealed class MqttNetSession : ILinkSession
     /// <summary>Publishes of QoS 1 under way at once; Mosquitto's own limit (max_inflight_messages) is the same.</summary>
     private const int PublishesInFlight = 20;
 
+    /// <summary>Of a PUBLISH beside topic and payload, at most.</summary>
+    private const int PacketOverheadBytes = 12;
+
     private readonly LinkOptions _options;
     private readonly Inbox _inbox;
-    private readonly Action<string> _onRefused;
+    private readonly RefusalHandler _onRefused;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _end = new();
     private readonly Channel<MqttApplicationMessage> _outbox = Channel.CreateUnbounded<MqttApplicationMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task<MessagingException?> _connecting;
+    private uint _largestPacket;
     private int _outstanding;
 
-    public MqttNetSession(LinkOptions options, Inbox inbox, Action<string> onRefused)
+    public MqttNetSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused)
     {
         _options = options;
         _inbox = inbox;
         _onRefused = onRefused;
         _client.ApplicationMessageReceivedAsync += Receive;
-        _client.DisconnectedAsync += _ => Task.FromResult(_outbox.Writer.TryComplete());
+        _client.DisconnectedAsync += Lose;
         var clientOptions = ClientOptions(options);
         _connecting = Task.Run(() => ConnectAsync(clientOptions));
         _ = Task.Run(SendAsync);
     }
+
+    public int LossReason { get; private set; }
 
     public bool IsConnected => !_end.IsCancellationRequested && _connecting.IsCompleted && _client.IsConnected;
 
@@ -52,6 +58,12 @@ internal sealed class MqttNetSession : ILinkSession
     {
         if (!IsConnected)
             return false;
+        if (_largestPacket > 0 && payload.Length + topic.Length + PacketOverheadBytes > _largestPacket)
+        {
+            _onRefused($"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
+            return false;
+        }
+
         var message = new MqttApplicationMessage
         {
             Topic = topic,
@@ -92,7 +104,7 @@ internal sealed class MqttNetSession : ILinkSession
         if (options.User is not null)
             builder = builder.WithCredentials(options.User, options.Password);
         if (options.CaFile is not null)
-            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(ReadCa(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
+            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(CaFiles.Read(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
         var clientOptions = builder.Build();
 
         // MQTTnet resets the connection when it closes; a DISCONNECT that is still on its way would be lost with it.
@@ -108,21 +120,6 @@ internal sealed class MqttNetSession : ILinkSession
         return clientOptions;
     }
 
-    private static X509Certificate2Collection ReadCa(string caFile)
-    {
-        var trusted = new X509Certificate2Collection();
-        try
-        {
-            trusted.ImportFromPemFile(caFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw Errors.CaFile(caFile);
-        }
-
-        return trusted.Count > 0 ? trusted : throw Errors.CaFile(caFile);
-    }
-
     private async Task<MessagingException?> ConnectAsync(MqttClientOptions clientOptions)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
@@ -130,9 +127,10 @@ internal sealed class MqttNetSession : ILinkSession
         try
         {
             var result = await _client.ConnectAsync(clientOptions, limit.Token).ConfigureAwait(false);
+            _largestPacket = result.MaximumPacketSize ?? 0;
             return result.ResultCode == MqttClientConnectResultCode.Success
                 ? null
-                : Errors.ConnectRefused(_options, ReasonText((int)result.ResultCode));
+                : Errors.ConnectRefused(_options, (int)result.ResultCode, ReasonText((int)result.ResultCode));
         }
         catch (Exception e) when (limit.IsCancellationRequested)
         {
@@ -170,7 +168,7 @@ internal sealed class MqttNetSession : ILinkSession
         {
             var result = await _client.PublishAsync(message, _end.Token).ConfigureAwait(false);
             if ((int)result.ReasonCode >= NetworkLink.FirstFailureReason)
-                _onRefused($"publish on {message.Topic}: {ReasonText((int)result.ReasonCode)}");
+                _onRefused($"publish on {message.Topic}: {ReasonText((int)result.ReasonCode)}", (int)result.ReasonCode);
         }
         catch (Exception)
         {
@@ -189,8 +187,17 @@ internal sealed class MqttNetSession : ILinkSession
         var result = await _client.SubscribeAsync(subscription, limit.Token).ConfigureAwait(false);
         var code = result.Items.First().ResultCode;
         if ((int)code >= NetworkLink.FirstFailureReason)
-            _onRefused($"subscription to {filter}: {ReasonText((int)code)}");
+            _onRefused($"subscription to {filter}: {ReasonText((int)code)}", (int)code);
         return (int)code;
+    }
+
+    private Task Lose(MqttClientDisconnectedEventArgs lost)
+    {
+        LossReason = (int)lost.Reason;
+        if (LossReason == ReasonCodes.PacketTooLarge)
+            _onRefused($"the connection: {ReasonText(LossReason)}", LossReason);
+        _outbox.Writer.TryComplete();
+        return Task.CompletedTask;
     }
 
     private Task Receive(MqttApplicationMessageReceivedEventArgs received)

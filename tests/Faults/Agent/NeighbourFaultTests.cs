@@ -149,6 +149,60 @@ public class NeighbourFaultTests
         Assert.Equal(0.25, Scope.SeenX(0));
     }
 
+    [Theory]
+    [InlineData(1u)] // wiped
+    [InlineData(57u)] // not writable
+    public void A_rover_whose_boot_number_fell_or_stood_still_stays_in_sight(uint epoch)
+    {
+        other.Epoch = 57;
+        See(0.5, 0.5);
+        var reborn = new Neighbour(rover, "rover-2") { Epoch = epoch };
+        for (var period = 0; period < 40; period++)
+        {
+            reborn.Say(-0.25, 0.5);
+            Period();
+            Assert.Equal((1, period < 2 ? 0.5 : -0.25), (Scope.Count, Scope.SeenX(0)));
+        }
+    }
+
+    [Fact]
+    public void A_recorded_drive_played_again_moves_nobody()
+    {
+        other.Epoch = 57;
+        var recorded = new List<byte[]>();
+        for (var period = 0; period < 20; period++)
+        {
+            recorded.Add(other.Frame(9, 9));
+            See(0.5, 0.5);
+        }
+
+        foreach (var frame in recorded)
+        {
+            rover.Link.Heard.Enqueue((other.Topic, frame));
+            See(0.5, 0.5);
+            Assert.Equal((1, 0.5), (Scope.Count, Scope.SeenX(0)));
+        }
+    }
+
+    [Fact]
+    public void A_rover_that_was_silent_may_count_from_anywhere()
+    {
+        other.Epoch = 57;
+        See(0.5, 0.5);
+        for (var period = 0; period <= ((INeighbourController)rover.Agent.Controller).SilenceLimit; period++)
+            Period();
+        Period();
+        var reborn = new Neighbour(rover, "rover-2") { Epoch = 1 };
+        for (uint i = 0; i < 3; i++)
+        {
+            // One that stands counts its own periods.
+            reborn.Say(-0.25, 0.5, frame => frame.Tick = i);
+            Period();
+        }
+
+        Assert.Equal((1, -0.25), (Scope.Count, Scope.SeenX(0)));
+    }
+
     [Fact]
     public void More_rovers_than_there_is_room_for_push_out_those_silent_longest()
     {

@@ -46,7 +46,7 @@ public class LinkKeeperTests
         Assert.False(keeper.Poll(0));
         Assert.True(keeper.Poll(1));
         Assert.False(keeper.Poll(2));
-        Assert.Equal(["mae/1/f/r/cmd", "mae/1/f/r/param/desired", "mae/1/f/r/param/chunk", "mae/1/f/r/dual"], link.Subscribed);
+        Assert.Equal(["mae/1/f/r/cmd", "mae/1/f/r/param/desired", "mae/1/f/r/param/chunk", "mae/1/f/r/dual", "mae/1/f/r/info"], link.Subscribed);
     }
 
     [Fact]
@@ -67,6 +67,53 @@ public class LinkKeeperTests
         Assert.True(gaps[0] <= LinkKeeper.FirstBackoffUs + 10_000);
         Assert.True(gaps[^1] >= LinkKeeper.LongestBackoffUs / 2);
         Assert.All(gaps, gap => Assert.True(gap <= LinkKeeper.LongestBackoffUs + 10_000));
+    }
+
+    /// <summary>Two rovers of one name: each connection throws the other out.</summary>
+    [Fact]
+    public void Two_that_throw_each_other_out_do_so_ever_more_rarely()
+    {
+        var links = new[] { new FakeLink { Accepts = true }, new FakeLink { Accepts = true } };
+        var keepers = new[] { Keeper(links[0], 1), Keeper(links[1], 2) };
+        var takeovers = new List<long>();
+        for (long now = 0; now < 120_000_000; now += 10_000)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var before = links[i].Attempts;
+                keepers[i].Poll(now);
+                if (links[i].Attempts == before || !links[1 - i].IsConnected)
+                    continue;
+                links[1 - i].IsConnected = false;
+                takeovers.Add(now);
+            }
+        }
+
+        // 58 in 5 s with a back-off that every connection reset.
+        Assert.InRange(takeovers.Count(at => at < 5_000_000), 4, 20);
+        Assert.InRange(takeovers.Count(at => at >= 60_000_000), 1, 15);
+    }
+
+    [Fact]
+    public void A_connection_that_has_lasted_begins_the_waits_anew()
+    {
+        var link = new FakeLink { Accepts = true };
+        var keeper = Keeper(link);
+        long now = 0;
+        long WaitAfter(long lastedUs)
+        {
+            while (!keeper.Poll(now))
+                now += 1000;
+            now += lastedUs;
+            link.IsConnected = false;
+            keeper.Poll(now);
+            return keeper.NextAttemptUs - now;
+        }
+
+        for (var i = 0; i < 12; i++)
+            WaitAfter(10_000);
+        Assert.InRange(WaitAfter(LinkKeeper.LastingUs - 1), LinkKeeper.LongestWaitUs / 2, LinkKeeper.LongestWaitUs);
+        Assert.InRange(WaitAfter(LinkKeeper.LastingUs), LinkKeeper.FirstBackoffUs / 2, LinkKeeper.FirstBackoffUs);
     }
 
     [Fact]

@@ -37,12 +37,22 @@ internal sealed class FakeRover
 
     public List<uint> Epochs { get; } = [];
 
-    public void Info(int bootCount = 1) =>
-        Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}}}"), QualityOfService.AtLeastOnce, true);
+    /// <summary>Of its frames.</summary>
+    public uint Epoch { get; set; } = 1;
 
-    public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0, uint tick = 0)
+    /// <param name="instance">0: a rover that has none.</param>
+    public void Info(int bootCount = 1, uint instance = 0)
     {
-        var frame = new StateFrame(0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version, Tick = tick };
+        var life = instance == 0 ? "" : $",\"instance\":{instance}";
+        Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}{life}}}"), QualityOfService.AtLeastOnce, true);
+    }
+
+    /// <summary>A new life: its frames are numbered from one again.</summary>
+    public void Reboot(uint epoch) => (Epoch, sequence) = (epoch, 0);
+
+    public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0, uint tick = 0, uint faults = 0)
+    {
+        var frame = new StateFrame(0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version, Tick = tick, Faults = faults };
         Publish(topics.State, FrameKind.State, frame.Write(buffer, FrameCodec.HeaderBytes));
     }
 
@@ -95,7 +105,7 @@ internal sealed class FakeRover
 
     private void Publish(string topic, FrameKind kind, int payloadLength)
     {
-        var length = FrameCodec.Seal(buffer, kind, 1, ++sequence, 0, payloadLength);
+        var length = FrameCodec.Seal(buffer, kind, Epoch, ++sequence, 0, payloadLength);
         Link.TryPublish(topic, buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, false);
     }
 }

@@ -37,6 +37,33 @@ public class FleetSessionTests
     }
 
     [Fact]
+    public void Two_rovers_of_one_name_are_told_from_one_that_restarts()
+    {
+        var session = CoordinationSession.Open(broker);
+        var rover = new FakeRover(broker, "a");
+        foreach (var (boot, instance) in new[] { (57, 1u), (58, 2u), (58, 2u), (59, 3u), (1, 4u), (1, 5u) })
+            rover.Info(boot, instance);
+        session.Poll(0);
+        Assert.False(session.Roster["a"].IsDouble); // restarts, a reconnection, a wiped flash
+        rover.Info(59, 3);
+        session.Poll(0);
+        Assert.True(session.Roster["a"].IsDouble);
+    }
+
+    [Fact]
+    public void A_rover_that_says_its_name_is_taken_is_believed()
+    {
+        var session = CoordinationSession.Open(broker);
+        var rover = new FakeRover(broker, "a");
+        rover.State(RoverMode.Disarmed, faults: FaultFlags.NameTaken);
+        session.Poll(0);
+        Assert.True(session.Roster["a"].IsDouble);
+        rover.State(RoverMode.Disarmed);
+        session.Poll(0);
+        Assert.False(session.Roster["a"].IsDouble);
+    }
+
+    [Fact]
     public void Frames_that_are_damaged_are_counted_and_change_nothing()
     {
         var session = CoordinationSession.Open(broker);

@@ -4,9 +4,5 @@ namespace MultiAgentEdge.Tests.Integration.Messaging;
 
 public sealed class MqttNetLinkSecurityTests : SecuredLinkContract
 {
-    protected override IMessageLink CreateClient()
-    {
-        Lanes.RequireMqttNet();
-        return LinkFactory.Choose(LinkFactory.MqttNet).Create();
-    }
+    protected override IMessageLink CreateClient() => LinkFactory.Choose(LinkFactory.MqttNet).Create();
 }

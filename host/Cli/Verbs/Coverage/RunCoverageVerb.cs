@@ -175,7 +175,7 @@ public sealed class RunCoverageVerb : Verb
             CultureInfo.InvariantCulture,
             $"{summary.AgentsEnd} rovers over {summary.Transport}: {Returns(options, summary)}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
         context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
-        return new VerbResult(result);
+        return new VerbResult(result, LiveFleet.CloseWith(context, summary.Doubles));
     }
 
     private static string Returns(CoverageRunOptions options, CoverageRunSummary summary) => double.IsNaN(summary.ReturnFirst)

@@ -93,7 +93,7 @@ public sealed class RunDeliveryVerb : Verb
         folder.Write("report.html", DeliveryRunReport.Page(options, run).ToHtml());
         context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{string.Join(" → ", run.Days.Select(day => day.NodesVisited))}[/] nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.");
         context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
-        return Task.FromResult(new VerbResult(json));
+        return Task.FromResult(new VerbResult(json, LiveFleet.CloseWith(context, run.Doubles)));
     }
 
     private static DeliveryRunSummary Simulate(DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)

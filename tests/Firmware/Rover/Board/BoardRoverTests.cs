@@ -50,7 +50,7 @@ public sealed class BoardRoverTests : IPlatform
                 Platform = this,
             },
             settings,
-            bootCount: 1);
+            new TestFile());
         var lone = new LoneRover();
         Run(1);
         var set = new TestSet { Version = 1 }.Build(FormationScenario.PaperS1().OnWheels(), 1);

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Tests.Integration.Cli;
+
+/// <summary>What <c>mae doctor --fleet</c> and every other verb say of a broker that does not do what it should: each cause by its name, and never another one.</summary>
+public sealed class BrokerCauseTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mae cause ").FullName;
+    private readonly List<IDisposable> brokers = [];
+
+    public void Dispose()
+    {
+        foreach (var broker in brokers)
+            broker.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_open_broker_is_well() => Assert.Equal((ExitCode.Ok, null), await Doctor(Start(), ""));
+
+    [Fact]
+    public async Task No_machine_and_nobody_who_listens()
+    {
+        await Is("name_not_found", 1883, host: "no-such-machine.invalid");
+        await Is("refused", 1);
+    }
+
+    [Fact]
+    public async Task Something_that_is_no_broker()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var end = new CancellationTokenSource();
+        var web = Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                using var client = await listener.AcceptTcpClientAsync(end.Token);
+                await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), end.Token);
+            }
+        });
+        await Is("not_mqtt", ((IPEndPoint)listener.LocalEndpoint).Port);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => web);
+    }
+
+    [Fact]
+    public async Task Tls_where_none_is_and_none_where_tls_is()
+    {
+        var tls = Tls("127.0.0.1");
+        await Is("no_tls_here", Start(), $"ca_file: {tls.CaFile}");
+        var secured = StartTls(tls);
+        await Is("tls_expected", secured);
+        Assert.Equal((ExitCode.Ok, null), await Doctor(secured, $"ca_file: {tls.CaFile}"));
+    }
+
+    [Fact]
+    public async Task Certificates_that_are_old_or_early_or_anothers_or_of_an_unknown_authority()
+    {
+        var old = Tls("127.0.0.1", years: -11);
+        await Is("certificate_expired", StartTls(old), $"ca_file: {old.CaFile}");
+        var early = Tls("127.0.0.1", years: 1);
+        await Is("certificate_expired", StartTls(early), $"ca_file: {early.CaFile}");
+        var other = Tls("10.1.2.3");
+        var port = StartTls(other);
+        await Is("other_host", port, $"ca_file: {other.CaFile}");
+        await Is("unknown_authority", port, $"ca_file: {Tls("127.0.0.1").CaFile}");
+    }
+
+    [Fact]
+    public async Task Passwords_and_rights()
+    {
+        Lanes.RequireMosquitto();
+        var security = BrokerSecurity.Write(Path.Combine(folder, "security"), "lab", ("host", "right"), new Dictionary<string, string> { ["rover-1"] = "its-own" });
+        var port = Start(new MosquittoBrokerOptions { IsDurable = false, Security = security });
+        await Is("not_authorised", port);
+        await Is("wrong_password", port, Login("host", "wrong"));
+        await Is("wrong_password", port, Login("nobody", "right"));
+        await Is("not_authorised", port, Login("rover-1", "its-own")); // may connect, and may not do a host's work
+        Assert.Equal((ExitCode.Ok, null), await Doctor(port, Login("host", "right")));
+    }
+
+    [Theory]
+    [InlineData("message_size_limit 600")]
+    [InlineData("max_packet_size 600")]
+    public async Task A_broker_that_takes_no_chunk(string line)
+    {
+        var port = Start(new MosquittoBrokerOptions { IsDurable = false, Lines = [line] });
+        await Is("message_too_large", port);
+        var fleet = Fleet(port, "");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var sim = CliRun.Of(end.Token, "sim", "--fleet", fleet);
+        var push = await CliRun.Of("push", "--fleet", fleet, "--runs", folder, "--json");
+        Assert.Equal((ExitCode.Rejected, "message_too_large"), (push.Code, push.Json.GetProperty("cause").GetString()));
+        Assert.Contains("MAE428", push.Error, StringComparison.Ordinal);
+        await end.CancelAsync();
+        await sim;
+    }
+
+    private static string Name(CliRun run) => run.Json.GetProperty("error").GetProperty("what").GetString()!;
+
+    private async Task Is(string cause, int port, string entry = "", string host = "127.0.0.1")
+    {
+        var (code, found) = await Doctor(port, entry, host);
+        Assert.Equal((cause, ExitCode.Failed), (found, code));
+        if (cause is "message_too_large")
+            return;
+        var verb = await CliRun.Of("status", "--fleet", Fleet(port, entry, host), "--json");
+        Assert.Equal(ExitCode.Unreachable, verb.Code);
+        Assert.DoesNotContain(cause == "refused" ? "password" : "Start a broker", Name(verb), StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string? Cause)> Doctor(int port, string entry, string host = "127.0.0.1")
+    {
+        var run = await CliRun.Of("doctor", "--fleet", Fleet(port, entry, host), "--json", "--timeout", "10");
+        var broker = run.Json.GetProperty("broker");
+        Assert.Equal(broker.GetProperty("cause").GetString() is null ? "ok" : "problem", broker.GetProperty("status").GetString());
+        return (run.Code, broker.GetProperty("cause").GetString());
+    }
+
+    private string Fleet(int port, string entry, string host = "127.0.0.1")
+    {
+        var path = Path.Combine(folder, "fleet.yaml");
+        File.WriteAllText(path, $"fleet: lab\nbroker:\n  host: {host}\n  port: {port}\n{string.Concat(entry.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"))}");
+        return path;
+    }
+
+    private string Login(string user, string password)
+    {
+        var path = Path.Combine(folder, "password");
+        File.WriteAllText(path, password + "\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return $"user: {user}\npassword_file: {path}";
+    }
+
+    private BrokerTls Tls(string host, int years = 0) =>
+        BrokerTlsFiles.Write(Path.Combine(folder, Guid.NewGuid().ToString("N")), [host], DateTimeOffset.UtcNow.AddYears(years));
+
+    private int StartTls(BrokerTls tls) => Start(new MosquittoBrokerOptions
+    {
+        IsDurable = false,
+        Lines = [$"certfile {tls.CertificateFile}", $"keyfile {tls.KeyFile}"],
+    });
+
+    private int Start(MosquittoBrokerOptions? options = null)
+    {
+        Lanes.RequireMosquitto();
+        var broker = MosquittoBroker.Start(options ?? new MosquittoBrokerOptions { IsDurable = false });
+        brokers.Add(broker);
+        return broker.Port;
+    }
+}

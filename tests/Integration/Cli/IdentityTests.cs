@@ -1,0 +1,75 @@
+using System.Text;
+using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Tests.Integration.Cli;
+
+/// <summary>Two rovers of one name, and versions that a stranger drives to their end: with real connections, in real time.</summary>
+public sealed class IdentityTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mae identity ").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Two_rovers_of_one_name_are_named_by_status_run_and_sim()
+    {
+        Lanes.RequireMosquitto();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        var at = $"127.0.0.1:{broker.Port}";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var fleet = CliRun.Of(end.Token, "sim", "--broker", at);
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("status", "--broker", at, "--json", "--timeout", "30")).Code);
+
+        var twin = CliRun.Of("sim", "--rover", "rover-1", "--broker", at, "--duration", "15", "--json");
+        CliRun status;
+        var left = 20;
+        do
+            status = await CliRun.Of("status", "--broker", at, "--json");
+        while (status.Code == ExitCode.Ok && --left > 0);
+        Assert.Equal(ExitCode.Partial, status.Code);
+        Assert.Equal(["rover-1"], status.Json.GetProperty("doubles").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("MAE507", status.Error, StringComparison.Ordinal);
+
+        var run = await CliRun.Of("run", "formation", "--broker", at, "--runs", folder, "--periods", "40", "--json");
+        Assert.Equal((ExitCode.Rejected, "MAE507"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Contains("rover-1", run.Json.GetProperty("error").GetProperty("what").GetString(), StringComparison.Ordinal);
+
+        var ended = await twin;
+        Assert.Equal(ExitCode.Partial, ended.Code);
+        Assert.Equal(["rover-1"], ended.Json.GetProperty("doubles").EnumerateArray().Select(name => name.GetString()));
+        await end.CancelAsync();
+        await fleet;
+    }
+
+    [Fact]
+    public async Task Versions_that_a_stranger_drives_to_their_end_stop_no_push_and_a_rovers_own_have_a_way_back()
+    {
+        Lanes.RequireMosquitto();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        var at = $"127.0.0.1:{broker.Port}";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var anybody = LinkFactory.Choose().Create();
+        anybody.Connect(new LinkOptions { ClientId = "anybody", Port = broker.Port });
+        const string Reported = """{"status":"active","version":4294967294,"active_version":4294967294,"active_crc32":1}""";
+        Assert.True(anybody.TryPublish("mae/1/s1/retired/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
+        var fleet = CliRun.Of(end.Token, "sim", "--broker", at);
+
+        for (var version = 1; version <= 2; version++)
+        {
+            var push = await CliRun.Of("push", "--broker", at, "--runs", folder, "--json");
+            Assert.Equal((ExitCode.Ok, version), (push.Code, push.Json.GetProperty("version").GetInt32()));
+        }
+
+        // Now one of the fleet's own: the push is refused before anything is sent, and there is a way back.
+        Assert.True(anybody.TryPublish("mae/1/s1/rover-2/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
+        var refused = await CliRun.Of("push", "--broker", at, "--runs", folder, "--json");
+        Assert.Equal((ExitCode.Rejected, "MAE306"), (refused.Code, refused.Json.GetProperty("error").GetProperty("code").GetString()));
+        // rover-2 has version 2: it says so when it is asked to go back from a version that it does not have.
+        var first = await CliRun.Of("push", "--restart-versions", "--broker", at, "--runs", folder, "--json");
+        Assert.Equal(3, first.Json.GetProperty("version").GetInt32());
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("push", "--broker", at, "--runs", folder, "--json")).Code);
+        await end.CancelAsync();
+        await fleet;
+    }
+}
