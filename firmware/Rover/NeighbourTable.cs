@@ -174,7 +174,7 @@ namespace MultiAgentEdge.Firmware
             {
                 if (_topic[i] == topic && epoch == _window[i].Epoch)
                 {
-                    _window[i].Reset();
+                    _window[i].Reopen();
                     _awaited[i] = false;
                     _tick[i] -= 2;
                 }

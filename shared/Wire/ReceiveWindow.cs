@@ -9,6 +9,7 @@ namespace MultiAgentEdge.Wire
     {
         private bool _any;
         private bool _hasCandidate;
+        private bool _isReopened;
         private uint _tick;
         private uint _candidateEpoch;
         private uint _candidateSequence;
@@ -51,15 +52,16 @@ namespace MultiAgentEdge.Wire
             {
                 _tick = tick;
                 _hasCandidate = false;
+                _isReopened = false;
                 return true;
             }
 
-            if (!IsLater(tick, _tick))
+            if (!_isReopened && !IsLater(tick, _tick))
             {
                 return false;
             }
 
-            if (!(_hasCandidate && epoch == _candidateEpoch && sequence > _candidateSequence && IsLater(tick, _candidateTick)))
+            if (!(_hasCandidate && epoch == _candidateEpoch && sequence > _candidateSequence && (_isReopened || IsLater(tick, _candidateTick))))
             {
                 _hasCandidate = true;
                 _candidateEpoch = epoch;
@@ -73,12 +75,19 @@ namespace MultiAgentEdge.Wire
             return Accept(epoch, sequence);
         }
 
+        /// <summary>The sender is gone: its next life begins with two frames in a row of one epoch, whatever their numbers and ticks.</summary>
+        public void Reopen()
+        {
+            _isReopened = true;
+        }
+
         /// <summary>Forgets what was heard (the count of refused frames stays). For a fresh start of the whole agent, and for
         /// a sender that has said it began anew or was silent for long: after a mere reconnection the window must keep refusing what it already heard.</summary>
         public void Reset()
         {
             _any = false;
             _hasCandidate = false;
+            _isReopened = false;
             Epoch = 0;
             Sequence = 0;
         }

@@ -20,8 +20,9 @@ internal static class BrokerProbe
         {
             return Task.Run(() => RunAsync(options, limit.Token)).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (limit.IsCancellationRequested)
         {
+            // Whatever a library makes of its cancellation.
             return NoAnswer(options);
         }
     }

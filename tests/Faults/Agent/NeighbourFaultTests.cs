@@ -161,7 +161,22 @@ public class NeighbourFaultTests
         {
             reborn.Say(-0.25, 0.5);
             Period();
-            Assert.Equal((1, period < 2 ? 0.5 : -0.25), (Scope.Count, Scope.SeenX(0)));
+            Assert.Equal((1, period < 1 ? 0.5 : -0.25), (Scope.Count, Scope.SeenX(0)));
+        }
+    }
+
+    [Fact]
+    public void A_rover_whose_will_was_said_may_count_from_anywhere_from_its_second_word_on()
+    {
+        other.Epoch = 57;
+        See(0.5, 0.5);
+        other.Say(0, 0, frame => frame.Mode = RoverMode.Lost);
+        var reborn = new Neighbour(rover, "rover-2") { Epoch = 1 };
+        for (uint period = 0; period < 3; period++)
+        {
+            reborn.Say(-0.25, 0.5, frame => frame.Tick = period);
+            Period();
+            Assert.Equal(period < 1 ? 0.5 : -0.25, Scope.SeenX(0));
         }
     }
 

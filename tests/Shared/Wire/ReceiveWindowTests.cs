@@ -63,6 +63,21 @@ public class ReceiveWindowTests
     }
 
     [Fact]
+    public void A_sender_that_is_gone_begins_anew_with_two_frames_in_a_row_of_any_number()
+    {
+        var window = new ReceiveWindow();
+        window.AcceptDated(57, 100, 900);
+        window.Reopen();
+        Assert.False(window.AcceptDated(1, 1, 1));
+        Assert.True(window.AcceptDated(1, 2, 1));
+        Assert.False(window.AcceptDated(1, 2, 2));
+        window.Reopen();
+        Assert.True(window.AcceptDated(2, 1, 1)); // the next number needs no leave,
+        Assert.False(window.AcceptDated(1, 3, 1)); // and ends it
+        Assert.False(window.AcceptDated(1, 4, 1));
+    }
+
+    [Fact]
     public void Ticks_that_wrap_go_on()
     {
         var window = new ReceiveWindow();
