@@ -96,16 +96,16 @@ public static class MaeApp
         command.SetAction((parse, cancellation) =>
         {
             var limit = verb.DefaultTimeout is null ? null : parse.GetValue(timeout);
-            return RunVerbAsync(verb, parse, limit is { } seconds ? TimeSpan.FromSeconds(seconds) : verb.DefaultTimeout, cancellation);
+            return RunVerbAsync(verb, parse, limit is { } seconds ? TimeSpan.FromSeconds(seconds) : verb.DefaultTimeout, limit is not null, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunVerbAsync(Verb verb, ParseResult parse, TimeSpan? timeout, CancellationToken cancellation)
+    private static async Task<int> RunVerbAsync(Verb verb, ParseResult parse, TimeSpan? timeout, bool isTimeoutGiven, CancellationToken cancellation)
     {
         var configuration = parse.InvocationConfiguration;
         var json = parse.GetValue(JsonOption);
-        var context = new VerbContext(json, timeout ?? System.Threading.Timeout.InfiniteTimeSpan, configuration.Output, configuration.Error, cancellation);
+        var context = new VerbContext(json, timeout ?? System.Threading.Timeout.InfiniteTimeSpan, configuration.Output, configuration.Error, cancellation) { IsTimeoutGiven = isTimeoutGiven };
         try
         {
             var result = await Task.Run(() => verb.RunAsync(parse, context), cancellation);

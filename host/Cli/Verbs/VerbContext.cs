@@ -33,6 +33,9 @@ public sealed class VerbContext
     /// <summary>How long a verb that waits may wait.</summary>
     public TimeSpan Timeout { get; }
 
+    /// <summary>The user gave <see cref="Timeout"/>, rather than taking the verb's default.</summary>
+    public bool IsTimeoutGiven { get; init; }
+
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }

@@ -17,7 +17,7 @@ public sealed class RouteVerb : Verb
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as the file says, else 1)", 1, 1000);
     private readonly Option<double?> budget = NumberOption.Double("--budget", "Most that one route may cost (default: as the file says); of a task graph, seconds", 0, 1e12);
     private readonly Option<double?> speed = NumberOption.Double("--speed", "Task graphs only: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes, unless --timeout cuts the search (default 1)", 0, int.MaxValue);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes; with --timeout the clock decides too (default 1)", 0, int.MaxValue);
     private readonly Option<bool> report = new("--report") { Description = "Write a page with a map into a run folder" };
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -29,10 +29,14 @@ public sealed class RouteVerb : Verb
     [
         ("mae route graph.yaml --agents 3", "a task graph for three rovers"),
         ("mae route eil51-gen1-50.oplib --json", "a published instance, figures as JSON"),
+        ("mae route rd400-gen1-50.oplib --timeout 60", "search on until a minute is over or the routes are proven"),
         ("mae route set.txt --budget 40 --report", "another limit, and a page with a map"),
     ];
 
-    /// <summary>The answer after this time is the best so far; there always is one.</summary>
+    /// <summary>
+    /// The answer after this time is the best so far; there always is one. Without --timeout a fixed count of rebuilds ends the search long before; given, it is
+    /// the time to use.
+    /// </summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(10);
 
     public override IEnumerable<Symbol> Symbols => [file, agents, budget, speed, seed, report, runs];
@@ -44,7 +48,7 @@ public sealed class RouteVerb : Verb
         if (!double.IsFinite(problem.Limit))
             throw GraphFile.NoLimit(path);
         var watch = Stopwatch.StartNew();
-        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Timeout };
+        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Timeout, UseAllTime = context.IsTimeoutGiven };
         var solution = OrienteeringSolver.Solve(problem, options, context.Cancellation)
             ?? throw new MaeException(
                 ExitCode.Configuration,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Tests.Worlds.Delivery;
 using MultiAgentEdge.Host.Worlds;
@@ -48,7 +49,7 @@ public sealed class OrienteeringSolverTests
             var problem = Random((ulong)seed, nodes: 8, agents: 1 + (seed % 2));
             if (problem.Between(problem.Start, problem.End) > problem.Limit)
                 continue;
-            int[] useful = [.. RuinAndRecreate.Useful(problem)];
+            int[] useful = [.. OrienteeringSolver.Useful(problem)];
             var exact = new ExactRoutes(problem, useful, 1_000_000, long.MaxValue, default);
             var nothing = new OrienteeringSolution([.. Enumerable.Range(0, problem.Agents).Select(_ => new[] { problem.Start, problem.End })], problem.FixedScore, 0, false);
             var solution = exact.Improve(nothing);
@@ -72,6 +73,19 @@ public sealed class OrienteeringSolverTests
         var problem = Random(5, nodes: 600, agents: 3);
         var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero }, TestContext.Current.CancellationToken);
         AssertFeasible(problem, solution!);
+    }
+
+    [Fact]
+    public void With_all_the_time_it_goes_on_until_the_deadline_unless_the_routes_are_proven()
+    {
+        var second = new OrienteeringOptions { UseAllTime = true, TimeLimit = TimeSpan.FromSeconds(1) };
+        var watch = Stopwatch.StartNew();
+        var problem = Random(6, nodes: 200, agents: 1);
+        var solution = OrienteeringSolver.Solve(problem, second, TestContext.Current.CancellationToken)!;
+        AssertFeasible(problem, solution);
+        Assert.True(solution.ProvenOptimal || watch.Elapsed.TotalSeconds > 0.9, $"ended after {watch.Elapsed.TotalSeconds} s");
+        // Ten nodes are proven at once: not after the hour that it may take.
+        Assert.True(OrienteeringSolver.Solve(Random(7, nodes: 10, agents: 1), second with { TimeLimit = TimeSpan.FromHours(1) }, TestContext.Current.CancellationToken)!.ProvenOptimal);
     }
 
     [Fact]
