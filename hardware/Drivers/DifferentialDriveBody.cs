@@ -193,19 +193,20 @@ namespace MultiAgentEdge.Hardware.Drivers
             lock (_gate)
             {
                 long periodUs = _odometry.Update(nowUs, _referenceRateMS2, _leftDuty, _rightDuty);
-                if (periodUs <= 0)
+                if (periodUs <= 0 && _odometry.PauseUs == 0)
                 {
                     return;
                 }
 
                 if (_isDriving)
                 {
-                    _inputAgeUs += periodUs;
+                    // A pause ages the input too. The wheels get their next duty when there is a speed to hold again.
+                    _inputAgeUs += periodUs + _odometry.PauseUs;
                     if (_inputAgeUs > _inputTimeoutUs || _monitor.Fault == DriveFault.EncoderStuck || _monitor.Fault == DriveFault.WheelSlip)
                     {
                         StopLocked();
                     }
-                    else
+                    else if (periodUs > 0)
                     {
                         DriveWheels(periodUs * 1e-6);
                     }

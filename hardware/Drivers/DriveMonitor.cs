@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>A wheel may run this much faster than without load (downhill, full battery).</summary>
         private const double OverspeedFactor = 1.5;
 
+        /// <summary>A counter that moved by less has not wrapped past where it was.</summary>
+        private const double LargestStep = 2147483647.0;
+
         private readonly double _stuckDuty;
         private readonly double _maxTicksPerS;
         private readonly int _patience;
@@ -43,13 +46,13 @@ namespace MultiAgentEdge.Hardware.Drivers
             _slipPeriods = 0;
         }
 
-        /// <summary>False where a count is a jump that no wheel can make.</summary>
+        /// <summary>False where a count is a jump that no wheel can make, or the time so long that the counter may have wrapped in it.</summary>
         /// <param name="ticks">Change of one encoder over the period.</param>
         /// <param name="periodS">Length of the period, seconds.</param>
         public bool IsPlausible(int ticks, double periodS)
         {
             double limit = _maxTicksPerS * periodS + 2.0;
-            return ticks <= limit && ticks >= -limit;
+            return limit < LargestStep && ticks <= limit && ticks >= -limit;
         }
 
         public void NoteJump()
@@ -84,6 +87,24 @@ namespace MultiAgentEdge.Hardware.Drivers
             else if (_slipPeriods >= 2 * _patience && Fault == DriveFault.None)
             {
                 Fault = DriveFault.WheelSlip;
+            }
+        }
+
+        /// <summary>Judges a pause of the wheel loop, longer than any patience, with plausible counts.</summary>
+        /// <param name="leftDuty">Duty held over the pause.</param>
+        /// <param name="rightDuty">The same.</param>
+        /// <param name="leftTicks">Change of the encoder over the pause.</param>
+        /// <param name="rightTicks">The same.</param>
+        public void JudgePause(double leftDuty, double rightDuty, int leftTicks, int rightTicks)
+        {
+            if (Fault == DriveFault.EncoderJump)
+            {
+                Fault = DriveFault.None;
+            }
+
+            if (IsStuck(leftDuty, leftTicks) || IsStuck(rightDuty, rightTicks))
+            {
+                Fault = DriveFault.EncoderStuck;
             }
         }
 

@@ -6,14 +6,21 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// Position, speed and heading from the encoders and, where there is one, an inertial sensor. The speed comes from an
     /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor jumps by a tick a
     /// period, which is as much as a slow rover's whole speed.
+    /// <para>
+    /// A pause of the wheel loop loses no way: the counters went on, so what they can have counted in that time is added, along the mean of the
+    /// headings before and after; only the speed is unknown until the next reading. What they cannot have counted is a jump and is not
+    /// added: it is a fault until the next plausible count. A wheel that was driven through the pause and counted nothing is stuck, or its
+    /// counter stood still with the board. Counters may wrap; where a pause is so long that they may have wrapped twice, their difference says
+    /// nothing and is a jump. A clock that was set back counts as such a pause, of <see cref="LongestPeriodUs"/>.
+    /// </para>
     /// </summary>
     public sealed class DriveOdometry
     {
         private const double Alpha = 0.6;
         private const double Beta = 0.15;
 
-        /// <summary>A gap longer than this is a restart: the counts in between say nothing about speed.</summary>
-        private const long LongestPeriodUs = 500000;
+        /// <summary>A gap longer than this is a pause: the counts in between say nothing about the present speed.</summary>
+        public const long LongestPeriodUs = 500000;
 
         private readonly IEncoder _leftEncoder;
         private readonly IEncoder _rightEncoder;
@@ -26,6 +33,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         private int _rightTicks;
         private long _lastUs;
         private bool _hasLast;
+        private bool _hasSpeed;
         private double _measuredPositionM;
 
         public DriveOdometry(
@@ -44,8 +52,11 @@ namespace MultiAgentEdge.Hardware.Drivers
             _trackWidthM = geometry.TrackWidthM > 0.0 ? geometry.TrackWidthM : 1.0;
         }
 
-        /// <summary>True once two readings made a speed.</summary>
+        /// <summary>True once two readings made a speed; false again after a pause, until the next reading makes one.</summary>
         public bool IsReady { get; private set; }
+
+        /// <summary>Length of the pause that the last reading ended, microseconds; 0 where there was none.</summary>
+        public long PauseUs { get; private set; }
 
         /// <summary>Along the way driven, m.</summary>
         public double PositionM { get; private set; }
@@ -84,7 +95,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         public long Update(long nowUs, double accelerationMS2, double leftDuty, double rightDuty)
         {
             long periodUs = nowUs - _lastUs;
-            if (_hasLast && periodUs <= 0)
+            PauseUs = 0;
+            if (_hasLast && periodUs == 0)
             {
                 return 0;
             }
@@ -93,14 +105,24 @@ namespace MultiAgentEdge.Hardware.Drivers
             int rightTicks = _rightEncoder.Ticks;
             int leftStep = leftTicks - _leftTicks;
             int rightStep = rightTicks - _rightTicks;
-            bool isFirst = !_hasLast || periodUs > LongestPeriodUs;
+            bool isFirst = !_hasLast;
             _leftTicks = leftTicks;
             _rightTicks = rightTicks;
             _lastUs = nowUs;
             _hasLast = true;
-            if (isFirst)
+            if (isFirst || periodUs < 0 || periodUs > LongestPeriodUs)
             {
                 SpeedMS = 0.0;
+                LeftSpeedRadS = 0.0;
+                RightSpeedRadS = 0.0;
+                IsReady = false;
+                _hasSpeed = isFirst;
+                if (!isFirst)
+                {
+                    PauseUs = periodUs < 0 ? LongestPeriodUs : periodUs;
+                    Resume(leftStep, rightStep, leftDuty, rightDuty);
+                }
+
                 return 0;
             }
 
@@ -118,6 +140,31 @@ namespace MultiAgentEdge.Hardware.Drivers
             Filter(0.5 * (leftStep + rightStep) * _radiansPerTick * _wheelRadiusM, accelerationMS2, periodS);
             IsReady = true;
             return periodUs;
+        }
+
+        /// <summary>Adds the way of a pause.</summary>
+        private void Resume(int leftStep, int rightStep, double leftDuty, double rightDuty)
+        {
+            double pauseS = PauseUs * 1e-6;
+            if (!_monitor.IsPlausible(leftStep, pauseS) || !_monitor.IsPlausible(rightStep, pauseS))
+            {
+                _monitor.NoteJump();
+                return;
+            }
+
+            _monitor.JudgePause(leftDuty, rightDuty, leftStep, rightStep);
+            double leftM = leftStep * _radiansPerTick * _wheelRadiusM;
+            double rightM = rightStep * _radiansPerTick * _wheelRadiusM;
+            double turnRad = (rightM - leftM) / _trackWidthM;
+            double wayM = 0.5 * (leftM + rightM);
+            double sin;
+            double cos;
+            Trigonometry.SinCos(HeadingRad + (0.5 * turnRad), out sin, out cos);
+            HeadingRad += turnRad;
+            XM += wayM * cos;
+            YM += wayM * sin;
+            PositionM += wayM;
+            _measuredPositionM += wayM;
         }
 
         /// <summary>Integrates the heading; returns by how much the encoders' yaw rate is above the inertial sensor's.</summary>
@@ -153,7 +200,9 @@ namespace MultiAgentEdge.Hardware.Drivers
             Trigonometry.SinCos(HeadingRad, out sin, out cos);
             XM += (PositionM - beforeM) * cos;
             YM += (PositionM - beforeM) * sin;
-            SpeedMS = SpeedMS + accelerationMS2 * periodS + Beta * residualM / periodS;
+            // After a pause there is no speed to correct: the wheels' own is the first.
+            SpeedMS = _hasSpeed ? SpeedMS + accelerationMS2 * periodS + Beta * residualM / periodS : stepM / periodS;
+            _hasSpeed = true;
         }
     }
 }

@@ -73,6 +73,108 @@ public class DriveOdometryTests
         Assert.Equal(DriveFault.None, _monitor.Fault);
     }
 
+    // Case 12 of issue 10: 0.6 s without a wheel period at 0.5 m/s. Half a tick of rounding each side.
+    [Theory]
+    [InlineData(0.6, 0)]
+    [InlineData(5.0, 0)]
+    [InlineData(0.6, int.MaxValue - 2000)]
+    public void A_pause_of_the_loop_loses_no_way_and_the_speed_is_back_with_the_next_reading(double pauseS, int start)
+    {
+        var metresPerTick = _geometry.RadiansPerTick * _geometry.WheelRadiusM;
+        var odometry = Open();
+        var wayM = 0.0;
+        var nowUs = 0L;
+        void Step(double timeS)
+        {
+            nowUs += (long)(timeS * 1e6);
+            wayM += 0.5 * timeS;
+            _left.Ticks = _right.Ticks = unchecked(start + (int)Math.Round(wayM / metresPerTick));
+            odometry.Update(nowUs, 0.0, 0.5, 0.5);
+        }
+
+        _left.Ticks = _right.Ticks = start;
+        Update(odometry, 0);
+        for (var k = 0; k < 100; k++)
+            Step(0.02);
+        Step(pauseS);
+        Assert.Equal(wayM, odometry.PositionM, tolerance: 2 * metresPerTick);
+        Assert.Equal(wayM, odometry.XM, tolerance: 2 * metresPerTick);
+        Assert.False(odometry.IsReady);
+        Assert.Equal((long)(pauseS * 1e6), odometry.PauseUs);
+        Step(0.02);
+        Assert.True(odometry.IsReady);
+        Assert.Equal(0, odometry.PauseUs);
+        Assert.Equal(0.5, odometry.SpeedMS, tolerance: 0.03);
+        for (var k = 0; k < 50; k++)
+            Step(0.02);
+        Assert.Equal(wayM, odometry.PositionM, tolerance: 2 * metresPerTick);
+        Assert.Equal(DriveFault.None, _monitor.Fault);
+    }
+
+    [Fact]
+    public void A_turn_in_a_pause_is_kept_too()
+    {
+        var odometry = Open();
+        Update(odometry, 0);
+        Update(odometry, PeriodUs);
+        _left.Ticks = -100;
+        _right.Ticks = 100;
+        Update(odometry, 1_000_000);
+        Assert.Equal(200 * _geometry.RadiansPerTick * _geometry.WheelRadiusM / _geometry.TrackWidthM, odometry.HeadingRad, tolerance: 1e-12);
+        Assert.Equal(0.0, odometry.PositionM, tolerance: 1e-12);
+    }
+
+    [Fact]
+    public void What_wheels_cannot_have_counted_in_a_pause_is_a_jump()
+    {
+        var odometry = Open();
+        Update(odometry, 0);
+        Update(odometry, PeriodUs);
+        _left.Ticks = 4000; // 0.98 s at full speed and half as much again is 3,040
+        Update(odometry, 1_000_000);
+        Assert.Equal(DriveFault.EncoderJump, _monitor.Fault);
+        Assert.Equal(0.0, odometry.PositionM);
+    }
+
+    // 2^31 ticks at the largest speed believed, 3,094 a second, take eight days: beyond that a difference says nothing.
+    [Theory]
+    [InlineData(8.0, DriveFault.None)]
+    [InlineData(8.1, DriveFault.EncoderJump)]
+    public void A_pause_in_which_a_counter_may_have_wrapped_is_a_jump(double days, DriveFault fault)
+    {
+        var odometry = Open();
+        Update(odometry, 0);
+        _left.Ticks = _right.Ticks = 1;
+        Update(odometry, (long)(days * 86_400e6));
+        Assert.Equal(fault, _monitor.Fault);
+    }
+
+    [Theory]
+    [InlineData(0.5, DriveFault.EncoderStuck)] // driven, and not a tick: stuck, or the counters stood with the board
+    [InlineData(0.0, DriveFault.None)]
+    public void A_wheel_that_counted_nothing_in_a_pause_is_stuck_where_it_was_driven(double duty, DriveFault fault)
+    {
+        var odometry = Open();
+        Update(odometry, 0);
+        odometry.Update(600_000, 0.0, duty, duty);
+        Assert.Equal(fault, _monitor.Fault);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_loses_no_way()
+    {
+        var odometry = Open();
+        var nowUs = 10_000_000L;
+        for (var k = 0; k < 20; k++)
+        {
+            nowUs += k == 10 ? -5_000_000 : PeriodUs;
+            _left.Ticks = _right.Ticks = 3 * k;
+            Update(odometry, nowUs);
+        }
+
+        Assert.Equal(57 * _geometry.RadiansPerTick * _geometry.WheelRadiusM, odometry.PositionM, tolerance: 0.002);
+    }
+
     [Theory]
     [InlineData(0.3, 0.3)]
     [InlineData(double.NaN, 0.0)] // the encoders take over, and they say straight on
