@@ -41,7 +41,7 @@ namespace MultiAgentEdge.Firmware.Nano
         public MqttLink(RoverSettings settings, WifiConnection network)
         {
             _network = network;
-            _host = settings.Text(RoverSettings.BrokerHost);
+            _host = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
             _user = settings.Text(RoverSettings.BrokerUser);
             _password = settings.Text(RoverSettings.BrokerPassword);
             _tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;

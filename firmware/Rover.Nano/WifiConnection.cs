@@ -17,7 +17,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public WifiConnection(RoverSettings settings)
         {
-            _ssid = settings.Text(RoverSettings.WifiSsid);
+            _ssid = settings.MayJoinNetwork ? settings.Text(RoverSettings.WifiSsid) : null;
             _password = settings.Text(RoverSettings.WifiPassword);
             // A certificate is judged by the date.
             _needsDate = settings.Number(RoverSettings.BrokerTls, 0) == 1;

@@ -32,6 +32,12 @@ public static class PiRover
             return 3;
         }
 
+        if (settings.SkippedCount > 0)
+            Console.Error.WriteLine($"MAE572 {settingsPath} has {settings.SkippedCount} lines that this firmware does not take: {settings.Skipped}. Write it anew: mae provision --out");
+        // A default in the place of one of these would be another rover's name, or less protection.
+        if (!settings.MayConnect)
+            return 3;
+
         using var gpio = new GpioController();
         using var store = new FileFlash(settingsPath + ".slots", 16, 4096);
         using var manager = new ServiceManager();
@@ -106,7 +112,7 @@ public static class PiRover
         ClientId = settings.Text(RoverSettings.Name) ?? "rover-1",
         CaFile = settings.Number(RoverSettings.BrokerTls, 0) == 1 ? authority : null,
         Host = settings.Text(RoverSettings.BrokerHost) ?? "127.0.0.1",
-        Port = settings.Number(RoverSettings.BrokerPort, 1883),
+        Port = settings.Number(RoverSettings.BrokerPort, settings.Number(RoverSettings.BrokerTls, 0) == 1 ? 8883 : 1883),
         User = settings.Text(RoverSettings.BrokerUser),
         Password = settings.Text(RoverSettings.BrokerPassword),
     };

@@ -1,21 +1,24 @@
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// The console on the rover's serial line: one command a line, one answer a line, which begins with <c>ok</c> or <c>error</c>.
-    /// Numbers are whole, with their unit in the name. README of firmware/Rover.Nano lists the commands. A person or <c>mae</c> types them;
-    /// a rover that drives takes only <c>info</c>, <c>sense</c> and <c>stop</c>.
+    /// A line ends in LF, CR or CRLF, whichever the terminal sends; an empty one has no answer. Numbers are whole, with their unit in the name.
+    /// README of firmware/Rover.Nano lists the commands. A person or <c>mae</c> types them; a rover that drives takes only <c>info</c>, <c>sense</c> and <c>stop</c>.
     /// </summary>
     public sealed class BoardConsole
     {
         private const int LineLength = 120;
+        private const byte Backspace = 8;
+        private const byte Delete = 127;
 
         private readonly BoardParts _parts;
         private readonly BoardRover _rover;
         private readonly byte[] _arrived = new byte[32];
-        private readonly char[] _line = new char[LineLength];
+        private readonly byte[] _line = new byte[LineLength];
         private readonly byte[] _text = new byte[RoverSettings.TextBytes];
         private readonly double[] _state = new double[8];
         private int _length;
@@ -33,27 +36,31 @@ namespace MultiAgentEdge.Firmware
             int count = _parts.Console.Read(_arrived);
             for (int i = 0; i < count; i++)
             {
-                char c = (char)_arrived[i];
-                if (c == '\n')
-                {
-                    string line = new string(_line, 0, _length);
-                    string answer = _tooLong ? "error line too long" : line.Length == 0 ? "" : Answer(line);
-                    _length = 0;
-                    _tooLong = false;
-                    Say(answer);
-                }
-                else if (c != '\r')
-                {
-                    if (_length < LineLength)
-                    {
-                        _line[_length] = c < ' ' || c > '~' ? '?' : c;
-                        _length++;
-                    }
-                    else
-                    {
-                        _tooLong = true;
-                    }
-                }
+                Take(_arrived[i]);
+            }
+        }
+
+        private void Take(byte value)
+        {
+            if (value == '\n' || value == '\r')
+            {
+                string answer = _tooLong ? "error line too long" : _length == 0 ? "" : Answer(Utf8.Get(_line, 0, _length));
+                _length = 0;
+                _tooLong = false;
+                Say(answer);
+            }
+            else if (value == Backspace || value == Delete)
+            {
+                _length = _length > 0 ? _length - 1 : 0;
+            }
+            else if (_length < LineLength)
+            {
+                _line[_length] = value;
+                _length++;
+            }
+            else
+            {
+                _tooLong = true;
             }
         }
 
@@ -114,7 +121,8 @@ namespace MultiAgentEdge.Firmware
             return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " fleet=" + defaults.Fleet + " name=" + defaults.Name
                 + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots=" + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)
                 + " network=" + Bit(_parts.Platform.IsNetworkUp) + " broker=" + Bit(_parts.Agent.Link.IsConnected) + " signed=" + Bit(defaults.ParameterKey != null)
-                + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + _parts.Platform.FreeBytes.ToString();
+                + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + _parts.Platform.FreeBytes.ToString()
+                + " settings=" + Found(_rover.Settings.State) + (_rover.Settings.SkippedCount == 0 ? "" : " skipped=" + _rover.Settings.Skipped);
         }
 
         private string Sense()
@@ -177,9 +185,16 @@ namespace MultiAgentEdge.Firmware
             return "ok";
         }
 
-        /// <summary>The next word of the line; the rest stays in its field.</summary>
+        /// <summary>The next word of the line, after any blanks; what follows the blank behind it stays in its field, to the byte.</summary>
         private string Word()
         {
+            int start = 0;
+            while (start < _rest.Length && _rest[start] == ' ')
+            {
+                start++;
+            }
+
+            _rest = _rest.Substring(start);
             int end = _rest.IndexOf(' ');
             string word = end < 0 ? _rest : _rest.Substring(0, end);
             _rest = end < 0 ? "" : _rest.Substring(end + 1);
@@ -194,6 +209,11 @@ namespace MultiAgentEdge.Firmware
             return magnitude < 0 ? -10000 : negative ? -magnitude : magnitude;
         }
 
+        private static string Found(SettingsState state)
+        {
+            return state == SettingsState.Whole ? "whole" : state == SettingsState.Skipped ? "skipped" : state == SettingsState.Damaged ? "damaged" : "none";
+        }
+
         private static string Bit(bool value)
         {
             return value ? "1" : "0";
@@ -206,13 +226,8 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            for (int i = 0; i < answer.Length; i++)
-            {
-                _text[i] = (byte)answer[i];
-            }
-
-            _text[answer.Length] = (byte)'\n';
-            _parts.Console.Write(_text, answer.Length + 1);
+            int end = Utf8.Put(_text, Utf8.Put(_text, 0, answer), "\n");
+            _parts.Console.Write(_text, end);
         }
     }
 }

@@ -4,11 +4,12 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// What makes this rover this one: names, network, key, measured figures. A short text of <c>name=value</c> lines, closed by a
+    /// What makes this rover this one: names, network, key, measured figures. A short UTF-8 text of <c>name=value</c> lines, closed by a
     /// <c>crc32=</c> line over all bytes before it, so that a torn or edited file is told from a whole one. The host writes and reads the
-    /// same text with this class. Every value is checked as it is set; what is not set has the default of the firmware.
+    /// same text with this class. Every value is checked as it is set; what is not set has the default of the firmware. A line of a whole text
+    /// that this firmware does not take (a name from another version, a value out of its range) is skipped and said, and the others count.
     /// </summary>
-    public sealed class RoverSettings
+    public sealed partial class RoverSettings
     {
         /// <summary>Longest text, bytes.</summary>
         public const int TextBytes = 1536;
@@ -43,20 +44,35 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Settings there are.</summary>
         public const int Count = 23;
 
-        private const int FirstNumber = BrokerPort;
-
-        private static readonly string[] Names = new string[]
-        {
-            "fleet", "name", "wifi_ssid", "wifi_password", "broker_host", "broker_user", "broker_password", "parameter_key", "broker_port", "broker_tls",
-            "wheel_radius_um", "track_width_um", "ticks_per_revolution", "max_wheel_speed_mrad_s", "dead_band_permille", "battery_permille",
-            "low_battery_mv", "critical_battery_mv", "parameter_bytes", "coupling_capacity",
-            "neighbour_capacity", "state_capacity", "sensitivity_capacity",
-        };
-
-        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0 };
-        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256, 64, 64, 65536 };
+        /// <summary>Longest list of skipped names, characters; more are only counted.</summary>
+        private const int SkippedLength = 160;
 
         private readonly string[] _values = new string[Count];
+        private readonly bool[] _refused = new bool[Count];
+
+        /// <summary>What the last <see cref="TryRead"/> found.</summary>
+        public SettingsState State { get; private set; }
+
+        /// <summary>Lines that the last <see cref="TryRead"/> skipped.</summary>
+        public int SkippedCount { get; private set; }
+
+        /// <summary>Names of the skipped lines, separated by commas; empty for none. Never a value.</summary>
+        public string Skipped { get; private set; } = "";
+
+        /// <summary>
+        /// False where a setting was refused whose default would be another rover's name, less protection or another broker: this rover
+        /// keeps away from the broker until it is set again.
+        /// </summary>
+        public bool MayConnect
+        {
+            get { return !(_refused[Fleet] || _refused[Name] || _refused[BrokerHost] || _refused[BrokerTls] || _refused[ParameterKey]); }
+        }
+
+        /// <summary>False where there is no network, or its password was refused: an open network of that name is not this one.</summary>
+        public bool MayJoinNetwork
+        {
+            get { return _values[WifiSsid] != null && !_refused[WifiPassword]; }
+        }
 
         /// <summary>The name of a setting.</summary>
         public static string NameOf(int setting)
@@ -100,16 +116,11 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Null where the value is taken, otherwise why not. An empty value unsets.</summary>
         public string TrySet(int setting, string value)
         {
-            if (value.Length == 0)
-            {
-                _values[setting] = null;
-                return null;
-            }
-
-            string wrong = Check(setting, value);
+            string wrong = value.Length == 0 ? null : Check(setting, value);
             if (wrong == null)
             {
-                _values[setting] = value;
+                _values[setting] = value.Length == 0 ? null : value;
+                _refused[setting] = false;
             }
 
             return wrong;
@@ -123,7 +134,7 @@ namespace MultiAgentEdge.Firmware
             {
                 if (_values[i] != null)
                 {
-                    at = Put(into, Put(into, Put(into, Put(into, at, Names[i]), "="), _values[i]), "\n");
+                    at = Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, at, Names[i]), "="), _values[i]), "\n");
                 }
             }
 
@@ -133,65 +144,57 @@ namespace MultiAgentEdge.Firmware
             }
 
             uint crc = Crc32.Compute(into, 0, at);
-            at = Put(into, Put(into, Put(into, at, "crc32="), crc.ToString("X8")), "\n");
+            at = Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, at, "crc32="), crc.ToString("X8")), "\n");
             return at < 0 ? 0 : at;
         }
 
-        /// <summary>Takes a whole text. False: damaged, or a line that this firmware does not take; everything is then unset.</summary>
+        /// <summary>
+        /// Takes a whole text, line by line; lines end in LF or CRLF. False: damaged or none, and everything is unset. True: whole, though
+        /// lines may have been skipped (<see cref="SkippedCount"/>).
+        /// </summary>
         public bool TryRead(byte[] from, int length)
         {
             Clear();
+            State = length == 0 ? SettingsState.None : SettingsState.Damaged;
             int at = 0;
             while (at < length)
             {
-                int end = at;
-                while (end < length && from[end] != '\n')
+                int next = at;
+                while (next < length && from[next] != '\n')
                 {
-                    end++;
+                    next++;
                 }
 
+                int end = next > at && from[next - 1] == '\r' ? next - 1 : next;
                 int equals = at;
                 while (equals < end && from[equals] != '=')
                 {
                     equals++;
                 }
 
-                string name = Ascii(from, at, equals);
-                string value = equals < end ? Ascii(from, equals + 1, end) : "";
+                string name = Utf8.Get(from, at, equals);
+                string value = equals < end ? Utf8.Get(from, equals + 1, end) : "";
                 if (name == "crc32")
                 {
-                    if (value == Crc32.Compute(from, 0, at).ToString("X8") && end + 1 == length)
+                    if (value == Crc32.Compute(from, 0, at).ToString("X8") && next + 1 == length)
                     {
+                        State = SkippedCount == 0 ? SettingsState.Whole : SettingsState.Skipped;
                         return true;
                     }
 
                     break;
                 }
 
-                int setting = Find(name);
-                if (setting < 0 || TrySet(setting, value) != null)
+                if (end > at)
                 {
-                    break;
+                    Take(name, value, equals < end);
                 }
 
-                at = end + 1;
+                at = next + 1;
             }
 
             Clear();
             return false;
-        }
-
-        /// <summary>Bytes of a file as text; what is not printable ASCII becomes a question mark.</summary>
-        public static string Ascii(byte[] from, int start, int end)
-        {
-            char[] text = new char[end - start];
-            for (int i = start; i < end; i++)
-            {
-                byte value = from[i];
-                text[i - start] = value < 32 || value > 126 ? '?' : (char)value;
-            }
-
-            return new string(text);
         }
 
         /// <summary>A decimal number from 0 to 999,999,999; -1 for anything else.</summary>
@@ -272,74 +275,38 @@ namespace MultiAgentEdge.Firmware
             return geometry;
         }
 
+        private void Take(string name, string value, bool hasValue)
+        {
+            int setting = Find(name);
+            if (setting >= 0 && hasValue && TrySet(setting, value) == null)
+            {
+                return;
+            }
+
+            if (setting >= 0)
+            {
+                _refused[setting] = true;
+            }
+
+            SkippedCount++;
+            // What stands before the first = of a line that is none of ours may be anything, a secret too: only the look of a name is said.
+            string shown = setting >= 0 || (hasValue && IsSettingName(name)) ? name : "?";
+            if (Skipped.Length + shown.Length < SkippedLength)
+            {
+                Skipped = Skipped.Length == 0 ? shown : Skipped + "," + shown;
+            }
+        }
+
         private void Clear()
         {
             for (int i = 0; i < Count; i++)
             {
                 _values[i] = null;
-            }
-        }
-
-        private static string Check(int setting, string value)
-        {
-            if (setting >= FirstNumber)
-            {
-                int number = Parse(value);
-                int kind = setting - FirstNumber;
-                return number >= Least[kind] && number <= Most[kind] ? null : "needs a number from " + Least[kind].ToString() + " to " + Most[kind].ToString();
+                _refused[i] = false;
             }
 
-            if (value.Length > ValueLength)
-            {
-                return "is longer than " + ValueLength.ToString() + " characters";
-            }
-
-            if (setting == ParameterKey && value.Length != 64)
-            {
-                return "needs 64 hexadecimal digits";
-            }
-
-            for (int i = 0; i < value.Length; i++)
-            {
-                char c = value[i];
-                if (c < ' ' || c > '~')
-                {
-                    return "has a character that is not printable ASCII";
-                }
-
-                if (setting == ParameterKey && Nibble(c) < 0)
-                {
-                    return "needs 64 hexadecimal digits";
-                }
-
-                if ((setting == Fleet || setting == Name) && !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-                {
-                    return "takes a-z, 0-9 and - only";
-                }
-            }
-
-            return null;
-        }
-
-        private static int Nibble(char c)
-        {
-            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-        }
-
-        /// <summary>Where the next text goes; -1 once something did not fit.</summary>
-        private static int Put(byte[] into, int at, string text)
-        {
-            if (at < 0 || at + text.Length > into.Length)
-            {
-                return -1;
-            }
-
-            for (int i = 0; i < text.Length; i++)
-            {
-                into[at + i] = (byte)text[i];
-            }
-
-            return at + text.Length;
+            SkippedCount = 0;
+            Skipped = "";
         }
     }
 }
