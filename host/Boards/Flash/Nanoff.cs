@@ -5,6 +5,8 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>nanoFramework's flashing tool, as a process. Every call has a limit.</summary>
 public static class Nanoff
 {
+    private static readonly TimeSpan LastLinesLimit = TimeSpan.FromSeconds(2);
+
     public const string InstallCommand = "dotnet tool install -g nanoff";
 
     /// <summary>Where it is; null where it is not installed.</summary>
@@ -53,7 +55,8 @@ public static class Nanoff
             throw new TimeoutException($"nanoff did not end within {limit.TotalSeconds:0} s.");
         }
 
-        process.WaitForExit();
+        // Its last lines; not for ever, because a child of its own may hold the pipe open.
+        process.WaitForExitAsync().Wait(LastLinesLimit);
         lock (output)
             return (process.ExitCode, output.ToString());
     }

@@ -3,10 +3,22 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>What is wrong with a board.</summary>
 public enum BoardFault
 {
-    /// <summary>There is no such port, or it cannot be opened.</summary>
+    /// <summary>There is no such port, or it cannot be opened or set up.</summary>
     Unreachable,
 
-    /// <summary>It is open and nothing came back in time.</summary>
+    /// <summary>There is one, and this user may not open it.</summary>
+    Forbidden,
+
+    /// <summary>Another program has it.</summary>
+    Busy,
+
+    /// <summary>It is something else: a file, a folder, a device without a line.</summary>
+    NotSerial,
+
+    /// <summary>It was there and is not any more: a pulled cable.</summary>
+    Gone,
+
+    /// <summary>It is open and no answer came in time.</summary>
     Silent,
 
     /// <summary>It answered, and refused.</summary>

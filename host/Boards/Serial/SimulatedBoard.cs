@@ -17,13 +17,13 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private const long InputTimeoutUs = 1_000_000;
 
     private readonly Queue<byte> toBoard = new();
-    private readonly StringBuilder partial = new();
-    private readonly Queue<string> fromBoard = new();
+    private readonly LineAssembler fromBoard = new();
     private readonly MemoryFile file;
     private readonly DifferentialDriveOptions truth;
     private readonly SimulatedFlash flash = new(16);
     private readonly MemoryFile boots = new();
     private RoverKit kit = null!;
+    private long bootedUs;
 
     /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
     /// <param name="truth">What its wheels, motors and battery really are.</param>
@@ -36,6 +36,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     }
 
     public string Description { get; }
+
+    public TimeSpan Now => TimeSpan.FromMicroseconds(Body.NowUs + bootedUs);
 
     public SimulatedRover Body { get; private set; } = null!;
 
@@ -52,15 +54,16 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 
     public void Send(string line)
     {
-        foreach (var value in Encoding.ASCII.GetBytes(line + "\n"))
+        foreach (var value in Encoding.UTF8.GetBytes(line + "\n"))
             toBoard.Enqueue(value);
     }
 
     public string? Receive(TimeSpan limit)
     {
-        for (var waited = TimeSpan.Zero; fromBoard.Count == 0 && waited < limit; waited += TimeSpan.FromMicroseconds(TurnUs))
+        string? line;
+        for (var waited = TimeSpan.Zero; !fromBoard.TryTake(out line) && waited < limit; waited += TimeSpan.FromMicroseconds(TurnUs))
             Turn();
-        return fromBoard.TryDequeue(out var line) ? line : null;
+        return line ?? (fromBoard.TryTake(out line) ? line : null);
     }
 
     public void Wait(TimeSpan time)
@@ -81,20 +84,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         return count;
     }
 
-    void ISerialLine.Write(byte[] buffer, int length)
-    {
-        foreach (var value in buffer.AsSpan(0, length))
-        {
-            if (value != '\n')
-            {
-                partial.Append((char)value);
-                continue;
-            }
-
-            fromBoard.Enqueue(partial.ToString());
-            partial.Clear();
-        }
-    }
+    void ISerialLine.Write(byte[] buffer, int length) => fromBoard.Add(buffer.AsSpan(0, length));
 
     /// <summary>One turn of the main loop and of the watchdog, and the time that passes meanwhile.</summary>
     public void Turn()
@@ -110,6 +100,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         var text = new byte[RoverSettings.TextBytes];
         settings.TryRead(text, file.Read(text));
         var pins = new RoverPinMap();
+        // Each start of the rover begins its own time; the line's goes on.
+        bootedUs += Body?.NowUs ?? 0;
         Body = new SimulatedRover(truth, pins);
         using (Body.Board.Attach())
         {

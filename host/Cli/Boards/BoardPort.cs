@@ -25,8 +25,8 @@ public sealed class BoardPort
     /// <exception cref="MaeException">None, or more than one.</exception>
     public string Name(ParseResult parse)
     {
-        if (parse.GetValue(Port) is { Length: > 0 } named)
-            return named;
+        if (parse.GetValue(Port) is { } named)
+            return named.Length > 0 ? named : throw new MaeException(ExitCode.Usage, "MAE310", "--port is empty.", "Name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
         return SerialLine.Find() switch
         {
             [var only] => only,
@@ -35,16 +35,35 @@ public sealed class BoardPort
         };
     }
 
-    public static IBoardLine Open(string port) => port == Simulated ? new SimulatedBoard()
-        : port.StartsWith(Simulated + ":", StringComparison.Ordinal) ? new SimulatedBoard(port[(Simulated.Length + 1)..])
-        : SerialLine.Open(port);
+    public static bool IsSimulated(string port) => port == Simulated || port.StartsWith(Simulated + ":", StringComparison.Ordinal);
+
+    public static IBoardLine Open(string port, CancellationToken cancellation) => port == Simulated ? new SimulatedBoard()
+        : IsSimulated(port) ? new SimulatedBoard(port[(Simulated.Length + 1)..])
+        : SerialLine.Open(port, cancellation);
+
+    /// <summary>Refuses a port that is not there, busy, no serial port or not for this user, before another program is sent to it.</summary>
+    /// <exception cref="MaeException">Which of them it is.</exception>
+    public static void Check(string port)
+    {
+        // Windows' ports are nanoff's to find.
+        if (OperatingSystem.IsWindows() || IsSimulated(port))
+            return;
+        try
+        {
+            SerialLine.Open(port).Dispose();
+        }
+        catch (BoardException error)
+        {
+            throw Of(error);
+        }
+    }
 
     /// <summary>Runs what speaks to the board.</summary>
     public VerbResult Run(ParseResult parse, VerbContext context, Func<BoardConsoleClient, IBoardLine, VerbResult> work)
     {
         try
         {
-            using var line = Open(Name(parse));
+            using var line = Open(Name(parse), context.Cancellation);
             return work(new BoardConsoleClient(line, context.Timeout), line);
         }
         catch (BoardException error)
@@ -59,6 +78,10 @@ public sealed class BoardPort
         var (exit, code, next) = error.Fault switch
         {
             BoardFault.Unreachable => (ExitCode.Unreachable, "MAE310", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
+            BoardFault.Forbidden => (ExitCode.Unreachable, "MAE323", "Join the group that owns it and log in again: sudo usermod -aG dialout $USER."),
+            BoardFault.Busy => (ExitCode.Unreachable, "MAE324", "Close what uses it: a terminal (screen, minicom, picocom), an editor's monitor, another mae."),
+            BoardFault.NotSerial => (ExitCode.Unreachable, "MAE325", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
+            BoardFault.Gone => (ExitCode.Unreachable, "MAE326", "Look at cable and plug; what was not saved is as it was before. Then again: mae info --port PORT."),
             BoardFault.Silent => (ExitCode.Timeout, "MAE311", "Is this the console's adapter (pins 18 and 23), crossed, at 3.3 V, and the firmware flashed (mae flash)?"),
             BoardFault.Refused => (ExitCode.Rejected, "MAE312", "See what it is doing: mae info --port PORT."),
             _ => (ExitCode.Failed, "MAE313", "Turn each wheel by itself: mae motor-test --port PORT."),

@@ -113,11 +113,8 @@ public sealed class CalibrateVerb : Verb
             : throw new MaeException(ExitCode.Usage, "MAE317", "That is no number above zero.", $"Give the measurement: {option} VALUE.");
     }
 
-    private static int Setting(BoardConsoleClient console, string name, int otherwise)
-    {
-        var answer = console.Ask("get " + name);
-        return answer.TryGetValue(name, out var text) && RoverSettings.Parse(text) is >= 0 and var value ? value : otherwise;
-    }
+    private static int Setting(BoardConsoleClient console, string name, int otherwise) =>
+        RoverSettings.Parse(console.Get(name)) is >= 0 and var value ? value : otherwise;
 
     private static void Set(BoardConsoleClient console, string name, int value) => console.Ask(string.Create(CultureInfo.InvariantCulture, $"set {name} {value}"));
 }

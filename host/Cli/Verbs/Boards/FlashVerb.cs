@@ -46,6 +46,7 @@ public sealed class FlashVerb : Verb
                 "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is (firmware/Rover.Nano/README.md), or name one: --image FILE.");
         }
 
+        BoardPort.Check(port);
         var nanoff = Nanoff.Find() ?? throw new MaeException(ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.", $"Type: {Nanoff.InstallCommand}");
         context.Console.WriteLine("If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
         try

@@ -36,6 +36,13 @@ public sealed class InfoVerb : Verb
                 json[field] = Value(field, value);
             foreach (var (field, value) in json)
                 context.Console.WriteLine($"{field,-16} {value}");
+            if (json["settings"]?.GetValue<string>() is "skipped" or "damaged")
+            {
+                context.Console.WriteLine(json["settings"]!.GetValue<string>() == "damaged"
+                    ? "Its settings are damaged and none of them counts: write them anew with mae provision"
+                    : "The skipped settings do not count, all others do: set them again with mae provision or mae calibrate");
+            }
+
             return new VerbResult(json);
         }));
     }
@@ -43,6 +50,7 @@ public sealed class InfoVerb : Verb
     private static JsonNode Value(string field, string value) => field switch
     {
         "mode" when byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var mode) => RoverPresence.NameOf((RoverMode)mode),
+        "skipped" => JsonText.Array(value.Split(',')),
         "network" or "broker" or "signed" or "running" or "emergency_stop" => value == "1",
         _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => value,

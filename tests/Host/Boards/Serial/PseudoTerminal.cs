@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+namespace MultiAgentEdge.Host.Tests.Boards;
+
+/// <summary>The board's end of a serial line: a pseudo-terminal (posix_openpt), whose other end is a port like any other.</summary>
+internal sealed partial class PseudoTerminal : IDisposable
+{
+    private const int OpenReadWriteNoControl = 0x102;
+    private int master;
+    private int held;
+
+    public PseudoTerminal()
+    {
+        master = OpenMaster(OpenReadWriteNoControl);
+        Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "no pseudo-terminals here");
+        Port = Marshal.PtrToStringUTF8(NameOf(master))!;
+        // Held open, so that the port does not hang up before the other side opens it.
+        held = Open(Port, OpenReadWriteNoControl);
+        using var raw = System.Diagnostics.Process.Start("stty", ["-F", Port, "raw", "-echo"]);
+        raw.WaitForExit();
+    }
+
+    public static bool IsThere => OperatingSystem.IsLinux();
+
+    public string Port { get; }
+
+    /// <summary>What has come, within some 20 ms; null once the line is closed.</summary>
+    public byte[]? Read()
+    {
+        var entry = new PollEntry { Descriptor = master, Events = 1 };
+        if (master < 0)
+            return null;
+        if (Poll(ref entry, 1, 20) <= 0)
+            return [];
+        var buffer = new byte[256];
+        var count = ReadNative(master, buffer, buffer.Length);
+        return count > 0 ? buffer[..(int)count] : null;
+    }
+
+    public void Write(byte[] bytes) => WriteNative(master, bytes, bytes.Length);
+
+    /// <summary>Pulls the plug.</summary>
+    public void Dispose()
+    {
+        foreach (var descriptor in new[] { master, held }.Where(one => one >= 0))
+            _ = Close(descriptor);
+        master = held = -1;
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_openpt")]
+    private static partial int OpenMaster(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt")]
+    private static partial int Grant(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt")]
+    private static partial int Unlock(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "ptsname")]
+    private static partial IntPtr NameOf(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    private static partial nint ReadNative(int descriptor, byte[] buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "write")]
+    private static partial nint WriteNative(int descriptor, byte[] buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollEntry entries, nuint count, int timeoutMs);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Found;
+    }
+}
