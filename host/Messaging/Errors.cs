@@ -6,7 +6,7 @@ internal static class Errors
     /// <summary>Not yet explained: <see cref="BrokerProbe"/> finds out why.</summary>
     public static MessagingException Unreachable(LinkOptions options, string why, Exception? inner) => new(
         "MAE401",
-        $"{options.ClientId} cannot reach a broker at {options.Host}:{options.Port} ({why}). See what answers: mae doctor",
+        $"{options.ClientId} cannot reach a broker at {options.Address} ({why}). See what answers: mae doctor",
         inner);
 
     /// <summary>Null where nothing was found.</summary>
@@ -14,7 +14,7 @@ internal static class Errors
     {
         if (found.Cause is BrokerCause.WrongPassword or BrokerCause.NotAuthorised)
             return ConnectRefused(options, found.Cause, found.Detail);
-        var at = $"{options.Host}:{options.Port}";
+        var at = options.Address;
         var (code, what, next) = found.Cause switch
         {
             BrokerCause.NameNotFound => ("MAE420", $"There is no machine of the name {options.Host}", "Correct broker.host, or write its address"),
@@ -34,7 +34,7 @@ internal static class Errors
 
     public static MessagingException ConnectTimeout(LinkOptions options) => new(
         "MAE402",
-        $"{options.ClientId} got no answer from {options.Host}:{options.Port} within {options.ConnectTimeout.TotalSeconds:0.###} s. Check host, port and firewall: mae doctor");
+        $"{options.ClientId} got no answer from {options.Address} within {options.ConnectTimeout.TotalSeconds:0.###} s. Check host, port and firewall: mae doctor");
 
     public static MessagingException ConnectRefused(LinkOptions options, int code, string reason) =>
         ConnectRefused(options, ReasonCodes.OfConnect(code, options.User is not null), reason);
@@ -89,7 +89,7 @@ internal static class Errors
             BrokerCause.ProtocolVersion => "It does not speak MQTT 5: take a broker that does, such as Mosquitto 1.6 or newer",
             _ => "See what is there: mae doctor --fleet FILE",
         };
-        return new(cause == BrokerCause.ProtocolVersion ? "MAE426" : "MAE403", $"The broker at {options.Host}:{options.Port} refuses {options.ClientId} ({reason}). {next}", cause: cause);
+        return new(cause == BrokerCause.ProtocolVersion ? "MAE426" : "MAE403", $"The broker at {options.Address} refuses {options.ClientId} ({reason}). {next}", cause: cause);
     }
 
     public static void ThrowIfInvalidTopic(string topic)

@@ -33,6 +33,9 @@ public sealed record LinkOptions
     /// false.</summary>
     public int OutboxCapacity { get; init; } = 4096;
 
+    /// <summary>Host and port, for people.</summary>
+    public string Address => BrokerAddress.Text(Host, Port);
+
     /// <summary>Throws where a value is out of range: a programming error.</summary>
     public void Validate()
     {
@@ -50,5 +53,5 @@ public sealed record LinkOptions
     }
 
     /// <summary>For error messages: never the password.</summary>
-    public override string ToString() => $"{ClientId} at {Host}:{Port}{(CaFile is null ? "" : " (TLS)")}";
+    public override string ToString() => $"{ClientId} at {Address}{(CaFile is null ? "" : " (TLS)")}";
 }

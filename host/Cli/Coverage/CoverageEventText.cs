@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MultiAgentEdge.Naming;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
@@ -13,6 +14,8 @@ public static partial class CoverageEventText
         if (!match.Success)
             return null;
         var rover = match.Groups["rover"].Success ? match.Groups["rover"].Value : null;
+        if (rover is not null && !RoverName.IsValid(rover))
+            return null;
         var ends = match.Groups["until"].Success;
         var at = Number(match.Groups["at"].Value);
         var until = ends ? Number(match.Groups["until"].Value) : at;

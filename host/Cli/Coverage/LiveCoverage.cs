@@ -62,7 +62,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         }
 
         var members = mission.Rovers.Select(name => session.Roster[name]).ToList();
-        return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description) with
+        return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description) with
         {
             Joins = joins,
             Doubles = LiveFleet.Doubles(session, names),

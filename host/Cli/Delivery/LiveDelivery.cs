@@ -44,7 +44,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options)
         using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
         var client = LinkFactory.Choose(options.Client).Description;
-        Say($"{client}, broker {fleet.Broker.Host}:{fleet.Broker.Port}");
+        Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];
         LiveFleet.RefuseLarge(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
         using var mission = new DeliveryMission(

@@ -19,7 +19,7 @@ public sealed record BrokerCheck(string Address, string Client, BrokerCause Caus
     public static BrokerCheck Of(FleetFile fleet, TimeSpan limit)
     {
         var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, "doctor"), limit);
-        var address = $"{options.Host}:{options.Port}";
+        var address = options.Address;
         var factory = LinkFactory.Choose();
         using var link = factory.Create();
         try

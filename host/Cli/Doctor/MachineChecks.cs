@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Doctor;
 
@@ -33,17 +34,18 @@ public static class MachineChecks
     /// <summary>Does anybody listen there? A fleet's own broker is looked at more closely: <see cref="BrokerCheck"/>.</summary>
     public static async Task<DoctorCheck> PortAsync(string name, string host, int port, TimeSpan limit, CancellationToken cancellation)
     {
+        var address = BrokerAddress.Text(host, port);
         using var client = new TcpClient();
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limit);
         try
         {
             await client.ConnectAsync(host, port, timer.Token);
-            return new(name, DoctorCheck.Ok, $"{host}:{port} accepts connections");
+            return new(name, DoctorCheck.Ok, $"{address} accepts connections");
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new(name, DoctorCheck.Ok, $"nobody listens on {host}:{port}; runs start a broker of their own");
+            return new(name, DoctorCheck.Ok, $"nobody listens on {address}; runs start a broker of their own");
         }
     }
 

@@ -5,11 +5,14 @@ namespace MultiAgentEdge.Host.Cli.Fleet;
 /// <summary>Where the broker is, and as whom to connect. Without a host <c>mae</c> starts its own on a free loopback port where it can.</summary>
 public sealed record BrokerEntry
 {
-    /// <summary>Null: none given.</summary>
+    /// <summary>As <see cref="BrokerAddress"/> takes it, alone: no scheme, port or brackets. Null: none given.</summary>
     public string? Host { get; init; }
 
     /// <summary>1–65535.</summary>
-    public int Port { get; init; } = 1883;
+    public int Port { get; init; } = BrokerAddress.PlainPort;
+
+    /// <summary>By the address's scheme; null: where there is a CA file.</summary>
+    public bool? Tls { get; init; }
 
     public string? User { get; init; }
 
@@ -19,18 +22,30 @@ public sealed record BrokerEntry
     /// <summary>PEM file: turns TLS on.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>Host and port, for people and for reports.</summary>
+    public string Address => BrokerAddress.Text(Host ?? Loopback, Port);
+
+    private const string Loopback = "127.0.0.1";
+
+    // Where Debian, Fedora, and macOS with OpenSSL keep the authorities that a machine trusts.
+    private static readonly string[] SystemAuthorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+
     /// <summary>How to connect; without a host, to this machine.</summary>
-    /// <exception cref="MaeException">The password file cannot be read.</exception>
+    /// <exception cref="MaeException">The password file cannot be read, or TLS is wanted and nobody says which authority to trust.</exception>
     public LinkOptions ToLinkOptions(string clientId, TimeSpan connectTimeout) => new()
     {
         ClientId = clientId,
-        Host = Host ?? "127.0.0.1",
+        Host = Host ?? Loopback,
         Port = Port,
         User = User,
         Password = PasswordFile is null ? null : ReadPassword(PasswordFile),
-        CaFile = CaFile,
+        CaFile = CaFile ?? (Tls == true ? SystemAuthority() : null),
         ConnectTimeout = connectTimeout,
     };
+
+    // mqtts:// alone is a broker that any browser would trust too.
+    private static string SystemAuthority() => Array.Find(SystemAuthorities, File.Exists) ?? throw new MaeException(
+        ExitCode.Configuration, "MAE215", "mqtts:// needs the authority that signed the broker's certificate, and this machine keeps none where others do.", "Name its PEM file in the fleet file: broker: ca_file: ca.pem.");
 
     private static string ReadPassword(string path)
     {

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Messaging;
 using YamlDotNet.RepresentationModel;
 
 namespace MultiAgentEdge.Host.Cli.Fleet;
@@ -38,13 +39,28 @@ public static class FleetFileReader
 
     private static BrokerEntry Broker(YamlMap map)
     {
+        var host = map.Find("host");
+        var text = map.Text("host");
+        var wrong = "";
+        var address = text is null ? null : BrokerAddress.TryParse(text, out wrong);
+        if (text is not null && address is null)
+            map.Note("MAE215", host!, $"broker.host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        var port = map.Find("port");
+        var number = (int)map.Integer("port", address?.Port ?? BrokerAddress.PlainPort, 1, 65535);
+        // A scheme's own port gives way to one that is written; two that are written must agree.
+        if (port is not null && address?.NamedPort is { } named && named != number)
+            map.Note("MAE215", port, $"broker.host says port {named} and broker.port says {number}.", "Keep one of the two.");
+        var authority = map.Text("ca_file");
+        if (authority is not null && address?.Tls == false)
+            map.Note("MAE215", host!, "broker.host begins with mqtt://, which is without TLS, and broker.ca_file turns TLS on.", "Write mqtts://, or take ca_file out.");
         var broker = new BrokerEntry
         {
-            Host = map.Text("host"),
-            Port = (int)map.Integer("port", 1883, 1, 65535),
+            Host = address?.Host,
+            Port = number,
+            Tls = address?.Tls,
             User = map.Text("user"),
             PasswordFile = map.Text("password_file"),
-            CaFile = map.Text("ca_file"),
+            CaFile = authority,
         };
         map.Finish();
         return broker;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Fleet;
 
@@ -10,7 +10,7 @@ public sealed class FleetOptions
 
     public Option<string?> Fleet { get; } = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one, else the three rovers of paper S1)", HelpName = "FILE" };
 
-    public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "HOST[:PORT]" };
+    public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
 
     public IEnumerable<Symbol> Symbols => [Fleet, Broker];
 
@@ -48,13 +48,17 @@ public sealed class FleetOptions
 
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {
-        var colon = text.LastIndexOf(':');
-        // [::1]:1883 has colons of its own; a bare ::1 carries no port.
-        var hasPort = colon > 0 && (text.IndexOf(':', StringComparison.Ordinal) == colon || text[colon - 1] == ']');
-        var host = (hasPort ? text[..colon] : text).Trim('[', ']');
-        var port = broker.Port;
-        if (host.Length == 0 || (hasPort && !(int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536)))
-            throw new MaeException(ExitCode.Usage, "MAE004", $"--broker \"{text}\" is no HOST[:PORT].", "Write it like 127.0.0.1:1883.");
-        return broker with { Host = host, Port = port };
+        if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
+            throw new MaeException(ExitCode.Usage, "MAE004", $"--broker{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        // A scheme on the command line counts, but no password of a fleet that has TLS goes out in the clear for it.
+        if (address.Tls == false && broker.PasswordFile is not null && (broker.CaFile is not null || broker.Tls == true))
+            throw new MaeException(ExitCode.Usage, "MAE004", "--broker begins with mqtt://, and without TLS the fleet file's password would go out in the clear.", "Write mqtts://, or no scheme.");
+        return broker with
+        {
+            Host = address.Host,
+            Port = address.Port ?? broker.Port,
+            Tls = address.Tls ?? broker.Tls,
+            CaFile = address.Tls == false ? null : broker.CaFile,
+        };
     }
 }

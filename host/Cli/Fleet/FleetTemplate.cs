@@ -10,11 +10,11 @@ public static class FleetTemplate
 
         # Leave host away and mae starts a Mosquitto of its own on a free loopback port.
         broker:
-          # host: 192.168.1.10
+          # host: 192.168.1.10                # or broker.lan:1883, "[fe80::1]:1883", mqtt://broker.lan, mqtts://broker.lan (TLS)
           # port: 1883
           # user: host
           # password_file: broker.password   # first line of this file; keep it out of version control
-          # ca_file: ca.pem                   # turns TLS on
+          # ca_file: ca.pem                   # turns TLS on; mqtts:// without it trusts what this machine trusts
 
         # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MultiAgentEdge.Naming;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace MultiAgentEdge.Host.Cli.Fleet;
@@ -32,9 +34,6 @@ internal sealed partial class YamlMap
         if (node is not null && this.node is null && !IsNull(node))
             Note("MAE206", node, $"{(path.Length == 0 ? "The file" : path)} takes keys with values.", "Write them as \"key: value\", one a line.");
     }
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$")]
-    private static partial Regex NamePattern { get; }
 
     [GeneratedRegex(@"^([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z]+)$")]
     private static partial Regex NumberWithUnit { get; }
@@ -73,7 +72,8 @@ internal sealed partial class YamlMap
     public string? Text(string key)
     {
         var value = Find(key);
-        if (value is null || IsNull(value))
+        // An empty text in quotes is no missing value: something was meant to stand there.
+        if (value is null || (IsNull(value) && value is YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Any }))
             return null;
         if (value is YamlScalarNode { Value: { } text } && text.Length is > 0 and <= 255 && !text.Any(char.IsControl))
             return text;
@@ -89,14 +89,13 @@ internal sealed partial class YamlMap
         return Name(value, Join(key)) ?? fallback;
     }
 
-    /// <summary>A topic level: [a-z0-9-], 1–32 characters, no dash at either end.</summary>
+    /// <summary>By the rule of <see cref="RoverName"/>; null where it is noted as none.</summary>
     public string? Name(YamlNode value, string what)
     {
         var text = (value as YamlScalarNode)?.Value ?? "";
-        if (NamePattern.IsMatch(text))
+        if (RoverName.IsValid(text))
             return text;
-        var repaired = Regex.Replace(text.ToLowerInvariant().Replace('_', '-').Replace(' ', '-'), "[^a-z0-9-]", "").Trim('-');
-        Note("MAE204", value, $"{what} \"{Short(text)}\" is no name: 1 to 32 of a-z, 0-9 and -.", NamePattern.IsMatch(repaired) ? $"Did you mean \"{repaired}\"?" : "Choose one like rover-1.");
+        Note("MAE204", value, NameText.What(what, text), NameText.Next(text));
         return null;
     }
 
@@ -109,7 +108,7 @@ internal sealed partial class YamlMap
         if (choices.Contains(text))
             return text;
         var near = Suggestion.For(text, choices);
-        Note("MAE205", value, $"{Join(key)} \"{Short(text)}\" is none of {string.Join(", ", choices)}.", near is null ? $"Write {choices[0]}." : $"Did you mean \"{near}\"?");
+        Note("MAE205", value, $"{Join(key)} \"{NameText.Short(text)}\" is none of {string.Join(", ", choices)}.", near is null ? $"Write {choices[0]}." : $"Did you mean \"{near}\"?");
         return fallback;
     }
 
@@ -124,7 +123,7 @@ internal sealed partial class YamlMap
         var text = (value as YamlScalarNode)?.Value ?? "";
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
-            Note("MAE206", value, $"{what} takes a number, not \"{Short(text)}\".", WithoutUnit(text, what));
+            Note("MAE206", value, $"{what} takes a number, not \"{NameText.Short(text)}\".", WithoutUnit(text, what));
             return null;
         }
 
@@ -141,7 +140,7 @@ internal sealed partial class YamlMap
             return fallback;
         var text = (value as YamlScalarNode)?.Value ?? "";
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            Note("MAE206", value, $"{Join(key)} takes a whole number, not \"{Short(text)}\".", $"Write a whole number from {min} to {max}.");
+            Note("MAE206", value, $"{Join(key)} takes a whole number, not \"{NameText.Short(text)}\".", $"Write a whole number from {min} to {max}.");
         else if (number < min || number > max)
             Note("MAE205", value, $"{Join(key)} is {number}, outside {min} to {max}.", $"Write a whole number from {min} to {max}.");
         else
@@ -178,7 +177,7 @@ internal sealed partial class YamlMap
             if (unit is not null)
                 Note("MAE202", key, $"{Join(text)} has the wrong unit.", $"Write \"{unit}\": the value in {unit[(unit.LastIndexOf('_') + 1)..]}.");
             else
-                Note("MAE201", key, $"{Join(Short(text))} is no key here.", near is null ? $"Known: {string.Join(", ", known.Distinct())}." : $"Did you mean \"{near}\"?");
+                Note("MAE201", key, $"{Join(NameText.Short(text))} is no key here.", near is null ? $"Known: {string.Join(", ", known.Distinct())}." : $"Did you mean \"{near}\"?");
         }
     }
 
@@ -208,11 +207,5 @@ internal sealed partial class YamlMap
 
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Value: null or "" or "~" or "null" };
 
-    private static string Short(string text)
-    {
-        var clean = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
-        return clean.Length <= 40 ? clean : clean[..40] + "...";
-    }
-
-    private string Join(string key) => path.Length == 0 ? Short(key) : $"{path}.{Short(key)}";
+    private string Join(string key) => path.Length == 0 ? NameText.Short(key) : $"{path}.{NameText.Short(key)}";
 }

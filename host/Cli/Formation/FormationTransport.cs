@@ -45,7 +45,7 @@ public sealed class FormationTransport
         if (brokerHost is { } host)
         {
             var factory = LinkFactory.Choose(client);
-            return new FormationTransport(factory, "mqtt", $"{host}:{brokerPort}", common with { Host = host, Port = brokerPort });
+            return new FormationTransport(factory, "mqtt", BrokerAddress.Text(host, brokerPort), common with { Host = host, Port = brokerPort });
         }
 
         try

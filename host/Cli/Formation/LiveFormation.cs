@@ -64,7 +64,7 @@ public static class LiveFormation
         }
 
         return drive.Summarise(
-            "mqtt", $"{fleet.Broker.Host}:{fleet.Broker.Port}", LinkFactory.Choose(options.Client).Description,
+            "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description,
             session.Roster.Values.Sum(rover => (long)rover.MissedDeadlines), second is > 0 ? second : null) with
         { Doubles = LiveFleet.Doubles(session, options.Rovers) };
     }

@@ -35,6 +35,8 @@ public sealed class EstopVerb : Verb
     {
         var file = fleet.Load(parse);
         var named = parse.GetValue(rovers) is { Length: > 0 } some ? some : [.. file.Rovers.Select(rover => rover.Name)];
+        foreach (var name in named)
+            NameText.Check(rovers.Name, name);
         if (named.FirstOrDefault(name => file.Rovers.All(rover => rover.Name != name)) is { } stranger)
             throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {stranger} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(rover => rover.Name))}.");
         var release = parse.GetValue(reset);

@@ -26,12 +26,13 @@ public sealed class NewVerb : Verb
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
+        var fleet = NameText.Check(name.Name, parse.GetRequiredValue(name))!;
         var target = parse.GetRequiredValue(path);
         if (Directory.Exists(target))
             target = Path.Combine(target, "fleet.yaml");
-        if (File.Exists(target) && !parse.GetValue(force))
-            throw new MaeException(ExitCode.Configuration, "MAE210", $"{target} is there already.", $"Keep it, or overwrite it: mae new {target} --force.");
-        var text = FleetTemplate.For(parse.GetRequiredValue(name));
+        if (!parse.GetValue(force))
+            OutputFile.RefuseExisting("MAE210", $"mae new {target} --force", target);
+        var text = FleetTemplate.For(fleet);
         FleetFileReader.Read(text, target, out var problems);
         if (problems.Count > 0)
             throw new MaeException(ExitCode.Usage, problems[0].Code, problems[0].What, problems[0].Next);
@@ -39,6 +40,6 @@ public sealed class NewVerb : Verb
             Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(target, text, context.Cancellation);
         context.Console.MarkupLineInterpolated($"Wrote [bold]{target}[/]. Next: mae run formation --fleet {target}");
-        return new VerbResult(new JsonObject { ["path"] = Path.GetFullPath(target), ["fleet"] = parse.GetRequiredValue(name) });
+        return new VerbResult(new JsonObject { ["path"] = Path.GetFullPath(target), ["fleet"] = fleet });
     }
 }

@@ -28,7 +28,7 @@ public sealed class ParamLoadVerb : Verb
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var set = ParameterFile.Load(parse.GetRequiredValue(file));
-        var name = parse.GetRequiredValue(rover);
+        var name = NameText.Check(rover.Name, parse.GetRequiredValue(rover))!;
         var all = fleet.Load(parse);
         var one = all.Rovers.FirstOrDefault(entry => entry.Name == name)
             ?? throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {all.Fleet}.", $"Its rovers: {string.Join(", ", all.Rovers.Select(entry => entry.Name))}.");

@@ -35,7 +35,7 @@ public sealed class SimVerb : Verb
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var file = fleet.Load(parse);
-        var name = parse.GetValue(rover);
+        var name = NameText.Check(rover.Name, parse.GetValue(rover));
         if (name is not null && file.Rovers.All(entry => entry.Name != name))
             throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(entry => entry.Name))}.");
         var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5));
@@ -50,7 +50,7 @@ public sealed class SimVerb : Verb
         var clock = new SystemClock();
         var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
-        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {link.Host}:{link.Port} ({factory.Description}). Ctrl-C ends them.");
+        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}). Ctrl-C ends them.");
         try
         {
             // A thread of their own: they wait for their clocks all the time.

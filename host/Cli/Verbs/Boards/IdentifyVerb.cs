@@ -28,7 +28,7 @@ public sealed class IdentifyVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var name = parse.GetValue(rover);
+        var name = NameText.Check(rover.Name, parse.GetValue(rover));
         if (board.IsDryRun(parse))
             return Task.FromResult(DryRun.Say(context, name is null ? "send to the console: identify" : $"send the command identify to {name} through the broker"));
         if (name is not null)
