@@ -43,6 +43,58 @@ public sealed class BoardVerbTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
+    [Theory]
+    [InlineData("mqtts://broker.lan", "name=rover-1\nbroker_host=broker.lan\nbroker_port=8883\nbroker_tls=1\ncrc32=")]
+    [InlineData("mqtt://[fe80::1]:1884", "name=rover-1\nbroker_host=fe80::1\nbroker_port=1884\nbroker_tls=0\ncrc32=")]
+    [InlineData("10.0.0.1:1884", "name=rover-1\nbroker_host=10.0.0.1\nbroker_port=1884\ncrc32=")]
+    public async Task A_brokers_address_becomes_the_settings_of_a_board(string address, string written)
+    {
+        var path = Path.Combine(folder, "rover-1.cfg");
+        Assert.Equal(ExitCode.Ok, (await CliRun.Of("provision", "--out", path, "--name", "rover-1", "--broker-host", address, "--json")).Code);
+        Assert.StartsWith(written, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_are_there_are_overwritten_by_force_only()
+    {
+        var path = Path.Combine(folder, "rover-1.cfg");
+        var svg = Path.Combine(folder, "wiring.svg");
+        string[][] verbs = [["provision", "--name", "rover-1", "--out", path], ["wiring", "esp32", "--svg", svg]];
+        foreach (var verb in verbs)
+        {
+            Assert.Equal(ExitCode.Ok, (await CliRun.Of([.. verb, "--json"])).Code);
+            Assert.Equal(ExitCode.Configuration, (await CliRun.Of([.. verb, "--json"])).Code);
+            Assert.Equal(ExitCode.Ok, (await CliRun.Of([.. verb, "--force", "--json"])).Code);
+        }
+
+        // The second file counts as the first.
+        File.Delete(path);
+        Assert.Equal(ExitCode.Configuration, (await CliRun.Of([.. verbs[0], "--json"])).Code);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_networks_name_in_any_language_and_with_blanks_arrives_as_it_is()
+    {
+        var port = "sim:" + Path.Combine(folder, "board.cfg");
+        foreach (var ssid in new[] { "Café  Zürich ", "网络" })
+            Assert.Equal(ExitCode.Ok, (await CliRun.Of("provision", "--port", port, "--wifi-ssid", ssid, "--wifi-open", "--json")).Code);
+        Assert.Contains("wifi_ssid=网络\n", await File.ReadAllTextAsync(Path.Combine(folder, "board.cfg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_of_another_firmware_is_told_and_takes_nothing_else_along()
+    {
+        var file = Path.Combine(folder, "board.cfg");
+        const string lines = "name=rover-9\nled_brightness=5\ndead_band_permille=901\n";
+        var crc = MultiAgentEdge.Wire.Crc32.Compute(System.Text.Encoding.ASCII.GetBytes(lines), 0, lines.Length);
+        await File.WriteAllTextAsync(file, $"{lines}crc32={crc:X8}\n", TestContext.Current.CancellationToken);
+        var info = (await CliRun.Of("info", "--port", "sim:" + file, "--json")).Json;
+        Assert.Equal("rover-9", info.GetProperty("name").GetString());
+        Assert.Equal("skipped", info.GetProperty("settings").GetString());
+        Assert.Equal(["led_brightness", "dead_band_permille"], info.GetProperty("skipped").EnumerateArray().Select(one => one.GetString()));
+    }
+
     [Fact]
     public async Task Provisioning_names_the_agents_memory_and_its_bounds()
     {
@@ -60,6 +112,26 @@ public sealed class BoardVerbTests : IDisposable
 
     [Theory]
     [InlineData("MAE316", "provision", "--name", "Rover 1")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--name", "-")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--name", "rover-")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--name", "0123456789012345678901234567890123456789")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--fleet-name", "a/b")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--name", "")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--wifi-ssid", "")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--wifi-ssid", "lab")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-user", "rover-1")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--wifi-open", "--wifi-ssid", "012345678901234567890123456789éé")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-host", ":18831")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-host", "[::1")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-host", "tcp://a")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-host", "a:1884", "--broker-port", "1885")]
+    [InlineData("MAE316", "provision", "--port", "sim", "--broker-host", "mqtt://a", "--tls")]
+    [InlineData("MAE204", "new", "no-such-folder/fleet.yaml", "--name", "garden # 2")]
+    [InlineData("MAE204", "identify", "--rover", "rover-")]
+    [InlineData("MAE204", "estop", "--rover", "Rover_1")]
+    [InlineData("MAE204", "sim", "--rover", "a/b")]
+    [InlineData("MAE310", "info", "--port", "")]
+    [InlineData("MAE310", "flash", "--port", "/dev/no-such-port", "--runtime-only")]
     [InlineData("MAE316", "provision", "--port", "sim")]
     [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--secrets", "no-such-file")]
     [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--secrets", ".")]

@@ -14,11 +14,14 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Gives a rover its name, network, broker and key: over its console, or as a file for its storage. Secrets are never shown.</summary>
 public sealed class ProvisionVerb : Verb
 {
+    private const string Deployment = ".deploy.json";
+
     private readonly BoardPort board = new();
     private readonly Option<string?> name = Text("--name", "Rover name, a-z 0-9 and -", "NAME");
     private readonly Option<string?> fleet = Text("--fleet-name", "Fleet name, a-z 0-9 and -", "NAME");
     private readonly Option<string?> ssid = Text("--wifi-ssid", "Wi-Fi network", "SSID");
-    private readonly Option<string?> host = Text("--broker-host", "Broker, by address or name", "HOST");
+    private readonly Option<bool> open = new("--wifi-open") { Description = "The network takes no password" };
+    private readonly Option<string?> host = Text("--broker-host", "Broker, by address or name; mqtts:// is TLS", "[mqtt[s]://]HOST[:PORT]");
     private readonly Option<int?> port = NumberOption.Int("--broker-port", "Broker port (default 1883, with TLS 8883)", 1, 65535);
     private readonly Option<bool> tls = new("--tls") { Description = "TLS to the broker; its certificate authority goes to I:\\ca.crt of the board" };
     private readonly Option<string?> user = Text("--broker-user", "User name at the broker", "NAME");
@@ -33,6 +36,7 @@ public sealed class ProvisionVerb : Verb
         (RoverSettings.SensitivityCapacity, Memory("--sensitivity-capacity", "Numbers of a plan's sensitivity, for the newton mode (default 100; 0: none)")),
     ];
     private readonly Option<string?> output = Text("--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite the files of --out" };
 
     public override string Name => "provision";
 
@@ -48,10 +52,19 @@ public sealed class ProvisionVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
-    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output];
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output, force];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
+        foreach (var text in new[] { name, fleet, ssid, host, user, secrets, keys, output })
+        {
+            if (parse.GetValue(text) is { Length: 0 })
+                throw new MaeException(ExitCode.Usage, "MAE316", $"{text.Name} is empty.", $"Give it a value, or leave {text.Name} out.");
+        }
+
+        var path = parse.GetValue(output);
+        if (path is not null && !parse.GetValue(force))
+            OutputFile.RefuseExisting("MAE318", "mae provision --force", path, path + Deployment);
         var wanted = Collect(parse, context);
         var checkedSettings = new RoverSettings();
         foreach (var (setting, value) in wanted)
@@ -68,7 +81,6 @@ public sealed class ProvisionVerb : Verb
         foreach (var (setting, value) in shown)
             context.Console.WriteLine($"{setting,-16} {value}");
         var json = new JsonObject { ["settings"] = shown };
-        var path = parse.GetValue(output);
         if (board.IsDryRun(parse))
         {
             json["dry_run"] = true;
@@ -79,13 +91,15 @@ public sealed class ProvisionVerb : Verb
         if (path is not null)
         {
             WriteFile(path, checkedSettings);
-            context.Console.WriteLine($"written to {path}; deploy it: nanoff --serialport PORT --filedeployment {path}.deploy.json");
+            context.Console.WriteLine($"written to {path}; deploy it: nanoff --serialport PORT --filedeployment {path}{Deployment}");
             json["file"] = path;
             return Task.FromResult(new VerbResult(json));
         }
 
         return Task.FromResult(board.Run(parse, context, (console, line) =>
         {
+            // Secrets are for a rover, not for whatever else speaks on that port.
+            console.Ask("info");
             foreach (var (setting, value) in wanted)
                 console.Ask($"set {RoverSettings.NameOf(setting)} {value}");
             console.Ask("save");
@@ -94,7 +108,7 @@ public sealed class ProvisionVerb : Verb
             {
                 var name = RoverSettings.NameOf(setting);
                 var expected = RoverSettings.IsSecret(setting) ? "*" : value;
-                if (console.Ask("get " + name).GetValueOrDefault(name) is var stored && stored != expected && !expected.Contains(' ', StringComparison.Ordinal))
+                if (console.Get(name) != expected)
                     throw new BoardException(BoardFault.Implausible, $"{name} reads back differently.");
             }
 
@@ -122,16 +136,19 @@ public sealed class ProvisionVerb : Verb
         Add(RoverSettings.Fleet, parse.GetValue(fleet));
         Add(RoverSettings.Name, parse.GetValue(name));
         Add(RoverSettings.WifiSsid, parse.GetValue(ssid));
-        Add(RoverSettings.BrokerHost, parse.GetValue(host));
-        Add(RoverSettings.BrokerPort, parse.GetValue(port)?.ToString(CultureInfo.InvariantCulture));
-        Add(RoverSettings.BrokerTls, parse.GetValue(tls) ? "1" : null);
+        var (brokerHost, brokerPort, brokerTls) = Broker(parse);
+        Add(RoverSettings.BrokerHost, brokerHost);
+        Add(RoverSettings.BrokerPort, brokerPort?.ToString(CultureInfo.InvariantCulture));
+        Add(RoverSettings.BrokerTls, brokerTls is { } secured ? secured ? "1" : "0" : null);
         Add(RoverSettings.BrokerUser, parse.GetValue(user));
         foreach (var (setting, value) in memory)
             Add(setting, parse.GetValue(value)?.ToString(CultureInfo.InvariantCulture));
-        var secret = Secrets(parse.GetValue(secrets));
-        Add(RoverSettings.WifiPassword, secret.GetValueOrDefault("wifi_password") ?? Prompt(context, parse.GetValue(ssid), "Wi-Fi password (empty for none)"));
-        Add(RoverSettings.BrokerPassword, secret.GetValueOrDefault("broker_password") ?? Prompt(context, parse.GetValue(user), "Broker password"));
-        Add(RoverSettings.ParameterKey, secret.GetValueOrDefault("parameter_key") ?? Key(parse));
+        var secret = parse.GetValue(secrets) is { } file ? SecretsFile.Read(file) : new Dictionary<int, string>();
+        Add(RoverSettings.WifiPassword, WifiPassword(parse, context, secret));
+        Add(RoverSettings.BrokerPassword, secret.GetValueOrDefault(RoverSettings.BrokerPassword) ?? Prompt(context, parse.GetValue(user), user.Name, "Broker password", "broker_password", ""));
+        if (secret.ContainsKey(RoverSettings.ParameterKey) && parse.GetValue(keys) is not null)
+            throw new MaeException(ExitCode.Usage, "MAE316", "The secrets have a parameter_key and --keys makes one too.", "Keep one of the two.");
+        Add(RoverSettings.ParameterKey, secret.GetValueOrDefault(RoverSettings.ParameterKey) ?? Key(parse));
         return found;
     }
 
@@ -154,40 +171,50 @@ public sealed class ProvisionVerb : Verb
         }
     }
 
-    private static Dictionary<string, string> Secrets(string? path)
+    /// <summary>From the address, and from what stands beside it, which must agree. A scheme says port and TLS of a board that may have others.</summary>
+    private (string? Host, int? Port, bool? Tls) Broker(ParseResult parse)
     {
-        if (path is null)
-            return [];
-        const string next = "A file of secrets has one name=value a line, each name once.";
-        if (InputFile.Missing(path) is { } missing)
-            throw new MaeException(ExitCode.Configuration, "MAE318", missing, next);
-        try
+        var number = parse.GetValue(port);
+        bool? secured = parse.GetValue(tls) ? true : null;
+        if (parse.GetValue(host) is not { } text)
+            return (null, number, secured);
+        if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-                throw new MaeException(ExitCode.Configuration, "MAE318", $"Others may read {path}.", $"Keep it to yourself: chmod 600 {path}.");
-            return File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')
-                .Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2)
-                .ToDictionary(parts => parts[0].Trim(), parts => parts[1], StringComparer.Ordinal);
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", $"--broker-host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be read as a file of secrets.", next, error);
-        }
+
+        if (number is not null && address.NamedPort is { } named && named != number)
+            throw new MaeException(ExitCode.Usage, "MAE316", $"--broker-host says port {named} and --broker-port says {number}.", "Keep one of the two.");
+        if (secured == true && address.Tls == false)
+            throw new MaeException(ExitCode.Usage, "MAE316", "--broker-host begins with mqtt://, which is without TLS, and --tls is given.", "Write mqtts://, or leave --tls out.");
+        return (address.Host, number ?? address.Port, secured ?? address.Tls);
     }
 
-    /// <summary>Asks a person without showing what is typed; null where nobody is there or the thing it belongs to was not given.</summary>
-    private static string? Prompt(VerbContext context, string? belongsTo, string question)
+    private string? WifiPassword(ParseResult parse, VerbContext context, IReadOnlyDictionary<int, string> secret)
     {
-        if (belongsTo is null || !context.IsTerminal || Console.IsInputRedirected)
+        var given = secret.GetValueOrDefault(RoverSettings.WifiPassword);
+        if (!parse.GetValue(open))
+            return given ?? Prompt(context, parse.GetValue(ssid), ssid.Name, "Wi-Fi password (empty for none)", "wifi_password", ", or --wifi-open for a network without one");
+        return given is null ? null : throw new MaeException(ExitCode.Usage, "MAE316", "--wifi-open is given, and the secrets have a wifi_password.", "Keep one of the two.");
+    }
+
+    /// <summary>Asks a person without showing what is typed; null where the thing it belongs to was not given, or nothing was typed.</summary>
+    /// <exception cref="MaeException">Nobody is there to ask: a password that is missing is not one that is not needed.</exception>
+    private static string? Prompt(VerbContext context, string? belongsTo, string option, string question, string secret, string otherwise)
+    {
+        if (belongsTo is null)
             return null;
+        if (!context.IsTerminal || Console.IsInputRedirected)
+            throw new MaeException(ExitCode.Usage, "MAE316", $"{option} is given without a password, and nobody is there to ask.", $"Give --secrets FILE with a line {secret}=...{otherwise}.");
         context.Error.Write(question + ": ");
         var typed = new System.Text.StringBuilder();
         while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
         {
-            if (key.Key != ConsoleKey.Backspace)
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
                 typed.Append(key.KeyChar);
-            else if (typed.Length > 0)
-                typed.Length--;
         }
 
         context.Error.WriteLine();
@@ -201,7 +228,7 @@ public sealed class ProvisionVerb : Verb
         {
             PrivateFile.Write(path, text.AsSpan(0, settings.Write(text)));
             var deploy = new { files = new[] { new { DestinationFilePath = "I:\\rover.cfg", SourceFilePath = Path.GetFullPath(path) } } };
-            PrivateFile.Write(path + ".deploy.json", JsonSerializer.SerializeToUtf8Bytes(deploy));
+            PrivateFile.Write(path + Deployment, JsonSerializer.SerializeToUtf8Bytes(deploy));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

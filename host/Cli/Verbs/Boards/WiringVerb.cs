@@ -10,6 +10,8 @@ public sealed class WiringVerb : Verb
     private readonly Argument<string> board = new("board") { Description = string.Join(" or ", WiringPlan.Boards) };
     private readonly Option<string?> svg = new("--svg") { Description = "Write the diagram to this file", HelpName = "FILE" };
 
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite the file of --svg" };
+
     public WiringVerb() => board.AcceptOnlyFromAmong([.. WiringPlan.Boards]);
 
     public override string Name => "wiring";
@@ -19,13 +21,15 @@ public sealed class WiringVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
         [("mae wiring esp32", "the table"), ("mae wiring raspberry-pi --svg wiring.svg", "the diagram")];
 
-    public override IEnumerable<Symbol> Symbols => [board, svg];
+    public override IEnumerable<Symbol> Symbols => [board, svg, force];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var plan = WiringPlan.Load(parse.GetRequiredValue(board));
         if (parse.GetValue(svg) is { } path)
         {
+            if (!parse.GetValue(force))
+                OutputFile.RefuseExisting("MAE322", $"mae wiring {plan.Board} --svg {path} --force", path);
             try
             {
                 File.WriteAllText(path, plan.ToSvg());
