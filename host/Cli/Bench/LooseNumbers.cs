@@ -10,6 +10,15 @@ internal static class LooseNumbers
 {
     private static readonly byte[][] Words = [.. new[] { "NaN", "-Infinity", "Infinity", "-NaN" }.Select(Encoding.ASCII.GetBytes)];
 
+    /// <summary>The byte of a line that became the given one of the quoted line.</summary>
+    public static int Original(byte[] line, int quoted)
+    {
+        int at = 0;
+        while (at < line.Length && Quote(line[..(at + 1)]).Length <= quoted)
+            at++;
+        return at;
+    }
+
     public static ReadOnlyMemory<byte> Quote(byte[] json)
     {
         var quoted = new ArrayBufferWriter<byte>(json.Length + 16);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Bench;
 
@@ -29,7 +30,12 @@ public static class QpProblemReader
             using JsonDocument document = JsonDocument.Parse(LooseNumbers.Quote(File.ReadAllBytes(file)));
             return Problem(file, document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException error)
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE232", $"{JsonPlace.Of(file, error, LooseNumbers.Original)} This is no readable JSON.", "Correct the file or remove it.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new MaeException(ExitCode.Configuration, "MAE232", $"{file} is no readable JSON: {error.Message}", "Correct the file or remove it.", error);
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training.Coverage;
+using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
@@ -99,7 +100,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IOException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message.TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {(error is JsonException json ? JsonPlace.Of(file, json) : error.Message).TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
         }
     }
 

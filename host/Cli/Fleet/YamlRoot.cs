@@ -10,14 +10,17 @@ internal static class YamlRoot
     // Our files nest four deep; the library's node tree is built by recursion, so a hostile "[[[[..." must not get that far.
     private const int MaxDepth = 16;
 
+    private const string TabAsIndentation = "tab as indentation";
+
     /// <returns>Null for an empty file, or when a problem was noted.</returns>
     public static YamlNode? Parse(string text, string file, int maxLength, string example, List<FleetProblem> problems)
     {
+        var open = new Stack<(Mark Start, bool IsFlow)>();
         try
         {
             if (text.Length > maxLength)
                 throw new YamlException(new Mark(0, 1, 1), new Mark(0, 1, 1), $"larger than {maxLength} characters");
-            CheckDepth(text);
+            CheckDepth(text, open);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count > 1)
@@ -26,35 +29,84 @@ internal static class YamlRoot
         }
         catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
-            var at = (exception as YamlException)?.Start ?? new Mark(0, 1, 1);
+            var (at, what) = Place(exception, text, open);
             var duplicate = exception.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
             problems.Add(new FleetProblem(
                 duplicate ? "MAE203" : "MAE207",
                 file,
                 Math.Max(1, at.Line),
                 Math.Max(1, at.Column),
-                duplicate ? $"{exception.Message}." : $"This is no valid YAML: {exception.Message.TrimEnd('.')}.",
+                duplicate ? $"{what}." : $"This is no valid YAML: {what.TrimEnd('.')}.",
                 duplicate ? "Keep one of the two." : $"Look at the indentation, quotes and colons on this line; {example}."));
             return null;
         }
     }
 
-    private static void CheckDepth(string text)
+    /// <summary>Where the mistake is and what it is: the library names the beginning of what it was reading, or nothing.</summary>
+    private static (Mark At, string What) Place(Exception exception, string text, Stack<(Mark Start, bool IsFlow)> open)
     {
-        var depth = 0;
+        if (exception is not YamlException yaml)
+        {
+            // A bracket that never ends: the library then complains of itself.
+            var bracket = open.FirstOrDefault(one => one.IsFlow);
+            return bracket.IsFlow ? (bracket.Start, "the bracket that opens here is not closed") : (new Mark(0, 1, 1), exception.Message);
+        }
+
+        if (yaml.Message.Contains(TabAsIndentation, StringComparison.Ordinal))
+            return (FirstTab(text), yaml.Message);
+        return (yaml.Message.Contains("tab character", StringComparison.Ordinal) ? yaml.End : yaml.Start, yaml.Message);
+    }
+
+    /// <summary>The tab that indents the first line without which the text has no such fault.</summary>
+    private static Mark FirstTab(string text)
+    {
+        var lines = text.Split('\n');
+        var (without, with) = (0, lines.Length);
+        while (with - without > 1)
+        {
+            var middle = (without + with) / 2;
+            if (HasTab(string.Join('\n', lines[..middle]) + "\n"))
+                with = middle;
+            else
+                without = middle;
+        }
+
+        return new Mark(0, with, lines[with - 1].IndexOf('\t', StringComparison.Ordinal) + 1);
+    }
+
+    private static bool HasTab(string text)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            while (parser.MoveNext())
+                continue;
+            return false;
+        }
+        catch (YamlException exception)
+        {
+            return exception.Message.Contains(TabAsIndentation, StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckDepth(string text, Stack<(Mark Start, bool IsFlow)> open)
+    {
         var parser = new Parser(new StringReader(text));
         while (parser.MoveNext())
         {
-            depth += parser.Current switch
-            {
-                MappingStart or SequenceStart => 1,
-                MappingEnd or SequenceEnd => -1,
-                _ => 0,
-            };
-            if (depth > MaxDepth)
-                throw new YamlException(parser.Current!.Start, parser.Current.End, $"nested more than {MaxDepth} deep");
-            if (parser.Current is AnchorAlias)
-                throw new YamlException(parser.Current.Start, parser.Current.End, "aliases (*name) are not used in these files");
+            var current = parser.Current!;
+            if (current is MappingStart or SequenceStart)
+                open.Push((current.Start, current is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }));
+            else if (current is MappingEnd or SequenceEnd)
+                open.Pop();
+            if (open.Count > MaxDepth)
+                throw new YamlException(current.Start, current.End, $"nested more than {MaxDepth} deep");
+            if (current is AnchorAlias)
+                throw new YamlException(current.Start, current.End, "aliases (*name) are not used in these files");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
+using MultiAgentEdge.Host.Worlds;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Training;
@@ -63,7 +64,7 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{file} is damaged: {exception.Message}", $"Start anew: mae {verb}.", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {JsonPlace.Of(file, exception)}", $"Start anew: mae {verb}.", exception);
         }
 
         if (document?["verb"]?.ToString() != verb || document["options"] is not JsonObject || document["checkpoint_every_samples"] is null)

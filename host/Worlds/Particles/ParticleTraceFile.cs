@@ -29,7 +29,11 @@ public static class ParticleTraceFile
             using var document = JsonDocument.Parse(stream);
             return Episodes(document.RootElement, variant);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException error)
+        {
+            throw new ParticleTraceException($"{JsonPlace.Of(file, error)} This is no readable JSON.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ParticleTraceException($"{file} is no readable JSON: {error.Message}", error);
         }

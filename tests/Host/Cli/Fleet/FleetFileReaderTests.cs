@@ -1,4 +1,5 @@
 using System.Text;
+using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Cli.Fleet;
 
 namespace MultiAgentEdge.Host.Tests.Cli.Fleet;
@@ -41,6 +42,21 @@ public sealed class FleetFileReaderTests
     [InlineData("fleet: [", "MAE207", 2, 1, "mae new")]
     [InlineData("a: &x 1\nb: *x", "MAE207", 2, 4, "mae new")]
     [InlineData("- 1", "MAE206", 1, 1, "key: value")]
+    [InlineData("fleet: s1\nrovers:\n\t- name: rover-1\n", "MAE207", 3, 1, "indentation")] // case 15 of issue 10
+    [InlineData("fleet: s1\r\nrovers:\r\n  - name: a\r\nformation:\r\n\tdistances: []\r\n", "MAE207", 5, 1, "indentation")]
+    [InlineData("fleet: s1\n\tseed: 1\n", "MAE207", 2, 1, "indentation")]
+    [InlineData("fleet: s1\nrovers:\n  - name: a\n\t  body: rover\n", "MAE207", 4, 1, "indentation")]
+    [InlineData("fleet: s1\nrovers: [{name: a}\nseed: 3\n", "MAE207", 2, 9, "mae new")]
+    [InlineData("fleet: s1\nbroker: {port: 1\nseed: 3\n", "MAE207", 2, 9, "mae new")]
+    [InlineData("fleet: s1\nkey_file: \"fleet.key\nseed: 3\n", "MAE207", 2, 11, "mae new")]
+    [InlineData("seed: 1\nhorizon: 3: 4\n", "MAE207", 2, 11, "mae new")]
+    [InlineData("broker: {host: \":18831\"}", "MAE215", 1, 16, "192.168.1.10")]
+    [InlineData("broker: {host: tcp://a}", "MAE215", 1, 16, "mqtts://")]
+    [InlineData("broker: {host: \"\"}", "MAE206", 1, 16, "one line")]
+    [InlineData("broker:\n  host: a:1884\n  port: 1885\n", "MAE215", 3, 9, "Keep one")]
+    [InlineData("broker: {host: mqtt://a, ca_file: ca.pem}", "MAE215", 1, 16, "mqtts://")]
+    [InlineData("rovers: [{name: rover-}]", "MAE204", 1, 17, "\"rover\"")]
+    [InlineData("rovers: [{name: \"rover-1\\n\"}]", "MAE204", 1, 17, "\"rover-1\"")]
     public void A_mistake_is_named_with_its_place_and_a_way_out(string text, string code, int line, int column, string next)
     {
         Read(text, out var problems);
@@ -49,6 +65,41 @@ public sealed class FleetFileReaderTests
         Assert.Equal((line, column), ((int)problem.Line, (int)problem.Column));
         Assert.Contains(next, problem.Next, StringComparison.Ordinal);
         Assert.StartsWith($"fleet.yaml:{line}:{column}: ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"[::1]\"", "::1", 1883, null)]
+    [InlineData("127.0.0.1:18831", "127.0.0.1", 18831, null)]
+    [InlineData("mqtt://127.0.0.1", "127.0.0.1", 1883, false)]
+    [InlineData("mqtts://broker.lan", "broker.lan", 8883, true)]
+    public void A_broker_is_written_in_every_way_of_an_address(string text, string host, int port, bool? tls)
+    {
+        var broker = Read($"broker: {{host: {text}}}", out var problems).Broker;
+        Assert.Empty(problems);
+        Assert.Equal((host, port, tls), (broker.Host, broker.Port, broker.Tls));
+        Assert.Equal(tls == true, broker.ToLinkOptions("a", TimeSpan.FromSeconds(1)).CaFile is not null);
+        // A port that is written counts before a scheme's own, and may be written twice.
+        var written = text.EndsWith("18831", StringComparison.Ordinal) ? 18831 : 1885;
+        Assert.Equal(written, Read($"broker: {{host: {text}, port: {written}}}", out problems).Broker.Port);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void A_broker_of_the_command_line_goes_by_the_same_rule()
+    {
+        var fleet = Path.Combine(Directory.CreateTempSubdirectory("mae-broker").FullName, "fleet.yaml");
+        File.WriteAllText(fleet, "broker: {host: mqtts://a:8884, password_file: p}");
+        BrokerEntry Of(string address) => FleetOptions.Load(fleet, address).Broker;
+        Assert.Equal(("b", 8884, true), (Of("b").Host, Of("b").Port, Of("b").Tls));
+        Assert.Equal(("::1", 1, true), (Of("[::1]:1").Host, Of("[::1]:1").Port, Of("[::1]:1").Tls));
+        foreach (var wrong in new[] { ":18831", "tcp://b", "[::1", "me:secret@b", "mqtt://b" })
+        {
+            var refused = Assert.Throws<MaeException>(() => Of(wrong));
+            Assert.Equal(("MAE004", ExitCode.Usage), (refused.Code, refused.ExitCode));
+            Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(fleet)!, recursive: true);
     }
 
     [Fact]
