@@ -51,7 +51,8 @@ public sealed record BrokerEntry
     {
         try
         {
-            return File.ReadLines(path).FirstOrDefault() ?? "";
+            return File.ReadLines(path).FirstOrDefault() is { Length: > 0 } password ? password : throw new MaeException(
+                ExitCode.Configuration, "MAE211", $"{path}:1:1: The password file's first line is empty.", "Write the password into it, or take password_file out of the fleet file.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
