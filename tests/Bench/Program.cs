@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using MultiAgentEdge.Tests.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(MultiAgentEdge.Tests.Bench.KernelBenchmarks).Assembly).Run(args);
+if (args.Length > 0 && args[0] == "routes")
+    return RouteComparison.Run(args[1..]);
+BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
+return 0;

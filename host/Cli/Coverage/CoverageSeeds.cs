@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
@@ -6,26 +5,6 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// <summary>Several seeds of one training.</summary>
 public static class CoverageSeeds
 {
-    private const int Most = 1000;
-
-    /// <param name="text">1..4, or 1,3,7.</param>
-    /// <exception cref="MaeException">Neither.</exception>
-    public static IReadOnlyList<int> Parse(string text)
-    {
-        var ends = text.Split("..");
-        if (ends.Length == 2 && TryNumber(ends[0], out var first) && TryNumber(ends[1], out var last) && last >= first && last - first < Most)
-            return [.. Enumerable.Range(first, last - first + 1)];
-        var numbers = new List<int>();
-        foreach (var part in text.Split(','))
-        {
-            if (!TryNumber(part, out var number) || numbers.Contains(number))
-                throw new MaeException(ExitCode.Usage, "MAE526", $"--seeds takes a range such as 1..4 or different numbers such as 1,3,7, not \"{text}\".", "Type: mae train coverage --help");
-            numbers.Add(number);
-        }
-
-        return numbers;
-    }
-
     /// <summary>All runs in one object: the mean and the worst of what matters beside the runs themselves.</summary>
     public static JsonObject Together(IReadOnlyList<JsonObject> results)
     {
@@ -39,6 +18,4 @@ public static class CoverageSeeds
         together["runs"] = new JsonArray([.. results.Select(one => one.DeepClone())]);
         return together;
     }
-
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

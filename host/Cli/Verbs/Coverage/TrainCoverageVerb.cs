@@ -64,7 +64,7 @@ public sealed class TrainCoverageVerb : Verb
     {
         if (parse.GetValue(seed) is not null && parse.GetValue(seeds) is not null)
             throw new MaeException(ExitCode.Usage, "MAE526", "--seed and --seeds both say which run.", "Give one of them.");
-        var numbers = parse.GetValue(seeds) is { } text ? CoverageSeeds.Parse(text) : [parse.GetValue(seed) ?? 1];
+        var numbers = parse.GetValue(seeds) is { } text ? SeedList.Parse(text, "train coverage") : [parse.GetValue(seed) ?? 1];
         CoverageTrainOptions[] options = [.. numbers.Select(number => new CoverageTrainOptions
         {
             Algorithm = parse.GetValue(algorithm) ?? CoverageTrainers.Names[0],
