@@ -109,7 +109,7 @@ public sealed class ProvisionVerb : Verb
                 var name = RoverSettings.NameOf(setting);
                 var expected = RoverSettings.IsSecret(setting) ? "*" : value;
                 if (console.Get(name) != expected)
-                    throw new BoardException(BoardFault.Implausible, $"{name} reads back differently.");
+                    throw new BoardException(BoardFault.Refused, $"The rover on {line.Description} was given {name}, and reads back something else.");
             }
 
             line.Send("reboot");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MultiAgentEdge.Host.Boards;
 
 namespace MultiAgentEdge.Host.Tests.Boards;
 
@@ -15,7 +16,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "no pseudo-terminals here");
         Port = Marshal.PtrToStringUTF8(NameOf(master))!;
         // Held open, so that the port does not hang up before the other side opens it.
-        held = Open(Port, OpenReadWriteNoControl);
+        held = PosixTerminal.Open(Port, out _);
         using var raw = System.Diagnostics.Process.Start("stty", ["-F", Port, "raw", "-echo"]);
         raw.WaitForExit();
     }
@@ -27,23 +28,22 @@ internal sealed partial class PseudoTerminal : IDisposable
     /// <summary>What has come, within some 20 ms; null once the line is closed.</summary>
     public byte[]? Read()
     {
-        var entry = new PollEntry { Descriptor = master, Events = 1 };
         if (master < 0)
             return null;
-        if (Poll(ref entry, 1, 20) <= 0)
+        if (!PosixTerminal.Wait(master, forWriting: false, TimeSpan.FromMilliseconds(20)))
             return [];
         var buffer = new byte[256];
-        var count = ReadNative(master, buffer, buffer.Length);
-        return count > 0 ? buffer[..(int)count] : null;
+        var count = PosixTerminal.Read(master, buffer, out _);
+        return count > 0 ? buffer[..count] : null;
     }
 
-    public void Write(byte[] bytes) => WriteNative(master, bytes, bytes.Length);
+    public void Write(byte[] bytes) => PosixTerminal.Write(master, bytes, out _);
 
     /// <summary>Pulls the plug.</summary>
     public void Dispose()
     {
         foreach (var descriptor in new[] { master, held }.Where(one => one >= 0))
-            _ = Close(descriptor);
+            _ = PosixTerminal.Close(descriptor);
         master = held = -1;
     }
 
@@ -58,27 +58,4 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     [LibraryImport("libc", EntryPoint = "ptsname")]
     private static partial IntPtr NameOf(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    private static partial nint ReadNative(int descriptor, byte[] buffer, nint count);
-
-    [LibraryImport("libc", EntryPoint = "write")]
-    private static partial nint WriteNative(int descriptor, byte[] buffer, nint count);
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static partial int Poll(ref PollEntry entries, nuint count, int timeoutMs);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollEntry
-    {
-        public int Descriptor;
-        public short Events;
-        public short Found;
-    }
 }
