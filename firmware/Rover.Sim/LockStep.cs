@@ -12,6 +12,20 @@ namespace MultiAgentEdge.Firmware.Sim;
 public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> rovers, Action<long>? host)
 {
     private static readonly TimeSpan MissingLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastLimit = TimeSpan.FromMilliseconds(200);
+
+    // What has not come so many times will not come: from then on waiting costs less, so that a run that hears nobody still ends.
+    private const int FullWaits = 3;
+    private const int ShortWaits = 8;
+
+    // Instants in a row at which everything came; then a wait in vain was an exception.
+    private const int Recovered = 1000;
+
+    // A busy machine may stop this program for longer than any limit: only who has been asked so often has nothing to say.
+    private const int IdlePolls = 100;
+
+    private int vain;
+    private int well;
 
     /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. See <see cref="Patience"/>.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
@@ -25,6 +39,7 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
         var began = Stopwatch.GetTimestamp();
         var spin = default(SpinWait);
         var seen = Progress();
+        var idle = 0;
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
@@ -34,20 +49,27 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
             foreach (var rover in rovers)
                 rover.Poll();
             if (!IsWaiting())
+            {
+                if (++well >= Recovered)
+                    (vain, well) = (0, 0);
                 return;
+            }
 
             // Yield the processor only when nothing moved: in process there is nobody to wait for.
             var now = Progress();
             if (now != seen)
             {
                 seen = now;
+                idle = 0;
                 spin.Reset();
                 continue;
             }
 
-            if (Stopwatch.GetElapsedTime(began) > Patience)
+            if (++idle > IdlePolls && Stopwatch.GetElapsedTime(began) > Patience)
             {
                 Impatient++;
+                vain++;
+                well = 0;
                 return;
             }
 
@@ -78,9 +100,16 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
     }
 
     /// <summary>How long to wait, by a real clock, for what a rover's next period depends on: a second while a rover is off or stopped, whose word may
-    /// never come.</summary>
-    public TimeSpan Patience =>
-        SettleLimit > MissingLimit && rovers.Any(rover => rover.IsPoweredOff || !rover.Agent.IsDriving) ? MissingLimit : SettleLimit;
+    /// never come, and less and less after waits in vain.</summary>
+    public TimeSpan Patience
+    {
+        get
+        {
+            var limit = vain >= ShortWaits ? LeastLimit
+                : vain >= FullWaits || rovers.Any(rover => rover.IsPoweredOff || !rover.Agent.IsDriving) ? MissingLimit : SettleLimit;
+            return limit < SettleLimit ? limit : SettleLimit;
+        }
+    }
 
     /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is earlier.</summary>
     public void Advance(long limitUs)

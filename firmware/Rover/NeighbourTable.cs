@@ -75,6 +75,15 @@ namespace MultiAgentEdge.Firmware
                 return true;
             }
 
+            // A rover takes such a reading of its own for a broken sensor; of another it is no better.
+            for (int i = 0; i < _frame.StateCount; i++)
+            {
+                if (!IsPlausible(_frame.State[i]))
+                {
+                    return false;
+                }
+            }
+
             controller.Locate(_frame.State, _position);
             if (!(IsPlausible(_position[0]) && IsPlausible(_position[1])))
             {

@@ -5,13 +5,16 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// The coordinator's end of a fleet's topics: one link, one epoch, one growing sequence. Keeps the roster and hands frames on. Polled by its
+/// The coordinator's end of a fleet's topics: one link, one epoch for each rover, one growing sequence. Keeps the roster and hands frames on. Polled by its
 /// owner; holds nothing that it could not read back from retained topics.
 /// </summary>
 public sealed class FleetSession : IDisposable
 {
     private const int FrameCapacity = 1 << 17;
     private const long ReconnectUs = 1_000_000;
+
+    /// <summary>Names that are kept where nobody says who belongs to the fleet; a fleet file has 200 at most.</summary>
+    private const int RosterCapacity = 1024;
 
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
@@ -20,8 +23,9 @@ public sealed class FleetSession : IDisposable
     private readonly PlanFrame plan = new(256, 65536);
     private readonly TelemetryFrame telemetry = new(64, 64, 256);
     private readonly byte[] buffer = new byte[FrameCapacity];
+    private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private uint sequence;
-    private uint retainedEpoch;
+    private bool hasBegun;
     private static ReadOnlySpan<byte> LostText => "lost"u8;
 
     private bool isLost;
@@ -37,8 +41,11 @@ public sealed class FleetSession : IDisposable
 
     public IReadOnlyDictionary<string, RoverPresence> Roster => roster;
 
-    /// <summary>This coordinator's session number; above every epoch a rover has reported.</summary>
-    public uint Epoch { get; private set; }
+    /// <summary>Who belongs to the fleet: what others say is counted and forgotten. Null: whoever speaks.</summary>
+    public IReadOnlySet<string>? Members { get; init; }
+
+    /// <summary>What plans are held against before anybody acts on them; null: nothing.</summary>
+    public PlanCheck? PlanCheck { get; set; }
 
     /// <summary>Host time of the last <see cref="Poll"/>, microseconds.</summary>
     public long NowUs { get; private set; }
@@ -48,6 +55,9 @@ public sealed class FleetSession : IDisposable
     public long MessagesReceived { get; private set; }
 
     public long FramesRefused { get; private set; }
+
+    /// <summary>Messages on topics of rovers that do not belong to the fleet.</summary>
+    public long StrangersRefused { get; private set; }
 
     public bool IsConnected => link.IsConnected;
 
@@ -73,6 +83,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>A rover's info came anew: it has just connected.</summary>
     public event Action<string>? Appeared;
 
+    /// <summary>A rover says what cannot be, and is not believed: a sentence for people, each once.</summary>
+    public event Action<string>? Doubted;
+
     /// <summary>Subscribes to the fleet; call after every (re)connection.</summary>
     public void Subscribe() => Subscribe(link.Subscribe);
 
@@ -88,13 +101,16 @@ public sealed class FleetSession : IDisposable
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
     }
 
-    /// <summary>Takes the session number: above all that rovers report and that desired sets were published with. Poll for a moment after <see cref="Subscribe"/> first.</summary>
+    /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/> first.</summary>
     public void BeginEpoch()
     {
-        var heard = roster.Values.Select(r => r.CoordinatorEpoch).Append(retainedEpoch).Max();
-        Epoch = Math.Max(Epoch, heard + 1);
-        sequence = 0;
+        hasBegun = true;
+        foreach (var rover in roster.Values)
+            rover.Address.Begin();
     }
+
+    /// <summary>The session number that this rover is addressed with; 0 before <see cref="BeginEpoch"/>.</summary>
+    public uint EpochOf(string rover) => roster.TryGetValue(rover, out var presence) ? presence.Address.Value : hasBegun ? 1u : 0u;
 
     /// <summary>Takes every waiting message.</summary>
     /// <param name="nowUs">Host time, microseconds, monotonic.</param>
@@ -105,8 +121,12 @@ public sealed class FleetSession : IDisposable
         while (link.TryReceive(out var message))
         {
             MessagesReceived++;
-            if (Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
+            if (!Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
+                continue;
+            if (Belongs(rover))
                 Dispatch(message, Presence(rover), leaf, nowUs);
+            else
+                StrangersRefused++;
         }
     }
 
@@ -116,7 +136,7 @@ public sealed class FleetSession : IDisposable
     public bool Send(string rover, string leaf, FrameKind kind, Func<byte[], int, int> write, bool retain = false, bool atLeastOnce = false)
     {
         sequence++;
-        var length = FrameCodec.Seal(buffer, kind, Epoch, sequence, 0, write(buffer, FrameCodec.HeaderBytes));
+        var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes));
         var sent = link.TryPublish(
             Topics.Of(Fleet, rover, leaf), buffer.AsSpan(0, length), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
         MessagesSent += sent ? 1 : 0;
@@ -148,10 +168,22 @@ public sealed class FleetSession : IDisposable
         link.BeginConnect(Reconnect);
     }
 
+    /// <summary>Tells people once.</summary>
+    internal void Doubt(string what)
+    {
+        if (doubted.Add(what))
+            Doubted?.Invoke(what);
+    }
+
+    private bool Belongs(string rover) => Members?.Contains(rover) ?? (roster.Count < RosterCapacity || roster.ContainsKey(rover));
+
     private RoverPresence Presence(string rover)
     {
-        if (!roster.TryGetValue(rover, out var presence))
-            roster.Add(rover, presence = new RoverPresence(rover));
+        if (roster.TryGetValue(rover, out var presence))
+            return presence;
+        roster.Add(rover, presence = new RoverPresence(rover));
+        if (hasBegun)
+            presence.Address.Begin();
         return presence;
     }
 
@@ -172,7 +204,8 @@ public sealed class FleetSession : IDisposable
                     TakeState(rover);
                 break;
             case Topics.Plan when Open(message, FrameKind.Plan):
-                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs))
+                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs)
+                    && PlanCheck?.Refuses(this, rover.Name, plan) != true)
                     PlanReceived?.Invoke(rover.Name, plan);
                 break;
             case Topics.Telemetry when Open(message, FrameKind.Telemetry):
@@ -180,7 +213,7 @@ public sealed class FleetSession : IDisposable
                     TelemetryReceived?.Invoke(rover.Name, telemetry);
                 break;
             case Topics.Desired when message.Retained && Open(message, FrameKind.Desired):
-                retainedEpoch = Math.Max(retainedEpoch, header.Epoch);
+                rover.Address.Retain(header.Epoch);
                 break;
             case Topics.Info:
                 rover.Info = Encoding.UTF8.GetString(message.Payload);
@@ -227,8 +260,9 @@ public sealed class FleetSession : IDisposable
         if (rover.State.Length != state.StateCount)
             rover.State = new double[state.StateCount];
         Array.Copy(state.State, rover.State, state.StateCount);
-        if (state.CoordinatorEpoch > Epoch && Epoch != 0)
-            Epoch = state.CoordinatorEpoch + 1;
+        rover.Address.Hear(state.CoordinatorEpoch);
+        if (!rover.Address.IsBelieved)
+            Doubt($"{rover.Name} says that it obeys a coordinator of a number that none has; it is addressed as before");
         StateReceived?.Invoke(rover);
     }
 }

@@ -25,6 +25,7 @@ public sealed class FormationMission : IDisposable
         Rollout = first;
         firstVersion = first.Version;
         negotiation.PeriodBegan += Rejoin;
+        session.Doubted += Tell;
     }
 
     public MissionPhase Phase { get; private set; }
@@ -108,8 +109,11 @@ public sealed class FormationMission : IDisposable
     public void Dispose()
     {
         Negotiation.PeriodBegan -= Rejoin;
+        session.Doubted -= Tell;
         Rollout.End();
     }
+
+    private void Tell(string what) => Said?.Invoke(what);
 
     private void Start()
     {
@@ -125,6 +129,13 @@ public sealed class FormationMission : IDisposable
         foreach (var name in rovers)
         {
             var rover = session.Roster[name];
+            if (session.PlanCheck?.IsLeftOut(name) == true)
+            {
+                if (rover.IsDriving)
+                    Repeat([name], RoverCommand.Disarm, 0, nowUs);
+                continue;
+            }
+
             if (rover.Mode == RoverMode.EmergencyStop && stoppedByPerson.Add(name))
                 Said?.Invoke($"{name} is in emergency stop; after its reset it waits for a person to arm it");
             if (rover.IsDriving)
@@ -149,7 +160,7 @@ public sealed class FormationMission : IDisposable
             return;
         foreach (var name in rovers)
         {
-            if (session.Roster[name].Mode == RoverMode.Armed)
+            if (session.Roster[name].Mode == RoverMode.Armed && session.PlanCheck?.IsLeftOut(name) != true)
                 Repeat([name], RoverCommand.Start, tick, session.NowUs);
         }
     }

@@ -21,6 +21,7 @@ public sealed class FormationRecorder
     private readonly double periodS;
     private readonly SortedDictionary<uint, Pending> pending = [];
     private readonly RoverRecord[] last;
+    private readonly TurnoutCount count = new();
     private readonly int rounds;
     private long incompleteBefore;
     private uint done;
@@ -41,6 +42,10 @@ public sealed class FormationRecorder
 
     /// <summary>Records come in the order of their ticks.</summary>
     public event Action<PeriodRecord>? Recorded;
+
+    /// <summary>Who drove.</summary>
+    /// <param name="wanted">Periods that the run was to have.</param>
+    public Turnout Turnout(int wanted) => count.Total(rovers, wanted, rover => session.PlanCheck?.IsLeftOut(rover) == true ? "left out" : null);
 
     /// <summary>Gives out what is incomplete: the run is over.</summary>
     public void Flush()
@@ -115,6 +120,9 @@ public sealed class FormationRecorder
         pending.Remove(tick);
         done = tick;
         var records = entry.Rovers.Select((r, i) => r ?? last[i]).ToArray();
+        count.BeginPeriod();
+        for (var i = 0; i < rovers.Length; i++)
+            count.Note(rovers[i], entry.Rovers[i]?.Mode is "running" or "degraded", records[i].Mode);
         double[][] states = [.. records.Select(r => r.State)];
         double[][] inputs = [.. records.Select(r => r.Input)];
         Recorded?.Invoke(new PeriodRecord(

@@ -23,6 +23,8 @@ public sealed class RoverPresence(string name)
 
     public uint CoordinatorEpoch { get; internal set; }
 
+    internal AddressedEpoch Address { get; } = new();
+
     public uint ParameterVersion { get; internal set; }
 
     /// <summary>Bits of FaultFlags.</summary>

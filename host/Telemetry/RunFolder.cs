@@ -65,10 +65,17 @@ public sealed class RunFolder
     public void Write(string name, byte[] bytes)
     {
         var partial = PathOf(name + ".partial");
-        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        try
         {
+            using var stream = new FileStream(partial, FileMode.Create, FileAccess.Write);
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
+        {
+            // Half a file is of no use, and on a full disk in the way of others.
+            File.Delete(partial);
+            throw exception as IOException ?? new IOException(exception.Message.Split(" (Parameter", 2)[0], exception);
         }
 
         File.Move(partial, PathOf(name), overwrite: true);
@@ -77,10 +84,11 @@ public sealed class RunFolder
     public void Write(string name, JsonObject json) => Write(name, json.ToJsonString(Readable) + "\n");
 
     /// <summary>A text file that grows while the run goes on; it gets its name when it is disposed.</summary>
-    public PartialFile Begin(string name) => new(PathOf(name), keepBytes: 0);
+    /// <param name="forgives">A disk that is full stops nobody: see <see cref="PartialFile.Failure"/>.</param>
+    public PartialFile Begin(string name, bool forgives = false) => new(PathOf(name), keepBytes: 0, forgives);
 
     /// <summary>One that a run before left, cut to the bytes given.</summary>
     /// <param name="keepBytes">As <see cref="PartialFile.Flush"/> gave them.</param>
     /// <exception cref="IOException">It is not there or shorter.</exception>
-    public PartialFile Continue(string name, long keepBytes) => new(PathOf(name), keepBytes);
+    public PartialFile Continue(string name, long keepBytes, bool forgives = false) => new(PathOf(name), keepBytes, forgives);
 }

@@ -33,10 +33,10 @@ public sealed class CoverageCurves(IReadOnlyList<string> names)
     public void Load(BinaryReader reader)
     {
         rows.Clear();
-        for (var left = reader.ReadInt32(); left > 0; left--)
+        for (var left = reader.ReadCount(); left > 0; left--)
         {
             var row = new double[Names.Count];
-            reader.ReadArray(row);
+            reader.ReadFigures(row);
             rows.Add(row);
         }
     }

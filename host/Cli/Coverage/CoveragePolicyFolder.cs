@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Telemetry;
@@ -14,6 +13,9 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// </summary>
 public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<CoveragePolicy> Policies)
 {
+    /// <summary>Largest file of a parameter set: as large as the largest that is built.</summary>
+    internal const int MaxSetBytes = 1 << 20;
+
     private const string Kind = "coverage";
     private const string Actions = "discrete-5";
 
@@ -69,8 +71,7 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(file)) is not JsonObject json)
-                throw new FormatException("it is no JSON object");
+            var json = JsonFile.Read(file);
             JsonNode Member(string name) => json[name] ?? throw new FormatException($"{name} is missing");
             var kind = Member("kind").GetValue<string>();
             if (kind != Kind)
@@ -98,9 +99,9 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
             var actors = Number("actors", 1, 64);
             return (model, sizes, actors);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IOException)
+        catch (Exception error) when (error is InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {(error is JsonException json ? JsonPlace.Of(file, json) : error.Message).TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message.TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
         }
     }
 
@@ -109,9 +110,9 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         CoveragePolicy policy;
         try
         {
-            policy = CoverageParameterSet.Read(File.ReadAllBytes(file)).Policy;
+            policy = CoverageParameterSet.Read(InputFile.Bytes(file, MaxSetBytes)).Policy;
         }
-        catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException)
+        catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new MaeException(ExitCode.Configuration, "MAE523", $"{file}: {error.Message.Split(" (Parameter", 2)[0].TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
         }

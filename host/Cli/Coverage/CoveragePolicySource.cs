@@ -35,9 +35,9 @@ public static class CoveragePolicySource
 
         try
         {
-            return (CoverageParameterSet.Read(File.ReadAllBytes(path)).Policy, 25, 0);
+            return (CoverageParameterSet.Read(InputFile.Bytes(path, CoveragePolicyFolder.MaxSetBytes)).Policy, 25, 0);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidDataException)
+        catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new MaeException(ExitCode.Rejected, "MAE541", $"{path} is {error.Message}.", Train, error);
         }

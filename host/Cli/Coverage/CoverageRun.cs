@@ -79,7 +79,7 @@ public sealed class CoverageRun : IDisposable
             rovers.Add(Build(i));
         }
 
-        session = transport.OpenSession(options.Fleet);
+        session = transport.OpenSession(options.Fleet, names);
         owned.Add(session);
         session.Subscribe();
         var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);

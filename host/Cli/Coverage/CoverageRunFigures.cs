@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Cli.Coverage;
@@ -40,11 +41,32 @@ public static class CoverageRunFigures
             Broker = broker,
             Client = client,
             Periods = options.Periods,
+            Turnout = Who(options, records),
             ReturnFirst = Return(records, 0, span),
             ReturnMean = ReturnMean(records, span),
             LandmarkDistanceMeanM = LastMean(records, span, record => record.CoverDistanceM / landmarks),
             CoveredShare = LastMean(records, span, record => record.Covered / landmarks),
             Collisions = records.Skip(1).Sum(record => record.Collisions),
         };
+    }
+
+    /// <summary>Who drove of those that stood on the field. What a rover misses because it was put out of reach by the run itself is not held against it.</summary>
+    internal static Turnout Who(CoverageRunOptions options, IReadOnlyList<CoverageRecord> records)
+    {
+        var count = new TurnoutCount();
+        foreach (var record in records)
+        {
+            count.BeginPeriod();
+            foreach (var rover in record.Rovers)
+            {
+                var isPlanned = options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == rover.Name);
+                if (rover.Mode == CoverageRoverRecord.AbsentMode || (rover.IsSilent && isPlanned))
+                    count.Excuse(rover.Name);
+                else
+                    count.Note(rover.Name, rover.Mode is "running" or "degraded", rover.Mode);
+            }
+        }
+
+        return count.Total(records.Count == 0 ? options.Names.Take(options.Agents) : [], options.Periods);
     }
 }

@@ -40,7 +40,14 @@ public static class CoverageRunJson
         },
     };
 
-    public static JsonObject Result(CoverageRunOptions options, CoverageRunSummary summary, string policy, string runFolder) => new()
+    public static JsonObject Result(CoverageRunOptions options, CoverageRunSummary summary, string policy, string runFolder)
+    {
+        var result = Figures(options, summary, policy, runFolder);
+        TurnoutJson.Add(result, summary.Turnout);
+        return result;
+    }
+
+    private static JsonObject Figures(CoverageRunOptions options, CoverageRunSummary summary, string policy, string runFolder) => new()
     {
         ["agents"] = options.Agents,
         ["agents_end"] = summary.AgentsEnd,

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Coordination;
+
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
 /// <summary>What a coverage run came to.</summary>
@@ -12,6 +14,9 @@ public sealed record CoverageRunSummary
     public required string Client { get; init; }
 
     public required int Periods { get; init; }
+
+    /// <summary>Who drove as it was asked to.</summary>
+    public required Turnout Turnout { get; init; }
 
     /// <summary>Sum of rewards over the first episode's length: what evaluation measures, from random positions at rest.</summary>
     public required double ReturnFirst { get; init; }

@@ -9,8 +9,6 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// <summary>Records of a coverage mission from what its rovers say: their states of one control period, and their telemetry of the one before.</summary>
 public sealed class CoverageWatch
 {
-    private const string Absent = "absent";
-
     private readonly FleetSession session;
     private readonly string[] names;
     private readonly CoverageRunOptions options;
@@ -56,7 +54,7 @@ public sealed class CoverageWatch
         for (var i = 0; i < names.Length; i++)
         {
             // A last will is no state.
-            if (latest[i].Mode != Absent && session.Roster[names[i]] is { Mode: RoverMode.Lost } lost)
+            if (latest[i].Mode != CoverageRoverRecord.AbsentMode && session.Roster[names[i]] is { Mode: RoverMode.Lost } lost)
                 latest[i] = latest[i] with { Mode = lost.ModeName, IsSilent = true };
             var drives = IsDriving(latest[i]);
             Silences += latest[i].IsSilent && !(records.Count > 0 && records[^1].Rovers[i].IsSilent) ? 1 : 0;

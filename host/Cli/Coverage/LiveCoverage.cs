@@ -53,7 +53,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
                 }
             });
             if (!complete)
-                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {watch.Records.Count} of {options.Periods + 1} periods were driven in {limit.TotalSeconds:0} s.", LiveFleet.Next);
+                throw TurnoutJson.CutShort(CoverageRunFigures.Who(options, watch.Records), watch.Records.Count, options.Periods + 1, limit);
         }
         finally
         {

@@ -22,6 +22,9 @@ public sealed record DeliveryDay
 
     public required int SentOut { get; init; }
 
+    /// <summary>Rover by rover: its name, whether it was sent out, whether it came home, whatever it used, and how it was at the end.</summary>
+    public required IReadOnlyList<(string Rover, bool WasSent, bool IsHome, string AtEnd)> Ways { get; init; }
+
     public required int Replans { get; init; }
 
     public required int InfeasiblePlans { get; init; }
@@ -46,6 +49,7 @@ public sealed record DeliveryDay
             Battery = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[1] : 0)],
             CameHome = sent.Count(member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9 && member.Used[1] <= graph.Limits.Battery + 1e-9),
             SentOut = sent.Count,
+            Ways = [.. done.Members.Select(member => (member.Name, sent.Contains(member), member.Phase == DeliveryRoverPhase.Home, AtEnd(member)))],
             Replans = done.Replans,
             InfeasiblePlans = done.InfeasiblePlans,
             ReplanMsMax = done.ReplanMsMax,
@@ -53,4 +57,6 @@ public sealed record DeliveryDay
             Notices = [.. notices],
         };
     }
+
+    private static string AtEnd(DeliveryMember member) => member.Phase == DeliveryRoverPhase.Out ? "out" : $"still {member.Phase.ToString().ToLowerInvariant()}";
 }

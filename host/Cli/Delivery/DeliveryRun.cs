@@ -83,8 +83,9 @@ public sealed class DeliveryRun : IDisposable
         Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         for (var i = 0; i < options.Agents; i++)
             Build(i);
-        session = transport.OpenSession(options.Fleet);
+        session = transport.OpenSession(options.Fleet, options.Names);
         owned.Add(session);
+        session.Doubted += Say;
         session.Subscribe();
         // Once before it counts: the first plan of a process is compiled while the rovers wait.
         HighLevelSearch.Search(graph, Memory.Estimate, Memory.Iterations, [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Delivery;
@@ -5,7 +6,7 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>Loads a task graph or an orienteering instance from any of the formats known, each as what the caller needs.</summary>
 public static class GraphFile
 {
-    private const long MaxBytes = 64L * 1024 * 1024;
+    private const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>A task graph to drive: YAML, or an instance whose unit of length is taken for a metre.</summary>
     /// <exception cref="MaeException">Exit code 3; with file:line:column.</exception>
@@ -20,12 +21,21 @@ public static class GraphFile
             throw new MaeException(ExitCode.Configuration, "MAE246", $"{path} ends at another node than it starts at: rovers come home to one depot.", $"Plan on it: mae route {path}");
         var vehicle = new VehicleLimits();
         var timeS = (double.IsFinite(problem.Limit) ? problem.Limit : throw NoLimit(path)) / vehicle.ConservativeSpeedMS;
-        return new TaskGraph(problem.Name, [.. problem.Positions.Select((at, i) => new TaskNode(problem.Names[i], at.X, at.Y, i == problem.Start ? 0 : problem.Score[i]))], problem.Start)
+        if (problem.Count > TaskGraphReader.MaxNodes)
+            throw new MaeException(ExitCode.Configuration, "MAE250", $"{path} has {problem.Count} nodes; to be driven a graph has {TaskGraphReader.MaxNodes} at most.", $"Plan on it: mae route {path}");
+        var graph = new TaskGraph(problem.Name, [.. problem.Positions.Select((at, i) => new TaskNode(problem.Names[i], at.X, at.Y, i == problem.Start ? 0 : problem.Score[i]))], problem.Start)
         {
             Limits = new CapacityLimits(timeS, timeS * vehicle.DrawPerS(vehicle.ConservativeSpeedMS)),
             Vehicle = vehicle,
         };
+        return EdgeSize.TooLong(graph) is { } edge
+            ? throw new MaeException(ExitCode.Configuration, "MAE250", $"{path}: {TooLong(graph, edge)}", $"Correct the coordinates; or plan on it: mae route {path}")
+            : graph;
     }
+
+    /// <summary>A sentence on an edge of <see cref="EdgeSize.TooLong"/>.</summary>
+    internal static string TooLong(TaskGraph graph, (int From, int To, double Periods) edge) => FormattableString.Invariant(
+        $"The way from {graph.Nodes[edge.From].Name} to {graph.Nodes[edge.To].Name} is {graph.DistanceM(edge.From, edge.To):G6} m long and takes {edge.Periods:G3} control periods; {EdgeSize.MostPeriods} are the most.");
 
     /// <summary>An instance to plan on. A task graph becomes one in seconds at a steady speed, its limit the scarcer of time and battery.</summary>
     /// <param name="speedMS">Of a task graph; null: its conservative speed.</param>
@@ -88,9 +98,7 @@ public static class GraphFile
         {
             if (InputFile.Missing(path) is { } missing)
                 throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Graphs are .yaml, .oplib, .tsp or text instances; host/Worlds/Delivery/README.md shows each.");
-            if (new FileInfo(path).Length > MaxBytes)
-                throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes.", "Is this a graph?");
-            return File.ReadAllText(path);
+            return InputFile.Text(path, MaxBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -43,6 +43,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options)
         _ = new DeliveryTraining(memory, new DeliveryOptions { Agents = options.Agents });
         using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
         var session = link.Session;
+        session.Doubted += Say;
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using YamlDotNet.RepresentationModel;
 
@@ -38,6 +39,8 @@ internal static class TaskGraphReader
         // What follows takes the graph at its word.
         if (found.Count == 0)
             CheckReach(graph, places, map);
+        if (found.Count == 0 && EdgeSize.TooLong(graph) is { } edge)
+            map.Note("MAE250", places[edge.To], GraphFile.TooLong(graph, edge), "Put nodes nearer to each other, or raise conservative_speed_m_s, accelerations or period_s.");
         if (found.Count == 0)
             FirstRouteReader.Check(graph, map);
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
@@ -66,8 +69,8 @@ internal static class TaskGraphReader
             }
 
             var name = map.Text("name") ?? "";
-            if (nodes.Any(other => other.Name == name))
-                map.Note("MAE241", map.Find("name")!, $"The node {name} is there twice.", "Give each a name of its own.");
+            if (name.Length > 0 && map.Find("name") is { } twice && nodes.Any(other => other.Name == name))
+                map.Note("MAE241", twice, $"The node {name} is there twice.", "Give each a name of its own.");
             nodes.Add(new TaskNode(name, map.Number("x_m", 0, -Huge, Huge), map.Number("y_m", 0, -Huge, Huge), map.Number("score", 1, 0, Huge)));
             places.Add(item);
             map.Finish();
@@ -82,7 +85,7 @@ internal static class TaskGraphReader
             return Math.Max(0, NodeReference.Index(root, at, nodes));
         var named = nodes.FindIndex(node => node.Name == "depot");
         if (named < 0 && nodes.Count > 0)
-            root.Note("MAE242", place!, "The graph has no depot.", $"Write \"depot: {nodes[0].Name}\", or name a node \"depot\".");
+            root.Note("MAE242", place!, "The graph has no depot.", $"Write \"depot: {(nodes[0].Name.Length > 0 ? nodes[0].Name : "NAME")}\", or name a node \"depot\".");
         return Math.Max(0, named);
     }
 

@@ -31,7 +31,7 @@ public sealed record BrokerEntry
     private static readonly string[] SystemAuthorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
     /// <summary>How to connect; without a host, to this machine.</summary>
-    /// <exception cref="MaeException">The password file cannot be read, or TLS is wanted and nobody says which authority to trust.</exception>
+    /// <exception cref="MaeException">The password file cannot be read, or not only by its owner, or TLS is wanted and nobody says which authority to trust.</exception>
     public LinkOptions ToLinkOptions(string clientId, TimeSpan connectTimeout) => new()
     {
         ClientId = clientId,
@@ -43,6 +43,8 @@ public sealed record BrokerEntry
         ConnectTimeout = connectTimeout,
     };
 
+    private const int MaxPasswordBytes = 64 * 1024;
+
     // mqtts:// alone is a broker that any browser would trust too.
     private static string SystemAuthority() => Array.Find(SystemAuthorities, File.Exists) ?? throw new MaeException(
         ExitCode.Configuration, "MAE215", "mqtts:// needs the authority that signed the broker's certificate, and this machine keeps none where others do.", "Name its PEM file in the fleet file: broker: ca_file: ca.pem.");
@@ -51,7 +53,12 @@ public sealed record BrokerEntry
     {
         try
         {
-            return File.ReadLines(path).FirstOrDefault() is { Length: > 0 } password ? password : throw new MaeException(
+            // As with a key file: what others may read is no secret.
+            if (InputFile.OpenToOthers(path) is { } open)
+                throw new MaeException(ExitCode.Configuration, "MAE217", open, $"It holds the broker's password: chmod 600 {path}");
+            var text = InputFile.Text(path, MaxPasswordBytes);
+            var password = text[..(text.IndexOfAny(['\r', '\n']) is >= 0 and var end ? end : text.Length)];
+            return password.Length > 0 ? password : throw new MaeException(
                 ExitCode.Configuration, "MAE211", $"{path}:1:1: The password file's first line is empty.", "Write the password into it, or take password_file out of the fleet file.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -33,6 +33,8 @@ public static class FleetFileReader
         };
         fleet = fleet with { Distances = Distances(map.Map("formation"), fleet.Rovers, rovers is null, file, found) };
         map.Finish();
+        if (found.Count == 0)
+            CheckPlants(map, fleet, file, found);
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
         return fleet;
     }
@@ -99,6 +101,24 @@ public static class FleetFileReader
         }
 
         return rovers;
+    }
+
+    /// <summary>Every number may be in its range, and no rover move by it: said here, where they stand, and not when somebody has waited for it.</summary>
+    private static void CheckPlants(YamlMap root, FleetFile fleet, string file, List<FleetProblem> problems)
+    {
+        var items = root.List("rovers") ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (fleet.Rovers[i].Plant is not { } plant || Formation.FleetScenario.WhyNot(fleet.Rovers[i], fleet.Horizon, fleet.PeriodS) is not { } why)
+                continue;
+            var map = new YamlMap(items[i], "", file, problems).Map("plant");
+            var (key, index) = plant.Oddest();
+            var number = (key == "a" ? plant.A : plant.B)[index];
+            map.Note(
+                "MAE216", map.List(key)![index],
+                FormattableString.Invariant($"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is {number:G6}, in {key} at place {index + 1}."),
+                FormattableString.Invariant($"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: [{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
+        }
     }
 
     private static (double XM, double YM, double HeadingRad) Start(YamlMap map)

@@ -18,8 +18,9 @@ public sealed class FleetLink : IDisposable
     /// <summary>Host time, microseconds.</summary>
     public long NowUs => Stopwatch.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <param name="everybody">Listens to rovers too that the fleet file does not name.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
-    public static FleetLink Connect(FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto)
+    public static FleetLink Connect(FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false)
     {
         var link = LinkFactory.Choose(client).Create();
         try
@@ -27,7 +28,7 @@ public sealed class FleetLink : IDisposable
             var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
             var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
             link.Connect(options);
-            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options };
+            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options, Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet() };
             session.Subscribe();
             return new FleetLink(session);
         }

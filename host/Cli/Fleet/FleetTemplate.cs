@@ -13,7 +13,7 @@ public static class FleetTemplate
           # host: 192.168.1.10                # or broker.lan:1883, "[fe80::1]:1883", mqtt://broker.lan, mqtts://broker.lan (TLS)
           # port: 1883
           # user: host
-          # password_file: broker.password   # first line of this file; keep it out of version control
+          # password_file: broker.password   # first line of this file; readable by you alone (chmod 600), and out of version control
           # ca_file: ca.pem                   # turns TLS on; mqtts:// without it trusts what this machine trusts
 
         # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others

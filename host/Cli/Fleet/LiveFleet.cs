@@ -22,13 +22,14 @@ public static class LiveFleet
         $"Two rovers use one name and throw each other off the broker: {string.Join(", ", doubles)}.";
 
     /// <summary>How a run ends in which these names were used twice: said, and partly succeeded.</summary>
+    /// <param name="code">How it would end otherwise.</param>
     /// <returns>The exit code.</returns>
-    public static int CloseWith(VerbContext context, IReadOnlyList<string> doubles)
+    public static int CloseWith(VerbContext context, IReadOnlyList<string> doubles, int code = ExitCode.Ok)
     {
         if (doubles.Count == 0)
-            return ExitCode.Ok;
+            return code;
         context.Console.WriteLine("MAE507 " + DoubleText(doubles));
-        return ExitCode.Partial;
+        return code == ExitCode.Ok ? ExitCode.Partial : code;
     }
 
     public static bool IsThere(FleetSession session, string name) =>

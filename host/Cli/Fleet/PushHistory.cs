@@ -30,9 +30,9 @@ public static class PushHistory
     {
         try
         {
-            return JsonSerializer.Deserialize<Push>(File.ReadAllText(Path.Combine(folder, "run.json")), Keys);
+            return JsonFile.Read(Path.Combine(folder, "run.json")).Deserialize<Push>(Keys);
         }
-        catch (Exception exception) when (exception is JsonException or IOException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or MaeException)
         {
             return null;
         }

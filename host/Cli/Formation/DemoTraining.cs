@@ -84,12 +84,12 @@ public sealed class DemoTraining
         {
             try
             {
-                var document = JsonNode.Parse(File.ReadAllText(Path.Combine(path, "run.json"))) as JsonObject;
-                var isSame = new[] { "verb", "mae", "revision", "options" }.All(key => JsonNode.DeepEquals(document?[key], JsonNode.Parse(wanted[key]!.ToJsonString())));
-                if (isSame && document!["state"]?.ToString() == "completed" && document["results"] is JsonObject results && File.Exists(Path.Combine(path, "theta.json")))
+                var document = JsonFile.Read(Path.Combine(path, "run.json"));
+                var isSame = new[] { "verb", "mae", "revision", "options" }.All(key => JsonNode.DeepEquals(document[key], JsonNode.Parse(wanted[key]!.ToJsonString())));
+                if (isSame && document["state"]?.ToString() == "completed" && document["results"] is JsonObject results && File.Exists(Path.Combine(path, "theta.json")))
                     return (path, results);
             }
-            catch (Exception exception) when (exception is IOException or JsonException)
+            catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or MaeException)
             {
                 // A folder that cannot be read is no training to load.
                 continue;

@@ -59,6 +59,10 @@ public static class FleetScenario
         };
     }
 
+    /// <summary>Why a rover's plant cannot be driven; null where it can.</summary>
+    internal static string? WhyNot(RoverEntry rover, int horizon, double periodS) =>
+        PlantTrial.Reason(Agent(rover, FormationScenario.PaperS1().Agents[0]), horizon, periodS, drives: rover.Body != SimulatedBodies.Rover);
+
     private static FormationAgent Agent(RoverEntry rover, FormationAgent paper)
     {
         var min = rover.PositionMinM <= -UnboundedM ? -MpcParameters.Unbounded : rover.PositionMinM;

@@ -19,6 +19,7 @@ public sealed class FormationDrive : IDisposable
     {
         this.options = options;
         this.session = session;
+        session.PlanCheck = new PlanCheck(options.Scenario, options.Rovers);
         Negotiation = FormationSetup.Negotiation(options, session);
         var first = learner is null
             ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, firstVersion)
@@ -66,6 +67,7 @@ public sealed class FormationDrive : IDisposable
             Broker = broker,
             Client = client,
             Periods = records.Count,
+            Turnout = Recorder.Turnout(options.Periods),
             PeriodS = options.PeriodS,
             RoundsPerPeriod = options.RoundsPerPeriod,
             RoundsTotal = Negotiation.RoundsTotal,

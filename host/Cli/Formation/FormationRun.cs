@@ -15,6 +15,7 @@ namespace MultiAgentEdge.Host.Cli.Formation;
 public sealed class FormationRun : IDisposable
 {
     private static readonly TimeSpan TelemetryLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan InProcessLimit = TimeSpan.FromMilliseconds(20);
 
     // What is still on its way from rovers that drive is not waited for longer, once one of them is missing.
     private static readonly TimeSpan MissingRoverPatience = TimeSpan.FromMilliseconds(20);
@@ -68,7 +69,7 @@ public sealed class FormationRun : IDisposable
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
-        var session = transport.OpenSession(options.Fleet);
+        var session = transport.OpenSession(options.Fleet, options.Rovers);
         owned.Add(session);
         session.Subscribe();
         drive = new FormationDrive(options, session, record => PeriodDone?.Invoke(record), learner, firstVersion);
@@ -78,7 +79,8 @@ public sealed class FormationRun : IDisposable
         if (Learning is not null)
             LearningBegan?.Invoke(Learning);
 
-        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
+        // In process every word has arrived once everybody was polled: nobody is waited for.
+        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll) { SettleLimit = transport.Address is null ? InProcessLimit : TimeSpan.FromSeconds(20) };
         try
         {
             // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.

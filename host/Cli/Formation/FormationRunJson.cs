@@ -38,7 +38,14 @@ public static class FormationRunJson
         },
     };
 
-    public static JsonObject Result(FormationSummary summary, string runFolder) => new()
+    public static JsonObject Result(FormationSummary summary, string runFolder)
+    {
+        var result = Figures(summary, runFolder);
+        TurnoutJson.Add(result, summary.Turnout);
+        return result;
+    }
+
+    private static JsonObject Figures(FormationSummary summary, string runFolder) => new()
     {
         ["rovers"] = summary.Rovers,
         ["transport"] = summary.Transport,

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Coordination;
+
 namespace MultiAgentEdge.Host.Cli.Formation;
 
 /// <summary>What a formation run came to. Costs and errors are means over the last <see cref="MeanOverPeriods"/> periods driven with each version,
@@ -15,6 +17,9 @@ public sealed record FormationSummary
     public required string Client { get; init; }
 
     public required int Periods { get; init; }
+
+    /// <summary>Who drove as it was asked to.</summary>
+    public required Turnout Turnout { get; init; }
 
     public required double PeriodS { get; init; }
 

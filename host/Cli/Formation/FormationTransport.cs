@@ -68,12 +68,12 @@ public sealed class FormationTransport
     public IMessageLink Create() => factory.Create();
 
     /// <summary>A session of this run's host, connected under an id that no other host has, now and after a lost connection.</summary>
-    public FleetSession OpenSession(string fleet)
+    public FleetSession OpenSession(string fleet, IEnumerable<string> rovers)
     {
         var options = common with { ClientId = ClientIds.Host(fleet, "run") };
         var link = factory.Create();
         link.Connect(options);
-        return new FleetSession(link, fleet) { Reconnect = options };
+        return new FleetSession(link, fleet) { Reconnect = options, Members = rovers.ToHashSet() };
     }
 
     private static FormationTransport InProcess(LinkOptions common) =>

@@ -33,7 +33,8 @@ public static class FormationVerbRun
         var info = new RunInfo(title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits);
         var records = new List<PeriodRecord>();
         FormationSummary summary;
-        using (var csv = run.Begin("formation.csv"))
+        var kept = new KeptRecords(run);
+        using (var csv = kept.Begin("formation.csv"))
         {
             var rows = new FormationCsv(csv.Writer);
             try
@@ -53,20 +54,20 @@ public static class FormationVerbRun
             }
             catch (Exception exception)
             {
-                run.Write("run.json", FormationRunJson.Failed(document, exception, records.Count));
+                kept.Write("run.json", FormationRunJson.Failed(document, exception, records.Count));
                 throw;
             }
 
-            csv.Complete();
+            kept.End(csv);
         }
 
         var result = FormationRunJson.Result(summary, run.Path);
         if (training is not null)
             result["training"] = training.DeepClone();
-        run.Write("report.html", FormationPage.Of(FormationReports.Build(title, fleet, options, summary, records)).ToHtml());
-        run.Write("run.json", FormationRunJson.Completed(document, result));
+        kept.Write("report.html", FormationPage.Of(FormationReports.Build(title, fleet, options, summary, records)).ToHtml());
+        kept.Write("run.json", FormationRunJson.Completed(document, result));
         Close(context, summary, run, couplings);
-        return new VerbResult(result, LiveFleet.CloseWith(context, summary.Doubles));
+        return new VerbResult(result, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
     }
 
     // The version that all rovers now run and did not all run before; null otherwise.
@@ -90,7 +91,9 @@ public static class FormationVerbRun
     {
         var console = context.Console;
         console.WriteLine();
-        console.MarkupLineInterpolated($"{summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
+        if (summary.Turnout.Sentence is { } missing)
+            console.MarkupLineInterpolated($"[red]{missing}[/]");
+        console.MarkupLineInterpolated($"{summary.Turnout.Asked - summary.Turnout.Missing.Count} of {summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
         if (summary.CouplingErrorAbsMeanMV2.Length > 0)
         {
             var table = new Table().Border(TableBorder.Minimal).AddColumn($"mean of the last {summary.MeanOverPeriods} periods of each").AddColumn(new TableColumn("version 1").RightAligned()).AddColumn(new TableColumn("version 2").RightAligned());

@@ -55,7 +55,7 @@ public static class LiveFormation
                 }
             });
             if (!complete)
-                throw new MaeException(ExitCode.Timeout, "MAE504", $"Only {records.Count} of {options.Periods} periods were driven in {limit.TotalSeconds:0} s.", LiveFleet.Next);
+                throw TurnoutJson.CutShort(drive.Recorder.Turnout(options.Periods), records.Count, options.Periods, limit);
         }
         finally
         {

@@ -7,8 +7,10 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Cli.Formation;
 
 /// <summary>
-/// A learning run in its folder: experience.csv grows with it, checkpoint.bin is replaced at every push, and both always belong together. Gone on with,
-/// it knows what it had learned; the fleet starts anew, with the set that it drove last.
+/// A learning run in its folder: experience.csv grows with it, checkpoint.bin is replaced at every push, and both always belong together. Gone on with
+/// after a kill, a fleet that is out there starts anew with what was learned and the set that it drove last. Simulated bodies, what their controllers
+/// had warm and what was under way died with the process, and are in no checkpoint: such a run is driven again from its first period, which gives the very
+/// bits, and is held against the checkpoint that it passes.
 /// </summary>
 public sealed class LiveLearningRun : IDisposable
 {
@@ -19,11 +21,14 @@ public sealed class LiveLearningRun : IDisposable
     private readonly TrainingFolder folder;
     private readonly LiveFigures figures;
     private readonly PartialFile csv;
+    private readonly byte[]? passed;
+    private bool hasPassed;
     private readonly List<LivePush> pushes = [];
     private int before;
 
+    /// <param name="isSimulated">The bodies are this process's own.</param>
     /// <exception cref="MaeException">The checkpoint cannot be gone on from.</exception>
-    public LiveLearningRun(TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options)
+    public LiveLearningRun(TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options, bool isSimulated)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,8 +36,10 @@ public sealed class LiveLearningRun : IDisposable
         folder.Begin();
         Learner = new LiveLearner(scenario, options.Learner);
         figures = new LiveFigures(scenario, Learner, options.Rounds, options.Learner.Seed);
-        var kept = folder.HasCheckpoint ? Load() : 0;
-        csv = kept > 0 ? folder.Run.Continue(Experience, kept) : folder.Run.Begin(Experience);
+        if (isSimulated && folder.HasCheckpoint)
+            passed = File.ReadAllBytes(folder.CheckpointPath);
+        var kept = folder.HasCheckpoint && !isSimulated ? Load() : 0;
+        csv = kept > 0 ? folder.Run.Continue(Experience, kept, forgives: true) : folder.Run.Begin(Experience, forgives: true);
         var log = new ExperienceLog(scenario, Learner.Learner, csv.Writer);
         if (kept == 0)
             log.WriteHeader();
@@ -41,6 +48,15 @@ public sealed class LiveLearningRun : IDisposable
     }
 
     public LiveLearner Learner { get; }
+
+    /// <summary>The run was killed and is driven again.</summary>
+    public bool IsAgain => passed is not null;
+
+    /// <summary>False where it was driven again and came by another way: another program or machine than before.</summary>
+    public bool IsSame => passed is null || hasPassed;
+
+    /// <summary>Why nothing is kept any more of what is learned; null while all is. The rovers drive on, and learn.</summary>
+    public IOException? Lost { get; private set; }
 
     /// <summary>Number of the first set of what follows: above all that this run has pushed.</summary>
     public uint FirstVersion { get; private set; } = 1;
@@ -56,7 +72,14 @@ public sealed class LiveLearningRun : IDisposable
         learning.Pushed += () =>
         {
             Take(learning);
-            Save();
+            try
+            {
+                Save();
+            }
+            catch (IOException exception)
+            {
+                Lost ??= exception;
+            }
         };
     }
 
@@ -66,6 +89,7 @@ public sealed class LiveLearningRun : IDisposable
         ArgumentNullException.ThrowIfNull(learning);
         Take(learning);
         csv.Complete();
+        Lost ??= csv.Failure;
         return figures.Evaluate();
     }
 
@@ -93,6 +117,9 @@ public sealed class LiveLearningRun : IDisposable
     private void Save()
     {
         var bytes = csv.Flush();
+        // The checkpoint before it still fits to what is there of the experience.
+        if (csv.Failure is { } failure)
+            throw failure;
         folder.SaveCheckpoint(CheckpointKind, CheckpointSchema, writer =>
         {
             writer.Write(bytes);
@@ -109,6 +136,8 @@ public sealed class LiveLearningRun : IDisposable
             figures.Save(writer);
             Learner.Save(writer);
         });
+        if (passed is not null && !hasPassed)
+            hasPassed = File.ReadAllBytes(folder.CheckpointPath).AsSpan().SequenceEqual(passed);
     }
 
     private long Load()
@@ -120,7 +149,7 @@ public sealed class LiveLearningRun : IDisposable
             {
                 bytes = reader.ReadInt64();
                 FirstVersion = reader.ReadUInt32();
-                var count = reader.ReadInt32();
+                var count = reader.ReadCount();
                 for (var i = 0; i < count; i++)
                     pushes.Add(new LivePush(reader.ReadUInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadString()));
                 figures.Load(reader);

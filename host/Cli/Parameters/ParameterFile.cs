@@ -16,7 +16,7 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
             throw new MaeException(ExitCode.Configuration, "MAE301", missing, "A push leaves its sets in its run folder: ls runs/*/*.maep");
         if (new FileInfo(path).Length > MaxBytes)
             throw new MaeException(ExitCode.Configuration, "MAE302", $"{path} is larger than {MaxBytes} bytes: no parameter set.", "Name a .maep file from a run folder.");
-        var bytes = File.ReadAllBytes(path);
+        var bytes = InputFile.Bytes(path, MaxBytes);
         var set = new ParameterSet();
         var status = set.TryParse(bytes, bytes.Length);
         if (status != ParameterStatus.Ok)

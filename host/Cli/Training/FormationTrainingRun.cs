@@ -38,7 +38,8 @@ public static class FormationTrainingRun
             },
             stops =>
             {
-                if (!stops && training.Learner.Samples - last < folder.CheckpointEvery)
+                // The first one as soon as there can be one: a disk that fills up leaves something to go on from.
+                if (!stops && folder.HasCheckpoint && training.Learner.Samples - last < folder.CheckpointEvery)
                     return;
                 Save(folder, training, csv);
                 last = training.Learner.Samples;

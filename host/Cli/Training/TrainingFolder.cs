@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
@@ -60,11 +59,11 @@ public sealed class TrainingFolder : IDisposable
         JsonObject? document;
         try
         {
-            document = JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+            document = JsonFile.Read(file);
         }
-        catch (JsonException exception)
+        catch (FormatException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {JsonPlace.Of(file, exception)}", $"Start anew: mae {verb}.", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
         }
 
         if (document?["verb"]?.ToString() != verb || document["options"] is not JsonObject || document["checkpoint_every_samples"] is null)
@@ -123,7 +122,7 @@ public sealed class TrainingFolder : IDisposable
 
     /// <summary>Leaves what went wrong in run.json, if the disk takes it: <paramref name="exception"/> is what matters.</summary>
     /// <param name="verb">Goes on with such a run by its <c>--resume</c>; null: none does.</param>
-    /// <exception cref="MaeException">A person stopped it and there is a checkpoint: how to go on.</exception>
+    /// <exception cref="MaeException">A person stopped it, or the disk is full, and there is a checkpoint: how to go on.</exception>
     public void Fail(Exception exception, string? verb = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -139,6 +138,8 @@ public sealed class TrainingFolder : IDisposable
         {
         }
 
+        if (exception is IOException && verb is not null && HasCheckpoint)
+            throw new MaeException(ExitCode.Failed, "MAE102", $"{exception.Message.TrimEnd('.')}.", $"Its last checkpoint is whole. Make room, then go on with it: mae {verb} --resume {Run.Path}", exception);
         if (exception is OperationCanceledException && verb is not null && HasCheckpoint)
             throw new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", $"Go on with it: mae {verb} --resume {Run.Path}", exception);
     }

@@ -41,11 +41,15 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
         try
         {
             var (fleet, run) = Setup(parse, options);
-            using var learning = new LiveLearningRun(folder, run.Scenario, options);
+            using var learning = new LiveLearningRun(folder, run.Scenario, options, isSimulated: fleet.Broker.Host is null);
+            if (learning.IsAgain)
+                context.Console.MarkupLineInterpolated($"[grey]Its rovers are simulated: they drive again from the first period, which ends with the same bits.[/]");
             run = run with { Periods = learning.PeriodsLeft(options.Learner.Samples) };
             var (summary, driven) = await DriveAsync(context, fleet, run, learning);
             var result = learning.Complete(driven);
             var json = Result(options, learning, summary, result, watch.Elapsed, folder.Run.Path);
+            if (learning.Lost is { } lost)
+                throw new MaeException(ExitCode.Partial, "MAE102", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
             folder.Run.Write("theta.json", TrainingJson.Theta(result));
             TrainingReports.Write(
                 folder.Run, "Formation: learned while driving", run.Scenario, isPaperExample: IsPaperExample(fleet), result, options.Rounds, options.Learner.Seed, options.Learner.Update,
@@ -55,9 +59,14 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
                 ("messages at the coordinator", summary.MessagesTotal.ToString(CultureInfo.InvariantCulture)));
             foreach (var (rover, bytes) in FormationSetup.ParameterSets(run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven.Version))
                 folder.Run.Write($"{rover}.v{driven.Version}.maep", bytes);
+            TurnoutJson.Add(json, summary.Turnout);
             folder.Complete(json);
+            if (summary.Turnout.Sentence is { } missing)
+                context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+            if (!learning.IsSame)
+                context.Console.MarkupLineInterpolated($"[yellow]It did not come by the checkpoint that it had left: another program, another machine, or a message was lost.[/]");
             Close(context, learning, result, folder.Run.Path);
-            return new VerbResult(json);
+            return new VerbResult(json, TurnoutJson.CodeOf(summary.Turnout));
         }
         catch (Exception exception)
         {
@@ -141,8 +150,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             {
                 if (fleet.Broker.Host is not null)
                     return LiveFormation.Run(fleet, options, view.Show, view.Note, limit, learning.Learner, learning.FirstVersion, Began);
-                // Bodies do not survive the process: they begin anew, and not with the noise that was learned from already.
-                using var run = new FormationRun(options with { Seed = options.Seed + (ulong)learning.Learner.Periods }, learning.Learner, learning.FirstVersion);
+                using var run = new FormationRun(options, learning.Learner, learning.FirstVersion);
                 run.PeriodDone += view.Show;
                 run.Said += view.Note;
                 run.LearningBegan += Began;

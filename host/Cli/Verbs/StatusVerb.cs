@@ -29,7 +29,7 @@ public sealed class StatusVerb : Verb
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var file = fleet.Load(parse);
-        using var link = FleetLink.Connect(file, Name, context.Timeout);
+        using var link = FleetLink.Connect(file, Name, context.Timeout, everybody: true);
         var roster = link.Session.Roster;
         bool IsThere(string name) => roster.TryGetValue(name, out var rover) && rover.Mode is not null and not RoverMode.Lost;
         // What is retained may be of any age; whether a name is used twice is told by what a rover says now.

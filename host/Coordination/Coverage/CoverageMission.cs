@@ -38,6 +38,7 @@ public sealed class CoverageMission : IDisposable
         Version = version;
         members = [.. rovers.Select(name => new CoverageMember(session, name))];
         session.StateReceived += OnState;
+        session.Doubted += Tell;
     }
 
     public MissionPhase Phase { get; private set; }
@@ -170,8 +171,11 @@ public sealed class CoverageMission : IDisposable
     public void Dispose()
     {
         session.StateReceived -= OnState;
+        session.Doubted -= Tell;
         members.ForEach(member => member.Rollout?.End());
     }
+
+    private void Tell(string what) => Said?.Invoke(what);
 
     private void Start(long nowUs)
     {

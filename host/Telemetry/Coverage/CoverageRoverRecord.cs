@@ -11,5 +11,8 @@ namespace MultiAgentEdge.Host.Telemetry;
 public sealed record CoverageRoverRecord(
     string Name, string Mode, uint ParameterVersion, double XM, double YM, double[] Input, int InScope, int InRange, bool IsSilent)
 {
-    public static CoverageRoverRecord Absent(string name) => new(name, "absent", 0, double.NaN, double.NaN, [], 0, 0, false);
+    /// <summary>Not on the field.</summary>
+    public const string AbsentMode = "absent";
+
+    public static CoverageRoverRecord Absent(string name) => new(name, AbsentMode, 0, double.NaN, double.NaN, [], 0, 0, false);
 }

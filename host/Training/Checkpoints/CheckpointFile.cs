@@ -21,29 +21,15 @@ public static class CheckpointFile
     {
         ArgumentNullException.ThrowIfNull(write);
         var partial = path + ".partial";
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite))
-        using (var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true))
+        try
         {
-            writer.Write(Magic);
-            writer.Write(kind);
-            writer.Write(schema);
-            writer.Flush();
-            var header = file.Position;
-            writer.Write(0L);
-            write(writer);
-            writer.Flush();
-
-            // What a trainer writes can be hundreds of megabytes: it goes straight to the disk, and its length and checksum follow.
-            var state = header + sizeof(long);
-            var length = file.Length - state;
-            if (length > LengthLimit)
-                throw new IOException($"{path}: a checkpoint of {length} bytes is over the limit of {LengthLimit}.");
-            var crc = ChecksumFrom(file, state);
-            file.Position = header;
-            writer.Write((int)length);
-            writer.Write(crc);
-            writer.Flush();
-            file.Flush(flushToDisk: true);
+            Write(partial, path, kind, schema, write);
+        }
+        catch
+        {
+            // What came of it is of no use, and on a full disk in the way of everything else.
+            File.Delete(partial);
+            throw;
         }
 
         File.Move(partial, path, overwrite: true);
@@ -56,7 +42,7 @@ public static class CheckpointFile
         ArgumentNullException.ThrowIfNull(read);
         var state = Open(path, kind, schema);
         using var memory = new MemoryStream(state);
-        using var reader = new BinaryReader(memory);
+        using var reader = new CheckpointReader(memory);
         try
         {
             read(reader);
@@ -65,9 +51,39 @@ public static class CheckpointFile
         {
             throw new CheckpointException($"{path} holds less than a {kind} run of these options needs.", exception);
         }
+        catch (Exception exception) when (exception is ArgumentException or ArithmeticException or FormatException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new CheckpointException($"{path} is damaged: {exception.Message}", exception);
+        }
 
         if (memory.Position != memory.Length)
             throw new CheckpointException($"{path} holds {memory.Length - memory.Position} bytes more than a {kind} run of these options needs.");
+    }
+
+    private static void Write(string partial, string path, string kind, int schema, Action<BinaryWriter> write)
+    {
+        using var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite);
+        using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Magic);
+        writer.Write(kind);
+        writer.Write(schema);
+        writer.Flush();
+        var header = file.Position;
+        writer.Write(0L);
+        write(writer);
+        writer.Flush();
+
+        // What a trainer writes can be hundreds of megabytes: it goes straight to the disk, and its length and checksum follow.
+        var state = header + sizeof(long);
+        var length = file.Length - state;
+        if (length > LengthLimit)
+            throw new IOException($"{path}: a checkpoint of {length} bytes is over the limit of {LengthLimit}.");
+        var crc = ChecksumFrom(file, state);
+        file.Position = header;
+        writer.Write((int)length);
+        writer.Write(crc);
+        writer.Flush();
+        file.Flush(flushToDisk: true);
     }
 
     private static uint ChecksumFrom(FileStream file, long start)

@@ -49,9 +49,11 @@ internal static class DeliveryCheckpoint
             throw new CheckpointException($"The checkpoint is of {agents} agents on {nodes} nodes, not of {vehicles.Length} on {memory.Graph.Count}.");
         (memory.Dynamics.HotelPerS, memory.Dynamics.DrivePerS) = (reader.ReadDouble(), reader.ReadDouble());
         var nx = memory.Dynamics.StateCount;
-        for (var left = reader.ReadInt32(); left > 0; left--)
+        for (var left = reader.ReadCount(); left > 0; left--)
         {
             var edge = reader.ReadInt32();
+            if (edge < 0 || edge >= nodes * nodes)
+                throw new CheckpointException($"The checkpoint holds edge {edge} of {nodes} nodes.");
             memory.Store(edge / nodes, edge % nodes, LoadSet(reader, nx));
         }
 
@@ -60,15 +62,15 @@ internal static class DeliveryCheckpoint
             for (var to = 0; to < nodes; to++)
             {
                 for (var c = 0; c < CapacityLimits.Count; c++)
-                    memory.Estimate[from, to, c] = reader.ReadDouble();
+                    memory.Estimate[from, to, c] = Estimate(reader);
             }
         }
 
         iterations.Clear();
         memory.Iterations.Clear();
-        for (var left = reader.ReadInt32(); left > 0; left--)
+        for (var left = reader.ReadCount(); left > 0; left--)
         {
-            var iteration = LoadIteration(reader, nx);
+            var iteration = LoadIteration(reader, nx, nodes);
             iterations.Add(iteration);
             memory.Iterations.Add([.. iteration.Agents.Select(agent => agent.Route)]);
         }
@@ -83,6 +85,19 @@ internal static class DeliveryCheckpoint
         }
     }
 
+    private static int Node(BinaryReader reader, int nodes)
+    {
+        var node = reader.ReadInt32();
+        return node >= 0 && node < nodes ? node : throw new CheckpointException($"The checkpoint holds node {node} of {nodes}.");
+    }
+
+    // Infinite where there is no edge.
+    private static double Estimate(BinaryReader reader)
+    {
+        var value = reader.ReadFigure();
+        return value >= 0 ? value : throw new CheckpointException($"The checkpoint holds an estimate of {value}.");
+    }
+
     private static void Save(BinaryWriter writer, EdgeSafeSet set)
     {
         writer.Write(set.Steps);
@@ -94,7 +109,7 @@ internal static class DeliveryCheckpoint
     private static EdgeSafeSet LoadSet(BinaryReader reader, int nx)
     {
         var steps = reader.ReadInt32();
-        if (steps is < 1 or > 1_000_000)
+        if (steps is < 1 or > EdgeSize.MostPeriods)
             throw new CheckpointException($"The checkpoint holds a traversal of {steps} periods.");
         var set = new EdgeSafeSet(nx, steps) { Steps = steps };
         foreach (var values in new[] { set.States, set.Inputs, set.Battery })
@@ -143,25 +158,25 @@ internal static class DeliveryCheckpoint
             writer.Write(notice);
     }
 
-    private static DeliveryIteration LoadIteration(BinaryReader reader, int nx)
+    private static DeliveryIteration LoadIteration(BinaryReader reader, int nx, int nodes)
     {
-        var agents = new DeliveryAgentResult[reader.ReadInt32()];
+        var agents = new DeliveryAgentResult[reader.ReadCount()];
         for (var a = 0; a < agents.Length; a++)
         {
-            var route = new int[reader.ReadInt32()];
+            var route = new int[reader.ReadCount()];
             for (var i = 0; i < route.Length; i++)
-                route[i] = reader.ReadInt32();
+                route[i] = Node(reader, nodes);
             agents[a] = new DeliveryAgentResult(route, reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
         }
 
-        var traversals = new EdgeTraversal[reader.ReadInt32()];
+        var traversals = new EdgeTraversal[reader.ReadCount()];
         for (var i = 0; i < traversals.Length; i++)
         {
             traversals[i] = new EdgeTraversal
             {
                 Agent = reader.ReadInt32(),
-                From = reader.ReadInt32(),
-                To = reader.ReadInt32(),
+                From = Node(reader, nodes),
+                To = Node(reader, nodes),
                 InfeasibleSteps = reader.ReadInt32(),
                 OffPlanSteps = reader.ReadInt32(),
                 Qps = reader.ReadInt32(),
@@ -182,7 +197,7 @@ internal static class DeliveryCheckpoint
             InfeasiblePlans = reader.ReadInt32(),
             Replans = reader.ReadInt32(),
             ReplanMsMax = reader.ReadDouble(),
-            Notices = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())],
+            Notices = [.. Enumerable.Range(0, reader.ReadCount()).Select(_ => reader.ReadString())],
         };
     }
 }

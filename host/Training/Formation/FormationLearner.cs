@@ -70,6 +70,9 @@ public record FormationLearnerOptions
 /// </summary>
 public sealed class FormationLearner
 {
+    /// <summary>Magnitude that no element of theta, nor of an identified model, reaches: thousands of times what any model of a rover holds.</summary>
+    internal const double ThetaLimit = 1e4;
+
     private readonly FormationLearnerOptions options;
     private readonly FormationScenario scenario;
     private readonly CouplingProblem coupling;
@@ -206,20 +209,22 @@ public sealed class FormationLearner
     }
 
     /// <summary>Takes what a learner of the same scenario and options saved.</summary>
+    /// <exception cref="CheckpointException">No learner gets there.</exception>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var theta in Theta)
-            reader.ReadArray(theta);
+            reader.ReadArray(theta, ThetaLimit);
         foreach (var update in identification)
             update.Load(reader);
         tightening.Load(reader);
         stepSize = reader.ReadDouble();
         Samples = reader.ReadInt32();
-        Value = reader.ReadDouble();
-        ActionValue = reader.ReadDouble();
-        TdError = reader.ReadDouble();
-        TryConfigure();
+        Value = reader.ReadFigure();
+        ActionValue = reader.ReadFigure();
+        TdError = reader.ReadFigure();
+        if (stepSize < 0 || Samples < 0 || !TryConfigure())
+            throw new CheckpointException("The checkpoint holds parameters of which no controller can be made.");
         Settle();
     }
 

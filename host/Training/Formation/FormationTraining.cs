@@ -100,7 +100,7 @@ public sealed class FormationTraining
     {
         ArgumentNullException.ThrowIfNull(reader);
         Learner.Load(reader);
-        reader.ReadArray(sums);
+        reader.ReadFigures(sums);
     }
 
     private void Step()

@@ -100,7 +100,12 @@ public sealed class ModelFit
         ArgumentNullException.ThrowIfNull(reader);
         reader.ReadArray(information);
         reader.ReadArray(innovation);
-        reader.ReadArray(Model);
+        reader.ReadArray(Model, FormationLearner.ThetaLimit);
+        for (var k = 0; k < size; k++)
+        {
+            if (!(information[k * (size + 1)] > 0))
+                throw new CheckpointException("The checkpoint holds sums of squares that are not positive.");
+        }
     }
 
     private void SetRegressor(double[] state, double[] input)

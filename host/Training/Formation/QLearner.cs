@@ -45,6 +45,9 @@ public sealed class QLearner
     /// </summary>
     public const int SettleInterval = 100;
 
+    // Far outside every box, and still a number of a plant.
+    private const double StateLimit = 1e6;
+
     private readonly QLearnerOptions options;
     private readonly FormationScenario scenario;
     private readonly FormationPlant plant;
@@ -176,9 +179,9 @@ public sealed class QLearner
         reader.ReadRandom(plant.Random);
         reader.ReadRandom(random);
         foreach (var state in plant.States)
-            reader.ReadArray(state);
+            reader.ReadArray(state, StateLimit);
         foreach (var input in team.Inputs)
-            reader.ReadArray(input);
+            reader.ReadArray(input, StateLimit);
         var negotiator = new double[team.Negotiator.StateCount];
         reader.ReadArray(negotiator);
         ConfigureTeam();

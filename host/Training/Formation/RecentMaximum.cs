@@ -45,6 +45,8 @@ public sealed class RecentMaximum
         ArgumentNullException.ThrowIfNull(reader);
         reader.ReadArray(blocks);
         taken = reader.ReadInt32();
+        if (taken < 0 || taken >= blocks.Length * blockLength)
+            throw new CheckpointException("The checkpoint holds no maximum of the last values.");
         Value = reader.ReadDouble();
     }
 }

@@ -62,9 +62,9 @@ public sealed class ThetaGuard
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var theta in best)
-            reader.ReadArray(theta);
+            reader.ReadArray(theta, FormationLearner.ThetaLimit);
         BestCost = reader.ReadDouble();
-        LastCost = reader.ReadDouble();
+        LastCost = reader.ReadFigure();
         Rollbacks = reader.ReadInt32();
     }
 }

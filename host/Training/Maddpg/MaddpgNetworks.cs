@@ -60,7 +60,7 @@ public sealed class MaddpgNetworks
     public void Load(BinaryReader reader)
     {
         foreach (var network in new[] { Actor, Critic, TargetActor, TargetCritic })
-            reader.ReadArray(network.Parameters);
+            reader.ReadArray(network.Parameters, Mlp.MostParameter);
         ActorAdam.Load(reader);
         CriticAdam.Load(reader);
     }

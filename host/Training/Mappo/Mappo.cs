@@ -172,10 +172,10 @@ public sealed class Mappo
     public void Load(BinaryReader reader)
     {
         reader.ReadRandom(random);
-        reader.ReadArray(Actor.Parameters);
-        reader.ReadArray(Average.Parameters);
+        reader.ReadArray(Actor.Parameters, Mlp.MostParameter);
+        reader.ReadArray(Average.Parameters, Mlp.MostParameter);
         Updates = reader.ReadInt64();
-        reader.ReadArray(Critic.Parameters);
+        reader.ReadArray(Critic.Parameters, Mlp.MostParameter);
         actorAdam.Load(reader);
         criticAdam.Load(reader);
         normaliser.Load(reader);

@@ -30,7 +30,7 @@ internal static class StageRecord
         var isDesigned = reader.ReadBoolean();
         if (isDesigned)
             reader.ReadArray(weights);
-        var derivation = new string[reader.ReadInt32()];
+        var derivation = new string[reader.ReadCount()];
         for (var i = 0; i < derivation.Length; i++)
             derivation[i] = reader.ReadString();
         return new(
@@ -53,7 +53,7 @@ internal static class StageRecord
     {
         int episodes = reader.ReadInt32(), slowest = reader.ReadInt32();
         var x = new double[8];
-        reader.ReadArray(x);
+        reader.ReadFigures(x);
         return new()
         {
             Episodes = episodes,

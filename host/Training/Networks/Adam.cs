@@ -104,6 +104,11 @@ public sealed class Adam
         LearningRate = reader.ReadSingle();
         reader.ReadArray(mean);
         reader.ReadArray(square);
+        foreach (var value in square)
+        {
+            if (value < 0)
+                throw new CheckpointException("The checkpoint holds a mean of squares below 0.");
+        }
     }
 
     private static Vector<float> Flush(Vector<float> moments) =>

@@ -13,6 +13,9 @@ public sealed class Mlp
     /// <summary>So many rows go through all layers before the next ones: what they compute stays in the cache. Callers do well to take as many at a time.</summary>
     public const int RowBlock = 64;
 
+    /// <summary>Magnitude that no weight or bias of a trained network reaches.</summary>
+    internal const double MostParameter = 1e6;
+
     private readonly MlpLayer[] layers;
     private readonly float[] parameters;
     private readonly float[] gradient;

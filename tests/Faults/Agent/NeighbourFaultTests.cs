@@ -62,8 +62,9 @@ public class NeighbourFaultTests
         double[] impossible = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e300, -1001];
         foreach (var value in impossible)
         {
-            other.Say(value, 0.5);
-            other.Say(0.5, value);
+            // Where it is, and how fast: every number of a state can be wrong.
+            for (var index = 0; index < 4; index++)
+                other.Say(0.5, 0.5, said => said.State[index] = value);
         }
 
         var frame = other.Frame(7, 7);
@@ -74,7 +75,7 @@ public class NeighbourFaultTests
             rover.Link.Heard.Enqueue((other.Topic, changed));
         }
 
-        var sent = (uint)((2 * impossible.Length) + (8 * frame.Length));
+        var sent = (uint)((4 * impossible.Length) + (8 * frame.Length));
         while (rover.Link.Heard.Count > 0)
             Period();
         Assert.Equal(sent, rover.Agent.FramesRefused - refused);

@@ -18,7 +18,7 @@ public class FleetSessionTests
 
         session.BeginEpoch();
 
-        Assert.Equal(42u, session.Epoch);
+        Assert.Equal(42u, session.EpochOf("a"));
     }
 
     [Fact]
@@ -89,5 +89,73 @@ public class FleetSessionTests
 
         Assert.Equal(RoverMode.Lost, session.Roster["a"].Mode);
         Assert.Equal(5u, session.Roster["a"].ParameterVersion);
+    }
+
+    [Fact]
+    public void One_rover_cannot_drive_up_or_wrap_the_number_that_another_is_addressed_with()
+    {
+        var session = CoordinationSession.Open(broker);
+        var (honest, liar) = (new FakeRover(broker, "a"), new FakeRover(broker, "b"));
+        honest.State(RoverMode.Running, coordinatorEpoch: 41);
+        liar.State(RoverMode.Running, coordinatorEpoch: uint.MaxValue);
+        session.Poll(0);
+        session.BeginEpoch();
+        liar.State(RoverMode.Running, coordinatorEpoch: uint.MaxValue);
+        liar.State(RoverMode.Running, coordinatorEpoch: 1000);
+        session.Poll(1);
+
+        session.Command("a", RoverCommand.Arm);
+        honest.Listen();
+
+        Assert.Equal([42u], honest.Epochs);
+    }
+
+    [Fact]
+    public void A_number_that_no_coordinator_has_is_said_once()
+    {
+        var session = CoordinationSession.Open(broker);
+        var said = new List<string>();
+        session.Doubted += said.Add;
+        var rover = new FakeRover(broker, "a");
+        rover.State(RoverMode.Running, coordinatorEpoch: uint.MaxValue);
+        rover.State(RoverMode.Running, coordinatorEpoch: uint.MaxValue);
+
+        session.Poll(0);
+
+        Assert.StartsWith("a says", Assert.Single(said));
+    }
+
+    [Fact]
+    public void Strangers_are_not_believed()
+    {
+        var link = new InProcessLink(broker);
+        link.Connect(new LinkOptions { ClientId = "host" });
+        var session = new FleetSession(link, "fleet") { Members = new HashSet<string> { "a" } };
+        session.Subscribe();
+        var heard = new List<string>();
+        session.StateReceived += rover => heard.Add(rover.Name);
+        new FakeRover(broker, "a").State(RoverMode.Running);
+        new FakeRover(broker, "stranger").State(RoverMode.Running, coordinatorEpoch: uint.MaxValue, version: uint.MaxValue, tick: uint.MaxValue);
+
+        session.Poll(0);
+
+        Assert.Equal(["a"], heard);
+        Assert.Equal(["a"], session.Roster.Keys);
+        Assert.Equal(1, session.StrangersRefused);
+    }
+
+    [Fact]
+    public void A_crowd_of_names_that_nobody_knows_does_not_fill_the_memory()
+    {
+        var session = CoordinationSession.Open(broker);
+        var link = new InProcessLink(broker);
+        link.Connect(new LinkOptions { ClientId = "x" });
+        for (var i = 0; i < 5000; i++)
+        {
+            link.TryPublish($"mae/1/fleet/x{i}/info", "{}"u8.ToArray(), QualityOfService.AtMostOnce, false);
+            session.Poll(i);
+        }
+
+        Assert.True(session.Roster.Count <= 1024);
     }
 }

@@ -43,7 +43,7 @@ public sealed class IdentifyVerb : Verb
 
     private VerbResult ThroughBroker(ParseResult parse, VerbContext context, string name)
     {
-        using var link = FleetLink.Connect(fleet.Load(parse), Name, context.Timeout);
+        using var link = FleetLink.Connect(fleet.Load(parse), Name, context.Timeout, everybody: true);
         var session = link.Session;
         bool IsThere() => session.Roster.TryGetValue(name, out var known) && known.Mode is not null and not RoverMode.Lost;
         if (!link.Listen(IsThere, context.Timeout, context.Cancellation))

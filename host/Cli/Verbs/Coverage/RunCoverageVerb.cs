@@ -141,7 +141,8 @@ public sealed class RunCoverageVerb : Verb
         var lastS = double.NegativeInfinity;
         var records = new List<CoverageRecord>();
         CoverageRunSummary summary;
-        using (var csv = run.Begin("coverage.csv"))
+        var kept = new KeptRecords(run);
+        using (var csv = kept.Begin("coverage.csv"))
         {
             var rows = new CoverageCsv(csv.Writer);
             void Done(CoverageRecord record)
@@ -161,21 +162,23 @@ public sealed class RunCoverageVerb : Verb
             }
             catch (Exception exception)
             {
-                run.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = records.Count }));
+                kept.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = records.Count }));
                 throw;
             }
 
-            csv.Complete();
+            kept.End(csv);
         }
 
         var result = CoverageRunJson.Result(options, summary, source, run.Path);
-        run.Write("report.html", CoverageRunReport.Build(options, summary, source, records).ToHtml());
-        run.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
+        kept.Write("report.html", CoverageRunReport.Build(options, summary, source, records).ToHtml());
+        kept.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.AgentsEnd} rovers over {summary.Transport}: {Returns(options, summary)}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
         context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
-        return new VerbResult(result, LiveFleet.CloseWith(context, summary.Doubles));
+        if (summary.Turnout.Sentence is { } missing)
+            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+        return new VerbResult(result, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
     }
 
     private static string Returns(CoverageRunOptions options, CoverageRunSummary summary) => double.IsNaN(summary.ReturnFirst)

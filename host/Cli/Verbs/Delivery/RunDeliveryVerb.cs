@@ -69,6 +69,7 @@ public sealed class RunDeliveryVerb : Verb
             },
         };
         folder.Write("run.json", document);
+        var kept = new KeptRecords(folder);
         var watch = Stopwatch.StartNew();
         void Say(double atS, string text) => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{atS,6:0.0} s[/] {text}");
         DeliveryRunSummary run;
@@ -80,20 +81,24 @@ public sealed class RunDeliveryVerb : Verb
         {
             document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
             document["error"] = exception.Message;
-            folder.Write("run.json", document);
+            kept.Write("run.json", document);
             if (exception is FirstRouteException)
                 throw new MaeException(ExitCode.Configuration, "MAE245", exception.Message, "Correct first_routes or limits in the graph.", exception);
             throw;
         }
 
         var json = DeliveryRunReport.Json(options, run, watch.Elapsed.TotalSeconds, folder.Path);
+        var turnout = run.Turnout(options.Events.Select(item => item.Rover).ToHashSet());
+        TurnoutJson.Add(json, turnout);
         document["state"] = "completed";
         document["results"] = json.DeepClone();
-        folder.Write("run.json", document);
-        folder.Write("report.html", DeliveryRunReport.Page(options, run).ToHtml());
+        kept.Write("run.json", document);
+        kept.Write("report.html", DeliveryRunReport.Page(options, run).ToHtml());
         context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{string.Join(" → ", run.Days.Select(day => day.NodesVisited))}[/] nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.");
         context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
-        return Task.FromResult(new VerbResult(json, LiveFleet.CloseWith(context, run.Doubles)));
+        if (turnout.Sentence is { } missing)
+            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+        return Task.FromResult(new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, run.Doubles, TurnoutJson.CodeOf(turnout)))));
     }
 
     private static DeliveryRunSummary Simulate(DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)

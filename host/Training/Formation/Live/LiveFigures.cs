@@ -78,7 +78,7 @@ public sealed class LiveFigures
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        reader.ReadArray(last);
+        reader.ReadFigures(last);
         first = reader.ReadDouble();
         count = reader.ReadInt32();
     }

@@ -62,7 +62,9 @@ public sealed class MeasuredCost
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        (batchSum, sum, squares, LastBatch) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        (batchSum, sum, squares, LastBatch) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadFigure());
         (inBatch, Batches) = (reader.ReadInt32(), reader.ReadInt32());
+        if (inBatch is < 0 or >= BatchPeriods || Batches < 0 || squares < 0 || (Batches > 0 && !double.IsFinite(LastBatch)))
+            throw new CheckpointException("The checkpoint holds no measured cost.");
     }
 }

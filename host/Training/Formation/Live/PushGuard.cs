@@ -102,7 +102,7 @@ public sealed class PushGuard
     {
         ArgumentNullException.ThrowIfNull(reader);
         foreach (var theta in best.Concat(present))
-            reader.ReadArray(theta);
+            reader.ReadArray(theta, FormationLearner.ThetaLimit);
         bestCost.Load(reader);
         presentCost = reader.ReadBoolean() ? bestCost : new MeasuredCost();
         presentCost.Load(reader);

@@ -35,6 +35,9 @@ internal sealed class InstanceTokens
 
     public int LastLine { get; }
 
+    /// <summary>Words that are still to come.</summary>
+    public int Left => tokens.Count - at;
+
     public bool AtEnd => at >= tokens.Count;
 
     public InstanceToken Peek() => AtEnd ? new InstanceToken("", LastLine, 1) : tokens[at];

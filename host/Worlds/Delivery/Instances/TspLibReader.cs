@@ -137,7 +137,6 @@ internal sealed class TspLibReader
     private double[] EdgeWeights(InstanceToken key)
     {
         var n = count;
-        var weights = new double[n * n];
         var diagonal = format.Text?.Contains("DIAG", StringComparison.Ordinal) == true ? 0 : 1;
         (int From, int To) Row(int i) => format.Text switch
         {
@@ -146,6 +145,11 @@ internal sealed class TspLibReader
             "LOWER_ROW" or "LOWER_DIAG_ROW" or "UPPER_COL" or "UPPER_DIAG_COL" => (0, i + 1 - diagonal),
             _ => throw (format.Text is null ? key : format).Error($"EDGE_WEIGHT_FORMAT is {format.Text ?? "missing"}.", "FULL_MATRIX, UPPER_, LOWER_, with _ROW, _COL or _DIAG_ are read here."),
         };
+        // A matrix that a file only announces takes no memory.
+        var wanted = Enumerable.Range(0, n).Sum(i => (long)(Row(i).To - Row(i).From));
+        if (words.Left < wanted)
+            throw key.Error($"DIMENSION {n} asks for {wanted} weights, and {words.Left} words follow.", "Correct DIMENSION, or add the weights that are missing.");
+        var weights = new double[n * n];
         for (var i = 0; i < n; i++)
         {
             var (from, to) = Row(i);

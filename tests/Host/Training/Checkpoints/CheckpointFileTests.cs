@@ -17,7 +17,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         var random = new Xoshiro256(5);
         random.NextUInt64();
-        CheckpointFile.Save(Path, "test", 1, w => { w.WriteArray([1.5, double.NaN, -0.0]); w.WriteArray([2.5f]); w.WriteArray([7, 8]); w.WriteRandom(random); });
+        CheckpointFile.Save(Path, "test", 1, w => { w.WriteArray([1.5, 1e-300, -0.0]); w.WriteArray([2.5f]); w.WriteArray([7, 8]); w.WriteRandom(random); });
 
         var doubles = new double[3];
         var floats = new float[1];
@@ -80,5 +80,48 @@ public sealed class CheckpointFileTests : IDisposable
     {
         File.WriteAllBytes(Path, bytes);
         Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new double[3])));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-3e41)]
+    [InlineData(1e300)]
+    public void A_number_that_no_run_gets_is_refused_although_the_checksum_is_right(double damaged)
+    {
+        CheckpointFile.Save(Path, "test", 1, w => w.WriteArray([1.0, damaged]));
+        Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new double[2])));
+        CheckpointFile.Save(Path, "test", 1, w => w.WriteArray([(float)damaged]));
+        Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new float[1])));
+        CheckpointFile.Save(Path, "test", 1, w => w.Write(damaged));
+        Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadDouble()));
+    }
+
+    [Fact]
+    public void A_number_is_refused_by_the_bound_of_what_it_is()
+    {
+        CheckpointFile.Save(Path, "test", 1, w => w.WriteArray([2e4]));
+        Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new double[1], 1e4)));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    [InlineData(5)]
+    public void A_count_of_more_than_follows_makes_nothing(int count)
+    {
+        CheckpointFile.Save(Path, "test", 1, w => w.Write(count));
+        Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => _ = new double[r.ReadCount()]));
+    }
+
+    [Fact]
+    public void What_a_failed_write_left_is_taken_away()
+    {
+        Assert.Throws<IOException>(() => CheckpointFile.Save(Path, "test", 1, w =>
+        {
+            w.Write(new byte[100_000]);
+            throw new IOException("No space left on device");
+        }));
+        Assert.Empty(Directory.GetFiles(folder));
     }
 }
