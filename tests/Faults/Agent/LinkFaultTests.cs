@@ -75,7 +75,7 @@ public class LinkFaultTests
         const double rate = 0.5;
         using var fleet = new TestFleet(new FleetSetup { Tune = (_, options) => options.InputRatePerPeriod = rate }).Start();
         fleet.Run(40.5);
-        var before = fleet.Session.Epoch;
+        var before = fleet.Session.EpochOf(fleet.Rovers[0].Name);
         fleet.KillHost();
         fleet.Run(13);
         Assert.All(fleet.Rovers, r => Assert.Equal(SafetyAction.LocalOnly, r.Agent.Action));
@@ -84,7 +84,7 @@ public class LinkFaultTests
         fleet.OpenHost();
         Assert.True(fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running), 15), fleet.Mission!.Waiting);
         fleet.Run(30);
-        Assert.True(fleet.Session.Epoch > before);
+        Assert.True(fleet.Session.EpochOf(fleet.Rovers[0].Name) > before);
         Assert.All(fleet.Rovers, r => Assert.Equal(RoverMode.Running, r.Agent.Mode));
         for (var i = 0; i < 3; i++)
         {

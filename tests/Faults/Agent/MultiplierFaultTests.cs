@@ -81,7 +81,7 @@ public class MultiplierFaultTests
         Assert.Equal(price, fleet.Agent(0).Controller.Price);
 
         // An old session's highest sequence is older than the present session's lowest.
-        var (epoch, sequence) = (fleet.Session.Epoch, uint.MaxValue);
+        var (epoch, sequence) = (fleet.Session.EpochOf(fleet.Rovers[0].Name), uint.MaxValue);
         SendDual(recorder, epoch - 1, sequence, fleet.Agent(0).Tick, 7.0);
         fleet.Rovers[0].Poll();
         Assert.Equal(price, fleet.Agent(0).Controller.Price);
