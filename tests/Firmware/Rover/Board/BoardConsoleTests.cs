@@ -22,7 +22,7 @@ public sealed class BoardConsoleTests : ISerialLine, ISmallFile, IPlatform
             Platform = this,
         },
         new RoverSettings(),
-        bootCount: 1);
+        new TestFile());
 
     string IPlatform.BoardName => "test";
 
