@@ -14,6 +14,8 @@ namespace MultiAgentEdge.Firmware
         private readonly MpcParameters _parameters;
         private MpcController _controller;
         private readonly double[] _price;
+        private readonly double[] _priceLower;
+        private readonly double[] _priceUpper;
         private readonly double[] _sensitivity;
         private readonly double[] _input;
 
@@ -24,6 +26,8 @@ namespace MultiAgentEdge.Firmware
             InputCount = inputCount;
             CouplingCount = horizon * outputCount;
             _price = new double[CouplingCount];
+            _priceLower = new double[outputCount];
+            _priceUpper = new double[outputCount];
             _input = new double[inputCount];
             _sensitivity = newton ? new double[CouplingCount * CouplingCount] : null;
             RoundsPerPeriod = 1;
@@ -58,6 +62,11 @@ namespace MultiAgentEdge.Firmware
         public double[] InputUpper
         {
             get { return _parameters.InputUpper; }
+        }
+
+        public bool LeavesBounds
+        {
+            get { return _controller.LeavesBounds; }
         }
 
         public double[] Plan
@@ -122,7 +131,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             FormationController made = new FormationController(stateCount, inputCount, outputCount, horizon, newton);
-            return made.TryLoad(set) ? made : null;
+            return made.TryLoad(set, limits.InputRatePerPeriod < MpcParameters.Unbounded) ? made : null;
         }
 
         public QpStatus Step(double[] state)
@@ -138,6 +147,22 @@ namespace MultiAgentEdge.Firmware
             return status;
         }
 
+        public bool IsJustified(double[] price)
+        {
+            int output = 0;
+            for (int i = 0; i < _price.Length; i++)
+            {
+                if (price[i] < _priceLower[output] || price[i] > _priceUpper[output])
+                {
+                    return false;
+                }
+
+                output = output + 1 == _priceLower.Length ? 0 : output + 1;
+            }
+
+            return true;
+        }
+
         public void SetPrice(double[] value)
         {
             Array.Copy(value, 0, _price, 0, _price.Length);
@@ -146,6 +171,11 @@ namespace MultiAgentEdge.Firmware
         public void ClearPrice()
         {
             _controller.CopyNeutralPrice(_price);
+        }
+
+        public void LimitReach(double[] applied, double ratePerPeriod, double share)
+        {
+            _controller.LimitReach(applied, ratePerPeriod, share);
         }
 
         public void BeginPeriod()
@@ -213,16 +243,16 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        private bool TryLoad(ParameterSet set)
+        private bool TryLoad(ParameterSet set, bool withRates)
         {
-            if (!_parameters.TryLoad(set))
+            if (!_parameters.TryLoad(set) || !TryLoadPriceLimits(set))
             {
                 return false;
             }
 
             // Only what this set needs: a bound on every state and a sensitivity would be half as much memory again.
             _controller = new MpcController(
-                StateCount, InputCount, _parameters.OutputCount, _parameters.Horizon, _parameters.BoundedStates, _sensitivity != null);
+                StateCount, InputCount, _parameters.OutputCount, _parameters.Horizon, _parameters.BoundedStates, _sensitivity != null, withRates);
             if (_controller.Configure(_parameters) != QpStatus.Solved)
             {
                 return false;
@@ -258,6 +288,26 @@ namespace MultiAgentEdge.Firmware
             RoundsPerPeriod = (int)rounds;
             SpeedLimit = speed;
             return true;
+        }
+
+        /// <summary>A set without them takes any price. Limits that no price is in between are none.</summary>
+        private bool TryLoadPriceLimits(ParameterSet set)
+        {
+            int outputs = _priceLower.Length;
+            for (int i = 0; i < outputs; i++)
+            {
+                _priceLower[i] = -MpcParameters.Unbounded;
+                _priceUpper[i] = MpcParameters.Unbounded;
+            }
+
+            bool taken = (set.Find(ParameterId.PriceLower) < 0 || set.TryCopy(ParameterId.PriceLower, _priceLower, outputs))
+                && (set.Find(ParameterId.PriceUpper) < 0 || set.TryCopy(ParameterId.PriceUpper, _priceUpper, outputs));
+            for (int i = 0; i < outputs; i++)
+            {
+                taken &= !double.IsNaN(_priceLower[i]) && !double.IsNaN(_priceUpper[i]) && _priceLower[i] <= _priceUpper[i];
+            }
+
+            return taken;
         }
     }
 }

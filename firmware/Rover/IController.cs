@@ -24,11 +24,21 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Share of the input range that remains while driving without coupling, (0, 1].</summary>
         double SpeedLimit { get; }
 
+        /// <summary>Tells, before <see cref="BeginPeriod"/>, what is done with the inputs: from the one applied now at most a rate in each period, and at most
+        /// a share of the box, (0, 1]. A controller that plans ahead plans with it.</summary>
+        void LimitReach(double[] applied, double ratePerPeriod, double share);
+
+        /// <summary>Whether the last <see cref="Step"/> foresees that a bound is left: then the whole box is needed to brake with.</summary>
+        bool LeavesBounds { get; }
+
         /// <summary>Called once a control period, before its first <see cref="Step"/>: the plan kept as fallback moves on by one stage.</summary>
         void BeginPeriod();
 
         /// <summary>Computes input and plan for a state at the present price. The input is finite and within its box whatever the status.</summary>
         QpStatus Step(double[] state);
+
+        /// <summary>False for a price that no sound host sends: outside of what the parameter set says that the costs can justify.</summary>
+        bool IsJustified(double[] price);
 
         /// <summary>Takes the negotiated price for the next <see cref="Step"/>.</summary>
         void SetPrice(double[] price);

@@ -73,26 +73,57 @@ namespace MultiAgentEdge.Firmware
             }
 
             _publisher.HeardEpoch(_header.Epoch);
-            _facts.PeriodsSinceHeard = 0;
+            bool fits = Controller != null && _dual.PriceCount == Controller.CouplingCount;
+            if (fits && !Controller.IsJustified(_dual.Price))
+            {
+                // Not cut to what it may be: whoever sends this is wrong about more than its size, and is not heard. Then silence counts.
+                _publisher.CountRefused();
+                return;
+            }
+
             HostTick = _dual.Tick;
-            if (!(IsDriving || _negotiating) || Controller == null || _dual.PriceCount != Controller.CouplingCount)
+            if (_isWaking)
             {
                 return;
             }
 
+            // As old as what it says, not as its arrival.
             uint ahead = _dual.Tick - Tick;
-            if (ahead != 0 && ahead < 0x80000000u)
+            bool isAhead = ahead != 0 && ahead < 0x80000000u;
+            uint age = isAhead ? 0 : Tick - _dual.Tick;
+            if (age < (uint)_facts.PeriodsSinceHeard)
+            {
+                _facts.PeriodsSinceHeard = (int)age;
+            }
+
+            if (!(IsDriving || _negotiating) || !fits)
+            {
+                return;
+            }
+
+            if (isAhead)
             {
                 JoinPeriod(now);
                 return;
             }
 
-            if (!_negotiating || ahead != 0 || _dual.Round < _round || _observer != null)
+            if (_observer != null || (_negotiating && age == 0 && _dual.Round < _round))
             {
                 return;
             }
 
-            Controller.SetPrice(_dual.Price);
+            if (!_negotiating || age != 0)
+            {
+                // Too late to answer, not too old to go on with.
+                if (age <= (uint)_limits.LocalAfterPeriods)
+                {
+                    TakePrice();
+                }
+
+                return;
+            }
+
+            TakePrice();
             _round = _dual.Round + 1;
             KeepPhase(now);
             Solve();
@@ -125,11 +156,17 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
+        private void TakePrice()
+        {
+            Controller.SetPrice(_dual.Price);
+            _hasPrice = true;
+        }
+
         /// <summary>This rover is behind the fleet: it ends what is open and takes up the fleet's period at once.</summary>
         private void JoinPeriod(long now)
         {
             uint tick = _dual.Tick;
-            Controller.SetPrice(_dual.Price);
+            TakePrice();
             if (_negotiating && _observer != null)
             {
                 Observe(now);
@@ -139,6 +176,8 @@ namespace MultiAgentEdge.Firmware
                 Act(now);
             }
 
+            // Two periods in one must not change the input twice.
+            _repeatsInput = IsDriving && now - LastActUs >= 0 && now - LastActUs < PeriodUs / 2;
             _nextPeriodUs = now;
             BeginPeriod(now, tick);
         }

@@ -40,6 +40,8 @@ namespace MultiAgentEdge.Firmware
             {
                 _facts.StartDue = true;
                 _facts.PeriodsSinceHeard = 0;
+                // None was sent yet, and the host knows it.
+                _hasPrice = true;
             }
 
             if (_observer != null)
@@ -57,10 +59,13 @@ namespace MultiAgentEdge.Firmware
             }
 
             bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
+            bool slow = Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods;
+            Controller.LimitReach(Applied, _options.InputRatePerPeriod, slow ? Controller.SpeedLimit : 1.0);
             Controller.BeginPeriod();
-            if (!coupled)
+            if (!coupled || !_hasPrice)
             {
                 Controller.ClearPrice();
+                _hasPrice = false;
             }
 
             if (_observer != null)
@@ -71,6 +76,14 @@ namespace MultiAgentEdge.Firmware
             }
 
             Solve();
+            _brakes = slow && Controller.LeavesBounds;
+            if (_brakes)
+            {
+                // Slow is for driving, not for braking.
+                Controller.LimitReach(Applied, _options.InputRatePerPeriod, 1.0);
+                Solve();
+            }
+
             _plannedAtUs = now;
             if (Controller.CouplingCount > 0 && _hardware.Link.IsConnected)
             {
@@ -143,7 +156,7 @@ namespace MultiAgentEdge.Firmware
             _deadlineFaults.Observe(_late || _hardware.Clock.NowUs - _periodStartUs > PeriodUs);
             _solverFaults.Observe(_solved && Status != QpStatus.Solved);
             SupervisorDecision decision = Supervise(RoverCommand.None);
-            if (decision.MayDrive && _solved && _limiter.TryLimit(Controller.Input, Speed(decision.Action), Applied))
+            if (decision.MayDrive && _solved && _limiter.TryLimit(_repeatsInput ? Applied : Controller.Input, Speed(decision.Action), Applied))
             {
                 bool taken = _hardware.Body.TryActuate(Applied);
                 _actuatorFaults.Observe(!taken);
@@ -158,6 +171,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             Predict();
+            _repeatsInput = false;
             LastActUs = now;
             if (_observer == null || Mode != before)
             {
@@ -170,7 +184,7 @@ namespace MultiAgentEdge.Firmware
 
         private double Speed(SafetyAction action)
         {
-            return action == SafetyAction.LocalOnly ? Controller.SpeedLimit : 1.0;
+            return action == SafetyAction.LocalOnly && !_brakes ? Controller.SpeedLimit : 1.0;
         }
 
         /// <summary>Judges the present facts, takes the mode, and stops at once where the rover may not drive.</summary>
@@ -278,7 +292,8 @@ namespace MultiAgentEdge.Firmware
                 _limiter.StartFrom(Applied);
 
                 // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the whole fleet.
-                if (before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount)
+                _hasPrice = _hasPrice && before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount;
+                if (_hasPrice)
                 {
                     Controller.SetPrice(before.Price);
                 }

@@ -45,6 +45,11 @@ namespace MultiAgentEdge.Firmware
         private bool _isCommandedToMove;
         private bool _solved;
         private bool _late;
+        private bool _hasPrice;
+        private bool _repeatsInput;
+        private bool _brakes;
+        private bool _isWaking;
+        private long _wokeUs;
         private uint _sensorFlags;
         private int _round;
         private long _periodStartUs;
@@ -126,6 +131,12 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Control period, microseconds.</summary>
         public long PeriodUs { get; private set; }
+
+        /// <summary>Whether the controller plans at no price of this period or the one before: none came in time, or none may be trusted.</summary>
+        public bool HasOldPrice
+        {
+            get { return !_hasPrice || _facts.PeriodsSinceHeard > 1; }
+        }
 
         /// <summary>The last state that was sensed, plausible or not.</summary>
         public double[] State { get; private set; }
@@ -235,6 +246,15 @@ namespace MultiAgentEdge.Firmware
                 FollowClock(back);
             }
 
+            if (!_isWaking && now - NextWakeUs >= PeriodUs)
+            {
+                // Nobody polled for a whole period and more: what was sensed, planned and received before is of another time.
+                _isWaking = true;
+                _wokeUs = now;
+                _hasPrice = false;
+                Halt();
+            }
+
             IEmergencyStop button = _hardware.EmergencyStop;
             bool pressed = button != null && button.IsPressed;
             _facts.EmergencyStopPressed = pressed;
@@ -253,10 +273,15 @@ namespace MultiAgentEdge.Firmware
             }
 
             ILink link = _hardware.Link;
-            for (int i = 0; i < MessagesPerPoll && link.TryReceive(_message); i++)
+            int taken = 0;
+            while (taken < MessagesPerPoll && link.TryReceive(_message))
             {
+                taken++;
                 Dispatch(now);
             }
+
+            // A queue that is longer than one poll takes is read to its end, or for a period.
+            _isWaking = _isWaking && taken == MessagesPerPoll && now - _wokeUs < PeriodUs;
 
             int dropped = link.Dropped;
             if (dropped != _linkDropped)
@@ -290,6 +315,7 @@ namespace MultiAgentEdge.Firmware
             _nextPeriodUs -= backUs;
             _periodStartUs -= backUs;
             _plannedAtUs -= backUs;
+            _wokeUs -= backUs;
         }
 
         private SensorCheck NewSensorCheck()

@@ -6,6 +6,10 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Periods of silence after which a driving rover gives up a connection that claims to be there.</summary>
         public const int RenewLinkPeriods = 20;
 
+        /// <summary>Largest change of an input in one period on a board, in the input's own units: a full reversal of the formation's input takes
+        /// four periods.</summary>
+        public const double BoardInputRatePerPeriod = 0.5;
+
         /// <summary>Fleet name, [a-z0-9-].</summary>
         public string Fleet = "fleet";
 

@@ -122,6 +122,7 @@ namespace MultiAgentEdge.Firmware
             IController controller = agent.Controller;
             _plan.Tick = agent.Tick;
             _plan.Round = round;
+            _plan.HasOldPrice = agent.HasOldPrice;
             _plan.Status = agent.Status;
             _plan.OutputCount = controller.CouplingCount;
             Copy(controller.Plan, _plan.Outputs, _plan.OutputCount);

@@ -20,6 +20,11 @@ namespace MultiAgentEdge.Firmware
             get { return 0; }
         }
 
+        public bool LeavesBounds
+        {
+            get { return false; }
+        }
+
         public double[] Plan
         {
             get { return _none; }
@@ -33,6 +38,15 @@ namespace MultiAgentEdge.Firmware
         public double[] Price
         {
             get { return _none; }
+        }
+
+        public void LimitReach(double[] applied, double ratePerPeriod, double share)
+        {
+        }
+
+        public bool IsJustified(double[] price)
+        {
+            return true;
         }
 
         public void SetPrice(double[] price)

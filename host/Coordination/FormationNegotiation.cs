@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>
 /// Negotiates the coupling multipliers period by period, (7) of paper S1 in the chosen mode: waits for every driving rover's plan of a round,
 /// updates the multipliers once, answers each rover with its price. A rover that stays away is waited for once a round, and after three
-/// periods not at all until it plans again.
+/// periods not at all until it plans again. A plan that was made at an old price is no answer: it counts as none, and whoever gave no answer for
+/// three periods is left out, so that a host or a network that was frozen goes on from no price at all.
 /// </summary>
 public sealed class FormationNegotiation
 {
@@ -22,6 +23,9 @@ public sealed class FormationNegotiation
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     private readonly bool[] planned;
     private readonly int[] missed;
+    private readonly uint[] answeredTick;
+    private readonly int[] planRound;
+    private readonly bool[] done;
     private readonly double[] price;
     private readonly DualFrame dual;
     private readonly int rounds;
@@ -48,6 +52,9 @@ public sealed class FormationNegotiation
             index.Add(rovers[i], i);
         planned = new bool[rovers.Count];
         missed = new int[rovers.Count];
+        answeredTick = new uint[rovers.Count];
+        planRound = new int[rovers.Count];
+        done = new bool[rovers.Count];
         price = new double[priceCount];
         dual = new DualFrame(priceCount, MaxInputs);
         session.PlanReceived += OnPlan;
@@ -92,6 +99,7 @@ public sealed class FormationNegotiation
         FirstTick = firstTick;
         tick = firstTick - 1;
         open = false;
+        Array.Fill(answeredTick, tick);
     }
 
     public void Poll(long now)
@@ -106,18 +114,27 @@ public sealed class FormationNegotiation
             return;
 
         var ahead = plan.Tick - tick;
-        if (ahead != 0 && ahead < 0x80000000u)
+        if (ahead is > 0 and < 0x80000000u)
             BeginPeriod(plan.Tick);
-        else if (ahead != 0)
+        negotiator.Follow(agent, plan.Outputs);
+        if (plan.Tick != tick)
         {
             // Behind the fleet: its price with the fleet's tick lets it join at once.
-            SendPrice(agent);
+            SendPrice(agent, round);
             return;
         }
 
-        if (!negotiator.IsPresent(agent))
-            negotiator.Join(agent);
+        planRound[agent] = plan.Round;
+        if (plan.HasOldPrice)
+        {
+            // No answer; the price of now lets it give one in this period still.
+            SendPrice(agent, Math.Min(Math.Max(round, plan.Round), rounds - 1));
+            return;
+        }
+
+        negotiator.Join(agent);
         missed[agent] = 0;
+        answeredTick[agent] = tick;
         if (!open || plan.Round < round - 1)
             return;
 
@@ -138,6 +155,14 @@ public sealed class FormationNegotiation
         open = true;
         waitingSinceUs = session.NowUs;
         Array.Clear(planned);
+        Array.Clear(planRound);
+        Array.Clear(done);
+        for (var i = 0; i < rovers.Length; i++)
+        {
+            if (tick - answeredTick[i] > MissedPeriodsToDrop)
+                negotiator.Drop(i);
+        }
+
         negotiator.BeginPeriod(shift: false);
         PeriodBegan?.Invoke(tick);
     }
@@ -146,7 +171,7 @@ public sealed class FormationNegotiation
     {
         for (var i = 0; i < rovers.Length; i++)
         {
-            if (!planned[i] && IsExpected(i))
+            if (!planned[i] && !done[i] && IsExpected(i))
                 return false;
         }
 
@@ -162,7 +187,7 @@ public sealed class FormationNegotiation
     {
         for (var i = 0; i < rovers.Length; i++)
         {
-            if (planned[i] || missed[i] >= missedRoundsToDrop)
+            if (planned[i] || done[i] || missed[i] >= missedRoundsToDrop)
                 continue;
             if (++missed[i] >= missedRoundsToDrop || !IsExpected(i))
                 negotiator.Drop(i);
@@ -173,8 +198,12 @@ public sealed class FormationNegotiation
         RoundsTotal++;
         for (var i = 0; i < rovers.Length; i++)
         {
-            if (planned[i])
-                SendPrice(i);
+            if (!planned[i])
+                continue;
+            // One that was told a price between two rounds is a round ahead of the others.
+            var answer = Math.Max(round, planRound[i]);
+            SendPrice(i, answer);
+            done[i] = answer + 1 >= rounds;
         }
 
         round++;
@@ -184,13 +213,13 @@ public sealed class FormationNegotiation
             EndPeriod();
     }
 
-    private void SendPrice(int agent)
+    private void SendPrice(int agent, int answer)
     {
         negotiator.CopyPrice(agent, price);
         dual.Tick = tick;
-        dual.Round = round;
+        dual.Round = answer;
         dual.Rounds = rounds;
-        dual.Flags = round + 1 >= rounds ? DualFrame.LastOfPeriod : 0;
+        dual.Flags = answer + 1 >= rounds ? DualFrame.LastOfPeriod : 0;
         dual.PriceCount = price.Length;
         Array.Copy(price, dual.Price, price.Length);
         dual.ProbeCount = 0;

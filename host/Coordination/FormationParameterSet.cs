@@ -19,11 +19,13 @@ public static class FormationParameterSet
     /// <param name="version">Above zero and above every version the rover has had.</param>
     /// <param name="roundsPerPeriod">Negotiation rounds in each period.</param>
     /// <param name="speedLimit">Share of the input range left while driving without coupling, (0, 1].</param>
+    /// <param name="prices">What its prices can be (<see cref="Negotiator.CopyPriceLimits"/>): it refuses others. Null: it takes any.</param>
     /// <exception cref="ArgumentException">The parameters do not make a controller.</exception>
     public static byte[] Build(
-        MpcParameters parameters, uint version, NegotiationMode mode, int roundsPerPeriod, double periodS, double speedLimit = 0.5)
+        MpcParameters parameters, uint version, NegotiationMode mode, int roundsPerPeriod, double periodS, double speedLimit = 0.5,
+        PriceLimits? prices = null)
     {
-        var plain = Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, [], []);
+        var plain = Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, [], []);
         var set = new ParameterSet();
         if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
             throw new ArgumentException("These parameters do not make a formation controller: a shape, a bound or a cost is wrong.", nameof(parameters));
@@ -34,7 +36,7 @@ public static class FormationParameterSet
         controller.SetPrice(price);
         controller.Step(state);
         return Write(
-            parameters, version, mode, roundsPerPeriod, periodS, speedLimit, [.. state, .. price], [.. controller.Input, .. controller.Plan]);
+            parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, [.. state, .. price], [.. controller.Input, .. controller.Plan]);
     }
 
     private static double[] Draw(Xoshiro256 random, int count)
@@ -46,7 +48,8 @@ public static class FormationParameterSet
     }
 
     private static byte[] Write(
-        MpcParameters parameters, uint version, NegotiationMode mode, int rounds, double periodS, double speedLimit, double[] input, double[] output)
+        MpcParameters parameters, uint version, NegotiationMode mode, int rounds, double periodS, double speedLimit, PriceLimits? prices,
+        double[] input, double[] output)
     {
         var buffer = new byte[Capacity];
         var builder = new ParameterSetBuilder(MissionKind.Formation, version, buffer);
@@ -55,6 +58,12 @@ public static class FormationParameterSet
         builder.AddScalar(ParameterId.PeriodUs, Math.Round(periodS * 1e6));
         builder.AddScalar(ParameterId.NegotiationMode, (int)mode);
         builder.AddScalar(ParameterId.SpeedLimit, speedLimit);
+        if (prices is not null)
+        {
+            builder.Add(ParameterId.PriceLower, prices.Lower, prices.Lower.Length);
+            builder.Add(ParameterId.PriceUpper, prices.Upper, prices.Upper.Length);
+        }
+
         if (input.Length > 0)
         {
             builder.Add(ParameterId.SelfTestInput, input, input.Length);

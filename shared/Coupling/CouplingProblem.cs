@@ -33,6 +33,15 @@ namespace MultiAgentEdge.Coupling
         /// </summary>
         public readonly bool[] NeedsAll;
 
+        /// <summary>Largest |mu| that the costs can justify, one a row, see <see cref="Limit"/>; <see cref="Hard"/>: none is known.</summary>
+        public readonly double[] MultiplierLimit;
+
+        /// <summary>Least M_i o that an agent can contribute to a row, agents x rows; minus <see cref="Hard"/>: unknown.</summary>
+        public readonly double[] PartLower;
+
+        /// <summary>Greatest M_i o that an agent can contribute to a row, agents x rows; <see cref="Hard"/>: unknown.</summary>
+        public readonly double[] PartUpper;
+
         /// <summary>gamma, in (0, 1]; the same as the agents'.</summary>
         public double Discount = 1.0;
 
@@ -53,10 +62,54 @@ namespace MultiAgentEdge.Coupling
             Kinds = new RowKind[rows];
             SlackWeight = new double[rows];
             NeedsAll = new bool[rows];
+            MultiplierLimit = new double[rows];
+            PartLower = new double[agents * rows];
+            PartUpper = new double[agents * rows];
+            for (int k = 0; k < PartLower.Length; k++)
+            {
+                PartLower[k] = -Hard;
+                PartUpper[k] = Hard;
+            }
+
             for (int r = 0; r < rows; r++)
             {
                 SlackWeight[r] = Hard;
                 NeedsAll[r] = true;
+                MultiplierLimit[r] = Hard;
+            }
+        }
+
+        /// <summary>
+        /// Says what a price can be, from where the agents' outputs can be: at the coupled optimum mu = 2 w (C x - c), so with x in its boxes
+        /// |mu| is at most 2 w max |C x - c| over the boxes, at every stage, however the agents are placed and whatever their own costs are. A hard
+        /// row has no such bound. Call again after a change of weights or targets.
+        /// </summary>
+        /// <param name="lower">Least outputs, agent by agent, no each; finite.</param>
+        /// <param name="upper">Greatest outputs, not below the least.</param>
+        public void Limit(double[][] lower, double[][] upper)
+        {
+            for (int r = 0; r < RowCount; r++)
+            {
+                double least = -Target[r];
+                double most = -Target[r];
+                for (int i = 0; i < AgentCount; i++)
+                {
+                    int at = (i * RowCount) + r;
+                    PartLower[at] = 0.0;
+                    PartUpper[at] = 0.0;
+                    for (int o = 0; o < OutputCount; o++)
+                    {
+                        double m = M[i][(r * OutputCount) + o];
+                        PartLower[at] += m * (m > 0.0 ? lower[i][o] : upper[i][o]);
+                        PartUpper[at] += m * (m > 0.0 ? upper[i][o] : lower[i][o]);
+                    }
+
+                    least += PartLower[at];
+                    most += PartUpper[at];
+                }
+
+                double away = most > -least ? most : -least;
+                MultiplierLimit[r] = SlackWeight[r] >= Hard ? Hard : 2.0 * SlackWeight[r] * away;
             }
         }
 

@@ -71,6 +71,8 @@ namespace MultiAgentEdge.Coupling
                 throw new ArgumentException("NegotiatorOptions: steps and weights are above zero");
             if (!(options.AdmmRelaxation > 0.0) || options.AdmmRelaxation >= 2.0)
                 throw new ArgumentException("NegotiatorOptions.AdmmRelaxation is not in (0, 2)");
+            if (options.RampPeriods < 1)
+                throw new ArgumentException("NegotiatorOptions.RampPeriods is not above zero");
             _outputs = new double[_agents][];
             for (int i = 0; i < _agents; i++)
                 _outputs[i] = new double[_stages * _outputCount];
@@ -80,6 +82,10 @@ namespace MultiAgentEdge.Coupling
             _resting = new bool[_rows];
             _degree = new int[_rows];
             _heard = new bool[_agents];
+            _arriving = new bool[_agents];
+            _sinceRest = new int[_rows];
+            for (int r = 0; r < _rows; r++)
+                _sinceRest[r] = options.RampPeriods;
             _started = new double[_count];
             _takes = new bool[_agents * _rows];
             for (int k = 0; k < _takes.Length; k++)
@@ -142,6 +148,7 @@ namespace MultiAgentEdge.Coupling
         public void BeginPeriod(bool shift)
         {
             Array.Copy(Multipliers, 0, _started, 0, _count);
+            Ripen();
             RestartPeriod();
             if (!shift)
                 return;
@@ -184,6 +191,8 @@ namespace MultiAgentEdge.Coupling
         {
             Array.Copy(outputs, 0, _outputs[agent], 0, _stages * _outputCount);
             _heard[agent] = true;
+            if (_arriving[agent])
+                Arrive(agent);
         }
 
         /// <summary>An agent went away: rows that need all of their agents rest, their multipliers are zero; others go on without it.</summary>
@@ -195,12 +204,16 @@ namespace MultiAgentEdge.Coupling
             CountRows();
         }
 
-        /// <summary>An agent is back; its rows begin anew from a zero multiplier.</summary>
+        /// <summary>An agent is back; its rows begin anew from a zero multiplier and from the plan it sends next, and what they may come to grows from
+        /// period to period (<see cref="NegotiatorOptions.RampPeriods"/>).</summary>
         public void Join(int agent)
         {
             if (!_away[agent])
                 return;
             _away[agent] = false;
+            _arriving[agent] = true;
+            if (_sensed != null)
+                _sensed[agent] = false;
             CountRows();
         }
 
@@ -220,6 +233,7 @@ namespace MultiAgentEdge.Coupling
             if (Mode == NegotiationMode.Admm)
             {
                 StepAdmm();
+                Limit();
                 return PrimalResidual > DualResidual ? PrimalResidual : DualResidual;
             }
 
@@ -230,6 +244,7 @@ namespace MultiAgentEdge.Coupling
                 StepFista();
             else
                 StepSubgradient();
+            Limit();
             return PrimalResidual;
         }
 
@@ -311,7 +326,9 @@ namespace MultiAgentEdge.Coupling
                 }
 
                 _degree[r] = present;
+                bool rested = _resting[r];
                 _resting[r] = present == 0 || (missing && _problem.NeedsAll[r]);
+                _sinceRest[r] = rested && !_resting[r] ? 0 : _sinceRest[r];
                 for (int l = 0; l < _stages && _resting[r]; l++)
                 {
                     Multipliers[(l * _rows) + r] = 0.0;

@@ -17,5 +17,8 @@ namespace MultiAgentEdge.Coupling
 
         /// <summary>Rounds that ADMM learns from (<see cref="AndersonMixing"/>), 0 or more; 0 is plain ADMM.</summary>
         public int AdmmMemory = 10;
+
+        /// <summary>Periods, at least 1, in which the limit of a row's multiplier grows to all of it after the row rested: 2.5 s in the formation example.</summary>
+        public int RampPeriods = 10;
     }
 }

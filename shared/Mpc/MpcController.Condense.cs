@@ -220,6 +220,7 @@ namespace MultiAgentEdge.Mpc
             }
 
             _rowCount = _variables + (_stages * _boundedCount);
+            _hasRates = false;
         }
 
         private void AddStateRows(int l, double discount)

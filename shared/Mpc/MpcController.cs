@@ -82,7 +82,9 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Takes the memory for what is asked: on a small board the rest counts.</summary>
         /// <param name="boundedStates">Most states with a bound; more are refused by <see cref="Configure"/>.</param>
         /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> or <see cref="StateMultipliers"/> will be asked for.</param>
-        public MpcController(int stateCount, int inputCount, int outputCount, int horizon, int boundedStates, bool withSensitivity)
+        /// <param name="withRates">Whether <see cref="LimitReach"/> will limit the rate of the inputs: (N - 1) nu rows more.</param>
+        public MpcController(
+            int stateCount, int inputCount, int outputCount, int horizon, int boundedStates, bool withSensitivity, bool withRates = false)
         {
             if (stateCount < 1 || inputCount < 1 || outputCount < 0 || horizon < 1)
                 throw new ArgumentException("MpcController needs at least one state, one input and one stage");
@@ -93,10 +95,12 @@ namespace MultiAgentEdge.Mpc
             _variables = horizon * inputCount;
             _dataCount = stateCount + (horizon * outputCount);
             _boundedLimit = boundedStates;
-            int rows = horizon * (inputCount + boundedStates);
+            _rateRows = withRates ? (horizon - 1) * inputCount : 0;
+            int rows = (horizon * (inputCount + boundedStates)) + _rateRows;
             _qp = new QpSolver(_variables, rows);
             _qp.ReportsObjective = false;
             _boundState = new double[stateCount];
+            _applied = new double[inputCount];
             _sensitivity = withSensitivity ? new OutputSensitivity(_variables, horizon * outputCount) : null;
             _data = new double[_dataCount];
             _f = new double[_variables];
@@ -260,6 +264,8 @@ namespace MultiAgentEdge.Mpc
                 _upper[j] = firstInput == null ? _p.InputUpper[j] : fixedInput;
             }
 
+            if (_reaches && firstInput == null)
+                BoundReach();
             int row = _variables;
             if (_boundedCount == 0)
                 return true;

@@ -87,6 +87,12 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Factor in (0, 1] on the input while driving without coupling; scalar.</summary>
         public const ushort SpeedLimit = 27;
 
+        /// <summary>Least price that a sound host sends, the same at every stage; no; absent or -1e30: any.</summary>
+        public const ushort PriceLower = 28;
+
+        /// <summary>Greatest price that a sound host sends, the same at every stage; no; absent or 1e30: any.</summary>
+        public const ushort PriceUpper = 29;
+
         /// <summary>Neurons of input, hidden and output layers; one more than there are layers.</summary>
         public const ushort ActorLayers = 40;
 

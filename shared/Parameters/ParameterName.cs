@@ -86,6 +86,8 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.NegotiationMode: return "negotiation_mode";
                 case ParameterId.IterationLimit: return "iteration_limit";
                 case ParameterId.SpeedLimit: return "speed_limit";
+                case ParameterId.PriceLower: return "price_lower";
+                case ParameterId.PriceUpper: return "price_upper";
                 case ParameterId.ActorLayers: return "actor_layers";
                 case ParameterId.ActorHead: return "actor_head";
                 case ParameterId.Landmarks: return "landmarks";

@@ -7,6 +7,9 @@ namespace MultiAgentEdge.Wire
     {
         public const int FixedBytes = 10;
 
+        /// <summary>Bit of the round's byte: <see cref="HasOldPrice"/>.</summary>
+        private const int OldPrice = 128;
+
         /// <param name="outputCapacity">Most outputs: horizon times coupling outputs.</param>
         /// <param name="sensitivityCapacity">Most sensitivity entries: the square of the former, or 0 where damped dual Newton is not used.</param>
         public PlanFrame(int outputCapacity, int sensitivityCapacity)
@@ -18,8 +21,14 @@ namespace MultiAgentEdge.Wire
         /// <summary>Control period that this plan belongs to.</summary>
         public uint Tick;
 
-        /// <summary>Round of negotiation, from 0; at most 255.</summary>
+        /// <summary>Round of negotiation, from 0; at most 127.</summary>
         public int Round;
+
+        /// <summary>
+        /// Made at no price of this period or the one before: it says where the rover wants to go, but not what it would do at the price that the host
+        /// sent last.
+        /// </summary>
+        public bool HasOldPrice;
 
         /// <summary>How the local solve ended.</summary>
         public QpStatus Status;
@@ -43,7 +52,7 @@ namespace MultiAgentEdge.Wire
         public int Write(byte[] buffer, int offset)
         {
             Bytes.PutU32(buffer, offset, Tick);
-            buffer[offset + 4] = (byte)Round;
+            buffer[offset + 4] = (byte)(HasOldPrice ? Round | OldPrice : Round);
             buffer[offset + 5] = (byte)Status;
             Bytes.PutU16(buffer, offset + 6, OutputCount);
             Bytes.PutU16(buffer, offset + 8, SensitivityCount);
@@ -66,7 +75,8 @@ namespace MultiAgentEdge.Wire
             if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, outputs + sensitivities))
                 return false;
             Tick = Bytes.GetU32(buffer, offset);
-            Round = buffer[offset + 4];
+            Round = buffer[offset + 4] & (OldPrice - 1);
+            HasOldPrice = buffer[offset + 4] >= OldPrice;
             Status = (QpStatus)status;
             OutputCount = outputs;
             SensitivityCount = sensitivities;

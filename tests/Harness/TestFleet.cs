@@ -77,7 +77,7 @@ public sealed class TestFleet : IDisposable
         Session = new FleetSession(link, Name) { Reconnect = options };
         Session.Subscribe();
         var negotiation = new FormationNegotiation(
-            Session, TestSet.Negotiator(Scenario), Scenario.Coupling, Names, TestSet.Rounds, (long)(PeriodUs * RoundShare));
+            Session, TestSet.Negotiator(Scenario), Scenario.LimitedCoupling(), Names, TestSet.Rounds, (long)(PeriodUs * RoundShare));
         var set = new TestSet { Version = version, Model = model, PeriodS = PeriodUs / 1e6 };
         Mission = new FormationMission(Session, negotiation, Names, new ParameterRollout(Session, version, Sets(set)));
     }

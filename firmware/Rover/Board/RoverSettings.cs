@@ -250,7 +250,7 @@ namespace MultiAgentEdge.Firmware
             options.SensitivityCapacity = Number(SensitivityCapacity, 100);
             options.NeighbourCapacity = Number(NeighbourCapacity, options.NeighbourCapacity);
             options.StateCapacity = Number(StateCapacity, options.StateCapacity);
-            options.InputRatePerPeriod = 0.5;
+            options.InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod;
             if (_values[ParameterKey] != null)
             {
                 options.ParameterKey = new byte[32];

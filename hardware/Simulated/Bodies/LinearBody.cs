@@ -15,6 +15,7 @@ public sealed class LinearBody : IBody, IAdvanceable
     private readonly double[] _next;
     private readonly double[] _state;
     private bool _isBraked = true;
+    private int _periodsSinceInput;
 
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public LinearBody(LinearBodyOptions options, long startUs = 0)
@@ -87,6 +88,7 @@ public sealed class LinearBody : IBody, IAdvanceable
 
         Array.Copy(input, _input, _input.Length);
         _isBraked = false;
+        _periodsSinceInput = 0;
         return true;
     }
 
@@ -129,5 +131,9 @@ public sealed class LinearBody : IBody, IAdvanceable
         }
 
         Array.Copy(_next, _state, _state.Length);
+        if (_options.InputTimeoutPeriods > 0 && ++_periodsSinceInput >= _options.InputTimeoutPeriods)
+        {
+            Stop();
+        }
     }
 }

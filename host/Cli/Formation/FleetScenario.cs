@@ -1,5 +1,6 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
 

@@ -13,9 +13,10 @@ public static class FormationSetup
 
     public static FormationNegotiation Negotiation(FormationRunOptions options, FleetSession session)
     {
-        var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
+        var coupling = options.Scenario.LimitedCoupling();
+        var negotiator = new Negotiator(coupling, options.Mode, new NegotiatorOptions());
         return new FormationNegotiation(
-            session, negotiator, options.Scenario.Coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare));
+            session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare));
     }
 
     /// <summary>Rover name to its parameter set.</summary>
@@ -33,14 +34,16 @@ public static class FormationSetup
     /// <param name="version">The number that the set goes by.</param>
     public static Dictionary<string, byte[]> ParameterSets(FormationRunOptions options, Func<int, MpcParameters> parametersOf, uint version)
     {
-        var negotiator = new Negotiator(options.Scenario.Coupling, options.Mode, new NegotiatorOptions());
+        var coupling = options.Scenario.LimitedCoupling();
+        var negotiator = new Negotiator(coupling, options.Mode, new NegotiatorOptions());
         var sets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < options.Rovers.Count; i++)
         {
             var parameters = parametersOf(i);
             negotiator.CopyCouplingWeight(i, parameters.CouplingWeight);
             sets.Add(
-                options.Rovers[i], FormationParameterSet.Build(parameters, version, options.Mode, options.RoundsPerPeriod, options.PeriodS));
+                options.Rovers[i], FormationParameterSet.Build(parameters, version, options.Mode, options.RoundsPerPeriod, options.PeriodS,
+                    prices: PriceLimits.Of(negotiator, i, coupling.OutputCount)));
         }
 
         return sets;

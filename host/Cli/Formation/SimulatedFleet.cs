@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli.Formation;
 
@@ -20,7 +21,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
         {
-            var (body, planar) = SimulatedBodies.Create(options, i, clock);
+            var body = SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -32,13 +33,15 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     Instance = instance == 0 ? 0 : instance + (uint)i,
                     BrokerPassword = link.Password,
                     Seed = (uint)(options.Seed + (ulong)i),
+                    // A plant of the paper is no board's body: its input may change at will.
+                    InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover ? RoverOptions.BoardInputRatePerPeriod : new RoverOptions().InputRatePerPeriod,
                 },
                 clock,
-                body,
+                body.Body,
                 new SimulatedFlash(FlashBlocks),
                 connect,
                 link,
-                otherBody: planar));
+                otherBody: body.Planar));
         }
 
         return new SimulatedFleet(rovers);

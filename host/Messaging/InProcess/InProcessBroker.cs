@@ -7,10 +7,15 @@ namespace MultiAgentEdge.Host.Messaging;
 /// </summary>
 public sealed class InProcessBroker
 {
+    // Of what a frozen broker's sockets hold for it.
+    private const int UnreadCapacity = 1 << 16;
+
     private readonly Lock _gate = new();
     private readonly List<InProcessLink> _clients = [];
     private readonly SortedDictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
+    private readonly Queue<(InProcessLink From, string Topic, byte[] Payload, bool Retain)> _unread = new();
     private bool _isUp = true;
+    private bool _isFrozen;
 
     /// <summary>As <c>kill -9</c>: every client loses its connection, no will is published, retained messages stay.</summary>
     public void Kill()
@@ -21,6 +26,29 @@ public sealed class InProcessBroker
             foreach (var client in _clients)
                 client.OnClosed();
             _clients.Clear();
+            _unread.Clear();
+            _isFrozen = false;
+        }
+    }
+
+    /// <summary>As <c>kill -STOP</c>: connections stay and what is published is taken, but nothing is routed and nobody new is let in.</summary>
+    public void Freeze()
+    {
+        lock (_gate)
+            _isFrozen = true;
+    }
+
+    /// <summary>As <c>kill -CONT</c>: what was published meanwhile is routed now, in its order.</summary>
+    public void Thaw()
+    {
+        lock (_gate)
+        {
+            _isFrozen = false;
+            while (_unread.TryDequeue(out var message))
+            {
+                if (_clients.Contains(message.From))
+                    Route(message.Topic, message.Payload, message.Retain);
+            }
         }
     }
 
@@ -41,7 +69,7 @@ public sealed class InProcessBroker
     {
         lock (_gate)
         {
-            if (!_isUp)
+            if (!_isUp || _isFrozen)
                 return false;
             var previous = _clients.Find(c => c.ClientId == link.ClientId);
             if (previous is not null)
@@ -88,7 +116,12 @@ public sealed class InProcessBroker
         {
             if (!_clients.Contains(link))
                 return false;
-            Route(topic, payload.ToArray(), retain);
+            if (_isFrozen && _unread.Count >= UnreadCapacity)
+                return false;
+            if (_isFrozen)
+                _unread.Enqueue((link, topic, payload.ToArray(), retain));
+            else
+                Route(topic, payload.ToArray(), retain);
             return true;
         }
     }

@@ -146,6 +146,38 @@ public sealed partial class FormationScenario
         return p;
     }
 
+    /// <summary>A quarter of its width is added to each side of an agent's box: its bounds give way where a disturbance pushes.</summary>
+    private const double BoxMargin = 0.25;
+
+    /// <summary>Position and speed of a rover without a bound, in the state's own units: beyond this a reading is a sensor fault.</summary>
+    private const double PlausibleState = 1000.0;
+
+    /// <summary>A copy of the coupling that knows what a price can be (<see cref="CouplingProblem.Limit"/>), for agents that are out there.</summary>
+    public CouplingProblem LimitedCoupling()
+    {
+        var copy = CopyCoupling();
+        copy.Limit([.. Agents.Select(agent => OutputSide(agent, upper: false))], [.. Agents.Select(agent => OutputSide(agent, upper: true))]);
+        return copy;
+    }
+
+    private static double[] OutputSide(FormationAgent agent, bool upper)
+    {
+        var side = new double[agent.OutputCount];
+        for (var o = 0; o < side.Length; o++)
+        {
+            for (var s = 0; s < agent.StateCount; s++)
+            {
+                var weight = agent.OutputMatrix[(o * agent.StateCount) + s];
+                var low = Math.Max(agent.StateLower[s], -PlausibleState);
+                var high = Math.Min(agent.StateUpper[s], PlausibleState);
+                var margin = BoxMargin * (high - low);
+                side[o] += weight * (upper == weight > 0.0 ? high + margin : low - margin);
+            }
+        }
+
+        return side;
+    }
+
     /// <summary>Whether a row of the coupling is an inequality, such as a least distance.</summary>
     public bool HasInequalities { get; }
 

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds;
 

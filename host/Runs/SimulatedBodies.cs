@@ -4,7 +4,7 @@ using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Cli.Formation;
+namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>Simulated bodies whose physics follow a clock, in lock-step or in real time.</summary>
 public static class SimulatedBodies
@@ -12,14 +12,19 @@ public static class SimulatedBodies
     public const string Linear = "linear";
     public const string Rover = "rover";
 
+    /// <summary>Periods without an input after which a body stops by itself, as a board's guard stops its motors: the controller is gone.</summary>
+    private const int InputTimeoutPeriods = 2;
+
     /// <summary>Makes the body of one agent; its randomness comes from the run's seed and the agent's number. A rover on wheels has the plane's coordinates too, as on a board.</summary>
-    public static (IBody Body, IBody? Planar) Create(FormationRunOptions options, int agent, IClock clock)
+    /// <param name="bodies"><see cref="Linear"/> or <see cref="Rover"/>.</param>
+    public static SimulatedBody Create(FormationScenario scenario, string bodies, int agent, double periodS, ulong seed, IClock clock)
     {
-        var random = new Xoshiro256(options.Seed + (1000 * (ulong)(agent + 1)));
-        return options.Bodies == Rover ? CreateRover(options.PeriodS, random, clock) : (CreateLinear(options.Scenario.Agents[agent], options.PeriodS, random, clock), null);
+        ArgumentNullException.ThrowIfNull(scenario);
+        var random = new Xoshiro256(seed + (1000 * (ulong)(agent + 1)));
+        return bodies == Rover ? CreateRover(periodS, random, clock) : CreateLinear(scenario.Agents[agent], periodS, random, clock);
     }
 
-    private static SampledBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
+    private static SimulatedBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
     {
         var initial = new double[agent.StateCount];
         for (var i = 0; i < initial.Length; i++)
@@ -34,24 +39,32 @@ public static class SimulatedBodies
             InitialState = initial,
             SpeedStates = [1],
             PeriodUs = periodUs,
+            InputTimeoutPeriods = InputTimeoutPeriods,
             Seed = random.NextUInt64(),
         });
-        return new SampledBody(plant, clock);
+        var state = new double[agent.StateCount];
+        return new SimulatedBody(new SampledBody(plant, clock), null, () => plant.TrySense(state) ? state[0] : double.NaN);
     }
 
     /// <summary>Two wheels, encoders, battery and gyroscope behind the pins that the real drivers open.</summary>
-    private static (IBody Body, IBody? Planar) CreateRover(double periodS, Xoshiro256 random, IClock clock)
+    private static SimulatedBody CreateRover(double periodS, Xoshiro256 random, IClock clock)
     {
         const int wheelPeriodUs = 20_000;
-        const double inputTimeoutPeriods = 4;
         var geometry = new DifferentialDriveGeometry();
         var rover = new SimulatedRover(new DifferentialDriveOptions { Nominal = geometry, Seed = random.NextUInt64() });
         RoverKit kit;
         using (rover.Board.Attach())
-            kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, wheelPeriodUs, (long)(inputTimeoutPeriods * periodS * 1e6));
+            kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, wheelPeriodUs, (long)(InputTimeoutPeriods * periodS * 1e6));
         rover.Attach(kit.Body);
         // Two wheel periods make the first speed; from there on it stands until it is driven.
         rover.AdvanceTo(2 * wheelPeriodUs);
-        return (new ClockedBody(kit.Body, rover, clock, standsUntilInput: true), new ClockedBody(kit.Planar, rover, clock, standsUntilInput: true));
+        var body = new ClockedBody(kit.Body, rover, clock, standsUntilInput: true);
+        var state = new double[body.StateCount];
+        return new SimulatedBody(body, new ClockedBody(kit.Planar, rover, clock, standsUntilInput: true), () =>
+        {
+            // Physics follow whoever looks.
+            body.TrySense(state);
+            return rover.PositionM;
+        });
     }
 }
