@@ -27,5 +27,15 @@ public sealed class CommandSender : IDisposable
         Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/cmd", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain: false));
     }
 
+    /// <summary>A price of one value at every stage.</summary>
+    public void Dual(int rover, uint tick, double price, int count)
+    {
+        var frame = new DualFrame(count) { Tick = tick, Rounds = TestSet.Rounds, PriceCount = count };
+        Array.Fill(frame.Price, price);
+        var buffer = new byte[1024];
+        var length = FrameCodec.Seal(buffer, FrameKind.Dual, epoch, ++sequence, 0, frame.Write(buffer, FrameCodec.HeaderBytes));
+        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/dual", buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false));
+    }
+
     public void Dispose() => link.Dispose();
 }

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Parameters;
@@ -36,25 +37,27 @@ public sealed record TestSet
     public byte[] Build(FormationScenario scenario, int agent)
     {
         var parameters = scenario.ParametersFor(agent, Model);
-        Negotiator(scenario).CopyCouplingWeight(agent, parameters.CouplingWeight);
+        var negotiator = Negotiator(scenario);
+        negotiator.CopyCouplingWeight(agent, parameters.CouplingWeight);
         Change(parameters);
-        var plain = Write(parameters, [], []);
+        var prices = PriceLimits.Of(negotiator, agent, parameters.OutputCount);
+        var plain = Write(parameters, prices, [], []);
         if (!HasSelfTest)
             return plain;
 
         var set = new ParameterSet();
         Assert.Equal(ParameterStatus.Ok, set.TryParse(plain, plain.Length));
         if (ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
-            return Write(parameters, [0.0], [0.0]);
+            return Write(parameters, prices, [0.0], [0.0]);
         var input = Enumerable.Range(0, controller.StateCount + controller.CouplingCount).Select(i => Math.Sin(i)).ToArray();
         controller.SetPrice(input[controller.StateCount..]);
         controller.Step(input);
         double[] output = [.. controller.Input, .. controller.Plan];
         output[0] += SelfTestError;
-        return Write(parameters, input, output);
+        return Write(parameters, prices, input, output);
     }
 
-    private byte[] Write(MpcParameters parameters, double[] input, double[] output)
+    private byte[] Write(MpcParameters parameters, PriceLimits prices, double[] input, double[] output)
     {
         var buffer = new byte[1 << 16];
         var builder = new ParameterSetBuilder(MissionKind.Formation, Version, buffer);
@@ -63,6 +66,8 @@ public sealed record TestSet
         builder.AddScalar(ParameterId.PeriodUs, Math.Round(PeriodS * 1e6));
         builder.AddScalar(ParameterId.NegotiationMode, (int)NegotiationMode.Admm);
         builder.AddScalar(ParameterId.SpeedLimit, 0.5);
+        builder.Add(ParameterId.PriceLower, prices.Lower, prices.Lower.Length);
+        builder.Add(ParameterId.PriceUpper, prices.Upper, prices.Upper.Length);
         if (IterationLimit > 0)
             builder.AddScalar(ParameterId.IterationLimit, IterationLimit);
         for (var i = 0; i < Padding; i++)

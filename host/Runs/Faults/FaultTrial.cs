@@ -36,21 +36,12 @@ public static class FaultTrial
         using var fleet = new FaultedFleet(options, schedule);
         fleet.Start(cancel);
         var driven = new Driven();
-        var before = new double[fleet.Rovers.Count];
-        var ticks = new uint[fleet.Rovers.Count];
         var (errorSum, errorCount) = (0.0, 0);
         while (fleet.NowS < faultsEndS + options.RecoveryS + options.MeasureS)
         {
             fleet.Step(cancel);
-            for (var i = 0; i < before.Length; i++)
-            {
+            for (var i = 0; i < fleet.Rovers.Count; i++)
                 driven.BoundExceededM = Math.Max(driven.BoundExceededM, fleet.BoundExceededM(i));
-                // A stop is a stop: zero at once.
-                if (fleet.Commands[i] != 0.0)
-                    driven.InputRate = Math.Max(driven.InputRate, Math.Abs(fleet.Commands[i] - before[i]));
-                before[i] = fleet.Commands[i];
-            }
-
             driven.Residual = Math.Max(driven.Residual, fleet.Negotiation.Residual);
             if (fleet.NowS < faultsEndS + options.RecoveryS)
                 continue;
@@ -59,6 +50,7 @@ public static class FaultTrial
             errorCount++;
         }
 
+        driven.InputRate = fleet.InputRateMax;
         driven.CouplingErrorM = errorSum / Math.Max(1, errorCount);
         return driven;
     }

@@ -28,6 +28,7 @@ public sealed class FaultedFleet : IDisposable
     private readonly SimulatedClock clock = new();
     private readonly InProcessBroker broker = new();
     private readonly SimulatedBody[] bodies;
+    private readonly MeteredBody[] meters;
     private readonly DelayedLink?[] links;
     private readonly RoverInstance[] rovers;
     private readonly DelayedLink hostLink;
@@ -45,11 +46,12 @@ public sealed class FaultedFleet : IDisposable
         periodUs = (long)Math.Round(Scenario.PeriodS * 1e6);
         var names = Scenario.Agents.Select(agent => agent.Name).ToArray();
         bodies = [.. names.Select((_, i) => SimulatedBodies.Create(Scenario, options.Bodies, i, Scenario.PeriodS, options.Seed, clock))];
+        meters = [.. bodies.Select(body => new MeteredBody(body.Body))];
         links = new DelayedLink?[names.Length];
         rovers = [.. names.Select((name, i) => new RoverInstance(
             new RoverOptions { Fleet = Fleet, Name = name, PeriodUs = periodUs, Seed = (uint)(options.Seed + (ulong)i), InputRatePerPeriod = options.InputRatePerPeriod },
             clock,
-            bodies[i].Body,
+            meters[i],
             new SimulatedFlash(FlashBlocks),
             () => links[i] = NewLink(i),
             new LinkOptions { ClientId = "rover" },
@@ -63,7 +65,6 @@ public sealed class FaultedFleet : IDisposable
         var negotiator = new Negotiator(coupling, NegotiationMode.Admm, new NegotiatorOptions());
         var negotiation = new FormationNegotiation(session, negotiator, coupling, names, Rounds, (long)(periodUs * RoundShare));
         mission = new FormationMission(session, negotiation, names, new ParameterRollout(session, 1, Sets(negotiator, names)));
-        Commands = [.. names.Select(_ => 0.0)];
     }
 
     public FormationScenario Scenario { get; }
@@ -71,10 +72,13 @@ public sealed class FaultedFleet : IDisposable
     /// <summary>Seconds since the rovers were started; negative before that.</summary>
     public double NowS => startUs == long.MaxValue ? -1.0 : (clock.NowUs - startUs) * 1e-6;
 
-    /// <summary>First input of every rover as it was applied last.</summary>
-    public double[] Commands { get; }
+    /// <summary>Largest change of an input from one command to the next, stops not counted.</summary>
+    public double InputRateMax => meters.Max(meter => meter.LargestChange);
 
     public IReadOnlyList<RoverInstance> Rovers => rovers;
+
+    /// <summary>Frames that the coordinator has sent and received.</summary>
+    public long MessagesTotal => session.MessagesSent + session.MessagesReceived;
 
     public FormationNegotiation Negotiation => mission.Negotiation;
 
@@ -135,8 +139,6 @@ public sealed class FaultedFleet : IDisposable
         Action<long>? host = schedule.IsActive(FleetFaultKind.HostFrozen, -1, nowS) ? null : mission.Poll;
         new LockStep(clock, awake, host) { SettleLimit = TimeSpan.Zero }.Settle(cancel);
         clock.AdvanceTo(clock.NowUs + (periodUs / StepsPerPeriod));
-        for (var i = 0; i < bodies.Length; i++)
-            Commands[i] = rovers[i].Agent.Applied[0];
     }
 
     public void Dispose()

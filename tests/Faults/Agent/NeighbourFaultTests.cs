@@ -265,7 +265,7 @@ public class NeighbourFaultTests
         See(0.5, 0.5);
         const int periods = 50;
         var said = Enumerable.Range(0, periods).Select(i => (other.Topic, other.Frame(0.5, 0.001 * i))).ToArray();
-        var beats = Enumerable.Range(0, periods).Select(_ => rover.Sealed(FrameKind.Dual, new DualFrame(0) { Tick = rover.Agent.Tick }.Write)).ToArray();
+        var beats = Enumerable.Range(0, periods).Select(i => rover.Sealed(FrameKind.Dual, new DualFrame(0) { Tick = rover.Agent.Tick + (uint)i }.Write)).ToArray();
         rover.Link.Heard.EnsureCapacity(64);
         rover.Link.Queue.EnsureCapacity(64);
         var before = GC.GetAllocatedBytesForCurrentThread();
