@@ -36,10 +36,10 @@ namespace MultiAgentEdge.Coupling
         /// <summary>Largest |mu| that the costs can justify, one a row, see <see cref="Limit"/>; <see cref="Hard"/>: none is known.</summary>
         public readonly double[] MultiplierLimit;
 
-        /// <summary>Least M_i o that an agent can contribute to a row, agents x rows; minus <see cref="Hard"/>: unknown.</summary>
+        /// <summary>Least M_i o that an agent may be asked to contribute to a row, agents x rows; minus <see cref="Hard"/>: unknown.</summary>
         public readonly double[] PartLower;
 
-        /// <summary>Greatest M_i o that an agent can contribute to a row, agents x rows; <see cref="Hard"/>: unknown.</summary>
+        /// <summary>Greatest M_i o that an agent may be asked to contribute to a row, agents x rows; <see cref="Hard"/>: unknown.</summary>
         public readonly double[] PartUpper;
 
         /// <summary>gamma, in (0, 1]; the same as the agents'.</summary>
@@ -106,6 +106,11 @@ namespace MultiAgentEdge.Coupling
 
                     least += PartLower[at];
                     most += PartUpper[at];
+
+                    // Over-relaxation asks for more than an agent has planned: up to a width more.
+                    double width = PartUpper[at] - PartLower[at];
+                    PartLower[at] -= width;
+                    PartUpper[at] += width;
                 }
 
                 double away = most > -least ? most : -least;

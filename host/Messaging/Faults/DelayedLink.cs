@@ -35,6 +35,8 @@ public sealed class DelayedLink(IMessageLink inner, Func<long> nowUs, ulong seed
 
     public string? LastRefusal => inner.LastRefusal;
 
+    public BrokerCause RefusalCause => inner.RefusalCause;
+
     public string Description => $"{inner.Description} with delay";
 
     public void Connect(LinkOptions options)

@@ -11,7 +11,8 @@ public class NegotiatorLimitsTests
     {
         // x1 in [0, 1], x2 in [0, 3], x1 - x2 = -2: from -3 + 2 to 1 + 2.
         Assert.Equal(2 * Weight * 3.0, Pair().MultiplierLimit[0]);
-        Assert.Equal((-3.0, 0.0), (Pair().PartLower[1], Pair().PartUpper[1]));
+        // Its box is from -3 to 0, and a width more on either side.
+        Assert.Equal((-6.0, 3.0), (Pair().PartLower[1], Pair().PartUpper[1]));
     }
 
     [Theory]
