@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Cli;
 
@@ -68,7 +69,7 @@ public static class MaeApp
         return root;
     }
 
-    private static Command Build(Verb verb)
+    internal static Command Build(Verb verb)
     {
         var command = new Command(verb.Name, verb.Summary);
         foreach (var symbol in verb.Symbols)
@@ -85,37 +86,46 @@ public static class MaeApp
         if (verb.Children.Count > 0)
             return command;
 
-        var timeout = NumberOption.Double(
-            "--timeout",
-            string.Create(CultureInfo.InvariantCulture, $"Give up after this many seconds (default {verb.DefaultTimeout?.TotalSeconds})."),
-            min: 0.001,
-            max: 1e6,
-            unit: "SECONDS");
-        if (verb.DefaultTimeout is not null)
+        var timeout = NumberOption.Double("--timeout", TimeoutText(verb), min: 0.001, max: 1e6, unit: "SECONDS");
+        // One verb gives each of many searches its time.
+        if (!verb.Symbols.Any(symbol => symbol.Name == timeout.Name))
             command.Add(timeout);
-        command.SetAction((parse, cancellation) =>
-        {
-            var limit = verb.DefaultTimeout is null ? null : parse.GetValue(timeout);
-            return RunVerbAsync(verb, parse, limit is { } seconds ? TimeSpan.FromSeconds(seconds) : verb.DefaultTimeout, limit is not null, cancellation);
-        });
+        command.SetAction((parse, cancellation) => RunVerbAsync(verb, parse, parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellation));
         return command;
     }
 
-    private static async Task<int> RunVerbAsync(Verb verb, ParseResult parse, TimeSpan? timeout, bool isTimeoutGiven, CancellationToken cancellation)
+    private static string TimeoutText(Verb verb)
+    {
+        var text = verb.TimeoutMeans switch
+        {
+            TimeoutMeaning.Answers => "Answer with what there is after this many seconds",
+            TimeoutMeaning.EachAnswer => "Give up when the board takes longer than this many seconds for an answer",
+            _ => "Give up after this many seconds",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{text} (default {verb.DefaultTimeout?.TotalSeconds.ToString(CultureInfo.InvariantCulture) ?? "none"}).");
+    }
+
+    private static async Task<int> RunVerbAsync(Verb verb, ParseResult parse, TimeSpan? given, CancellationToken cancellation)
     {
         var configuration = parse.InvocationConfiguration;
         var json = parse.GetValue(JsonOption);
-        var context = new VerbContext(json, timeout ?? System.Threading.Timeout.InfiniteTimeSpan, configuration.Output, configuration.Error, cancellation) { IsTimeoutGiven = isTimeoutGiven };
+        var timeout = given ?? verb.DefaultTimeout ?? Timeout.InfiniteTimeSpan;
+        using var deadline = new VerbDeadline(timeout, verb.TimeoutMeans, cancellation);
+        var context = new VerbContext(json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null };
+        var runs = RunFolder.Follow();
         try
         {
-            var result = await Task.Run(() => verb.RunAsync(parse, context), cancellation);
+            var result = await deadline.Await(Task.Run(() => verb.RunAsync(parse, context), cancellation));
             if (json)
                 await configuration.Output.WriteLineAsync(JsonText.Of(result.Json));
             return result.Code;
         }
         catch (Exception exception)
         {
-            return ErrorReport.Write(exception, json, configuration.Output, configuration.Error);
+            var explained = deadline.Explain(exception);
+            if (explained is TimeoutException)
+                AbandonedRuns.Close(runs, explained.Message);
+            return ErrorReport.Write(explained, json, configuration.Output, configuration.Error);
         }
     }
 

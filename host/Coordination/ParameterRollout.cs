@@ -1,3 +1,4 @@
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Coordination;
@@ -8,7 +9,7 @@ namespace MultiAgentEdge.Host.Coordination;
 /// </summary>
 public sealed class ParameterRollout
 {
-    private const int ChunkBytes = 1024;
+    private const int ChunkBytes = ParameterStore.UsualChunkBytes;
     private const int ChunksAtOnce = 64;
     private const long RepublishUs = 1_000_000;
 

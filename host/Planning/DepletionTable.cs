@@ -21,8 +21,15 @@ public sealed class DepletionTable
     public double this[int from, int to, int capacity]
     {
         get => values[At(from, to) + capacity];
-        set => values[At(from, to) + capacity] = value;
+        set
+        {
+            values[At(from, to) + capacity] = value;
+            Version++;
+        }
     }
+
+    /// <summary>Another one after every change.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Whether an estimate is there.</summary>
     public bool Has(int from, int to) => double.IsFinite(values[At(from, to)]);
@@ -53,6 +60,7 @@ public sealed class DepletionTable
     private void Update(int from, int to, ReadOnlySpan<double> measured, Func<double, double, double> choose)
     {
         var at = At(from, to);
+        Version++;
         for (var c = 0; c < CapacityLimits.Count; c++)
             values[at + c] = choose(measured[c], values[at + c]);
     }

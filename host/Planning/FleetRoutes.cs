@@ -2,7 +2,10 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Planning;
 
-/// <summary>The agents' whole routes home, changed only in ways that keep every capacity within its limit by the estimate.</summary>
+/// <summary>
+/// The agents' whole routes home, changed only in ways that keep every capacity within its limit by the estimate. Where edges are missing, routes hold the nodes
+/// that count, and what lies between two of them is the shortest way (<see cref="WayTable"/>).
+/// </summary>
 internal sealed class FleetRoutes
 {
     private const int Capacities = CapacityLimits.Count;
@@ -10,6 +13,7 @@ internal sealed class FleetRoutes
     private readonly TaskGraph graph;
     private readonly IReadOnlyList<DeliveryAgentState> agents;
     private readonly DepletionTable[] estimates;
+    private readonly WayTable[]? ways; // null: every edge is there
     private readonly bool[] taken;
     private readonly double[] limits;
     private readonly List<int>[] routes;
@@ -19,6 +23,7 @@ internal sealed class FleetRoutes
     {
         (this.graph, this.agents, this.taken) = (graph, agents, [.. taken]);
         estimates = [.. agents.Select(agent => agent.Estimate ?? estimate)];
+        ways = graph.MayPass ? [.. estimates.Select(one => WayTable.For(graph, one, alternatives: 1))] : null;
         limits = graph.Limits.ToVector();
         routes = [.. agents.Select(_ => new List<int>())];
         used = [.. agents.Select(agent => agent.Capacities.ToArray())];
@@ -28,7 +33,12 @@ internal sealed class FleetRoutes
 
     public double TimeS => used.Sum(one => one[0]);
 
-    public int[][] ToArrays() => [.. routes.Select(route => route.ToArray())];
+    /// <summary>Edge by edge.</summary>
+    public int[][] ToArrays() => [.. routes.Select((route, a) => ways is null ? route.ToArray() : Walk(a).ToArray())];
+
+    /// <summary>Whether every route, edge by edge, is within the limits: the last word, whatever rounding did.</summary>
+    public bool IsFeasible => ways is null
+        || agents.Select((agent, a) => agent.Finished || BackwardCapacities.Allows(Walk(a), estimates[a], graph.Limits, agent.Capacities)).All(feasible => feasible);
 
     /// <summary>Each agent goes on with the stored route of its own number if it stands on it, or goes home. False: one cannot.</summary>
     public bool Start(int[][] iteration)
@@ -44,16 +54,16 @@ internal sealed class FleetRoutes
 
             var at = a < iteration.Length ? Array.IndexOf(iteration[a], node) : -1;
             int[] rest = at < 0 || at == iteration[a].Length - 1 ? [] : iteration[a][at..];
+            if (ways is not null && rest.Length > 0)
+                rest = [node, .. rest[1..^1].Where(next => !taken[next]).Distinct(), graph.Depot];
             if (rest.Length == 0 || rest[1..^1].Any(next => taken[next]) || !Fits(a, rest))
-                rest = node == graph.Depot ? [node, node] : WayHome.For(graph, estimates[a], node, agents[a].Capacities);
+                rest = node == graph.Depot ? [node, node] : ways is not null ? [node, graph.Depot] : WayHome.For(graph, estimates[a], node, agents[a].Capacities);
             if (!Fits(a, rest))
                 return false;
             Replace(a, [.. rest]);
             foreach (var next in rest[1..^1])
-            {
-                Score += taken[next] ? 0 : graph.Nodes[next].Score;
-                taken[next] = true;
-            }
+                Take(next);
+            TakePassed(a);
         }
 
         return true;
@@ -99,8 +109,8 @@ internal sealed class FleetRoutes
             var route = routes[bestAgent].ToList();
             route.Insert(bestAt, bestNode);
             Replace(bestAgent, route);
-            taken[bestNode] = true;
-            Score += graph.Nodes[bestNode].Score;
+            Take(bestNode);
+            TakePassed(bestAgent);
             any = true;
         }
     }
@@ -108,13 +118,10 @@ internal sealed class FleetRoutes
     private double ShareToInsert(int agent, int at, int node)
     {
         var (from, to) = (routes[agent][at - 1], routes[agent][at]);
-        if (!graph.HasEdge(from, node) || !graph.HasEdge(node, to))
-            return double.PositiveInfinity;
-        var estimate = estimates[agent];
         var share = 0.0;
         for (var c = 0; c < Capacities; c++)
         {
-            var more = estimate[from, node, c] + estimate[node, to, c] - (from == to ? 0 : estimate[from, to, c]);
+            var more = Leg(agent, from, node, c) + Leg(agent, node, to, c) - Leg(agent, from, to, c);
             if (!(used[agent][c] + more <= limits[c]))
                 return double.PositiveInfinity;
             share = Math.Max(share, more / limits[c]);
@@ -157,6 +164,51 @@ internal sealed class FleetRoutes
         return any;
     }
 
+    /// <summary>What lies between two nodes of a route draws of a capacity.</summary>
+    private double Leg(int a, int from, int to, int capacity) =>
+        from == to ? 0 : ways is null ? estimates[a][from, to, capacity] : ways[a].Used(from, to, capacity);
+
+    private void Take(int node)
+    {
+        Score += taken[node] ? 0 : graph.Nodes[node].Score;
+        taken[node] = true;
+    }
+
+    /// <summary>What a route passes and nobody visits counts for it, and from now on it has to pass there.</summary>
+    private void TakePassed(int a)
+    {
+        for (var i = routes[a].Count - 1; ways is not null && i > 0; i--)
+        {
+            var passed = new List<int>();
+            Append(a, routes[a][i - 1], routes[a][i], passed);
+            for (var k = passed.Count - 2; k >= 0; k--)
+            {
+                if (taken[passed[k]])
+                    continue;
+                Take(passed[k]);
+                routes[a].Insert(i, passed[k]);
+            }
+        }
+
+        Replace(a, routes[a]);
+    }
+
+    private List<int> Walk(int a)
+    {
+        var walk = new List<int> { routes[a][0] };
+        for (var i = 1; i < routes[a].Count; i++)
+            Append(a, routes[a][i - 1], routes[a][i], walk);
+        return walk;
+    }
+
+    private void Append(int a, int from, int to, List<int> walk)
+    {
+        if (from == to)
+            walk.Add(to);
+        else
+            ways![a].Append(from, ways[a].Between(from, to)[0], walk);
+    }
+
     private bool Saves(int a, List<int> route, double timeS)
     {
         Span<double> sum = stackalloc double[Capacities];
@@ -181,10 +233,8 @@ internal sealed class FleetRoutes
         var fits = true;
         for (var i = 1; i < route.Count; i++)
         {
-            if (route[i] == route[i - 1])
-                continue;
             for (var c = 0; c < Capacities; c++)
-                sum[c] += estimates[a][route[i - 1], route[i], c];
+                sum[c] += Leg(a, route[i - 1], route[i], c);
         }
 
         for (var c = 0; c < Capacities; c++)

@@ -7,13 +7,16 @@ namespace MultiAgentEdge.Host.Planning;
 /// of one stored iteration (or at the depot) with capacity no worse than the backward-accumulated one, no node twice in the whole fleet, most score,
 /// ties by time. A pure function of its arguments. Memory: some 40 bytes for each path that ends in a stored node.
 /// <para>Deviations: the backward capacities (Algorithm 2) follow the present estimate; an agent may take over the stored rest of another agent's
-/// route, as agents are alike; the last plan counts as stored, so that a plan once made is never lost.</para>
+/// route, as agents are alike; the last plan counts as stored, so that a plan once made is never lost. Where edges are missing
+/// (<see cref="TaskGraph.MayPass"/>), N_h counts places to go to, by any way, routes may pass through places, and a place counts once.</para>
 /// <para>Exact for graphs of up to 64 nodes within the operation limit. Above, see <see cref="DeliveryPlan.Exact"/>.</para>
 /// </summary>
 public static class HighLevelSearch
 {
     private const long OperationLimit = 2_000_000;
-    private const int MaxExactNodes = 64;
+
+    /// <summary>Sets of nodes are bits of one word.</summary>
+    public const int MaxExactNodes = 64;
 
     /// <param name="stored">Iterations driven before: each the routes of its agents, depot first and last. May hold the last plan's full routes too.</param>
     /// <param name="visited">Nodes that this iteration has visited or already assigned, n entries; the agents' present nodes need not be among them.</param>
@@ -39,16 +42,22 @@ public static class HighLevelSearch
             options[i] = alike >= 0 ? options[alike] : new PathOptions(graph, agents[i].Estimate ?? estimate, distinct, agents[i], taken, budget, scoreOf);
         }
 
-        var combination = new RouteCombination(agents.Count, budget);
+        var combination = new RouteCombination(agents.Count, budget, graph.MayPass);
         for (var j = 0; j < distinct.Count; j++)
         {
             var sorted = options.Distinct().ToDictionary(one => one, one => one.For(j));
             combination.Improve([.. options.Select(one => sorted[one])], scoreOf.Of);
         }
 
-        if (combination.Best is { } best)
-            return new DeliveryPlan(true, [.. best.Select(option => option.Route)], combination.Score, combination.TimeS, !budget.IsSpent, budget.Used);
-        return ComeHome(graph, estimate, agents, budget.Used);
+        var isExact = !budget.IsSpent && options.All(option => option.IsWhole);
+        var found = combination.Best is { } best
+            ? new DeliveryPlan(true, [.. best.Select(option => option.Route)], combination.Score, combination.TimeS, isExact, budget.Used)
+            : ComeHome(graph, estimate, agents, budget.Used);
+        if (isExact || !graph.MayPass)
+            return found;
+        // Few of many ways were looked at: what grows whole routes may have more.
+        var other = LargeFleetSearch.Search(graph, estimate, stored, agents, visited, new OperationBudget(OperationLimit));
+        return other.Feasible && (!found.Feasible || other.Score > found.Score) ? other : found;
     }
 
     private static bool Alike(DeliveryAgentState a, DeliveryAgentState b) =>

@@ -4,12 +4,16 @@ namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// Constraints (26) to (30) of paper S4 for one agent: every admissible path with the stored rest it goes on with, of those with the same nodes and rest
-/// the fastest.
+/// the fastest. Where edges are missing, an edge of the path is a way through any nodes between, and neither it nor a stored rest minds nodes visited before.
 /// </summary>
 internal sealed class PathOptions
 {
     private const int Capacities = CapacityLimits.Count;
     private const int NoRest = -1;
+    private const int NoWay = -1;
+
+    // Time and battery rarely disagree: more than two or three ways are best in one of their mixtures only where the numbers are arbitrary.
+    private const int AlternativeWays = 12;
 
     private readonly Dictionary<(int RestNumber, ulong Nodes), PathOption> fastest = [];
     private readonly List<Rest>[] restsAt; // by node
@@ -20,7 +24,9 @@ internal sealed class PathOptions
     private readonly OperationBudget budget;
     private readonly ScoreTable scores;
     private readonly ulong taken;
-    private readonly int[] path;
+    private readonly WayTable? ways;   // null: edges only
+    private readonly Dictionary<(int Node, ulong Nodes), List<(int Edges, double TimeS, double Battery)>> reached = [];
+    private readonly List<int> walk = [];
     private readonly double[] used; // (N_h + 1) x capacities
 
     /// <param name="taken">Bit set of the nodes nobody may be sent to: visited, assigned, the depot.</param>
@@ -35,15 +41,15 @@ internal sealed class PathOptions
                 AddRests(j, r, restCount++);
         }
 
-        path = new int[graph.HighLevelHorizon + 1];
-        used = new double[path.Length * Capacities];
+        ways = graph.MayPass ? WayTable.For(graph, estimate, AlternativeWays) : null;
+        used = new double[(graph.HighLevelHorizon + 1) * Capacities];
         if (agent.Finished)
         {
             fastest[(NoRest, 0)] = new PathOption([agent.Node], 0, -1, 0, agent.Capacities[0]);
             return;
         }
 
-        path[0] = agent.Node;
+        walk.Add(agent.Node);
         agent.Capacities.CopyTo(used, 0);
         // Nothing sends out an agent that has not left the depot.
         if (agent.Node == graph.Depot)
@@ -52,6 +58,9 @@ internal sealed class PathOptions
         AddStored(0, 0);
         Extend(0, 0);
     }
+
+    /// <summary>No path of the length that (31) looks ahead was left out.</summary>
+    public bool IsWhole => ways is not { IsCut: true };
 
     /// <summary>Options that rest on one stored iteration, or on none: most score first, then least time, then in the order found.</summary>
     public PathOption[] For(int iteration)
@@ -76,32 +85,73 @@ internal sealed class PathOptions
     {
         if (edges == graph.HighLevelHorizon)
             return;
-        var from = path[edges];
+        var from = walk[^1];
         for (var to = 0; to < graph.Count; to++)
         {
-            var home = to == graph.Depot;
-            if ((!home && ((taken | nodes) & (1UL << to)) != 0) || !graph.HasEdge(from, to) || !budget.Spend() || !Drive(edges, from, to))
+            if (to != graph.Depot && ((taken | nodes) & (1UL << to)) != 0)
                 continue;
-            path[edges + 1] = to;
-            if (home)
+            if (ways is null)
             {
-                var back = used[(edges + 1) * Capacities];
-                if (!fastest.TryGetValue((NoRest, nodes), out var other) || back < other.TimeS)
-                    fastest[(NoRest, nodes)] = new PathOption(path[..(edges + 2)], nodes, -1, scores.Of(nodes), back);
+                if (graph.HasEdge(from, to) && budget.Spend() && Drive(edges, estimate.Edge(from, to)))
+                    Follow(edges + 1, nodes, to, NoWay);
                 continue;
             }
 
-            AddStored(edges + 1, nodes | (1UL << to));
-            Extend(edges + 1, nodes | (1UL << to));
+            foreach (var way in ways.Between(from, to))
+            {
+                if (budget.Spend() && Drive(edges, ways.Used(from, way)))
+                    Follow(edges + 1, nodes, to, way);
+            }
         }
     }
 
+    /// <param name="way">A label of <see cref="ways"/>, or <see cref="NoWay"/>: the edge.</param>
+    private void Follow(int edges, ulong nodes, int to, int way)
+    {
+        var length = walk.Count;
+        if (way == NoWay)
+            walk.Add(to);
+        else
+            ways!.Append(walk[^1], way, walk);
+        for (var i = length; i < walk.Count; i++)
+            nodes |= (1UL << walk[i]) & ~taken;
+        if (to == graph.Depot)
+        {
+            var back = used[edges * Capacities];
+            if (!fastest.TryGetValue((NoRest, nodes), out var other) || back < other.TimeS)
+                fastest[(NoRest, nodes)] = new PathOption([.. walk], nodes, -1, scores.Of(nodes), back);
+        }
+        else if (ways is null || IsNew(edges, to, nodes))
+        {
+            AddStored(edges, nodes);
+            Extend(edges, nodes);
+        }
+
+        walk.RemoveRange(length, walk.Count - length);
+    }
+
+    /// <summary>Whether no other path came here with the same nodes, no more edges and no more of any capacity.</summary>
+    private bool IsNew(int edges, int node, ulong nodes)
+    {
+        var (timeS, battery) = (used[edges * Capacities], used[(edges * Capacities) + 1]);
+        if (!reached.TryGetValue((node, nodes), out var others))
+            reached[(node, nodes)] = others = [];
+        foreach (var other in others)
+        {
+            if (other.Edges <= edges && other.TimeS <= timeS && other.Battery <= battery)
+                return false;
+        }
+
+        others.Add((edges, timeS, battery));
+        return true;
+    }
+
     /// <summary>(28): accumulates the capacities and holds them to their limits.</summary>
-    private bool Drive(int edges, int from, int to)
+    private bool Drive(int edges, ReadOnlySpan<double> drawn)
     {
         for (var c = 0; c < Capacities; c++)
         {
-            var next = used[(edges * Capacities) + c] + estimate[from, to, c];
+            var next = used[(edges * Capacities) + c] + drawn[c];
             var limit = c == 0 ? graph.Limits.TimeS : graph.Limits.Battery;
             // Written so that NaN and infinity do not pass.
             if (!(next <= limit + BackwardCapacities.Tolerance(limit)))
@@ -115,16 +165,16 @@ internal sealed class PathOptions
     /// <summary>(30): the path ends in a node of a stored route, with a rest that it may go on with.</summary>
     private void AddStored(int edges, ulong nodes)
     {
-        foreach (var rest in restsAt[path[edges]])
+        foreach (var rest in restsAt[walk[^1]])
         {
-            if ((rest.Nodes & (nodes | taken)) != 0 || !IsAdmitted(edges, rest))
+            if ((ways is null && (rest.Nodes & (nodes | taken)) != 0) || !IsAdmitted(edges, rest))
                 continue;
-            var key = (rest.Number, nodes | rest.Nodes);
+            var key = (rest.Number, nodes | (rest.Nodes & ~taken));
             var timeS = used[edges * Capacities] + rest.TimeS;
             var known = fastest.TryGetValue(key, out var other);
             if (known && timeS >= other!.TimeS)
                 continue;
-            int[] whole = [.. path.AsSpan(0, edges), .. stored[rest.Iteration][rest.Route].AsSpan(rest.At)];
+            int[] whole = [.. walk.SkipLast(1), .. stored[rest.Iteration][rest.Route].AsSpan(rest.At)];
             fastest[key] = new PathOption(whole, key.Item2, rest.Route, scores.Of(key.Item2), timeS) { Continues = edges == 0 || (known && other!.Continues) };
         }
     }

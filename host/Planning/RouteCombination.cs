@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Host.Planning;
 /// One path for each agent so that no two share a node or a stored rest: depth first, most score first, cut where even the best of what is left
 /// cannot beat the best combination found, or where the same nodes were reached as fast before. Exact unless the budget runs out.
 /// </summary>
-internal sealed class RouteCombination(int agents, OperationBudget budget)
+/// <param name="mayShare">Paths may share nodes and rests after all; a node still counts once.</param>
+internal sealed class RouteCombination(int agents, OperationBudget budget, bool mayShare)
 {
     // Scores are sums of a few numbers in differing order.
     private const double Tolerance = 1e-9;
@@ -41,7 +42,7 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
             nodesFrom[agent] = options[agent].Aggregate(nodesFrom[agent + 1], (nodes, option) => nodes | option.Nodes);
         }
 
-        FollowOn();
+        FollowOn(scoreOf);
         Choose(0, 0, 0, 0, 0, 0, scoreOf);
     }
 
@@ -53,28 +54,34 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
             var option = options[agent][i];
             if (score + option.Score + bestScoreFrom[agent + 1] < Score - Tolerance || !budget.Spend())
                 return;
-            var rest = option.StoredRoute < 0 ? 0 : 1UL << option.StoredRoute;
-            if ((option.Nodes & nodes) != 0 || (rest & rests) != 0)
+            var rest = option.StoredRoute < 0 || mayShare ? 0 : 1UL << option.StoredRoute;
+            if (!mayShare && ((option.Nodes & nodes) != 0 || (rest & rests) != 0))
                 continue;
             chosen[agent] = option;
+            var total = score + Gain(option, nodes, scoreOf);
             if (last)
             {
-                // The options are sorted: none after the first that fits is better.
-                Keep(score + option.Score, timeS + option.TimeS);
+                Keep(total, timeS + option.TimeS);
+                // The options are sorted: none after the first that fits is better, unless it shares nodes.
+                if (mayShare)
+                    continue;
                 return;
             }
 
             var (allNodes, allRests, allTimeS) = (nodes | option.Nodes, rests | rest, timeS + option.TimeS);
-            if (IsHopeless(agent + 1, score + option.Score, allTimeS, scoreOf(nodesFrom[agent + 1] & ~allNodes)))
+            if (IsHopeless(agent + 1, total, allTimeS, scoreOf(nodesFrom[agent + 1] & ~allNodes)))
                 continue;
             // Agents that are alike choose in the order of their options: each combination once.
             var next = ReferenceEquals(options[agent], options[agent + 1]) ? i : 0;
             if (reached.TryGetValue((agent, allNodes, allRests), out var before) && before.TimeS <= allTimeS && before.First <= next)
                 continue;
             reached[(agent, allNodes, allRests)] = (allTimeS, next);
-            Choose(agent + 1, next, allNodes, allRests, score + option.Score, allTimeS, scoreOf);
+            Choose(agent + 1, next, allNodes, allRests, total, allTimeS, scoreOf);
         }
     }
+
+    /// <summary>Score of the nodes that no agent before visits.</summary>
+    private double Gain(PathOption option, ulong nodes, Func<ulong, double> scoreOf) => mayShare ? scoreOf(option.Nodes & ~nodes) : option.Score;
 
     /// <summary>Whether the agents from this one on can make neither more score than the best combination nor as much in less time.</summary>
     private bool IsHopeless(int agent, double score, double timeS, double left)
@@ -119,7 +126,7 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
     }
 
     /// <summary>Every agent goes on with the stored route of its own number: the plan that must never be lost, whatever the budget.</summary>
-    private void FollowOn()
+    private void FollowOn(Func<ulong, double> scoreOf)
     {
         ulong nodes = 0;
         var (score, timeS) = (0.0, 0.0);
@@ -127,11 +134,11 @@ internal sealed class RouteCombination(int agents, OperationBudget budget)
         {
             var own = agent;
             var option = options[agent].FirstOrDefault(one => one.Continues && one.StoredRoute == own) ?? options[agent].FirstOrDefault(one => one.Nodes == 0);
-            if (option is null || (option.Nodes & nodes) != 0)
+            if (option is null || (!mayShare && (option.Nodes & nodes) != 0))
                 return;
             chosen[agent] = option;
+            score += Gain(option, nodes, scoreOf);
             nodes |= option.Nodes;
-            score += option.Score;
             timeS += option.TimeS;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -14,7 +15,13 @@ public sealed class RunFolder
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private RunFolder(string path) => Path = path;
+    private static readonly AsyncLocal<ConcurrentBag<RunFolder>?> Followed = new();
+
+    private RunFolder(string path)
+    {
+        Path = path;
+        Followed.Value?.Add(this);
+    }
 
     /// <summary>Absolute.</summary>
     public string Path { get; }
@@ -53,6 +60,9 @@ public sealed class RunFolder
     public static RunFolder Open(string path) => Directory.Exists(path)
         ? new RunFolder(System.IO.Path.GetFullPath(path))
         : throw new DirectoryNotFoundException($"{path} is not there.");
+
+    /// <summary>Those that the caller, and whatever it starts, makes or opens from now on: for who has to close them when it does not.</summary>
+    public static IEnumerable<RunFolder> Follow() => Followed.Value = [];
 
     /// <summary>Holds the folder for this process until it is disposed, or the process ends however it does.</summary>
     /// <exception cref="IOException">Another process holds it.</exception>

@@ -334,7 +334,8 @@ namespace MultiAgentEdge.Parameters
             return ((totalBytes - 1) / chunkBytes) + 1;
         }
 
-        private static int RecordBytes(int chunkBytes)
+        /// <summary>Flash of one record.</summary>
+        public static int RecordBytes(int chunkBytes)
         {
             return RecordHeaderBytes + ((chunkBytes + 7) & ~7);
         }

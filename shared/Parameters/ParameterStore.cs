@@ -14,23 +14,42 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Length of the smallest chunks in which a set as long as a slot may come.</summary>
         public const int LeastChunkBytes = 64;
 
+        /// <summary>Length of the chunks in which hosts send sets.</summary>
+        public const int UsualChunkBytes = 1024;
+
         private readonly ParameterSlot _first;
         private readonly ParameterSlot _second;
         private ParameterSlot _active;
         private ParameterSlot _staged;
 
-        /// <param name="slotBytes">Flash for one slot, bytes, rounded up to whole blocks; two slots must fit.</param>
-        /// <exception cref="ArgumentException">The store is too small.</exception>
-        public ParameterStore(IBlockStore store, int slotBytes)
+        /// <param name="setBytes">The longest set, bytes. A slot takes <see cref="BlocksFor"/> it, or half of a store that has less; two slots must fit.</param>
+        /// <exception cref="ArgumentException">The store is smaller than two sets.</exception>
+        public ParameterStore(IBlockStore store, int setBytes)
         {
-            int blocks = (slotBytes + store.BlockBytes - 1) / store.BlockBytes;
-            if (blocks < 1 || 2 * blocks > store.BlockCount)
-                throw new ArgumentException("slotBytes");
-            int chunks = slotBytes / LeastChunkBytes;
+            int least = (setBytes + store.BlockBytes - 1) / store.BlockBytes;
+            int blocks = BlocksFor(setBytes, store.BlockBytes);
+            if (blocks > store.BlockCount / 2)
+                blocks = store.BlockCount / 2;
+            if (least < 1 || blocks < least)
+                throw new ArgumentException("setBytes");
+            int chunks = setBytes / LeastChunkBytes;
             byte[] scratch = new byte[ParameterSlot.ScratchBytes];
             byte[] header = new byte[ParameterSlot.HeaderBytes];
             _first = new ParameterSlot(store, 0, blocks, chunks, scratch, header);
             _second = new ParameterSlot(store, blocks, blocks, chunks, scratch, header);
+        }
+
+        /// <summary>Blocks of flash for a set of this length in the chunks that hosts send, with its commit record and room for one torn record.</summary>
+        public static int BlocksFor(int setBytes, int blockBytes)
+        {
+            int least = (setBytes + blockBytes - 1) / blockBytes;
+            int inFirst = (blockBytes - ParameterSlot.HeaderBytes) / ParameterSlot.RecordBytes(UsualChunkBytes);
+            int inOthers = blockBytes / ParameterSlot.RecordBytes(UsualChunkBytes);
+            if (inFirst < 1)
+                return least;
+            int records = ((setBytes + UsualChunkBytes - 1) / UsualChunkBytes) + 2;
+            int blocks = records <= inFirst ? 1 : 1 + ((records - inFirst + inOthers - 1) / inOthers);
+            return blocks > least ? blocks : least;
         }
 
         public bool HasActive

@@ -8,6 +8,7 @@ using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Cli.Delivery;
@@ -141,7 +142,7 @@ public sealed class DeliveryRun : IDisposable
             },
             clock,
             new DeliveryBody(vehicle, Memory.Dynamics, clock),
-            new SimulatedFlash(4 + (2 * ((bytes / FlashBlockBytes) + 2))),
+            new SimulatedFlash(2 * ParameterStore.BlocksFor(bytes, FlashBlockBytes), FlashBlockBytes),
             transport.Create,
             transport.Options));
     }

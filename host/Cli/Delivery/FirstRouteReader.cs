@@ -25,8 +25,8 @@ internal static class FirstRouteReader
     }
 
     /// <summary>
-    /// Depot at both ends, edges that are there, no node twice in all routes, and not further than the limits allow at the conservative speed without
-    /// even braking. The driven check, with the initial trajectories, comes with training.
+    /// Depot at both ends, edges that are there, where every node neighbours every other no node twice in all routes, and not further than the limits allow at
+    /// the conservative speed without even braking. The driven check, with the initial trajectories, comes with training.
     /// </summary>
     public static void Check(TaskGraph graph, YamlMap root)
     {
@@ -47,9 +47,9 @@ internal static class FirstRouteReader
             for (var i = 1; i < route.Length; i++)
             {
                 var (from, to) = (graph.Nodes[route[i - 1]].Name, graph.Nodes[route[i]].Name);
-                if (route[i] != graph.Depot && !seen.Add(route[i]))
+                if (!graph.MayPass && route[i] != graph.Depot && !seen.Add(route[i]))
                     root.Note("MAE245", nodes[i], $"First route {r + 1} visits {to}, which is visited already.", "Every node at most once, by one rover.");
-                else if (i < route.Length - 1 && route[i] == graph.Depot)
+                else if (!graph.MayPass && i < route.Length - 1 && route[i] == graph.Depot)
                     root.Note("MAE245", nodes[i], $"First route {r + 1} passes {depot} on its way.", "End it there.");
                 else if (route[i] != route[i - 1] && !graph.HasEdge(route[i - 1], route[i]))
                     root.Note("MAE245", nodes[i], $"First route {r + 1} goes from {from} to {to}, where the graph has no edge.", "Add the edge, or take another way.");

@@ -63,6 +63,7 @@ public static class GraphFile
         var limitS = Math.Min(graph.Limits.TimeS, graph.Limits.Battery / Math.Max(1e-12, graph.Vehicle.DrawPerS(speed)));
         return new OrienteeringProblem(graph.Name, cost, [.. graph.Nodes.Select((node, i) => i == graph.Depot ? 0 : node.Score)], graph.Depot, graph.Depot, limitS, Math.Max(1, graph.FirstRoutes.Count))
         {
+            MayPass = true,
             Names = [.. graph.Nodes.Select(node => node.Name)],
             Positions = [.. graph.Nodes.Select(node => (node.XM, node.YM))],
             CostUnit = "s",

@@ -15,14 +15,14 @@ internal static class RouteReport
 
     public static ReportPage Page(OrienteeringProblem problem, OrienteeringSolution solution, double seconds)
     {
-        var visited = solution.Routes.Sum(route => route.Length - 2);
+        var visited = problem.Visits(solution.Routes.SelectMany(route => route));
         var sections = new List<ReportSection>();
         if (problem.Positions.Count > 0)
             sections.Add(new ReportPicture("Routes", "Discs grow with the score; hollow ones are not visited, the square is the start.", Map(problem, solution.Routes)));
         sections.Add(new ReportTable("Routes", "", ["route", "nodes", "cost", "of the limit"], [.. solution.Routes.Select((route, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture),
-            (route.Length - 2).ToString(CultureInfo.InvariantCulture),
+            problem.Visits(route).ToString(CultureInfo.InvariantCulture),
             Text(problem.RouteCost(route)),
             (problem.RouteCost(route) / Math.Max(1e-12, problem.Limit)).ToString("P0", CultureInfo.InvariantCulture),
         ])]));

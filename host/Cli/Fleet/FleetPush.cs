@@ -51,7 +51,7 @@ public static class FleetPush
         using var link = FleetLink.Connect(fleet, verb, context.Timeout);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
-        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen, context.Cancellation);
+        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen < context.Left ? listen : context.Left, context.Cancellation);
         session.BeginEpoch();
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         var version = restart ? FleetVersions.Restart(session, names) : FleetVersions.Next(session, names);
@@ -64,13 +64,13 @@ public static class FleetPush
         rollout.Begin(link.NowUs);
         // A broker that takes no chunk of this size will not take it when it is sent again.
         bool IsTooLarge() => session.Refusal is { Cause: BrokerCause.MessageTooLarge };
-        link.Listen(() => IsTooLarge() || rollout.AllStaged || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active), context.Timeout, context.Cancellation, rollout.Poll);
+        link.Listen(() => IsTooLarge() || rollout.AllStaged || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active), context.Left, context.Cancellation, rollout.Poll);
         if (rollout.AllStaged)
         {
             // A fleet that drives switches together a little ahead of its furthest rover; one that stands, at once.
             var driving = session.Roster.Values.Where(rover => rover.IsDriving).ToList();
             rollout.ActivateAt(driving.Count == 0 ? 0 : driving.Max(rover => rover.Tick) + LeadTicks, link.NowUs);
-            link.Listen(() => rollout.AllActive, context.Timeout, context.Cancellation, rollout.Poll);
+            link.Listen(() => rollout.AllActive, context.Left, context.Cancellation, rollout.Poll);
         }
 
         rollout.End();

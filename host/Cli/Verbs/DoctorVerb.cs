@@ -23,6 +23,8 @@ public sealed class DoctorVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [fleet];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

@@ -29,6 +29,8 @@ public sealed class EstopVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rovers, reset];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -52,7 +54,7 @@ public sealed class EstopVerb : Verb
         var command = release ? RoverCommand.ResetEmergencyStop : RoverCommand.EmergencyStop;
         bool Confirmed(string name) => session.Roster.TryGetValue(name, out var rover) && rover.Mode is { } mode && mode != RoverMode.Lost && (mode == RoverMode.EmergencyStop) != release;
         var sentUs = long.MinValue / 2;
-        link.Listen(() => named.All(Confirmed) && sentUs >= 0, context.Timeout, context.Cancellation, nowUs =>
+        link.Listen(() => named.All(Confirmed) && sentUs >= 0, context.Left, context.Cancellation, nowUs =>
         {
             if (nowUs - sentUs < RepeatEvery.TotalMicroseconds)
                 return;

@@ -145,18 +145,18 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             learning.Follow(began);
         }
 
-        var summary = await context.LimitAsync(limit => RunViews.WatchAsync(context, info, view => Task.Run(
+        var summary = await RunViews.WatchAsync(context, info, view => Task.Run(
             () =>
             {
                 if (fleet.Broker.Host is not null)
-                    return LiveFormation.Run(fleet, options, view.Show, view.Note, limit, learning.Learner, learning.FirstVersion, Began);
+                    return LiveFormation.Run(fleet, options, view.Show, view.Note, context.Cancellation, learning.Learner, learning.FirstVersion, Began);
                 using var run = new FormationRun(options, learning.Learner, learning.FirstVersion);
                 run.PeriodDone += view.Show;
                 run.Said += view.Note;
                 run.LearningBegan += Began;
-                return run.Execute(limit);
+                return run.Execute(context.Cancellation);
             },
-            CancellationToken.None)));
+            CancellationToken.None));
         return (summary, driven!);
     }
 

@@ -19,6 +19,8 @@ public sealed class ParamGetVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => fleet.Symbols;
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -26,7 +28,7 @@ public sealed class ParamGetVerb : Verb
         var file = fleet.Load(parse);
         using var link = FleetLink.Connect(file, "param", context.Timeout);
         var roster = link.Session.Roster;
-        link.Listen(() => file.Rovers.All(rover => roster.GetValueOrDefault(rover.Name)?.Reported is not null), context.Timeout, context.Cancellation);
+        link.Listen(() => file.Rovers.All(rover => roster.GetValueOrDefault(rover.Name)?.Reported is not null), context.Left, context.Cancellation);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "active", "crc32", "last word");
         var json = new JsonArray();
         foreach (var rover in file.Rovers)

@@ -23,6 +23,8 @@ public sealed class ParamLoadVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(20);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [file, rover, .. fleet.Symbols, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

@@ -40,6 +40,8 @@ public sealed class PushVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(20);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, model, rollback, restart, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

@@ -24,6 +24,8 @@ public sealed class StatusVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => fleet.Symbols;
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -33,7 +35,7 @@ public sealed class StatusVerb : Verb
         var roster = link.Session.Roster;
         bool IsThere(string name) => roster.TryGetValue(name, out var rover) && rover.Mode is not null and not RoverMode.Lost;
         // What is retained may be of any age; whether a name is used twice is told by what a rover says now.
-        link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name) && roster[rover.Name].LastHeardUs >= 0), context.Timeout, context.Cancellation);
+        link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name) && roster[rover.Name].LastHeardUs >= 0), context.Left, context.Cancellation);
 
         var names = file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order()).ToList();
         var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "mode", "tick", "set", "faults", "misses", "battery V", "state");

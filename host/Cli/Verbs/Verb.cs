@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>
-/// One verb of <c>mae</c>. Every verb has a help text with examples, <c>--json</c>, and <c>--timeout</c> where it waits; all of that is done once, in
+/// One verb of <c>mae</c>. Every verb has a help text with examples, <c>--json</c> and <c>--timeout</c>; all of that is done once, in
 /// <see cref="MaeApp"/>. A verb declares its options and runs.
 /// </summary>
 public abstract class Verb
@@ -16,8 +16,10 @@ public abstract class Verb
     /// <summary>Command lines to copy, each with a word on what it does: <c>("mae new", "writes fleet.yaml")</c>.</summary>
     public abstract IReadOnlyList<(string Line, string What)> Examples { get; }
 
-    /// <summary>Set where the verb waits for somebody: the default of its <c>--timeout</c>.</summary>
+    /// <summary>The default of its <c>--timeout</c>; null: none. Set where the verb waits for somebody.</summary>
     public virtual TimeSpan? DefaultTimeout => null;
+
+    public virtual TimeoutMeaning TimeoutMeans => TimeoutMeaning.EndsTheVerb;
 
     /// <summary>Verbs below this one (<c>param get</c>); a verb with any does nothing itself.</summary>
     public virtual IReadOnlyList<Verb> Children => [];

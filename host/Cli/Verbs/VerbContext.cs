@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -6,6 +6,8 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>What a verb may use of the outside.</summary>
 public sealed class VerbContext
 {
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+
     public VerbContext(bool json, TimeSpan timeout, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         Json = json;
@@ -30,35 +32,21 @@ public sealed class VerbContext
     /// <summary>True: standard output carries exactly one JSON object, printed by the caller of the verb.</summary>
     public bool Json { get; }
 
-    /// <summary>How long a verb that waits may wait.</summary>
+    /// <summary>How long the verb may take; infinite: as long as it likes.</summary>
     public TimeSpan Timeout { get; }
 
     /// <summary>The user gave <see cref="Timeout"/>, rather than taking the verb's default.</summary>
     public bool IsTimeoutGiven { get; init; }
 
+    /// <summary>What is left of <see cref="Timeout"/>, 0 or more: for a verb that waits several times.</summary>
+    public TimeSpan Left => Timeout == System.Threading.Timeout.InfiniteTimeSpan ? Timeout : Timeout > watch.Elapsed ? Timeout - watch.Elapsed : TimeSpan.Zero;
+
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Ctrl-C, or <see cref="Timeout"/> is up: see <see cref="VerbDeadline"/>.</summary>
     public CancellationToken Cancellation { get; }
-
-    /// <summary>Runs what <see cref="Timeout"/> ends; Ctrl-C ends it too.</summary>
-    /// <exception cref="TimeoutException">The time was up.</exception>
-    public async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(Timeout);
-        try
-        {
-            return await run(limit.Token);
-        }
-        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The run was not done after {Timeout.TotalSeconds:0.###} s."));
-        }
-    }
 
     /// <summary>For people: standard output, or standard error with <c>--json</c>.</summary>
     public IAnsiConsole Console { get; }

@@ -29,8 +29,8 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
     /// <summary>Why the rover does not take it; null where it does.</summary>
     public string? Refusal => rollout.AnyRefused ? rollout.Targets.First().Reason : null;
 
-    /// <summary>The rover has it and has said from when on it counts.</summary>
-    public bool IsAgreed => activateAt is not null && rollout.AllScheduled;
+    /// <summary>The rover has it and has said from when on it counts, or does not take it.</summary>
+    public bool IsAnswered => activateAt is not null && (rollout.AllScheduled || rollout.AnyRefused);
 
     /// <summary>Used when it was given, or when it began if that was later.</summary>
     public double[] UsedBefore { get; set; } = new double[CapacityLimits.Count];

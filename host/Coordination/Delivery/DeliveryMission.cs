@@ -61,9 +61,9 @@ public sealed class DeliveryMission : IDisposable
     /// <summary>Messages go to and fro that a rover's next period depends on; a simulation lets no time pass meanwhile.</summary>
     public bool IsHandingOver => Phase is MissionPhase.Arming or MissionPhase.Running && members.Any(member => member.Phase switch
     {
-        DeliveryRoverPhase.Starting when member.Rover?.ParameterVersion != member.Leg!.Version => !member.Leg.IsAgreed,
+        DeliveryRoverPhase.Starting when member.Rover?.ParameterVersion != member.Leg!.Version => !member.Leg.IsAnswered,
         DeliveryRoverPhase.Starting => Phase == MissionPhase.Running ? !member.IsDriving : member.Rover!.Mode != RoverMode.Armed,
-        DeliveryRoverPhase.Driving => member.Next is { IsAgreed: false },
+        DeliveryRoverPhase.Driving => member.Next is { IsAnswered: false },
         _ => false,
     });
 
@@ -158,7 +158,7 @@ public sealed class DeliveryMission : IDisposable
             return;
         var leg = member.Leg!;
         if (leg.Refusal is { } reason)
-            TakeOut(member, $"refused the edge to {Name(member.Target)} ({reason})");
+            Leave(member, $"refused the edge to {Name(member.Target)} ({reason}) and would again: it is left");
         else if (rover.ParameterVersion != leg.Version)
             leg.Give(rover.IsDriving, nowUs);
         else if (rover.IsDriving)
@@ -367,7 +367,7 @@ public sealed class DeliveryMission : IDisposable
                 continue;
             if (member.Phase == DeliveryRoverPhase.Waiting && member.IsThere)
                 member.Begin(Leg(member, member.Node, to));
-            else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving && member.Target != graph.Depot && (member.Next is not { IsWithdrawn: false } next || next.To != to))
+            else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
             {
                 member.Offer(Leg(member, member.Target, to));
                 member.Next!.Give(driving: true, session.NowUs);

@@ -11,6 +11,7 @@ namespace MultiAgentEdge.Host.Coordination;
 internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryMissionOptions options)
 {
     private readonly VehicleDynamics dynamics = DeliveryDynamics.Of(graph.Vehicle);
+    private readonly Dictionary<(double, double), DepletionTable> bounds = [];
     private int[][]? last;
 
     public int Replans { get; private set; }
@@ -73,8 +74,11 @@ internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, 
     /// <summary>The worst case that is planned with.</summary>
     private DepletionTable Bound(double[] factors)
     {
+        // The same table for the same numbers: what is known of its ways stays known.
+        if (bounds.TryGetValue((factors[0], factors[1]), out var known))
+            return known;
         var standS = options.HandoverPeriods * dynamics.PeriodS;
-        return estimate.Scaled(
+        return bounds[(factors[0], factors[1])] = estimate.Scaled(
             [Scale(0, factors), Scale(1, factors)],
             [standS, standS * graph.Vehicle.IdleDrawPerS * factors[1] * options.BatteryFactor]);
     }

@@ -18,18 +18,20 @@ internal sealed class ExactRoutes
     private readonly long deadline;
     private readonly CancellationToken cancellation;
     private readonly double least; // by so much scores differ at least
+    private readonly double[] home; // of each node of the problem, the shortest way to the end
     private double[] prices;
     private double priceSum;
     private double oneRoute;
     private long labelCount;
     private RouteRelaxation relaxation = null!;
 
-    /// <param name="nodes">Those that count, at most 62.</param>
+    /// <param name="nodes">Those that a route may lead through, at most 62; where a way is shorter through a node without score, these too.</param>
     public ExactRoutes(OrienteeringProblem problem, int[] nodes, long labelLimit, long deadline, CancellationToken cancellation)
     {
         (this.problem, this.nodes, this.labelLimit, this.deadline, this.cancellation) = (problem, nodes, labelLimit, deadline, cancellation);
         prices = new double[nodes.Length];
         least = LeastDifference(nodes.Select(node => problem.Score[node]));
+        home = ShortestWays.To(problem, problem.End);
     }
 
     /// <summary>Bound of the last <see cref="Improve"/>, start and end counted.</summary>
@@ -56,7 +58,7 @@ internal sealed class ExactRoutes
         {
             if (IsOver)
                 return false;
-            var one = coarse.Evaluate(prices, visits);
+            var one = coarse.Evaluate(prices, visits, () => IsOver);
             var bound = problem.FixedScore + prices.Sum() + (problem.Agents * one);
             if (bound < UpperBound - 1e-9)
                 (UpperBound, best, since) = (bound, [.. prices], 0);
@@ -72,7 +74,7 @@ internal sealed class ExactRoutes
 
         prices = best;
         relaxation = new RouteRelaxation(problem, nodes, 7, 1000);
-        oneRoute = relaxation.Evaluate(prices, visits);
+        oneRoute = relaxation.Evaluate(prices, visits, () => IsOver);
         priceSum = prices.Sum();
         UpperBound = Math.Min(UpperBound, problem.FixedScore + priceSum + (problem.Agents * oneRoute));
         return !(UpperBound < known + least - 1e-6) && !IsOver;
@@ -112,12 +114,12 @@ internal sealed class ExactRoutes
                 continue;
             Add(label.Route, label.Cost + problem.Between(from, nodes[k]), ref target, ref best);
             // The same node first on the next agent's route; agents are alike, so only once this one has left.
-            if (label.Node >= 0 && label.Route + 1 < problem.Agents)
+            if (label.Node >= 0 && label.Route + 1 < problem.Agents && IsBack(from, label.Cost))
                 Add(label.Route + 1, problem.Between(problem.Start, nodes[k]), ref target, ref best);
 
             void Add(int route, double cost, ref double target, ref (int, int) best)
             {
-                if (!(cost + problem.Between(nodes[k], problem.End) <= problem.Limit + 1e-9))
+                if (!(cost + home[nodes[k]] <= problem.Limit + 1e-9))
                     return;
                 var visited = label.Visited | (1UL << k);
                 var score = label.Score + problem.Score[nodes[k]];
@@ -138,11 +140,14 @@ internal sealed class ExactRoutes
                     other = labels.Count - 1;
                 }
 
-                if (score > target + 1e-9)
+                if (score > target + 1e-9 && IsBack(nodes[k], cost))
                     (target, best) = (score, (level, other));
             }
         }
     }
+
+    /// <summary>A route may end after this node: not each that can still come back can do so at once.</summary>
+    private bool IsBack(int node, double cost) => cost + problem.Between(node, problem.End) <= problem.Limit + 1e-9;
 
     private OrienteeringSolution Routes(List<List<Label>> levels, int level, int index)
     {

@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// The team orienteering problem, anytime: a heuristic in independent threads, then, where the instance is small enough, the proof or the optimum by
-/// <see cref="ExactRoutes"/>. Always has a feasible answer, since staying is one; null where even the way from start to end exceeds the limit.
+/// <see cref="ExactRoutes"/>. Always has a feasible answer, since staying is one; null where even the way from start to end exceeds the limit. Where walks
+/// may pass through nodes, all of this happens on the shortest ways of the graph (<see cref="ClosedProblem"/>).
 /// </summary>
 public static class OrienteeringSolver
 {
@@ -20,23 +21,39 @@ public static class OrienteeringSolver
 
     public static OrienteeringSolution? Solve(OrienteeringProblem problem, OrienteeringOptions options, CancellationToken cancellation = default)
     {
-        if (!(problem.Between(problem.Start, problem.End) <= problem.Limit + 1e-9))
+        if (!(StartToEnd(problem) <= problem.Limit + 1e-9))
             return null;
         var deadline = Stopwatch.GetTimestamp() + (long)(Math.Min(1e6, options.TimeLimit.TotalSeconds) * Stopwatch.Frequency);
-        int[] useful = [.. Useful(problem)];
-        var matrix = new RouteMatrix(problem, useful);
-        var isSmall = useful.Length <= ProofNodes;
+        return problem.MayPass && ClosedProblem.Of(problem, deadline, cancellation) is { } closed
+            ? closed.Walk(Solve(closed.Closed, options, deadline, cancellation))
+            : Solve(problem, options, deadline, cancellation);
+    }
+
+    /// <summary>What a route costs at least: that of one which stays.</summary>
+    public static double StartToEnd(OrienteeringProblem problem) =>
+        problem.MayPass ? ShortestWays.From(problem, problem.Start)[problem.End] : problem.Between(problem.Start, problem.End);
+
+    private static OrienteeringSolution Solve(OrienteeringProblem problem, OrienteeringOptions options, long deadline, CancellationToken cancellation)
+    {
+        var reachable = Reachable.Of(problem);
+        int[] scoring = [.. reachable.Where(node => problem.Score[node] > 0)];
+        var matrix = new RouteMatrix(problem, scoring);
+        var nodes = scoring.Length <= ProofNodes && HasShortCuts(problem, reachable, scoring) ? reachable : scoring;
+        var isSmall = nodes.Length <= ProofNodes;
         // Where a proof may settle the matter, the time that is left is for what it leaves open.
         var solution = Search(matrix, isSmall || !options.UseAllTime ? options.Rebuilds ?? DefaultRebuilds : null, options.Seed, deadline, cancellation);
         if (isSmall && !solution.ProvenOptimal)
-            solution = new ExactRoutes(problem, useful, MostLabels, deadline, cancellation).Improve(solution);
+            solution = new ExactRoutes(problem, nodes, MostLabels, deadline, cancellation).Improve(solution);
         return isSmall && !solution.ProvenOptimal && options.UseAllTime ? Better(solution, Search(matrix, null, options.Seed, deadline, cancellation)) : solution;
     }
 
-    /// <summary>Nodes that one route can visit at all.</summary>
-    internal static IEnumerable<int> Useful(OrienteeringProblem problem) => Enumerable.Range(0, problem.Count).Where(node =>
-        node != problem.Start && node != problem.End && problem.Score[node] > 0
-        && problem.Between(problem.Start, node) + problem.Between(node, problem.End) <= problem.Limit + 1e-9);
+    /// <summary>Whether some way is shorter through a node without score.</summary>
+    private static bool HasShortCuts(OrienteeringProblem problem, int[] reachable, int[] scoring)
+    {
+        int[] places = [.. scoring, problem.Start, problem.End];
+        return reachable.Except(scoring).Any(via => places.Any(from => places.Any(to =>
+            problem.Between(from, via) + problem.Between(via, to) < problem.Between(from, to) && from != to)));
+    }
 
     /// <param name="rebuilds">Of each search; null: until the deadline.</param>
     private static OrienteeringSolution Search(RouteMatrix matrix, long? rebuilds, ulong seed, long deadline, CancellationToken cancellation)

@@ -66,7 +66,8 @@ internal sealed class RouteRelaxation
 
     /// <summary>Fills the table for these prices, one a node; returns the most that one route collects at reduced scores, 0 or more.</summary>
     /// <param name="visits">How often the best route passes each node.</param>
-    public double Evaluate(double[] prices, int[] visits)
+    /// <param name="isOver">Asked now and then; true: infinite is the answer.</param>
+    public double Evaluate(double[] prices, int[] visits, Func<bool> isOver)
     {
         var n = nodes.Length;
         reduced = [.. nodes.Select((node, i) => problem.Score[node] - prices[i])];
@@ -80,9 +81,12 @@ internal sealed class RouteRelaxation
         for (var b = 0; b <= steps; b++)
         {
             Carry(b);
-            // Edges shorter than a grid step lead back into the same column: again until nothing changes.
-            while (Spread(b))
+            // Edges shorter than a grid step lead back into the same column: again until nothing changes. No route has more of them than nodes, while one
+            // that has forgotten where it was could go round among near nodes for ever.
+            for (var pass = 0; pass <= n && Spread(b); pass++)
             {
+                if (isOver())
+                    return double.PositiveInfinity;
             }
         }
 

@@ -8,5 +8,7 @@ namespace MultiAgentEdge.Host.Training;
 public sealed record DeliveryAgentResult(int[] Route, double TimeS, double Battery, bool CameHome)
 {
     /// <summary>(20): nodes visited, the depot not counted.</summary>
-    public int NodesVisited => Route.Skip(1).SkipLast(1).Distinct().Count();
+    public int NodesVisited => Places.Count();
+
+    internal IEnumerable<int> Places => Route.Distinct().Where(node => node != Route[0]);
 }

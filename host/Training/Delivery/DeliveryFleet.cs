@@ -22,7 +22,7 @@ internal sealed class DeliveryFleet
     private readonly List<string> notices = [];
     private readonly bool[] visited;
     private readonly DepletionTable bound;
-    private DeliveryPlan? plan;
+    private int[][]? last; // the last plan's whole routes
     private int replans;
     private int infeasiblePlans;
     private double replanMsMax;
@@ -86,7 +86,8 @@ internal sealed class DeliveryFleet
         if (routes[agent].Count > 1)
             Tighten(agent);
         visited[node] = true;
-        var finished = node == memory.Graph.Depot && routes[agent].Count > 1;
+        // Where routes may pass the depot, the next plan says whether this one does.
+        var finished = node == memory.Graph.Depot && routes[agent].Count > 1 && !memory.Graph.MayPass;
         states[agent] = states[agent] with { Capacities = arrivals[agent], Finished = finished };
     }
 
@@ -118,9 +119,12 @@ internal sealed class DeliveryFleet
     {
         var graph = memory.Graph;
         var before = Stopwatch.GetTimestamp();
-        plan = HighLevelSearch.Search(graph, bound, memory.Iterations, states, visited);
+        var plan = HighLevelSearch.Search(graph, bound, last is null ? memory.Iterations : [.. memory.Iterations, last], states, visited);
         replanMsMax = Math.Max(replanMsMax, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         replans++;
+        // Not where (31) is exact on edges: there the rest of every plan is a stored one.
+        if (graph.MayPass || graph.Count > HighLevelSearch.MaxExactNodes)
+            last = [.. plan.Routes.Select((route, a) => routes[a].SkipLast(1).Concat(route).ToArray())];
         if (!plan.Feasible)
         {
             infeasiblePlans++;

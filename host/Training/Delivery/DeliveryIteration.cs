@@ -21,7 +21,8 @@ public sealed record DeliveryIteration
     /// <summary>What differed from what the theorems assume, in words; empty where nothing did.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 
-    public int NodesVisited => Agents.Sum(agent => agent.NodesVisited);
+    /// <summary>One that several agents passed counts once.</summary>
+    public int NodesVisited => Agents.SelectMany(agent => agent.Places).Distinct().Count();
 
     /// <summary>When the last agent was home.</summary>
     public double TimeS => Agents.Max(agent => agent.TimeS);

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// An instance of the (team) orienteering problem: routes from start to end, each within one limit, with the most score; every node at most once in
-/// the whole team. What the high level of paper S4 becomes on graphs too large for (31).
+/// An instance of the (team) orienteering problem: routes from start to end, each within one limit, with the most score. A node counts once in the whole
+/// team. What the high level of paper S4 becomes on graphs too large for (31).
 /// </summary>
 public sealed class OrienteeringProblem
 {
@@ -33,6 +33,12 @@ public sealed class OrienteeringProblem
 
     public int Agents { get; init; }
 
+    /// <summary>
+    /// Whether routes are walks: they may pass any node again, start, end and those of other routes included, which then does not count. Otherwise every
+    /// node is on one route at most, once, as the published instances have it.
+    /// </summary>
+    public bool MayPass { get; init; }
+
     /// <summary>n, as they stand in the file.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
@@ -55,8 +61,12 @@ public sealed class OrienteeringProblem
         return cost;
     }
 
+    /// <summary>Nodes on a route, each once, start and end not counted.</summary>
+    public int Visits(IEnumerable<int> route) => route.Distinct().Count(node => node != Start && node != End);
+
     public OrienteeringProblem With(double? limit, int? agents) => new(Name, Cost, Score, Start, End, limit ?? Limit, agents ?? Agents)
     {
+        MayPass = MayPass,
         Names = Names,
         Positions = Positions,
         CostUnit = CostUnit,

@@ -7,6 +7,7 @@ namespace MultiAgentEdge.Host.Worlds;
 public sealed class TaskGraph
 {
     private readonly bool[]? neighbours; // n x n, null: complete
+    private int[][]? successors;
 
     /// <param name="edges">Directed; null: every node neighbours every other.</param>
     public TaskGraph(string name, IReadOnlyList<TaskNode> nodes, int depot, IEnumerable<(int From, int To)>? edges = null)
@@ -19,6 +20,8 @@ public sealed class TaskGraph
         neighbours = new bool[nodes.Count * nodes.Count];
         foreach (var (from, to) in edges)
             neighbours[(from * nodes.Count) + to] = from != to;
+        if (neighbours.Count(there => there) == nodes.Count * (nodes.Count - 1))
+            neighbours = null;
     }
 
     public string Name { get; }
@@ -30,7 +33,11 @@ public sealed class TaskGraph
     /// <summary>Index of the node where all agents start and must return to.</summary>
     public int Depot { get; }
 
-    public bool IsComplete => neighbours is null;
+    /// <summary>
+    /// Whether routes may pass through nodes that they, or others, visit at another time: where edges are missing. A node counts once. The depot may be
+    /// passed as well, which recharges nothing. Where every node neighbours every other there is a direct way, and (26) of the paper holds as it stands.
+    /// </summary>
+    public bool MayPass => neighbours is not null;
 
     public CapacityLimits Limits { get; init; } = new(90, 1.2);
 
@@ -46,6 +53,13 @@ public sealed class TaskGraph
     public IReadOnlyList<int[]> FirstRoutes { get; init; } = [];
 
     public bool HasEdge(int from, int to) => from != to && (neighbours is null || neighbours[(from * Count) + to]);
+
+    /// <summary>Nodes that an edge leads to, in ascending order; read only.</summary>
+    public int[] Successors(int node)
+    {
+        successors ??= new int[Count][];
+        return successors[node] ??= [.. Enumerable.Range(0, Count).Where(to => HasEdge(node, to))];
+    }
 
     public double DistanceM(int from, int to) => Math.Sqrt(Math.Pow(Nodes[to].XM - Nodes[from].XM, 2) + Math.Pow(Nodes[to].YM - Nodes[from].YM, 2));
 

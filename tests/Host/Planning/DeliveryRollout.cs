@@ -13,10 +13,11 @@ internal sealed class DeliveryRollout
     private readonly int agents;
     private readonly Xoshiro256 random;
 
-    public DeliveryRollout(TaskGraph graph, int agents, Xoshiro256 random)
+    /// <param name="estimate">Of the first day; null: <see cref="Conservative"/>.</param>
+    public DeliveryRollout(TaskGraph graph, int agents, Xoshiro256 random, DepletionTable? estimate = null)
     {
         (this.graph, this.agents, this.random) = (graph, agents, random);
-        Estimate = Conservative(graph);
+        Estimate = estimate ?? Conservative(graph);
         Stored.Add(FirstRoutes.For(graph, Estimate, agents));
     }
 
@@ -116,7 +117,7 @@ internal sealed class DeliveryRollout
             var next = Enumerable.Range(0, agents).Where(a => !states[a].Finished).OrderBy(a => arrived[a][0]).FirstOrDefault(-1);
             if (next < 0)
                 break;
-            states[next] = new DeliveryAgentState(states[next].Node, arrived[next], states[next].Node == graph.Depot);
+            states[next] = new DeliveryAgentState(states[next].Node, arrived[next], states[next].Node == graph.Depot && !graph.MayPass);
             standing[next] = true;
         }
 

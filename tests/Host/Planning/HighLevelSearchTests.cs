@@ -61,7 +61,9 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
             }
 
             var plan = HighLevelSearch.Search(graph, rollout.Estimate, rollout.Stored, states, visited);
-            var (score, timeS) = BruteForce(graph, rollout.Estimate, rollout.Stored, states, visited);
+            var (score, timeS) = graph.MayPass
+                ? PassingBruteForce.Best(graph, rollout.Estimate, rollout.Stored, states, visited)
+                : BruteForce(graph, rollout.Estimate, rollout.Stored, states, visited);
             if (double.IsNegativeInfinity(score))
             {
                 Assert.Equal(0, plan.Score);
@@ -69,7 +71,7 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
             }
 
             Assert.Equal((seed, score), (seed, plan.Score));
-            Assert.Equal(timeS, plan.TimeS, 1e-6);
+            Assert.True(Math.Abs(timeS - plan.TimeS) < 1e-6, $"seed {seed}: {plan.TimeS} s, {timeS} is possible");
         }
     }
 
@@ -110,7 +112,7 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
             var rollout = new DeliveryRollout(graph, 3, random);
             for (var iteration = 0; iteration < 5; iteration++)
                 rollout.Iterate();
-            Assert.True(rollout.MostOperations < 300_000, $"seed {seed}: {rollout.MostOperations} operations");
+            Assert.True(rollout.MostOperations < 1_000_000, $"seed {seed}: {rollout.MostOperations} operations");
             Assert.True(rollout.AllExact);
             (most, slowestMs) = (Math.Max(most, rollout.MostOperations), seed == 1 ? 0 : Math.Max(slowestMs, rollout.SlowestMs));
         }

@@ -20,6 +20,18 @@ public class ParameterStoreTests
         Assert.Equal(StoreStatus.NotStarted, store.WriteChunk(0, new byte[8], 0, 8));
     }
 
+    /// <summary>Whatever the length: records take more than the bytes in them, and what is left of a block is lost.</summary>
+    [Fact]
+    public void The_longest_set_of_a_rover_fits_in_the_chunks_that_hosts_send()
+    {
+        for (int setBytes = 100; setBytes < 40000; setBytes += 97)
+        {
+            ParameterStore store = new(new SimulatedFlash(2 * ParameterStore.BlocksFor(setBytes, 4096), 4096), setBytes);
+            Assert.True(store.Open());
+            Assert.Equal((setBytes, StoreStatus.Ok), (setBytes, store.BeginWrite(1, setBytes, 7, ParameterStore.UsualChunkBytes, false)));
+        }
+    }
+
     [Fact]
     public void Sets_follow_each_other_and_survive_reboots()
     {

@@ -41,6 +41,8 @@ public sealed class CalibrateVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
+
     public override IEnumerable<Symbol> Symbols => [what, .. board.Symbols, distance, turn, volts, ticks];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

@@ -52,7 +52,7 @@ public sealed class FlashVerb : Verb
         try
         {
             Check(Nanoff.Run(nanoff, flash, context.Timeout, context.Error.WriteLine), port);
-            var found = Nanoff.Run(nanoff, details, context.Timeout, context.Error.WriteLine);
+            var found = Nanoff.Run(nanoff, details, context.Left, context.Error.WriteLine);
             Check(found, port);
             var there = file is null || found.Output.Contains(Firmware, StringComparison.Ordinal);
             if (!there)

@@ -24,6 +24,8 @@ public sealed class IdentifyVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(5);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [.. board.Symbols, rover, .. fleet.Symbols];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -46,13 +48,13 @@ public sealed class IdentifyVerb : Verb
         using var link = FleetLink.Connect(fleet.Load(parse), Name, context.Timeout, everybody: true);
         var session = link.Session;
         bool IsThere() => session.Roster.TryGetValue(name, out var known) && known.Mode is not null and not RoverMode.Lost;
-        if (!link.Listen(IsThere, context.Timeout, context.Cancellation))
+        if (!link.Listen(IsThere, context.Left, context.Cancellation))
             throw new MaeException(ExitCode.Unreachable, "MAE314", $"{name} is not on the broker.", "See who is: mae status.");
         var blinks = false;
         session.Acknowledged += (rover, _) => blinks |= rover == name;
         session.BeginEpoch();
         session.Command(name, RoverCommand.Identify);
-        link.Listen(() => blinks, context.Timeout, context.Cancellation);
+        link.Listen(() => blinks, context.Left, context.Cancellation);
         context.Console.WriteLine(blinks ? $"{name} blinks" : $"{name} did not confirm");
         return new VerbResult(new JsonObject { ["rover"] = name, ["blinks"] = blinks }, blinks ? ExitCode.Ok : ExitCode.Timeout);
     }

@@ -21,7 +21,7 @@ public sealed class InfoVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
         [("mae info --port /dev/ttyUSB1", "the rover on that adapter"), ("mae info --port sim --json", "a simulated one, for a script")];
 
-    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(5);
 
     public override IEnumerable<Symbol> Symbols => board.Symbols;
 

@@ -21,6 +21,8 @@ public sealed class MotorTestVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
+
     public override IEnumerable<Symbol> Symbols => [.. board.Symbols, duty];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

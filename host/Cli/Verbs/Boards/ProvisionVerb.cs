@@ -52,6 +52,8 @@ public sealed class ProvisionVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
+
     public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output, force];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

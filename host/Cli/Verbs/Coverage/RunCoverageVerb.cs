@@ -87,22 +87,22 @@ public sealed class RunCoverageVerb : Verb
                 EpisodePeriods = episode, Fleet = there.Fleet, StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
             };
             var coverage = new LiveCoverage(there, live);
-            return await context.LimitAsync(limit => Task.Run(() => Drive(live, source, folder, context, (done, say) =>
+            return await Task.Run(() => Drive(live, source, folder, context, (done, say) =>
             {
                 coverage.PeriodDone += done;
                 coverage.Said += say;
-                return coverage.Execute(limit);
-            }), CancellationToken.None));
+                return coverage.Execute(context.Cancellation);
+            }), CancellationToken.None);
         }
 
         var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };
         using var run = new CoverageRun(options);
-        return await context.LimitAsync(limit => Task.Run(() => Drive(options, source, folder, context, (done, say) =>
+        return await Task.Run(() => Drive(options, source, folder, context, (done, say) =>
         {
             run.PeriodDone += done;
             run.Said += say;
-            return run.Execute(limit);
-        }), CancellationToken.None));
+            return run.Execute(context.Cancellation);
+        }), CancellationToken.None);
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)

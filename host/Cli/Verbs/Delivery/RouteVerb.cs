@@ -39,6 +39,8 @@ public sealed class RouteVerb : Verb
     /// </summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(10);
 
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => [file, agents, budget, speed, seed, report, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -48,12 +50,12 @@ public sealed class RouteVerb : Verb
         if (!double.IsFinite(problem.Limit))
             throw GraphFile.NoLimit(path);
         var watch = Stopwatch.StartNew();
-        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Timeout, UseAllTime = context.IsTimeoutGiven };
+        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Left, UseAllTime = context.IsTimeoutGiven };
         var solution = OrienteeringSolver.Solve(problem, options, context.Cancellation)
             ?? throw new MaeException(
                 ExitCode.Configuration,
                 "MAE247",
-                string.Create(CultureInfo.InvariantCulture, $"{path}: the way from start to end alone costs {problem.Between(problem.Start, problem.End):0.###}, the limit is {problem.Limit:0.###}."),
+                string.Create(CultureInfo.InvariantCulture, $"{path}: the way from start to end alone costs {OrienteeringSolver.StartToEnd(problem):0.###}, the limit is {problem.Limit:0.###}."),
                 "Raise --budget.");
         context.Cancellation.ThrowIfCancellationRequested();
         var seconds = watch.Elapsed.TotalSeconds;
@@ -102,7 +104,7 @@ public sealed class RouteVerb : Verb
             var route = solution.Routes[r];
             table.AddRow(
                 (r + 1).ToString(CultureInfo.InvariantCulture),
-                (route.Length - 2).ToString(CultureInfo.InvariantCulture),
+                problem.Visits(route).ToString(CultureInfo.InvariantCulture),
                 problem.RouteCost(route).ToString("0.##", CultureInfo.InvariantCulture),
                 Markup.Escape(string.Join(' ', route.Select(node => problem.Names[node]))));
         }

@@ -18,6 +18,7 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class RunDeliveryVerb : Verb
 {
     private const int MostRovers = 20;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly FleetOptions fleet = new();
     private readonly Option<string?> file = new("--graph") { Description = "Task graph, or a public instance (default: the example of paper S4)", HelpName = "FILE" };
@@ -45,8 +46,8 @@ public sealed class RunDeliveryVerb : Verb
         ("mae run delivery --graph yard.yaml --fleet fleet.yaml --broker 127.0.0.1:1883", "a day with the rovers on this broker, real or from mae sim"),
     ];
 
-    /// <summary>Until the rovers are there and armed.</summary>
-    public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(30);
+    /// <summary>As for the other missions; until the rovers are there and armed it may take <see cref="StartTimeout"/> of it.</summary>
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 
@@ -140,7 +141,7 @@ public sealed class RunDeliveryVerb : Verb
             Margin = parse.GetValue(margin) ?? (there is null ? disturbance.DefaultMargin : LiveDelivery.DefaultMargin),
             Disturbance = disturbance,
             InProcess = parse.GetValue(inProcess),
-            StartTimeout = context.Timeout,
+            StartTimeout = context.Timeout < StartTimeout ? context.Timeout : StartTimeout,
         };
         return there is not null ? options with { Fleet = there.Fleet, Names = [.. there.Rovers.Select(rover => rover.Name)] } : options with
         {

@@ -11,7 +11,8 @@ internal sealed class InstanceTokens
     {
         var line = 1;
         var start = 0;
-        foreach (var raw in text.Split('\n'))
+        // Three ways to end a line; and DOS once marked the end of a file by a character.
+        foreach (var raw in text.TrimEnd('\u001a', '\0').Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r'))
         {
             var column = 0;
             while (column < raw.Length)
@@ -35,9 +36,6 @@ internal sealed class InstanceTokens
 
     public int LastLine { get; }
 
-    /// <summary>Words that are still to come.</summary>
-    public int Left => tokens.Count - at;
-
     public bool AtEnd => at >= tokens.Count;
 
     public InstanceToken Peek() => AtEnd ? new InstanceToken("", LastLine, 1) : tokens[at];
@@ -53,6 +51,17 @@ internal sealed class InstanceTokens
             words.Add(tokens[at++]);
         return words;
     }
+
+    /// <summary>The words before the next TSPLIB keyword: the name of a section, EOF, or a word with a colon behind it.</summary>
+    public List<InstanceToken> UntilKeyword()
+    {
+        var words = new List<InstanceToken>();
+        while (!AtEnd && !IsSection(tokens[at]) && (at + 1 >= tokens.Count || tokens[at + 1].Text != ":"))
+            words.Add(tokens[at++]);
+        return words;
+    }
+
+    public static bool IsSection(InstanceToken word) => word.Text == "EOF" || word.Text.EndsWith("_SECTION", StringComparison.Ordinal);
 
     private static bool IsBreak(char c, string separators) => char.IsWhiteSpace(c) || separators.Contains(c);
 }
