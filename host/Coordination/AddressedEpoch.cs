@@ -55,7 +55,7 @@ public sealed class AddressedEpoch
         else if (epoch > Value)
             Value = epoch + 1;
         else if (epoch + 1 < Value)
-            // It restarted, or what raised the number was not its own word: back to what it is known to have obeyed.
-            Value = epoch <= proven ? proven : epoch + 1;
+            // It restarted, or what raised the number was not its own word: back to what it is known to have obeyed, and never to what it cannot obey.
+            Value = proven > epoch || (proven == epoch && epoch > 0) ? proven : Math.Max(epoch, Published) + 1;
     }
 }

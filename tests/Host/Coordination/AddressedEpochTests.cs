@@ -97,6 +97,35 @@ public class AddressedEpochTests
     }
 
     [Fact]
+    public void A_rover_that_has_just_rebooted_does_not_take_the_number_below_its_desired_set()
+    {
+        epoch.Retain(1);
+        epoch.Begin();
+        epoch.Hear(0);
+        Assert.Equal(2u, epoch.Value);
+
+        epoch.Hear(1);
+        Assert.Equal(2u, epoch.Value);
+        epoch.Hear(2);
+        epoch.Hear(0);
+        Assert.Equal(2u, epoch.Value);
+    }
+
+    [Fact]
+    public void Is_never_zero_once_begun()
+    {
+        var random = new MultiAgentEdge.Linalg.Xoshiro256(3);
+        epoch.Begin();
+        for (var i = 0; i < 100_000; i++)
+        {
+            if (random.NextInt32(4) == 0)
+                epoch.Retain((uint)random.NextInt32(40));
+            epoch.Hear((uint)random.NextInt32(40));
+            Assert.InRange(epoch.Value, 1u, AddressedEpoch.Ceiling);
+        }
+    }
+
+    [Fact]
     public void Cannot_be_driven_to_its_end()
     {
         epoch.Begin();
