@@ -36,11 +36,11 @@ public sealed class BenchFaultsVerb : Verb
         var kind = parse.GetRequiredValue(bodies);
         var count = parse.GetValue(runs) ?? 50;
         var stride = Math.Max(1, count / 10);
-        var result = await context.LimitAsync(cancel => Task.Run(() => FaultBench.Run(kind, (ulong)(parse.GetValue(seed) ?? 1), count, done =>
+        var result = await Task.Run(() => FaultBench.Run(kind, (ulong)(parse.GetValue(seed) ?? 1), count, done =>
         {
             if (done % stride == 0 && done < count)
                 context.Error.WriteLine($"{done} of {count} runs");
-        }, cancel), cancel));
+        }, context.Cancellation), CancellationToken.None);
         context.Console.WriteLine(FormattableString.Invariant(
             $"{result.Runs} schedules, {kind} bodies: bounds left by {result.BoundViolationMaxM:0.###} m at most (beyond the undisturbed run and a margin of {result.BoundMarginM:0.##} m; {result.BoundExcessMaxM:0.###} m without it), largest change of an input {result.InputRateMax:0.###}, {result.RecoveredShare:P1} recovered, coupling error {result.CouplingErrorRatioMax:0.##} times the undisturbed run's at most, residual {result.ResidualMax:0.#} at most"));
         if (!result.IsSafe && result.Worst is { } worst)
