@@ -74,6 +74,19 @@ namespace MultiAgentEdge.Linalg
             return true;
         }
 
+        /// <summary>After a refused append: adds to the tried row what the products of its remainder with the present rows call for.</summary>
+        /// <param name="column">Count or more long, overwritten.</param>
+        public void RefineTried(double[] column)
+        {
+            int start = Count * (Count - 1) / 2;
+            for (int i = 0, row = 0; i < Count; row += i, i++)
+            {
+                double w = column[i] - Kernel.Dot(_l, row, column, 0, i);
+                column[i] = w;
+                _l[start + i] += w / _d[i];
+            }
+        }
+
         /// <summary>After a refused append: coefficients of the refused row in terms of the present ones.</summary>
         /// <param name="alpha">Count or more long.</param>
         public void Dependency(double[] alpha)

@@ -48,13 +48,13 @@ namespace MultiAgentEdge.Mpc
                 }
 
                 double weight = softWeight == null ? QpSolver.Unbounded : softWeight[i];
-                worst = Larger(worst, RowResidual(value, size, lower[i], upper[i], weight, multipliers[i]));
+                worst = Larger(worst, OfRow(value, size, lower[i], upper[i], weight, multipliers[i]));
             }
 
             return worst;
         }
 
-        private static double RowResidual(double value, double size, double lower, double upper, double weight, double lambda)
+        internal static double OfRow(double value, double size, double lower, double upper, double weight, double lambda)
         {
             bool hasUpper = upper < QpSolver.Unbounded;
             bool hasLower = lower > -QpSolver.Unbounded;

@@ -6,7 +6,6 @@ namespace MultiAgentEdge.Mpc
     public sealed partial class QpSolver
     {
         private const int RefinementLimit = 4;
-        private const double FarkasTolerance = 1e-10;
 
         // A dependency coefficient of this size is rounding: trading along it would leave the rows dependent.
         private const double DependentStep = 1e-10;
@@ -26,6 +25,8 @@ namespace MultiAgentEdge.Mpc
             AdoptBounds();
             _idleSteps = 0;
             _recovered = false;
+            _uncertain = false;
+            _setAside = false;
             int refinements = 0;
             if (_ldl.Count > 0 && !SolveActive())
                 return QpStatus.NotConverged;
@@ -58,10 +59,8 @@ namespace MultiAgentEdge.Mpc
                 if (entered)
                     continue;
                 double error = ActiveError();
-                if (error <= 1.0)
-                    return QpStatus.Solved;
-                if (refinements == RefinementLimit)
-                    return error < 10.0 ? QpStatus.Solved : QpStatus.NotConverged;
+                if (error <= 1.0 || refinements == RefinementLimit)
+                    return error < 10.0 && !_uncertain ? QpStatus.Solved : QpStatus.NotConverged;
                 refinements++;
                 if (refinements == 2)
                     Refactor();
@@ -180,12 +179,20 @@ namespace MultiAgentEdge.Mpc
             byte before = _state[row];
             byte side = before == Inactive ? (violation > 0.0 ? ActiveUpper : ActiveLower)
                 : before == SaturatedUpper ? ActiveUpper : ActiveLower;
+            bool traded = false;
             while (!TryAppend(row))
             {
+                if (!traded && IsWithinRounding(row, side, violation))
+                {
+                    SetAside(row);
+                    return QpStatus.Solved;
+                }
+
+                traded = true;
+
                 // The row depends on the active ones: their multipliers can be traded for its own at no cost in the quadratic term.
                 Iterations++;
                 int count = _ldl.Count;
-                _ldl.Dependency(_step);
                 double sign = violation > 0.0 ? 1.0 : -1.0;
                 for (int k = 0; k < count; k++)
                     _step[k] *= -sign;
@@ -194,12 +201,15 @@ namespace MultiAgentEdge.Mpc
                 int blocking = Blocking(count, DependentStep, ref length);
                 if (blocking < 0 && length >= Unbounded)
                 {
-                    if (Excludes(row, sign))
+                    bool apart = LiesBeyond(row, sign);
+                    if (apart && Excludes(row, sign))
                         return QpStatus.Infeasible;
+                    if (apart && TryAppendRelated(row))
+                        break;
 
-                    // It says what the active ones say; until the next solve nothing makes it enter.
-                    Ignore(row);
-                    _guarded = false;
+                    // It says what the active ones say, or nobody can tell; until the next round nothing makes it enter.
+                    _uncertain |= apart;
+                    SetAside(row);
                     return QpStatus.Solved;
                 }
 
@@ -244,23 +254,6 @@ namespace MultiAgentEdge.Mpc
                 if (Iterations >= IterationLimit)
                     return QpStatus.NotConverged;
             }
-        }
-
-        // Farkas: the bounds of the active rows, combined as the row itself, must lie beyond its own by more than rounding.
-        private bool Excludes(int row, double sign)
-        {
-            double own = sign > 0.0 ? _upper[row] : _lower[row];
-            double shift = _recentred ? _offset[row] : 0.0;
-            double gap = -sign * _rowScale[row] * (own - shift);
-            double size = _rowScale[row] * (1.0 + Math.Abs(own));
-            for (int k = 0; k < _ldl.Count; k++)
-            {
-                int i = _work[k];
-                gap -= _step[k] * Bound(i);
-                size += Math.Abs(_step[k]) * _rowScale[i] * (1.0 + Math.Abs(IsUpper(i) ? _upper[i] : _lower[i]));
-            }
-
-            return gap > FarkasTolerance * size;
         }
 
         // A row whose multiplier moved without the row ever entering the factor.

@@ -9,13 +9,20 @@ namespace MultiAgentEdge.Mpc
 
         // A round that leaves this residual was the last; one that can do no better may leave the second.
         private const double TargetResidual = 1e-12;
-        private const double AcceptedResidual = 1e-9;
+        private const double AcceptedResidual = 5e-10;
+
+        // A round that leaves so many times the best residual has lost its way.
+        private const double Divergence = 10.0;
+        private const int RetreatLimit = 8;
         private const double RoundTolerance = 1e-13;
 
         // Rounding of M y, in units of the least row scale, that one pass may leave.
         private const double NoiseLimit = 1e-12;
 
-        private const double RecessionTolerance = 1e-9;
+        // A sum of which so much cancels is zero along a direction of recession, and so is an entry of this share of the largest.
+        private const double RecessionTolerance = 1e-11;
+
+        private const double SlopeTolerance = 1e-9;
 
         // Rounds without an end after which the proximal weight falls, how far each time, and where it stops.
         private const int RoundsPerWeight = 6;
@@ -41,25 +48,32 @@ namespace MultiAgentEdge.Mpc
             if (share > 10.0 * _proximalShare)
                 SetProximalShare(share);
             Array.Copy(_centre, 0, X, 0, _n);
+            ReportMultipliers();
+            Residual(f);
             return SolveInRounds(f);
         }
 
         // Each round solves for the step from the last point, in terms of the residuals there, so that it adds the digits which rounding
-        // took from the one before (iterative refinement, active set included). Where H lacks curvature the factor is that of H + E, and the round is a
-        // proximal-point step (Rockafellar 1976): it ends where the pull E d is rounding. A direction of recession that lowers the cost proves it unbounded.
+        // took from the one before (iterative refinement, active set included). Where H lacks curvature the factor is that of H + E, and
+        // the round is a
+        // proximal-point step (Rockafellar 1976): it ends where the pull E d is rounding. A direction of recession that lowers the cost
+        // proves it unbounded.
         private QpStatus SolveInRounds(double[] f)
         {
             double best = double.MaxValue;
             int idle = 0;
+            int retreats = 0;
             for (ProximalRounds = 1; ; ProximalRounds++)
             {
-                Recentre(f);
+                Recentre();
                 QpStatus status = SolveDual();
                 RecoverX();
                 if (status == QpStatus.Infeasible)
                     return status;
+                if (_uncertain)
+                    Refactor();
                 ReportMultipliers();
-                double residual = KktResidual.Compute(_n, _m, _hessian, f, _rows, _lower, _upper, _softWeight, X, Multipliers);
+                double residual = Residual(f);
                 bool converged = status == QpStatus.Solved && residual <= TargetResidual;
                 if (!converged && _semidefinite && IsRecession(f))
                 {
@@ -73,7 +87,14 @@ namespace MultiAgentEdge.Mpc
                 if (converged || last)
                 {
                     Array.Copy(X, 0, _centre, 0, _n);
-                    return residual <= AcceptedResidual ? QpStatus.Solved : QpStatus.NotConverged;
+                    return Accept(residual);
+                }
+
+                if (residual > Divergence * best && retreats < RetreatLimit)
+                {
+                    retreats++;
+                    Retreat(f);
+                    continue;
                 }
 
                 best = residual < best ? residual : best;
@@ -82,25 +103,40 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
-        // Starts a round from X and the present multipliers.
-        private void Recentre(double[] f)
+        // Back to where the last round began, with a factor built anew and, where there is a proximal weight, shorter steps.
+        private void Retreat(double[] f)
+        {
+            Array.Copy(_centre, 0, X, 0, _n);
+            for (int i = 0; i < _m; i++)
+            {
+                _lambda[i] = _base[i];
+                if (_state[i] < SaturatedUpper)
+                    _state[i] = _lambda[i] > 0.0 ? ActiveUpper : _lambda[i] < 0.0 ? ActiveLower : Inactive;
+            }
+
+            Refactor();
+            if (_semidefinite)
+                SetProximalShare(_proximalShare * 10.0);
+            ReportMultipliers();
+            Residual(f);
+        }
+
+        private static QpStatus Accept(double residual)
+        {
+            return residual <= AcceptedResidual ? QpStatus.Solved : QpStatus.NotConverged;
+        }
+
+        // Starts a round from X and the present multipliers, whose residuals were the last thing computed.
+        private void Recentre()
         {
             _recentred = true;
             _guarded = false;
             Array.Copy(X, 0, _centre, 0, _n);
             Array.Copy(_lambda, 0, _base, 0, _m);
             Array.Clear(_change, 0, _m);
-            for (int k = 0; k < _n; k++)
-                _y[k] = f[k] + Kernel.Dot(_hessian, k * _n, X, 0, _n);
             for (int i = 0; i < _m; i++)
-            {
-                _offset[i] = Kernel.Dot(_rows, i * _n, X, 0, _n);
-                if (_lambda[i] != 0.0)
-                    Kernel.Axpy(_lambda[i] * _rowScale[i], _rows, i * _n, _y, 0, _n);
                 Guard(i);
-            }
-
-            ProjectLinear(_y);
+            ProjectLinear(_left);
         }
 
         private void SetProximalShare(double share)
@@ -136,15 +172,17 @@ namespace MultiAgentEdge.Mpc
             double terms = 0.0;
             for (int i = 0; i < _n; i++)
             {
-                _y[i] /= largest;
-                slope += f[i] * _y[i];
-                terms += Math.Abs(f[i] * _y[i]);
+                double d = _y[i] / largest;
+                if (Math.Abs(d) < RecessionTolerance)
+                    d = 0.0;
+                _y[i] = d;
+                slope += f[i] * d;
+                terms += Math.Abs(f[i] * d);
             }
 
             for (int i = 0; i < _n; i++)
             {
-                double limit = RecessionTolerance * _hessian[(i * _n) + i];
-                if (Math.Abs(Kernel.Dot(_hessian, i * _n, _y, 0, _n)) > limit)
+                if (Math.Abs(Kernel.Dot(_hessian, i * _n, _y, 0, _n)) > RecessionTolerance * SizeAlong(_hessian, i))
                     return false;
             }
 
@@ -152,13 +190,23 @@ namespace MultiAgentEdge.Mpc
             {
                 double rate = Kernel.Dot(_rows, i * _n, _y, 0, _n);
                 double charged = rate > 0.0 ? (_upper[i] < Unbounded ? rate : 0.0) : (_lower[i] > -Unbounded ? -rate : 0.0);
+                if (charged == 0.0)
+                    continue;
                 if (_weight[i] < Unbounded)
                     slope += _softWeight[i] * charged;
-                else if (charged * _rowScale[i] > RecessionTolerance)
+                else if (charged > RecessionTolerance * SizeAlong(_rows, i))
                     return false;
             }
 
-            return slope < -RecessionTolerance * terms;
+            return slope < -SlopeTolerance * terms;
+        }
+
+        private double SizeAlong(double[] matrix, int row)
+        {
+            double size = 0.0;
+            for (int j = 0, o = row * _n; j < _n; j++)
+                size += Math.Abs(matrix[o + j] * _y[j]);
+            return size;
         }
     }
 }

@@ -14,9 +14,6 @@ namespace MultiAgentEdge.Mpc
         // Ratio of the extreme diagonal elements of inv(R) from which on one pass loses digits.
         private const double LargestSpread = 1e3;
 
-        // Squared sine of an angle that rounding of inv(R) makes.
-        private const double SmallestPivot = 1e-18;
-
         private double[] _softWeight;
         private bool _softRows;
         private bool _anySaturated;
@@ -75,7 +72,7 @@ namespace MultiAgentEdge.Mpc
         {
             UpperCholesky.Invert(_inverse, _n, _y);
             NormaliseRows();
-            MultiplyRows();
+            ForgetProducts();
             Refactor();
         }
 
@@ -205,25 +202,11 @@ namespace MultiAgentEdge.Mpc
             _boxed = _upperRows == _n && _products == null;
         }
 
-        private void MultiplyRows()
-        {
-            if (_products == null)
-                return;
-            for (int i = 0; i < _m; i++)
-            {
-                for (int j = 0; j <= i; j++)
-                {
-                    double product = Kernel.Dot(_normals, i * _n, _normals, j * _n, _n);
-                    _products[(i * _m) + j] = product;
-                    _products[(j * _m) + i] = product;
-                }
-            }
-        }
-
         // Rebuilds the factor of the active rows; a row that now depends on the others leaves with multiplier zero.
         private void Refactor()
         {
             _ldl.Clear();
+            _delicate = false;
             _removals = 0;
             _guarded = false;
             for (int i = 0; i < _m; i++)
@@ -248,48 +231,9 @@ namespace MultiAgentEdge.Mpc
                 {
                     _state[i] = Inactive;
                     SetMultiplier(i, 0.0);
+                    Guard(i);
                 }
             }
-        }
-
-        private bool TryAppend(int row)
-        {
-            int count = _ldl.Count;
-            int k = 0;
-            for (; k < count && _products != null; k++)
-                _column[k] = _products[(row * _m) + _work[k]];
-            if (_products == null && count > 0)
-                Kernel.SomeRowProducts(_normals, _n, _work, count, _normals, row * _n, _column);
-            if (!_ldl.TryAppend(_column, 1.0, DependentPivot) && !TryAppendNearby(row))
-                return false;
-            _work[count] = row;
-            return true;
-        }
-
-        // The pivot is a difference of numbers near 1; taken from the row itself it is good to far smaller angles.
-        private bool TryAppendNearby(int row)
-        {
-            int count = _ldl.Count;
-            if (count == 0 || count >= _n)
-                return false;
-            _ldl.Dependency(_column);
-            Array.Copy(_normals, row * _n, _y, 0, _n);
-            for (int k = 0; k < count; k++)
-                Kernel.Axpy(-_column[k], _normals, _work[k] * _n, _y, 0, _n);
-            double pivot = Kernel.Dot(_y, 0, _y, 0, _n);
-            return pivot > SmallestPivot && _ldl.TryAppendTried(pivot);
-        }
-
-        // A zero row is no constraint on x: a hard one that excludes zero is infeasible.
-        private bool ZeroRowsHold()
-        {
-            for (int i = 0; i < _m; i++)
-            {
-                if (_rowScale[i] == 0.0 && (_lower[i] > 0.0 || _upper[i] < 0.0) && (_softWeight == null || _softWeight[i] >= Unbounded))
-                    return false;
-            }
-
-            return true;
         }
 
         // A soft zero row that excludes zero costs a constant; its force on x is nil.

@@ -13,8 +13,10 @@ namespace MultiAgentEdge.Mpc
     /// Dual active set with a recursive LDL' (Arnström, Bemporad, Axehill, "A dual active-set solver for embedded quadratic
     /// programming using recursive LDL' updates", IEEE TAC 2022), warm-started from the last active set.
     /// Deviations: L1-soft rows need no slack variables, their multiplier lives in [-w, w] and a row at the end of that interval is
-    /// saturated (violated, constant force); steps are increments from the present multipliers, and the last scan always starts from a residual
-    /// computed anew; a semidefinite H, and data on which one pass loses digits, are solved in rounds that each start from the residuals of the last
+    /// saturated (violated, constant force); steps are increments from the present multipliers, and the last scan always starts from a
+    /// residual
+    /// computed anew; a semidefinite H, and data on which one pass loses digits, are solved in rounds that each start from the residuals
+    /// of the last
     /// (<see cref="ProximalRounds"/>) and end by <see cref="KktResidual"/> of the user's own problem.
     /// </summary>
     public sealed partial class QpSolver
@@ -57,6 +59,9 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _base;         // m, multipliers at the centre
         private readonly double[] _change;       // m, multipliers less those: kept apart, because their sum rounds
         private readonly double[] _offset;       // m, A centre
+        private readonly double[] _left;         // n, what is left of a sum of rows, or the gradient of the Lagrangian
+        private readonly double[] _terms;        // n, sizes of what was summed there
+        private readonly bool[] _multiplied;     // m, whose products are at hand, or null
         private int _n;
         private int _m;
         private double[] _hessian;
@@ -107,12 +112,14 @@ namespace MultiAgentEdge.Mpc
         {
         }
 
-        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 bytes more.</summary>
+        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + m bytes more.</summary>
         /// <param name="maxVariables">1 or more.</param>
         /// <param name="maxRows">0 or more.</param>
         /// <param name="rowProducts">
-        /// Keeps A inv(H) A': a change of the working set then costs m products an active row instead of m n. Worth its memory from
-        /// about 64 rows on; the last bits of the solution may differ from those without.
+        /// Keeps the rows of A inv(H) A' whose constraints entered, from their first time on: a change of the working set then costs m
+        /// products an active row
+        /// instead of m n. Worth its memory from about 64 rows on, also where a problem is solved once; the last bits of the solution may
+        /// differ from those without.
         /// </param>
         public QpSolver(int maxVariables, int maxRows, bool rowProducts)
         {
@@ -121,6 +128,7 @@ namespace MultiAgentEdge.Mpc
             _maxVariables = maxVariables;
             _maxRows = maxRows;
             _products = rowProducts ? new double[maxRows * maxRows] : null;
+            _multiplied = rowProducts ? new bool[maxRows] : null;
             int active = maxRows < maxVariables ? maxRows : maxVariables;
             _normals = new double[maxRows * maxVariables];
             _inverse = new double[maxVariables * maxVariables];
@@ -141,19 +149,22 @@ namespace MultiAgentEdge.Mpc
             _base = new double[maxRows];
             _change = new double[maxRows];
             _offset = new double[maxRows];
+            _left = new double[maxVariables];
+            _terms = new double[maxVariables];
             X = new double[maxVariables];
             _multipliers = new double[maxRows];
             IterationLimit = 100 + (10 * (maxVariables + maxRows));
         }
 
         /// <summary>
-        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 4n + 10m + 5k + 2) + m + 4 (k + 1). H and A stay the
+        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 6n + 10m + 5k + 2) + m + 4 (k +
+        /// 1). H and A stay the
         /// caller's and are not counted.
         /// </summary>
         public static long StateBytes(int n, int m)
         {
             long k = n < m ? n : m;
-            long doubles = ((long)m * n) + ((long)n * n) + (4L * n) + (10L * m) + (2 * (k + 1));
+            long doubles = ((long)m * n) + ((long)n * n) + (6L * n) + (10L * m) + (2 * (k + 1));
             return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
         }
 
@@ -167,6 +178,7 @@ namespace MultiAgentEdge.Mpc
             }
 
             _ldl.Clear();
+            _delicate = false;
             _guarded = false;
             _anySaturated = false;
             Array.Clear(_centre, 0, _maxVariables);
@@ -178,8 +190,10 @@ namespace MultiAgentEdge.Mpc
         /// <param name="upper">m; 1e30 or more is unbounded; equal to lower for an equality row.</param>
         /// <param name="sameBounds">These arrays were those of the last solve and have not changed since: they are not read again.</param>
         /// <returns>
-        /// Solved; Infeasible (hard rows exclude each other, or one has its lower bound above its upper); Unbounded; NotConverged (iteration limit; X is the minimiser for the present
-        /// multipliers, which may violate rows); InvalidData (NaN, infinity, a soft row's lower bound above its upper, or Setup not done).
+        /// Solved; Infeasible (hard rows exclude each other, or one has its lower bound above its upper); Unbounded; NotConverged
+        /// (iteration limit, or digits too few to tell; X is the
+        /// minimiser for the present multipliers, which may violate rows); InvalidData (NaN, infinity, a soft row's lower bound above its
+        /// upper, or Setup not done).
         /// </returns>
         public QpStatus Solve(double[] f, double[] lower, double[] upper, bool sameBounds = false)
         {
@@ -188,8 +202,9 @@ namespace MultiAgentEdge.Mpc
             _sameBounds = sameBounds && _guarded && _removals <= RefactorAfter;
             if (!_ready || !(_sameBounds || Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
-            if (_zeroRows && !ZeroRowsHold())
-                return Abandon(QpStatus.Infeasible);
+            QpStatus zeroRows = _zeroRows ? ZeroRows() : QpStatus.Solved;
+            if (zeroRows != QpStatus.Solved)
+                return Abandon(zeroRows);
             if (_removals > RefactorAfter)
                 Refactor();
             QpStatus status = !_semidefinite ? SolveStrict(f) : Kernel.IsFinite(f, _n) ? SolveSemidefinite(f) : QpStatus.InvalidData;
@@ -202,32 +217,6 @@ namespace MultiAgentEdge.Mpc
                 return status;
             Reset();
             return Abandon(QpStatus.InvalidData);
-        }
-
-        // Whether the only fault of the data is a hard row whose lower bound is above its upper one.
-        private bool HardBoundsCross(double[] f, double[] lower, double[] upper)
-        {
-            bool crossed = false;
-            for (int i = 0; i < _n; i++)
-            {
-                if (double.IsNaN(f[i] - f[i]))
-                    return false;
-            }
-
-            for (int i = 0; i < _m; i++)
-            {
-                double l = lower[i];
-                double u = upper[i];
-                if (double.IsNaN((l - l) + (u - u)) || l >= Unbounded || u <= -Unbounded)
-                    return false;
-                if (!(l > u))
-                    continue;
-                if (_softWeight != null && _softWeight[i] < Unbounded)
-                    return false;
-                crossed = true;
-            }
-
-            return crossed;
         }
 
         private QpStatus Abandon(QpStatus status)
@@ -246,10 +235,13 @@ namespace MultiAgentEdge.Mpc
                 return QpStatus.InvalidData;
             QpStatus status = SolveDual();
             RecoverX();
-            bool lostDigits = _illConditioned || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
-            if (status == QpStatus.Infeasible || !lostDigits || Iterations >= IterationLimit)
+            bool lostDigits = _illConditioned || _delicate || _setAside || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
+            if (status == QpStatus.Infeasible || !lostDigits)
                 return status;
-            status = SolveInRounds(f);
+            ReportMultipliers();
+            double residual = Residual(f);
+            bool done = (status == QpStatus.Solved && residual <= TargetResidual) || Iterations >= IterationLimit;
+            status = done ? Accept(residual) : SolveInRounds(f);
             if (status != QpStatus.NotConverged || Iterations >= IterationLimit || !_illConditioned || !FactorShifted())
                 return status;
 
@@ -263,7 +255,7 @@ namespace MultiAgentEdge.Mpc
         private bool Load(double[] f, double[] lower, double[] upper)
         {
             _guarded = false;
-            if (!TakeBounds(lower, upper, _m))
+            if (!TakeBounds(lower, upper, _m) && !TakeCrossedBounds(lower, upper))
                 return false;
             _lower = lower;
             _upper = upper;

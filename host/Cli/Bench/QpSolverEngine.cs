@@ -5,7 +5,7 @@ namespace MultiAgentEdge.Host.Cli.Bench;
 /// <summary>The project's own solver: as boards run it for small problems, with row products for large ones.</summary>
 public sealed class QpSolverEngine : IQpEngine
 {
-    // From here on the memory for row products pays; a board's local problem has 20 to 30 rows.
+    // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has 20 to 30 rows.
     private const int RowProductsFrom = 64;
 
     private QpSolver _solver = new(1, 0);
@@ -24,7 +24,7 @@ public sealed class QpSolverEngine : IQpEngine
     {
         bool products = problem.M >= RowProductsFrom;
         _solver = new QpSolver(problem.N, problem.M, products);
-        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? 8L * problem.M * problem.M : 0);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (8L * problem.M + 1) * problem.M : 0);
         return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
     }
 

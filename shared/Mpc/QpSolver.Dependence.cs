@@ -1,0 +1,250 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    // Whether a row depends on the active ones, and whether it then contradicts them: decided on the user's own rows.
+    public sealed partial class QpSolver
+    {
+        // A sum of rows of which each entry cancels to this share of its terms is zero as far as the digits of the rows tell.
+        private const double CancelledShare = 1e-14;
+
+        // How far apart, as a share of their terms, the bounds of rows that depend on each other must lie to exclude each other.
+        private const double FarkasTolerance = 1e-10;
+
+        // A feasible point that uses what the sum of rows leaves must be this much further out than the present one.
+        private const double FarkasReach = 100.0;
+
+        // Squared sine of an angle below which a row is dependent until its bounds say otherwise.
+        private const double SmallestPivot = 1e-18;
+
+        private const int RelatePasses = 3;
+
+        // A coefficient of this size is no part of a sum of rows of length 1.
+        private const double NoPart = 1e-20;
+        private const double NearlyHeld = 1e-10;
+
+        private double _relatedPivot;
+        private double _gap;
+        private bool _delicate;                  // an active row is nearly a sum of others: the result needs a second look
+        private bool _setAside;                  // rows that nothing makes enter any more: the result needs a second look
+        private bool _uncertain;                 // and one of them seems to contradict the active ones
+
+        private bool TryAppend(int row)
+        {
+            int count = _ldl.Count;
+            if (_products != null)
+            {
+                FormProducts(row);
+                for (int k = 0; k < count; k++)
+                    _column[k] = _products[(row * _m) + _work[k]];
+            }
+            else if (count > 0)
+            {
+                Kernel.SomeRowProducts(_normals, _n, _work, count, _normals, row * _n, _column);
+            }
+
+            // Beside rows that are nearly sums of others the products alone no longer tell how a row lies to them.
+            if (!_ldl.TryAppend(_column, 1.0, _delicate ? 2.0 : DependentPivot))
+            {
+                Relate(row);
+                return _relatedPivot > SmallestPivot && TryAppendRelated(row);
+            }
+
+            _work[count] = row;
+            return true;
+        }
+
+        private bool TryAppendRelated(int row)
+        {
+            int count = _ldl.Count;
+            if (count >= _n || !(_relatedPivot > 0.0) || !_ldl.TryAppendTried(_relatedPivot))
+                return false;
+            _delicate = true;
+            _work[count] = row;
+            return true;
+        }
+
+        // The coefficients of a refused row in the active ones, into _step, and its pivot. The factor's pivot is a difference of numbers
+        // near 1; what the
+        // user's rows leave of the row when the active ones are taken away is good to far smaller angles, and what that has along them
+        // sharpens both.
+        private void Relate(int row)
+        {
+            int count = _ldl.Count;
+            double scale = _rowScale[row];
+            _ldl.Dependency(_step);
+            for (int pass = 0; ; pass++)
+            {
+                Array.Copy(_rows, row * _n, _left, 0, _n);
+                for (int k = 0; k < count; k++)
+                    Kernel.Axpy(-_step[k] * _rowScale[_work[k]] / scale, _rows, _work[k] * _n, _left, 0, _n);
+                Kernel.NegatedUpperTransposed(_inverse, _n, _left, _y);
+                _relatedPivot = scale * scale * Kernel.Dot(_y, 0, _y, 0, _n);
+                if (pass == RelatePasses || !(_relatedPivot > 0.0))
+                    return;
+                ProductsOfLeft(scale);
+                _ldl.RefineTried(_column);
+                ProductsOfLeft(scale);
+                _ldl.Solve(_column);
+                for (int k = 0; k < count; k++)
+                    _step[k] += _column[k];
+            }
+        }
+
+        private void ProductsOfLeft(double scale)
+        {
+            Kernel.SomeRowProducts(_normals, _n, _work, _ldl.Count, _y, 0, _column);
+            for (int k = 0; k < _ldl.Count; k++)
+                _column[k] *= -scale;
+        }
+
+        // A row that is nearly a sum of active ones is not worth its huge multiplier where it is off by less than the accepted residual.
+        private bool IsWithinRounding(int row, byte side, double violation)
+        {
+            double bound = side == ActiveUpper ? _upper[row] : _lower[row];
+            return Math.Abs(violation) <= NearlyHeld * _rowScale[row] * (1.0 + Math.Abs(bound));
+        }
+
+        // Until the next solve or round nothing makes the row enter.
+        private void SetAside(int row)
+        {
+            Ignore(row);
+            _guarded = false;
+            _setAside = true;
+        }
+
+        // Whether the bounds of the active rows, combined as the row itself, lie beyond its own by more than rounding.
+        private bool LiesBeyond(int row, double sign)
+        {
+            double own = sign > 0.0 ? _upper[row] : _lower[row];
+            double gap = -sign * _rowScale[row] * own;
+            double size = _rowScale[row] * (1.0 + Math.Abs(own));
+            for (int k = 0; k < _ldl.Count; k++)
+            {
+                int i = _work[k];
+                if (!Supports(k))
+                    continue;
+                double bound = IsUpper(i) ? _upper[i] : _lower[i];
+                gap -= _step[k] * _rowScale[i] * bound;
+                size += Math.Abs(_step[k]) * _rowScale[i] * (1.0 + Math.Abs(bound));
+            }
+
+            _gap = gap;
+            return gap > FarkasTolerance * size;
+        }
+
+        // Farkas: the sum of the user's rows that combines these bounds must be no row at all.
+        private bool Excludes(int row, double sign)
+        {
+            Array.Clear(_left, 0, _n);
+            Array.Clear(_terms, 0, _n);
+            AddTerms(sign * _rowScale[row], row);
+            for (int k = 0; k < _ldl.Count; k++)
+            {
+                if (Supports(k))
+                    AddTerms(_step[k] * _rowScale[_work[k]], _work[k]);
+            }
+
+            FormY();
+            RecoverFromY();
+            double reach = 0.0;
+            for (int j = 0; j < _n; j++)
+            {
+                double left = Math.Abs(_left[j]);
+                if (left > CancelledShare * _terms[j])
+                    return false;
+                reach += left * Math.Abs(X[j] + (_recentred ? _centre[j] : 0.0));
+            }
+
+            return _gap > FarkasReach * reach;
+        }
+
+        // A hard row may take part with the sign of its side, an equality with either.
+        private bool Supports(int k)
+        {
+            int i = _work[k];
+            return _weight[i] >= Unbounded && Math.Abs(_step[k]) > NoPart && (_lower[i] == _upper[i] || (IsUpper(i) ? _step[k] > 0.0 : _step[k] < 0.0));
+        }
+
+        private void AddTerms(double factor, int row)
+        {
+            Kernel.Axpy(factor, _rows, row * _n, _left, 0, _n);
+            AddSizes(factor, row);
+        }
+
+        private void AddSizes(double factor, int row)
+        {
+            for (int j = 0, o = row * _n; j < _n; j++)
+                _terms[j] += Math.Abs(factor * _rows[o + j]);
+        }
+
+        // A zero row is no constraint on x: a hard one that excludes zero by more than the accepted residual is infeasible. Of one whose
+        // entries are only
+        // too small to work with nobody can tell.
+        private QpStatus ZeroRows()
+        {
+            for (int i = 0; i < _m; i++)
+            {
+                if (_rowScale[i] != 0.0 || (_softWeight != null && _softWeight[i] < Unbounded))
+                    continue;
+                double beyond = Math.Max(_lower[i], -_upper[i]);
+                if (beyond <= AcceptedResidual * (1.0 + Math.Abs(beyond)))
+                    continue;
+                for (int k = 0; k < _n; k++)
+                {
+                    if (_rows[(i * _n) + k] != 0.0)
+                        return QpStatus.NotConverged;
+                }
+
+                return QpStatus.Infeasible;
+            }
+
+            return QpStatus.Solved;
+        }
+
+        // Whether the only fault of the data is a hard row whose lower bound is above its upper one.
+        private bool HardBoundsCross(double[] f, double[] lower, double[] upper)
+        {
+            bool crossed = false;
+            for (int i = 0; i < _n; i++)
+            {
+                if (double.IsNaN(f[i] - f[i]))
+                    return false;
+            }
+
+            for (int i = 0; i < _m; i++)
+            {
+                double l = lower[i];
+                double u = upper[i];
+                if (double.IsNaN((l - l) + (u - u)) || l >= Unbounded || u <= -Unbounded)
+                    return false;
+                if (!(l > u))
+                    continue;
+                if (_softWeight != null && _softWeight[i] < Unbounded)
+                    return false;
+                crossed = true;
+            }
+
+            return crossed;
+        }
+
+        // Bounds of a hard row that cross by less than the accepted residual are an equality to which rounding happened.
+        private bool TakeCrossedBounds(double[] lower, double[] upper)
+        {
+            for (int i = 0; i < _m; i++)
+            {
+                double l = lower[i];
+                double u = upper[i];
+                if (double.IsNaN((l - l) + (u - u)) || l >= Unbounded || u <= -Unbounded)
+                    return false;
+                if (l > u && (l - u > AcceptedResidual * (1.0 + Math.Abs(u)) || (_softWeight != null && _softWeight[i] < Unbounded)))
+                    return false;
+                _low[i] = l * _rowScale[i];
+                _high[i] = u * _rowScale[i];
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    // What the user's own data say of X and the multipliers.
+    public sealed partial class QpSolver
+    {
+        // Below this the size of the terms need not be known.
+        private const double NegligibleResidual = 1e-14;
+
+        private const double FarthestOff = 1e-3;
+
+        // KktResidual at X and Multipliers or a bound of it. Leaves Hx + f + A'lambda and A x.
+        private double Residual(double[] f)
+        {
+            double worst = Stationarity(f);
+            Kernel.RowProducts(_rows, _n, _upperRows, 0, _m, X, _offset);
+            for (int i = 0; i < _m; i++)
+            {
+                double value = _offset[i];
+                double lambda = _multipliers[i];
+                if (lambda == 0.0 && value <= _upper[i] && value >= _lower[i])
+                    continue;
+                double weight = _softWeight == null ? Unbounded : _softWeight[i];
+                double residual = KktResidual.OfRow(value, 0.0, _lower[i], _upper[i], weight, lambda);
+                if (residual > NegligibleResidual)
+                    residual = KktResidual.OfRow(value, TermSize(i), _lower[i], _upper[i], weight, lambda);
+                if (weight >= Unbounded)
+                    residual = Math.Max(residual, OffShare(i));
+                if (!(residual <= worst))
+                    worst = residual;
+            }
+
+            return worst;
+        }
+
+        // Where x is so large that rounding of a x passes for anything, a hard row must still be kept to a thousandth of its bound.
+        private double OffShare(int i)
+        {
+            double above = _offset[i] - _upper[i];
+            double below = _lower[i] - _offset[i];
+            double off = above > below ? above / (1.0 + Math.Abs(_upper[i])) : below / (1.0 + Math.Abs(_lower[i]));
+            return off * (AcceptedResidual / FarthestOff);
+        }
+
+        private double Stationarity(double[] f)
+        {
+            Kernel.RowProducts(_hessian, _n, 0, 0, _n, X, _left);
+            for (int i = 0; i < _n; i++)
+            {
+                _terms[i] = 1.0 + Math.Abs(_left[i]) + Math.Abs(f[i]);
+                _left[i] = f[i] + _left[i];
+            }
+
+            for (int i = 0; i < _m; i++)
+            {
+                if (_multipliers[i] != 0.0)
+                    Kernel.Axpy(_multipliers[i], _rows, i * _n, _left, 0, _n);
+            }
+
+            double worst = WorstShare();
+            if (worst <= NegligibleResidual)
+                return worst;
+            for (int i = 0; i < _m; i++)
+            {
+                if (_multipliers[i] != 0.0)
+                    AddSizes(_multipliers[i], i);
+            }
+
+            return WorstShare();
+        }
+
+        private double WorstShare()
+        {
+            double worst = 0.0;
+            for (int i = 0; i < _n; i++)
+            {
+                double share = Math.Abs(_left[i]) / _terms[i];
+                if (!(share <= worst))
+                    worst = double.IsNaN(share) ? double.PositiveInfinity : share;
+            }
+
+            return worst;
+        }
+
+        private double TermSize(int row)
+        {
+            double size = 0.0;
+            for (int j = 0, o = row * _n; j < _n; j++)
+                size += Math.Abs(_rows[o + j] * X[j]);
+            return size;
+        }
+
+        private void ForgetProducts()
+        {
+            if (_products != null)
+                Array.Clear(_multiplied, 0, _m);
+        }
+
+        // The products of a row are formed when it first enters: a problem that is solved once pays for its own active rows only.
+        private void FormProducts(int row)
+        {
+            if (_multiplied[row])
+                return;
+            _multiplied[row] = true;
+            int o = row * _n;
+            int to = row * _m;
+            int i = 0;
+            for (; i + 3 < _m; i += 4)
+                Kernel.Dot4(_normals, i * _n, (i + 1) * _n, (i + 2) * _n, (i + 3) * _n, _normals, o, _n, _products, to + i);
+            for (; i < _m; i++)
+                _products[to + i] = Kernel.Dot(_normals, i * _n, _normals, o, _n);
+        }
+    }
+}
