@@ -215,8 +215,10 @@ namespace MultiAgentEdge.Mpc
                 Report(f, status);
             if (ReportsObjective ? !double.IsNaN(Objective - Objective) : Kernel.IsFinite(X, _n))
                 return status;
+
+            // The data were finite: the numbers outgrew the range of double on the way.
             Reset();
-            return Abandon(QpStatus.InvalidData);
+            return Abandon(QpStatus.NotConverged);
         }
 
         private QpStatus Abandon(QpStatus status)
