@@ -6,8 +6,8 @@ namespace MultiAgentEdge.Mpc
     // Whether a row depends on the active ones, and whether it then contradicts them: decided on the user's own rows.
     public sealed partial class QpSolver
     {
-        // A sum of rows of which each entry cancels to this share of its terms is zero as far as the digits of the rows tell.
-        private const double CancelledShare = 1e-14;
+        // A sum of rows of which each entry cancels to this share of its terms, for each term, is zero as far as the digits of the rows tell.
+        private const double CancelledShare = 3e-16;
 
         // How far apart, as a share of their terms, the bounds of rows that depend on each other must lie to exclude each other.
         private const double FarkasTolerance = 1e-10;
@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Mpc
         private double _relatedPivot;
         private double _gap;
         private bool _delicate;                  // an active row is nearly a sum of others: the result needs a second look
-        private bool _setAside;                  // rows that nothing makes enter any more: the result needs a second look
+        private bool _setAside;                  // there are rows that nothing makes enter any more: the result needs a second look
         private bool _uncertain;                 // and one of them seems to contradict the active ones
 
         private bool TryAppend(int row)
@@ -149,10 +149,11 @@ namespace MultiAgentEdge.Mpc
             FormY();
             RecoverFromY();
             double reach = 0.0;
+            double share = CancelledShare * (_ldl.Count + 4);
             for (int j = 0; j < _n; j++)
             {
                 double left = Math.Abs(_left[j]);
-                if (left > CancelledShare * _terms[j])
+                if (left > share * _terms[j])
                     return false;
                 reach += left * Math.Abs(X[j] + (_recentred ? _centre[j] : 0.0));
             }
