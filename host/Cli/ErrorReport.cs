@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli;
@@ -9,22 +10,25 @@ public static class ErrorReport
     public static int Write(Exception exception, bool json, TextWriter output, TextWriter error)
     {
         var failure = Describe(exception);
+        var folder = RunJournal.FolderOf(exception);
         if (json)
         {
-            TryWrite(output, JsonText.Of(new JsonObject
+            var said = new JsonObject
             {
-                ["error"] = new JsonObject
-                {
-                    ["code"] = failure.Code,
-                    ["what"] = failure.What,
-                    ["next"] = failure.Next,
-                    ["exit_code"] = failure.ExitCode,
-                },
-            }));
+                ["code"] = failure.Code,
+                ["what"] = failure.What,
+                ["next"] = failure.Next,
+                ["exit_code"] = failure.ExitCode,
+            };
+            if (folder is not null)
+                said["run_dir"] = folder;
+            TryWrite(output, JsonText.Of(new JsonObject { ["error"] = said }));
         }
 
         // A name or a line from somebody's file may hold anything: nothing of it is to steer the terminal.
         TryWrite(error, string.Concat(failure.Message.TrimEnd().Select(letter => char.IsControl(letter) && letter != '\n' ? '?' : letter)));
+        if (folder is not null)
+            TryWrite(error, $"What the run has come to: {folder}");
         if (failure.ExitCode == ExitCode.Failed && exception is not MaeException && Environment.GetEnvironmentVariable("MAE_TRACE") == "1")
             TryWrite(error, exception.ToString());
         return failure.ExitCode;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Telemetry;
 using Spectre.Console;
@@ -6,7 +5,7 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Cli;
 
 /// <summary>What a run keeps of itself once its rovers drive: on a full disk it is lost and said, and neither the drive nor its answer ends for it.</summary>
-internal sealed class KeptRecords(RunFolder run)
+public sealed class KeptRecords(RunFolder run)
 {
     private IOException? lost;
 
@@ -18,8 +17,6 @@ internal sealed class KeptRecords(RunFolder run)
         file.Complete();
         lost ??= file.Failure;
     }
-
-    public void Write(string name, JsonObject json) => Try(() => run.Write(name, json));
 
     public void Write(string name, string text) => Try(() => run.Write(name, text));
 
@@ -33,7 +30,8 @@ internal sealed class KeptRecords(RunFolder run)
         return code == ExitCode.Ok ? ExitCode.Partial : code;
     }
 
-    private void Try(Action write)
+    /// <summary>Writes what may be lost.</summary>
+    public void Try(Action write)
     {
         try
         {

@@ -16,7 +16,8 @@ public static class MaeApp
         Recursive = true,
     };
 
-    /// <summary>Runs one command line. Ctrl-C ends it with 130; a verb gets two seconds to clean up.</summary>
+    /// <summary>Runs one command line.</summary>
+    /// <param name="cancellation">Ends it with 130 (<see cref="Interruption"/>); the verb cleans up and writes what its run has come to.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var root = Build();
@@ -25,7 +26,8 @@ public static class MaeApp
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(2),
+            // Signals are the caller's: see Interruption.
+            ProcessTerminationTimeout = null,
         };
         // @file would read any file that a pasted text names; nobody needs it here.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -111,7 +113,7 @@ public static class MaeApp
         var json = parse.GetValue(JsonOption);
         var timeout = given ?? verb.DefaultTimeout ?? Timeout.InfiniteTimeSpan;
         using var deadline = new VerbDeadline(timeout, verb.TimeoutMeans, cancellation);
-        var context = new VerbContext(json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null };
+        var context = new VerbContext(json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null, TimeIsUp = () => deadline.IsUp };
         var runs = RunFolder.Follow();
         try
         {

@@ -1,3 +1,4 @@
 using MultiAgentEdge.Host.Cli;
 
-return await MaeApp.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+using var interruption = new Interruption();
+return await MaeApp.RunAsync(args, Console.Out, Console.Error, interruption.Token);

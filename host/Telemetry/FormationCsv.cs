@@ -1,30 +1,25 @@
-using System.Globalization;
-
 namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>
 /// Every signal of a formation run, one row a control period. The unit of a column stands in its header; numbers are written so that
 /// reading them gives the same double.
 /// </summary>
-public sealed class FormationCsv
+/// <param name="signals">Of each rover, in the order of the records.</param>
+public sealed class FormationCsv(TextWriter writer, IReadOnlyList<RoverSignals> signals)
 {
-    private static readonly string[] PlanarStates = ["position_m", "speed_m_s"];
-
-    private readonly TextWriter writer;
     private bool started;
-
-    public FormationCsv(TextWriter writer) => this.writer = writer;
 
     /// <summary>Appends a row; the first also writes the header. Every record of a run has the same rovers and rows.</summary>
     public void Add(PeriodRecord record)
     {
+        ArgumentNullException.ThrowIfNull(record);
         if (!started)
             writer.WriteLine(string.Join(',', Header(record)));
         started = true;
         writer.WriteLine(string.Join(',', Fields(record)));
     }
 
-    public static IEnumerable<string> Header(PeriodRecord record)
+    private IEnumerable<string> Header(PeriodRecord record)
     {
         foreach (var name in new[] { "tick", "time_s", "stage_cost", "rounds", "residual" })
             yield return name;
@@ -32,23 +27,21 @@ public sealed class FormationCsv
             yield return $"coupling_error_{row}_m";
         for (var row = 1; row <= record.CouplingErrorM.Length; row++)
             yield return $"multiplier_{row}";
-        foreach (var rover in record.Rovers)
+        foreach (var (rover, its) in record.Rovers.Zip(signals))
         {
             foreach (var name in new[] { "mode", "parameter_version", "solver_status", "iterations", "solve_us", "deadline_misses" })
                 yield return $"{rover.Name}.{name}";
-            for (var i = 0; i < rover.State.Length; i++)
-                yield return rover.Name + "." + (rover.State.Length == 2 ? PlanarStates[i] : $"state_{i + 1}");
-            for (var i = 0; i < rover.Input.Length; i++)
-                yield return rover.Name + "." + (rover.Input.Length == 1 ? "acceleration_m_s2" : $"input_{i + 1}");
+            foreach (var signal in its.States.Concat(its.Inputs))
+                yield return $"{rover.Name}.{signal.Column}";
         }
     }
 
     private static IEnumerable<string> Fields(PeriodRecord record)
     {
-        yield return record.Tick.ToString(CultureInfo.InvariantCulture);
+        yield return CsvField.Of(record.Tick);
         yield return Text(record.TimeS);
         yield return Text(record.StageCost);
-        yield return record.Rounds.ToString(CultureInfo.InvariantCulture);
+        yield return CsvField.Of(record.Rounds);
         yield return Text(record.Residual);
         foreach (var value in record.CouplingErrorM)
             yield return Text(value);
@@ -57,12 +50,12 @@ public sealed class FormationCsv
             yield return row < record.Multipliers.Length ? Text(record.Multipliers[row]) : "";
         foreach (var rover in record.Rovers)
         {
-            yield return Quoted(rover.Mode);
-            yield return rover.ParameterVersion.ToString(CultureInfo.InvariantCulture);
-            yield return Quoted(rover.SolverStatus);
-            yield return rover.Iterations.ToString(CultureInfo.InvariantCulture);
+            yield return CsvField.Of(rover.Mode);
+            yield return CsvField.Of(rover.ParameterVersion);
+            yield return CsvField.Of(rover.SolverStatus);
+            yield return CsvField.Of(rover.Iterations);
             yield return Text(rover.SolveUs);
-            yield return rover.DeadlineMisses.ToString(CultureInfo.InvariantCulture);
+            yield return CsvField.Of(rover.DeadlineMisses);
             foreach (var value in rover.State)
                 yield return Text(value);
             foreach (var value in rover.Input)
@@ -70,7 +63,5 @@ public sealed class FormationCsv
         }
     }
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny("\",\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Text(double value) => double.IsNaN(value) ? "NaN" : CsvField.Of(value);
 }

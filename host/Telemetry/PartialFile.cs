@@ -16,6 +16,8 @@ public sealed class PartialFile : IDisposable
     internal PartialFile(string path, long keepBytes, bool forgives)
     {
         this.path = path;
+        if (keepBytes > 0 && !File.Exists(path + ".partial"))
+            PackedFile.Unpack(path);
         // A run may be killed between the rename and what it does next: then the file has its name already.
         if (keepBytes > 0 && !File.Exists(path + ".partial") && File.Exists(path))
             File.Move(path, path + ".partial");
@@ -53,8 +55,10 @@ public sealed class PartialFile : IDisposable
         if (closed)
             return;
         Dispose();
-        if (Failure is null)
-            File.Move(path + ".partial", path, overwrite: true);
+        if (Failure is not null)
+            return;
+        File.Move(path + ".partial", path, overwrite: true);
+        File.Delete(path + PackedFile.Extension);
     }
 
     /// <summary>Closes it; without <see cref="Complete"/> it stays a <c>.partial</c>, readable up to where the run came.</summary>

@@ -11,8 +11,6 @@ public static class CoverageJson
     public static JsonObject Begin(CoverageTrainOptions options, int checkpointEverySteps) => new()
     {
         ["verb"] = "train coverage",
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
         ["options"] = options.ToJson(),
@@ -45,6 +43,19 @@ public static class CoverageJson
             MappoJson.Add(json, curriculum);
         return json;
     }
+
+    /// <summary>Of a run that ended before its end: it was not evaluated.</summary>
+    public static JsonObject Early(CoverageTrainOptions options, ICoverageTrainer trainer, double seconds, string folder) => new()
+    {
+        ["algorithm"] = options.Algorithm,
+        ["agents"] = options.Agents,
+        ["seed"] = options.Seed,
+        ["env_steps"] = trainer.StepsDone,
+        ["env_steps_whole"] = trainer.Steps,
+        ["updates"] = trainer.Updates,
+        ["seconds"] = JsonText.Number(seconds),
+        ["run_dir"] = folder,
+    };
 
     public static void Add(JsonObject json, CoverageFigures figures)
     {

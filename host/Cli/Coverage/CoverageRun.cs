@@ -4,6 +4,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Messaging.Faults;
@@ -16,7 +17,7 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// Drives a simulated team through a coverage mission, in lock-step: the firmware's agents with their own actor, a real broker (or the in-process
 /// link), the coordinator, and rovers that join, leave and fall silent while it goes on.
 /// </summary>
-public sealed class CoverageRun : IDisposable
+public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>, IDisposable
 {
     /// <summary>Room for a float32 actor of 64-64 units.</summary>
     public const int ParameterBytes = 32 * 1024;
@@ -34,8 +35,8 @@ public sealed class CoverageRun : IDisposable
     private readonly CoverageArena arena;
     private readonly Xoshiro256 random;
     private readonly long periodUs;
-    private FormationTransport transport = null!;
-    private FleetSession session = null!;
+    private FormationTransport? transport;
+    private FleetSession? session;
     private CoverageMission mission = null!;
     private LockStep lockStep = null!;
     private long startUs;
@@ -65,10 +66,10 @@ public sealed class CoverageRun : IDisposable
 
     public IReadOnlyList<RoverInstance> Rovers => rovers;
 
+    /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
     /// <exception cref="MaeException">MAE543: a rover refused the actor.</exception>
-    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
         transport = FormationTransport.Open(options.InProcess, null, 0, options.Client, owned, Say);
@@ -92,7 +93,7 @@ public sealed class CoverageRun : IDisposable
         {
             Bring(cancel);
             Drive(cancel);
-            return Summarise();
+            return SoFar();
         }
         finally
         {
@@ -100,6 +101,20 @@ public sealed class CoverageRun : IDisposable
             lockStep.Until(() => rovers.All(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
         }
     }
+
+    public CoverageRunSummary SoFar() => CoverageRunFigures.Summarise(
+        options, records, transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"), transport?.Address, transport?.Client ?? "none") with
+    {
+        Joins = happened.Joins,
+        Leaves = happened.Leaves,
+        Silences = happened.Silences,
+        Returns = happened.Returns,
+        AgentsEnd = rovers.Count,
+        Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
+        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
+        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
+    };
 
     public void Dispose()
     {
@@ -137,8 +152,8 @@ public sealed class CoverageRun : IDisposable
             clock,
             arena.Body(index),
             new SimulatedFlash(FlashBlocks),
-            () => muted ? radios[name] = new MutedLink(transport.Create()) : transport.Create(),
-            transport.Options);
+            () => muted ? radios[name] = new MutedLink(transport!.Create()) : transport!.Create(),
+            transport!.Options);
     }
 
     /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch parameters and to hear of each other: both
@@ -286,17 +301,4 @@ public sealed class CoverageRun : IDisposable
             scope?.InRange ?? 0,
             radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
     }
-
-    private CoverageRunSummary Summarise() => CoverageRunFigures.Summarise(options, records, transport.Name, transport.Address, transport.Client) with
-    {
-        Joins = happened.Joins,
-        Leaves = happened.Leaves,
-        Silences = happened.Silences,
-        Returns = happened.Returns,
-        AgentsEnd = rovers.Count,
-        Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
-        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
-        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
-        MessagesTotal = session.MessagesSent + session.MessagesReceived,
-    };
 }

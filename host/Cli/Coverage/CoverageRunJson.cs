@@ -11,8 +11,6 @@ public static class CoverageRunJson
     public static JsonObject Begin(CoverageRunOptions options, string policy) => new()
     {
         ["verb"] = "run coverage",
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
         ["os"] = RuntimeInformation.OSDescription,
@@ -80,13 +78,4 @@ public static class CoverageRunJson
         ["messages_total"] = summary.MessagesTotal,
         ["run_dir"] = runFolder,
     };
-
-    public static JsonObject End(JsonObject begun, string state, string key, JsonNode value)
-    {
-        var ended = (JsonObject)begun.DeepClone();
-        ended["state"] = state;
-        ended["finished_utc"] = DateTimeOffset.UtcNow.ToString("O");
-        ended[key] = value.DeepClone();
-        return ended;
-    }
 }

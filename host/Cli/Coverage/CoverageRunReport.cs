@@ -14,7 +14,7 @@ public static class CoverageRunReport
         return new ReportPage
         {
             Title = $"Coverage by {options.Agents} rovers",
-            Headline = Invariant($"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: {(double.IsNaN(summary.ReturnFirst) ? "" : Invariant($"return {summary.ReturnFirst:0.0} in the first episode, "))}{summary.CoveredShare:P0} of the landmarks covered at the end."),
+            Headline = records.Count == 0 ? "Nothing was driven." : Invariant($"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: {(double.IsNaN(summary.ReturnFirst) ? "" : Invariant($"return {summary.ReturnFirst:0.0} in the first episode, "))}{summary.CoveredShare:P0} of the landmarks covered at the end."),
             Facts =
             [
                 ("policy", policy),
@@ -30,7 +30,7 @@ public static class CoverageRunReport
                 ("seed", Invariant($"{options.Seed}")),
                 ("program", VersionInfo.Line),
             ],
-            Sections =
+            Sections = records.Count == 0 ? [] :
             [
                 new ReportReplay(
                     "The run from above",
@@ -42,7 +42,7 @@ public static class CoverageRunReport
                     "Distance of landmarks to their nearest rover",
                     "sum over landmarks",
                     "time, s",
-                    "m",
+                    "sum of distances, m",
                     time,
                     [new ReportSeries("sum of distances", [.. records.Select(record => record.CoverDistanceM)])]),
                 new ReportChart(

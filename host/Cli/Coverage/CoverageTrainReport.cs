@@ -21,13 +21,7 @@ internal static class CoverageTrainReport
         CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageFigures figures, CoverageCurves curves,
         Func<int, int, CoverageEvaluation> evaluation, JsonObject results, CancellationToken cancellation)
     {
-        var sections = new List<ReportSection>();
-        var steps = curves.Column(0);
-        for (var i = 2; i < curves.Names.Count; i++)
-            sections.Add(new ReportChart(Title(curves.Names[i]), Note(trainer, curves.Names[i]), "environment steps", curves.Names[i], steps, CoverageStageSeries.Of(trainer, steps, curves.Names[i], curves.Column(i))));
-        sections.Add(new ReportChart("Training speed", "Paper S3, Fig. 5.", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]));
-        if (trainer is MappoCoverage curriculum)
-            sections.AddRange(MappoReport.Sections(curriculum));
+        var sections = Curves(trainer, curves);
         int[] teams = model.Actors.Count > 1 ? [model.Agents] : [.. new[] { 2, 3, 5, 7, model.Agents }.Distinct().Order()];
         var rows = new List<IReadOnlyList<string>>();
         foreach (var team in teams)
@@ -44,17 +38,45 @@ internal static class CoverageTrainReport
             sections.Add(Replay(team, evaluation(team, 1).Record()));
         return new ReportPage
         {
-            Title = $"Coverage by {options.Algorithm}, {options.Agents} agents",
+            Title = Heading(options),
             Headline = string.Create(
                 CultureInfo.InvariantCulture,
                 $"Return {figures.ReturnMean:0.00} of an agent and episode over {figures.Episodes} new episodes; {figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
-            Facts = [
-                ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"), ("updates", $"{trainer.Updates}"),
-                ("seconds", Text(results["seconds"]!.GetValue<double>())), ("actor", string.Join('-', model.Actors[0].Sizes)),
-                .. options.ToJson().Where(option => option.Value is not null && !Named.Contains(option.Key)).Select(option => (option.Key.Replace('_', ' '), option.Value!.ToString())),
-                ("program", VersionInfo.Line)],
+            Facts = Facts(options, trainer, model, results["seconds"]!.GetValue<double>()),
             Sections = sections,
         }.ToHtml();
+    }
+
+    /// <summary>Of a run that ended before its end: how far it came, and one episode as it drives now.</summary>
+    public static ReportPage Early(CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageCurves curves, CoverageReplay replay, double seconds) => new()
+    {
+        Title = Heading(options),
+        Headline = FormattableString.Invariant($"Learned from {trainer.StepsDone} of {trainer.Steps} environment steps."),
+        Facts = Facts(options, trainer, model, seconds),
+        Sections = [Replay(model.Agents, replay), .. Curves(trainer, curves)],
+    };
+
+    private static string Heading(CoverageTrainOptions options) => $"Coverage by {options.Algorithm}, {options.Agents} agents";
+
+    private static IReadOnlyList<(string Label, string Value)> Facts(CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, double seconds) =>
+    [
+        ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"), ("updates", $"{trainer.Updates}"),
+        ("training, s", Text(seconds)), ("actor", string.Join('-', model.Actors[0].Sizes)),
+        .. options.ToJson().Where(option => option.Value is not null && !Named.Contains(option.Key)).Select(option => (option.Key.Replace('_', ' '), option.Value!.ToString())),
+        ("program", VersionInfo.Line),
+    ];
+
+    private static List<ReportSection> Curves(ICoverageTrainer trainer, CoverageCurves curves)
+    {
+        var steps = curves.Column(0);
+        List<ReportSection> sections =
+        [
+            .. Enumerable.Range(2, curves.Names.Count - 2).Select(i => CoverageCurveChart.Of(trainer, curves.Names[i], steps, curves.Column(i))),
+            new ReportChart("Training speed", "as figure 5 of paper S3", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]),
+        ];
+        if (trainer is MappoCoverage curriculum)
+            sections.AddRange(MappoReport.Sections(curriculum));
+        return sections;
     }
 
     /// <summary>One episode, seen from above.</summary>
@@ -68,19 +90,6 @@ internal static class CoverageTrainReport
         double[] steps = curves.Column(0), seconds = curves.Column(1);
         return [.. steps.Select((step, i) => (step - (i == 0 ? 0.0 : steps[i - 1])) / (seconds[i] - (i == 0 ? 0.0 : seconds[i - 1])))];
     }
-
-    private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
-
-    private static string Note(ICoverageTrainer trainer, string curve) => string.Join(
-        " ", new[] { Figure(trainer, curve), StageNote(trainer) }.Where(note => note.Length > 0));
-
-    private static string Figure(ICoverageTrainer trainer, string curve) =>
-        trainer is MappoCoverage ? MappoReport.Figure(curve)
-        : curve == "return_exploring" ? "Paper S3, Fig. 6: of an agent and episode, actions drawn at random by the actor."
-        : "";
-
-    private static string StageNote(ICoverageTrainer trainer) =>
-        trainer.Stages.Count == 0 ? "" : "Stages: " + string.Join(", ", trainer.Stages.Select(stage => $"{stage.Name} from step {stage.FirstStep}")) + ".";
 
     private static string Text(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,18 @@ public static class CoverageTrainers
             ExitCode.Usage, "MAE526", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.", "Type: mae train coverage --help"),
     };
 
+    /// <summary>Episodes of a run: as asked, or the algorithm's own.</summary>
+    public static long Episodes(CoverageTrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Episodes ?? options.Algorithm switch
+        {
+            "maddpg-scope" => new MaddpgScopeOptions().Episodes,
+            "maddpg" => new MaddpgOptions().Episodes,
+            _ => MappoRequest.Episodes(options),
+        };
+    }
+
     private static MaddpgScope Scope(CoverageTrainOptions asked)
     {
         RefuseDesign(asked);

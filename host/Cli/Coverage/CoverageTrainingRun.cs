@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Training.Coverage;
 using Spectre.Console;
@@ -8,7 +10,7 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Cli.Coverage;
 
 /// <summary>
-/// One training run of coverage with its folder: run.json, curves.csv, checkpoint.bin while it runs, policy.json with its parameter sets and report.html at
+/// One training run of coverage with its folder: run.json, curves.csv, checkpoint.bin, policy.json with its parameter sets and report.html at
 /// the end. Nothing is created before the options are known to be good.
 /// </summary>
 public sealed class CoverageTrainingRun : IDisposable
@@ -18,6 +20,8 @@ public sealed class CoverageTrainingRun : IDisposable
     private readonly CoverageCurves curves;
     private readonly TrainingFolder folder;
     private double secondsBefore;
+    private string? from;
+    private bool hasSharedCheckpoint;
 
     private CoverageTrainingRun(CoverageTrainOptions options, ICoverageTrainer trainer, TrainingFolder folder)
     {
@@ -39,32 +43,52 @@ public sealed class CoverageTrainingRun : IDisposable
     public CoverageTrainOptions Options => options;
 
     /// <param name="checkpointEvery">Environment steps between checkpoints; null: ten in a run.</param>
-    public static CoverageTrainingRun Start(CoverageTrainOptions options, string runs, int? checkpointEvery)
+    public static CoverageTrainingRun Start(CoverageTrainOptions options, string runs, int? checkpointEvery, VerbContext? context = null)
     {
         var trainer = CoverageTrainers.Create(options);
         var every = checkpointEvery ?? (int)Math.Clamp(trainer.Steps / 10, 1, int.MaxValue);
-        return new CoverageTrainingRun(options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every)));
+        return new CoverageTrainingRun(options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every), context));
     }
 
-    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was, which is said.</summary>
+    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was, which is said. A run that is to be longer goes on from what it
+    /// shares with the longer one.</summary>
+    /// <param name="episodes">More than the run has: it is to be longer.</param>
     /// <exception cref="MaeException">Nothing to go on from.</exception>
-    public static CoverageTrainingRun Resume(string path, IAnsiConsole console)
+    public static CoverageTrainingRun Resume(string path, int? episodes, VerbContext context)
     {
-        var folder = TrainingFolder.Resume(path, "train coverage", console);
+        ArgumentNullException.ThrowIfNull(context);
+        CoverageTrainOptions Of(JsonObject kept)
+        {
+            try
+            {
+                return CoverageTrainOptions.FromJson(kept);
+            }
+            catch (FormatException error)
+            {
+                throw new MaeException(ExitCode.Configuration, "MAE528", $"{path}: {error.Message}", "Train anew: mae train coverage", error);
+            }
+        }
+
+        var length = new TrainingLength("episodes", "--episodes", episodes, kept => CoverageTrainers.Episodes(Of(kept)));
+        var folder = TrainingFolder.Resume(path, "train coverage", length, context);
         try
         {
-            var options = CoverageTrainOptions.FromJson(folder.Options);
-            var trainer = CoverageTrainers.Create(options);
-            var resumed = new CoverageTrainingRun(options, trainer, folder);
-            if (folder.HasCheckpoint)
-                CheckpointFile.Load(folder.CheckpointPath, Kind(trainer), trainer.CheckpointSchema, resumed.Load);
+            var options = Of(folder.Options);
+            var shared = folder.LengthBefore is { } before ? CoverageTrainers.Create(options with { Episodes = (int)before }).SharedSteps : long.MaxValue;
+            var resumed = new CoverageTrainingRun(options, CoverageTrainers.Create(options), folder);
+            resumed.from = folder.Last();
+            if (resumed.from is not null)
+                CheckpointFile.Load(resumed.from, Kind(resumed.trainer), resumed.trainer.CheckpointSchema, resumed.Load);
+            if (resumed.trainer.StepsDone > shared)
+                resumed = new CoverageTrainingRun(options, CoverageTrainers.Create(options), folder);
+            if (folder.LengthBefore is not null)
+                context.Console.WriteLine(FormattableString.Invariant($"A run of {options.Episodes} episodes has the bits of this one up to environment step {resumed.trainer.StepsDone}: it goes on from there."));
             return resumed;
         }
         catch (Exception error)
         {
-            folder.Fail(error);
             folder.Dispose();
-            if (error is CheckpointException or FormatException)
+            if (error is CheckpointException)
                 throw new MaeException(ExitCode.Configuration, "MAE528", $"{path}: {error.Message}", "Train anew: mae train coverage", error);
             throw;
         }
@@ -77,19 +101,16 @@ public sealed class CoverageTrainingRun : IDisposable
     public JsonObject Run(Action<double> watch, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        folder.Begin();
-        try
-        {
-            Train(clock, watch, cancellation);
-            var results = Finish(secondsBefore + clock.Elapsed.TotalSeconds, cancellation);
-            folder.Complete(results);
-            return results;
-        }
-        catch (Exception exception)
-        {
-            folder.Fail(exception, "train coverage");
-            throw;
-        }
+        folder.Begin(from);
+        return folder.KeepAsync(
+            () =>
+            {
+                Train(clock, watch, cancellation);
+                return Task.CompletedTask;
+            },
+            end => end.IsEarly ? Early(end, secondsBefore + clock.Elapsed.TotalSeconds) : Finish(secondsBefore + clock.Elapsed.TotalSeconds, cancellation),
+            () => { },
+            "train coverage").GetAwaiter().GetResult();
     }
 
     private static string Kind(ICoverageTrainer trainer) => "coverage " + trainer.Algorithm;
@@ -114,7 +135,8 @@ public sealed class CoverageTrainingRun : IDisposable
                 curves.Add(trainer, seconds);
             }
 
-            if (trainer.StepsDone >= nextCheckpoint && trainer.StepsDone < trainer.Steps)
+            // Also the last state that a longer run passes through as well, which may be the end.
+            if (trainer.StepsDone >= nextCheckpoint || trainer.StepsDone == trainer.SharedSteps || trainer.StepsDone >= trainer.Steps)
             {
                 nextCheckpoint = NextAfter(trainer.StepsDone, folder.CheckpointEvery);
                 SaveCheckpoint(clock);
@@ -134,7 +156,8 @@ public sealed class CoverageTrainingRun : IDisposable
             writer.Write(secondsBefore + clock.Elapsed.TotalSeconds);
             curves.Save(writer);
             trainer.Save(writer);
-        });
+        }, hasSharedCheckpoint && trainer.StepsDone > trainer.SharedSteps);
+        hasSharedCheckpoint = trainer.StepsDone <= trainer.SharedSteps;
     }
 
     private void Load(BinaryReader reader)
@@ -143,6 +166,18 @@ public sealed class CoverageTrainingRun : IDisposable
         curves.Load(reader);
         trainer.Load(reader);
         StepsBefore = trainer.StepsDone;
+        hasSharedCheckpoint = trainer.StepsDone <= trainer.SharedSteps;
+    }
+
+    /// <summary>What a run that ended before its end leaves: its curves, and how what it has come to drives.</summary>
+    private JsonObject Early(RunEnd end, double seconds)
+    {
+        folder.Run.Write("curves.csv", curves.ToCsv());
+        var model = trainer.Model();
+        var actors = CoverageActors.Policies(model).Select(CoverageActors.Network).ToArray();
+        var replay = new CoverageEvaluation(model, actors, new CoverageEvaluationOptions { Agents = model.Agents, Episodes = 1 }).Record();
+        folder.Run.Write("report.html", (CoverageTrainReport.Early(options, trainer, model, curves, replay, seconds) with { Notice = end.Notice }).ToHtml());
+        return CoverageJson.Early(options, trainer, seconds, Folder);
     }
 
     private JsonObject Finish(double seconds, CancellationToken cancellation)

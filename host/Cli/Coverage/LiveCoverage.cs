@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
@@ -9,9 +10,10 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// Coordinates a coverage mission of rovers that are out there, in real time: the same mission as <see cref="CoverageRun"/>, without their bodies. Every
 /// rover of the fleet file that is heard takes part, from the start or from when it comes; positions are what the rovers say.
 /// </summary>
-public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
+public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : IFleetRun<CoverageRecord, CoverageRunSummary>
 {
     private readonly string[] names = [.. fleet.Rovers.Select(rover => rover.Name)];
+    private CoverageRunSummary soFar = CoverageRunFigures.Summarise(options, [], "mqtt", fleet.Broker.Address, "none");
 
     /// <summary>One record a period, in order.</summary>
     public event Action<CoverageRecord>? PeriodDone;
@@ -19,9 +21,9 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
     /// <summary>Something worth telling a person.</summary>
     public event Action<string>? Said;
 
+    /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="MaeException">A rover is in emergency stop or refused the actor, or too few came up, armed, or drove in time.</exception>
-    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
@@ -57,11 +59,20 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options)
         }
         finally
         {
+            // Before the link goes: what it knows is gone with it.
+            soFar = Summarise(session, mission, watch, joins);
             mission.Stop();
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         }
 
-        var members = mission.Rovers.Select(name => session.Roster[name]).ToList();
+        return soFar = Summarise(session, mission, watch, joins);
+    }
+
+    public CoverageRunSummary SoFar() => soFar;
+
+    private CoverageRunSummary Summarise(FleetSession session, CoverageMission mission, CoverageWatch watch, int joins)
+    {
+        var members = mission.Rovers.Where(session.Roster.ContainsKey).Select(name => session.Roster[name]).ToList();
         return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description) with
         {
             Joins = joins,

@@ -13,7 +13,7 @@ internal static class MappoReport
         var stages = trainer.Curriculum.Results;
         yield return new ReportTable(
             "Stages", "Deterministic actions at the full safe distance of 0.3 m; 50 steps and 75 actions where a constraint is unmet. Paper S2, tables 2 and 3.",
-            ["stage", "until step", "safe distance, m", "k_p", "k_g", "k_c", "gamma", "terminal violations", "state violations", "steps", "actions"],
+            ["stage", "until step", "safe distance, m", "penalty weight", "guidance weight", "cost weight", "discount", "not covered in time", "too near", "steps to cover", "moves"],
             [.. stages.Select(stage => (IReadOnlyList<string>)
             [
                 $"{stage.Number}: {stage.Name}", $"{stage.StepsEnd}", WeightBound.Text(stage.ConstraintLevel), Text(stage.Weights?.Penalty), Text(stage.Weights?.Guidance), Text(stage.Weights?.Cost),
@@ -25,17 +25,7 @@ internal static class MappoReport
             yield return new ReportTable("Where the weights came from", "Paper S2, section 4: each stage's policy gives the next one's weights.", ["weight", "stage"], sentences) { Wide = true };
     }
 
-    /// <summary>Which plot of paper S2 a curve stands for.</summary>
-    public static string Figure(string curve) => curve switch
-    {
-        "terminal_violation_rate" => "Paper S2, Figs. 3a, 4a, 5a.",
-        "state_violation_rate" => "Paper S2, Figs. 3b, 4b, 5b.",
-        "time_steps" => "Paper S2, Figs. 3c, 4c.",
-        "actions" => "Paper S2, Fig. 5c.",
-        _ => "",
-    };
-
-    private static string Text(double? value) => value is { } number ? WeightBound.Text(number) : "-";
+    private static string Text(double? value) => value is { } number ? WeightBound.Text(number) : "";
 
     private static string Share(double value) => value.ToString("P2", CultureInfo.InvariantCulture);
 

@@ -7,6 +7,10 @@ namespace MultiAgentEdge.Host.Cli.Coverage;
 /// <summary>From the command line to the curriculum of paper S2.</summary>
 public static class MappoRequest
 {
+    /// <summary>Episodes of the whole curriculum.</summary>
+    public static long Episodes(CoverageTrainOptions asked) =>
+        new CurriculumOptions { Objective = ObjectiveOf(asked) }.Stages.Sum(stage => stage.Steps) / MappoCoverage.EpisodeSteps;
+
     /// <exception cref="MaeException">A weight would stand outside its bound, or there are too many agents.</exception>
     public static MappoCoverage Create(CoverageTrainOptions asked)
     {
@@ -30,7 +34,7 @@ public static class MappoRequest
         var options = new CurriculumOptions
         {
             Learner = new MappoOptions { Seed = (ulong)asked.Seed },
-            Objective = isOriginal ? CurriculumObjective.Original : asked.Objective == "minimum-time" ? CurriculumObjective.MinimumTime : CurriculumObjective.MinimumAction,
+            Objective = ObjectiveOf(asked),
             Form = asked.Form == "strict" ? RewardForm.Strict : RewardForm.Paper,
             PenaltyScale = asked.PenaltyScale ?? 1.0,
             GuidanceScale = asked.GuidanceScale ?? 1.0,
@@ -52,4 +56,7 @@ public static class MappoRequest
                 exception.Remedy, exception);
         }
     }
+
+    private static CurriculumObjective ObjectiveOf(CoverageTrainOptions asked) =>
+        asked.Reward == "original" ? CurriculumObjective.Original : asked.Objective == "minimum-time" ? CurriculumObjective.MinimumTime : CurriculumObjective.MinimumAction;
 }

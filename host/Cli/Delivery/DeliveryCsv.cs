@@ -10,7 +10,7 @@ public static class DeliveryCsv
 {
     public static string Iterations(DeliveryTraining training)
     {
-        var text = new StringBuilder("iteration,agent,nodes_visited,time_s,battery,came_home,route\n");
+        var text = new StringBuilder("iteration,agent,nodes_visited,time_s,battery_used,came_home,route\n");
         for (var j = 0; j < training.Iterations.Count; j++)
         {
             for (var a = 0; a < training.Iterations[j].Agents.Count; a++)
@@ -27,7 +27,7 @@ public static class DeliveryCsv
     public static string Traversals(DeliveryTraining training)
     {
         var (period, nx) = (training.Memory.Dynamics.PeriodS, training.Memory.Dynamics.StateCount);
-        var text = new StringBuilder("iteration,agent,from,to,time_s,x_m,y_m,heading_rad,speed_m_s,battery\n");
+        var text = new StringBuilder("iteration,agent,from,to,time_s,x_m,y_m,heading_rad,speed_m_s,battery_used\n");
         for (var j = 0; j < training.Iterations.Count; j++)
         {
             foreach (var one in training.Iterations[j].Traversals)

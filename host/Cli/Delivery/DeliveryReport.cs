@@ -44,7 +44,7 @@ public static class DeliveryReport
     private static ReportTable Table(DeliveryTraining training) => new(
         "Iterations",
         "time: when the last rover was home; battery: of the rover that used most",
-        ["iteration", "nodes", "time, s", "battery", "routes"],
+        ["iteration", "places", "time, s", "battery used", "routes"],
         [.. training.Iterations.Select((iteration, j) => (IReadOnlyList<string>)
         [
             Whole(j),
@@ -55,12 +55,12 @@ public static class DeliveryReport
         ])]);
 
     private static ReportChart Nodes(IReadOnlyList<DeliveryIteration> iterations) => new(
-        "Nodes visited",
+        "Places visited",
         "as figure 3 of the paper",
         "iteration",
-        "nodes",
+        "places",
         [.. iterations.Select((_, j) => (double)j)],
-        [new ReportSeries("nodes", [.. iterations.Select(iteration => (double)iteration.NodesVisited)])]);
+        [new ReportSeries("places", [.. iterations.Select(iteration => (double)iteration.NodesVisited)])]);
 
     private static IEnumerable<ReportSection> EdgeCharts(DeliveryTraining training, IReadOnlyList<EdgeTraversal> history)
     {
@@ -77,10 +77,10 @@ public static class DeliveryReport
         }
 
         yield return new ReportChart(
-            $"Speed {name}", "as figure 4 of the paper", "time on the edge, s", "m/s", time,
+            $"Speed {name}", "as figure 4 of the paper", "time on the edge, s", "speed, m/s", time,
             [.. shown.Select(i => Series(i, (driven, k) => driven.States[(k * nx) + VehicleDynamics.Speed]))]);
         yield return new ReportChart(
-            $"Battery used {name}", "never more than the traversal before", "time on the edge, s", "share of the battery", time,
+            $"Battery used {name}", "never more than the traversal before", "time on the edge, s", "battery used, in the unit of its limit", time,
             [.. shown.Select(i => Series(i, (driven, k) => driven.Battery[k]))]);
     }
 

@@ -3,9 +3,11 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Planning;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Parameters;
@@ -17,7 +19,7 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// Delivers with simulated rovers over a real broker (or the in-process link), day after day, in lock-step: the firmware's agents drive their edges by
 /// themselves, the mission assigns, and each evening what was driven becomes safe sets and estimates.
 /// </summary>
-public sealed class DeliveryRun : IDisposable
+public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>, IDisposable
 {
     private const int FlashBlockBytes = 4096;
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(1);
@@ -34,8 +36,9 @@ public sealed class DeliveryRun : IDisposable
     private readonly List<DeliveryDay> days = [];
     private readonly SimulatedClock clock = new();
     private readonly long periodUs;
-    private FormationTransport transport = null!;
-    private FleetSession session = null!;
+    private readonly List<(double X, double Y)[]> tracks = [];
+    private FormationTransport? transport;
+    private FleetSession? session;
     private LockStep lockStep = null!;
     private DeliveryMission? mission;
     private uint version;
@@ -50,32 +53,34 @@ public sealed class DeliveryRun : IDisposable
         periodUs = (long)Math.Round(graph.Vehicle.PeriodS * 1e6);
     }
 
+    public event Action<DeliveryRecord>? PeriodDone;
+
     /// <summary>Something worth telling a person, with the second of the day.</summary>
-    public event Action<double, string>? Said;
+    public event Action<string>? Said;
 
     public DeliveryMemory Memory { get; }
 
     public IReadOnlyList<DeliveryDay> Days => days;
-
-    /// <summary>mqtt or in-process.</summary>
-    public string Transport => transport.Name;
-
-    public string Client => transport.Client;
-
-    public long MessagesTotal => session.MessagesSent + session.MessagesReceived;
 
     /// <summary>Times, over all days, that simulated time went on although a word was still on its way.</summary>
     public long WaitsInVain { get; private set; }
 
     public long DeadlineMisses => rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
 
-    public DeliveryRunSummary Summary => new(Transport, Client, days, DeadlineMisses, MessagesTotal);
+    /// <summary>mqtt or in-process.</summary>
+    public string Transport => transport?.Name ?? (options.InProcess ? "in-process" : "mqtt");
 
+    public string Client => transport?.Client ?? "none";
+
+    public long MessagesTotal => session is null ? 0 : session.MessagesSent + session.MessagesReceived;
+
+    public DeliveryRunSummary SoFar() => new(Transport, Client, days, DeadlineMisses, MessagesTotal) { Rovers = options.Names };
+
+    /// <inheritdoc/>
     /// <exception cref="FirstRouteException">A first route that does not come home.</exception>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="TimeoutException">Something took too long; the message says what was waited for.</exception>
-    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
-    public void Execute(CancellationToken cancel)
+    public DeliveryRunSummary Execute(CancellationToken cancel)
     {
         // Iteration 0, which also checks the first routes; it is known, not driven.
         var first = new DeliveryTraining(Memory, new DeliveryOptions { Agents = options.Agents });
@@ -93,6 +98,7 @@ public sealed class DeliveryRun : IDisposable
         lockStep = new LockStep(clock, rovers, now => mission?.Poll(now));
         for (var day = 0; day < options.Iterations; day++)
             Drive(day, cancel);
+        return SoFar();
     }
 
     public void Dispose()
@@ -143,13 +149,14 @@ public sealed class DeliveryRun : IDisposable
             clock,
             new DeliveryBody(vehicle, Memory.Dynamics, clock),
             new SimulatedFlash(2 * ParameterStore.BlocksFor(bytes, FlashBlockBytes), FlashBlockBytes),
-            transport.Create,
-            transport.Options));
+            transport!.Create,
+            transport!.Options));
     }
 
     private void Drive(int day, CancellationToken cancel)
     {
         notices.Clear();
+        tracks.Clear();
         vainBefore = WaitsInVain;
         startUs = clock.NowUs;
         Say($"day {day + 1}");
@@ -160,7 +167,7 @@ public sealed class DeliveryRun : IDisposable
         var driven = new List<DeliveryTraversal>();
         mission?.Dispose();
         mission = new DeliveryMission(
-            session, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
+            session!, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
             new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = 0, FirstVersion = version + 1 },
             (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to));
         mission.Said += Say;
@@ -173,12 +180,14 @@ public sealed class DeliveryRun : IDisposable
         try
         {
             Bring(cancel);
-            var tracks = DriveOn(day, cancel);
+            DriveOn(day, cancel);
             version = mission.Version;
-            days.Add(DeliveryDay.Of(graph, mission, tracks, notices));
         }
         finally
         {
+            // Also of a day that did not come to its evening.
+            if (tracks.Count > 0)
+                days.Add(DeliveryDay.Of(graph, mission, tracks, notices));
             mission.Stop();
             lockStep.Until(() => rovers.All(rover => rover.IsPoweredOff || !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
         }
@@ -220,9 +229,8 @@ public sealed class DeliveryRun : IDisposable
         }
     }
 
-    private List<(double X, double Y)[]> DriveOn(int day, CancellationToken cancel)
+    private void DriveOn(int day, CancellationToken cancel)
     {
-        var tracks = new List<(double X, double Y)[]>();
         var mostPeriods = MostPeriods(graph);
         Settle(cancel);
         for (var period = 1; !mission!.IsDone; period++)
@@ -237,14 +245,13 @@ public sealed class DeliveryRun : IDisposable
             }
 
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
+            PeriodDone?.Invoke(DeliveryRecords.Of(day + 1, period * graph.Vehicle.PeriodS, graph, mission, session!, i => vehicles[i].State));
             if (period > mostPeriods)
             {
                 Say("the day is over; who is not home is fetched");
                 break;
             }
         }
-
-        return tracks;
     }
 
     /// <summary>Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before time goes on.</summary>
@@ -259,7 +266,7 @@ public sealed class DeliveryRun : IDisposable
 
     private bool IsHeard(RoverInstance rover)
     {
-        if (!session.Roster.TryGetValue(rover.Name, out var known) || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
+        if (!session!.Roster.TryGetValue(rover.Name, out var known) || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
             return false;
         if (rover.IsPoweredOff)
             return known.Mode == RoverMode.Lost;
@@ -290,6 +297,6 @@ public sealed class DeliveryRun : IDisposable
     {
         var atS = (clock.NowUs - startUs) / 1e6;
         notices.Add((atS, text));
-        Said?.Invoke(atS, text);
+        Said?.Invoke(FormattableString.Invariant($"{atS,6:0.0} s {text}"));
     }
 }

@@ -39,16 +39,19 @@ internal static class DeliveryRunReport
     {
         var graph = options.Graph;
         var sections = new List<ReportSection>();
-        var last = run.Days[^1];
         double[] Days() => [.. Enumerable.Range(1, run.Days.Count).Select(day => (double)day)];
-        sections.Add(new ReportReplay(
-            $"Day {run.Days.Count}", "Rovers on their way; the marks are the nodes.", graph.Vehicle.PeriodS,
-            [.. last.Tracks.Select((track, i) => new ReportTrack(options.Names[i], track.X, track.Y, 0.35))],
+        if (run.Days.Count > 0)
+        {
+            sections.Add(new ReportReplay(
+            $"Day {run.Days.Count}", "rovers on their way; the marks are the places", graph.Vehicle.PeriodS,
+            [.. run.Days[^1].Tracks.Select((track, i) => new ReportTrack(options.Names[i], track.X, track.Y, 0.35))],
             [.. graph.Nodes.Select(node => new ReportMark(node.XM, node.YM, 0.2, node.Name))]));
+        }
+
         for (var day = 0; day < run.Days.Count; day++)
-            sections.Add(new ReportPicture($"Routes of day {day + 1}", $"{run.Days[day].NodesVisited} nodes", RouteReport.Map(Problem(graph), run.Days[day].Routes)));
-        sections.Add(new ReportChart("Nodes visited", "by day", "day", "nodes", Days(), [new ReportSeries("nodes", [.. run.Days.Select(day => (double)day.NodesVisited)])]));
-        sections.Add(new ReportTable("Days", "", ["day", "nodes", "sent out", "came home", "longest, s", "most battery", "plans", "slowest plan, ms"], [.. run.Days.Select((day, i) => (IReadOnlyList<string>)
+            sections.Add(new ReportPicture($"Routes of day {day + 1}", $"{run.Days[day].NodesVisited} nodes", RouteReport.Map(Problem(graph), run.Days[day].Routes, "m", 560)));
+        sections.Add(new ReportChart("Places visited", "by day", "day", "places", Days(), [new ReportSeries("places", [.. run.Days.Select(day => (double)day.NodesVisited)])]));
+        sections.Add(new ReportTable("Days", "", ["day", "nodes", "sent out", "came home", "longest, s", "most battery used", "plans", "slowest plan, ms"], [.. run.Days.Select((day, i) => (IReadOnlyList<string>)
         [
             Text(i + 1), Text(day.NodesVisited), Text(day.SentOut), Text(day.CameHome), Text(day.TimeS.Max()), Text(day.Battery.Max()), Text(day.Replans), Text(day.ReplanMsMax),
         ])]));
@@ -57,11 +60,16 @@ internal static class DeliveryRunReport
         return new ReportPage
         {
             Title = $"mae run delivery {graph.Name}",
-            Headline = $"{string.Join(" → ", run.Days.Select(day => day.NodesVisited))} nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.",
+            Headline = Outcome(run),
             Facts = [("rovers", Text(options.Agents)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("limits", $"{Text(graph.Limits.TimeS)} s, battery {Text(graph.Limits.Battery)}"), ("margin", Text(options.Margin)), ("link", $"{run.Transport}, {run.Client}")],
             Sections = sections,
         };
     }
+
+    /// <summary>One sentence.</summary>
+    public static string Outcome(DeliveryRunSummary run) => run.Days.Count == 0
+        ? "Nothing was driven."
+        : $"{string.Join(" → ", run.Days.Select(day => day.NodesVisited))} nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.";
 
     private static OrienteeringProblem Problem(TaskGraph graph) => new(graph.Name, new double[graph.Count * graph.Count], [.. graph.Nodes.Select(node => node.Score)], graph.Depot, graph.Depot, 0)
     {

@@ -9,6 +9,9 @@ public sealed record DeliveryRunSummary(string Transport, string Client, IReadOn
     /// <summary>Names that two rovers used at once; empty in simulation.</summary>
     public IReadOnlyList<string> Doubles { get; init; } = [];
 
+    /// <summary>Names of the rovers that drove, in the order of a day's routes; empty where nobody was found.</summary>
+    public IReadOnlyList<string> Rovers { get; init; } = [];
+
     /// <summary>Who came home of those that were sent out, over all days.</summary>
     /// <param name="planned">Rovers that fail or leave because the run was told to: a day that one does not finish is not held against it.</param>
     public Turnout Turnout(IReadOnlySet<string> planned) => new(

@@ -13,8 +13,6 @@ public static class DeliveryTrainingJson
     public static JsonObject Begin(string? graph, DeliveryOptions options) => new()
     {
         ["verb"] = Verb,
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
         ["checkpoint_every_samples"] = 1,

@@ -9,13 +9,14 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>Training in a folder: a checkpoint after every iteration, a bar for the initial trajectories and one for the iterations.</summary>
 public static class DeliveryTrainingRun
 {
+    /// <param name="began">Gets the training before its first new iteration: whoever wants to show what it came to.</param>
     /// <exception cref="MaeException">The first route is not feasible, or the checkpoint cannot be gone on from.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of its last iteration is there.</exception>
-    public static async Task<DeliveryTraining> RunAsync(TrainingFolder folder, TaskGraph graph, DeliveryOptions options, VerbContext context)
+    public static async Task<DeliveryTraining> RunAsync(TrainingFolder folder, TaskGraph graph, DeliveryOptions options, VerbContext context, Action<DeliveryTraining> began)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!context.IsTerminal)
-            return await Task.Run(() => Run(folder, graph, options, null, iteration => Tell(context, iteration), context.Cancellation));
+            return await Task.Run(() => Run(folder, graph, options, null, began, iteration => Tell(context, iteration), context.Cancellation));
         return await context.Console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
             .StartAsync(progress =>
@@ -27,6 +28,7 @@ public static class DeliveryTrainingRun
                     graph,
                     options,
                     new Direct(share => edges.Value = share),
+                    began,
                     training => bar.Value = Math.Max(1, training.Iterations.Count - 1),
                     context.Cancellation));
             });
@@ -40,14 +42,17 @@ public static class DeliveryTrainingRun
     }
 
     private static DeliveryTraining Run(
-        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> done, CancellationToken cancellation)
+        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> began, Action<DeliveryTraining> done, CancellationToken cancellation)
     {
-        folder.Begin();
         try
         {
             var training = new DeliveryTraining(new DeliveryMemory(graph, edges, cancellation), options);
-            if (folder.HasCheckpoint)
-                CheckpointFile.Load(folder.CheckpointPath, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Load);
+            // No day knows how many follow: a longer run goes on where this one is.
+            var from = folder.Last();
+            if (from is not null)
+                CheckpointFile.Load(from, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Load);
+            folder.Begin(from);
+            began(training);
             done(training);
             while (training.Iterations.Count - 1 < options.Iterations)
             {

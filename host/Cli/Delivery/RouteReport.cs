@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds;
@@ -10,16 +8,13 @@ namespace MultiAgentEdge.Host.Cli.Delivery;
 /// <summary>The page of one planned instance: a map with the routes and what each costs.</summary>
 internal static class RouteReport
 {
-    // Names of more nodes would cover the routes.
-    private const int NamedAtMost = 40;
-
     public static ReportPage Page(OrienteeringProblem problem, OrienteeringSolution solution, double seconds)
     {
         var visited = problem.Visits(solution.Routes.SelectMany(route => route));
         var sections = new List<ReportSection>();
         if (problem.Positions.Count > 0)
-            sections.Add(new ReportPicture("Routes", "Discs grow with the score; hollow ones are not visited, the square is the start.", Map(problem, solution.Routes)));
-        sections.Add(new ReportTable("Routes", "", ["route", "nodes", "cost", "of the limit"], [.. solution.Routes.Select((route, i) => (IReadOnlyList<string>)
+            sections.Add(new ReportPicture("Routes", "Discs grow with the score; hollow ones are not visited, the square is the start.", Map(problem, solution.Routes, problem.CostUnit == "s" ? "m" : "")) { Wide = true });
+        sections.Add(new ReportTable("Routes", "", ["route", "places", problem.CostUnit.Length == 0 ? "cost" : $"cost, {problem.CostUnit}", "of the limit"], [.. solution.Routes.Select((route, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture),
             problem.Visits(route).ToString(CultureInfo.InvariantCulture),
@@ -32,30 +27,23 @@ internal static class RouteReport
             Headline = $"Score {Text(solution.Score)} with {visited} of {problem.Count} nodes{(solution.ProvenOptimal ? ", and no routes have more" : "")}.",
             Facts =
             [
-                ("agents", problem.Agents.ToString(CultureInfo.InvariantCulture)), ("limit a route", $"{Text(problem.Limit)} {problem.CostUnit}".TrimEnd()), ("cost", Text(solution.Cost)),
-                ("proven optimal", solution.ProvenOptimal ? "yes" : "no"), ("seconds", Text(seconds)),
+                ("agents", problem.Agents.ToString(CultureInfo.InvariantCulture)), ("limit a route", $"{Text(problem.Limit)} {problem.CostUnit}".TrimEnd()), ("cost", $"{Text(solution.Cost)} {problem.CostUnit}".TrimEnd()),
+                ("proven optimal", solution.ProvenOptimal ? "yes" : "no"), ("planned in", $"{Text(seconds)} s"),
             ],
             Sections = sections,
         };
     }
 
-    /// <summary>North up, one colour a route.</summary>
-    internal static string Map(OrienteeringProblem problem, IReadOnlyList<int[]> routes)
+    /// <summary>One colour a route.</summary>
+    /// <param name="unit">Of the coordinates; empty where they have none.</param>
+    internal static string Map(OrienteeringProblem problem, IReadOnlyList<int[]> routes, string unit, double width = 900)
     {
-        const double Width = 900;
-        const double Margin = 24;
+        const double Smallest = 3;
+        const double Range = 4;
         var at = problem.Positions;
-        var (left, bottom) = (at.Min(p => p.X), at.Min(p => p.Y));
-        var scale = (Width - (2 * Margin)) / Math.Max(1e-9, Math.Max(at.Max(p => p.X) - left, at.Max(p => p.Y) - bottom));
-        var height = ((at.Max(p => p.Y) - bottom) * scale) + (2 * Margin);
-        var aside = (Width - ((at.Max(p => p.X) - left) * scale)) / 2;
-        string X(int node) => Text(((at[node].X - left) * scale) + aside);
-        string Y(int node) => Text(height - ((at[node].Y - bottom) * scale) - Margin);
-        var most = Math.Max(1e-12, problem.Score.Max());
-        var middle = (left + at.Max(p => p.X)) / 2;
-        var svg = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Text(height)}\" role=\"img\" aria-label=\"Map of the routes\">"));
+        var map = new SvgMap(at, width, 0.75 * width, unit);
         for (var r = 0; r < routes.Count; r++)
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"var(--c{r % 6})\" stroke-width=\"2.5\" stroke-linejoin=\"round\" points=\"{string.Join(' ', routes[r].Select(node => $"{X(node)},{Y(node)}"))}\"/>");
+            map.Line(routes[r].Select(node => at[node]), r);
         var routeOf = new Dictionary<int, int>();
         for (var r = 0; r < routes.Count; r++)
         {
@@ -63,26 +51,20 @@ internal static class RouteReport
                 routeOf[node] = r;
         }
 
+        var most = Math.Max(1e-12, problem.Score.Max());
+        double Radius(int node) => Smallest + (Range * Math.Sqrt(problem.Score[node] / most));
         for (var node = 0; node < problem.Count; node++)
         {
-            var name = $"<title>{WebUtility.HtmlEncode(problem.Names[node])}: {Text(problem.Score[node])}</title>";
-            var radius = Text(3 + (4 * Math.Sqrt(problem.Score[node] / most)));
+            var tip = $"{problem.Names[node]}: score {Text(problem.Score[node])}";
             if (node == problem.Start || node == problem.End)
-                svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{X(node)}\" y=\"{Y(node)}\" width=\"14\" height=\"14\" transform=\"translate(-7 -7)\" fill=\"var(--ink)\">{name}</rect>");
-            else if (routeOf.TryGetValue(node, out var r))
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(node)}\" cy=\"{Y(node)}\" r=\"{radius}\" fill=\"var(--c{r % 6})\">{name}</circle>");
+                map.Square(at[node].X, at[node].Y, 14, problem.Names[node]);
             else
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(node)}\" cy=\"{Y(node)}\" r=\"{radius}\" fill=\"none\" stroke=\"var(--soft)\" stroke-width=\"1.5\">{name}</circle>");
+                map.Disc(at[node].X, at[node].Y, Radius(node), routeOf.TryGetValue(node, out var r) ? r : null, tip);
         }
 
-        for (var node = 0; node < problem.Count && problem.Count <= NamedAtMost; node++)
-        {
-            // Towards the middle: at the rim there is no room for a name.
-            var place = at[node].X > middle ? "dx=\"-12\" text-anchor=\"end\"" : "dx=\"12\"";
-            svg.Append($"<text x=\"{X(node)}\" y=\"{Y(node)}\" {place} dy=\"-8\" font-size=\"20\" fill=\"var(--soft)\">{WebUtility.HtmlEncode(problem.Names[node])}</text>");
-        }
-
-        return svg.Append("</svg>").ToString();
+        for (var node = 0; node < problem.Count; node++)
+            map.Name(at[node].X, at[node].Y, node == problem.Start ? 7 : Radius(node), problem.Names[node]);
+        return map.ToSvg("Map of the routes");
     }
 
     private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -55,24 +55,16 @@ public sealed class DemoTraining
         }
 
         context.Console.WriteLine($"Learning version 2 from {options.Samples} simulated control periods");
-        using var folder = TrainingFolder.Create(runs, Folder, begin);
+        using var folder = TrainingFolder.Create(runs, Folder, begin, context);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        try
-        {
-            var result = await TrainingProgress.WatchAsync(
-                context, options.Samples, progress => FormationTrainingRun.Run(folder, scenario, options, progress, context.Cancellation));
-            var json = TrainingJson.Result(name, options, result, watch.Elapsed, folder.Run.Path);
-            var theta = TrainingJson.Theta(result);
-            folder.Run.Write("theta.json", theta);
-            TrainingReports.Write(folder.Run, "Formation: learned for the demo", scenario, isPaperExample: false, result, options.Rounds, options.Seed, options.Update);
-            folder.Complete(json);
-            return new DemoTraining(scenario, options, theta, Summary(json, isLoaded: false));
-        }
-        catch (Exception exception)
-        {
-            folder.Fail(exception);
-            throw;
-        }
+        TrainingResult? result = null;
+        var json = await folder.KeepAsync(
+            async () => result = await TrainingProgress.WatchAsync(
+                context, options.Samples, progress => FormationTrainingRun.Run(folder, scenario, options, progress, context.Cancellation)),
+            end => FormationTrainingRun.Leave(folder, end, "Formation: learned for the demo", name, scenario, isPaperExample: false, result, options, watch.Elapsed),
+            () => { },
+            verb: null);
+        return new DemoTraining(scenario, options, TrainingJson.Theta(result!), Summary(json, isLoaded: false));
     }
 
     // The newest complete training of this program with exactly these options.

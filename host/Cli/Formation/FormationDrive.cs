@@ -54,10 +54,24 @@ public sealed class FormationDrive : IDisposable
             Learning.Said += say;
     }
 
+    /// <summary>Of a run that ended before its rovers were asked for anything.</summary>
+    public static FormationSummary Nothing(FormationRunOptions options, long deadlineMisses) =>
+        Summarise(options, [], options.InProcess ? "in-process" : "mqtt", null, "none", deadlineMisses, null);
+
     /// <param name="transport">mqtt or in-process.</param>
     /// <param name="broker">host:port; null in process.</param>
     /// <param name="secondTick">First tick of the second version; null where there was none.</param>
-    public FormationSummary Summarise(string transport, string? broker, string client, long deadlineMisses, uint? secondTick)
+    public FormationSummary Summarise(string transport, string? broker, string client, long deadlineMisses, uint? secondTick) =>
+        Summarise(options, records, transport, broker, client, deadlineMisses, secondTick) with
+        {
+            RoundsTotal = Negotiation.RoundsTotal,
+            RoundsIncomplete = Negotiation.RoundsIncomplete,
+            MessagesTotal = session.MessagesSent + session.MessagesReceived,
+            Turnout = Recorder.Turnout(options.Periods),
+        };
+
+    private static FormationSummary Summarise(
+        FormationRunOptions options, List<PeriodRecord> records, string transport, string? broker, string client, long deadlineMisses, uint? secondTick)
     {
         var figures = FormationFigures.Of(records, secondTick);
         return new FormationSummary
@@ -67,13 +81,10 @@ public sealed class FormationDrive : IDisposable
             Broker = broker,
             Client = client,
             Periods = records.Count,
-            Turnout = Recorder.Turnout(options.Periods),
+            Turnout = new Turnout([], "periods"),
             PeriodS = options.PeriodS,
             RoundsPerPeriod = options.RoundsPerPeriod,
-            RoundsTotal = Negotiation.RoundsTotal,
-            RoundsIncomplete = Negotiation.RoundsIncomplete,
             DeadlineMisses = deadlineMisses,
-            MessagesTotal = session.MessagesSent + session.MessagesReceived,
             MeanOverPeriods = figures.Window,
             StageCostMeanV1 = figures.CostV1,
             StageCostMeanV2 = figures.CostV2,

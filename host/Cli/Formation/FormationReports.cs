@@ -36,20 +36,27 @@ public static class FormationReports
             CouplingPairs = [.. fleet.Distances.Select(row => (names.IndexOf(row.From), names.IndexOf(row.To)))],
             CouplingTargetM = [.. fleet.Distances.Select(row => row.DistanceM)],
             PositionLimitM = [.. fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM))],
+            Signals = Signals(fleet, options),
             Periods = records,
         };
     }
+
+    /// <summary>What each rover's states and inputs are.</summary>
+    public static IReadOnlyList<RoverSignals> Signals(FleetFile fleet, FormationRunOptions options) =>
+        [.. fleet.Rovers.Select((rover, i) => RoverSignals.Of(rover.Body, options.Scenario.Agents[i].StateCount, options.Scenario.Agents[i].InputCount))];
 
     /// <summary>Stage cost, then the mean absolute coupling error of each row.</summary>
     public static IEnumerable<(string Label, double Before, double After)> Comparison(FormationSummary summary, IReadOnlyList<string> couplings)
     {
         yield return ("stage cost", summary.StageCostMeanV1, summary.StageCostMeanV2);
         for (var row = 0; row < summary.CouplingErrorAbsMeanMV2.Length; row++)
-            yield return ($"|coupling error| {couplings[row]}, m", summary.CouplingErrorAbsMeanMV1[row], summary.CouplingErrorAbsMeanMV2[row]);
+            yield return ($"coupling error {couplings[row]}, m, mean magnitude", summary.CouplingErrorAbsMeanMV1[row], summary.CouplingErrorAbsMeanMV2[row]);
     }
 
     private static string Headline(FormationSummary summary, FormationRunOptions options)
     {
+        if (summary.Periods == 0)
+            return "Nothing was driven.";
         if (double.IsNaN(summary.StageCostMeanV2))
             return $"Mean stage cost {ReportPage.Figure(summary.StageCostMeanV1)} over the last {summary.MeanOverPeriods} periods.";
         var change = summary.StageCostMeanV2 < summary.StageCostMeanV1 ? "cut" : "changed";

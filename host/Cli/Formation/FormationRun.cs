@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
@@ -12,7 +13,7 @@ namespace MultiAgentEdge.Host.Cli.Formation;
 /// Drives a simulated fleet in formation, in lock-step: the firmware's agents, a real broker (or the in-process link), the coordinator, version 1
 /// of the parameters and, at half time while they drive, version 2.
 /// </summary>
-public sealed class FormationRun : IDisposable
+public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, IDisposable
 {
     private static readonly TimeSpan TelemetryLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan InProcessLimit = TimeSpan.FromMilliseconds(20);
@@ -28,7 +29,8 @@ public sealed class FormationRun : IDisposable
     private readonly uint firstVersion;
     private readonly List<IDisposable> owned = [];
     private readonly SimulatedClock clock = new();
-    private SimulatedFleet fleet = null!;
+    private SimulatedFleet? fleet;
+    private FormationTransport? transport;
     private FormationDrive? drive;
     private FormationMission mission = null!;
     private LockStep lockStep = null!;
@@ -60,12 +62,12 @@ public sealed class FormationRun : IDisposable
     /// <summary>First tick that version 2 drives; null where it was not pushed.</summary>
     public uint? SecondVersionTick => secondVersionTick == uint.MaxValue ? null : secondVersionTick;
 
+    /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
-    /// <exception cref="OperationCanceledException">Ctrl-C: the rovers have been stopped.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
-        var transport = FormationTransport.Open(options, owned, text => Said?.Invoke(text));
+        transport = FormationTransport.Open(options, owned, text => Said?.Invoke(text));
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
@@ -84,15 +86,23 @@ public sealed class FormationRun : IDisposable
         try
         {
             // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.
-            Bring(() => mission.Phase == MissionPhase.Running && fleet.Rovers.All(rover => rover.Agent.IsDriving), cancel);
+            Bring(() => mission.Phase == MissionPhase.Running && fleet!.Rovers.All(rover => rover.Agent.IsDriving), cancel);
             Drive(cancel);
-            return drive!.Summarise(transport.Name, transport.Address, transport.Client, fleet.Rovers.Sum(rover => (long)rover.Agent.MissedDeadlines), SecondVersionTick);
+            return SoFar();
         }
         finally
         {
             mission.Stop();
             Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
+    }
+
+    public FormationSummary SoFar()
+    {
+        var misses = fleet?.Rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) ?? 0;
+        return drive is null || transport is null
+            ? FormationDrive.Nothing(options, misses)
+            : drive.Summarise(transport.Name, transport.Address, transport.Client, misses, SecondVersionTick);
     }
 
     public void Dispose()
@@ -137,7 +147,7 @@ public sealed class FormationRun : IDisposable
             }
 
             lockStep.RunUntil(startUs + (period * periodUs), cancel);
-            options.AfterPeriod?.Invoke(period, fleet.Rovers);
+            options.AfterPeriod?.Invoke(period, fleet!.Rovers);
             if (period % LearningStride == 0 && period < options.Periods)
                 Learn(cancel);
             var left = options.Pace - Stopwatch.GetElapsedTime(began);
@@ -180,7 +190,7 @@ public sealed class FormationRun : IDisposable
         Await(() => learning.IsScheduled, $"every rover to confirm the tick of version {learning.Version}", cancel);
     }
 
-    private bool AllDrive() => fleet.Rovers.All(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
+    private bool AllDrive() => fleet!.Rovers.All(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
 
     private void Await(Func<bool> done, string what, CancellationToken cancel)
     {
@@ -198,7 +208,7 @@ public sealed class FormationRun : IDisposable
         var began = Stopwatch.GetTimestamp();
         do
         {
-            foreach (var rover in fleet.Rovers)
+            foreach (var rover in fleet!.Rovers)
                 rover.Poll();
             mission.Poll(clock.NowUs);
             cancel.ThrowIfCancellationRequested();

@@ -12,8 +12,6 @@ public static class FormationRunJson
     public static JsonObject Begin(string verb, FleetFile fleet, FormationRunOptions options) => new()
     {
         ["verb"] = verb,
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["versions"] = new JsonObject
         {
             ["mae"] = VersionInfo.Version,
@@ -68,21 +66,4 @@ public static class FormationRunJson
         ["doubles"] = JsonText.Array(summary.Doubles),
         ["run_dir"] = runFolder,
     };
-
-    public static JsonObject Completed(JsonObject begun, JsonObject result) => End(begun, "completed", "results", result.DeepClone());
-
-    public static JsonObject Failed(JsonObject begun, Exception exception, int periods) => End(
-        begun,
-        exception is OperationCanceledException ? "stopped" : "failed",
-        "error",
-        new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = periods });
-
-    private static JsonObject End(JsonObject begun, string state, string key, JsonNode value)
-    {
-        var ended = (JsonObject)begun.DeepClone();
-        ended["state"] = state;
-        ended["finished_utc"] = DateTimeOffset.UtcNow.ToString("O");
-        ended[key] = value;
-        return ended;
-    }
 }

@@ -25,13 +25,13 @@ public sealed record FormationSummary
 
     public required int RoundsPerPeriod { get; init; }
 
-    public required long RoundsTotal { get; init; }
+    public long RoundsTotal { get; init; }
 
-    public required long RoundsIncomplete { get; init; }
+    public long RoundsIncomplete { get; init; }
 
     public required long DeadlineMisses { get; init; }
 
-    public required long MessagesTotal { get; init; }
+    public long MessagesTotal { get; init; }
 
     public required int MeanOverPeriods { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Cli.Views;
 using MultiAgentEdge.Host.Telemetry;
@@ -11,9 +12,10 @@ namespace MultiAgentEdge.Host.Cli.Formation;
 /// <summary>A formation run as <c>demo</c> and <c>run formation</c> show it: run folder, live view, CSV, report, closing table, JSON.</summary>
 public static class FormationVerbRun
 {
-    /// <summary>Drives, and leaves everything in a run folder; a run that is stopped or fails leaves what it had.</summary>
+    /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
+    /// <param name="drive">Drives.</param>
+    /// <param name="limit">Ends the run.</param>
     /// <param name="training">How version 2 was learned, for the JSON; null: it was not.</param>
-    /// <param name="drive">Drives: reports records and words, returns what came out.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context,
         string verb,
@@ -21,53 +23,50 @@ public static class FormationVerbRun
         string runsFolder,
         FleetFile fleet,
         FormationRunOptions options,
-        Func<Action<PeriodRecord>, Action<string>, FormationSummary> drive,
+        IFleetRun<PeriodRecord, FormationSummary> drive,
+        CancellationToken limit,
         JsonObject? training = null)
     {
-        var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
-        var document = FormationRunJson.Begin(verb, fleet, options);
-        run.Write("run.json", document);
+        using var journal = RunJournal.Begin(runsFolder, verb, FormationRunJson.Begin(verb, fleet, options), context);
+        var run = journal.Folder;
         SaveParameterSets(run, options);
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
         var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
-        var info = new RunInfo(title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits);
+        var info = new RunInfo(title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
         var records = new List<PeriodRecord>();
-        FormationSummary summary;
         var kept = new KeptRecords(run);
-        using (var csv = kept.Begin("formation.csv"))
-        {
-            var rows = new FormationCsv(csv.Writer);
-            try
+        using var csv = kept.Begin("formation.csv");
+        var rows = new FormationCsv(csv.Writer, info.Signals);
+        var isWhole = false;
+        var json = await journal.KeepAsync(
+            () => RunViews.WatchAsync(context, info, view =>
             {
-                summary = await RunViews.WatchAsync(context, info, view => Task.Run(
-                    () => drive(
-                        record =>
-                        {
-                            if (records.Count > 0 && NewVersion(records[^1], record) is { } version)
-                                view.Note($"period {record.Tick}: every rover drives with parameters version {version}");
-                            records.Add(record);
-                            rows.Add(record);
-                            view.Show(record);
-                        },
-                        view.Note),
-                    CancellationToken.None));
-            }
-            catch (Exception exception)
+                drive.PeriodDone += record =>
+                {
+                    if (records.Count > 0 && NewVersion(records[^1], record) is { } version)
+                        view.Note($"period {record.Tick}: every rover drives with parameters version {version}");
+                    records.Add(record);
+                    rows.Add(record);
+                    view.Show(record);
+                };
+                drive.Said += view.Note;
+                return Task.Run(() => drive.Execute(limit), CancellationToken.None);
+            }),
+            end =>
             {
-                kept.Write("run.json", FormationRunJson.Failed(document, exception, records.Count));
-                throw;
-            }
-
-            kept.End(csv);
-        }
-
-        var result = FormationRunJson.Result(summary, run.Path);
-        if (training is not null)
-            result["training"] = training.DeepClone();
-        kept.Write("report.html", FormationPage.Of(FormationReports.Build(title, fleet, options, summary, records)).ToHtml());
-        kept.Write("run.json", FormationRunJson.Completed(document, result));
-        Close(context, summary, run, couplings);
-        return new VerbResult(result, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
+                isWhole = !end.IsEarly;
+                kept.End(csv);
+                var soFar = drive.SoFar();
+                var result = FormationRunJson.Result(soFar, run.Path);
+                if (training is not null)
+                    result["training"] = training.DeepClone();
+                kept.Write("report.html", (FormationPage.Of(FormationReports.Build(title, fleet, options, soFar, records)) with { Notice = end.Notice }).ToHtml());
+                return result;
+            },
+            () => Close(context, drive.SoFar(), isWhole, run, couplings),
+            kept);
+        var summary = drive.SoFar();
+        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
     }
 
     // The version that all rovers now run and did not all run before; null otherwise.
@@ -87,11 +86,11 @@ public static class FormationVerbRun
         }
     }
 
-    private static void Close(VerbContext context, FormationSummary summary, RunFolder run, IReadOnlyList<string> couplings)
+    private static void Close(VerbContext context, FormationSummary summary, bool isWhole, RunFolder run, IReadOnlyList<string> couplings)
     {
         var console = context.Console;
         console.WriteLine();
-        if (summary.Turnout.Sentence is { } missing)
+        if (isWhole && summary.Turnout.Sentence is { } missing)
             console.MarkupLineInterpolated($"[red]{missing}[/]");
         console.MarkupLineInterpolated($"{summary.Turnout.Asked - summary.Turnout.Missing.Count} of {summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
         if (summary.CouplingErrorAbsMeanMV2.Length > 0)

@@ -16,8 +16,6 @@ public sealed record LiveLearningOptions(
     public JsonObject Begin() => new()
     {
         ["verb"] = Verb,
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
         // A checkpoint is taken at every push.

@@ -14,7 +14,9 @@ namespace MultiAgentEdge.Host.Cli.Formation;
 /// </summary>
 public sealed class LiveLearningRun : IDisposable
 {
-    private const string Experience = "experience.csv";
+    /// <summary>The table that grows with the run.</summary>
+    public const string Experience = "experience.csv";
+
     private const string CheckpointKind = "run formation --learn";
     private const int CheckpointSchema = 1;
 
@@ -28,19 +30,21 @@ public sealed class LiveLearningRun : IDisposable
 
     /// <param name="isSimulated">The bodies are this process's own.</param>
     /// <exception cref="MaeException">The checkpoint cannot be gone on from.</exception>
-    public LiveLearningRun(TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options, bool isSimulated)
+    public LiveLearningRun(TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options, bool isSimulated, IReadOnlyList<RoverSignals>? signals = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         this.folder = folder;
-        folder.Begin();
         Learner = new LiveLearner(scenario, options.Learner);
         figures = new LiveFigures(scenario, Learner, options.Rounds, options.Learner.Seed);
-        if (isSimulated && folder.HasCheckpoint)
+        // A longer one explores otherwise from the first period on: it does not come by.
+        if (isSimulated && folder.HasCheckpoint && folder.LengthBefore is null)
             passed = File.ReadAllBytes(folder.CheckpointPath);
-        var kept = folder.HasCheckpoint && !isSimulated ? Load() : 0;
+        var from = folder.HasCheckpoint ? folder.CheckpointPath : null;
+        var kept = from is null || isSimulated ? 0 : Load(from);
+        folder.Begin(from);
         csv = kept > 0 ? folder.Run.Continue(Experience, kept, forgives: true) : folder.Run.Begin(Experience, forgives: true);
-        var log = new ExperienceLog(scenario, Learner.Learner, csv.Writer);
+        var log = new ExperienceLog(scenario, Learner.Learner, csv.Writer, signals);
         if (kept == 0)
             log.WriteHeader();
         Learner.Learned += figures.Add;
@@ -83,15 +87,19 @@ public sealed class LiveLearningRun : IDisposable
         };
     }
 
-    /// <summary>The end: evaluates, completes the CSV.</summary>
-    public TrainingResult Complete(FormationLearning learning)
+    /// <summary>The end: completes the CSV, evaluates what came to its end.</summary>
+    /// <param name="learning">Null where it ended before it began to learn.</param>
+    /// <returns>Null where it ended early.</returns>
+    public TrainingResult? Complete(FormationLearning? learning, bool isWhole)
     {
-        ArgumentNullException.ThrowIfNull(learning);
-        Take(learning);
+        if (learning is not null)
+            Take(learning);
         csv.Complete();
         Lost ??= csv.Failure;
-        return figures.Evaluate();
+        return isWhole ? figures.Evaluate() : null;
     }
+
+    public int Rollbacks => Learner.Guard.Rollbacks;
 
     /// <summary>Every push of the run, those before it was interrupted too.</summary>
     public JsonArray Versions() => new([.. pushes.Select(push => (JsonNode)new JsonObject
@@ -140,12 +148,12 @@ public sealed class LiveLearningRun : IDisposable
             hasPassed = File.ReadAllBytes(folder.CheckpointPath).AsSpan().SequenceEqual(passed);
     }
 
-    private long Load()
+    private long Load(string path)
     {
         var bytes = 0L;
         try
         {
-            CheckpointFile.Load(folder.CheckpointPath, CheckpointKind, CheckpointSchema, reader =>
+            CheckpointFile.Load(path, CheckpointKind, CheckpointSchema, reader =>
             {
                 bytes = reader.ReadInt64();
                 FirstVersion = reader.ReadUInt32();

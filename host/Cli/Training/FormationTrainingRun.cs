@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -22,32 +24,59 @@ public static class FormationTrainingRun
         TrainingFolder folder, FormationScenario world, QLearnerOptions options, Action<QLearner> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        folder.Begin();
         var training = new FormationTraining(world, options);
-        var kept = folder.HasCheckpoint ? Load(folder, training) : 0;
+        // Exploration falls over the whole run: a longer one was another from its first sample on.
+        var from = folder.LengthBefore is null ? folder.Last() : null;
+        var kept = from is null ? 0 : Load(from, training);
+        folder.Begin(from);
         var last = training.Learner.Samples;
         using var csv = kept > 0 ? folder.Run.Continue(Experience, kept) : folder.Run.Begin(Experience);
         var log = new ExperienceLog(world, training.Learner.Learner, csv.Writer);
         if (kept == 0)
             log.WriteHeader();
-        training.Run(
-            () =>
-            {
-                log.WriteRow(training.Learner.Transition);
-                progress(training.Learner);
-            },
-            stops =>
-            {
-                // The first one as soon as there can be one: a disk that fills up leaves something to go on from.
-                if (!stops && folder.HasCheckpoint && training.Learner.Samples - last < folder.CheckpointEvery)
-                    return;
-                Save(folder, training, csv);
-                last = training.Learner.Samples;
-            },
-            cancellation);
-        var result = training.Evaluate();
-        csv.Complete();
-        return result;
+        try
+        {
+            training.Run(
+                () =>
+                {
+                    log.WriteRow(training.Learner.Transition);
+                    progress(training.Learner);
+                },
+                stops =>
+                {
+                    // The first one as soon as there can be one: a disk that fills up leaves something to go on from.
+                    if (!stops && folder.HasCheckpoint && training.Learner.Samples - last < folder.CheckpointEvery && training.Learner.Samples < options.Samples)
+                        return;
+                    Save(folder, training, csv);
+                    last = training.Learner.Samples;
+                },
+                cancellation);
+        }
+        finally
+        {
+            // Also what did not come to its end is a table to read; whoever goes on with it takes it up again.
+            csv.Complete();
+        }
+
+        return training.Evaluate();
+    }
+
+    /// <summary>What a run leaves, also one that ended early: theta and evaluation of one that came to its end, the page of both.</summary>
+    /// <param name="name">What the scenario goes by.</param>
+    /// <param name="result">Null where it ended early.</param>
+    /// <returns>The run's results.</returns>
+    public static JsonObject Leave(
+        TrainingFolder folder, RunEnd end, string title, string name, FormationScenario world, bool isPaperExample, TrainingResult? result, QLearnerOptions options, TimeSpan elapsed)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(end);
+        if (result is not null)
+            folder.Run.Write("theta.json", TrainingJson.Theta(result));
+        var report = new FormationTrainingReport(world, result, folder.Run.PathOf(Experience), options.Rounds, options.Seed) { IsPaperExample = isPaperExample };
+        TrainingReports.Write(folder.Run, report, end, title, options.Rounds, options.Seed, options.Update, ("samples", $"{report.Samples} of {options.Samples}"));
+        return result is null
+            ? TrainingJson.Early(name, options, report.Samples, elapsed, folder.Run.Path)
+            : TrainingJson.Result(name, options, result, elapsed, folder.Run.Path);
     }
 
     private static void Save(TrainingFolder folder, FormationTraining training, PartialFile csv)
@@ -60,12 +89,12 @@ public static class FormationTrainingRun
         });
     }
 
-    private static long Load(TrainingFolder folder, FormationTraining training)
+    private static long Load(string path, FormationTraining training)
     {
         try
         {
             var bytes = 0L;
-            CheckpointFile.Load(folder.CheckpointPath, FormationTraining.CheckpointKind, FormationTraining.CheckpointSchema, reader =>
+            CheckpointFile.Load(path, FormationTraining.CheckpointKind, FormationTraining.CheckpointSchema, reader =>
             {
                 bytes = reader.ReadInt64();
                 training.Load(reader);

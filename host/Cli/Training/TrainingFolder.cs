@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cli.Runs;
+using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -7,55 +10,176 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Cli.Training;
 
 /// <summary>
-/// The folder of a training run, new or gone on with: held by one process, its <c>run.json</c> with verb, options and state. Whatever happens between
-/// <see cref="Create"/> and <see cref="Complete"/>, the state says how it ended; a run that was killed still says that it is running.
+/// The folder of a training run, new or gone on with: a <see cref="RunJournal"/> with checkpoints. Two of them, where a longer run would have been another one from some
+/// step on: checkpoint.bin is the last, checkpoint-shared.bin the last that a longer run of the same options passes through as well. What is left in the
+/// end is that one, under the first name.
 /// </summary>
 public sealed class TrainingFolder : IDisposable
 {
-    private const string Document = "run.json";
     private const string Checkpoint = "checkpoint.bin";
+    private const string SharedCheckpoint = "checkpoint-shared.bin";
     private const string Checkpointed = "checkpointed";
-    private readonly IDisposable hold;
-    private readonly JsonObject document;
-    private bool isBegun;
+    private readonly RunJournal journal;
 
-    private TrainingFolder(RunFolder run, IDisposable hold, JsonObject document)
-    {
-        Run = run;
-        this.hold = hold;
-        this.document = document;
-    }
+    private TrainingFolder(RunJournal journal) => this.journal = journal;
 
-    public RunFolder Run { get; }
+    public RunFolder Run => journal.Folder;
 
     public string CheckpointPath => Run.PathOf(Checkpoint);
 
+    private string SharedPath => Run.PathOf(SharedCheckpoint);
+
     public bool HasCheckpoint => File.Exists(CheckpointPath);
 
-    /// <summary>What the run was started with; a resumed run's as its file says.</summary>
-    public JsonObject Options => document["options"]!.AsObject();
+    /// <summary>What the run was started with; a resumed run's as its file says, a longer one's with its new length.</summary>
+    public JsonObject Options => journal.Document["options"]!.AsObject();
 
-    public int CheckpointEvery => document["checkpoint_every_samples"]!.GetValue<int>();
+    /// <summary>Length that the run was begun with, where it is to be longer now; null elsewhere.</summary>
+    public long? LengthBefore { get; private set; }
+
+    public int CheckpointEvery => journal.Document["checkpoint_every_samples"]!.GetValue<int>();
 
     /// <param name="document">With verb, options and state.</param>
-    public static TrainingFolder Create(string runs, string name, JsonObject document)
+    public static TrainingFolder Create(string runs, string name, JsonObject document, VerbContext? context = null) =>
+        new(RunJournal.Begin(runs, name, document, context));
+
+    /// <summary>
+    /// Opens the folder of a run to go on with it: one that did not end, or one that is to be longer. One that ended before its first checkpoint begins
+    /// again, which is said.
+    /// </summary>
+    /// <param name="length">The run's length: as it has it, and as the command line asks for it.</param>
+    /// <exception cref="MaeException">It is no such folder, the run is another verb's, has its whole length, is still running, or its checkpoint is gone.</exception>
+    public static TrainingFolder Resume(string path, string verb, TrainingLength length, VerbContext context)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        var run = RunFolder.Create(runs, name, DateTimeOffset.UtcNow);
-        // As a resumed run will read it: numbers without the type that they were written from.
-        var folder = new TrainingFolder(run, run.Hold(), JsonNode.Parse(document.ToJsonString())!.AsObject());
-        run.Write(Document, document);
-        folder.isBegun = true;
-        return folder;
+        ArgumentNullException.ThrowIfNull(length);
+        ArgumentNullException.ThrowIfNull(context);
+        var document = Read(path, verb);
+        long kept;
+        try
+        {
+            kept = length.Of(document["options"]!.AsObject());
+        }
+        catch (FormatException exception)
+        {
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunJournal.DocumentName)} is damaged: {exception.Message}.", $"Start anew: mae {verb}.", exception);
+        }
+
+        var isLonger = length.Asked > kept;
+        var isComplete = document["state"]?.ToString() == RunState.Completed;
+        if (isComplete && !isLonger)
+            throw new MaeException(ExitCode.Configuration, "MAE511", $"The run in {path} is complete, with {kept} {length.Unit}.", $"Make it longer: mae {verb} --resume {path} {length.Option} {kept * 2}");
+        var run = RunFolder.Open(path);
+        if (!File.Exists(run.PathOf(Checkpoint)) && !isComplete)
+        {
+            if (document[Checkpointed] is not null)
+                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {Path.Combine(path, RunJournal.DocumentName)}.");
+            context.Console.MarkupLineInterpolated($"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
+        }
+
+        RunJournal journal;
+        try
+        {
+            journal = RunJournal.Continue(run, document, context);
+        }
+        catch (IOException exception)
+        {
+            throw new MaeException(ExitCode.Failed, "MAE512", $"Another process is working in {path}.", "Wait for it or stop it, then repeat this.", exception);
+        }
+
+        if (isLonger)
+            journal.Document["options"]![length.Key] = JsonNode.Parse(length.Asked!.Value.ToString(CultureInfo.InvariantCulture));
+        return new TrainingFolder(journal) { LengthBefore = isLonger ? kept : null };
     }
 
-    /// <summary>Opens the folder of a run that did not end. One that ended before its first checkpoint begins again, which is said.</summary>
-    /// <exception cref="MaeException">It is no such folder, the run is another verb's, is complete, is still running, or its checkpoint is gone.</exception>
-    public static TrainingFolder Resume(string path, string verb, IAnsiConsole console)
+    /// <summary>The checkpoint that the run goes on from: of a run that is to be longer, what it shares with the longer one; null where there is none.</summary>
+    public string? Last()
     {
-        var file = Path.Combine(path, Document);
+        string[] paths = LengthBefore is null ? [CheckpointPath] : [SharedPath, CheckpointPath];
+        return paths.FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes nothing.</summary>
+    /// <param name="from">As <see cref="Last"/> gave it; null: it begins again.</param>
+    public void Begin(string? from)
+    {
+        if (from is null)
+        {
+            File.Delete(CheckpointPath);
+            File.Delete(SharedPath);
+        }
+        else if (from != CheckpointPath)
+        {
+            File.Move(from, CheckpointPath, overwrite: true);
+        }
+
+        journal.Document["state"] = RunState.Running;
+        journal.Document.Remove("error");
+        journal.Document.Remove("results");
+        journal.Save();
+    }
+
+    /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
+    /// <param name="sharedBefore">Whether the checkpoint that is there is the last that a longer run shares: it is kept beside this one.</param>
+    /// <inheritdoc cref="CheckpointFile.Save"/>
+    public void SaveCheckpoint(string kind, int schema, Action<BinaryWriter> write, bool sharedBefore = false)
+    {
+        if (sharedBefore && HasCheckpoint)
+        {
+            // Copied, not moved: at no moment is there nothing to go on from.
+            File.Copy(CheckpointPath, SharedPath + ".partial", overwrite: true);
+            File.Move(SharedPath + ".partial", SharedPath, overwrite: true);
+        }
+
+        CheckpointFile.Save(CheckpointPath, kind, schema, write);
+        if (journal.Document[Checkpointed] is not null)
+            return;
+        journal.Document[Checkpointed] = true;
+        journal.Save();
+    }
+
+    /// <inheritdoc cref="RunJournal.KeepAsync"/>
+    /// <param name="verb">Goes on with such a run by its <c>--resume</c>; null: none does.</param>
+    /// <exception cref="MaeException">A person stopped it and there is a checkpoint: how to go on.</exception>
+    public async Task<JsonObject> KeepAsync(Func<Task> train, Func<RunEnd, JsonObject> leave, Action tell, string? verb)
+    {
+        try
+        {
+            return await journal.KeepAsync(
+                train,
+                end =>
+                {
+                    var results = leave(end);
+                    if (!end.IsEarly)
+                        KeepShared();
+                    return results;
+                },
+                tell);
+        }
+        catch (IOException exception) when (verb is not null && HasCheckpoint)
+        {
+            throw new MaeException(ExitCode.Failed, "MAE102", $"{exception.Message.TrimEnd('.')}.", $"Its last checkpoint is whole. Make room, then go on with it: mae {verb} --resume {Run.Path}", exception);
+        }
+        catch (OperationCanceledException exception) when (verb is not null && HasCheckpoint)
+        {
+            throw new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", $"Go on with it: mae {verb} --resume {Run.Path}", exception);
+        }
+    }
+
+    public void Dispose() => journal.Dispose();
+
+    // Its own last state teaches nobody anything: the page and what was learned are written.
+    private void KeepShared()
+    {
+        if (File.Exists(SharedPath))
+            File.Move(SharedPath, CheckpointPath, overwrite: true);
+        journal.Document.Remove(Checkpointed);
+    }
+
+    private static JsonObject Read(string path, string verb)
+    {
+        var file = Path.Combine(path, RunJournal.DocumentName);
         if (!File.Exists(file))
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {Document}.", $"Name the folder that mae {verb} printed as its run.");
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {RunJournal.DocumentName}.", $"Name the folder that mae {verb} printed as its run.");
         JsonObject? document;
         try
         {
@@ -66,83 +190,8 @@ public sealed class TrainingFolder : IDisposable
             throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
         }
 
-        if (document?["verb"]?.ToString() != verb || document["options"] is not JsonObject || document["checkpoint_every_samples"] is null)
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run of mae {verb}.", "Name the folder of one.");
-        if (document["state"]?.ToString() == "completed")
-            throw new MaeException(ExitCode.Configuration, "MAE511", $"The run in {path} is complete.", $"Its figures are in {file}; start another: mae {verb}.");
-        var run = RunFolder.Open(path);
-        if (!File.Exists(run.PathOf(Checkpoint)))
-        {
-            if (document[Checkpointed] is not null)
-                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {file}.");
-            console.MarkupLineInterpolated($"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
-        }
-
-        IDisposable hold;
-        try
-        {
-            hold = run.Hold();
-        }
-        catch (IOException exception)
-        {
-            throw new MaeException(ExitCode.Failed, "MAE512", $"Another process is working in {path}.", "Wait for it or stop it, then repeat this.", exception);
-        }
-
-        return new TrainingFolder(run, hold, document);
+        return document?["verb"]?.ToString() == verb && document["options"] is JsonObject && document["checkpoint_every_samples"] is not null
+            ? document
+            : throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run of mae {verb}.", "Name the folder of one.");
     }
-
-    /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes nothing.</summary>
-    public void Begin()
-    {
-        isBegun = true;
-        document["state"] = "running";
-        document.Remove("error");
-        Run.Write(Document, document);
-    }
-
-    /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
-    /// <inheritdoc cref="CheckpointFile.Save"/>
-    public void SaveCheckpoint(string kind, int schema, Action<BinaryWriter> write)
-    {
-        CheckpointFile.Save(CheckpointPath, kind, schema, write);
-        if (document[Checkpointed] is not null)
-            return;
-        document[Checkpointed] = true;
-        Run.Write(Document, document);
-    }
-
-    public void Complete(JsonObject results)
-    {
-        document["state"] = "completed";
-        document.Remove(Checkpointed);
-        document["results"] = results.DeepClone();
-        Run.Write(Document, document);
-        File.Delete(CheckpointPath);
-    }
-
-    /// <summary>Leaves what went wrong in run.json, if the disk takes it: <paramref name="exception"/> is what matters.</summary>
-    /// <param name="verb">Goes on with such a run by its <c>--resume</c>; null: none does.</param>
-    /// <exception cref="MaeException">A person stopped it, or the disk is full, and there is a checkpoint: how to go on.</exception>
-    public void Fail(Exception exception, string? verb = null)
-    {
-        ArgumentNullException.ThrowIfNull(exception);
-        if (!isBegun)
-            return;
-        document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
-        document["error"] = exception.Message;
-        try
-        {
-            Run.Write(Document, document);
-        }
-        catch (IOException)
-        {
-        }
-
-        if (exception is IOException && verb is not null && HasCheckpoint)
-            throw new MaeException(ExitCode.Failed, "MAE102", $"{exception.Message.TrimEnd('.')}.", $"Its last checkpoint is whole. Make room, then go on with it: mae {verb} --resume {Run.Path}", exception);
-        if (exception is OperationCanceledException && verb is not null && HasCheckpoint)
-            throw new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", $"Go on with it: mae {verb} --resume {Run.Path}", exception);
-    }
-
-    public void Dispose() => hold.Dispose();
 }

@@ -13,8 +13,6 @@ public static class TrainingJson
     public static JsonObject Begin(string scenario, QLearnerOptions options, int checkpointEvery) => new()
     {
         ["verb"] = Verb,
-        ["state"] = "running",
-        ["started_utc"] = DateTimeOffset.UtcNow.ToString("O"),
         ["mae"] = VersionInfo.Version,
         ["revision"] = VersionInfo.Revision,
         ["checkpoint_every_samples"] = checkpointEvery,
@@ -66,6 +64,17 @@ public static class TrainingJson
         ["coupling_error_abs_mean_m"] = JsonText.Array(result.CouplingErrorAbsMeanM),
         ["rollbacks"] = result.Rollbacks,
         ["evaluation"] = Evaluations(result),
+        ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
+        ["run_dir"] = runFolder,
+    };
+
+    /// <summary>Of a run that ended before its last sample: it was not evaluated.</summary>
+    public static JsonObject Early(string scenario, QLearnerOptions options, int samplesDone, TimeSpan elapsed, string runFolder) => new()
+    {
+        ["scenario"] = scenario,
+        ["seed"] = options.Seed,
+        ["samples"] = options.Samples,
+        ["samples_done"] = samplesDone,
         ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
         ["run_dir"] = runFolder,
     };

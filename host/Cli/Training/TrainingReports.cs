@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
@@ -33,32 +34,23 @@ public static class TrainingReports
         return table;
     }
 
-    /// <param name="run">With the whole experience.csv.</param>
-    /// <param name="isPaperExample">Whether the scenario is the example of paper S1.</param>
     /// <param name="facts">Beside seed, rounds, update and program.</param>
     public static void Write(
-        RunFolder run,
-        string title,
-        FormationScenario scenario,
-        bool isPaperExample,
-        TrainingResult result,
-        int rounds,
-        ulong seed,
-        UpdateRule update,
-        params (string Label, string Value)[] facts)
+        RunFolder run, FormationTrainingReport report, RunEnd end, string title, int rounds, ulong seed, UpdateRule update, params (string Label, string Value)[] facts)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var report = new FormationTrainingReport(scenario, result, run.PathOf("experience.csv"), rounds, seed) { IsPaperExample = isPaperExample };
-        run.Write("report.html", report.Build(
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(end);
+        var page = report.Build(
             title,
             [
                 .. facts,
                 ("update", UpdateRules.NameOf(update)),
                 ("rounds a period", rounds.ToString(CultureInfo.InvariantCulture)),
                 ("seed", seed.ToString(CultureInfo.InvariantCulture)),
-                ("rollbacks", result.Rollbacks.ToString(CultureInfo.InvariantCulture)),
                 ("program", VersionInfo.Line),
                 ("written", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
-            ]).ToHtml());
+            ]);
+        run.Write("report.html", (page with { Notice = end.Notice }).ToHtml());
     }
 }

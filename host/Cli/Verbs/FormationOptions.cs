@@ -64,12 +64,7 @@ internal sealed class FormationOptions
         if (training is not null)
             options = options with { SecondVersion = training.ParametersOf, SecondVersionIs = "learned from experience" };
         using var run = new FormationRun(options);
-        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, (record, say) =>
-        {
-            run.PeriodDone += record;
-            run.Said += say;
-            return run.Execute(context.Cancellation);
-        }, training?.Json);
+        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, run, context.Cancellation, training?.Json);
     }
 
     /// <summary>The rovers that are on the fleet's broker, in real time.</summary>
@@ -77,7 +72,6 @@ internal sealed class FormationOptions
     {
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
-        return await FormationVerbRun.RunAsync(
-            context, verb, title, Runs(parse), fleet, options, (record, say) => LiveFormation.Run(fleet, options, record, say, context.Cancellation));
+        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation);
     }
 }

@@ -34,48 +34,54 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
     public async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var path = parse.GetValue(resume);
-        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, LiveLearningOptions.Verb, context.Console);
+        var length = new TrainingLength("samples", samples.Name, parse.GetValue(samples), _ => new LiveLearnerOptions().Samples);
+        using var folder = path is null ? Begin(parse, context) : TrainingFolder.Resume(path, LiveLearningOptions.Verb, length, context);
         var options = LiveLearningOptions.Of(folder.Options);
         Check(parse, options);
         var watch = Stopwatch.StartNew();
-        try
+        var (fleet, run) = Setup(parse, options);
+        using var learning = new LiveLearningRun(folder, run.Scenario, options, isSimulated: fleet.Broker.Host is null, FormationReports.Signals(fleet, run));
+        if (learning.IsAgain)
+            context.Console.MarkupLineInterpolated($"[grey]Its rovers are simulated: they drive again from the first period, which ends with the same bits.[/]");
+        run = run with { Periods = learning.PeriodsLeft(options.Learner.Samples) };
+        FormationSummary? summary = null;
+        FormationLearning? driven = null;
+        TrainingResult? result = null;
+        void Began(FormationLearning began)
         {
-            var (fleet, run) = Setup(parse, options);
-            using var learning = new LiveLearningRun(folder, run.Scenario, options, isSimulated: fleet.Broker.Host is null);
-            if (learning.IsAgain)
-                context.Console.MarkupLineInterpolated($"[grey]Its rovers are simulated: they drive again from the first period, which ends with the same bits.[/]");
-            run = run with { Periods = learning.PeriodsLeft(options.Learner.Samples) };
-            var (summary, driven) = await DriveAsync(context, fleet, run, learning);
-            var result = learning.Complete(driven);
-            var json = Result(options, learning, summary, result, watch.Elapsed, folder.Run.Path);
-            if (learning.Lost is { } lost)
-                throw new MaeException(ExitCode.Partial, "MAE102", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
-            folder.Run.Write("theta.json", TrainingJson.Theta(result));
-            TrainingReports.Write(
-                folder.Run, "Formation: learned while driving", run.Scenario, isPaperExample: IsPaperExample(fleet), result, options.Rounds, options.Learner.Seed, options.Learner.Update,
-                ("samples", $"{learning.Learner.Samples} learned, {learning.Learner.Skipped} skipped"),
-                ("pushes", $"{learning.Pushes}, every {options.Learner.PushEvery} periods"),
-                ("transport", summary.Broker is null ? summary.Transport : $"{summary.Transport}, broker {summary.Broker}"),
-                ("messages at the coordinator", summary.MessagesTotal.ToString(CultureInfo.InvariantCulture)));
-            foreach (var (rover, bytes) in FormationSetup.ParameterSets(run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven.Version))
-                folder.Run.Write($"{rover}.v{driven.Version}.maep", bytes);
-            TurnoutJson.Add(json, summary.Turnout);
-            folder.Complete(json);
-            if (summary.Turnout.Sentence is { } missing)
-                context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
-            if (!learning.IsSame)
-                context.Console.MarkupLineInterpolated($"[yellow]It did not come by the checkpoint that it had left: another program, another machine, or a message was lost.[/]");
-            Close(context, learning, result, folder.Run.Path);
-            return new VerbResult(json, TurnoutJson.CodeOf(summary.Turnout));
+            driven = began;
+            learning.Follow(began);
         }
-        catch (Exception exception)
-        {
-            folder.Fail(exception, LiveLearningOptions.Verb);
-            throw;
-        }
+
+        var json = await folder.KeepAsync(
+            async () => summary = await DriveAsync(context, fleet, run, learning, Began),
+            end =>
+            {
+                result = learning.Complete(driven, isWhole: !end.IsEarly);
+                if (!end.IsEarly && learning.Lost is { } lost)
+                    throw new MaeException(ExitCode.Partial, "MAE102", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
+                var report = new FormationTrainingReport(run.Scenario, result, folder.Run.PathOf(LiveLearningRun.Experience), options.Rounds, options.Learner.Seed, FormationReports.Signals(fleet, run)) { IsPaperExample = IsPaperExample(fleet) };
+                TrainingReports.Write(
+                    folder.Run, report, end, "Formation: learned while driving", options.Rounds, options.Learner.Seed, options.Learner.Update,
+                    ("samples", $"{learning.Learner.Samples} learned, {learning.Learner.Skipped} skipped"),
+                    ("pushes", $"{learning.Pushes}, every {options.Learner.PushEvery} periods"),
+                    ("transport", summary is null ? "none" : summary.Broker is null ? summary.Transport : $"{summary.Transport}, broker {summary.Broker}"),
+                    ("messages at the coordinator", (summary?.MessagesTotal ?? 0).ToString(CultureInfo.InvariantCulture)));
+                if (result is null || summary is null)
+                    return Early(options, learning, watch.Elapsed, folder.Run.Path);
+                folder.Run.Write("theta.json", TrainingJson.Theta(result));
+                foreach (var (rover, bytes) in FormationSetup.ParameterSets(run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven!.Version))
+                    folder.Run.Write($"{rover}.v{driven.Version}.maep", bytes);
+                var results = Result(options, learning, summary, result, watch.Elapsed, folder.Run.Path);
+                TurnoutJson.Add(results, summary.Turnout);
+                return results;
+            },
+            () => Close(context, learning, result, summary, folder.Run),
+            LiveLearningOptions.Verb);
+        return new VerbResult(json, TurnoutJson.CodeOf(summary!.Turnout));
     }
 
-    private TrainingFolder Begin(ParseResult parse)
+    private TrainingFolder Begin(ParseResult parse, VerbContext context)
     {
         var file = common.Apply(parse, fleetOptions.Load(parse));
         var given = common.Given(parse);
@@ -94,7 +100,7 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
                 PushEvery = parse.GetValue(pushEvery) ?? defaults.PushEvery,
                 Update = UpdateRules.Of(parse.GetValue(update)) ?? defaults.Update,
             });
-        return TrainingFolder.Create(common.Runs(parse), "learn-formation", options.Begin());
+        return TrainingFolder.Create(common.Runs(parse), "learn-formation", options.Begin(), context);
     }
 
     private void Check(ParseResult parse, LiveLearningOptions kept)
@@ -132,33 +138,45 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
     // What a fleet file of one's own describes is another problem, and no figure of the paper's belongs beside it.
     private static bool IsPaperExample(FleetFile fleet) => fleet.Rovers.SequenceEqual(RoverEntry.PaperS1) && fleet.Distances.SequenceEqual(new FleetFile().Distances);
 
-    private static async Task<(FormationSummary Summary, FormationLearning Learning)> DriveAsync(
-        VerbContext context, FleetFile fleet, FormationRunOptions options, LiveLearningRun learning)
+    private static Task<FormationSummary> DriveAsync(
+        VerbContext context, FleetFile fleet, FormationRunOptions options, LiveLearningRun learning, Action<FormationLearning> began)
     {
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
         var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
-        var info = new RunInfo($"{fleet.Rovers.Count} rovers learn while they drive", options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits);
-        FormationLearning? driven = null;
-        void Began(FormationLearning began)
-        {
-            driven = began;
-            learning.Follow(began);
-        }
-
-        var summary = await RunViews.WatchAsync(context, info, view => Task.Run(
+        var info = new RunInfo($"{fleet.Rovers.Count} rovers learn while they drive", options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
+        return RunViews.WatchAsync(context, info, view => Task.Run(
             () =>
             {
                 if (fleet.Broker.Host is not null)
-                    return LiveFormation.Run(fleet, options, view.Show, view.Note, context.Cancellation, learning.Learner, learning.FirstVersion, Began);
+                {
+                    var live = new LiveFormation(fleet, options, learning.Learner, learning.FirstVersion);
+                    live.PeriodDone += view.Show;
+                    live.Said += view.Note;
+                    live.LearningBegan += began;
+                    return live.Execute(context.Cancellation);
+                }
+
                 using var run = new FormationRun(options, learning.Learner, learning.FirstVersion);
                 run.PeriodDone += view.Show;
                 run.Said += view.Note;
-                run.LearningBegan += Began;
+                run.LearningBegan += began;
                 return run.Execute(context.Cancellation);
             },
             CancellationToken.None));
-        return (summary, driven!);
     }
+
+    // Of a run that ended before its last period: it was not evaluated.
+    private static JsonObject Early(LiveLearningOptions options, LiveLearningRun learning, TimeSpan elapsed, string folder) => new()
+    {
+        ["seed"] = options.Learner.Seed,
+        ["samples"] = options.Learner.Samples,
+        ["samples_learned"] = learning.Learner.Samples,
+        ["samples_skipped"] = learning.Learner.Skipped,
+        ["pushes"] = learning.Pushes,
+        ["versions"] = learning.Versions(),
+        ["seconds"] = JsonText.Number(elapsed.TotalSeconds),
+        ["run_dir"] = folder,
+    };
 
     private static JsonObject Result(
         LiveLearningOptions options, LiveLearningRun learning, FormationSummary summary, TrainingResult result, TimeSpan elapsed, string folder) => new()
@@ -191,12 +209,17 @@ internal sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions
             ["run_dir"] = folder,
         };
 
-    private static void Close(VerbContext context, LiveLearningRun learning, TrainingResult result, string folder)
+    private static void Close(VerbContext context, LiveLearningRun learning, TrainingResult? result, FormationSummary? summary, RunFolder run)
     {
-        context.Console.Write(TrainingReports.Table(result, "learned while driving"));
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {result.Rollbacks} rolled back.");
+        if (summary?.Turnout.Sentence is { } missing)
+            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+        if (result is not null && !learning.IsSame)
+            context.Console.MarkupLineInterpolated($"[yellow]It did not come by the checkpoint that it had left: another program, another machine, or a message was lost.[/]");
+        if (result is not null)
+            context.Console.Write(TrainingReports.Table(result, "learned while driving"));
+        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {learning.Rollbacks} rolled back.");
         foreach (var (why, count) in learning.Learner.SkippedBecause.OrderByDescending(entry => entry.Value).Take(3))
             context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Skipped {count}: {why}.");
-        context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");
+        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Training;
 using MultiAgentEdge.Host.Cli.Views;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using Spectre.Console;
 
@@ -21,7 +21,7 @@ public sealed class TrainFormationVerb : Verb
     private readonly Option<string?> update = UpdateRules.Option();
     private readonly Option<int?> checkpointEvery = NumberOption.Int(
         "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1, 10_000_000);
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits", HelpName = "RUN" };
+    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits; with more --samples also where it had come to its end", HelpName = "RUN" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "formation";
@@ -35,6 +35,7 @@ public sealed class TrainFormationVerb : Verb
         ("mae train formation --update q-learning", "the update of paper S1 alone, without system identification"),
         ("mae train formation --seed 2 --samples 6000 --json", "a shorter run, the figures as JSON"),
         ("mae train formation --resume runs/20260401T120000Z-train-formation-1", "go on with a run that was stopped or killed"),
+        ("mae train formation --resume runs/20260401T120000Z-train-formation-1 --samples 60000", "let it become a longer one"),
     ];
 
     public override IEnumerable<Symbol> Symbols => [scenario, seed, samples, rounds, update, checkpointEvery, resume, runs];
@@ -42,36 +43,30 @@ public sealed class TrainFormationVerb : Verb
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var path = parse.GetValue(resume);
-        using var folder = path is null ? Begin(parse) : TrainingFolder.Resume(path, TrainingJson.Verb, context.Console);
+        var length = new TrainingLength("samples", samples.Name, parse.GetValue(samples), _ => new QLearnerOptions().Samples);
+        using var folder = path is null ? Begin(parse, context) : TrainingFolder.Resume(path, TrainingJson.Verb, length, context);
+        var (name, options) = Options(parse, folder.Options);
+        if (path is not null)
+            Check(folder.Options, TrainingJson.Options(name, options));
+        if (folder.LengthBefore is { } before)
+            context.Console.WriteLine(FormattableString.Invariant($"The noise on the inputs falls over the whole run, so one of {options.Samples} samples begins otherwise than one of {before}: it learns from the first sample again."));
         var watch = Stopwatch.StartNew();
-        try
-        {
-            var (name, options) = Options(parse, folder.Options);
-            if (path is not null)
-                Check(folder.Options, TrainingJson.Options(name, options));
-            var result = await TrainingProgress.WatchAsync(
-                context, options.Samples, progress => FormationTrainingRun.Run(folder, name, options, progress, context.Cancellation));
-            var json = TrainingJson.Result(name, options, result, watch.Elapsed, folder.Run.Path);
-            folder.Run.Write("theta.json", TrainingJson.Theta(result));
-            TrainingReports.Write(
-                folder.Run, $"Formation, {name} scenario: learned offline", FormationScenarios.Of(name), name == FormationScenarios.Default, result, options.Rounds, options.Seed, options.Update,
-                ("samples", options.Samples.ToString(CultureInfo.InvariantCulture)));
-            folder.Complete(json);
-            Close(context, result, folder.Run.Path);
-            return new VerbResult(json);
-        }
-        catch (Exception exception)
-        {
-            folder.Fail(exception, TrainingJson.Verb);
-            throw;
-        }
+        TrainingResult? result = null;
+        var json = await folder.KeepAsync(
+            async () => result = await TrainingProgress.WatchAsync(
+                context, options.Samples, progress => FormationTrainingRun.Run(folder, name, options, progress, context.Cancellation)),
+            end => FormationTrainingRun.Leave(
+                folder, end, $"Formation, {name} scenario: learned offline", name, FormationScenarios.Of(name), name == FormationScenarios.Default, result, options, watch.Elapsed),
+            () => Close(context, result, folder.Run),
+            TrainingJson.Verb);
+        return new VerbResult(json);
     }
 
-    private TrainingFolder Begin(ParseResult parse)
+    private TrainingFolder Begin(ParseResult parse, VerbContext context)
     {
         var (name, options) = Options(parse, []);
         var every = parse.GetValue(checkpointEvery) ?? DefaultCheckpointEvery;
-        return TrainingFolder.Create(parse.GetRequiredValue(runs), "train-formation", TrainingJson.Begin(name, options, every));
+        return TrainingFolder.Create(parse.GetRequiredValue(runs), "train-formation", TrainingJson.Begin(name, options, every), context);
     }
 
     // What the run has already, then the command line, then the defaults.
@@ -114,11 +109,12 @@ public sealed class TrainFormationVerb : Verb
         }
     }
 
-    private static void Close(VerbContext context, TrainingResult result, string folder)
+    private static void Close(VerbContext context, TrainingResult? result, RunFolder run)
     {
-        context.Console.Write(TrainingReports.Table(result, "learned"));
-        if (result.Rollbacks > 0)
+        if (result is not null)
+            context.Console.Write(TrainingReports.Table(result, "learned"));
+        if (result?.Rollbacks > 0)
             context.Console.MarkupLineInterpolated($"Learning diverged and was rolled back to its best parameters {result.Rollbacks} times.");
-        context.Console.MarkupLineInterpolated($"Run: [bold]{folder}[/]");
+        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
     }
 }

@@ -6,6 +6,7 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>What a verb may use of the outside.</summary>
 public sealed class VerbContext
 {
+    private const int WholeLines = 100_000;
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     public VerbContext(bool json, TimeSpan timeout, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -16,17 +17,19 @@ public sealed class VerbContext
         Error = error;
         Cancellation = cancellation;
         var writer = json ? error : output;
-        IsTerminal = (ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected)
-            || (ReferenceEquals(writer, System.Console.Error) && !System.Console.IsErrorRedirected);
+        // A terminal that cannot move its cursor would show every frame of a live view below the one before.
+        var moves = Environment.GetEnvironmentVariable("TERM") != "dumb";
+        IsTerminal = moves && ((ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected)
+            || (ReferenceEquals(writer, System.Console.Error) && !System.Console.IsErrorRedirected));
         Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        // Without a terminal nothing is cut: a log keeps whole lines.
+        // Without a terminal nothing is cut or wrapped: a log keeps whole lines.
         if (!IsTerminal)
-            Console.Profile.Width = 200;
+            Console.Profile.Width = WholeLines;
     }
 
     /// <summary>True: standard output carries exactly one JSON object, printed by the caller of the verb.</summary>
@@ -47,6 +50,12 @@ public sealed class VerbContext
 
     /// <summary>Ctrl-C, or <see cref="Timeout"/> is up: see <see cref="VerbDeadline"/>.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Whether it was <see cref="Timeout"/> that cancelled, nobody before it.</summary>
+    public bool IsTimeUp => TimeIsUp?.Invoke() == true;
+
+    /// <summary>Asks the deadline; null: there is none.</summary>
+    public Func<bool>? TimeIsUp { get; init; }
 
     /// <summary>For people: standard output, or standard error with <c>--json</c>.</summary>
     public IAnsiConsole Console { get; }

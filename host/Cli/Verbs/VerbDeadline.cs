@@ -30,6 +30,9 @@ public sealed class VerbDeadline : IDisposable
             soft.CancelAfter(meaning == TimeoutMeaning.Answers ? limit + Slack : limit);
     }
 
+    /// <summary>The time is up, and nobody asked to stop before.</summary>
+    public bool IsUp => IsLimited && soft.IsCancellationRequested && !interrupted.IsCancellationRequested;
+
     /// <summary>Ctrl-C, or the time is up.</summary>
     public CancellationToken Token => soft.Token;
 
@@ -45,7 +48,7 @@ public sealed class VerbDeadline : IDisposable
     /// <summary>What stopped a verb: where it was this deadline, that is said, with the next step that the verb names.</summary>
     public Exception Explain(Exception exception)
     {
-        if (!IsLimited || interrupted.IsCancellationRequested || !soft.IsCancellationRequested)
+        if (!IsUp)
             return exception;
         return exception switch
         {

@@ -13,6 +13,7 @@ public static class VerbList
         new EvaluateVerb(),
         new RewardVerb(),
         new RouteVerb(),
+        new RunsVerb(),
         new PushVerb(),
         new ParamVerb(),
         new StatusVerb(),

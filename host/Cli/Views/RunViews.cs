@@ -13,7 +13,7 @@ public static class RunViews
     {
         if (!context.IsTerminal)
             return await body(new PlainView(context.Console, info));
-        var view = new TerminalView(info);
+        var view = new TerminalView(info, context.Console);
         return await context.Console.Live(new Text(info.Title)).AutoClear(false).StartAsync(live =>
         {
             view.Attach(live);
@@ -37,7 +37,7 @@ public static class RunViews
         public void Note(string text) => console.WriteLine(text);
     }
 
-    private sealed class TerminalView(RunInfo info) : IRunView
+    private sealed class TerminalView(RunInfo info, IAnsiConsole console) : IRunView
     {
         // Faster than the eye follows costs time and flickers.
         private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(60);
@@ -55,7 +55,7 @@ public static class RunViews
             if (shownAt != 0 && Stopwatch.GetElapsedTime(shownAt) < FrameTime && seen != info.Periods)
                 return;
             shownAt = Stopwatch.GetTimestamp();
-            live?.UpdateTarget(FormationFrame.Render(record, info, seen, notes));
+            live?.UpdateTarget(FormationFrame.Render(record, info, seen, notes, console.Profile.Width));
             live?.Refresh();
         }
 

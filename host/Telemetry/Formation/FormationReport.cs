@@ -26,5 +26,8 @@ public sealed record FormationReport
     /// <summary>Allowed position of each rover.</summary>
     public required IReadOnlyList<(double MinM, double MaxM)> PositionLimitM { get; init; }
 
+    /// <summary>What the states and inputs of each rover are.</summary>
+    public required IReadOnlyList<RoverSignals> Signals { get; init; }
+
     public required IReadOnlyList<PeriodRecord> Periods { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record ReportPage
     /// <summary>One sentence: what came out.</summary>
     public required string Headline { get; init; }
 
+    /// <summary>Above everything else, where the page is not of a whole run: one or two sentences; empty elsewhere.</summary>
+    public string Notice { get; init; } = "";
+
     /// <summary>Label and value, in the order shown: seed, options, versions.</summary>
     public IReadOnlyList<(string Label, string Value)> Facts { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record ReportPage
         var page = new StringBuilder(ReportAssets.Text("page.html"));
         page.Replace("{{title}}", Escape(Title));
         page.Replace("{{headline}}", Escape(Headline));
+        page.Replace("{{notice}}", Notice.Length == 0 ? "" : $"<p class=\"notice\" role=\"note\">{Escape(Notice)}</p>\n");
         page.Replace("{{css}}", ReportAssets.Text("uPlot.min.css") + "\n" + ReportAssets.Text("page.css"));
         page.Replace("{{uplot}}", ReportAssets.Text("uPlot.iife.min.js"));
         page.Replace("{{script}}", ReportAssets.Text("page.js"));

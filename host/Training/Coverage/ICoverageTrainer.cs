@@ -18,6 +18,12 @@ public interface ICoverageTrainer
     /// <summary>Environment steps in all.</summary>
     long Steps { get; }
 
+    /// <summary>
+    /// Environment steps up to which a longer run of otherwise the same options has the same bits: from there on something follows the run's whole length.
+    /// A run that is to be longer goes on from there, and comes to the bits of one that was so long from the start.
+    /// </summary>
+    long SharedSteps { get; }
+
     /// <summary>Gradient updates of an actor and its critic done.</summary>
     long Updates { get; }
 

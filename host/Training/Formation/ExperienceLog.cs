@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Training;
@@ -12,9 +13,12 @@ public sealed class ExperienceLog
     private readonly FormationScenario scenario;
     private readonly FormationLearner learner;
     private readonly TextWriter writer;
+    private readonly ExperienceColumns names;
 
-    public ExperienceLog(FormationScenario scenario, FormationLearner learner, TextWriter writer)
+    /// <param name="signals">What each agent's states and inputs are; null: those of linear plants.</param>
+    public ExperienceLog(FormationScenario scenario, FormationLearner learner, TextWriter writer, IReadOnlyList<RoverSignals>? signals = null)
     {
+        names = new ExperienceColumns(scenario, signals);
         this.scenario = scenario;
         this.learner = learner;
         this.writer = writer;
@@ -25,15 +29,16 @@ public sealed class ExperienceLog
         var columns = new List<string> { "sample", "stage_cost", "td_error", "value", "action_value" };
         for (var i = 0; i < scenario.Agents.Count; i++)
         {
-            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].StateCount).Select(s => $"x{i + 1}{s}"));
-            columns.AddRange(Enumerable.Range(1, scenario.Agents[i].InputCount).Select(s => $"u{i + 1}{s}"));
-            columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => $"agent{i + 1}.{learner.Maps[i].NameOf(element)}"));
+            columns.AddRange(Enumerable.Range(0, scenario.Agents[i].StateCount).Select(k => names.State(i, k)));
+            columns.AddRange(Enumerable.Range(0, scenario.Agents[i].InputCount).Select(k => names.Input(i, k)));
+            columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => ExperienceColumns.Parameter(i, learner.Maps[i].NameOf(element))));
         }
 
+        var rows = Enumerable.Range(0, scenario.Coupling.RowCount).ToList();
         if (learner.Theta.Length > scenario.Agents.Count)
-            columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"coupling_tightening_{row}"));
-        columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"coupling_error_{row}"));
-        columns.AddRange(Enumerable.Range(1, scenario.Coupling.RowCount).Select(row => $"multiplier_{row}"));
+            columns.AddRange(rows.Select(names.CouplingTightening));
+        columns.AddRange(rows.Select(names.CouplingError));
+        columns.AddRange(rows.Select(row => $"multiplier_{row + 1}"));
         writer.WriteLine(string.Join(',', columns));
     }
 

@@ -100,6 +100,7 @@ public sealed class EpisodeReplay
         writer.WriteArray(moments.AsSpan(0, Count * (Steps + 1) * MomentWidth));
     }
 
+    /// <summary>Takes what a run of the same team saved, of at most as many episodes.</summary>
     /// <exception cref="CheckpointException">Written by a run of other sizes.</exception>
     public void Load(BinaryReader reader)
     {
@@ -107,6 +108,9 @@ public sealed class EpisodeReplay
         next = reader.ReadInt32();
         if (Count < 0 || Count > Capacity || next < 0 || next >= Capacity)
             throw new CheckpointException($"The checkpoint holds {Count} episodes, this run has room for {Capacity}.");
+        // One that was full may have more room here.
+        if (Count < Capacity)
+            next = Count;
         reader.ReadArray(present.AsSpan(0, Count));
         reader.ReadArray(moments.AsSpan(0, Count * (Steps + 1) * MomentWidth));
     }

@@ -89,7 +89,7 @@ public sealed class Maddpg : ICoverageTrainer
 
         replay = new EpisodeReplay(
             options.Agents, shape.Width, options.EpisodeSteps,
-            EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, options.Episodes, options.Replay));
+            EpisodeReplay.CapacityFor(options.Agents, shape.Width, options.EpisodeSteps, Rounds(options.Episodes), options.Replay));
         exploration = new CoverageExploration(replay, shape, options.EpisodesPerRound, hard: false);
     }
 
@@ -100,6 +100,9 @@ public sealed class Maddpg : ICoverageTrainer
     public long StepsDone => Math.Min(Steps, (long)episodes * options.EpisodeSteps);
 
     public long Steps => (long)options.Episodes * options.EpisodeSteps;
+
+    /// <summary>All: nothing here follows the run's length.</summary>
+    public long SharedSteps => (long)Rounds(options.Episodes) * options.EpisodeSteps;
 
     public long Updates { get; private set; }
 
@@ -126,6 +129,9 @@ public sealed class Maddpg : ICoverageTrainer
     }
 
     public double[] ReadCurve() => curve.Read();
+
+    // Whole rounds, so that the replay never wraps for want of three places.
+    private int Rounds(int episodes) => (int)Math.Min(int.MaxValue, ((long)episodes + options.EpisodesPerRound - 1) / options.EpisodesPerRound * options.EpisodesPerRound);
 
     public CoverageModel Model() => new()
     {

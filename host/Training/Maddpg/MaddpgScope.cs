@@ -114,6 +114,10 @@ public sealed class MaddpgScope : ICoverageTrainer
 
     public long Steps => (long)options.Episodes * options.EpisodeSteps;
 
+    /// <summary>Until the step size begins to fall, at a share of the whole run.</summary>
+    public long SharedSteps =>
+        (long)(options.Episodes * (1.0 - options.DecayShare)) / options.EpisodesPerRound * options.EpisodesPerRound * options.EpisodeSteps;
+
     public long Updates { get; private set; }
 
     public IReadOnlyList<string> CurveNames => MaddpgCurve.Names;

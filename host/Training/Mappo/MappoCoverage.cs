@@ -33,6 +33,9 @@ public sealed class MappoCoverage : ICoverageTrainer
 
     public long Steps => Curriculum.Steps;
 
+    /// <summary>None: each stage takes its share of the whole run, and its rate falls over it from the first update on.</summary>
+    public long SharedSteps => 0;
+
     public long Updates => Curriculum.Updates;
 
     public IReadOnlyList<string> CurveNames { get; } = ["terminal_violation_rate", "state_violation_rate", "time_steps", "actions", "return_by_reward"];

@@ -75,8 +75,9 @@ public sealed class TrainFormationVerbTests : IDisposable
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken));
         Assert.Equal("stopped", document.RootElement.GetProperty("state").GetString());
         // The checkpoint is of the last row: nothing was lost.
-        var rows = (await File.ReadAllLinesAsync(Path.Combine(run, "experience.csv.partial"), TestContext.Current.CancellationToken)).Length - 1;
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(run, "experience.csv"), TestContext.Current.CancellationToken)).Length - 1;
         Assert.Equal(0, rows % 100);
+        Assert.Contains("was stopped before its end", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Error)> FailureOf(params string[] args)

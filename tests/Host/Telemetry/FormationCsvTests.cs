@@ -5,6 +5,16 @@ namespace MultiAgentEdge.Host.Tests.Telemetry;
 
 public sealed class FormationCsvTests
 {
+    [Theory]
+    [InlineData("rover", "rover-1.position_m,rover-1.speed_m_s,rover-1.acceleration_m_s2")]
+    [InlineData("linear", "rover-1.position_m,rover-1.state_2,rover-1.input")]
+    public void A_linear_plants_second_state_is_no_speed_and_its_input_no_acceleration(string body, string columns)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        new FormationCsv(writer, [RoverSignals.Of(body, 2, 1)]).Add(Record);
+        Assert.EndsWith(columns, writer.ToString().Split('\n')[0], StringComparison.Ordinal);
+    }
+
     private static readonly PeriodRecord Record = new(
         7, 1.75, 0.1 + 0.2, [-0.5, double.NaN], 2, 1e-17, [3, 4],
         [new RoverRecord("rover-1", "running", 1, [Math.PI, -0.0], [1.0 / 3], "say \"hi\", twice", 5, 12.5, 0)]);
@@ -13,7 +23,7 @@ public sealed class FormationCsvTests
     public void Every_column_names_its_unit_and_every_double_reads_back_the_same()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var csv = new FormationCsv(writer);
+        var csv = new FormationCsv(writer, [RoverSignals.Wheels]);
         csv.Add(Record);
         csv.Add(Record with { Tick = 8, Multipliers = [] });
         var lines = writer.ToString().TrimEnd('\n').Split('\n');

@@ -70,7 +70,8 @@ public sealed class DemoVerbTests : IDisposable
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Interrupted, (await running).Code);
         Assert.Equal("stopped", JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(left, "run.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("state").GetString());
-        Assert.False(File.Exists(Path.Combine(left, "formation.csv")));
+        foreach (var kept in new[] { "formation.csv", "report.html" })
+            Assert.True(File.Exists(Path.Combine(left, kept)), kept);
     }
 
     private async Task<JsonElement> Demo(params string[] args)

@@ -37,17 +37,22 @@ public sealed class FlashVerb : Verb
         var file = parse.GetValue(runtimeOnly) ? null : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
         var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, file);
         var details = Nanoff.DetailsArguments(port);
-        if (board.IsDryRun(parse))
-            return Task.FromResult(DryRun.Say(context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}"));
-        if (file is not null && !File.Exists(file))
+        var missing = Missing(file).ToList();
+        if (board.IsDryRun(parse) || BoardPort.IsSimulated(port))
         {
-            throw new MaeException(
-                ExitCode.Configuration, "MAE315", $"There is no firmware image {file}.",
-                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is (firmware/Rover.Nano/README.md), or name one: --image FILE.");
+            var said = DryRun.Say(context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}");
+            foreach (var one in missing)
+                context.Console.WriteLine($"missing: {one.What} {one.Next}");
+            if (BoardPort.IsSimulated(port))
+                context.Console.WriteLine("A simulated board holds the rover's firmware already: nothing was flashed.");
+            said.Json["missing"] = JsonText.Array(missing.Select(one => $"{one.What} {one.Next}"));
+            return Task.FromResult(said);
         }
 
+        if (missing is [{ Code: "MAE315" }, ..])
+            throw missing.Count == 1 ? missing[0] : new MaeException(ExitCode.Configuration, missing[0].Code, string.Join(' ', missing.Select(one => one.What)), string.Join(' ', missing.Select(one => one.Next)));
         BoardPort.Check(port);
-        var nanoff = Nanoff.Find() ?? throw new MaeException(ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.", $"Type: {Nanoff.InstallCommand}");
+        var nanoff = Nanoff.Find() ?? throw missing[0];
         context.Console.WriteLine("If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
         try
         {
@@ -64,6 +69,20 @@ public sealed class FlashVerb : Verb
         {
             throw new MaeException(ExitCode.Timeout, "MAE320", error.Message, "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
         }
+    }
+
+    // All at once: who lacks both is not to find that out one by one.
+    private static IEnumerable<MaeException> Missing(string? file)
+    {
+        if (file is not null && !File.Exists(file))
+        {
+            yield return new MaeException(
+                ExitCode.Configuration, "MAE315", $"There is no firmware image {file}.",
+                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is (firmware/Rover.Nano/README.md), or name one: --image FILE.");
+        }
+
+        if (Nanoff.Find() is null)
+            yield return new MaeException(ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.", $"Type: {Nanoff.InstallCommand}");
     }
 
     private static void Check((int ExitCode, string Output) run, string port)

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Coverage;
 using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
 using Spectre.Console;
@@ -86,23 +84,12 @@ public sealed class RunCoverageVerb : Verb
             {
                 EpisodePeriods = episode, Fleet = there.Fleet, StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
             };
-            var coverage = new LiveCoverage(there, live);
-            return await Task.Run(() => Drive(live, source, folder, context, (done, say) =>
-            {
-                coverage.PeriodDone += done;
-                coverage.Said += say;
-                return coverage.Execute(context.Cancellation);
-            }), CancellationToken.None);
+            return await CoverageVerbRun.RunAsync(context, folder, live, source, new LiveCoverage(there, live), context.Cancellation);
         }
 
         var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };
         using var run = new CoverageRun(options);
-        return await Task.Run(() => Drive(options, source, folder, context, (done, say) =>
-        {
-            run.PeriodDone += done;
-            run.Said += say;
-            return run.Execute(context.Cancellation);
-        }), CancellationToken.None);
+        return await CoverageVerbRun.RunAsync(context, folder, options, source, run, context.Cancellation);
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)
@@ -131,59 +118,6 @@ public sealed class RunCoverageVerb : Verb
         CoverageEventKind.Leave => "40s or rover-2@40s",
         _ => "rover-2@10s..15s",
     };
-
-    private static VerbResult Drive(CoverageRunOptions options, string source, string folder, VerbContext context, Func<Action<CoverageRecord>, Action<string>, CoverageRunSummary> drive)
-    {
-        var run = RunFolder.Create(folder, "coverage", DateTimeOffset.UtcNow);
-        var begun = CoverageRunJson.Begin(options, source);
-        run.Write("run.json", begun);
-        run.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
-        var lastS = double.NegativeInfinity;
-        var records = new List<CoverageRecord>();
-        CoverageRunSummary summary;
-        var kept = new KeptRecords(run);
-        using (var csv = kept.Begin("coverage.csv"))
-        {
-            var rows = new CoverageCsv(csv.Writer);
-            void Done(CoverageRecord record)
-            {
-                records.Add(record);
-                rows.Add(record);
-                if (record.TimeS < lastS + 1)
-                    return;
-                lastS = record.TimeS;
-                var driving = record.Rovers.Count(rover => rover.Mode is "running" or "degraded");
-                context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance {record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}"));
-            }
-
-            try
-            {
-                summary = drive(Done, text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]"));
-            }
-            catch (Exception exception)
-            {
-                kept.Write("run.json", CoverageRunJson.End(begun, exception is OperationCanceledException ? "stopped" : "failed", "error", new JsonObject { ["what"] = exception.Message, ["periods_recorded"] = records.Count }));
-                throw;
-            }
-
-            kept.End(csv);
-        }
-
-        var result = CoverageRunJson.Result(options, summary, source, run.Path);
-        kept.Write("report.html", CoverageRunReport.Build(options, summary, source, records).ToHtml());
-        kept.Write("run.json", CoverageRunJson.End(begun, "completed", "results", result));
-        context.Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{summary.AgentsEnd} rovers over {summary.Transport}: {Returns(options, summary)}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
-        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
-        if (summary.Turnout.Sentence is { } missing)
-            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
-        return new VerbResult(result, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
-    }
-
-    private static string Returns(CoverageRunOptions options, CoverageRunSummary summary) => double.IsNaN(summary.ReturnFirst)
-        ? $"no return, as an episode takes {options.EpisodePeriods} periods"
-        : string.Create(CultureInfo.InvariantCulture, $"return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}");
 
     private CoverageRunOptions Of(ParseResult parse, CoveragePolicy trained, double separationM, int defaultCount, string kind)
     {

@@ -25,7 +25,7 @@ public sealed class TrainCoverageVerb : Verb
     private readonly Option<int?> actorUnits = NumberOption.Int("--actor-units", "Neurons of each hidden layer of the actor (default 64; 16 suits small boards)", 1, 256);
     private readonly Option<int?> smallestTeam = NumberOption.Int("--smallest-team", "Train teams of this many up to N agents (maddpg-scope)", 2, 64);
     private readonly Option<int?> evaluate = NumberOption.Int("--evaluate", "Episodes of the evaluation at the end (default 4096)", 1, 1_000_000);
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on with a run that was stopped or killed", HelpName = "RUN_DIR" };
+    private readonly Option<string?> resume = new("--resume") { Description = "Go on with a run that was stopped or killed; with more --episodes also with one that had come to its end", HelpName = "RUN_DIR" };
     private readonly Option<int?> checkpointEvery = NumberOption.Int("--checkpoint-every", "Environment steps between checkpoints (default: a tenth of the run)", 1, int.MaxValue);
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -48,19 +48,20 @@ public sealed class TrainCoverageVerb : Verb
         ("mae train coverage --algorithm mappo --objective minimum-action", "designed rewards, four stages, the weights of each derived from the one before"),
         ("mae train coverage --actor-units 16", "an actor for small boards"),
         ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1", "go on with a run that was stopped"),
+        ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1 --episodes 25000", "let a short one become a longer one"),
     ];
 
     public override IEnumerable<Symbol> Symbols => [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, seeds, episodes, actorUnits, smallestTeam, evaluate, resume, checkpointEvery, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var batch = parse.GetValue(resume) is { } folder ? Resume(parse, folder, context.Console) : Start(parse);
+        var batch = parse.GetValue(resume) is { } folder ? Resume(parse, folder, context) : Start(parse, context);
         var results = await CoverageProgress.WatchAsync(context, watch => batch.Run(watch, context.Cancellation));
         Close(context, results);
         return new VerbResult(results.Length == 1 ? results[0] : CoverageSeeds.Together(results));
     }
 
-    private CoverageBatch Start(ParseResult parse)
+    private CoverageBatch Start(ParseResult parse, VerbContext context)
     {
         if (parse.GetValue(seed) is not null && parse.GetValue(seeds) is not null)
             throw new MaeException(ExitCode.Usage, "MAE526", "--seed and --seeds both say which run.", "Give one of them.");
@@ -85,12 +86,12 @@ public sealed class TrainCoverageVerb : Verb
         // They differ by their seeds alone: where one can be made, all can.
         CoverageTrainers.Create(options[0]);
         var (folder, every) = (parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery));
-        return new CoverageBatch([.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every)))]);
+        return new CoverageBatch([.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every, context)))]);
     }
 
-    private CoverageBatch Resume(ParseResult parse, string folder, IAnsiConsole console)
+    private CoverageBatch Resume(ParseResult parse, string folder, VerbContext context)
     {
-        var run = CoverageTrainingRun.Resume(folder, console);
+        var run = CoverageTrainingRun.Resume(folder, parse.GetValue(episodes), context);
         var was = run.Options;
         foreach (var (name, asked, had) in new (string, object?, object?)[]
         {

@@ -27,6 +27,7 @@ public sealed class RouteVerb : Verb
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
+        ("mae route examples/town.oplib --agents 2", "sixty places of a made-up town, two rovers"),
         ("mae route graph.yaml --agents 3", "a task graph for three rovers"),
         ("mae route eil51-gen1-50.oplib --json", "a published instance, figures as JSON"),
         ("mae route rd400-gen1-50.oplib --timeout 60", "search on until a minute is over or the routes are proven"),
@@ -113,6 +114,6 @@ public sealed class RouteVerb : Verb
         var proof = solution.ProvenOptimal ? "no routes have more" : "not proven to be the most";
         context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{problem.Name}[/]: score [bold]{solution.Score:0.##}[/] ({proof}), cost {solution.Cost:0.##}, limit {problem.Limit:0.##} {problem.CostUnit} a route, {seconds:0.00} s");
         if (run is not null)
-            context.Console.MarkupLineInterpolated($"Run: [bold]{run}[/]");
+            context.Console.MarkupLineInterpolated($"Report: [bold]{Path.Combine(run, "report.html")}[/]");
     }
 }

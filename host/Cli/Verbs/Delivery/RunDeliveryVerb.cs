@@ -1,13 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Delivery;
 using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Telemetry;
-using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
-using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
@@ -51,73 +46,38 @@ public sealed class RunDeliveryVerb : Verb
 
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 
-    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var there = Fleet(parse);
         var options = Options(parse, context, there);
-        var folder = RunFolder.Create(parse.GetRequiredValue(runs), "delivery", DateTimeOffset.UtcNow);
-        var document = new JsonObject
-        {
-            ["verb"] = "run delivery",
-            ["state"] = "running",
-            ["mae"] = VersionInfo.Version,
-            ["seed"] = options.Seed,
-            ["options"] = new JsonObject
-            {
-                ["graph"] = parse.GetValue(file) ?? "paper-s4", ["bodies"] = there is null ? "simulated" : "live", ["fleet"] = options.Fleet, ["agents"] = options.Agents, ["iterations"] = options.Iterations, ["margin"] = options.Margin,
-                ["headwind_m_s"] = options.Disturbance.HeadwindMS, ["drain_factor"] = options.Disturbance.DrainFactor, ["position_noise_m"] = options.Disturbance.PositionNoiseM,
-                ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []), ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
-            },
-        };
-        folder.Write("run.json", document);
-        var kept = new KeptRecords(folder);
-        var watch = Stopwatch.StartNew();
-        void Say(double atS, string text) => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{atS,6:0.0} s[/] {text}");
-        DeliveryRunSummary run;
-        try
-        {
-            run = there is null ? Simulate(options, Say, context.Cancellation) : Drive(there, ref options, Say, context.Cancellation);
-        }
-        catch (Exception exception)
-        {
-            document["state"] = exception is OperationCanceledException ? "stopped" : "failed";
-            document["error"] = exception.Message;
-            kept.Write("run.json", document);
-            if (exception is FirstRouteException)
-                throw new MaeException(ExitCode.Configuration, "MAE245", exception.Message, "Correct first_routes or limits in the graph.", exception);
-            throw;
-        }
-
-        var json = DeliveryRunReport.Json(options, run, watch.Elapsed.TotalSeconds, folder.Path);
-        var turnout = run.Turnout(options.Events.Select(item => item.Rover).ToHashSet());
-        TurnoutJson.Add(json, turnout);
-        document["state"] = "completed";
-        document["results"] = json.DeepClone();
-        kept.Write("run.json", document);
-        kept.Write("report.html", DeliveryRunReport.Page(options, run).ToHtml());
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{string.Join(" → ", run.Days.Select(day => day.NodesVisited))}[/] nodes a day; {run.Days.Sum(day => day.CameHome)} of {run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.");
-        context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
-        if (turnout.Sentence is { } missing)
-            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
-        return Task.FromResult(new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, run.Doubles, TurnoutJson.CodeOf(turnout)))));
-    }
-
-    private static DeliveryRunSummary Simulate(DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)
-    {
+        var runsFolder = parse.GetRequiredValue(runs);
+        if (there is not null)
+            return await DeliveryVerbRun.RunAsync(context, runsFolder, options, Begin(parse, options, "live"), new LiveDelivery(there, options), context.Cancellation);
         using var run = new DeliveryRun(options);
-        run.Said += say;
-        run.Execute(cancel);
-        return run.Summary;
+        return await DeliveryVerbRun.RunAsync(context, runsFolder, options, Begin(parse, options, "simulated"), run, context.Cancellation);
     }
 
-    private static DeliveryRunSummary Drive(FleetFile there, ref DeliveryRunOptions options, Action<double, string> say, CancellationToken cancel)
+    private JsonObject Begin(ParseResult parse, DeliveryRunOptions options, string bodies) => new()
     {
-        var live = new LiveDelivery(there, options);
-        live.Said += say;
-        var summary = live.Execute(cancel);
-        options = options with { Names = live.Rovers };
-        return summary;
-    }
+        ["verb"] = "run delivery",
+        ["mae"] = VersionInfo.Version,
+        ["revision"] = VersionInfo.Revision,
+        ["seed"] = options.Seed,
+        ["options"] = new JsonObject
+        {
+            ["graph"] = parse.GetValue(file) ?? "paper-s4",
+            ["bodies"] = bodies,
+            ["fleet"] = options.Fleet,
+            ["agents"] = options.Agents,
+            ["iterations"] = options.Iterations,
+            ["margin"] = options.Margin,
+            ["headwind_m_s"] = options.Disturbance.HeadwindMS,
+            ["drain_factor"] = options.Disturbance.DrainFactor,
+            ["position_noise_m"] = options.Disturbance.PositionNoiseM,
+            ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []),
+            ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
+        },
+    };
 
     /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
     private FleetFile? Fleet(ParseResult parse)

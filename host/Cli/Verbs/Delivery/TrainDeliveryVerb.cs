@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Delivery;
+using MultiAgentEdge.Host.Cli.Runs;
 using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using Spectre.Console;
@@ -22,7 +24,7 @@ public sealed class TrainDeliveryVerb : Verb
     private readonly Option<double?> noise = NumberOption.Double("--position-noise", "Standard deviation of a push each period (default 0)", 0, 1, "METRES");
     private readonly Option<double?> wind = NumberOption.Double("--headwind", "Wind in every rover's face (default 0)", 0, 100, "M/S");
     private readonly Option<double?> drain = NumberOption.Double("--drain-factor", "A battery that empties faster than the model says (default 1)", 1, 100, "FACTOR");
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits", HelpName = "RUN" };
+    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits; with more --iterations also where it had come to its end", HelpName = "RUN" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "delivery";
@@ -44,34 +46,43 @@ public sealed class TrainDeliveryVerb : Verb
         var path = parse.GetValue(resume);
         var file = parse.GetValue(graph);
         var (world, options) = path is null ? (Graph(file), Options(parse)) : (null, null);
+        var length = new TrainingLength("iterations", iterations.Name, parse.GetValue(iterations), _ => new DeliveryOptions().Iterations);
         using var folder = path is null
-            ? TrainingFolder.Create(parse.GetRequiredValue(runs), "train-delivery", DeliveryTrainingJson.Begin(file, options!))
-            : TrainingFolder.Resume(path, DeliveryTrainingJson.Verb, context.Console);
-        try
+            ? TrainingFolder.Create(parse.GetRequiredValue(runs), "train-delivery", DeliveryTrainingJson.Begin(file, options!), context)
+            : TrainingFolder.Resume(path, DeliveryTrainingJson.Verb, length, context);
+        if (path is not null)
         {
-            if (path is null && file is not null)
-                folder.Run.Write(GraphCopy + Path.GetExtension(file), File.ReadAllBytes(file));
-            if (path is not null)
-            {
-                options = Kept(folder.Options);
-                Contradictions(parse, folder.Options);
-                world = Graph(Directory.GetFiles(folder.Run.Path, GraphCopy + ".*").FirstOrDefault());
-            }
+            options = Kept(folder.Options);
+            Contradictions(parse, folder.Options);
+            world = Graph(Directory.GetFiles(folder.Run.Path, GraphCopy + ".*").FirstOrDefault());
+        }
 
-            var training = await DeliveryTrainingRun.RunAsync(folder, world!, options!, context);
-            var json = DeliveryTrainingJson.Result(training, folder.Run.Path);
-            folder.Run.Write("report.html", DeliveryReport.Of(training, options!).ToHtml());
-            folder.Run.Write("iterations.csv", DeliveryCsv.Iterations(training));
-            folder.Run.Write("traversals.csv", DeliveryCsv.Traversals(training));
-            folder.Complete(json);
-            Close(context, training, folder.Run.Path);
-            return new VerbResult(json);
-        }
-        catch (Exception exception)
+        DeliveryTraining? training = null;
+        var json = await folder.KeepAsync(
+            () =>
+            {
+                if (path is null && file is not null)
+                    folder.Run.Write(GraphCopy + Path.GetExtension(file), File.ReadAllBytes(file));
+                return DeliveryTrainingRun.RunAsync(folder, world!, options!, context, began => training = began);
+            },
+            end => Leave(folder, end, training, options!),
+            () => Close(context, training, folder.Run.Path),
+            DeliveryTrainingJson.Verb);
+        return new VerbResult(json);
+    }
+
+    private static JsonObject Leave(TrainingFolder folder, RunEnd end, DeliveryTraining? training, DeliveryOptions options)
+    {
+        if (training is null)
         {
-            folder.Fail(exception, DeliveryTrainingJson.Verb);
-            throw;
+            folder.Run.Write("report.html", new ReportPage { Title = "Delivery", Headline = "Nothing was driven.", Notice = end.Notice }.ToHtml());
+            return new JsonObject { ["run_dir"] = folder.Run.Path };
         }
+
+        folder.Run.Write("iterations.csv", DeliveryCsv.Iterations(training));
+        folder.Run.Write("traversals.csv", DeliveryCsv.Traversals(training));
+        folder.Run.Write("report.html", (DeliveryReport.Of(training, options) with { Notice = end.Notice }).ToHtml());
+        return DeliveryTrainingJson.Result(training, folder.Run.Path);
     }
 
     private static TaskGraph Graph(string? file) => file is null ? TaskGraph.PaperS4() : GraphFile.LoadGraph(file);
@@ -135,8 +146,10 @@ public sealed class TrainDeliveryVerb : Verb
             $"Leave {option.Name} out, or start another run without --resume.");
     }
 
-    private static void Close(VerbContext context, DeliveryTraining training, string folder)
+    private static void Close(VerbContext context, DeliveryTraining? training, string folder)
     {
+        if (training is null)
+            return;
         var table = new Table().Border(TableBorder.Minimal).AddColumns("iteration", "nodes", "time, s", "battery", "routes");
         for (var j = 0; j < training.Iterations.Count; j++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Training;
 
@@ -34,18 +35,18 @@ public sealed class ExperienceTable
     /// <summary>Middle sample of each stretch.</summary>
     public double[] Axis { get; private set; } = [];
 
-    /// <param name="path">As <see cref="ExperienceLog"/> wrote it.</param>
+    /// <param name="path">As <see cref="ExperienceLog"/> wrote it, packed or not.</param>
     /// <param name="points">At most this many stretches, 1 or more.</param>
     /// <exception cref="InvalidDataException">A row has another number of columns than the header.</exception>
     public static ExperienceTable Read(string path, int points)
     {
-        using var counter = new StreamReader(path);
+        using var counter = PackedFile.OpenText(path);
         var columns = (counter.ReadLine() ?? "").Split(',');
         var rows = 0;
         while (counter.ReadLine() is not null)
             rows++;
         var table = new ExperienceTable(columns, rows, Math.Min(points, rows));
-        using var reader = new StreamReader(path);
+        using var reader = PackedFile.OpenText(path);
         reader.ReadLine();
         for (var row = 0; row < rows; row++)
             table.Take(reader.ReadLine()!, row);

@@ -25,7 +25,7 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.Equal("completed", JsonNode.Parse(await Text(path, "run.json"))!["state"]!.ToString());
         Assert.Equal("env_steps,seconds,return_exploring,critic_loss,actor_value", (await Text(path, "curves.csv")).Split('\n')[0]);
         Assert.Contains("\"kind\":\"replay\"", await Text(path, "report.html"), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(path, "checkpoint.bin")));
+        Assert.True(File.Exists(Path.Combine(path, "checkpoint.bin")), "a longer run goes on from it");
 
         var same = await CliRun.Of("evaluate", "coverage", "--policy", path, "--episodes", "64", "--json");
         Assert.Equal(run.GetProperty("return_mean").GetDouble(), same.Json.GetProperty("return_mean").GetDouble());
@@ -116,8 +116,11 @@ public sealed class CoverageVerbTests : IDisposable
         using var error = new StopAfter(stop, "50 %");
         var code = await MaeApp.RunAsync(["train", "coverage", "--episodes", "120", "--evaluate", "64", "--seed", "5", "--runs", folder, "--json"], output, error, stop.Token);
         Assert.Equal(ExitCode.Interrupted, code);
-        var stopped = Directory.GetDirectories(folder).Single(path => File.Exists(Path.Combine(path, "checkpoint.bin")));
+        var stopped = Directory.GetDirectories(folder).Single(path => path != whole);
         Assert.Equal("stopped", JsonNode.Parse(await Text(stopped, "run.json"))!["state"]!.ToString());
+
+        Assert.Contains("was stopped before its end", await Text(stopped, "report.html"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(stopped, "curves.csv")));
 
         var early = await CliRun.Of("evaluate", "coverage", "--policy", stopped, "--json");
         Assert.Equal("MAE522", Code(early));

@@ -6,9 +6,9 @@ using MultiAgentEdge.Host.Cli.Fleet;
 using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Cli.Parameters;
 using MultiAgentEdge.Host.Cli.Training;
+using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
-using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Tests.Cli.Inputs;
 
@@ -95,7 +95,8 @@ public sealed class InputFuzzTests : IDisposable
     [Fact]
     public void Run_folders() => Fuzz("run.json", Run, _ =>
     {
-        using var held = TrainingFolder.Resume(folder, "train formation", AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
+        using var held = TrainingFolder.Resume(
+            folder, "train formation", new TrainingLength("samples", "--samples", null, _ => 30_000), new VerbContext(false, TimeSpan.FromMinutes(1), TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken));
     });
 
     [Fact]

@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Host.Tests.Cli.Views;
 
 public sealed class FormationFrameTests
 {
-    private static readonly RunInfo Info = new("demo [brackets]", 200, 0.25, "in-process", ["a – b"], [(0, 0.5), (-1000, 1000)]);
+    private static readonly RunInfo Info = new("demo [brackets]", 200, 0.25, "in-process", ["a – b"], [(0, 0.5), (-1000, 1000)], [RoverSignals.Wheels, RoverSignals.Plant(2, 1)]);
 
     private static PeriodRecord Record(double position, double error) => new(
         4, 1.0, 0.5, [error], 2, 1e-3, [0.1],
@@ -38,12 +38,36 @@ public sealed class FormationFrameTests
     public void The_rover_moves_along_its_strip() =>
         Assert.True(Draw(Record(0.0, 0)).IndexOf('◆', StringComparison.Ordinal) < Draw(Record(0.5, 0)).IndexOf('◆', StringComparison.Ordinal));
 
-    private static string Draw(PeriodRecord record)
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void It_keeps_to_the_width_of_the_terminal(int width)
+    {
+        var lines = Draw(Record(0.25, -0.0001), width).Split('\n').Select(line => line.TrimEnd()).ToList();
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Equal(2, lines.Count(line => line.StartsWith('a') || line.StartsWith('b')) - lines.Count(line => line.Contains('–', StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(-0.0001, "0.000 m")]
+    [InlineData(0.0001, "0.000 m")]
+    [InlineData(-0.3, "-0.300 m")]
+    [InlineData(0.3, "+0.300 m")]
+    public void What_rounds_to_zero_has_no_sign(double error, string shown)
+    {
+        var text = Draw(Record(0.25, error));
+        Assert.Contains(" " + shown, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-+", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-+", FormationFrame.Line(Record(0.25, error), Info, 5), StringComparison.Ordinal);
+    }
+
+    private static string Draw(PeriodRecord record, int width = 160)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
-        console.Profile.Width = 160;
-        console.Write(FormationFrame.Render(record, Info, 5, ["a note [with brackets]"]));
+        console.Profile.Width = width;
+        console.Write(FormationFrame.Render(record, Info, 5, ["a note [with brackets]"], width));
         return writer.ToString();
     }
 }

@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Host.Tests.Telemetry;
 
 public sealed class FormationPageTests
 {
-    private static FormationReport Report(string name, int periods) => new()
+    private static FormationReport Report(string name, int periods, string body = "rover") => new()
     {
         Title = "Demo",
         Headline = "a < b & c",
@@ -16,6 +16,7 @@ public sealed class FormationPageTests
         CouplingPairs = [(0, 1)],
         CouplingTargetM = [-2],
         PositionLimitM = [(0, 0.5), (-1, 1)],
+        Signals = [RoverSignals.Of(body, 2, 1), RoverSignals.Of(body, 2, 1)],
         Periods = [.. Enumerable.Range(0, periods).Select(k => new PeriodRecord(
             k, k * 0.25, 1.23456789, [k == 1 ? double.NaN : 0.5], 2, 1e-3, k == 0 ? [] : [0.1],
             [new RoverRecord(name, "running", 1, [0, 0], [0], "Solved", 1, 1, 0), new RoverRecord("b", "running", 1, [1, 0], [0], "Solved", 1, 1, 0)]))],
@@ -45,10 +46,30 @@ public sealed class FormationPageTests
         var data = Data(FormationPage.Of(Report("a", 3)).ToHtml());
         Assert.Equal(3, data[0].GetProperty("time").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, data[0].GetProperty("couplings")[0].GetProperty("error")[1].ValueKind);
-        Assert.Equal(JsonValueKind.Null, Y(data, "multiplier", 0)[0].ValueKind);
+        Assert.Equal(JsonValueKind.Null, Y(data, "multiplier, cost/m", 0)[0].ValueKind);
         Assert.Equal(1.23457, Y(data, "cost", 0)[0].GetDouble());
         Assert.Equal(0, Data(FormationPage.Of(Report("a", 0)).ToHtml())[0].GetProperty("time").GetArrayLength());
     }
+
+    [Fact]
+    public void A_linear_plant_has_no_speed_no_acceleration_and_no_front()
+    {
+        var linear = FormationPage.Of(Report("a", 3, "linear")).ToHtml();
+        var labels = Labels(linear);
+        Assert.DoesNotContain(labels, label => label!.Contains("m/s", StringComparison.Ordinal));
+        Assert.Contains("second state", labels);
+        Assert.Contains("input", labels);
+        Assert.DoesNotContain("Speeds", Markup(linear), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, Data(linear)[0].GetProperty("rovers")[0].GetProperty("speed").ValueKind);
+        Assert.Contains("speed, m/s", Labels(FormationPage.Of(Report("a", 3)).ToHtml()));
+    }
+
+    [Fact]
+    public void A_run_that_ended_early_says_so_above_all_else() =>
+        Assert.Contains("<p class=\"notice\" role=\"note\">stopped &lt;early&gt;</p>", Markup((FormationPage.Of(Report("a", 1)) with { Notice = "stopped <early>" }).ToHtml()), StringComparison.Ordinal);
+
+    private static List<string?> Labels(string html) =>
+        [.. Data(html).EnumerateArray().Where(section => Kind(section) == "chart").Select(section => section.GetProperty("yLabel").GetString())];
 
     [Fact]
     public void A_new_version_is_marked_and_a_rover_in_trouble_shaded()

@@ -34,13 +34,20 @@ public sealed class FormationTrainingReportTests : IDisposable
         Assert.Equal(result.Learned.StageCost.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), table.Rows[2][1]);
 
         // Learned and not, from one initial state: they begin together and part.
-        var states = page.Sections.OfType<ReportChart>().Single(chart => chart.Title == "Coupling states");
+        var states = page.Sections.OfType<ReportChart>().Single(chart => chart.Title == "Positions");
         for (var agent = 0; agent < 3; agent++)
         {
             Assert.Equal(states.Series[agent].Y[0], states.Series[agent + 3].Y[0]);
             Assert.NotEqual(states.Series[agent].Y[^1], states.Series[agent + 3].Y[^1]);
         }
 
+        var labels = page.Sections.OfType<ReportChart>().Select(chart => chart.YLabel).ToList();
+        Assert.DoesNotContain(labels, label => label.Contains("m/s", StringComparison.Ordinal));
+        Assert.Contains("second state", labels);
+
+        var early = new FormationTrainingReport(scenario, null, path, options.Rounds, options.Seed).Build("t", []);
+        Assert.Contains("300 samples", early.Headline, StringComparison.Ordinal);
+        Assert.Contains(early.Sections, section => section.Title == "Coupling errors while learning");
         Assert.Contains("</html>", page.ToHtml(), StringComparison.Ordinal);
     }
 }
