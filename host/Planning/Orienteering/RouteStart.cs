@@ -29,6 +29,33 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
         foreach (ref var key in builder.Keys)
             key = builder.Random.NextDouble();
         builder.Sort();
+        InsertAndShrink(routes, isOver);
+    }
+
+    /// <summary>What another team visits is put on the routes as well; then they are shrunk, and what both visit goes last.</summary>
+    /// <inheritdoc cref="Make"/>
+    public void Merge(TeamRoutes routes, TeamRoutes other, int regions, Func<bool> isOver)
+    {
+        Weigh(regions);
+        builder.ClearCandidates();
+        for (var node = 0; node < matrix.Count; node++)
+        {
+            if (other.RouteOf[node] < 0)
+                continue;
+            if (routes.RouteOf[node] >= 0)
+                worth[node] *= 1 + builder.Random.NextDouble();
+            else
+                builder.Add(node);
+        }
+
+        foreach (ref var key in builder.Keys)
+            key = builder.Random.NextDouble();
+        builder.Sort();
+        InsertAndShrink(routes, isOver);
+    }
+
+    private void InsertAndShrink(TeamRoutes routes, Func<bool> isOver)
+    {
         var limit = routes.Limit;
         routes.Limit = double.PositiveInfinity;
         builder.Insert(routes);

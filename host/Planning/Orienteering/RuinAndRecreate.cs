@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Planning;
 internal sealed class RuinAndRecreate(RouteMatrix matrix, RouteBuilder builder)
 {
     private const int LongestStretch = 12;
-    private const int NeighboursOfRemoved = 10;
+    private const int NeighboursOfSeed = 20;
+    private const int NeighboursOfRemoved = 5;
     private const double SkipRoute = 0.2;
     private const double FillShare = 0.1;
 
@@ -45,7 +46,7 @@ internal sealed class RuinAndRecreate(RouteMatrix matrix, RouteBuilder builder)
 
         var count = builder.Candidates.Length;
         builder.AddAbsent(routes, seed);
-        foreach (var node in near)
+        foreach (var node in near[..Math.Min(near.Length, NeighboursOfSeed)])
             builder.AddAbsent(routes, node);
         for (var i = 0; i < count; i++)
         {

@@ -29,20 +29,18 @@ internal static class OrToolsRoutes
         using var model = new RoutingModel(manager);
         var isWhole = problem.Cost.All(cost => cost == Math.Floor(cost));
         var scale = isWhole ? 1 : Scale;
-        var lengths = new long[problem.Count, problem.Count];
-        for (var i = 0; i < problem.Count; i++)
-        {
-            for (var j = 0; j < problem.Count; j++)
-                lengths[i, j] = (long)Math.Ceiling((Math.Min(problem.Between(i, j), 2 * problem.Limit) * scale) - 1e-9);
-        }
+        long Length(int from, int to) => (long)Math.Ceiling((Math.Min(problem.Between(from, to), 2 * problem.Limit) * scale) - 1e-9);
+        var nodes = Enumerable.Range(0, problem.Count);
+        // As a matrix: a callback into .NET for every arc would be most of the time.
+        long[][] lengths = [.. nodes.Select(from => nodes.Select(to => Length(from, to)).ToArray())];
 
         var limit = (long)Math.Floor((problem.Limit * scale) + 1e-9);
-        var transit = model.RegisterTransitCallback((from, to) => lengths[manager.IndexToNode(from), manager.IndexToNode(to)]);
-        model.SetArcCostEvaluatorOfAllVehicles(arcsCost ? transit : model.RegisterTransitCallback((_, _) => 0));
+        var transit = model.RegisterTransitMatrix(lengths);
+        model.SetArcCostEvaluatorOfAllVehicles(arcsCost ? transit : model.RegisterUnaryTransitVector(new long[problem.Count]));
         model.AddDimension(transit, 0, limit, true, "length");
         // Any score is worth more than all lengths together.
         var worth = arcsCost ? (double)limit * problem.Agents : 1000;
-        for (var node = 0; node < problem.Count; node++)
+        foreach (var node in nodes)
         {
             if (node != problem.Start && node != problem.End)
                 model.AddDisjunction([manager.NodeToIndex(node)], (long)(problem.Score[node] * worth));

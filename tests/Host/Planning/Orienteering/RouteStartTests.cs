@@ -25,6 +25,32 @@ public sealed class RouteStartTests
         Assert.True(scores.Distinct().Count() > 4);
     }
 
+    [Theory]
+    [InlineData(1000.0, 80, 80)]
+    [InlineData(20.0, 5, 79)]
+    public void A_merger_visits_what_either_visits_as_far_as_the_limit_allows(double limit, int least, int most)
+    {
+        var matrix = LargeProblem.Matrix(LargeProblem.Of(12, 120, 2, limit));
+        var (a, b) = (Visiting(matrix, 0, 50), Visiting(matrix, 30, 80));
+        new RouteStart(matrix, new RouteBuilder(matrix, new Xoshiro256(4))).Merge(a, b, 0, () => false);
+        LargeProblem.AssertConsistent(matrix, a);
+        Assert.True(a.IsWithinLimit());
+        Assert.InRange(Enumerable.Range(0, 80).Count(node => a.RouteOf[node] >= 0), least, most);
+    }
+
+    private static TeamRoutes Visiting(RouteMatrix matrix, int from, int to)
+    {
+        var routes = new TeamRoutes(matrix) { Limit = double.PositiveInfinity };
+        for (var node = from; node < to; node++)
+        {
+            var (route, position, extra) = routes.Cheapest(node, 8);
+            routes.InsertAt(route, position, node, extra);
+        }
+
+        routes.Limit = matrix.Problem.Limit;
+        return routes;
+    }
+
     [Fact]
     public void A_far_region_that_is_worth_the_way_is_gone_to()
     {
