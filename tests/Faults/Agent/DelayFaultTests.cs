@@ -74,7 +74,7 @@ public class DelayFaultTests
         negotiator.CopyPriceLimits(0, lower, upper);
         Assert.InRange(upper[0], 50.0, 500.0);
 
-        var epoch = fleet.Session.Epoch;
+        var epoch = fleet.Session.EpochOf(fleet.Rovers[0].Name);
         fleet.KillHost();
         fleet.Run(5);
         Assert.Equal(SafetyAction.HoldMultipliers, agent.Action);
