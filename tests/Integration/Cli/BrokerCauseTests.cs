@@ -41,7 +41,7 @@ public sealed class BrokerCauseTests : IDisposable
                 using var client = await listener.AcceptTcpClientAsync(end.Token);
                 await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), end.Token);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         await Is("not_mqtt", ((IPEndPoint)listener.LocalEndpoint).Port);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => web);

@@ -105,7 +105,8 @@ public sealed class SerialLineTests : IDisposable
     {
         var secrets = Path.Combine(folder, "secrets");
         await File.WriteAllTextAsync(secrets, "wifi_password=correct horse\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // It answers who it is, and from then on only repeats.
         using var board = new FakeBoard((_, line) => line is "" or "info" ? FakeBoard.WellSaid(line) : $"> {line}?\n");
         var run = await Run("provision --wifi-ssid lab --secrets " + secrets, board.Port, "--timeout", "0.6");
@@ -127,7 +128,7 @@ public sealed class SerialLineTests : IDisposable
             AssertError(await Run("info", board.Port), "MAE324", ExitCode.Unreachable);
         Assert.Equal(ExitCode.Ok, (await Run("info", board.Port)).Code);
         // Whoever is root may open everything.
-        if (Environment.UserName != "root")
+        if (Environment.UserName != "root" && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.None);
             AssertError(await Run("info", file), "MAE323", ExitCode.Unreachable);

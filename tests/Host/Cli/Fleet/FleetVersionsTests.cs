@@ -7,7 +7,7 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Host.Tests.Cli.Fleet;
 
 /// <summary>From a bug report: a stranger's retained word ended every push of a fleet for good (the version after 2^32 - 1 was 0).</summary>
-public class FleetVersionsTests
+public sealed class FleetVersionsTests : IDisposable
 {
     private static readonly string[] Rovers = ["rover-1", "rover-2"];
     private readonly FleetSession session;
@@ -22,6 +22,12 @@ public class FleetVersionsTests
         session.Subscribe();
         link = new InProcessLink(broker);
         link.Connect(new LinkOptions { ClientId = "rovers" });
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        link.Dispose();
     }
 
     [Fact]

@@ -206,15 +206,21 @@ public sealed class InputFuzzTests : IDisposable
         LinkPassword(path);
         foreach (var open in new[] { UnixFileMode.OtherRead, UnixFileMode.GroupRead, UnixFileMode.OtherWrite })
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | open);
+            SetMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | open);
             var error = Assert.Throws<MaeException>(() => LinkPassword(path));
             Assert.Equal((ExitCode.Configuration, "MAE217"), (error.ExitCode, error.Code));
             Assert.Contains("chmod 600", error.Next);
             Assert.DoesNotContain("secret", error.Message);
         }
 
-        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        SetMode(path, UnixFileMode.UserRead);
         Assert.Equal("secret", LinkPassword(path));
+    }
+
+    private static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
     }
 
     private static string? LinkPassword(string path) => new BrokerEntry { PasswordFile = path }.ToLinkOptions("x", TimeSpan.FromSeconds(1)).Password;
