@@ -18,6 +18,8 @@ namespace MultiAgentEdge.Mpc
         // Squared sine of an angle below which a row is dependent until its bounds say otherwise.
         private const double SmallestPivot = 1e-18;
 
+        // Squared sine that coefficients to the last digit leave of a row that depends on the others.
+        private const double RoundedPivot = 1e-28;
         private const int RelatePasses = 3;
 
         // A coefficient of this size is no part of a sum of rows of length 1.
@@ -26,6 +28,7 @@ namespace MultiAgentEdge.Mpc
 
         private double _relatedPivot;
         private double _gap;
+        private bool _related;                   // _step and the pivot are those of Relate
         private bool _delicate;                  // an active row is nearly a sum of others: the result needs a second look
         private bool _setAside;                  // there are rows that nothing makes enter any more: the result needs a second look
         private bool _uncertain;                 // and one of them seems to contradict the active ones
@@ -45,9 +48,12 @@ namespace MultiAgentEdge.Mpc
             }
 
             // Beside rows that are nearly sums of others the products alone no longer tell how a row lies to them.
+            _related = false;
             if (!_ldl.TryAppend(_column, 1.0, _delicate ? 2.0 : DependentPivot))
             {
-                Relate(row);
+                MeasurePivot(row);
+                if (_delicate || _relatedPivot > RoundedPivot)
+                    Relate(row);
                 return _relatedPivot > SmallestPivot && TryAppendRelated(row);
             }
 
@@ -65,14 +71,24 @@ namespace MultiAgentEdge.Mpc
             return true;
         }
 
-        // The coefficients of a refused row in the active ones, into _step, and its pivot. The factor's pivot is a difference of numbers
-        // near 1; what the
-        // user's rows leave of the row when the active ones are taken away is good to far smaller angles, and what that has along them
-        // sharpens both.
+        // The pivot of a refused row is a difference of numbers near 1; taken from the row itself it is good to far smaller angles.
+        private void MeasurePivot(int row)
+        {
+            int count = _ldl.Count;
+            _ldl.Dependency(_step);
+            Array.Copy(_normals, row * _n, _y, 0, _n);
+            for (int k = 0; k < count; k++)
+                Kernel.Axpy(-_step[k], _normals, _work[k] * _n, _y, 0, _n);
+            _relatedPivot = Kernel.Dot(_y, 0, _y, 0, _n);
+        }
+
+        // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these leave
+        // of the row when the active ones are taken away has something along them until the coefficients are right.
         private void Relate(int row)
         {
             int count = _ldl.Count;
             double scale = _rowScale[row];
+            _related = true;
             _ldl.Dependency(_step);
             for (int pass = 0; ; pass++)
             {
@@ -112,6 +128,13 @@ namespace MultiAgentEdge.Mpc
             Ignore(row);
             _guarded = false;
             _setAside = true;
+        }
+
+        // The step of the active multipliers that the one of the refused row is traded for.
+        private void FormTrade(double sign)
+        {
+            for (int k = 0; k < _ldl.Count; k++)
+                _step[k] *= -sign;
         }
 
         // Whether the bounds of the active rows, combined as the row itself, lie beyond its own by more than rounding.

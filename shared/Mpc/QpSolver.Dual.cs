@@ -194,13 +194,18 @@ namespace MultiAgentEdge.Mpc
                 Iterations++;
                 int count = _ldl.Count;
                 double sign = violation > 0.0 ? 1.0 : -1.0;
-                for (int k = 0; k < count; k++)
-                    _step[k] *= -sign;
+                FormTrade(sign);
                 double own = before == Inactive ? _weight[row] : Math.Abs(_lambda[row]);
                 double length = own;
                 int blocking = Blocking(count, DependentStep, ref length);
                 if (blocking < 0 && length >= Unbounded)
                 {
+                    if (!_related)
+                    {
+                        Relate(row);
+                        FormTrade(sign);
+                    }
+
                     bool apart = LiesBeyond(row, sign);
                     if (apart && Excludes(row, sign))
                         return QpStatus.Infeasible;

@@ -10,11 +10,16 @@ namespace MultiAgentEdge.Mpc
         private const double NegligibleResidual = 1e-14;
 
         private const double FarthestOff = 1e-3;
+        private const double FarPoint = 1e10;
+        private const double Rounding = 1.1e-16;
+
+        private bool _far;
 
         // KktResidual at X and Multipliers or a bound of it. Leaves Hx + f + A'lambda and A x.
         private double Residual(double[] f)
         {
             double worst = Stationarity(f);
+            _far = IsFar();
             Kernel.RowProducts(_rows, _n, _upperRows, 0, _m, X, _offset);
             for (int i = 0; i < _m; i++)
             {
@@ -35,13 +40,26 @@ namespace MultiAgentEdge.Mpc
             return worst;
         }
 
-        // Where x is so large that rounding of a x passes for anything, a hard row must still be kept to a thousandth of its bound.
+        // Where x is so large that rounding of a x passes for anything, a hard row must still be known and kept to a thousandth of its bound.
         private double OffShare(int i)
         {
             double above = _offset[i] - _upper[i];
             double below = _lower[i] - _offset[i];
-            double off = above > below ? above / (1.0 + Math.Abs(_upper[i])) : below / (1.0 + Math.Abs(_lower[i]));
-            return off * (AcceptedResidual / FarthestOff);
+            double unit = 1.0 + Math.Abs(above > below ? _upper[i] : _lower[i]);
+            double off = above > below ? above : below;
+            double rounding = _far ? Rounding * TermSize(i) : 0.0;
+            return (off > rounding ? off : rounding) / unit * (AcceptedResidual / FarthestOff);
+        }
+
+        private bool IsFar()
+        {
+            for (int j = 0; j < _n; j++)
+            {
+                if (Math.Abs(X[j]) > FarPoint)
+                    return true;
+            }
+
+            return false;
         }
 
         private double Stationarity(double[] f)

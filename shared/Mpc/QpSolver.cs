@@ -237,12 +237,13 @@ namespace MultiAgentEdge.Mpc
                 return QpStatus.InvalidData;
             QpStatus status = SolveDual();
             RecoverX();
-            bool lostDigits = _illConditioned || _delicate || _setAside || !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
+            bool rounded = !(_noise <= NoiseLimit * _leastScale) || status == QpStatus.NotConverged;
+            bool lostDigits = rounded || _illConditioned || _delicate || _setAside;
             if (status == QpStatus.Infeasible || !lostDigits)
                 return status;
             ReportMultipliers();
             double residual = Residual(f);
-            bool done = (status == QpStatus.Solved && residual <= TargetResidual) || Iterations >= IterationLimit;
+            bool done = (!rounded && residual <= TargetResidual) || Iterations >= IterationLimit;
             status = done ? Accept(residual) : SolveInRounds(f);
             if (status != QpStatus.NotConverged || Iterations >= IterationLimit || !_illConditioned || !FactorShifted())
                 return status;
