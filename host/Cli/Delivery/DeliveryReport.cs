@@ -55,7 +55,7 @@ public static class DeliveryReport
         ])]);
 
     private static ReportChart Nodes(IReadOnlyList<DeliveryIteration> iterations) => new(
-        "Places visited",
+        "Nodes visited",
         "as figure 3 of the paper",
         "iteration",
         "places",

@@ -50,7 +50,7 @@ internal static class DeliveryRunReport
 
         for (var day = 0; day < run.Days.Count; day++)
             sections.Add(new ReportPicture($"Routes of day {day + 1}", $"{run.Days[day].NodesVisited} nodes", RouteReport.Map(Problem(graph), run.Days[day].Routes, "m", 560)));
-        sections.Add(new ReportChart("Places visited", "by day", "day", "places", Days(), [new ReportSeries("places", [.. run.Days.Select(day => (double)day.NodesVisited)])]));
+        sections.Add(new ReportChart("Nodes visited", "by day", "day", "places", Days(), [new ReportSeries("places", [.. run.Days.Select(day => (double)day.NodesVisited)])]));
         sections.Add(new ReportTable("Days", "", ["day", "nodes", "sent out", "came home", "longest, s", "most battery used", "plans", "slowest plan, ms"], [.. run.Days.Select((day, i) => (IReadOnlyList<string>)
         [
             Text(i + 1), Text(day.NodesVisited), Text(day.SentOut), Text(day.CameHome), Text(day.TimeS.Max()), Text(day.Battery.Max()), Text(day.Replans), Text(day.ReplanMsMax),

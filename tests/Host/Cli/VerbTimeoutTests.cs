@@ -54,6 +54,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("estop", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("identify", "BROKER --rover rover-1 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("doctor", "--timeout 0.3", [ExitCode.Ok, ExitCode.Failed, ExitCode.Timeout]),
+        ("bench faults", "--runs 1000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench route", "--instances nowhere --timeout 0.3", [ExitCode.Ok, ExitCode.Timeout, ExitCode.Configuration, ExitCode.Usage]),
         ("bench solver", "--timeout 0.05", [ExitCode.Timeout, ExitCode.Configuration]),
         ("bench link", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
@@ -65,7 +66,7 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion"];
+        ["new", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
 
