@@ -33,7 +33,7 @@ namespace MultiAgentEdge.Mpc
         private bool _setAside;                  // there are rows that nothing makes enter any more: the result needs a second look
         private bool _uncertain;                 // and one of them seems to contradict the active ones
 
-        private bool TryAppend(int row)
+        private double[] ProductsWithActive(int row)
         {
             int count = _ldl.Count;
             if (_products != null)
@@ -46,6 +46,14 @@ namespace MultiAgentEdge.Mpc
             {
                 Kernel.SomeRowProducts(_normals, _n, _work, count, _normals, row * _n, _column);
             }
+
+            return _column;
+        }
+
+        private bool TryAppend(int row)
+        {
+            int count = _ldl.Count;
+            ProductsWithActive(row);
 
             // Beside rows that are nearly sums of others the products alone no longer tell how a row lies to them.
             _related = false;

@@ -23,6 +23,8 @@ namespace MultiAgentEdge.Mpc
         private QpStatus SolveDual()
         {
             AdoptBounds();
+            if (_cold)
+                HoldEqualities();
             _idleSteps = 0;
             _recovered = false;
             _uncertain = false;

@@ -86,6 +86,8 @@ namespace MultiAgentEdge.Mpc
         {
             int i = _work[k];
             _ldl.Remove(k);
+            if (k < _held)
+                _held = k;
             _removals++;
             for (int j = k; j < _ldl.Count; j++)
                 _work[j] = _work[j + 1];

@@ -75,6 +75,8 @@ namespace MultiAgentEdge.Mpc
         private bool _reported = true;           // the multipliers in the user's terms are those of the last solve
         private readonly double[] _multipliers;  // m
         private int _removals;
+        private int _held;                       // first rows of the factor that are equalities: they never leave it
+        private bool _cold = true;
 
         /// <summary>Working-set changes and refinements that one solve may take.</summary>
         public int IterationLimit;
@@ -168,7 +170,7 @@ namespace MultiAgentEdge.Mpc
             return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
         }
 
-        /// <summary>Forgets the active set; the next solve starts cold.</summary>
+        /// <summary>Forgets the active set; the next solve starts cold. The factor of the equality rows stays, for as long as they are equalities.</summary>
         public void Reset()
         {
             for (int i = 0; i < _maxRows; i++)
@@ -177,8 +179,11 @@ namespace MultiAgentEdge.Mpc
                 _lambda[i] = 0.0;
             }
 
-            _ldl.Clear();
-            _delicate = false;
+            for (int k = 0; k < _held; k++)
+                _state[_work[k]] = ActiveUpper;
+            _ldl.Count = _held;
+            _cold = true;
+            _delicate &= _held > 0;
             _guarded = false;
             _anySaturated = false;
             Array.Clear(_centre, 0, _maxVariables);
