@@ -27,6 +27,10 @@ namespace MultiAgentEdge.Mpc
         // Rounds without an end after which the proximal weight falls, how far each time, and where it stops.
         private const int RoundsPerWeight = 6;
         private const double WeightFall = 0.1;
+
+        // It falls sooner where so many rounds in a row each leave more than this share of the best residual.
+        private const double SlowFall = 0.3;
+        private const int SlowRounds = 2;
         private const double LeastShare = 1.1e-8;
 
         // About how far one proximal step may go where nothing stops it; rounding grows with it.
@@ -63,6 +67,7 @@ namespace MultiAgentEdge.Mpc
             double best = double.MaxValue;
             int idle = 0;
             int retreats = 0;
+            int slow = 0;
             for (ProximalRounds = 1; ; ProximalRounds++)
             {
                 Recentre();
@@ -97,8 +102,9 @@ namespace MultiAgentEdge.Mpc
                     continue;
                 }
 
+                slow = residual > SlowFall * best ? slow + 1 : 0;
                 best = residual < best ? residual : best;
-                if (_semidefinite && ProximalRounds % RoundsPerWeight == 0 && _proximalShare > LeastShare)
+                if (_semidefinite && (ProximalRounds % RoundsPerWeight == 0 || slow >= SlowRounds) && _proximalShare > LeastShare)
                     SetProximalShare(_proximalShare * WeightFall);
             }
         }
