@@ -3,9 +3,9 @@ using MultiAgentEdge.Security;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The client id of a rover: fleet, role and name, between dots, which no name has. A broker lets go of the first of two clients of one id, so an id that
-    /// anybody can say is a way to throw a rover out: with a password, its end is a digest of it, which another rover's credential does not give. The same at
-    /// every boot, so that a broker ends what a lost connection left behind.
+    /// The client id of a rover: fleet, role and name, between dots, which no name has. A broker lets go of the first of two clients of one
+    /// id, so an id that anybody can say is a way to throw a rover out: with a password, its end is a digest of it, which another rover's
+    /// credential does not give. The same at every boot, so that a broker ends what a lost connection left behind.
     /// </summary>
     public static class ClientName
     {

@@ -4,9 +4,10 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Keeps the link up: connects, subscribes, and reconnects with exponential, jittered back-off (0.1 s doubling to 1.6 s, each drawn from
-    /// [half, whole] of it), so that a fleet does not storm a broker that has just come back and every rover is there within 3 s of it. A connection that
-    /// does not last is a fault of its own (two rovers of one name throw each other out): each one in a row doubles the wait after it, up to 25.6 s.
+    /// Keeps the link up: connects, subscribes, and reconnects with exponential, jittered back-off (0.1 s doubling to 1.6 s, each drawn
+    /// from [half, whole] of it), so that a fleet does not storm a broker that has just come back and every rover is there within 3 s of
+    /// it. A connection that does not last is a fault of its own (two rovers of one name throw each other out): each one in a row doubles
+    /// the wait after it, up to 25.6 s.
     /// </summary>
     public sealed class LinkKeeper
     {

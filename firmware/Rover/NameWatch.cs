@@ -3,12 +3,14 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Tells whether another rover uses this one's name on the broker. Each of the two is thrown out when the other connects, and finds on its own info topic,
-    /// when it is back, what it never said. What was there before this rover first spoke proves nothing: it may be its own, of an earlier boot.
+    /// Tells whether another rover uses this one's name on the broker. Each of the two is thrown out when the other connects, and finds on
+    /// its own info topic, when it is back, what it never said. What was there before this rover first spoke proves nothing: it may be its
+    /// own, of an earlier boot.
     /// </summary>
     public sealed class NameWatch
     {
-        /// <summary>The name counts as free again when nobody has used it for this long: longer than the longest wait between two attempts of the other.</summary>
+        /// <summary>The name counts as free again when nobody has used it for this long: longer than the longest wait between two attempts
+        /// of the other.</summary>
         public const long FreeAfterUs = 60000000;
 
         private const string Key = "\"instance\":";

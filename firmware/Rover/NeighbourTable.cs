@@ -7,10 +7,11 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The other rovers of the fleet, as their own state frames show them. Who a frame is from is told by its topic alone, which the broker lets only
-    /// that rover write. A rover counts from its second frame on: the first may be a retained one of any age. Old and doubled frames, other missions,
-    /// implausible positions and last wills tell nothing; who tells nothing for too long is taken out, and who left is not waited for. A rover that counts its
-    /// boots from one again is heard again from its second frame of a later tick, or after its will or its silence. Allocates a name when a rover is new, nothing else.
+    /// The other rovers of the fleet, as their own state frames show them. Who a frame is from is told by its topic alone, which the broker
+    /// lets only that rover write. A rover counts from its second frame on: the first may be a retained one of any age. Old and doubled
+    /// frames, other missions, implausible positions and last wills tell nothing; who tells nothing for too long is taken out, and who left
+    /// is not waited for. A rover that counts its boots from one again is heard again from its second frame of a later tick, or after its
+    /// will or its silence. Allocates a name when a rover is new, nothing else.
     /// </summary>
     public sealed class NeighbourTable
     {
@@ -175,8 +176,8 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>A last will: the rover stays where it was last, until it has been silent for too long, but nobody waits for it. Its next
-        /// life may count from anywhere; a will of an earlier life, which a broker says late, ends nothing.</summary>
+        /// <summary>A last will: the rover stays where it was last, until it has been silent for too long, but nobody waits for it. Its
+        /// next life may count from anywhere; a will of an earlier life, which a broker says late, ends nothing.</summary>
         private void StopAwaiting(string topic, uint epoch)
         {
             for (int i = 0; i < _topic.Length; i++)

@@ -210,7 +210,8 @@ namespace MultiAgentEdge.Firmware
             Mode = decision.NextMode;
             Action = decision.Action;
             Faults = decision.Faults | _sensorFlags | (_publisher.TakeRefused() ? FaultFlags.FramesRefused : FaultFlags.None)
-                | (_name.IsTaken ? FaultFlags.NameTaken : FaultFlags.None) | (_options.IsBootCountStored ? FaultFlags.None : FaultFlags.BootNotStored);
+                | (_name.IsTaken ? FaultFlags.NameTaken : FaultFlags.None)
+                | (_options.IsBootCountStored ? FaultFlags.None : FaultFlags.BootNotStored);
             if (!decision.MayDrive)
             {
                 Halt();

@@ -69,7 +69,8 @@ namespace MultiAgentEdge.Firmware
             JsonWriter json = new JsonWriter(RoverPublisher.BufferBytes(options));
             _publisher = new RoverPublisher(options, hardware, topics, json);
             byte[] will = _publisher.Will();
-            _keeper = new LinkKeeper(hardware.Link, topics, ClientName.Of(options.Fleet, options.Name, options.BrokerPassword), will, will.Length, options.Seed);
+            string clientId = ClientName.Of(options.Fleet, options.Name, options.BrokerPassword);
+            _keeper = new LinkKeeper(hardware.Link, topics, clientId, will, will.Length, options.Seed);
             _name = new NameWatch(options);
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;

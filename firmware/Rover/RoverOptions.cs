@@ -28,11 +28,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>False where <see cref="BootCount"/> could not be kept: the rover says so.</summary>
         public bool IsBootCountStored = true;
 
-        /// <summary>Tells this life of the rover from its others and from another rover of its name; random where the platform can, 0: made of boot count,
-        /// name and the time of the first connection.</summary>
+        /// <summary>Tells this life of the rover from its others and from another rover of its name; random where the platform can, 0: made
+        /// of boot count, name and the time of the first connection.</summary>
         public uint Instance;
 
-        /// <summary>Password at the broker; null: none. The client id is made with it, so that nobody without it can take this rover's connection.</summary>
+        /// <summary>Password at the broker; null: none. The client id is made with it, so that nobody without it can take this rover's
+        /// connection.</summary>
         public string BrokerPassword;
 
         /// <summary>Seed of the reconnection jitter; differs from rover to rover.</summary>

@@ -3,8 +3,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Lets a rover's perishable frames through once and in order, and begins anew where the rover does: with the info of a new life, with its will, after a long
-/// silence, or when frames of a lower number speak of later ticks. What was recorded and is played again speaks of ticks that have passed.
+/// Lets a rover's perishable frames through once and in order, and begins anew where the rover does: with the info of a new life, with its
+/// will, after a long silence, or when frames of a lower number speak of later ticks. What was recorded and is played again speaks of ticks
+/// that have passed.
 /// </summary>
 internal sealed class RoverFrames
 {

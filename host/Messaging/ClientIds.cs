@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// MQTT client ids. A broker lets go of the first of two clients of one id, so an id says fleet and role, and for a host something random: process ids are the
-/// same in two containers. Levels stand between dots, which no name has: no fleet and rover spell another's id. Rovers have ids of their own (firmware/Rover).
+/// MQTT client ids. A broker lets go of the first of two clients of one id, so an id says fleet and role, and for a host something random:
+/// process ids are the same in two containers. Levels stand between dots, which no name has: no fleet and rover spell another's id. Rovers
+/// have ids of their own (firmware/Rover).
 /// </summary>
 public static class ClientIds
 {

@@ -3,7 +3,8 @@ namespace MultiAgentEdge.Wire
     /// <summary>
     /// Lets a perishable frame through once and in order: only an epoch and sequence strictly newer than the last accepted one.
     /// One window per topic. Sequences do not wrap: 2^32 frames at 100 a second last 497 days, and a new session starts a new epoch.
-    /// Frames that carry a tick can start a window anew by what they say (<see cref="AcceptDated"/>): a sender whose epoch fell is not unheard for ever.
+    /// Frames that carry a tick can start a window anew by what they say (<see cref="AcceptDated"/>): a sender whose epoch fell is not
+    /// unheard for ever.
     /// </summary>
     public sealed class ReceiveWindow
     {
@@ -41,9 +42,10 @@ namespace MultiAgentEdge.Wire
         }
 
         /// <summary>
-        /// As <see cref="Accept"/>, for frames that say of which tick they are. A sender whose flash was wiped counts its epochs from one again: two frames in a
-        /// row of one epoch, each numbered after the one before and each of a later tick than all that was accepted, begin the window anew. Frames that somebody
-        /// recorded are of ticks that have passed, so a replay of them changes nothing while their sender is heard.
+        /// As <see cref="Accept"/>, for frames that say of which tick they are. A sender whose flash was wiped counts its epochs from one
+        /// again: two frames in a row of one epoch, each numbered after the one before and each of a later tick than all that was accepted,
+        /// begin the window anew. Frames that somebody recorded are of ticks that have passed, so a replay of them changes nothing while
+        /// their sender is heard.
         /// </summary>
         /// <param name="tick">Control period that the frame speaks of; compared by difference, so that its wrap is no event.</param>
         public bool AcceptDated(uint epoch, uint sequence, uint tick)
@@ -61,7 +63,8 @@ namespace MultiAgentEdge.Wire
                 return false;
             }
 
-            if (!(_hasCandidate && epoch == _candidateEpoch && sequence > _candidateSequence && (_isReopened || IsLater(tick, _candidateTick))))
+            bool follows = _hasCandidate && epoch == _candidateEpoch && sequence > _candidateSequence;
+            if (!follows || !(_isReopened || IsLater(tick, _candidateTick)))
             {
                 _hasCandidate = true;
                 _candidateEpoch = epoch;
@@ -75,14 +78,16 @@ namespace MultiAgentEdge.Wire
             return Accept(epoch, sequence);
         }
 
-        /// <summary>The sender is gone: its next life begins with two frames in a row of one epoch, whatever their numbers and ticks.</summary>
+        /// <summary>The sender is gone: its next life begins with two frames in a row of one epoch, whatever their numbers and
+        /// ticks.</summary>
         public void Reopen()
         {
             _isReopened = true;
         }
 
         /// <summary>Forgets what was heard (the count of refused frames stays). For a fresh start of the whole agent, and for
-        /// a sender that has said it began anew or was silent for long: after a mere reconnection the window must keep refusing what it already heard.</summary>
+        /// a sender that has said it began anew or was silent for long: after a mere reconnection the window must keep refusing what it
+        /// already heard.</summary>
         public void Reset()
         {
             _any = false;

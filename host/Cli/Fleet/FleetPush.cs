@@ -21,8 +21,8 @@ public static class FleetPush
     public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
         Run(context, fleet, verb, runsFolder, RetainedLimit, (version, _) => build(version));
 
-    /// <summary>As <see cref="Run(VerbContext, FleetFile, string, string, Func{uint, IReadOnlyDictionary{string, byte[]}})"/>, with a low number also for rovers whose
-    /// version is beyond the end of the numbers: they go back from exactly the one they report.</summary>
+    /// <summary>As <see cref="Run(VerbContext, FleetFile, string, string, Func{uint, IReadOnlyDictionary{string, byte[]}})"/>, with a low
+    /// number also for rovers whose version is beyond the end of the numbers: they go back from exactly the one they report.</summary>
     public static VerbResult RunRestart(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, _) => build(version), restart: true);
 

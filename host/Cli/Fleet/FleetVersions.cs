@@ -2,10 +2,12 @@ using MultiAgentEdge.Host.Coordination;
 
 namespace MultiAgentEdge.Host.Cli.Fleet;
 
-/// <summary>Which number the next parameter sets of a fleet get. Only its own rovers count, and of their words only what they drive with or are about to.</summary>
+/// <summary>Which number the next parameter sets of a fleet get. Only its own rovers count, and of their words only what they drive with
+/// or are about to.</summary>
 public static class FleetVersions
 {
-    /// <summary>No push begins above this: a mission that pushes while it drives counts on from there, and never to the end of 32 bits.</summary>
+    /// <summary>No push begins above this: a mission that pushes while it drives counts on from there, and never to the end of 32
+    /// bits.</summary>
     public const uint Last = uint.MaxValue - 1_000_000;
 
     /// <summary>Above every version that these rovers have.</summary>
@@ -32,7 +34,8 @@ public static class FleetVersions
     private static uint Highest(RoverPresence rover)
     {
         var active = Math.Max(rover.ParameterVersion, rover.Reported?.ActiveVersion ?? 0);
-        // What it refused says nothing, and what is only on its way gives way to the next: a number beyond the end is not to be believed for it.
+        // What it refused says nothing, and what is only on its way gives way to the next: a number beyond the end is not to be believed
+        // for it.
         return rover.Reported is { Status: "staged" or "receiving", Version: < Last } coming ? Math.Max(active, coming.Version) : active;
     }
 }

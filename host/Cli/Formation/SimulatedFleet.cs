@@ -15,7 +15,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
     public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
 
     /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
-    /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same in every run.</param>
+    /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same
+    /// in every run.</param>
     public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1, uint instance = 0)
     {
         var rovers = new List<RoverInstance>();

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>Why a broker does not do what it was asked for, as far as it can be told from outside. In JSON: snake_case of the name.</summary>
+/// <summary>Why a broker does not do what it was asked for, as far as it can be told from outside. In JSON: snake_case of the
+/// name.</summary>
 public enum BrokerCause
 {
     /// <summary>Nothing is wrong.</summary>

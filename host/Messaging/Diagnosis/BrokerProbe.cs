@@ -8,8 +8,8 @@ using MQTTnet.Formatter;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>Finds out why a connection to a broker fails: client libraries say "TLS error" or "connection lost" where a person needs to know which end to mend.
-/// Goes the way a client goes (name, port, TLS, CONNECT) and stops where it ends.</summary>
+/// <summary>Finds out why a connection to a broker fails: client libraries say "TLS error" or "connection lost" where a person needs to
+/// know which end to mend. Goes the way a client goes (name, port, TLS, CONNECT) and stops where it ends.</summary>
 internal static class BrokerProbe
 {
     /// <summary>Looks for at most about <see cref="LinkOptions.ConnectTimeout"/>.</summary>
@@ -36,7 +36,8 @@ internal static class BrokerProbe
             var shown = await HandshakeAsync(options, CaFiles.Read(options.CaFile), limit).ConfigureAwait(false);
             if (shown is null)
             {
-                return await SpeaksAsync(options with { CaFile = null }, limit).ConfigureAwait(false)
+                // Not with the password: it was meant for a line that nobody else reads.
+                return await SpeaksAsync(options with { CaFile = null, User = null, Password = null }, limit).ConfigureAwait(false)
                     ? new(BrokerCause.NoTlsHere, "it speaks MQTT without TLS on this port")
                     : new(BrokerCause.NotMqtt, "it does not answer to TLS, nor to MQTT without it");
             }
@@ -76,7 +77,8 @@ internal static class BrokerProbe
         {
             return e.SocketErrorCode switch
             {
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(BrokerCause.NameNotFound, "no address belongs to this name"),
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
+                    new(BrokerCause.NameNotFound, "no address belongs to this name"),
                 SocketError.ConnectionRefused => new(BrokerCause.Refused, "nobody listens on this port"),
                 _ => new(BrokerCause.NoAnswer, e.Message),
             };
@@ -84,20 +86,28 @@ internal static class BrokerProbe
     }
 
     /// <summary>What the certificate is found to be; null where there is no TLS.</summary>
-    private static async Task<BrokerFinding?> HandshakeAsync(LinkOptions options, X509Certificate2Collection authorities, CancellationToken limit)
+    private static async Task<BrokerFinding?> HandshakeAsync(
+        LinkOptions options, X509Certificate2Collection authorities, CancellationToken limit)
     {
         BrokerFinding? found = null;
         try
         {
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(options.Host, options.Port, limit).ConfigureAwait(false);
+#pragma warning disable CA5359 // Only what is wrong with the certificate is wanted; nothing is said on this connection.
             using var tls = new SslStream(tcp.GetStream(), false, (_, certificate, _, errors) =>
             {
-                // The certificate is looked at, and nothing is said on this connection.
-                found = certificate is X509Certificate2 shown ? CertificateCheck.Of(shown, authorities, errors, options.Host, DateTime.Now) : null;
+                if (certificate is X509Certificate2 shown)
+                    found = CertificateCheck.Of(shown, authorities, errors, options.Host, DateTime.Now);
                 return true;
             });
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateRevocationCheckMode = X509RevocationMode.NoCheck }, limit).ConfigureAwait(false);
+#pragma warning restore CA5359
+            var handshake = new SslClientAuthenticationOptions
+            {
+                TargetHost = options.Host,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            };
+            await tls.AuthenticateAsClientAsync(handshake, limit).ConfigureAwait(false);
             return found;
         }
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException or CryptographicException)
@@ -117,9 +127,12 @@ internal static class BrokerProbe
             .WithTcpServer(options.Host, options.Port).WithTimeout(options.ConnectTimeout);
         if (options.User is not null)
             builder = builder.WithCredentials(options.User, options.Password);
-        // What the certificate is worth was found out before.
+        // Looked at once more: what was found good a moment ago was another connection's.
         if (options.CaFile is not null)
-            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithCertificateValidationHandler(_ => true));
+        {
+            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host)
+                .WithTrustChain(CaFiles.Read(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
+        }
         using var client = new MqttClientFactory().CreateMqttClient();
         try
         {
@@ -135,5 +148,6 @@ internal static class BrokerProbe
         }
     }
 
-    private static BrokerFinding NoAnswer(LinkOptions options) => new(BrokerCause.NoAnswer, $"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s");
+    private static BrokerFinding NoAnswer(LinkOptions options) =>
+        new(BrokerCause.NoAnswer, $"no answer within {options.ConnectTimeout.TotalSeconds:0.###} s");
 }

@@ -5,7 +5,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
-/// <summary>What <c>mae doctor --fleet</c> and every other verb say of a broker that does not do what it should: each cause by its name, and never another one.</summary>
+/// <summary>What <c>mae doctor --fleet</c> and every other verb say of a broker that does not do what it should: each cause by its name,
+/// and never another one.</summary>
 public sealed class BrokerCauseTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mae cause ").FullName;
@@ -47,6 +48,36 @@ public sealed class BrokerCauseTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => web);
     }
 
+    /// <summary>MQTT 3.1.1, 3.1.2.2: a server may answer a level that it does not speak with return code 1, or hang up.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_broker_that_speaks_MQTT_3_1_1_only(bool answers)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var end = new CancellationTokenSource();
+        var old = Task.Run(async () =>
+        {
+            var packet = new byte[512];
+            while (!end.IsCancellationRequested)
+            {
+                using var client = await listener.AcceptTcpClientAsync(end.Token);
+                var stream = client.GetStream();
+                // Fixed header (short packets: 2 bytes), "MQTT" with its length (6), level.
+                if (await stream.ReadAtLeastAsync(packet, 9, throwOnEndOfStream: false, end.Token) < 9)
+                    continue;
+                byte[] answer = packet[8] == 4 ? [0x20, 2, 0, 0] : answers ? [0x20, 2, 0, 1] : [];
+                await stream.WriteAsync(answer, end.Token);
+                if (packet[8] == 4)
+                    await Task.Delay(200, end.Token);
+            }
+        }, TestContext.Current.CancellationToken);
+        await Is("protocol_version", ((IPEndPoint)listener.LocalEndpoint).Port);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => old);
+    }
+
     [Fact]
     public async Task Tls_where_none_is_and_none_where_tls_is()
     {
@@ -55,6 +86,35 @@ public sealed class BrokerCauseTests : IDisposable
         var secured = StartTls(tls);
         await Is("tls_expected", secured);
         Assert.Equal((ExitCode.Ok, null), await Doctor(secured, $"ca_file: {tls.CaFile}"));
+    }
+
+    /// <summary>Whoever listens where TLS was wanted gets no password for it.</summary>
+    [Fact]
+    public async Task Finding_out_gives_no_password_away()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var heard = new MemoryStream();
+        using var end = new CancellationTokenSource();
+        var spy = Task.Run(async () =>
+        {
+            var packet = new byte[4096];
+            while (!end.IsCancellationRequested)
+            {
+                using var client = await listener.AcceptTcpClientAsync(end.Token);
+                var count = await client.GetStream().ReadAsync(packet, end.Token);
+                heard.Write(packet, 0, count);
+                // No TLS, and a CONNACK for whoever tries without.
+                if (count > 0 && packet[0] == 0x10)
+                    await client.GetStream().WriteAsync(new byte[] { 0x20, 3, 0, 0, 0 }, end.Token);
+            }
+        }, TestContext.Current.CancellationToken);
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await Is("no_tls_here", port, $"ca_file: {Tls("127.0.0.1").CaFile}\n{Login("host", "the-secret-word")}");
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spy);
+        Assert.DoesNotContain("the-secret-word", System.Text.Encoding.Latin1.GetString(heard.ToArray()), StringComparison.Ordinal);
+        Assert.NotEqual(0, heard.Length);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public abstract class SecuredLinkContract : IDisposable
         Assert.False(looker.WaitForMessage(TimeSpan.FromMilliseconds(150)));
     }
 
-    /// <summary>A broker lets go of the first of two clients of one id: 62 times in 12 s, before the id could not be said without the password.</summary>
+    /// <summary>A broker lets go of the first of two clients of one id: 62 times in 12 s, before the id could not be said without the
+    /// password.</summary>
     [Fact]
     public void Another_rovers_credential_cannot_say_this_ones_client_id()
     {
