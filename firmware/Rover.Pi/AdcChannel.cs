@@ -1,4 +1,3 @@
-#if DEVICE_GPIO
 using System.Device.Spi;
 
 namespace System.Device.Adc;
@@ -15,4 +14,3 @@ public sealed class AdcChannel(SpiDevice device, int channel)
         return (((answer[1] & 3) << 8) | answer[2]) / 1024.0;
     }
 }
-#endif

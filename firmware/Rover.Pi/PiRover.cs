@@ -1,4 +1,3 @@
-#if DEVICE_GPIO
 extern alias simulated;
 
 using System.Device.Adc;
@@ -131,4 +130,3 @@ public static class PiRover
         { IsBackground = true, Name = name, Priority = ThreadPriority.Highest }.Start();
     }
 }
-#endif

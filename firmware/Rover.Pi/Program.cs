@@ -16,12 +16,7 @@ switch (args)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"period_us\":20000,\"wakeups\":{count},\"late_p50_us\":{p50:0.#},\"late_p99_us\":{p99:0.#},\"late_max_us\":{max:0.#}}}"));
         return 0;
     case ["--settings", var path]:
-#if DEVICE_GPIO
         return PiRover.Run(path);
-#else
-        Console.Error.WriteLine($"MAE570 This build has no System.Device.Gpio and cannot drive the rover of {path}. Publish it with: -p:UseDeviceGpio=true");
-        return 3;
-#endif
     case ["--help" or "-h"]:
         Console.WriteLine(Help);
         return 0;
