@@ -68,6 +68,10 @@ internal static class Errors
         "MAE410",
         $"{program} does not start on port {port} ({why}). Read its log: {logFile}");
 
+    public static MessagingException EmbeddedBroker(string broker, int port, string why) => new(
+        "MAE415",
+        $"{broker} does not start on port {port} ({why}). Take another port, or end what listens there: mae doctor");
+
     public static MessagingException PasswordsNotHashed(string passwordFile, string why) => new(
         "MAE411",
         $"The passwords in {passwordFile} cannot be hashed ({why}). Try: mosquitto_passwd -U {passwordFile}");

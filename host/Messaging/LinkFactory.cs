@@ -30,14 +30,13 @@ public sealed class LinkFactory
     /// <summary>For people: why this one.</summary>
     public string Why { get; }
 
-    /// <summary>Picks a client. "auto" takes MQTTnet where it is built in, else libmosquitto where it is installed, else the in-process link
-    /// where there is a broker for it.</summary>
+    /// <summary>Picks a client. "auto" is MQTTnet, which needs nothing installed.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="inProcess">Broker of the in-process link; null: that link cannot be chosen.</param>
     /// <exception cref="MessagingException">No such client, or it is not there; the message says what to type.</exception>
     public static LinkFactory Choose(string name = Auto, InProcessBroker? inProcess = null) => name switch
     {
-        Auto => ChooseAuto(),
+        Auto => OfMqttNet("comes with mae"),
         InProcess when inProcess is not null => OfInProcess(inProcess, "asked for"),
         InProcess => throw Errors.NoInProcessBroker(),
         LibMosquitto => OfLibMosquitto("asked for") ?? throw Errors.NoLibrary(HowToInstall()),
@@ -47,9 +46,6 @@ public sealed class LinkFactory
 
     /// <summary>A new link, not connected.</summary>
     public IMessageLink Create() => _create();
-
-    private static LinkFactory ChooseAuto() =>
-        OfLibMosquitto("libmosquitto is installed") ?? OfMqttNet($"libmosquitto is not installed ({HowToInstall()})");
 
     private static string HowToInstall()
     {

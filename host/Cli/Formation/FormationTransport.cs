@@ -20,7 +20,7 @@ public sealed class FormationTransport
     /// <summary>mqtt or in-process.</summary>
     public string Name { get; }
 
-    /// <summary>host:port; null in process.</summary>
+    /// <summary>host:port, and which broker it is where it is our own; null in process.</summary>
     public string? Address { get; }
 
     public string Client => factory.Description;
@@ -28,7 +28,8 @@ public sealed class FormationTransport
     /// <summary>What every client of this run has in common; the client id is to be replaced.</summary>
     public LinkOptions Options => common;
 
-    /// <summary>Opens what the options ask for. Without a broker and without a way to start one it falls back to the in-process link and says so.</summary>
+    /// <summary>Opens what the options ask for. Where no broker of our own can be started it falls back to the in-process link and says
+    /// so.</summary>
     /// <param name="owned">Gets whatever must be disposed of after the run.</param>
     /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not there.</exception>
     public static FormationTransport Open(FormationRunOptions options, ICollection<IDisposable> owned, Action<string> say) =>
@@ -50,12 +51,12 @@ public sealed class FormationTransport
 
         try
         {
-            var factory = LinkFactory.Choose(client);
-            // A demonstration's broker lives as long as the demonstration: nothing to keep on disk.
-            var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+            // The same on every machine, and nothing to install: a demonstration's broker lives in its process and keeps nothing.
+            var factory = LinkFactory.Choose(client == LinkFactory.Auto ? LinkFactory.MqttNet : client);
+            var broker = MqttNetBroker.Start();
             owned.Add(broker);
             return new FormationTransport(
-                factory, "mqtt", $"{MosquittoBroker.Host}:{broker.Port}", common with { Host = MosquittoBroker.Host, Port = broker.Port });
+                factory, "mqtt", $"{MqttNetBroker.Host}:{broker.Port} ({MqttNetBroker.Description})", common with { Host = MqttNetBroker.Host, Port = broker.Port });
         }
         catch (MessagingException missing) when (client == LinkFactory.Auto)
         {

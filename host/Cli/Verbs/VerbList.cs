@@ -7,6 +7,7 @@ public static class VerbList
     [
         new DemoVerb(),
         new NewVerb(),
+        new BrokerVerb(),
         new SimVerb(),
         new RunVerb(),
         new TrainVerb(),

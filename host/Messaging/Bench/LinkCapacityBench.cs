@@ -14,7 +14,7 @@ public static class LinkCapacityBench
     public static LinkCapacityResult Run(LinkFactory factory, LinkCapacityOptions options, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Rovers, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Rovers, 250);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Rovers, LinkCapacityOptions.MostRovers);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RateHz, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PayloadBytes, BenchRover.HeaderBytes);
         string run = Guid.NewGuid().ToString("N")[..8];

@@ -3,7 +3,12 @@ namespace MultiAgentEdge.Host.Messaging.Bench;
 /// <summary>What <see cref="LinkCapacityBench"/> puts on the broker.</summary>
 public sealed record LinkCapacityOptions
 {
-    /// <summary>1–250: each libmosquitto client needs four file descriptors below 1024.</summary>
+    public const int MostRovers = 2000;
+
+    /// <summary>Each libmosquitto client needs four file descriptors below 1024.</summary>
+    public const int MostWithLibMosquitto = 250;
+
+    /// <summary>1–<see cref="MostRovers"/>, with libmosquitto to <see cref="MostWithLibMosquitto"/>.</summary>
     public int Rovers { get; init; } = 50;
 
     /// <summary>Round trips per second of each rover, Hz.</summary>

@@ -99,6 +99,8 @@ internal sealed class MqttNetSession : ILinkSession
         var builder = new MqttClientOptionsBuilder()
             .WithClientId(options.ClientId)
             .WithCleanStart()
+            // A packet in one piece: two writes to the socket cost more than the copy.
+            .WithoutPacketFragmentation()
             .WithKeepAlivePeriod(options.KeepAlive)
             .WithTcpServer(options.Host, options.Port);
         if (options.User is not null)
@@ -151,6 +153,13 @@ internal sealed class MqttNetSession : ILinkSession
         var underWay = new List<Task>();
         await foreach (var message in _outbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            // Done when it is written: nothing to keep account of.
+            if (message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+            {
+                await PublishAsync(message, null).ConfigureAwait(false);
+                continue;
+            }
+
             await window.WaitAsync().ConfigureAwait(false);
 
             // Started one after the other: MQTTnet hands packets to the line in the order of these calls.
@@ -162,7 +171,7 @@ internal sealed class MqttNetSession : ILinkSession
         await Task.WhenAll(underWay).ConfigureAwait(false);
     }
 
-    private async Task PublishAsync(MqttApplicationMessage message, SemaphoreSlim window)
+    private async Task PublishAsync(MqttApplicationMessage message, SemaphoreSlim? window)
     {
         try
         {
@@ -176,7 +185,7 @@ internal sealed class MqttNetSession : ILinkSession
         }
 
         Interlocked.Decrement(ref _outstanding);
-        window.Release();
+        window?.Release();
     }
 
     private async Task<int> SubscribeAsync(string filter, QualityOfService qos)

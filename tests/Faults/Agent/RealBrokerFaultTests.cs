@@ -17,12 +17,14 @@ public class RealBrokerFaultTests
     private const double PeriodS = 0.05;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
-    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back()
+    [Theory]
+    [InlineData(LinkFactory.MqttNet)]
+    [InlineData(LinkFactory.LibMosquitto)]
+    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back(string client)
     {
-        RequireNetwork();
+        RequireNetwork(client);
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
-        using var fleet = new RealFleet(broker.Port, broker.Port);
+        using var fleet = new RealFleet(client, broker.Port, broker.Port);
         fleet.Start();
         broker.Kill();
         var heard = fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop);
@@ -37,13 +39,15 @@ public class RealBrokerFaultTests
         Assert.True(fleet.BackAfter(broker.Port) >= 3, "desired sets are not on the broker again");
     }
 
-    [Fact]
-    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew()
+    [Theory]
+    [InlineData(LinkFactory.MqttNet)]
+    [InlineData(LinkFactory.LibMosquitto)]
+    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew(string client)
     {
-        RequireNetwork();
+        RequireNetwork(client);
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
         using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var fleet = new RealFleet(proxy.Port, broker.Port);
+        using var fleet = new RealFleet(client, proxy.Port, broker.Port);
         fleet.Start();
         proxy.Fault = TcpFault.HalfOpen;
         Assert.True(fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop));
@@ -56,24 +60,26 @@ public class RealBrokerFaultTests
         Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
     }
 
-    private static void RequireNetwork()
+    private static void RequireNetwork(string client)
     {
         Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
-        Assert.SkipUnless(MosquittoLibrary.TryLoad(out _, out string? howToInstall), $"libmosquitto is not installed; type: {howToInstall}");
+        Assert.SkipUnless(client == LinkFactory.MqttNet || MosquittoLibrary.TryLoad(out _, out _), "libmosquitto is not installed; type: sudo apt-get install libmosquitto1");
     }
 
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>
     private sealed class RealFleet : IDisposable
     {
         private readonly TestFleet fleet;
+        private readonly LinkFactory factory;
         private (uint HostTick, uint Tick) heard;
 
-        public RealFleet(int roverPort, int hostPort)
+        public RealFleet(string client, int roverPort, int hostPort)
         {
+            factory = LinkFactory.Choose(client);
             fleet = new TestFleet(new FleetSetup
             {
                 PeriodUs = (long)(PeriodS * 1e6),
-                Connect = () => new MosquittoLink(),
+                Connect = factory.Create,
                 Link = new LinkOptions { ClientId = "rover", Port = roverPort },
                 HostLinkOptions = new LinkOptions { ClientId = "mae-host", Port = hostPort },
                 RealClock = new SystemClock(),
@@ -118,7 +124,7 @@ public class RealBrokerFaultTests
         /// <summary>How many desired sets a newcomer finds.</summary>
         public int BackAfter(int port)
         {
-            using var newcomer = new MosquittoLink();
+            using var newcomer = factory.Create();
             newcomer.Connect(new LinkOptions { ClientId = "newcomer", Port = port });
             newcomer.Subscribe($"mae/1/{TestFleet.Name}/+/param/desired", QualityOfService.AtLeastOnce);
             var found = new HashSet<string>();

@@ -4,8 +4,9 @@ using MultiAgentEdge.Host.Messaging.Faults;
 
 namespace MultiAgentEdge.Tests.Faults.Messaging;
 
-/// <summary>The rows of the fault table that concern broker and line, at the level of the link, against a real Mosquitto.</summary>
-public sealed class BrokerFaultTests
+/// <summary>The rows of the fault table that concern broker and line, at the level of the link, against a real Mosquitto; for each
+/// client.</summary>
+public abstract class BrokerFaultTests
 {
     /// <summary>Time for a rover to be back once the broker is: the limit of the table.</summary>
     private static readonly TimeSpan _backWithin = TimeSpan.FromSeconds(3);
@@ -17,8 +18,8 @@ public sealed class BrokerFaultTests
     {
         RequireNetwork();
         using var broker = MosquittoBroker.Start();
-        using var host = new MosquittoLink();
-        using var rover = new MosquittoLink();
+        using var host = CreateClient();
+        using var rover = CreateClient();
         for (int round = 0; round < 50; round++)
         {
             Reconnect(rover, broker, "rover");
@@ -40,8 +41,8 @@ public sealed class BrokerFaultTests
         RequireNetwork();
         using var broker = MosquittoBroker.Start();
         using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var host = new MosquittoLink();
-        using var rover = new MosquittoLink();
+        using var host = CreateClient();
+        using var rover = CreateClient();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = proxy.Port });
         rover.Subscribe("dual", QualityOfService.AtMostOnce);
@@ -67,8 +68,8 @@ public sealed class BrokerFaultTests
     {
         RequireNetwork();
         using var broker = MosquittoBroker.Start();
-        using var host = new MosquittoLink();
-        using var rover = new MosquittoLink();
+        using var host = CreateClient();
+        using var rover = CreateClient();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = broker.Port });
         rover.Subscribe("dual", QualityOfService.AtLeastOnce);
@@ -92,8 +93,8 @@ public sealed class BrokerFaultTests
         RequireNetwork();
         using var broker = MosquittoBroker.Start();
         using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var host = new MosquittoLink();
-        using var rover = new MosquittoLink();
+        using var host = CreateClient();
+        using var rover = CreateClient();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = proxy.Port });
         rover.Subscribe("dual", QualityOfService.AtMostOnce);
@@ -110,14 +111,14 @@ public sealed class BrokerFaultTests
         }
     }
 
-    private static void RequireNetwork()
-    {
+    /// <summary>Skips where this client is not there.</summary>
+    protected abstract IMessageLink CreateClient();
+
+    private static void RequireNetwork() =>
         Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
-        Assert.SkipUnless(MosquittoLibrary.TryLoad(out _, out string? howToInstall), $"libmosquitto is not installed; type: {howToInstall}");
-    }
 
     // As a rover does it: attempts that return at once, one after the other.
-    private static void Reconnect(MosquittoLink link, MosquittoBroker broker, string clientId)
+    private static void Reconnect(IMessageLink link, MosquittoBroker broker, string clientId)
     {
         var options = new LinkOptions { ClientId = clientId, Port = broker.Port, ConnectTimeout = _backWithin };
         for (int attempt = 0; !link.IsConnected; attempt++)
@@ -128,7 +129,7 @@ public sealed class BrokerFaultTests
         }
     }
 
-    private static string Newest(MosquittoLink link, string wanted)
+    private static string Newest(IMessageLink link, string wanted)
     {
         string text = "";
         while (text != wanted && link.WaitForMessage(_patience) && link.TryReceive(out var message))
