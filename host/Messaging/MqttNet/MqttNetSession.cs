@@ -109,8 +109,10 @@ internal sealed class MqttNetSession : ILinkSession
             builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(CaFiles.Read(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
         var clientOptions = builder.Build();
 
+        var tcp = (MqttClientTcpOptions)clientOptions.ChannelOptions;
+        tcp.NoDelay = true;
         // MQTTnet resets the connection when it closes; a DISCONNECT that is still on its way would be lost with it.
-        ((MqttClientTcpOptions)clientOptions.ChannelOptions).LingerState = new LingerOption(false, 0);
+        tcp.LingerState = new LingerOption(false, 0);
         if (options.Will is { } will)
         {
             clientOptions.WillTopic = will.Topic;
