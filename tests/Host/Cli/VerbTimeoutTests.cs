@@ -36,6 +36,7 @@ public sealed class VerbTimeoutTests : IDisposable
     private static readonly (string Verb, string Arguments, int[] Codes)[] Waiting =
     [
         ("demo", "--in-process RUNS --timeout 0.05", [ExitCode.Timeout]),
+        ("broker", "RETAINED --timeout 0.3", [ExitCode.Timeout]),
         ("sim", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
         ("run formation", "--in-process RUNS --timeout 0.05", [ExitCode.Timeout]),
         ("run coverage", "--in-process RUNS --policy ACTOR --seconds 86400 --timeout 0.3", [ExitCode.Timeout]),
@@ -58,6 +59,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("bench route", "--instances nowhere --timeout 0.3", [ExitCode.Ok, ExitCode.Timeout, ExitCode.Configuration, ExitCode.Usage]),
         ("bench solver", "--timeout 0.05", [ExitCode.Timeout, ExitCode.Configuration]),
         ("bench link", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
+        ("bench faults", "--runs 10000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench world", "--seconds 100 --timeout 0.3", [ExitCode.Timeout]),
         ("bench learning", "--seconds 100 --timeout 0.3", [ExitCode.Timeout]),
         ("bench board", "--periods 20000 --timeout 0.3", [ExitCode.Timeout]),
@@ -133,6 +135,13 @@ public sealed class VerbTimeoutTests : IDisposable
                 return ["--broker", $"127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}"];
             case "RUNS":
                 return ["--runs", folder];
+            case "RETAINED":
+                using (var free = new TcpListener(IPAddress.Loopback, 0))
+                {
+                    free.Start();
+                    return ["--folder", folder, "--port", $"{((IPEndPoint)free.LocalEndpoint).Port}"];
+                }
+
             case "ACTOR":
                 var actor = Path.Combine(folder, "actor.set");
                 File.WriteAllBytes(actor, Host.Coordination.CoverageParameterSet.Build(MultiAgentEdge.Tests.Host.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
