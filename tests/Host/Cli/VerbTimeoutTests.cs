@@ -59,7 +59,6 @@ public sealed class VerbTimeoutTests : IDisposable
         ("bench route", "--instances nowhere --timeout 0.3", [ExitCode.Ok, ExitCode.Timeout, ExitCode.Configuration, ExitCode.Usage]),
         ("bench solver", "--timeout 0.05", [ExitCode.Timeout, ExitCode.Configuration]),
         ("bench link", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
-        ("bench faults", "--runs 10000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench world", "--seconds 100 --timeout 0.3", [ExitCode.Timeout]),
         ("bench learning", "--seconds 100 --timeout 0.3", [ExitCode.Timeout]),
         ("bench board", "--periods 20000 --timeout 0.3", [ExitCode.Timeout]),
