@@ -53,17 +53,23 @@ public class RoverAgentTests
     }
 
     [Fact]
-    public void Local_driving_keeps_to_its_share_of_the_input_range()
+    public void Local_driving_keeps_to_its_share_of_the_input_range_unless_its_box_is_left()
     {
         var rover = new LoneRover().Start();
         rover.Link.Answers = false;
         rover.Run(12);
+        var inside = 0;
         for (var period = 0; period < 20; period++)
         {
             rover.Run(1);
-            var upper = rover.Agent.Controller.SpeedLimit * rover.Agent.Controller.InputUpper[0];
+            // The box of the example begins at a position of 0: whoever is past it comes back with all it has.
+            var isInside = rover.Agent.State[0] >= 0;
+            inside += isInside ? 1 : 0;
+            var upper = (isInside ? rover.Agent.Controller.SpeedLimit : 1) * rover.Agent.Controller.InputUpper[0];
             Assert.InRange(Math.Abs(rover.Agent.Applied[0]), 0.0, upper);
         }
+
+        Assert.InRange(inside, 10, 20);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class InfoVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(5);
 
+    /// <summary>The board takes as long as that for an answer and is then said not to have one; the verb as a whole ends little later.</summary>
+    public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
+
     public override IEnumerable<Symbol> Symbols => board.Symbols;
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
