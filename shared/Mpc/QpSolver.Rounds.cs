@@ -37,6 +37,7 @@ namespace MultiAgentEdge.Mpc
         private const double LongestStep = 1e7;
 
         private bool _recentred;
+        private double _longestShare;            // largest weight that a linear cost asked for since Setup; rounds lowered it since
 
         private QpStatus SolveSemidefinite(double[] f)
         {
@@ -49,8 +50,10 @@ namespace MultiAgentEdge.Mpc
             }
 
             double share = largest / (LongestStep * _proximalFloor);
-            if (share > 10.0 * _proximalShare)
+            if (share > 10.0 * _proximalShare && share > 2.0 * _longestShare)
                 SetProximalShare(share);
+            if (share > _longestShare)
+                _longestShare = share;
             Array.Copy(_centre, 0, X, 0, _n);
             ReportMultipliers();
             Residual(f);

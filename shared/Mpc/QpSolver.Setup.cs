@@ -134,6 +134,7 @@ namespace MultiAgentEdge.Mpc
             if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
                 return false;
             _proximalShare = ProximalShare;
+            _longestShare = 0.0;
             Shift(_proximalShare);
             return UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0;
         }
