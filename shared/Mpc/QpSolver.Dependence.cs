@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Mpc
     // Whether a row depends on the active ones, and whether it then contradicts them: decided on the user's own rows.
     public sealed partial class QpSolver
     {
-        // A sum of rows of which each entry cancels to this share of its terms, for each term, is zero as far as the digits of the rows tell.
+        // A sum of rows of which each entry cancels to this share of its terms, for each term, is zero as far as the digits of the rows
+        // tell.
         private const double CancelledShare = 3e-16;
 
         // How far apart, as a share of their terms, the bounds of rows that depend on each other must lie to exclude each other.
@@ -90,7 +91,8 @@ namespace MultiAgentEdge.Mpc
             _relatedPivot = Kernel.Dot(_y, 0, _y, 0, _n);
         }
 
-        // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these leave
+        // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these
+        // leave
         // of the row when the active ones are taken away has something along them until the coefficients are right.
         private void Relate(int row)
         {
@@ -196,7 +198,10 @@ namespace MultiAgentEdge.Mpc
         private bool Supports(int k)
         {
             int i = _work[k];
-            return _weight[i] >= Unbounded && Math.Abs(_step[k]) > NoPart && (_lower[i] == _upper[i] || (IsUpper(i) ? _step[k] > 0.0 : _step[k] < 0.0));
+            double step = _step[k];
+            if (_weight[i] < Unbounded || Math.Abs(step) <= NoPart)
+                return false;
+            return _lower[i] == _upper[i] || (IsUpper(i) ? step > 0.0 : step < 0.0);
         }
 
         private void AddTerms(double factor, int row)
@@ -207,7 +212,8 @@ namespace MultiAgentEdge.Mpc
 
         private void AddSizes(double factor, int row)
         {
-            for (int j = 0, o = row * _n; j < _n; j++)
+            int end = _rowSpans == null ? _n : _rowSpans[(2 * row) + 1];
+            for (int j = _rowSpans == null ? 0 : _rowSpans[2 * row], o = row * _n; j < end; j++)
                 _terms[j] += Math.Abs(factor * _rows[o + j]);
         }
 

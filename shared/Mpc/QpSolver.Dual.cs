@@ -85,7 +85,7 @@ namespace MultiAgentEdge.Mpc
                     if (change == 0.0)
                         continue;
                     size += Math.Abs(change);
-                    Kernel.Axpy(-change, _normals, i * _n, _y, 0, _n);
+                    AddRow(-change, _normals, _normalSpans, i, _y);
                 }
 
                 _noise = 1e-15 * size;
@@ -140,7 +140,7 @@ namespace MultiAgentEdge.Mpc
                 Kernel.Multiply(X, _rowScale, _value, boxed);
             }
 
-            Kernel.RowProducts(_normals, _n, _upperRows, boxed, _m, _y, _value);
+            Multiply(_normals, _normalSpans, _upperRows, boxed, _m, _y, _value);
         }
 
         // Moves to the minimiser over the active rows, from whatever the multipliers are now.

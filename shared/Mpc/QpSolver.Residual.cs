@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Mpc
         {
             double worst = Stationarity(f);
             _far = IsFar();
-            Kernel.RowProducts(_rows, _n, _upperRows, 0, _m, X, _offset);
+            Multiply(_rows, _rowSpans, _upperRows, 0, _m, X, _offset);
             for (int i = 0; i < _m; i++)
             {
                 double value = _offset[i];
@@ -40,7 +40,8 @@ namespace MultiAgentEdge.Mpc
             return worst;
         }
 
-        // Where x is so large that rounding of a x passes for anything, a hard row must still be known and kept to a thousandth of its bound.
+        // Where x is so large that rounding of a x passes for anything, a hard row must still be known and kept to a thousandth of its
+        // bound.
         private double OffShare(int i)
         {
             double above = _offset[i] - _upper[i];
@@ -64,7 +65,7 @@ namespace MultiAgentEdge.Mpc
 
         private double Stationarity(double[] f)
         {
-            Kernel.RowProducts(_hessian, _n, 0, 0, _n, X, _left);
+            Multiply(_hessian, _hessianSpans, 0, 0, _n, X, _left);
             for (int i = 0; i < _n; i++)
             {
                 _terms[i] = 1.0 + Math.Abs(_left[i]) + Math.Abs(f[i]);
@@ -74,7 +75,7 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _m; i++)
             {
                 if (_multipliers[i] != 0.0)
-                    Kernel.Axpy(_multipliers[i], _rows, i * _n, _left, 0, _n);
+                    AddRow(_multipliers[i], _rows, _rowSpans, i, _left);
             }
 
             double worst = WorstShare();
@@ -105,7 +106,8 @@ namespace MultiAgentEdge.Mpc
         private double TermSize(int row)
         {
             double size = 0.0;
-            for (int j = 0, o = row * _n; j < _n; j++)
+            int end = _rowSpans == null ? _n : _rowSpans[(2 * row) + 1];
+            for (int j = _rowSpans == null ? 0 : _rowSpans[2 * row], o = row * _n; j < end; j++)
                 size += Math.Abs(_rows[o + j] * X[j]);
             return size;
         }
@@ -122,13 +124,19 @@ namespace MultiAgentEdge.Mpc
             if (_multiplied[row])
                 return;
             _multiplied[row] = true;
-            int o = row * _n;
+            int from = _normalSpans[2 * row];
+            int length = _normalSpans[(2 * row) + 1] - from;
+            int o = (row * _n) + from;
             int to = row * _m;
             int i = 0;
             for (; i + 3 < _m; i += 4)
-                Kernel.Dot4(_normals, i * _n, (i + 1) * _n, (i + 2) * _n, (i + 3) * _n, _normals, o, _n, _products, to + i);
+            {
+                int p = (i * _n) + from;
+                Kernel.Dot4(_normals, p, p + _n, p + (2 * _n), p + (3 * _n), _normals, o, length, _products, to + i);
+            }
+
             for (; i < _m; i++)
-                _products[to + i] = Kernel.Dot(_normals, i * _n, _normals, o, _n);
+                _products[to + i] = Kernel.Dot(_normals, (i * _n) + from, _normals, o, length);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class QpSolverEngine : IQpEngine
     {
         bool products = problem.M >= RowProductsFrom;
         _solver = new QpSolver(problem.N, problem.M, products);
-        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (8L * problem.M + 1) * problem.M : 0);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (((8L * problem.M) + 17) * problem.M) + (16L * problem.N) : 0);
         return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
     }
 

@@ -29,7 +29,13 @@ public static class QpTraps
             for (int j = 0; j < n; j++)
             {
                 double repeated = factor * qp.A[other * n + j];
-                qp.A[i * n + j] = like switch { 1 => repeated, 2 => repeated + angle * random.Next(-1, 2), 3 when random.Next(2) == 0 => 0, _ => random.Next(-2, 3) };
+                qp.A[i * n + j] = like switch
+                {
+                    1 => repeated,
+                    2 => repeated + angle * random.Next(-1, 2),
+                    3 when random.Next(2) == 0 => 0,
+                    _ => random.Next(-2, 3),
+                };
             }
 
             double bound = random.Next(-2, 3) + (random.Next(4) == 0 ? Math.Pow(10, -random.Next(3, 7)) : 0);
