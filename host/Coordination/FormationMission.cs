@@ -9,17 +9,16 @@ namespace MultiAgentEdge.Host.Coordination;
 /// </summary>
 public sealed class FormationMission : IDisposable
 {
-    private const long RepeatUs = 1_000_000;
-
     private readonly FleetSession session;
     private readonly string[] rovers;
-    private readonly Dictionary<string, long> commandedUs = new(StringComparer.Ordinal);
+    private readonly PacedCommands commands;
     private readonly HashSet<string> stoppedByPerson = new(StringComparer.Ordinal);
     private uint firstVersion;
 
     public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
     {
         this.session = session;
+        commands = new PacedCommands(session);
         this.rovers = [.. rovers];
         Negotiation = negotiation;
         Rollout = first;
@@ -169,14 +168,7 @@ public sealed class FormationMission : IDisposable
     {
         var sent = false;
         foreach (var name in names)
-        {
-            var key = $"{name}/{command}";
-            if (commandedUs.TryGetValue(key, out var last) && nowUs - last < RepeatUs)
-                continue;
-            commandedUs[key] = nowUs;
-            session.Command(name, command, tick);
-            sent = true;
-        }
+            sent |= commands.Send(name, command, tick, nowUs);
 
         return sent;
     }

@@ -6,16 +6,14 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>One rover of a mission, as the host hears and addresses it.</summary>
 public abstract class MissionMember
 {
-    private const long RepeatUs = 1_000_000;
-
     private readonly FleetSession session;
     private readonly DualFrame beat = new(0);
-    private readonly Dictionary<RoverCommand, long> commandedUs = [];
+    private readonly PacedCommands commands;
     private RoverLife? placedLife;
     private uint placedVersion;
     private bool hadPlacedVersion;
 
-    private protected MissionMember(FleetSession session, string name) => (this.session, Name) = (session, name);
+    private protected MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
 
     public string Name { get; }
 
@@ -47,15 +45,9 @@ public abstract class MissionMember
         session.Send(Name, Topics.Dual, FrameKind.Dual, beat.Write);
     }
 
-    /// <summary>Sends a command, the same one once a second at most. True where it was sent.</summary>
-    internal bool Command(RoverCommand command, uint tick, long nowUs)
-    {
-        if (commandedUs.TryGetValue(command, out var last) && nowUs - last < RepeatUs)
-            return false;
-        commandedUs[command] = nowUs;
-        return session.Command(Name, command, tick);
-    }
+    /// <inheritdoc cref="PacedCommands.Send"/>
+    internal bool Command(RoverCommand command, uint tick, long nowUs) => commands.Send(Name, command, tick, nowUs);
 
     /// <summary>The next command goes out at once.</summary>
-    internal void ForgetCommands() => commandedUs.Clear();
+    internal void ForgetCommands() => commands.Forget();
 }
