@@ -19,7 +19,15 @@ public static class SeedList
         foreach (var part in text.Split(','))
         {
             if (!TryNumber(part, out var number) || numbers.Contains(number))
-                throw new MaeException(ExitCode.Usage, "MAE526", $"--seeds takes a range such as 1..4 or different numbers such as 1,3,7, not \"{text}\".", $"Type: mae {verb} --help");
+            {
+                throw new MaeException(
+                    ExitCode.Usage,
+                    "MAE526",
+                    $"--seeds takes a range such as 1..4 or different numbers such as 1,3,7, not \"{text}\".",
+                    $"Type: mae {verb} --help");
+            }
+
+
             numbers.Add(number);
         }
 

@@ -30,7 +30,8 @@ public static class PublishedScores
             var parts = line.Split('#')[0].Replace('\t', ' ').Trim().Split(separator, 2, StringSplitOptions.TrimEntries);
             if (parts[0] != key)
                 continue;
-            return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && double.IsFinite(score)
+            var isNumber = double.TryParse(parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var score);
+            return parts.Length == 2 && isNumber && double.IsFinite(score)
                 ? score
                 : throw new FormatException($"{file}:{number}: {key} has no score.");
         }

@@ -3,7 +3,9 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Planning;
 
-/// <summary>Solves instances from several seeds, each until its time is over or it is proven, beside the scores that others published for them.</summary>
+/// <summary>
+/// Solves instances from several seeds, each until its time is over or it is proven, beside the scores that others published for them.
+/// </summary>
 public static class RouteBench
 {
     private static readonly string[] Extensions = [".oplib", ".tsp", ".txt", ".yaml", ".yml"];
@@ -12,13 +14,15 @@ public static class RouteBench
     public static IReadOnlyList<string> Files(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && Path.GetFileName(file) != PublishedScores.ListName)
+            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Where(file => Path.GetFileName(file) != PublishedScores.ListName)
             .Order(StringComparer.Ordinal),
     ];
 
     /// <param name="name">Of the instance in the results.</param>
     /// <returns>Nothing where not even staying is within the limit.</returns>
-    public static IEnumerable<RouteBenchRun> Run(string name, OrienteeringProblem problem, double? published, IReadOnlyList<int> seeds, TimeSpan time, CancellationToken cancellation)
+    public static IEnumerable<RouteBenchRun> Run(
+        string name, OrienteeringProblem problem, double? published, IReadOnlyList<int> seeds, TimeSpan time, CancellationToken cancellation)
     {
         foreach (var seed in seeds)
         {
@@ -26,8 +30,9 @@ public static class RouteBench
             var options = new OrienteeringOptions { Seed = (ulong)seed, TimeLimit = time, UseAllTime = true };
             var solution = OrienteeringSolver.Solve(problem, options, cancellation);
             cancellation.ThrowIfCancellationRequested();
+            var seconds = watch.Elapsed.TotalSeconds;
             if (solution is not null)
-                yield return new RouteBenchRun(name, problem.Count, problem.Agents, seed, solution.Score, published, solution.ProvenOptimal, watch.Elapsed.TotalSeconds);
+                yield return new RouteBenchRun(name, problem.Count, problem.Agents, seed, solution.Score, published, solution.ProvenOptimal, seconds);
         }
     }
 }

@@ -6,7 +6,9 @@ namespace MultiAgentEdge.Host.Planning;
 /// <param name="RunsAtOrAbove">Of the runs on them.</param>
 /// <param name="WorstGapPercent">The lowest <see cref="RouteBenchRun.GapPercent"/>; null without any.</param>
 /// <param name="MeanGapPercent">Over the runs; null without any.</param>
-public sealed record RouteBenchSummary(int Instances, int AtOrAbove, int Runs, int RunsAtOrAbove, double? WorstGapPercent, double? MeanGapPercent, string? WorstName)
+/// <param name="WorstName">Instance of the worst gap.</param>
+public sealed record RouteBenchSummary(
+    int Instances, int AtOrAbove, int Runs, int RunsAtOrAbove, double? WorstGapPercent, double? MeanGapPercent, string? WorstName)
 {
     public static RouteBenchSummary Of(IReadOnlyList<RouteBenchRun> runs)
     {

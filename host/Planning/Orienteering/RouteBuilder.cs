@@ -2,7 +2,9 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Planning;
 
-/// <summary>Puts nodes on routes where they cost least, and shortens the routes around them. One for each search. Memory: 21 n bytes.</summary>
+/// <summary>
+/// Puts nodes on routes where they cost least, and shortens the routes around them. One for each search. Memory: 21 n bytes.
+/// </summary>
 internal sealed class RouteBuilder
 {
     // Neighbours on routes beside which a place is looked for.

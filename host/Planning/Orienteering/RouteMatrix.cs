@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// A problem as the heuristic walks it: only the nodes that a route can visit, numbered 0 to n - 1, then the start (n) and the end (n + 1), one flat matrix,
-/// and of each node the nearest others. Shared by all searches. Memory: 8 (n + 2)^2 + 4 n near bytes.
+/// A problem as the heuristic walks it: only the nodes that a route can visit, numbered 0 to n - 1, then the start (n) and the end
+/// (n + 1), one flat matrix, and of each node the nearest others. Shared by all searches. Memory: 8 (n + 2)^2 + 4 n near bytes.
 /// </summary>
 internal sealed class RouteMatrix
 {

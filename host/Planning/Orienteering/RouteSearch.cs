@@ -3,9 +3,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Anytime heuristic for the team orienteering problem, one thread of it: coolings (simulated annealing over <see cref="RuinAndRecreate"/>) from several
-/// starts, then from mergers of two of the results, then from the best. Deterministic by seed and effort, as far as the effort is counted and not timed.
-/// Memory: 48 m n + 200 n bytes.
+/// Anytime heuristic for the team orienteering problem, one thread of it: coolings (simulated annealing over
+/// <see cref="RuinAndRecreate"/>) from several starts, then from mergers of two of the results, then from the best. Deterministic by seed and
+/// effort, as far as the effort is counted and not timed. Memory: 48 m n + 200 n bytes.
 /// </summary>
 internal sealed class RouteSearch
 {
@@ -72,7 +72,8 @@ internal sealed class RouteSearch
             start.Merge(current, parents[b < a ? b : b + 1], i % 2, () => effort.IsOver);
             if (!current.IsWithinLimit())
                 current.CopyFrom(parents[a]);
-            if (!Cool(effort, ChildHottest, StartsShare + (ChildrenShare * i / Children), StartsShare + (ChildrenShare * (i + 1) / Children)))
+            var from = StartsShare + (ChildrenShare * i / Children);
+            if (!Cool(effort, ChildHottest, from, from + (ChildrenShare / Children)))
                 return;
             Replace(parents);
         }
@@ -149,7 +150,9 @@ internal sealed class RouteSearch
         return Energy(next);
     }
 
-    /// <summary>Score in average nodes, less a part of the slack in nodes: a shorter route of the same score is the better place to go on from.</summary>
+    /// <summary>
+    /// Score in average nodes, less a part of the slack in nodes: a shorter route of the same score is the better place to go on from.
+    /// </summary>
     private double Energy(TeamRoutes routes)
     {
         var visited = Math.Max(1, Best.Visited);
@@ -157,5 +160,6 @@ internal sealed class RouteSearch
         return (-routes.Score / unit) + (SlackShare * visited * routes.TotalCost / wholeLimit);
     }
 
-    private static bool IsBetter(TeamRoutes a, TeamRoutes b) => a.Score > b.Score + 1e-9 || (a.Score > b.Score - 1e-9 && a.TotalCost < b.TotalCost - 1e-9);
+    private static bool IsBetter(TeamRoutes a, TeamRoutes b) =>
+        a.Score > b.Score + 1e-9 || (a.Score > b.Score - 1e-9 && a.TotalCost < b.TotalCost - 1e-9);
 }

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// 2-opt and Or-opt (up to three nodes, either way round, within a route or into another that has room) among near neighbours, from a list of nodes around
-/// which something changed. Without symmetry a reversal pays for every edge that it turns, so only short stretches are turned. Memory: 5 n bytes.
+/// 2-opt and Or-opt (up to three nodes, either way round, within a route or into another that has room) among near neighbours, from a
+/// list of nodes around which something changed. Without symmetry a reversal pays for every edge that it turns, so only short stretches
+/// are turned. Memory: 5 n bytes.
 /// </summary>
 internal sealed class RouteShortener
 {

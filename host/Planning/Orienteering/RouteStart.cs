@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// First routes: all nodes on routes that are too long, then the stretches that save most for their score go until the routes are within the limit. That sees
-/// which regions are worth the way, where routes that grow from the start only see what is near. Every start favours other regions. Memory: 8 n bytes.
+/// First routes: all nodes on routes that are too long, then the stretches that save most for their score go until the routes are within
+/// the limit. That sees which regions are worth the way, where routes that grow from the start only see what is near. Every start favours
+/// other regions. Memory: 8 n bytes.
 /// </summary>
 internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
 {

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// One change of the routes: takes stretches out around a random place and puts nodes back where they cost least. After Christiaens, Vanden Berghe: Slack
-/// induction by string removals for vehicle routing problems (Transportation Science 2020), with absent nodes, and 2-opt and Or-opt around what changed.
+/// One change of the routes: takes stretches out around a random place and puts nodes back where they cost least. After Christiaens,
+/// Vanden Berghe: Slack induction by string removals for vehicle routing problems (Transportation Science 2020), with absent nodes, and
+/// 2-opt and Or-opt around what changed.
 /// </summary>
 internal sealed class RuinAndRecreate(RouteMatrix matrix, RouteBuilder builder)
 {

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// A team's routes while they are being changed, in the numbers of a <see cref="RouteMatrix"/>. Flat arrays; nothing is allocated after construction.
-/// Memory: 4 m n + 8 n bytes.
+/// A team's routes while they are being changed, in the numbers of a <see cref="RouteMatrix"/>. Flat arrays; nothing is allocated after
+/// construction. Memory: 4 m n + 8 n bytes.
 /// </summary>
 internal sealed class TeamRoutes
 {
@@ -158,7 +158,8 @@ internal sealed class TeamRoutes
     }
 
     /// <summary>
-    /// The cheapest place for a node beside one of its nearest neighbours, or at the ends of the routes; the route is negative where none fits.
+    /// The cheapest place for a node beside one of its nearest neighbours, or at the ends of the routes; the route is negative where none
+    /// fits.
     /// </summary>
     /// <param name="width">Neighbours on routes to look at.</param>
     public (int Route, int Position, double Extra) Cheapest(int node, int width)
@@ -237,7 +238,8 @@ internal sealed class TeamRoutes
     public int[][] ToArrays()
     {
         int[] stays = [matrix.Problem.Start, matrix.Problem.End];
-        return [.. Enumerable.Range(0, matrix.Problem.Agents).Select(r => r < Count ? Nodes.AsSpan(r * stride, Length[r]).ToArray().Select(node => matrix.Node[node]).ToArray() : stays)];
+        int[] Route(int r) => [.. Nodes.Skip(r * stride).Take(Length[r]).Select(node => matrix.Node[node])];
+        return [.. Enumerable.Range(0, matrix.Problem.Agents).Select(r => r < Count ? Route(r) : stays)];
     }
 
     private double D(int from, int to) => between[(from * stride) + to];

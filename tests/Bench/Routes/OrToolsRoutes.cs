@@ -5,8 +5,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Tests.Bench;
 
 /// <summary>
-/// The team orienteering problem as OR-Tools' routing library models it: a node may be left out at the price of its score, a dimension limits each route.
-/// Its two usual forms are solved at the same time, a thread each, and the better counts: arcs that cost nothing, and arcs whose lengths decide among equals.
+/// The team orienteering problem as OR-Tools' routing library models it: a node may be left out at the price of its score, a dimension
+/// limits each route. Its two usual forms are solved at the same time, a thread each, and the better counts: arcs that cost nothing, and
+/// arcs whose lengths decide among equals.
 /// </summary>
 internal static class OrToolsRoutes
 {
@@ -60,7 +61,8 @@ internal static class OrToolsRoutes
         for (var vehicle = 0; vehicle < problem.Agents; vehicle++)
         {
             var route = new List<int> { problem.Start };
-            for (var index = solution.Value(model.NextVar(model.Start(vehicle))); !model.IsEnd(index); index = solution.Value(model.NextVar(index)))
+            long Next(long index) => solution.Value(model.NextVar(index));
+            for (var index = Next(model.Start(vehicle)); !model.IsEnd(index); index = Next(index))
             {
                 route.Add(manager.IndexToNode(index));
                 score += problem.Score[route[^1]];

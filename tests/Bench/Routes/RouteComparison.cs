@@ -11,7 +11,8 @@ internal static class RouteComparison
 
     public static int Run(string[] args)
     {
-        if (args.Length is < 1 or > 3 || !Directory.Exists(args[0]) || !TryNumber(args, 1, 10, out var seconds) || !TryNumber(args, 2, 400, out var mostNodes))
+        var isRead = TryNumber(args, 1, 10, out var seconds) & TryNumber(args, 2, 400, out var mostNodes);
+        if (args.Length is < 1 or > 3 || !Directory.Exists(args[0]) || !isRead)
         {
             Console.Error.WriteLine(Usage);
             return 2;
@@ -35,19 +36,24 @@ internal static class RouteComparison
                 ahead += theirs < ours.Score - 1e-6 ? 1 : 0;
                 behind += theirs > ours.Score + 1e-6 ? 1 : 0;
                 equal += Math.Abs(theirs - ours.Score) <= 1e-6 ? 1 : 0;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {problem.Count,5} {published,9:0.##} {ours.Score,9:0.##} {theirs,9:0.##} {gap,15:+0.00;-0.00;0.00} %"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{name,-32} {problem.Count,5} {published,9:0.##} {ours.Score,9:0.##} {theirs,9:0.##} {gap,15:+0.00;-0.00;0.00} %"));
             }
         }
 
         if (gaps.Count == 0)
             return 1;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ours more on {ahead}, the same on {equal}, less on {behind} of {gaps.Count}; OR-Tools {gaps.Average():+0.00;-0.00;0.00} % of ours on average, {gaps.Min():+0.00;-0.00;0.00} % at worst, {gaps.Max():+0.00;-0.00;0.00} % at best"));
+        Console.WriteLine($"ours more on {ahead}, the same on {equal}, less on {behind} of {gaps.Count}");
+        Console.WriteLine($"OR-Tools to ours: {Percent(gaps.Average())} on average, {Percent(gaps.Min())} at worst, {Percent(gaps.Max())} at best");
         return behind == 0 ? 0 : 1;
     }
+
+    private static string Percent(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %";
 
     private static bool TryNumber(string[] args, int at, double standard, out double value)
     {
         value = standard;
-        return args.Length <= at || (double.TryParse(args[at], NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0);
+        return args.Length <= at
+            || (double.TryParse(args[at], NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0);
     }
 }

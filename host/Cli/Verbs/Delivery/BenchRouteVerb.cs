@@ -12,9 +12,12 @@ public sealed class BenchRouteVerb : Verb
 {
     private const double DefaultSeconds = 10;
 
-    private readonly Option<string> instances = new("--instances") { Description = "Folder of instances, searched with the folders in it", HelpName = "DIR", Required = true };
-    private readonly Option<double?> seconds = NumberOption.Double("--timeout", "Time for each instance and seed, unless it is proven before (default 10)", 0.001, 1e6, "SECONDS");
-    private readonly Option<string> seeds = new("--seeds") { Description = "Seeds, such as 1..3 or 1,4", HelpName = "SEEDS", DefaultValueFactory = _ => "1" };
+    private readonly Option<string> instances =
+        new("--instances") { Description = "Folder of instances, searched with the folders in it", HelpName = "DIR", Required = true };
+    private readonly Option<double?> seconds =
+        NumberOption.Double("--timeout", "Time for each instance and seed, unless it is proven before (default 10)", 0.001, 1e6, "SECONDS");
+    private readonly Option<string> seeds =
+        new("--seeds") { Description = "Seeds, such as 1..3 or 1,4", HelpName = "SEEDS", DefaultValueFactory = _ => "1" };
     private readonly Option<int?> maxNodes = NumberOption.Int("--max-nodes", "Leave larger instances out", 1, int.MaxValue);
 
     public override string Name => "route";
@@ -35,10 +38,10 @@ public sealed class BenchRouteVerb : Verb
         var numbers = SeedList.Parse(parse.GetRequiredValue(seeds), "bench route");
         var time = TimeSpan.FromSeconds(parse.GetValue(seconds) ?? DefaultSeconds);
         if (!Directory.Exists(folder))
-            throw new MaeException(ExitCode.Configuration, "MAE250", $"There is no folder {folder} of instances.", "Type: mae bench route --help");
+            throw Configuration("MAE250", $"There is no folder {folder} of instances.");
         var files = RouteBench.Files(folder);
         if (files.Count == 0)
-            throw new MaeException(ExitCode.Configuration, "MAE251", $"The folder {folder} holds no instance (.oplib, .tsp, .txt, .yaml).", "Type: mae bench route --help");
+            throw Configuration("MAE251", $"The folder {folder} holds no instance (.oplib, .tsp, .txt, .yaml).");
         var runs = new List<RouteBenchRun>();
         var errors = new List<(string File, MaeException Error)>();
         foreach (var file in files)
@@ -71,6 +74,8 @@ public sealed class BenchRouteVerb : Verb
         return Task.FromResult(new VerbResult(Json(folder, time, runs, summary, errors), errors.Count == 0 ? ExitCode.Ok : ExitCode.Configuration));
     }
 
+    private static MaeException Configuration(string code, string what) => new(ExitCode.Configuration, code, what, "Type: mae bench route --help");
+
     private static double? Published(string file)
     {
         try
@@ -83,8 +88,13 @@ public sealed class BenchRouteVerb : Verb
         }
     }
 
-    private static string Line(RouteBenchRun run) =>
-        string.Create(CultureInfo.InvariantCulture, $"{run.Name} seed {run.Seed}: {run.Score:0.##}{(run.Published is null ? "" : $", published {run.Published:0.##} ({run.GapPercent:+0.00;-0.00;0.00} %)")}");
+    private static string Line(RouteBenchRun run)
+    {
+        var line = FormattableString.Invariant($"{run.Name} seed {run.Seed}: {run.Score:0.##}");
+        return run.Published is null ? line : line + FormattableString.Invariant($", published {run.Published:0.##} ({Percent(run.GapPercent)} %)");
+    }
+
+    private static string Percent(double? value) => value?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
 
     private static void Show(VerbContext context, List<RouteBenchRun> runs, RouteBenchSummary summary)
     {
@@ -93,18 +103,20 @@ public sealed class BenchRouteVerb : Verb
         {
             var first = group.First();
             table.AddRow(
-                Markup.Escape(group.Key), Text(first.Nodes), Text(first.Agents), first.Published?.ToString("0.##", CultureInfo.InvariantCulture) ?? "none",
-                string.Join(' ', group.Select(run => run.Score.ToString("0.##", CultureInfo.InvariantCulture))),
-                group.Min(run => run.GapPercent)?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "");
+                Markup.Escape(group.Key), Text(first.Nodes), Text(first.Agents), first.Published is { } published ? Text(published) : "none",
+                string.Join(' ', group.Select(run => Text(run.Score))), Percent(group.Min(run => run.GapPercent)));
         }
 
         context.Console.Write(table);
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{summary.AtOrAbove}[/] of {summary.Instances} instances at or above what is published, from every seed");
-        if (summary.WorstName is not null)
-            context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"worst gap {summary.WorstGapPercent:+0.00;-0.00;0.00} % ({summary.WorstName}), mean {summary.MeanGapPercent:+0.00;-0.00;0.00} % over {summary.Runs} runs");
+        context.Console.MarkupLineInterpolated($"[bold]{summary.AtOrAbove}[/] of {summary.Instances} instances at or above what is published, from every seed");
+        if (summary.WorstName is null)
+            return;
+        var mean = $"mean {Percent(summary.MeanGapPercent)} % over {summary.Runs} runs";
+        context.Console.MarkupLineInterpolated($"worst gap {Percent(summary.WorstGapPercent)} % ({summary.WorstName}), {mean}");
     }
 
-    private static JsonObject Json(string folder, TimeSpan time, List<RouteBenchRun> runs, RouteBenchSummary summary, List<(string File, MaeException Error)> errors) => new()
+    private static JsonObject Json(
+        string folder, TimeSpan time, List<RouteBenchRun> runs, RouteBenchSummary summary, List<(string File, MaeException Error)> errors) => new()
     {
         ["instances_dir"] = Path.GetFullPath(folder),
         ["timeout_s"] = time.TotalSeconds,
@@ -135,5 +147,5 @@ public sealed class BenchRouteVerb : Verb
         })]),
     };
 
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }
