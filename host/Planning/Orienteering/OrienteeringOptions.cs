@@ -19,7 +19,8 @@ public sealed record OrienteeringOptions
 
     /// <summary>
     /// Goes on until the time limit, unless the routes are proven optimal before; <see cref="Rebuilds"/> then only counts before a proof
-    /// is tried. How much is done until then depends on the machine, so two runs of one seed may differ.
+    /// is tried. The search does the same things in the same order, but how far it comes depends on the machine, so two runs of one seed
+    /// may differ.
     /// </summary>
     public bool UseAllTime { get; init; }
 }

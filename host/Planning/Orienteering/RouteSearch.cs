@@ -3,16 +3,18 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Anytime heuristic for the team orienteering problem, one thread of it: coolings (simulated annealing over
-/// <see cref="RuinAndRecreate"/>) from several starts, then from mergers of two of the results, then from the best. Deterministic by seed and
-/// effort, as far as the effort is counted and not timed. Memory: 48 m n + 200 n bytes.
+/// Anytime heuristic for the team orienteering problem, one thread of it: short coolings (simulated annealing over
+/// <see cref="RuinAndRecreate"/>) from several starts, then from mergers of two of the results, then with the best of all so far among
+/// them; and all of this again from new starts, with longer coolings. What is done next never depends on the clock: the deadline only
+/// cuts. Memory: 48 m n + 200 n bytes.
 /// </summary>
 internal sealed class RouteSearch
 {
-    private const int Starts = 8;
-    private const int Children = 8;
-    private const double StartsShare = 0.45;
-    private const double ChildrenShare = 0.4;
+    private const int Parents = 8;
+
+    // Rebuilds of a first cooling, for each node; of a counted effort at most this part.
+    private const int RebuildsForNode = 30;
+    private const int CountedShare = 24;
 
     // Temperatures in units of the score of an average node.
     private const double Hottest = 0.5;
@@ -20,9 +22,15 @@ internal sealed class RouteSearch
     private const double Coldest = 0.03;
 
     // What a route's slack is worth: this share of the nodes that it would take at the present density.
-    private const double SlackShare = 0.25;
+    private const double SlackShare = 0.7;
 
-    private const int RebuildsBetweenChecks = 64;
+    // While it is hot, routes may be longer by this share at most: less and less, and within the limit for the last third of a cooling.
+    private const double LongerShare = 0.07;
+    private const double LongerUntil = 2.0 / 3;
+
+    // Temperature, limit and time are looked at so often in a cooling, or after so many rebuilds.
+    private const int ChecksOfCooling = 16;
+    private const int MostBetweenChecks = 64;
 
     private readonly RouteMatrix matrix;
     private readonly Xoshiro256 random;
@@ -30,6 +38,7 @@ internal sealed class RouteSearch
     private readonly RuinAndRecreate rebuild;
     private readonly RouteBuilder builder;
     private readonly TeamRoutes incumbent; // best of this cooling
+    private readonly TeamRoutes[] parents = new TeamRoutes[Parents];
     private readonly double wholeLimit;
     private TeamRoutes current;
     private TeamRoutes next;
@@ -42,6 +51,8 @@ internal sealed class RouteSearch
         start = new RouteStart(matrix, builder);
         rebuild = new RuinAndRecreate(matrix, builder);
         (current, next, incumbent, Best) = (new TeamRoutes(matrix), new TeamRoutes(matrix), new TeamRoutes(matrix), new TeamRoutes(matrix));
+        for (var i = 0; i < Parents; i++)
+            parents[i] = new TeamRoutes(matrix);
         wholeLimit = Math.Max(1e-12, matrix.Problem.Limit * current.Count);
     }
 
@@ -53,37 +64,65 @@ internal sealed class RouteSearch
     {
         if (matrix.Count == 0)
             return;
-        var parents = new List<TeamRoutes>();
-        for (var i = 0; i < Starts; i++)
+        var length = Math.Max(1, Math.Min(RebuildsForNode * matrix.Count, effort.Rebuilds / CountedShare));
+        while (Epoch(effort, length))
+            length += length / 2;
+    }
+
+    /// <summary>A population of its own, its children, and at last theirs with the best of all epochs.</summary>
+    private bool Epoch(SearchEffort effort, long length)
+    {
+        var isFirst = Best.Visited == 0;
+        for (var i = 0; i < Parents; i++)
         {
-            start.Make(current, regions: i == 0 ? 0 : 1 + (i % 3), () => effort.IsOver);
-            if (!current.IsWithinLimit())
-                current.CopyFrom(Best);
-            if (!Cool(effort, Hottest, StartsShare * i / Starts, StartsShare * (i + 1) / Starts))
-                return;
-            parents.Add(new TeamRoutes(matrix));
-            parents[^1].CopyFrom(incumbent);
+            Begin(effort, regions: isFirst && i == 0 ? 0 : 1 + (i % 3), spread: i % 2 == 0 ? 1 : 3);
+            if (!Cool(effort, Hottest, length))
+                return false;
+            parents[i].CopyFrom(incumbent);
         }
 
-        for (var i = 0; i < Children; i++)
-        {
-            var (a, b) = (builder.Below(parents.Count), builder.Below(parents.Count - 1));
-            current.CopyFrom(parents[a]);
-            start.Merge(current, parents[b < a ? b : b + 1], i % 2, () => effort.IsOver);
-            if (!current.IsWithinLimit())
-                current.CopyFrom(parents[a]);
-            var from = StartsShare + (ChildrenShare * i / Children);
-            if (!Cool(effort, ChildHottest, from, from + (ChildrenShare / Children)))
-                return;
-            Replace(parents);
-        }
+        return Children(effort, length) && Again(effort, length) && Children(effort, 2 * length);
+    }
 
+    private bool Again(SearchEffort effort, long length)
+    {
         current.CopyFrom(Best);
-        Cool(effort, ChildHottest, StartsShare + ChildrenShare, 1);
+        var isOpen = Cool(effort, ChildHottest, length);
+        Replace();
+        return isOpen;
+    }
+
+    private bool Children(SearchEffort effort, long length)
+    {
+        for (var i = 0; i < Parents; i++)
+        {
+            Merge(effort, regions: i % 2);
+            if (!Cool(effort, ChildHottest, length))
+                return false;
+            Replace();
+        }
+
+        return true;
+    }
+
+    private void Begin(SearchEffort effort, int regions, double spread)
+    {
+        start.Make(current, regions, spread, () => effort.IsOver);
+        if (!current.IsWithinLimit())
+            current.CopyFrom(Best);
+    }
+
+    private void Merge(SearchEffort effort, int regions)
+    {
+        var (a, b) = (builder.Below(Parents), builder.Below(Parents - 1));
+        current.CopyFrom(parents[a]);
+        start.Merge(current, parents[b < a ? b : b + 1], regions, () => effort.IsOver);
+        if (!current.IsWithinLimit())
+            current.CopyFrom(parents[a]);
     }
 
     /// <summary>The best of this cooling takes the place of the worst of the others, unless it is one of them.</summary>
-    private void Replace(List<TeamRoutes> parents)
+    private void Replace()
     {
         var worst = parents[0];
         foreach (var parent in parents)
@@ -98,25 +137,22 @@ internal sealed class RouteSearch
             worst.CopyFrom(incumbent);
     }
 
-    /// <param name="from">Share of the effort spent when it begins, hot.</param>
-    /// <param name="to">Share of the effort spent when it ends, cold.</param>
     /// <returns>False: all effort is spent, or nothing is left to do.</returns>
-    private bool Cool(SearchEffort effort, double hottest, double from, double to)
+    private bool Cool(SearchEffort effort, double hottest, long rebuilds)
     {
         incumbent.CopyFrom(current);
         if (IsBetter(current, Best))
             Best.CopyFrom(current);
         var (temperature, energy) = (hottest, 0.0);
-        for (var i = 0; ; i++)
+        var step = Math.Clamp(rebuilds / ChecksOfCooling, 1, MostBetweenChecks);
+        for (long i = 0; i < rebuilds; i++)
         {
-            if (i % RebuildsBetweenChecks == 0)
+            if (i % step == 0)
             {
-                var share = (effort.Spent - from) / (to - from);
                 if (effort.IsOver || Best.Visited == matrix.Count)
                     return false;
-                if (share >= 1)
-                    return true;
-                temperature = hottest * Math.Pow(Coldest / hottest, Math.Max(0, share));
+                temperature = hottest * Math.Pow(Coldest / hottest, (double)i / rebuilds);
+                Limit(1 + (LongerShare * hottest / Hottest * Math.Max(0, 1 - (i / (LongerUntil * rebuilds)))));
                 current.Resum();
                 energy = Energy(current);
             }
@@ -130,17 +166,29 @@ internal sealed class RouteSearch
             var made = Energy(next);
             if (made > energy - (temperature * Math.Log(Math.Max(1e-300, random.NextDouble()))))
                 continue;
-            if (IsBetter(next, incumbent))
+            if (IsBetter(next, incumbent) && next.IsWithin(matrix.Problem.Limit))
                 made = Keep();
             (current, next, energy) = (next, current, made);
         }
+
+        current.Limit = next.Limit = matrix.Problem.Limit;
+        return true;
+    }
+
+    private void Limit(double share)
+    {
+        current.Limit = next.Limit = matrix.Problem.Limit * share;
+        if (!current.IsWithinLimit())
+            start.Shrink(current);
     }
 
     private double Keep()
     {
+        next.Limit = matrix.Problem.Limit;
         builder.Fill(next);
+        next.Limit = current.Limit;
         next.Resum();
-        if (next.IsWithinLimit())
+        if (next.IsWithin(matrix.Problem.Limit))
         {
             incumbent.CopyFrom(next);
             if (IsBetter(next, Best))

@@ -19,11 +19,12 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
 
     private readonly double[] worth = new double[matrix.Count];
 
-    /// <param name="regions">How many regions are favoured, at random places.</param>
+    /// <param name="regions">How many regions are favoured or not, at random places.</param>
+    /// <param name="spread">How much: scores there count e^(-0.3 spread) to e^(0.7 spread) times.</param>
     /// <param name="isOver">No time left: the routes may stay too long.</param>
-    public void Make(TeamRoutes routes, int regions, Func<bool> isOver)
+    public void Make(TeamRoutes routes, int regions, double spread, Func<bool> isOver)
     {
-        Weigh(regions);
+        Weigh(regions, spread);
         routes.Clear();
         builder.ClearCandidates();
         builder.AddAllAbsent(routes);
@@ -34,10 +35,11 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
     }
 
     /// <summary>What another team visits is put on the routes as well; then they are shrunk, and what both visit goes last.</summary>
-    /// <inheritdoc cref="Make"/>
+    /// <param name="regions">As in <see cref="Make"/>.</param>
+    /// <param name="isOver">As in <see cref="Make"/>.</param>
     public void Merge(TeamRoutes routes, TeamRoutes other, int regions, Func<bool> isOver)
     {
-        Weigh(regions);
+        Weigh(regions, 1);
         builder.ClearCandidates();
         for (var node = 0; node < matrix.Count; node++)
         {
@@ -55,6 +57,15 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
         InsertAndShrink(routes, isOver);
     }
 
+    /// <summary>The stretches that save most for their score go, until the routes are within the limit.</summary>
+    public void Shrink(TeamRoutes routes)
+    {
+        matrix.Score.CopyTo(worth, 0);
+        for (var r = 0; r < routes.Count; r++)
+            Shrink(routes, r, () => false);
+        builder.Shortener.Run(routes);
+    }
+
     private void InsertAndShrink(TeamRoutes routes, Func<bool> isOver)
     {
         var limit = routes.Limit;
@@ -68,7 +79,7 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
         routes.Resum();
     }
 
-    private void Weigh(int regions)
+    private void Weigh(int regions, double spread)
     {
         matrix.Score.CopyTo(worth, 0);
         for (; regions > 0; regions--)
@@ -82,7 +93,7 @@ internal sealed class RouteStart(RouteMatrix matrix, RouteBuilder builder)
             }
 
             builder.Sort();
-            var favour = 1 + builder.Random.NextDouble();
+            var favour = Math.Exp(spread * (builder.Random.NextDouble() - 0.3));
             foreach (var node in builder.Candidates[..(int)(matrix.Count * RegionShare * builder.Random.NextDouble())])
                 worth[node] *= favour;
         }

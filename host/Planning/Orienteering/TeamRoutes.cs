@@ -84,11 +84,14 @@ internal sealed class TeamRoutes
         (Score, Visited) = (other.Score, other.Visited);
     }
 
-    public bool IsWithinLimit()
+    /// <summary>By <see cref="Limit"/>, which may be larger than the problem's.</summary>
+    public bool IsWithinLimit() => IsWithin(Limit);
+
+    public bool IsWithin(double most)
     {
         foreach (var cost in Cost)
         {
-            if (!(cost <= Limit + 1e-9))
+            if (!(cost <= most + 1e-9))
                 return false;
         }
 

@@ -17,7 +17,7 @@ public sealed class RouteVerb : Verb
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as the file says, else 1)", 1, 1000);
     private readonly Option<double?> budget = NumberOption.Double("--budget", "Most that one route may cost (default: as the file says); of a task graph, seconds", 0, 1e12);
     private readonly Option<double?> speed = NumberOption.Double("--speed", "Task graphs only: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes; with --timeout the clock decides too (default 1)", 0, int.MaxValue);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes; with --timeout the machine's speed decides too (default 1)", 0, int.MaxValue);
     private readonly Option<bool> report = new("--report") { Description = "Write a page with a map into a run folder" };
     private readonly Option<string> runs = CommonOption.Runs();
 

@@ -28,6 +28,31 @@ public sealed class RouteSearchTests
     }
 
     [Fact]
+    public void Uncounted_searches_only_differ_by_where_they_are_cut_and_never_get_worse()
+    {
+        var matrix = LargeProblem.Matrix(LargeProblem.Of(24, 30, 1, limit: 22));
+        // A first cooling is 30 rebuilds a node, however large the count: from 24 times that on the counts only cut.
+        long[] counts = [24 * 30 * 30, 30 * 30 * 30];
+        TeamRoutes[] found = [.. counts.Select(count => Run(matrix, 5, count))];
+        Assert.True(found[1].Score > found[0].Score - 1e-9);
+        Assert.Equal(found[1].ToArrays(), Run(matrix, 5, counts[1]).ToArrays());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Wherever_it_is_cut_the_best_is_within_the_limit(int agents)
+    {
+        var matrix = LargeProblem.Matrix(LargeProblem.Of(25, 60, agents, limit: 17, uphill: 0.1));
+        for (var rebuilds = 1; rebuilds < 1500; rebuilds += 1 + (rebuilds / 9))
+        {
+            var best = Run(matrix, (ulong)rebuilds, rebuilds);
+            LargeProblem.AssertConsistent(matrix, best);
+            Assert.True(best.IsWithin(matrix.Problem.Limit), $"{rebuilds} rebuilds");
+        }
+    }
+
+    [Fact]
     public void Every_node_visited_ends_the_search_long_before_its_count()
     {
         var matrix = LargeProblem.Matrix(LargeProblem.Of(23, 40, 2, limit: 1000));

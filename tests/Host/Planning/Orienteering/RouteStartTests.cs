@@ -16,7 +16,7 @@ public sealed class RouteStartTests
         for (var i = 0; i < 8; i++)
         {
             var routes = new TeamRoutes(matrix);
-            start.Make(routes, i % 3, () => false);
+            start.Make(routes, i % 3, 2, () => false);
             LargeProblem.AssertConsistent(matrix, routes);
             Assert.True(routes.IsWithinLimit());
             scores.Add(routes.Score);
@@ -63,7 +63,7 @@ public sealed class RouteStartTests
         double[] score = [0, .. Enumerable.Range(0, 20).Select(i => i < 10 ? 1.0 : 10.0)];
         var matrix = LargeProblem.Matrix(new OrienteeringProblem("far", cost, score, 0, 0, 100));
         var routes = new TeamRoutes(matrix);
-        new RouteStart(matrix, new RouteBuilder(matrix, new Xoshiro256(1))).Make(routes, 0, () => false);
+        new RouteStart(matrix, new RouteBuilder(matrix, new Xoshiro256(1))).Make(routes, 0, 1, () => false);
         Assert.True(routes.Score >= 100, $"score {routes.Score}");
     }
 
@@ -72,7 +72,7 @@ public sealed class RouteStartTests
     {
         var matrix = LargeProblem.Matrix(LargeProblem.Of(11, 60, 2));
         var routes = new TeamRoutes(matrix);
-        new RouteStart(matrix, new RouteBuilder(matrix, new Xoshiro256(1))).Make(routes, 1, () => true);
+        new RouteStart(matrix, new RouteBuilder(matrix, new Xoshiro256(1))).Make(routes, 1, 1, () => true);
         LargeProblem.AssertConsistent(matrix, routes);
     }
 }

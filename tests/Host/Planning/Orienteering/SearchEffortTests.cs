@@ -8,12 +8,13 @@ public sealed class SearchEffortTests
     public void Counted_effort_is_spent_by_counting()
     {
         var effort = new SearchEffort(4, long.MaxValue, CancellationToken.None);
-        Assert.Equal(0, effort.Spent);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.False(effort.IsOver);
             effort.Count();
-        Assert.Equal((0.75, false), (effort.Spent, effort.IsOver));
-        effort.Count();
-        Assert.True(effort.IsOver);
+        }
+
+        Assert.Equal((4, true), (effort.Done, effort.IsOver));
     }
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class SearchEffortTests
     {
         using var cancel = new CancellationTokenSource();
         var timed = new SearchEffort(null, Stopwatch.GetTimestamp() + (1000 * Stopwatch.Frequency), cancel.Token);
-        Assert.True(timed.Spent is >= 0 and < 1 && !timed.IsOver);
+        Assert.False(timed.IsOver);
         cancel.Cancel();
         Assert.True(timed.IsOver);
         Assert.True(new SearchEffort(100, Stopwatch.GetTimestamp(), CancellationToken.None).IsOver);
