@@ -1,14 +1,15 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// 2-opt and Or-opt (up to three nodes, either way round, within a route or into another that has room) among near neighbours, from a
-/// list of nodes around which something changed. Without symmetry a reversal pays for every edge that it turns, so only short stretches
+/// 2-opt, Or-opt (up to three nodes, either way round, within a route or into another that has room) and Or-3opt among near neighbours,
+/// from a list of nodes around which something changed. Without symmetry a reversal pays for every edge that it turns, so only short stretches
 /// are turned. Memory: 5 n bytes.
 /// </summary>
 internal sealed class RouteShortener
 {
     private const int Width = 10;
     private const int LongestTurn = 30; // of an asymmetric stretch
+    private const int LongestExchanged = 50;
 
     private readonly RouteMatrix matrix;
     private readonly double[] between;
@@ -48,21 +49,11 @@ internal sealed class RouteShortener
             head = head + 1 < queue.Length ? head + 1 : 0;
             waiting--;
             queued[node] = false;
-            while (routes.RouteOf[node] >= 0 && (Turn(node) || Move(node)))
+            while (routes.RouteOf[node] >= 0 && (Turn(node) || Move(node) || Exchange(node)))
                 any = true;
         }
 
         return any;
-    }
-
-    public void Clear()
-    {
-        while (waiting > 0)
-        {
-            queued[queue[head]] = false;
-            head = head + 1 < queue.Length ? head + 1 : 0;
-            waiting--;
-        }
     }
 
     private double D(int from, int to) => between[(from * stride) + to];
@@ -143,6 +134,54 @@ internal sealed class RouteShortener
         for (var k = first + 1; k <= last; k++)
             more += D(nodes[k], nodes[k - 1]) - D(nodes[k - 1], nodes[k]);
         return more;
+    }
+
+    /// <summary>
+    /// Or-3opt: two neighbouring stretches change places, neither turned; the first begins after the node, the second at a near neighbour.
+    /// </summary>
+    private bool Exchange(int node)
+    {
+        var r = routes.RouteOf[node];
+        var nodes = routes.Nodes.AsSpan(r * stride, routes.Length[r]);
+        var i = routes.Position[node];
+        var first = nodes[i + 1];
+        var toNext = D(node, first);
+        foreach (var other in matrix.NearOf(node)[..Math.Min(Width, matrix.NearCount)])
+        {
+            if (matrix.IsSymmetric && D(node, other) >= toNext)
+                break;
+            var j = routes.RouteOf[other] == r ? routes.Position[other] : 0;
+            if (j < i + 2 || j - i > LongestExchanged)
+                continue;
+            var last = nodes[j - 1];
+            var saved = toNext + D(last, other) - D(node, other);
+            var (best, bestAt) = (-1e-9, -1);
+            for (var k = j; k < Math.Min(j + LongestExchanged, nodes.Length - 1); k++)
+            {
+                var change = D(nodes[k], first) + D(last, nodes[k + 1]) - D(nodes[k], nodes[k + 1]) - saved;
+                if (change < best)
+                    (best, bestAt) = (change, k);
+            }
+
+            if (bestAt < 0)
+                continue;
+            Add(node);
+            Add(first);
+            Add(last);
+            Add(other);
+            Add(nodes[bestAt]);
+            Add(nodes[bestAt + 1]);
+            // Turned apart and together: the two have changed places.
+            nodes[(i + 1)..j].Reverse();
+            nodes[j..(bestAt + 1)].Reverse();
+            nodes[(i + 1)..(bestAt + 1)].Reverse();
+            for (var k = i + 1; k <= bestAt; k++)
+                routes.Position[nodes[k]] = k;
+            routes.Cost[r] += best;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Or-opt: one to three nodes that begin or end with this one go beside one of its near neighbours.</summary>

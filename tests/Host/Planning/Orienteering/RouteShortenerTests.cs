@@ -68,4 +68,27 @@ public sealed class RouteShortenerTests
         Assert.Equal([0, 2, 5, 4, 3, 1], routes.ToArrays()[0]);
         LargeProblem.AssertConsistent(matrix, routes);
     }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.5)]
+    public void Two_stretches_too_long_to_move_change_places(double back)
+    {
+        // A line of twelve nodes between start and end: steps along it cost 1, all else 50, so that a part of a stretch alone gains nothing.
+        int[] place = [0, 13, .. Enumerable.Range(1, 12)];
+        double Step(int from, int to) => to == from + 1 ? 1 : to == from - 1 ? back : 50;
+        double[] cost = [.. place.SelectMany(a => place.Select(b => Step(a, b)))];
+        var matrix = LargeProblem.Matrix(new OrienteeringProblem("line", cost, [.. Enumerable.Repeat(1.0, 14)], 0, 1, 1000));
+        var routes = new TeamRoutes(matrix);
+        int[] order = [0, 1, 7, 8, 9, 10, 11, 2, 3, 4, 5, 6];
+        for (var i = 0; i < order.Length; i++)
+            routes.InsertAt(0, i + 1, order[i], 0);
+        routes.Resum();
+        var shortener = new RouteShortener(matrix);
+        for (var node = 0; node < matrix.Count; node++)
+            shortener.Add(node);
+        shortener.Run(routes);
+        LargeProblem.AssertConsistent(matrix, routes);
+        Assert.Equal(13, routes.TotalCost);
+    }
 }
