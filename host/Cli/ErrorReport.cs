@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Runs;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Cli;
 

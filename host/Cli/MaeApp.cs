@@ -1,9 +1,10 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine;
 using System.Globalization;
 using MultiAgentEdge.Host.Cli.Verbs;
-using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli;
 

@@ -13,41 +13,41 @@ public abstract class MissionMember
     private uint placedVersion;
     private bool hadPlacedVersion;
 
-    private protected MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
+    protected MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
 
     public string Name { get; }
 
     /// <summary>What it says of itself; null before its first word.</summary>
-    internal RoverPresence? Rover => session.Roster.GetValueOrDefault(Name);
+    public RoverPresence? Rover => session.Roster.GetValueOrDefault(Name);
 
     /// <summary>It has said who and how it is, and is not lost.</summary>
-    internal bool IsThere => Rover is { Mode: not null and not RoverMode.Lost, Info: not null };
+    public bool IsThere => Rover is { Mode: not null and not RoverMode.Lost, Info: not null };
 
-    internal bool IsDriving => Rover?.IsDriving == true;
+    public bool IsDriving => Rover?.IsDriving == true;
 
     /// <summary>A set has told it where it stands, from which it counts its way by its wheels.</summary>
-    internal bool IsPlaced => placedVersion > 0;
+    public bool IsPlaced => placedVersion > 0;
 
     /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often, but has no set either.</summary>
-    internal bool HasRestarted =>
+    public bool HasRestarted =>
         IsPlaced && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
 
     /// <summary>The set of this version tells it where it stands.</summary>
-    internal void Place(uint version) => (placedLife, placedVersion) = (Rover?.BootCount is null ? null : Rover.Life, version);
+    public void Place(uint version) => (placedLife, placedVersion) = (Rover?.BootCount is null ? null : Rover.Life, version);
 
     /// <summary>Looks whether it has the set that placed it; to be called with every poll.</summary>
-    internal void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;
+    public void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;
 
     /// <summary>A host with nothing to negotiate is heard all the same: a rover stops for one that stays away.</summary>
-    internal void Beat(uint tick)
+    public void Beat(uint tick)
     {
         (beat.Tick, beat.Flags) = (tick, DualFrame.LastOfPeriod);
         session.Send(Name, Topics.Dual, FrameKind.Dual, beat.Write);
     }
 
     /// <inheritdoc cref="PacedCommands.Send"/>
-    internal bool Command(RoverCommand command, uint tick, long nowUs) => commands.Send(Name, command, tick, nowUs);
+    public bool Command(RoverCommand command, uint tick, long nowUs) => commands.Send(Name, command, tick, nowUs);
 
     /// <summary>The next command goes out at once.</summary>
-    internal void ForgetCommands() => commands.Forget();
+    public void ForgetCommands() => commands.Forget();
 }

@@ -16,6 +16,6 @@ public enum MissionPhase
 
     Running,
 
-    /// <summary>Ended by <see cref="FormationMission.Stop"/>.</summary>
+    /// <summary>Ended: every rover was disarmed.</summary>
     Stopped,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>One field of a CSV: numbers read back as the same double, text with separators is quoted.</summary>
-internal static class CsvField
+public static class CsvField
 {
     /// <summary>NaN is nothing.</summary>
     public static string Of(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);

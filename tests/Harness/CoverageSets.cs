@@ -1,4 +1,4 @@
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Harness;

@@ -1,9 +1,10 @@
-using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
-using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Parameters;

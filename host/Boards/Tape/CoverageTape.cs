@@ -1,5 +1,5 @@
 using MultiAgentEdge.Firmware;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;

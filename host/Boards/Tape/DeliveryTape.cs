@@ -1,5 +1,5 @@
 using MultiAgentEdge.Firmware;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 

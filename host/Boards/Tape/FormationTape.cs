@@ -1,9 +1,10 @@
 using MultiAgentEdge.Coupling;
-using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MultiAgentEdge.Host.Boards;
-using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Cli.Boards;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Commands;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Boards;

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Cli.Boards;
 

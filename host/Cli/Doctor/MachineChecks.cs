@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Doctor;

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Cli.Doctor;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

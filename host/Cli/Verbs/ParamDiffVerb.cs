@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Parameters;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet.Parameters;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Parameters;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet.Parameters;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Cli.Parameters;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet.Parameters;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Commands;
+
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Looks at parameter sets and brings them to rovers.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Run;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

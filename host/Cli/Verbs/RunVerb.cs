@@ -1,3 +1,8 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Coverage.Run;
+using MultiAgentEdge.Host.Missions.Delivery.Run;
+using MultiAgentEdge.Host.Missions.Formation.Run;
+
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Missions.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
-using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Run;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Safety;
 using Spectre.Console;
 

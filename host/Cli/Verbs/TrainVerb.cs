@@ -1,3 +1,8 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Coverage.Training;
+using MultiAgentEdge.Host.Missions.Delivery.Training;
+using MultiAgentEdge.Host.Missions.Formation.Training;
+
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Learning.</summary>

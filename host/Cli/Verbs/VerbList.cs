@@ -1,3 +1,6 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Delivery.Routes;
+
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Every verb of <c>mae</c>, in the order of the help text.</summary>

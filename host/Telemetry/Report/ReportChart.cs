@@ -21,10 +21,10 @@ public sealed record ReportChart(string Title, string Note, string XLabel, strin
     /// <summary>X is the periods of the page's <see cref="FormationTopView"/>: all such charts and that view point at one period.</summary>
     public bool Synced { get; init; }
 
-    internal override string Body(int index) => $"<div class=\"chart\" id=\"s{index}\"></div>";
+    public override string Body(int index) => $"<div class=\"chart\" id=\"s{index}\"></div>";
 
     /// <exception cref="InvalidOperationException">A series is not as long as X.</exception>
-    internal override JsonObject Data()
+    public override JsonObject Data()
     {
         foreach (var series in Series)
         {

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Telemetry;
 public sealed record ReportComparison(string Title, string Note, string What, string Before, string After, IReadOnlyList<(string Label, double Before, double After)> Rows)
     : ReportSection(Title, Note)
 {
-    internal override string Body(int index)
+    public override string Body(int index)
     {
         var table = new StringBuilder("<table class=\"compared\"><thead><tr>")
             .AppendJoin("", new[] { What, Before, After, "" }.Select(cell => $"<th>{ReportPage.Escape(cell)}</th>")).Append("</tr></thead><tbody>\n");

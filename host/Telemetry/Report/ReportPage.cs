@@ -47,7 +47,7 @@ public sealed record ReportPage
     public static string Figure(double value) => value is > 0 and < 0.0005 ? "below 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>Text as HTML; braces too, so that a value never passes for a placeholder.</summary>
-    internal static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
+    public static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
 
     private string FactsCard()
     {

@@ -5,5 +5,5 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// variables (--ink, --soft, --line, --accent, --bad, --good, --c0 to --c11) follow light and dark.</param>
 public sealed record ReportPicture(string Title, string Note, string Svg) : ReportSection(Title, Note)
 {
-    internal override string Body(int index) => $"<div class=\"picture\">{Svg.Replace("{{", "{ {", StringComparison.Ordinal)}</div>";
+    public override string Body(int index) => $"<div class=\"picture\">{Svg.Replace("{{", "{ {", StringComparison.Ordinal)}</div>";
 }

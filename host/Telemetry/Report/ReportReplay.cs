@@ -7,10 +7,10 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <param name="Tracks">All of one length.</param>
 public sealed record ReportReplay(string Title, string Note, double PeriodS, IReadOnlyList<ReportTrack> Tracks, IReadOnlyList<ReportMark> Marks) : ReportSection(Title, Note)
 {
-    internal override string Body(int index) => Player(index, "Animated top view", speed: 1);
+    public override string Body(int index) => Player(index, "Animated top view", speed: 1);
 
     /// <exception cref="InvalidOperationException">Tracks of different lengths.</exception>
-    internal override JsonObject Data()
+    public override JsonObject Data()
     {
         var frames = Tracks.Count == 0 ? 0 : Tracks[0].X.Count;
         if (Tracks.Any(track => track.X.Count != frames || track.Y.Count != frames))

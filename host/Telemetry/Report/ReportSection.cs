@@ -14,14 +14,14 @@ public abstract record ReportSection(string Title, string Note)
     public bool Wide { get; init; }
 
     /// <summary>The card's HTML below its title; <paramref name="index"/> tells the script which data are its own.</summary>
-    internal abstract string Body(int index);
+    public abstract string Body(int index);
 
     /// <summary>What the script draws; null where there is nothing to draw.</summary>
-    internal virtual JsonObject? Data() => null;
+    public virtual JsonObject? Data() => null;
 
     /// <summary>A canvas that moves, with play, seek and speed below.</summary>
     /// <param name="speed">Times real time at first: 0.25, 1, 4 or 12.</param>
-    private protected static string Player(int index, string label, double speed)
+    protected static string Player(int index, string label, double speed)
     {
         var choices = string.Concat(new[] { (0.25, "¼×"), (1, "1×"), (4, "4×"), (12, "12×") }.Select(choice =>
             string.Create(CultureInfo.InvariantCulture, $"<option value=\"{choice.Item1}\"{(choice.Item1 == speed ? " selected" : "")}>{choice.Item2}</option>")));
@@ -32,8 +32,8 @@ public abstract record ReportSection(string Title, string Note)
             """;
     }
 
-    private protected static JsonArray Column(IEnumerable<double> values) => new(values.Select(Value).ToArray());
+    protected static JsonArray Column(IEnumerable<double> values) => new(values.Select(Value).ToArray());
 
-    private protected static JsonNode? Value(double value) =>
+    protected static JsonNode? Value(double value) =>
         double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G" + PlotDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
 }

@@ -4,7 +4,7 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <param name="Rows">Each as long as <paramref name="Header"/>.</param>
 public sealed record ReportTable(string Title, string Note, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportSection(Title, Note)
 {
-    internal override string Body(int index)
+    public override string Body(int index)
     {
         bool[] isText = [.. Header.Select((_, i) => i == 0 || Rows.Any(row => row[i].Length > 0 && char.IsLetter(row[i][0])))];
         string Cells(IReadOnlyList<string> cells, bool isHead) => string.Concat(cells.Select((cell, i) =>

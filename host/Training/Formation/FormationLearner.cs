@@ -71,7 +71,7 @@ public record FormationLearnerOptions
 public sealed class FormationLearner
 {
     /// <summary>Magnitude that no element of theta, nor of an identified model, reaches: thousands of times what any model of a rover holds.</summary>
-    internal const double ThetaLimit = 1e4;
+    public const double ThetaLimit = 1e4;
 
     private readonly FormationLearnerOptions options;
     private readonly FormationScenario scenario;

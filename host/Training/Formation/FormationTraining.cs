@@ -17,7 +17,7 @@ public sealed class FormationTraining
     public const int CheckpointSchema = 1;
 
     /// <summary>Added to a constant, never to the training seed's own streams: the initial states are new to every run.</summary>
-    internal const ulong EvaluationSeed = 0xE7A1_0000;
+    public const ulong EvaluationSeed = 0xE7A1_0000;
 
     private readonly FormationScenario scenario;
     private readonly QLearnerOptions options;

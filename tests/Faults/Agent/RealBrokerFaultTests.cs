@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
-using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Messaging.Faults;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Tests.Harness;
 

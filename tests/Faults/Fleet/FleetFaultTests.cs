@@ -1,5 +1,6 @@
 using MultiAgentEdge.Firmware;
-using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Host.Missions.Formation.Faults;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Tests.Faults.Fleet;

@@ -1,4 +1,5 @@
-using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Host.Missions.Formation.Faults;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 
 namespace MultiAgentEdge.Tests.Faults.Fleet;
 

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Tests.Harness;
 using MultiAgentEdge.Wire;

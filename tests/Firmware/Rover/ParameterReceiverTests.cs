@@ -1,5 +1,5 @@
 using MultiAgentEdge.Hardware.Simulated;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Rover;

@@ -1,11 +1,12 @@
 using System.Text;
-using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Worlds;
-using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 

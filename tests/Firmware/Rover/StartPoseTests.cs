@@ -1,6 +1,7 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Hardware;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Tests.Harness;
 using MultiAgentEdge.Wire;

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
 
-namespace MultiAgentEdge.Host.Tests.Boards;
+namespace MultiAgentEdge.Tests.Host.Boards;
 
 /// <summary>The budgets of a board, counted and not timed; and that its build computes what this machine computes.</summary>
 public class BoardBenchTests(ITestOutputHelper output)

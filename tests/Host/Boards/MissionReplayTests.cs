@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Boards;
 
-namespace MultiAgentEdge.Host.Tests.Boards;
+namespace MultiAgentEdge.Tests.Host.Boards;
 
 /// <summary>
 /// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte published and

@@ -1,6 +1,6 @@
-using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 
-namespace MultiAgentEdge.Host.Tests.Cli;
+namespace MultiAgentEdge.Tests.Host.Cli;
 
 public sealed class BoardVerbTests : IDisposable
 {

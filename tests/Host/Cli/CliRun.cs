@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MultiAgentEdge.Host.Cli;
 
-namespace MultiAgentEdge.Host.Tests.Cli;
+namespace MultiAgentEdge.Tests.Host.Cli;
 
 /// <summary>One command line run in this process, with what it printed.</summary>
 internal sealed record CliRun(int Code, string Output, string Error)

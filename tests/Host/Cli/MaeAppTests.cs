@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 
-namespace MultiAgentEdge.Host.Tests.Cli;
+namespace MultiAgentEdge.Tests.Host.Cli;
 
 public sealed class MaeAppTests
 {

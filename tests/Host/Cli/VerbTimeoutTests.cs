@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Cli.Verbs;
-using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 
-namespace MultiAgentEdge.Host.Tests.Cli;
+namespace MultiAgentEdge.Tests.Host.Cli;
 
 /// <summary>
 /// Every verb ends at its --timeout. What waits for a broker meets one that takes connections and says nothing, what computes would compute for minutes. A verb that
@@ -143,7 +144,7 @@ public sealed class VerbTimeoutTests : IDisposable
 
             case "ACTOR":
                 var actor = Path.Combine(folder, "actor.set");
-                File.WriteAllBytes(actor, Host.Coordination.CoverageParameterSet.Build(MultiAgentEdge.Tests.Host.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
+                File.WriteAllBytes(actor, MultiAgentEdge.Host.Missions.Coverage.Coordination.CoverageParameterSet.Build(MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
                 return [actor];
             case "GRAPH":
                 var graph = Path.Combine(folder, "points.txt");

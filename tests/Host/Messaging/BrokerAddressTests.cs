@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Messaging;
 
-namespace MultiAgentEdge.Host.Tests.Messaging;
+namespace MultiAgentEdge.Tests.Host.Messaging;
 
 public sealed class BrokerAddressTests
 {

@@ -2,7 +2,7 @@ using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning;
+namespace MultiAgentEdge.Tests.Host.Planning;
 
 /// <summary>
 /// Algorithm 1 event by event, with a stand-in for the low level that keeps Theorem 1: a traversal draws at most what the estimate says.

@@ -2,7 +2,7 @@ using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning;
+namespace MultiAgentEdge.Tests.Host.Planning;
 
 public sealed class HighLevelSearchTests(ITestOutputHelper output)
 {

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Tests.Planning;
+namespace MultiAgentEdge.Tests.Host.Planning;
 
 /// <summary>
 /// (31) where routes may pass nodes, read aloud: every walk of at most N_h stops, each reached by any way that no other beats, and every stored rest, node sets

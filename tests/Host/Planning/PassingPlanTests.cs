@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning;
+namespace MultiAgentEdge.Tests.Host.Planning;
 
 /// <summary>Plans on graphs whose edges are missing or lead one way only, with two capacities that have nothing to do with each other.</summary>
 public sealed class PassingPlanTests

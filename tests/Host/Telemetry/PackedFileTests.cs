@@ -1,6 +1,7 @@
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Telemetry;
 
-namespace MultiAgentEdge.Host.Tests.Telemetry;
+namespace MultiAgentEdge.Tests.Host.Telemetry;
 
 public sealed class PackedFileTests : IDisposable
 {

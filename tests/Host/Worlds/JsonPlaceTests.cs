@@ -1,9 +1,9 @@
 using System.Text.Json;
-using MultiAgentEdge.Host.Cli;
-using MultiAgentEdge.Host.Cli.Bench;
+using MultiAgentEdge.Host.Bench;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Tests.Worlds;
+namespace MultiAgentEdge.Tests.Host.Worlds;
 
 public sealed class JsonPlaceTests : IDisposable
 {

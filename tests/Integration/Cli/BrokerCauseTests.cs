@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
-using MultiAgentEdge.Host.Cli;
+using System.Net;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 

@@ -1,4 +1,4 @@
-using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;

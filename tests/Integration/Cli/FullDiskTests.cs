@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 

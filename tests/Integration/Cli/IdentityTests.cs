@@ -1,5 +1,5 @@
 using System.Text;
-using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;

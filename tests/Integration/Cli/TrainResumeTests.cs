@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;

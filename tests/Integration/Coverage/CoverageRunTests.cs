@@ -1,7 +1,6 @@
-using MultiAgentEdge.Host.Cli.Coverage;
-using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Run;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Integration.Coverage;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using MultiAgentEdge.Host.Cli;
-using MultiAgentEdge.Host.Cli.Coverage;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Run;
 using MultiAgentEdge.Tests.Integration.Cli;
 
 namespace MultiAgentEdge.Tests.Integration.Coverage;

@@ -1,5 +1,5 @@
-using MultiAgentEdge.Host.Cli.Delivery;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Delivery.Run;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Tests.Integration.Delivery;

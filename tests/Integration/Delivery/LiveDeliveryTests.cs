@@ -1,4 +1,4 @@
-using MultiAgentEdge.Host.Cli;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Tests.Integration.Cli;
 

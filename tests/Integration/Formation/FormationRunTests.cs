@@ -1,7 +1,6 @@
-using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Runs;
-using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Missions.Formation.Report;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Tests.Integration.Formation;

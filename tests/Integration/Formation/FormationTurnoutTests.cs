@@ -1,6 +1,6 @@
-using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;

@@ -1,5 +1,6 @@
-using MultiAgentEdge.Host.Cli.Formation;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Learning;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 

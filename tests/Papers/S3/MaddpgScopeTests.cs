@@ -1,4 +1,4 @@
-using MultiAgentEdge.Host.Cli.Coverage;
+using MultiAgentEdge.Host.Missions.Coverage.Training;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Training.Maddpg;
 

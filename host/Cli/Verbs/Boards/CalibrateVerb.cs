@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Commands;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

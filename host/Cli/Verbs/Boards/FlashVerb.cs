@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Commands;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

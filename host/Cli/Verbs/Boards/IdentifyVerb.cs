@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Cli.Boards;
-using MultiAgentEdge.Host.Cli.Fleet;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 using Spectre.Console;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Safety;
 using Spectre.Console;

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using Spectre.Console;

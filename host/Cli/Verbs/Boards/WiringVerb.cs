@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Boards;
+using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

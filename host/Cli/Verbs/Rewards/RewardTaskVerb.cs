@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MultiAgentEdge.Host.Cli.Rewards;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Rewards;
 using MultiAgentEdge.Host.Training.Rewards;
 using Spectre.Console;
 

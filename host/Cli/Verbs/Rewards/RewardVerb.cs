@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Training.Rewards;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Runs;
-using MultiAgentEdge.Host.Cli.Views;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MultiAgentEdge.Host.Cli.Runs;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

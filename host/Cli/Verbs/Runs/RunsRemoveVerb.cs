@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli.Runs;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Commands;
+
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>What runs left behind.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace MultiAgentEdge.Host.Tests.Boards;
+namespace MultiAgentEdge.Tests.Host.Boards.Serial;
 
 /// <summary>
 /// A rover's console at the far end of a real terminal line, that misbehaves in one way. Rebuilt from scripts that broke the product (cases

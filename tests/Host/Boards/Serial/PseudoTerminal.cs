@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using MultiAgentEdge.Host.Boards;
 
-namespace MultiAgentEdge.Host.Tests.Boards;
+namespace MultiAgentEdge.Tests.Host.Boards.Serial;
 
 /// <summary>The board's end of a serial line: a pseudo-terminal (posix_openpt), whose other end is a port like any other.</summary>
 internal sealed partial class PseudoTerminal : IDisposable

@@ -1,7 +1,7 @@
-using MultiAgentEdge.Host.Cli;
-using MultiAgentEdge.Host.Tests.Cli;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Tests.Host.Cli;
 
-namespace MultiAgentEdge.Host.Tests.Boards;
+namespace MultiAgentEdge.Tests.Host.Boards.Serial;
 
 /// <summary>The verbs on a real terminal line, at whose other end something is wrong.</summary>
 public sealed class SerialLineTests : IDisposable
@@ -124,7 +124,7 @@ public sealed class SerialLineTests : IDisposable
         AssertError(await Run("info", file), "MAE325", ExitCode.Unreachable);
         AssertError(await Run("info", "/dev/null"), "MAE325", ExitCode.Unreachable);
         using var board = new FakeBoard((_, line) => FakeBoard.WellSaid(line));
-        using (Host.Boards.SerialLine.Open(board.Port, TestContext.Current.CancellationToken))
+        using (MultiAgentEdge.Host.Boards.SerialLine.Open(board.Port, TestContext.Current.CancellationToken))
             AssertError(await Run("info", board.Port), "MAE324", ExitCode.Unreachable);
         Assert.Equal(ExitCode.Ok, (await Run("info", board.Port)).Code);
         // Whoever is root may open everything.

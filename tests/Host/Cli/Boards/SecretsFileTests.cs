@@ -1,8 +1,8 @@
 using MultiAgentEdge.Firmware;
-using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Cli.Boards;
+using MultiAgentEdge.Host.Commands;
 
-namespace MultiAgentEdge.Host.Tests.Cli.Boards;
+namespace MultiAgentEdge.Tests.Host.Cli.Boards;
 
 public sealed class SecretsFileTests : IDisposable
 {

@@ -1,8 +1,9 @@
-using MultiAgentEdge.Host.Cli.Delivery;
+using MultiAgentEdge.Host.Missions.Delivery.Graph;
+using MultiAgentEdge.Host.Missions.Delivery.Run;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Tests.Cli.Delivery;
+namespace MultiAgentEdge.Tests.Host.Cli.Delivery;
 
 /// <summary>Graphs as people draw them, from the file to rovers that are home again: in the trainer, and over a link.</summary>
 public sealed class DeliveryGraphTests

@@ -1,9 +1,9 @@
-using MultiAgentEdge.Host.Cli;
-using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Cli.Formation;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Run;
 
-namespace MultiAgentEdge.Host.Tests.Cli.Fleet;
+namespace MultiAgentEdge.Tests.Host.Cli.Fleet;
 
 public sealed class FleetKeyFileTests : IDisposable
 {

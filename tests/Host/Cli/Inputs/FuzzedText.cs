@@ -1,7 +1,7 @@
 using System.Text;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Cli.Inputs;
+namespace MultiAgentEdge.Tests.Host.Cli.Inputs;
 
 /// <summary>Texts that are nearly what a person wrote: pieces left out, doubled, moved, exchanged for what is hard to read.</summary>
 internal sealed class FuzzedText(ulong seed)

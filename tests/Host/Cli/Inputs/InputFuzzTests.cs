@@ -1,16 +1,15 @@
 using System.Text;
-using MultiAgentEdge.Host.Cli;
-using MultiAgentEdge.Host.Cli.Coverage;
-using MultiAgentEdge.Host.Cli.Delivery;
-using MultiAgentEdge.Host.Cli.Fleet;
-using MultiAgentEdge.Host.Cli.Formation;
-using MultiAgentEdge.Host.Cli.Parameters;
-using MultiAgentEdge.Host.Cli.Training;
-using MultiAgentEdge.Host.Cli.Verbs;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet.Parameters;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Coverage.Run;
+using MultiAgentEdge.Host.Missions.Coverage.Training;
+using MultiAgentEdge.Host.Missions.Delivery.Graph;
+using MultiAgentEdge.Host.Missions.Formation.Run;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Host.Tests.Cli.Inputs;
+namespace MultiAgentEdge.Tests.Host.Cli.Inputs;
 
 /// <summary>Whatever stands in a file: it is read, or an error says which file and where. Nothing else is thrown, so nothing is MAE999.</summary>
 public sealed class InputFuzzTests : IDisposable

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using MultiAgentEdge.Host.Cli;
+using System.Text.Json;
+using MultiAgentEdge.Host.Commands;
 
-namespace MultiAgentEdge.Host.Tests.Cli;
+namespace MultiAgentEdge.Tests.Host.Cli.Training;
 
 /// <summary>A training that had come to its end is made longer, and comes to the bits of one that was so long from the start.</summary>
 public sealed class LongerRunTests : IDisposable

@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Tests.Planning.Bench;
+namespace MultiAgentEdge.Tests.Host.Planning.Bench;
 
 public sealed class RouteBenchRunTests
 {

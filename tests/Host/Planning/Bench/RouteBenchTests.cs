@@ -1,7 +1,7 @@
-using MultiAgentEdge.Host.Tests.Worlds.Delivery;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Tests.Host.Worlds.Delivery;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Bench;
+namespace MultiAgentEdge.Tests.Host.Planning.Bench;
 
 public sealed class RouteBenchTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 /// <summary>Random problems in the plane for the heuristic, and what its routes must always keep.</summary>
 internal static class LargeProblem

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using MultiAgentEdge.Host.Planning;
-using MultiAgentEdge.Host.Tests.Worlds.Delivery;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Tests.Host.Worlds.Delivery;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 public sealed class OrienteeringSolverTests
 {

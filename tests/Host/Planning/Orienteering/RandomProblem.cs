@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 /// <summary>Small random problems of every kind of graph, and their optimum by dynamic programming over all sets of nodes.</summary>
 internal static class RandomProblem

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 public sealed class RouteBuilderTests
 {

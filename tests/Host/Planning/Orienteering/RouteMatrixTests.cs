@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 public sealed class RouteMatrixTests
 {

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 public sealed class RouteShortenerTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MultiAgentEdge.Host.Tests.Planning.Orienteering;
+namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 
 public sealed class SearchEffortTests
 {

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Actor;
-using MultiAgentEdge.Host.Cli.Coverage;
-using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Coverage.Training;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Training.Networks;
 using MultiAgentEdge.Host.Worlds.Particles;

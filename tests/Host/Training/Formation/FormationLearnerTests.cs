@@ -2,7 +2,7 @@ using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class FormationLearnerTests
 {

@@ -2,7 +2,7 @@ using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class FormationTrainingTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Linalg;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class ModelFitTests
 {

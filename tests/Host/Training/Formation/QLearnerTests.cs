@@ -3,7 +3,7 @@ using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class QLearnerTests
 {

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Training;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class RecentMaximumTests
 {

@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Tests.Worlds.Delivery;
+namespace MultiAgentEdge.Tests.Host.Worlds.Delivery;
 
 /// <summary>
 /// The 21 points of Tsiligirides' problem 2 (Heuristic methods applied to orienteering, Journal of the Operational Research Society 35, 1984) in the text

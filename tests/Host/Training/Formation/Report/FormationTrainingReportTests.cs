@@ -2,7 +2,7 @@ using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 
-namespace MultiAgentEdge.Tests.Host.Training;
+namespace MultiAgentEdge.Tests.Host.Training.Formation.Report;
 
 public sealed class FormationTrainingReportTests : IDisposable
 {

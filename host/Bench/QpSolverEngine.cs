@@ -1,0 +1,38 @@
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Bench;
+
+/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones.</summary>
+public sealed class QpSolverEngine : IQpEngine
+{
+    // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has 20 to 30 rows.
+    private const int RowProductsFrom = 64;
+
+    private QpSolver _solver = new(1, 0);
+
+    public double[] X => _solver.X;
+
+    public double[] Multipliers => _solver.Multipliers;
+
+    public double Objective => _solver.Objective;
+
+    public int Iterations => _solver.Iterations;
+
+    public long? StateBytes { get; private set; }
+
+    public QpStatus Setup(QpProblem problem)
+    {
+        bool products = problem.M >= RowProductsFrom;
+        _solver = new QpSolver(problem.N, problem.M, products);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (((8L * problem.M) + 17) * problem.M) + (16L * problem.N) : 0);
+        return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
+    }
+
+    public QpStatus Solve(QpStep step) => _solver.Solve(step.F, step.Lower, step.Upper);
+
+    public void Reset() => _solver.Reset();
+
+    public void Dispose()
+    {
+    }
+}

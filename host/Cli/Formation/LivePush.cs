@@ -1,6 +1,0 @@
-namespace MultiAgentEdge.Host.Cli.Formation;
-
-/// <summary>One push of a run that learns.</summary>
-/// <param name="Tick">Last period learned from before it.</param>
-/// <param name="Why">For people.</param>
-public sealed record LivePush(uint Version, int Tick, bool IsRollback, string Why);

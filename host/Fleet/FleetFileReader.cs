@@ -1,0 +1,195 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Messaging;
+using YamlDotNet.RepresentationModel;
+
+namespace MultiAgentEdge.Host.Fleet;
+
+/// <summary>Reads a fleet file and notes everything that is wrong with it. Never throws on any text.</summary>
+public static class FleetFileReader
+{
+    public const int MaxBytes = 256 * 1024;
+
+    /// <summary>The file as far as it could be understood; use it only when <paramref name="problems"/> is empty.</summary>
+    public static FleetFile Read(string text, string file, out IReadOnlyList<FleetProblem> problems)
+    {
+        var found = new List<FleetProblem>();
+        problems = found;
+        var root = YamlRoot.Parse(text, file, MaxBytes, "mae new writes an example", found);
+        if (found.Count > 0)
+            return new FleetFile();
+        var map = new YamlMap(root, "", file, found);
+        var fallback = new FleetFile();
+        var rovers = Rovers(map, file, found);
+        var fleet = new FleetFile
+        {
+            Fleet = map.Name("fleet", fallback.Fleet),
+            Broker = Broker(map.Map("broker")),
+            KeyFile = map.Text("key_file"),
+            PeriodS = map.Number("period_s", fallback.PeriodS, 0.01, 10),
+            Horizon = (int)map.Integer("horizon", fallback.Horizon, 1, 50),
+            RoundsPerPeriod = (int)map.Integer("rounds_per_period", fallback.RoundsPerPeriod, 1, 100),
+            Negotiation = map.Choice("negotiation", fallback.Negotiation, "admm", "newton", "fista", "subgradient"),
+            Seed = map.Integer("seed", fallback.Seed, 0, 1L << 53),
+            Rovers = rovers ?? fallback.Rovers,
+        };
+        fleet = fleet with { Distances = Distances(map.Map("formation"), fleet.Rovers, rovers is null, file, found) };
+        map.Finish();
+        if (found.Count == 0)
+            CheckPlants(map, fleet, file, found);
+        found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
+        return fleet;
+    }
+
+    private static BrokerEntry Broker(YamlMap map)
+    {
+        var host = map.Find("host");
+        var text = map.Text("host");
+        var wrong = "";
+        var address = text is null ? null : BrokerAddress.TryParse(text, out wrong);
+        if (text is not null && address is null)
+            map.Note("MAE215", host!, $"broker.host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        var port = map.Find("port");
+        var number = (int)map.Integer("port", address?.Port ?? BrokerAddress.PlainPort, 1, 65535);
+        // A scheme's own port gives way to one that is written; two that are written must agree.
+        if (port is not null && address?.NamedPort is { } named && named != number)
+            map.Note("MAE215", port, $"broker.host says port {named} and broker.port says {number}.", "Keep one of the two.");
+        var authority = map.Text("ca_file");
+        if (authority is not null && address?.Tls == false)
+            map.Note("MAE215", host!, "broker.host begins with mqtt://, which is without TLS, and broker.ca_file turns TLS on.", "Write mqtts://, or take ca_file out.");
+        var broker = new BrokerEntry
+        {
+            Host = address?.Host,
+            Port = number,
+            Tls = address?.Tls,
+            User = map.Text("user"),
+            PasswordFile = map.Text("password_file"),
+            CaFile = authority,
+        };
+        map.Finish();
+        return broker;
+    }
+
+    private static List<RoverEntry>? Rovers(YamlMap root, string file, List<FleetProblem> problems)
+    {
+        var items = root.List("rovers");
+        if (items is null)
+            return null;
+        var rovers = new List<RoverEntry>();
+        if (items.Count is 0 or > 200)
+            root.Note("MAE205", root.Find("rovers")!, $"rovers has {items.Count} entries.", "Write 1 to 200 rovers.");
+        foreach (var item in items)
+        {
+            var map = new YamlMap(item, $"rovers[{rovers.Count + 1}]", file, problems);
+            if (map.Find("name") is null)
+                map.Note("MAE209", item, $"rovers[{rovers.Count + 1}] has no name.", $"Write \"name: rover-{rovers.Count + 1}\".");
+            var name = map.Name("name", $"rover-{rovers.Count + 1}");
+            if (rovers.Any(other => other.Name == name) && map.Find("name") is { } twice)
+                map.Note("MAE203", twice, $"The rover {name} is there twice.", $"Give it a name of its own, such as {FreeName(name, rovers)}.");
+            var rover = new RoverEntry
+            {
+                Name = name,
+                Body = map.Choice("body", RoverEntry.Linear, RoverEntry.Linear, RoverEntry.Wheels),
+                ReferenceM = map.Number("reference_m", 0, -1000, 1000),
+                PositionMinM = map.Number("position_min_m", -1000, -1000, 1000),
+                PositionMaxM = map.Number("position_max_m", 1000, -1000, 1000),
+                Start = Start(map.Map("start")),
+                Plant = Plant(map.Find("plant"), map.Map("plant")),
+            };
+            if (rover.PositionMinM >= rover.PositionMaxM)
+                map.Note("MAE205", item, $"{name}: position_min_m is not below position_max_m.", "Swap them.");
+            map.Finish();
+            rovers.Add(rover);
+        }
+
+        return rovers;
+    }
+
+    /// <summary>Every number may be in its range, and no rover move by it: said here, where they stand, and not when somebody has waited for it.</summary>
+    private static void CheckPlants(YamlMap root, FleetFile fleet, string file, List<FleetProblem> problems)
+    {
+        var items = root.List("rovers") ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (fleet.Rovers[i].Plant is not { } plant || RoverAgent.WhyNot(fleet.Rovers[i], fleet.Horizon, fleet.PeriodS) is not { } why)
+                continue;
+            var map = new YamlMap(items[i], "", file, problems).Map("plant");
+            var (key, index) = plant.Oddest();
+            var number = (key == "a" ? plant.A : plant.B)[index];
+            map.Note(
+                "MAE216", map.List(key)![index],
+                FormattableString.Invariant($"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is {number:G6}, in {key} at place {index + 1}."),
+                FormattableString.Invariant($"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: [{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
+        }
+    }
+
+    private static (double XM, double YM, double HeadingRad) Start(YamlMap map)
+    {
+        var start = (map.Number("x_m", 0, -1000, 1000), map.Number("y_m", 0, -1000, 1000), map.Number("heading_rad", 0, -100, 100));
+        map.Finish();
+        return start;
+    }
+
+    private static PlantEntry? Plant(YamlNode? node, YamlMap map)
+    {
+        if (node is null)
+            return null;
+        var a = map.Numbers("a", 4);
+        var b = map.Numbers("b", 2);
+        var min = map.Number("disturbance_min", 0, -1000, 1000);
+        var max = map.Number("disturbance_max", 0, -1000, 1000);
+        if (min > max)
+            map.Note("MAE205", node, "disturbance_min is above disturbance_max.", "Swap them.");
+        if (map.Find("a") is null || map.Find("b") is null)
+            map.Note("MAE209", node, "A plant takes a (4 numbers, row by row) and b (2 numbers).", "Write both, or leave plant away.");
+        map.Finish();
+        return a is null || b is null ? null : new PlantEntry(a, b, min, max);
+    }
+
+    private static IReadOnlyList<DistanceEntry> Distances(YamlMap formation, IReadOnlyList<RoverEntry> rovers, bool defaultRovers, string file, List<FleetProblem> problems)
+    {
+        var items = formation.List("distances");
+        formation.Finish();
+        if (items is null)
+            return defaultRovers || rovers.Select(rover => rover.Name).SequenceEqual(RoverEntry.PaperS1.Select(rover => rover.Name)) ? DistanceEntry.PaperS1 : [];
+        var distances = new List<DistanceEntry>();
+        foreach (var item in items.Take(1000))
+        {
+            var map = new YamlMap(item, $"formation.distances[{distances.Count + 1}]", file, problems);
+            var from = Rover(map, item, "from", rovers);
+            var to = Rover(map, item, "to", rovers);
+            if (map.Find("distance_m") is null)
+                map.Note("MAE209", item, "A distance has no distance_m.", "Write \"distance_m: 2\": position of from minus position of to, in m.");
+            var row = new DistanceEntry(from, to, map.Number("distance_m", 0, -1000, 1000));
+            map.Finish();
+            if (from == to && from.Length > 0)
+                map.Note("MAE205", item, $"The distance from {from} to itself is 0.", "Name two rovers.");
+            else if (from.Length > 0 && to.Length > 0 && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
+                map.Note("MAE203", item, $"The distance between {from} and {to} is there twice.", "Keep one of the two.");
+            distances.Add(row);
+        }
+
+        return distances;
+    }
+
+    private static string Rover(YamlMap map, YamlNode item, string key, IReadOnlyList<RoverEntry> rovers)
+    {
+        if (map.Find(key) is not { } value)
+        {
+            map.Note("MAE209", item, $"A distance has no {key}.", $"Write \"{key}: {rovers[0].Name}\".");
+            return "";
+        }
+
+        var name = (value as YamlScalarNode)?.Value ?? "";
+        if (rovers.Any(rover => rover.Name == name))
+            return name;
+        var near = Suggestion.For(name, rovers.Select(rover => rover.Name));
+        map.Note("MAE208", value, $"There is no rover \"{(name.Length > 40 ? name[..40] : name)}\" in this fleet.", near is null ? "Add it to rovers, or name one that is there." : $"Did you mean \"{near}\"?");
+        return "";
+    }
+
+    private static string FreeName(string name, List<RoverEntry> rovers)
+    {
+        var stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return Enumerable.Range(1, 1000).Select(i => $"{(stem.Length == 0 ? "rover-" : stem)}{i}").First(free => rovers.All(rover => rover.Name != free));
+    }
+}

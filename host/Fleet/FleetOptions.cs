@@ -1,0 +1,65 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Fleet;
+
+/// <summary>The options of every verb that speaks to a fleet: which fleet file, which broker.</summary>
+public sealed class FleetOptions
+{
+    public const string DefaultFile = "fleet.yaml";
+
+    public Option<string?> Fleet { get; } = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one, else the three rovers of paper S1)", HelpName = "FILE" };
+
+    public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
+
+    public IEnumerable<Symbol> Symbols => [Fleet, Broker];
+
+    /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
+    /// <exception cref="MaeException">The file or the address is wrong.</exception>
+    public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker));
+
+    /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
+    /// <param name="agents">Rovers asked for; null: not said.</param>
+    /// <param name="simulated">Options that only simulated rovers have.</param>
+    /// <exception cref="MaeException">MAE546, or the file or the address is wrong.</exception>
+    public FleetFile? LoadLive(ParseResult parse, int? agents, params Option[] simulated)
+    {
+        if (parse.GetResult(Fleet) is null && parse.GetResult(Broker) is null)
+            return null;
+        var file = Load(parse);
+        if (file.Broker.Host is null)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker come, go and meet trouble by themselves.", $"Leave {wrong.Name} away, or the broker.");
+        if (agents > file.Rovers.Count)
+            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {agents}.", "Name more in the fleet file, or lower --agents.");
+        return file;
+    }
+
+    /// <param name="file">As given; null: fleet.yaml where there is one.</param>
+    /// <param name="broker">As given; null: the file's.</param>
+    /// <exception cref="MaeException">The file or the address is wrong.</exception>
+    public static FleetFile Load(string? file, string? broker)
+    {
+        var path = file ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+        var fleet = path is null ? new FleetFile() : FleetFile.Load(path);
+        return broker is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
+    }
+
+    private static BrokerEntry Address(string text, BrokerEntry broker)
+    {
+        if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
+            throw new MaeException(ExitCode.Usage, "MAE004", $"--broker{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        // A scheme on the command line counts, but no password of a fleet that has TLS goes out in the clear for it.
+        if (address.Tls == false && broker.PasswordFile is not null && (broker.CaFile is not null || broker.Tls == true))
+            throw new MaeException(ExitCode.Usage, "MAE004", "--broker begins with mqtt://, and without TLS the fleet file's password would go out in the clear.", "Write mqtts://, or no scheme.");
+        return broker with
+        {
+            Host = address.Host,
+            Port = address.Port ?? broker.Port,
+            Tls = address.Tls ?? broker.Tls,
+            CaFile = address.Tls == false ? null : broker.CaFile,
+        };
+    }
+}

@@ -1,0 +1,304 @@
+using System.Diagnostics;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging.Faults;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Host.Missions.Coverage.Run;
+
+/// <summary>
+/// Drives a simulated team through a coverage mission, in lock-step: the firmware's agents with their own actor, a real broker (or the in-process
+/// link), the coordinator, and rovers that join, leave and fall silent while it goes on.
+/// </summary>
+public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>, IDisposable
+{
+    /// <summary>Room for a float32 actor of 64-64 units.</summary>
+    public const int ParameterBytes = 32 * 1024;
+    private const int FlashBlocks = 24;
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
+
+    private readonly CoverageRunOptions options;
+    private readonly List<IDisposable> owned = [];
+    private readonly List<CoverageRecord> records = [];
+    private readonly List<RoverInstance> rovers = [];
+    private readonly Dictionary<string, MutedLink> radios = new(StringComparer.Ordinal);
+    private readonly Dictionary<RoverInstance, bool> drove = [];
+    private readonly SimulatedClock clock = new();
+    private readonly IReadOnlyList<string> names;
+    private readonly CoverageArena arena;
+    private readonly Xoshiro256 random;
+    private readonly long periodUs;
+    private RunTransport? transport;
+    private FleetSession? session;
+    private CoverageMission mission = null!;
+    private LockStep lockStep = null!;
+    private long startUs;
+    private long missedBefore;
+    private long lateBefore;
+    private (int Joins, int Leaves, int Silences, int Returns) happened;
+
+    public CoverageRun(CoverageRunOptions options)
+    {
+        this.options = options;
+        names = options.Names;
+        arena = new CoverageArena(names.Count, options.LandmarksM, clock);
+        random = new Xoshiro256(options.Seed + 1);
+        periodUs = (long)Math.Round(options.Policy.PeriodS * 1e6);
+    }
+
+    /// <summary>One record a period, in order.</summary>
+    public event Action<CoverageRecord>? PeriodDone;
+
+    /// <summary>Something worth telling a person.</summary>
+    public event Action<string>? Said;
+
+    public IReadOnlyList<CoverageRecord> Records => records;
+
+    /// <summary>The mission, for whoever wants to push while it drives.</summary>
+    public CoverageMission Mission => mission;
+
+    public IReadOnlyList<RoverInstance> Rovers => rovers;
+
+    /// <inheritdoc/>
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE543: a rover refused the actor.</exception>
+    public CoverageRunSummary Execute(CancellationToken cancel)
+    {
+        transport = RunTransport.Open(options.InProcess, null, 0, options.Client, owned, Say);
+        Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
+        for (var i = 0; i < options.Agents; i++)
+        {
+            Place(i, options.StartM[2 * i], options.StartM[(2 * i) + 1]);
+            rovers.Add(Build(i));
+        }
+
+        session = transport.OpenSession(options.Fleet, names);
+        owned.Add(session);
+        session.Subscribe();
+        var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);
+        mission = new CoverageMission(session, names.Take(options.Agents), 1, _ => set);
+        mission.Said += Say;
+        owned.Add(mission);
+        // Rovers wait for each other's states, whatever the machine is busy with; only one out of reach is never heard.
+        lockStep = new LockStep(clock, rovers, mission.Poll) { SettleLimit = TimeSpan.FromSeconds(radios.Count > 0 ? 1 : 20) };
+        try
+        {
+            Bring(cancel);
+            Drive(cancel);
+            return SoFar();
+        }
+        finally
+        {
+            mission.Stop();
+            lockStep.Until(() => rovers.All(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
+        }
+    }
+
+    public CoverageRunSummary SoFar() => CoverageRunFigures.Summarise(
+        options, records, transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"), transport?.Address, transport?.Client ?? "none") with
+    {
+        Joins = happened.Joins,
+        Leaves = happened.Leaves,
+        Silences = happened.Silences,
+        Returns = happened.Returns,
+        AgentsEnd = rovers.Count,
+        Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
+        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
+        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
+    };
+
+    public void Dispose()
+    {
+        foreach (var rover in rovers)
+            rover.Dispose();
+        rovers.Clear();
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private void Say(string text) => Said?.Invoke(text);
+
+    private void Place(int index, double xM, double yM)
+    {
+        arena.Place(index, xM, yM);
+        if (options.Bodies == CoverageRunOptions.RoverBodies)
+            arena[index] = new CoverageWheels(xM, yM, options.Policy.PeriodS, options.Seed + (1000 * (ulong)(index + 1)), clock);
+    }
+
+    private RoverInstance Build(int index)
+    {
+        var name = names[index];
+        var muted = options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == name);
+        return new RoverInstance(
+            new RoverOptions
+            {
+                Fleet = options.Fleet,
+                Name = name,
+                PeriodUs = periodUs,
+                Seed = (uint)options.Seed + (uint)index,
+                ParameterBytes = ParameterBytes,
+                NeighbourCapacity = Math.Max(16, names.Count),
+            },
+            clock,
+            arena.Body(index),
+            new SimulatedFlash(FlashBlocks),
+            () => muted ? radios[name] = new MutedLink(transport!.Create()) : transport!.Create(),
+            transport!.Options);
+    }
+
+    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch parameters and to hear of each other: both
+    /// pass. Once the start is given, simulated time stands until every rover has it: they begin together.</summary>
+    private void Bring(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!lockStep.Until(() => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving), TimeSpan.FromMilliseconds(2), cancel))
+        {
+            if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
+                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "See what it runs: ./mae param get.");
+            if (mission.Phase != MissionPhase.Running)
+                lockStep.Advance(clock.NowUs + periodUs);
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+        }
+
+        startUs = clock.NowUs;
+        arena.Begin();
+        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
+        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
+    }
+
+    /// <summary>At every multiple of the period: all that is due at that instant happens, then it is written down.</summary>
+    private void Drive(CancellationToken cancel)
+    {
+        for (var period = 0; period <= options.Periods; period++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var nowUs = startUs + (period * periodUs);
+            lockStep.RunUntil(nowUs, cancel);
+            Happen(period * options.Policy.PeriodS);
+            Settle(cancel);
+            arena.CatchUp();
+            CountReturns();
+            Record(period);
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
+        }
+    }
+
+    /// <summary>Everything that is due at this instant, and every word of it heard by everybody, before time moves on: what the rovers say to each other,
+    /// and the host's beat, whose silence would slow them down.</summary>
+    private void Settle(CancellationToken cancel)
+    {
+        lockStep.Settle(cancel);
+        lockStep.Until(IsHeard, lockStep.SettleLimit, cancel);
+    }
+
+    private bool IsHeard()
+    {
+        var talking = rovers.Where(rover => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted)).ToList();
+        return talking.TrueForAll(rover => rover.Agent.NeighboursInStep >= talking.Count - 1 && rover.Agent.HostTick == rover.Agent.Tick);
+    }
+
+    private void CountReturns()
+    {
+        foreach (var rover in rovers)
+        {
+            if (drove.GetValueOrDefault(rover) && !rover.Agent.IsDriving)
+            {
+                var wheels = arena[names.ToList().IndexOf(rover.Name)];
+                Say($"{rover.Name} stopped itself: {string.Join(", ", RoverJson.Faults(rover.Agent.Faults))}{(wheels is { Fault: not Hardware.Drivers.DriveFault.None } ? $", {wheels.Fault}" : "")}");
+            }
+
+            if (drove.TryGetValue(rover, out var before) && !before && rover.Agent.IsDriving)
+                happened.Returns++;
+            if (rover.Agent.IsDriving || drove.ContainsKey(rover))
+                drove[rover] = rover.Agent.IsDriving;
+        }
+    }
+
+    private void Happen(double nowS)
+    {
+        const double slack = 1e-9;
+        var beforeS = nowS - options.Policy.PeriodS;
+        bool IsDue(double atS) => atS <= nowS + slack && atS > beforeS + slack;
+        // Silences of one rover may overlap: it is heard again after the last. One shorter than a period lasts the period.
+        bool IsSilent(string rover) => options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == rover && (IsDue(e.AtS) || (e.AtS <= nowS + slack && nowS + slack < e.UntilS)));
+        foreach (var item in options.Events)
+        {
+            if (item.Kind == CoverageEventKind.Join && IsDue(item.AtS))
+                Join();
+            else if (item.Kind == CoverageEventKind.Leave && IsDue(item.AtS))
+                Leave(item.Rover);
+            else if (item.Kind == CoverageEventKind.Silent && radios.TryGetValue(item.Rover!, out var radio) && radio.IsMuted != IsSilent(item.Rover!))
+            {
+                radio.IsMuted = !radio.IsMuted;
+                happened.Silences += radio.IsMuted ? 1 : 0;
+                Say($"{nowS:0.0} s: {item.Rover} {(radio.IsMuted ? "falls silent" : "is heard again")}");
+            }
+        }
+    }
+
+    private void Join()
+    {
+        var index = options.Agents + happened.Joins++;
+        Place(index, random.NextUniform(-1, 1), random.NextUniform(-1, 1));
+        rovers.Add(Build(index));
+        mission.Add(names[index]);
+    }
+
+    private void Leave(string? name)
+    {
+        var leaving = name is null ? rovers.FirstOrDefault() : rovers.Find(rover => rover.Name == name);
+        if (leaving is null || rovers.Count == 1)
+        {
+            Say(leaving is null ? $"{name} is not there, so it cannot leave" : $"{leaving.Name} stays: it is the last one");
+            return;
+        }
+
+        happened.Leaves++;
+        mission.Remove(leaving.Name);
+        missedBefore -= leaving.Agent.RoundsMissed;
+        lateBefore -= leaving.Agent.MissedDeadlines;
+        rovers.Remove(leaving);
+        leaving.Dispose();
+        arena.Take(names.ToList().IndexOf(leaving.Name));
+    }
+
+    private void Record(int period)
+    {
+        var there = rovers.ToDictionary(rover => rover.Name, StringComparer.Ordinal);
+        var record = arena.Record(
+            period + 1,
+            options,
+            [.. names.Select((name, i) => there.TryGetValue(name, out var rover) ? Of(rover, i) : CoverageRoverRecord.Absent(name))]);
+        records.Add(record);
+        PeriodDone?.Invoke(record);
+    }
+
+    private CoverageRoverRecord Of(RoverInstance rover, int index)
+    {
+        var (x, y) = arena.Position(index);
+        var scope = (rover.Agent.Controller as INeighbourController)?.Scope;
+        return new CoverageRoverRecord(
+            rover.Name,
+            RoverPresence.NameOf(rover.Agent.Mode),
+            rover.Agent.ParameterVersion,
+            x,
+            y,
+            [rover.Agent.Applied[0], rover.Agent.Applied[1]],
+            scope?.Count ?? 0,
+            scope?.InRange ?? 0,
+            radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
+    }
+}

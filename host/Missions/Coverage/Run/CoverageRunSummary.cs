@@ -1,0 +1,58 @@
+using MultiAgentEdge.Host.Coordination;
+
+namespace MultiAgentEdge.Host.Missions.Coverage.Run;
+
+/// <summary>What a coverage run came to.</summary>
+public sealed record CoverageRunSummary
+{
+    /// <summary>mqtt or in-process.</summary>
+    public required string Transport { get; init; }
+
+    /// <summary>host:port, or null in process.</summary>
+    public required string? Broker { get; init; }
+
+    public required string Client { get; init; }
+
+    public required int Periods { get; init; }
+
+    /// <summary>Who drove as it was asked to.</summary>
+    public required Turnout Turnout { get; init; }
+
+    /// <summary>Sum of rewards over the first episode's length: what evaluation measures, from random positions at rest.</summary>
+    public required double ReturnFirst { get; init; }
+
+    /// <summary>Mean over consecutive spans of an episode's length; the last incomplete one is left out.</summary>
+    public required double ReturnMean { get; init; }
+
+    /// <summary>Mean distance of a landmark to its nearest rover over the last episode's length, m.</summary>
+    public required double LandmarkDistanceMeanM { get; init; }
+
+    /// <summary>Share of landmarks with a rover on them, over the last episode's length.</summary>
+    public required double CoveredShare { get; init; }
+
+    /// <summary>Pairs that began to overlap or went on doing so, summed over periods.</summary>
+    public required int Collisions { get; init; }
+
+    public int Joins { get; init; }
+
+    public int Leaves { get; init; }
+
+    public int Silences { get; init; }
+
+    /// <summary>Times a rover stopped itself and was brought back.</summary>
+    public int Returns { get; init; }
+
+    public int AgentsEnd { get; init; }
+
+    public uint[] Versions { get; init; } = [];
+
+    public long DeadlineMisses { get; init; }
+
+    /// <summary>Periods in which a rover acted without the present position of one that it expected.</summary>
+    public long NeighboursMissed { get; init; }
+
+    public long MessagesTotal { get; init; }
+
+    /// <summary>Names that two rovers used at once; empty in simulation.</summary>
+    public IReadOnlyList<string> Doubles { get; init; } = [];
+}

@@ -1,0 +1,129 @@
+using MultiAgentEdge.Delivery;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Worlds;
+
+namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
+
+/// <summary>One rover of a <see cref="DeliveryMission"/>, as the host knows it.</summary>
+public sealed class DeliveryMember : MissionMember
+{
+    private readonly List<DeliveryLeg> offers = [];
+    private readonly bool countsWay;
+    private double? startedS;
+
+    /// <param name="countsWay">See <see cref="DeliveryMissionOptions.CountWays"/>.</param>
+    internal DeliveryMember(FleetSession session, string name, int depot, bool countsWay)
+        : base(session, name)
+    {
+        this.countsWay = countsWay;
+        Node = depot;
+        Route.Add(depot);
+    }
+
+    public DeliveryRoverPhase Phase { get; internal set; }
+
+    /// <summary>Last node it reached.</summary>
+    public int Node { get; private set; }
+
+    /// <summary>Node it was sent to; <see cref="Node"/> when it was sent nowhere.</summary>
+    public int Target => Leg?.To ?? Node;
+
+    /// <summary>Nodes reached, the depot first.</summary>
+    public List<int> Route { get; } = [];
+
+    /// <summary>Time and battery used since the depot, as the rover last reported.</summary>
+    public double[] Used { get; internal set; } = new double[CapacityLimits.Count];
+
+    /// <summary>Where it is, as it last reported; null before.</summary>
+    public (double XM, double YM)? Position { get; internal set; }
+
+    /// <summary>Measured over worst-case estimate, at least 1: by so much its own estimates were raised.</summary>
+    public double[] Factors { get; } = [1, 1];
+
+    /// <summary>Taken out by a person: not brought back.</summary>
+    public bool IsGone { get; internal set; }
+
+    /// <summary>Tick of the last telemetry taken.</summary>
+    public uint HeardTick { get; internal set; }
+
+    /// <summary>Factors as last told to a person, so that a slow rise is not told period by period.</summary>
+    internal double[] ToldFactors { get; } = [1, 1];
+
+    /// <summary>What it drives, or is to drive as soon as it can; null when it was sent nowhere.</summary>
+    internal DeliveryLeg? Leg { get; private set; }
+
+    /// <summary>What it is to drive from <see cref="Target"/> on; null while that is open.</summary>
+    internal DeliveryLeg? Next => offers.LastOrDefault();
+
+    internal uint BeatTick { get; set; }
+
+    /// <summary>Times it stopped by itself.</summary>
+    internal int Stops { get; set; }
+
+    /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
+    internal (double XM, double YM, double HeadingRad)? Place(uint version, EdgeSafeSet edge)
+    {
+        if (!countsWay || IsPlaced)
+            return null;
+        Place(version);
+        return (edge.States[0], edge.States[1], edge.States[VehicleDynamics.Heading]);
+    }
+
+    /// <summary>Takes from a state what it has used. A rover that was put down waits for the others before its day begins.</summary>
+    /// <param name="battery">Where in the state the battery stands; the time comes next.</param>
+    internal void Use(double[] state, int battery, bool drives)
+    {
+        var timeS = state[battery + 1];
+        if (countsWay && drives)
+            startedS ??= timeS;
+        Used = [countsWay ? timeS - (startedS ?? timeS) : timeS, state[battery]];
+    }
+
+    internal void Poll(long nowUs)
+    {
+        NotePlace();
+        Leg?.Poll(nowUs);
+        Next?.Poll(nowUs);
+    }
+
+    /// <summary>Sends it out from where it is, and forgets what was to come after.</summary>
+    internal void Begin(DeliveryLeg leg)
+    {
+        EndPushes();
+        offers.Clear();
+        Leg = leg;
+        leg.UsedBefore = Used;
+        Phase = DeliveryRoverPhase.Starting;
+        ForgetCommands();
+    }
+
+    /// <summary>Where to go from the target. An offer made before is withdrawn, but known: the rover may be there before it hears of the new one.</summary>
+    internal void Offer(DeliveryLeg leg)
+    {
+        Next?.End();
+        offers.Add(leg);
+    }
+
+    /// <summary>The offer with which the rover drives on, having reached its target; null while it does not.</summary>
+    internal DeliveryLeg? Taken(Func<DeliveryLeg, bool> isDriven) => offers.Find(leg => isDriven(leg));
+
+    /// <summary>It is at its target, and goes on with what it took up there or else with what it was offered last.</summary>
+    internal void Reach(DeliveryLeg? taken)
+    {
+        var next = taken ?? Next;
+        Leg!.End();
+        offers.Where(leg => leg != next).ToList().ForEach(leg => leg.End());
+        offers.Clear();
+        Route.Add(Node = Leg.To);
+        Leg = next;
+        if (next is not null)
+            next.UsedBefore = Used;
+    }
+
+    /// <summary>Nothing more is said to it.</summary>
+    internal void EndPushes()
+    {
+        Leg?.End();
+        Next?.End();
+    }
+}

@@ -1,0 +1,399 @@
+using MultiAgentEdge.Delivery;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Planning;
+using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
+
+/// <summary>
+/// One iteration of paper S4's Algorithm 1 with rovers that are elsewhere: each is assigned its next node by (31) as soon as it is certain when it will
+/// reach the present one, and gets the safe set of that edge as a parameter set on the way; it takes it up in the very period in which it is there, drives
+/// on with its own low-level controller and reports its capacities. A rover that falls silent or is taken out frees its node for the others, whose
+/// ways home stay as they are. A rover that uses more than the worst case gets higher estimates at once.
+/// </summary>
+public sealed class DeliveryMission : IDisposable
+{
+    // After so many stops by itself a rover is left to a person.
+    private const int MostStops = 10;
+
+    private readonly FleetSession session;
+    private readonly TaskGraph graph;
+    private readonly DepletionTable estimate;
+    private readonly Func<int, int, EdgeSafeSet> safeSet;
+    private readonly Func<double[], int, EdgeSafeSet?>? fromPose;
+    private readonly DeliveryMissionOptions options;
+    private readonly FleetKeys? keys;
+    private readonly VehicleDynamics dynamics;
+    private readonly DeliveryPlanner planner;
+    private readonly DepletionWatch watch;
+    private readonly List<DeliveryMember> members;
+    private bool isSure = true;
+
+    /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for it.</param>
+    /// <param name="stored">Routes of earlier iterations.</param>
+    /// <param name="safeSet">(25) of an edge.</param>
+    /// <param name="fromPose">A way from a state at rest to a node, for a rover that stopped between two; null, or null for a state: it takes up its edge again.</param>
+    /// <param name="keys">Signs for each rover; null: unsigned.</param>
+    public DeliveryMission(
+        FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
+        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null, FleetKeys? keys = null)
+    {
+        (this.session, this.graph, this.estimate) = (session, graph, estimate);
+        (this.safeSet, this.options, this.fromPose, this.keys) = (safeSet, options, fromPose, keys);
+        dynamics = DeliveryDynamics.Of(graph.Vehicle);
+        planner = new DeliveryPlanner(graph, estimate, stored, options);
+        watch = new DepletionWatch(dynamics, options);
+        members = [.. rovers.Select(name => new DeliveryMember(session, name, graph.Depot, options.CountWays))];
+        Version = options.FirstVersion - 1;
+        session.StateReceived += OnState;
+        session.TelemetryReceived += OnTelemetry;
+    }
+
+    public MissionPhase Phase { get; private set; }
+
+    public IReadOnlyList<DeliveryMember> Members => members;
+
+    /// <summary>Every rover is home, out, or has nothing to do at the depot.</summary>
+    public bool IsDone => Phase == MissionPhase.Running
+        && members.All(member => member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || (member.Phase == DeliveryRoverPhase.Waiting && member.Node == graph.Depot));
+
+    /// <summary>Messages go to and fro that a rover's next period depends on; a simulation lets no time pass meanwhile.</summary>
+    public bool IsHandingOver => Phase is MissionPhase.Arming or MissionPhase.Running && members.Any(member => member.Phase switch
+    {
+        DeliveryRoverPhase.Starting when member.Rover?.ParameterVersion != member.Leg!.Version => !member.Leg.IsAnswered,
+        DeliveryRoverPhase.Starting => Phase == MissionPhase.Running ? !member.IsDriving : member.Rover!.Mode != RoverMode.Armed,
+        DeliveryRoverPhase.Driving => member.Next is { IsAnswered: false },
+        _ => false,
+    });
+
+    /// <summary>Last version given away.</summary>
+    public uint Version { get; private set; }
+
+    /// <inheritdoc cref="DeliveryPlanner.Replans"/>
+    public int Replans => planner.Replans;
+
+    /// <summary>Times no plan kept every capacity.</summary>
+    public int InfeasiblePlans => planner.InfeasiblePlans;
+
+    /// <summary>Rovers that refused an edge, with their reason.</summary>
+    public IEnumerable<(string Rover, string Reason)> Refusals =>
+        members.Where(member => member.Leg?.Refusal is not null).Select(member => (member.Name, member.Leg!.Refusal!));
+
+    public double ReplanMsMax => planner.ReplanMsMax;
+
+    /// <summary>What the mission waits for, for people; empty while running.</summary>
+    public string Waiting { get; private set; } = "";
+
+    /// <summary>Something worth telling a person.</summary>
+    public event Action<string>? Said;
+
+    /// <summary>All rovers that have a task are armed and are about to start: their day begins.</summary>
+    public event Action? Starting;
+
+    /// <summary>An edge was driven.</summary>
+    public event Action<DeliveryTraversal>? Driven;
+
+    public void Poll(long nowUs)
+    {
+        session.Poll(nowUs);
+        foreach (var member in members)
+            member.Poll(nowUs);
+        if (Phase == MissionPhase.Gathering)
+        {
+            Gather();
+            return;
+        }
+
+        if (Phase == MissionPhase.Stopped)
+            return;
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
+            Leave(member, "has restarted and does not know where it stands");
+        foreach (var member in members)
+            Bring(member, nowUs);
+        if (Phase == MissionPhase.Arming)
+            StartTogether(nowUs);
+        else if (Phase == MissionPhase.Running)
+            LookAfter(nowUs);
+    }
+
+    /// <summary>A person takes a rover out; it stops where it is, its node is free for the others.</summary>
+    public void Remove(string rover)
+    {
+        if (members.Find(member => member.Name == rover && !member.IsGone) is not { } leaving)
+            return;
+        session.Command(rover, RoverCommand.Disarm);
+        Leave(leaving, "leaves");
+    }
+
+    /// <summary>Disarms every rover.</summary>
+    public void Stop()
+    {
+        foreach (var member in members)
+            session.Command(member.Name, RoverCommand.Disarm);
+        Phase = MissionPhase.Stopped;
+    }
+
+    public void Dispose()
+    {
+        session.StateReceived -= OnState;
+        session.TelemetryReceived -= OnTelemetry;
+        members.ForEach(member => member.EndPushes());
+    }
+
+    private void Gather()
+    {
+        if (!Await("rovers", members.Where(member => !member.IsThere)))
+            return;
+        session.BeginEpoch();
+        Version = Math.Max(Version, members.Max(member => member.Rover!.ParameterVersion));
+        Phase = MissionPhase.Arming;
+        Assign();
+    }
+
+    /// <summary>Brings a rover that stands step by step onto its edge.</summary>
+    private void Bring(DeliveryMember member, long nowUs)
+    {
+        if (member.Phase != DeliveryRoverPhase.Starting || member.Rover is not { } rover)
+            return;
+        var leg = member.Leg!;
+        if (leg.Refusal is { } reason)
+            Leave(member, $"refused the edge to {Name(member.Target)} ({reason}) and would again: it is left");
+        else if (rover.ParameterVersion != leg.Version)
+            leg.Give(rover.IsDriving, nowUs);
+        else if (rover.IsDriving)
+            member.Phase = DeliveryRoverPhase.Driving;
+        else if (rover.Mode is RoverMode.Disarmed or RoverMode.SafeStop)
+            member.Command(RoverCommand.Arm, 0, nowUs);
+        else if (rover.Mode == RoverMode.Armed && Phase == MissionPhase.Running)
+            member.Command(RoverCommand.Start, rover.Tick + 1, nowUs);
+    }
+
+    private void StartTogether(long nowUs)
+    {
+        var sent = members.Where(member => member.Phase == DeliveryRoverPhase.Starting).ToList();
+        if (!Await("parameters and arming", sent.Where(member => member.Rover is not { Mode: RoverMode.Armed } rover || rover.ParameterVersion != member.Leg!.Version)))
+            return;
+        Phase = MissionPhase.Running;
+        Starting?.Invoke();
+        var tick = session.Roster.Values.Max(rover => rover.Tick) + 1;
+        foreach (var member in sent)
+            member.Command(RoverCommand.Start, options.CountWays ? member.Rover!.Tick + 1 : tick, nowUs);
+        Said?.Invoke(sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {Name(graph.Depot)}");
+    }
+
+    /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
+    private void LookAfter(long nowUs)
+    {
+        var silentUs = (long)(options.SilentPeriods * dynamics.PeriodS * 1e6);
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
+        {
+            if (member.Rover is not { } rover)
+                continue;
+            var silent = nowUs - rover.LastHeardUs > silentUs;
+            if (member.Phase == DeliveryRoverPhase.Out)
+            {
+                if (!silent && rover.Mode is RoverMode.SafeStop or RoverMode.Armed or RoverMode.Running or RoverMode.Degraded or RoverMode.Disarmed)
+                    TakeBack(member, rover);
+            }
+            else if (rover.Mode is RoverMode.Lost or RoverMode.EmergencyStop || silent)
+            {
+                TakeOut(member, rover.Mode == RoverMode.EmergencyStop ? "is in emergency stop" : silent ? "is silent" : "is lost");
+            }
+            else if (member.Phase == DeliveryRoverPhase.Driving && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
+            {
+                Restart(member, rover);
+            }
+        }
+    }
+
+    /// <summary>For good.</summary>
+    private void Leave(DeliveryMember member, string why)
+    {
+        member.IsGone = true;
+        TakeOut(member, why);
+    }
+
+    private void TakeOut(DeliveryMember member, string why)
+    {
+        member.Phase = DeliveryRoverPhase.Out;
+        member.EndPushes();
+        Said?.Invoke(member.Leg is null
+            ? $"{member.Name} {why} at {Name(member.Node)}"
+            : $"{member.Name} {why} {Where(member)}{(member.Target == graph.Depot || DeliveryPlanner.IsTaken(members, member.Target) ? "" : $"; {Name(member.Target)} is free for the others")}");
+        Assign();
+    }
+
+    private void TakeBack(DeliveryMember member, RoverPresence rover)
+    {
+        if (member.Leg is null)
+        {
+            member.Phase = DeliveryRoverPhase.Waiting;
+            Said?.Invoke($"{member.Name} is back at {Name(member.Node)}");
+            Assign();
+            return;
+        }
+
+        Said?.Invoke($"{member.Name} is back {Where(member)} and goes on");
+        GoOn(member, rover);
+    }
+
+    private void Restart(DeliveryMember member, RoverPresence rover)
+    {
+        if (++member.Stops > MostStops)
+        {
+            Leave(member, $"stopped by itself {member.Stops} times and is left");
+            return;
+        }
+
+        Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}) {Where(member)}; starting it again");
+        GoOn(member, rover);
+    }
+
+    /// <summary>From where it stands, by a way of its own: an edge's safe set is a road from node to node, not a field.</summary>
+    private void GoOn(DeliveryMember member, RoverPresence rover)
+    {
+        if (rover.State.Length == dynamics.StateCount + CapacityLimits.Count)
+            member.Use(rover.State, dynamics.StateCount, rover.IsDriving);
+        if (member.Taken(leg => leg.Version == rover.ParameterVersion) is { } taken)
+            member.Reach(taken);
+        if (rover.IsDriving && rover.ParameterVersion == member.Leg!.Version)
+        {
+            // It never stopped; what it was told last may not have reached it.
+            (member.Phase, member.Leg.IsArriving) = (DeliveryRoverPhase.Driving, false);
+            return;
+        }
+
+        if (rover.IsDriving)
+            session.Command(member.Name, RoverCommand.Disarm);
+        var way = rover.State.Length >= dynamics.StateCount ? fromPose?.Invoke(rover.State, member.Target) : null;
+        member.Begin(Leg(member, member.Node, member.Target, way));
+    }
+
+    private void OnState(RoverPresence rover)
+    {
+        if (Phase != MissionPhase.Running || !rover.IsDriving || members.Find(member => member.Name == rover.Name) is not { } member || rover.Tick == member.BeatTick)
+            return;
+        member.BeatTick = rover.Tick;
+        member.Beat(rover.Tick);
+    }
+
+    private void OnTelemetry(string name, TelemetryFrame frame)
+    {
+        var nx = dynamics.StateCount;
+        if (Phase != MissionPhase.Running || frame.StateCount != nx + CapacityLimits.Count || members.Find(member => member.Name == name) is not { } member)
+            return;
+        member.Position = (frame.State[0], frame.State[1]);
+        if (member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out)
+            return;
+        var drives = frame.Mode is RoverMode.Running or RoverMode.Degraded;
+        member.Use(frame.State, nx, drives);
+        member.HeardTick = frame.Tick;
+        if (!drives)
+            return;
+        var draw = dynamics.Depletion(frame.State[VehicleDynamics.Speed]);
+        if (member.Taken(leg => leg.IsDrivenIn(frame)) is { } taken)
+        {
+            // The state at the node ends one edge and begins the next.
+            member.Leg!.Record(frame, member.Used, draw);
+            Arrive(member, taken);
+        }
+
+        if (member.Leg is not { } leg || !leg.IsDrivenIn(frame))
+            return;
+        member.Phase = DeliveryRoverPhase.Driving;
+        leg.Record(frame, member.Used, draw);
+        if (options.CountWays && leg.Recorded == 1)
+            leg.UsedBefore = member.Used;
+        leg.ToGo = (int)frame.Objective;
+        if (leg.ToGo == 0)
+            Arrive(member, null);
+        else
+            Approach(member, leg);
+    }
+
+    private void Approach(DeliveryMember member, DeliveryLeg leg)
+    {
+        var rose = watch.OnTheWay(member, leg);
+        if (rose)
+            Tell(member, $"on its way to {Name(member.Target)}");
+        var arriving = !leg.IsArriving && leg.ToGo <= graph.LowLevelHorizon;
+        leg.IsArriving |= arriving;
+        if (rose || arriving)
+            Assign();
+    }
+
+    /// <param name="taken">What the rover drives on with; null where it holds at the node.</param>
+    private void Arrive(DeliveryMember member, DeliveryLeg? taken)
+    {
+        var leg = member.Leg!;
+        if (watch.AtTheEnd(member, leg, leg.IsRecovery ? leg.Edge.Steps * dynamics.PeriodS : estimate[leg.From, leg.To, 0]))
+            Tell(member, $"from {Name(leg.From)} to {Name(leg.To)}");
+        if (!leg.IsRecovery)
+            Driven?.Invoke(new DeliveryTraversal(member.Name, leg.From, leg.To, member.Used[0] - leg.UsedAtStart![0], member.Used[1] - leg.UsedAtStart[1], leg.ModelBattery, leg.Traversal()));
+        member.Reach(taken);
+        member.Phase = taken is not null ? DeliveryRoverPhase.Driving
+            : member.Node == graph.Depot ? DeliveryRoverPhase.Home
+            : member.Leg is null ? DeliveryRoverPhase.Waiting : DeliveryRoverPhase.Starting;
+        if (member.Phase == DeliveryRoverPhase.Home)
+        {
+            session.Command(member.Name, RoverCommand.Disarm);
+            var over = member.Used[0] > graph.Limits.TimeS + 1e-9 || member.Used[1] > graph.Limits.Battery + 1e-9;
+            Said?.Invoke(FormattableString.Invariant($"{member.Name} is home after {member.Used[0]:0.0} s of {graph.Limits.TimeS:0.#} and a battery of {member.Used[1]:0.000} of {graph.Limits.Battery:0.###}{(over ? ": TOO MUCH" : "")}"));
+        }
+
+        Assign();
+    }
+
+    private void Tell(DeliveryMember member, string where)
+    {
+        foreach (var news in DepletionWatch.News(member, where))
+            Said?.Invoke(news);
+    }
+
+    /// <summary>(31) for the fleet as it is: whoever waits at a node is sent to the next one, whoever is about to reach one hears where it goes from there.</summary>
+    private void Assign()
+    {
+        if (Phase is not (MissionPhase.Arming or MissionPhase.Running))
+            return;
+        var found = planner.Plan(members);
+        if (!found.Feasible && isSure)
+            Said?.Invoke("no plan is sure to bring every rover home any more; each takes the way home that misses by least");
+        isSure = found.Feasible;
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (member, to) = (members[i], found.Next(i));
+            if (to == member.Target)
+                continue;
+            if (member.Phase == DeliveryRoverPhase.Waiting && member.IsThere)
+                member.Begin(Leg(member, member.Node, to));
+            else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
+            {
+                member.Offer(Leg(member, member.Target, to));
+                member.Next!.Give(driving: true, session.NowUs);
+            }
+        }
+    }
+
+    /// <param name="way">Of its own; null: the edge's safe set.</param>
+    private DeliveryLeg Leg(DeliveryMember member, int from, int to, EdgeSafeSet? way = null)
+    {
+        var edge = way ?? safeSet(from, to);
+        var set = DeliveryParameterSet.Build(dynamics, edge, graph.LowLevelHorizon, ++Version, start: member.Place(Version, edge));
+        var rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = set }, keys);
+        return new DeliveryLeg(from, to, edge, rollout) { IsRecovery = way is not null };
+    }
+
+    /// <summary>True where nobody is missing.</summary>
+    private bool Await(string what, IEnumerable<DeliveryMember> missing)
+    {
+        var names = string.Join(", ", missing.Select(member => member.Name));
+        Waiting = names.Length == 0 ? "" : $"{what}: {names}";
+        return names.Length == 0;
+    }
+
+    private string Where(DeliveryMember member) => $"between {Name(member.Node)} and {Name(member.Target)}";
+
+    private string Name(int node) => graph.Nodes[node].Name;
+}

@@ -1,0 +1,125 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Delivery.Coordination;
+using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Training;
+
+namespace MultiAgentEdge.Host.Missions.Delivery.Run;
+
+/// <summary>
+/// One day of delivery by rovers that are out there, in real time: the mission of <see cref="DeliveryRun"/>, without their bodies. A person puts them
+/// down at the depot, heading 0, charged; times, batteries and positions are what the rovers say.
+/// </summary>
+public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : IFleetRun<DeliveryRecord, DeliveryRunSummary>
+{
+    /// <summary>No model knows a floor's slip to the bit.</summary>
+    public const double DefaultMargin = 0.1;
+
+    /// <summary>Inner resistance: a rover that accelerates shows a few percent less than it has.</summary>
+    private const double BatteryDoubt = 0.1;
+
+    /// <summary>How long a day does not end for the sake of a rover that may come back, microseconds.</summary>
+    private const long ComeBackUs = 10_000_000;
+
+    private readonly List<(double AtS, string What)> notices = [];
+    private readonly List<(double X, double Y)[]> tracks = [];
+    private DeliveryRunSummary soFar = new("mqtt", "none", [], 0, 0);
+    private long startUs;
+    private long? doneUs;
+    private FleetLink link = null!;
+
+    public event Action<DeliveryRecord>? PeriodDone;
+
+    /// <summary>Something worth telling a person, with the second of the day.</summary>
+    public event Action<string>? Said;
+
+    /// <summary>The rovers that drive, once they are known.</summary>
+    public IReadOnlyList<string> Rovers { get; private set; } = [];
+
+    /// <inheritdoc/>
+    /// <exception cref="FirstRouteException">A first route that does not come home.</exception>
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop, is too small or refused its edge, or too few came up or armed in time.</exception>
+    public DeliveryRunSummary Execute(CancellationToken cancel)
+    {
+        var graph = options.Graph;
+        var memory = new DeliveryMemory(graph, cancellation: cancel);
+        // Iteration 0, which also checks the first routes; it is known, not driven.
+        _ = new DeliveryTraining(memory, new DeliveryOptions { Agents = options.Agents });
+        using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
+        var session = link.Session;
+        session.Doubted += Say;
+        var client = LinkFactory.Choose(options.Client).Description;
+        Say($"{client}, broker {fleet.Broker.Address}");
+        Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];
+        LiveFleet.RefuseLarge(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
+        using var mission = new DeliveryMission(
+            session, graph, memory.Estimate, memory.Iterations, memory.SafeSet, Rovers,
+            new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt, FirstVersion = FleetVersions.Next(session, options.Names) },
+            (state, to) => RecoveryTrajectory.Create(memory.Dynamics, graph, state, to),
+            fleet.Keys());
+        mission.Said += Say;
+        mission.Starting += () => startUs = link.NowUs;
+        try
+        {
+            Drive(mission, cancel);
+        }
+        finally
+        {
+            // Before the link goes: what it knows is gone with it. Also of a day that did not come to its evening.
+            soFar = new DeliveryRunSummary(
+                "mqtt", client, tracks.Count == 0 ? [] : [DeliveryDay.Of(graph, mission, tracks, notices)], Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines),
+                session.MessagesSent + session.MessagesReceived) { Rovers = Rovers, Doubles = LiveFleet.Doubles(session, options.Names) };
+            mission.Stop();
+            link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        }
+
+        return soFar;
+    }
+
+    public DeliveryRunSummary SoFar() => soFar;
+
+    private void Drive(DeliveryMission mission, CancellationToken cancel)
+    {
+        if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), options.StartTimeout, cancel, mission.Poll))
+            throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
+        if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
+            throw new MaeException(ExitCode.Rejected, "MAE551", $"{refused.Rover} refused its edge: {refused.Reason}.", "Delivery needs two wheels (body: rover in the fleet file of mae sim, model: unicycle in the graph) and firmware of this version. " + LiveFleet.Next);
+        var periodUs = options.Graph.Vehicle.PeriodS * 1e6;
+        var isDone = link.Listen(() => IsOver(mission), TimeSpan.FromMicroseconds(DeliveryRun.MostPeriods(options.Graph) * periodUs), cancel, nowUs =>
+        {
+            mission.Poll(nowUs);
+            if (nowUs - startUs < (tracks.Count + 1) * periodUs)
+                return;
+            tracks.Add([.. mission.Members.Select(member => member.Position ?? (double.NaN, double.NaN))]);
+            PeriodDone?.Invoke(DeliveryRecords.Of(1, tracks.Count * options.Graph.Vehicle.PeriodS, options.Graph, mission, link.Session, i => StateOf(mission.Members[i])));
+        });
+        if (!isDone)
+            Say("the day is over; who is not home is fetched");
+    }
+
+    // A rover's state as it said it last, where it is one of a delivery.
+    private double[]? StateOf(DeliveryMember member) =>
+        link.Session.Roster.GetValueOrDefault(member.Name)?.State is { Length: > 3 } state && member.Position is not null ? state : null;
+
+    // Who lost the link for a moment drives on, and is taken back.
+    private bool IsOver(DeliveryMission mission)
+    {
+        if (!mission.IsDone)
+            doneUs = null;
+        else
+            doneUs ??= link.NowUs;
+        return doneUs is { } since
+            && (link.NowUs - since > ComeBackUs || mission.Members.All(member => member.IsGone || member.Phase != DeliveryRoverPhase.Out));
+    }
+
+    private void Say(string text)
+    {
+        var atS = startUs == 0 ? 0 : (link.NowUs - startUs) / 1e6;
+        notices.Add((atS, text));
+        Said?.Invoke(FormattableString.Invariant($"{atS,6:0.0} s {text}"));
+    }
+}

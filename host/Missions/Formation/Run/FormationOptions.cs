@@ -1,0 +1,79 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Training;
+using MultiAgentEdge.Host.Runs;
+
+namespace MultiAgentEdge.Host.Missions.Formation.Run;
+
+/// <summary>Options that <c>demo</c> and <c>run formation</c> share.</summary>
+public sealed class FormationOptions
+{
+    // On a terminal a person wants to follow; 200 periods of 0.25 s then take six seconds.
+    private const double WatchableSpeed = 8;
+
+    private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods to drive (default 200)", 40, 1_000_000);
+    private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default: the fleet file's, or 2)", 1, 100);
+    private readonly Option<string?> negotiation = new Option<string?>("--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
+    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
+    private readonly Option<bool> inProcess = CommonOption.InProcess();
+    private readonly Option<string> client = CommonOption.Client();
+    private readonly Option<string> runs = CommonOption.Runs();
+
+    public FormationOptions() => negotiation.AcceptOnlyFromAmong("admm", "newton", "fista", "subgradient");
+
+    public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
+
+    /// <summary>What was given of these, to be held against a run that is gone on with.</summary>
+    public (int? Periods, int? Rounds, string? Negotiation, int? Seed, bool InProcess, string Client) Given(ParseResult parse) =>
+        (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess), parse.GetRequiredValue(client));
+
+    /// <summary>Least wall-clock time of a period in lock-step.</summary>
+    public TimeSpan Pace(ParseResult parse, double periodS, double defaultSpeed) =>
+        (parse.GetValue(speed) ?? defaultSpeed) is > 0 and var factor ? TimeSpan.FromSeconds(periodS / factor) : TimeSpan.Zero;
+
+    public string Runs(ParseResult parse) => parse.GetRequiredValue(runs);
+
+    /// <summary>The fleet with what the command line says instead.</summary>
+    public FleetFile Apply(ParseResult parse, FleetFile fleet) => fleet with
+    {
+        RoundsPerPeriod = parse.GetValue(rounds) ?? fleet.RoundsPerPeriod,
+        Negotiation = parse.GetValue(negotiation) ?? fleet.Negotiation,
+        Seed = parse.GetValue(seed) ?? fleet.Seed,
+    };
+
+    public FormationRunOptions Of(ParseResult parse, VerbContext context, FleetFile fleet, bool pushSecondVersion)
+    {
+        return FleetScenario.Options(fleet) with
+        {
+            Periods = parse.GetValue(periods) ?? 200,
+            PushSecondVersion = pushSecondVersion,
+            InProcess = parse.GetValue(inProcess),
+            Client = parse.GetRequiredValue(client),
+            Pace = Pace(parse, fleet.PeriodS, context.IsTerminal ? WatchableSpeed : 0),
+        };
+    }
+
+    /// <summary>Simulated rovers in this process, in lock-step.</summary>
+    /// <param name="train">Learns what is pushed at half time; null: the true model.</param>
+    public async Task<VerbResult> SimulateAsync(
+        ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion, Func<FormationRunOptions, Task<DemoTraining>>? train = null)
+    {
+        fleet = Apply(parse, fleet);
+        var options = Of(parse, context, fleet, pushSecondVersion);
+        var training = train is null ? null : await train(options);
+        if (training is not null)
+            options = options with { SecondVersion = training.ParametersOf, SecondVersionIs = "learned from experience" };
+        using var run = new FormationRun(options);
+        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, run, context.Cancellation, training?.Json);
+    }
+
+    /// <summary>The rovers that are on the fleet's broker, in real time.</summary>
+    public async Task<VerbResult> CoordinateAsync(ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
+    {
+        fleet = Apply(parse, fleet);
+        var options = Of(parse, context, fleet, pushSecondVersion);
+        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation);
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Learning;
+
+namespace MultiAgentEdge.Host.Missions.Formation.Run;
+
+/// <summary>
+/// Drives the fleet of a fleet file in formation: with a broker, the rovers that are there, in real time; without one, simulated rovers in this process,
+/// in lock-step.
+/// </summary>
+public sealed class RunFormationVerb : Verb
+{
+    private readonly FleetOptions fleet = new();
+    private readonly FormationOptions common = new();
+    private readonly LearnFormation learn;
+    private readonly Option<bool> second = new("--push-second") { Description = "Push version 2 (true models, expected disturbance) at half time" };
+
+    public RunFormationVerb() => learn = new LearnFormation(fleet, common);
+
+    public override string Name => "formation";
+
+    public override string Summary => "Drive the fleet in formation.";
+
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+    [
+        ("mae run formation --fleet fleet.yaml", "the fleet of this file, simulated where it names no broker"),
+        ("mae run formation --broker 127.0.0.1:1883 --periods 400", "rovers that are on this broker, real or from mae sim"),
+        ("mae run formation --learn", "the rovers learn while they drive: 30,000 periods, a push every 250, harmful ones rolled back"),
+        ("mae run formation --learn --resume runs/20260401T120000Z-learn-formation-1", "go on learning after the host was stopped or killed"),
+        ("mae run formation --negotiation newton --json", "another way to negotiate, the figures as JSON"),
+    ];
+
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
+
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, .. common.Symbols, second, .. learn.Symbols];
+
+    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        if (learn.IsAsked(parse))
+            return await learn.RunAsync(parse, context);
+        var file = fleet.Load(parse);
+        var title = $"Formation of {file.Rovers.Count} rovers";
+        return file.Broker.Host is null
+            ? await common.SimulateAsync(parse, context, "formation", title, file, parse.GetValue(second))
+            : await common.CoordinateAsync(parse, context, "formation", title, file, parse.GetValue(second));
+    }
+}

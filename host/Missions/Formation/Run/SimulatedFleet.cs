@@ -1,0 +1,49 @@
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Missions.Formation.Run;
+
+/// <summary>Simulated rovers for a formation scenario, one for each agent.</summary>
+public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
+{
+    private const int FlashBlocks = 16;
+
+    public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
+
+    /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
+    /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same
+    /// in every run.</param>
+    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1, uint instance = 0)
+    {
+        var rovers = new List<RoverInstance>();
+        for (var i = 0; i < options.Rovers.Count; i++)
+        {
+            var body = SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock);
+            rovers.Add(new RoverInstance(
+                new RoverOptions
+                {
+                    Fleet = options.Fleet,
+                    Name = options.Rovers[i],
+                    ParameterKey = options.Keys?.KeyOf(options.Rovers[i]),
+                    PeriodUs = (long)(options.PeriodS * 1e6),
+                    BootCount = bootCount,
+                    Instance = instance == 0 ? 0 : instance + (uint)i,
+                    BrokerPassword = link.Password,
+                    Seed = (uint)(options.Seed + (ulong)i),
+                    // A plant of the paper is no board's body: its input may change at will.
+                    InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover ? RoverOptions.BoardInputRatePerPeriod : new RoverOptions().InputRatePerPeriod,
+                },
+                clock,
+                body.Body,
+                new SimulatedFlash(FlashBlocks),
+                connect,
+                link,
+                otherBody: body.Planar));
+        }
+
+        return new SimulatedFleet(rovers);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using MultiAgentEdge.Host.Telemetry;
+
+namespace MultiAgentEdge.Host.Runs;
+
+/// <summary>A text file under <c>name.partial</c> until <see cref="Complete"/>.</summary>
+public sealed class PartialFile : IDisposable
+{
+    private readonly string path;
+    private readonly FileStream stream;
+    private readonly StreamWriter writer;
+    private readonly RecordStream record;
+    private bool closed;
+
+    /// <param name="keepBytes">What stays of the file that is there; 0 begins anew.</param>
+    /// <param name="forgives">What cannot be written is lost and said in <see cref="Failure"/>, and no write throws.</param>
+    internal PartialFile(string path, long keepBytes, bool forgives)
+    {
+        this.path = path;
+        if (keepBytes > 0 && !File.Exists(path + ".partial"))
+            PackedFile.Unpack(path);
+        // A run may be killed between the rename and what it does next: then the file has its name already.
+        if (keepBytes > 0 && !File.Exists(path + ".partial") && File.Exists(path))
+            File.Move(path, path + ".partial");
+        stream = new FileStream(path + ".partial", keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
+        if (stream.Length < keepBytes)
+        {
+            stream.Dispose();
+            throw new IOException($"{path}.partial is shorter than it was when the checkpoint was taken.");
+        }
+
+        stream.SetLength(keepBytes);
+        stream.Seek(0, SeekOrigin.End);
+        record = new RecordStream(stream, forgives);
+        writer = new StreamWriter(record, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    }
+
+    public TextWriter Writer => writer;
+
+    /// <summary>Why what was written since is not in the file, of one that forgives; null while all is.</summary>
+    public IOException? Failure => record.Failure;
+
+    /// <summary>Everything written so far is on the disk.</summary>
+    /// <returns>Its bytes: what <see cref="RunFolder.Continue"/> is to keep.</returns>
+    public long Flush()
+    {
+        writer.Flush();
+        if (Failure is null)
+            stream.Flush(flushToDisk: true);
+        return stream.Length;
+    }
+
+    /// <summary>Everything is in: the file gets its name. One that misses something stays a <c>.partial</c>.</summary>
+    public void Complete()
+    {
+        if (closed)
+            return;
+        Dispose();
+        if (Failure is not null)
+            return;
+        File.Move(path + ".partial", path, overwrite: true);
+        File.Delete(path + PackedFile.Extension);
+    }
+
+    /// <summary>Closes it; without <see cref="Complete"/> it stays a <c>.partial</c>, readable up to where the run came.</summary>
+    public void Dispose()
+    {
+        if (closed)
+            return;
+        closed = true;
+        writer.Dispose();
+    }
+}

@@ -1,9 +1,0 @@
-using MultiAgentEdge.Hardware;
-
-namespace MultiAgentEdge.Host.Runs;
-
-/// <summary>A simulated body and the truth behind what it senses.</summary>
-/// <param name="Body">What a controller drives.</param>
-/// <param name="Planar">The same body in the plane's coordinates, as boards have it; null where it has none.</param>
-/// <param name="ReadPositionM">Where it really is along its lane, metres; a plant that its owner samples stands where it was sampled last.</param>
-public sealed record SimulatedBody(IBody Body, IBody? Planar, Func<double> ReadPositionM);
