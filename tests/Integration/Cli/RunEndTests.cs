@@ -48,7 +48,7 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task So_does_its_time()
     {
-        using var process = Start(["run", "formation", "--in-process", "--speed", "1", "--timeout", "4", "--runs", folder]);
+        using var process = Start(["run", "formation", "--in-process", "--speed", "1", "--timeout", "10", "--runs", folder]);
         var said = await EndAsync(process, ExitCode.Timeout);
         var run = said.GetProperty("run_dir").GetString()!;
         Assert.StartsWith("MAE501", said.GetProperty("code").GetString(), StringComparison.Ordinal);

@@ -36,5 +36,5 @@ public class WiringPlanTests
     }
 
     private static string Folder(string board, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "hardware", "boards", board));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "hardware", "boards", board));
 }
