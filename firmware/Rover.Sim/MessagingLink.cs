@@ -47,16 +47,21 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
     {
         while (link.TryReceive(out var received))
         {
-            if (received.Payload.Length > message.Payload.Length)
+            var fits = received.Payload.Length <= message.Payload.Length;
+            if (fits)
+            {
+                message.Topic = received.Topic;
+                message.Length = received.Payload.Length;
+                received.Payload.CopyTo(message.Payload, 0);
+            }
+            else
             {
                 oversized++;
-                continue;
             }
 
-            message.Topic = received.Topic;
-            message.Length = received.Payload.Length;
-            received.Payload.CopyTo(message.Payload, 0);
-            return true;
+            link.Recycle(received);
+            if (fits)
+                return true;
         }
 
         return false;

@@ -121,12 +121,15 @@ public sealed class FleetSession : IDisposable
         while (link.TryReceive(out var message))
         {
             MessagesReceived++;
-            if (!Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
-                continue;
-            if (Belongs(rover))
-                Dispatch(message, Presence(rover), leaf, nowUs);
-            else
-                StrangersRefused++;
+            if (Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
+            {
+                if (Belongs(rover))
+                    Dispatch(message, Presence(rover), leaf, nowUs);
+                else
+                    StrangersRefused++;
+            }
+
+            link.Recycle(message);
         }
     }
 

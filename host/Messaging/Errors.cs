@@ -52,10 +52,6 @@ internal static class Errors
         ? new("MAE406", $"Another client of the same id has connected, so {filter} cannot be subscribed to. Give one of the two another name", cause: cause)
         : new("MAE406", $"Not connected, so {filter} cannot be subscribed to. Is the broker alive? mae doctor", cause: cause);
 
-    public static MessagingException NoLibrary(string howToInstall) => new(
-        "MAE407",
-        $"libmosquitto is not installed. Install it: {howToInstall}");
-
     public static MessagingException CaFile(string caFile) => new(
         "MAE408",
         $"The CA file {caFile} cannot be read. Check ca_file in fleet.yaml");
@@ -82,7 +78,7 @@ internal static class Errors
 
     public static MessagingException NoInProcessBroker() => new(
         "MAE414",
-        "The in-process client works only where host and rovers share a process. Take libmosquitto, or see: mae demo --help");
+        "The in-process client works only where host and rovers share a process. Take mqttnet, or see: mae demo --help");
 
     private static MessagingException ConnectRefused(LinkOptions options, BrokerCause cause, string reason)
     {

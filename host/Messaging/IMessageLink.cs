@@ -33,6 +33,11 @@ public interface IMessageLink : IDisposable
     /// <summary>Takes the oldest message.</summary>
     bool TryReceive(out Message message);
 
+    /// <summary>Gives a received message's payload back for another one: the caller has done with it and kept it nowhere. Nobody needs to.</summary>
+    void Recycle(in Message message)
+    {
+    }
+
     /// <summary>Waits until a message is there or the time is up; false on time-out.</summary>
     bool WaitForMessage(TimeSpan timeout);
 
@@ -49,6 +54,6 @@ public interface IMessageLink : IDisposable
     /// <summary>The cause of the last refusal; None where there was none.</summary>
     BrokerCause RefusalCause { get; }
 
-    /// <summary>For people: which client and version this is ("libmosquitto 2.0.11", "in-process", "MQTTnet 5.0.1").</summary>
+    /// <summary>For people: which client and version this is ("MQTTnet 5.2.0", "in-process").</summary>
     string Description { get; }
 }

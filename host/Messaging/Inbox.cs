@@ -6,7 +6,15 @@ namespace MultiAgentEdge.Host.Messaging;
 /// memory stays bounded by the capacity whatever the network does.</summary>
 public sealed class Inbox
 {
+    /// <summary>Longer payloads are rare, and not worth keeping.</summary>
+    private const int LongestKept = 4096;
+
+    /// <summary>Lengths, and buffers of each, that are kept.</summary>
+    private const int MostLengths = 64;
+    private const int MostOfALength = 64;
+
     private readonly Queue<Message> _messages = new();
+    private readonly Dictionary<int, Stack<byte[]>> _free = [];
     private int _capacity;
     private long _dropped;
 
@@ -39,6 +47,44 @@ public sealed class Inbox
         }
     }
 
+    /// <summary>As <see cref="TryAdd(in Message)"/>, with a copy of the payload in a buffer that was given back, where there is one of its length.</summary>
+    public bool TryAdd(string topic, ReadOnlySpan<byte> payload, bool retained)
+    {
+        lock (_messages)
+        {
+            if (_messages.Count >= _capacity)
+            {
+                Interlocked.Increment(ref _dropped);
+                return false;
+            }
+
+            var buffer = _free.TryGetValue(payload.Length, out var free) && free.TryPop(out var kept) ? kept : new byte[payload.Length];
+            payload.CopyTo(buffer);
+            _messages.Enqueue(new Message(topic, buffer, retained));
+            Monitor.Pulse(_messages);
+            return true;
+        }
+    }
+
+    /// <summary>Takes back the payload of a message that nobody looks at any more.</summary>
+    public void Recycle(byte[] payload)
+    {
+        if (payload.Length is 0 or > LongestKept)
+            return;
+        lock (_messages)
+        {
+            if (!_free.TryGetValue(payload.Length, out var free))
+            {
+                if (_free.Count == MostLengths)
+                    return;
+                _free[payload.Length] = free = new Stack<byte[]>();
+            }
+
+            if (free.Count < MostOfALength)
+                free.Push(payload);
+        }
+    }
+
     public bool TryTake(out Message message)
     {
         lock (_messages)
@@ -54,7 +100,8 @@ public sealed class Inbox
             while (_messages.Count == 0)
             {
                 var left = timeout - Stopwatch.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero || !Monitor.Wait(_messages, left))
+                // Monitor counts whole milliseconds: less than one would be none, and a caller who waits for a moment would spin towards it.
+                if (left <= TimeSpan.Zero || !Monitor.Wait(_messages, (int)Math.Ceiling(left.TotalMilliseconds)))
                     return _messages.Count > 0;
             }
 

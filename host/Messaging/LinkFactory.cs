@@ -5,7 +5,6 @@ public sealed class LinkFactory
 {
     public const string Auto = "auto";
     public const string InProcess = "in-process";
-    public const string LibMosquitto = "libmosquitto";
     public const string MqttNet = "mqttnet";
 
     private readonly Func<IMessageLink> _create;
@@ -19,7 +18,7 @@ public sealed class LinkFactory
     }
 
     /// <summary>What <see cref="Choose"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Auto, InProcess, LibMosquitto, MqttNet];
+    public static IReadOnlyList<string> Names { get; } = [Auto, InProcess, MqttNet];
 
     /// <summary>One of <see cref="Names"/>, never "auto".</summary>
     public string Name { get; }
@@ -30,17 +29,15 @@ public sealed class LinkFactory
     /// <summary>For people: why this one.</summary>
     public string Why { get; }
 
-    /// <summary>Picks a client for a broker that is there. "auto" is libmosquitto where it is installed, as it answers faster on a busy machine, else
-    /// MQTTnet, which is always there.</summary>
+    /// <summary>"auto" is MQTTnet, which is always there.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="inProcess">Broker of the in-process link; null: that link cannot be chosen.</param>
     /// <exception cref="MessagingException">No such client, or it is not there; the message says what to type.</exception>
     public static LinkFactory Choose(string name = Auto, InProcessBroker? inProcess = null) => name switch
     {
-        Auto => OfLibMosquitto("libmosquitto is installed") ?? OfMqttNet("libmosquitto is not installed"),
+        Auto => OfMqttNet("nothing needs to be installed"),
         InProcess when inProcess is not null => OfInProcess(inProcess, "asked for"),
         InProcess => throw Errors.NoInProcessBroker(),
-        LibMosquitto => OfLibMosquitto("asked for") ?? throw Errors.NoLibrary(HowToInstall()),
         MqttNet => OfMqttNet("asked for"),
         _ => throw Errors.UnknownClient(name, Names),
     };
@@ -48,19 +45,8 @@ public sealed class LinkFactory
     /// <summary>A new link, not connected.</summary>
     public IMessageLink Create() => _create();
 
-    private static string HowToInstall()
-    {
-        MosquittoLibrary.TryLoad(out _, out string? howToInstall);
-        return howToInstall ?? "";
-    }
-
     private static LinkFactory OfInProcess(InProcessBroker broker, string why) =>
         new(InProcess, InProcess, why, () => new InProcessLink(broker));
-
-    private static LinkFactory? OfLibMosquitto(string why) =>
-        MosquittoLibrary.TryLoad(out string? version, out _)
-            ? new LinkFactory(LibMosquitto, $"libmosquitto {version}", why, () => new MosquittoLink())
-            : null;
 
     private static LinkFactory OfMqttNet(string why) => new(MqttNet, MqttNetLink.ClientDescription, why, () => new MqttNetLink());
 }

@@ -21,7 +21,7 @@ public sealed record LinkOptions
     /// <summary>Last will: retained, QoS 1. Null: none.</summary>
     public Message? Will { get; init; }
 
-    /// <summary>1–65535 s; the broker publishes the will after 1.5 times this. libmosquitto has no less than 5 s and takes 5 s instead.</summary>
+    /// <summary>1–65535 s; the broker publishes the will after 1.5 times this.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -94,6 +94,8 @@ public abstract class NetworkLink : IMessageLink
 
     public bool TryReceive(out Message message) => _inbox.TryTake(out message);
 
+    public void Recycle(in Message message) => _inbox.Recycle(message.Payload);
+
     public bool WaitForMessage(TimeSpan timeout) => _inbox.Wait(timeout);
 
     public void Dispose()

@@ -32,7 +32,7 @@ public sealed class RunTransport
     /// so.</summary>
     /// <param name="owned">Gets whatever must be disposed of after the run.</param>
     /// <param name="brokerHost">A broker that is there; null: one of our own.</param>
-    /// <param name="client">auto, libmosquitto or mqttnet.</param>
+    /// <param name="client">auto or mqttnet.</param>
     /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not there.</exception>
     public static RunTransport Open(bool inProcess, string? brokerHost, int brokerPort, string client, ICollection<IDisposable> owned, Action<string> say)
     {
@@ -48,7 +48,7 @@ public sealed class RunTransport
         try
         {
             // The same on every machine, and nothing to install: a demonstration's broker lives in its process and keeps nothing.
-            var factory = LinkFactory.Choose(client == LinkFactory.Auto ? LinkFactory.MqttNet : client);
+            var factory = LinkFactory.Choose(client);
             var broker = MqttNetBroker.Start();
             owned.Add(broker);
             return new RunTransport(

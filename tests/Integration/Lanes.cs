@@ -7,10 +7,4 @@ internal static class Lanes
 {
     public static void RequireMosquitto() =>
         Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
-
-    public static void RequireLibMosquitto()
-    {
-        bool isThere = MosquittoLibrary.TryLoad(out _, out string? howToInstall);
-        Assert.SkipUnless(isThere, $"libmosquitto is not installed; type: {howToInstall}");
-    }
 }

@@ -11,11 +11,6 @@ public static class MqttChecks
             ? new("mosquitto", DoctorCheck.Ok, path)
             : new("mosquitto", DoctorCheck.Note, "no Mosquitto here: runs bring a broker of their own, a fleet needs one", "sudo apt-get install mosquitto");
 
-    public static DoctorCheck LibMosquitto() =>
-        MosquittoLibrary.TryLoad(out var version, out var howToInstall)
-            ? new("libmosquitto", DoctorCheck.Ok, $"libmosquitto {version}")
-            : new("libmosquitto", DoctorCheck.Note, "libmosquitto is not usable: --client libmosquitto, for large fleets, is not there", howToInstall ?? "");
-
     /// <summary>The client that runs take by themselves.</summary>
     public static DoctorCheck Client()
     {

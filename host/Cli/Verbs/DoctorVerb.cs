@@ -34,7 +34,6 @@ public sealed class DoctorVerb : Verb
         {
             MachineChecks.Dotnet(),
             MqttChecks.Mosquitto(),
-            MqttChecks.LibMosquitto(),
             MqttChecks.Client(),
             MachineChecks.Packages(),
             MachineChecks.FreePort(),

@@ -83,6 +83,7 @@ internal sealed class BenchRover : IDisposable
             long sentAt = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload.AsSpan(8));
             if (_waiting.Remove(sequence))
                 RoundTripsMs.Add(Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
+            _link.Recycle(dual);
         }
     }
 }

@@ -34,13 +34,17 @@ public static class LinkCapacityBench
 
             cancellation.ThrowIfCancellationRequested();
             echo.Start();
+            using var self = Process.GetCurrentProcess();
+            var cpu = self.TotalProcessorTime;
             long start = Stopwatch.GetTimestamp();
             foreach (var rover in rovers)
                 rover.Start(start);
             foreach (var rover in rovers)
                 rover.Join();
+            self.Refresh();
+            cpu = self.TotalProcessorTime - cpu;
             cancellation.ThrowIfCancellationRequested();
-            return Summarize(host.Description, rovers, options);
+            return Summarize(host.Description, rovers, options, cpu);
         }
         finally
         {
@@ -78,17 +82,18 @@ public static class LinkCapacityBench
                 if (!duals.TryGetValue(plan.Topic, out string? dual))
                     duals[plan.Topic] = dual = string.Concat(plan.Topic.AsSpan(0, plan.Topic.Length - "plan".Length), "dual");
                 host.TryPublish(dual, plan.Payload, QualityOfService.AtMostOnce, retain: false);
+                host.Recycle(plan);
             }
         }
     }
 
-    private static LinkCapacityResult Summarize(string client, List<BenchRover> rovers, LinkCapacityOptions options)
+    private static LinkCapacityResult Summarize(string client, List<BenchRover> rovers, LinkCapacityOptions options, TimeSpan cpu)
     {
         double[] roundTripsMs = [.. rovers.SelectMany(r => r.RoundTripsMs).Order()];
         long sent = rovers.Sum(r => (long)r.Sent);
         return new LinkCapacityResult(
             client, options.Rovers, options.RateHz, rovers.Max(r => r.LastSentS), sent, sent - roundTripsMs.Length,
-            Quantile(roundTripsMs, 0.5), Quantile(roundTripsMs, 0.99), roundTripsMs.LastOrDefault());
+            Quantile(roundTripsMs, 0.5), Quantile(roundTripsMs, 0.99), roundTripsMs.LastOrDefault(), cpu.TotalSeconds);
     }
 
     // The nearest rank (Hyndman and Fan 1996, type 1): always a round trip that took place.

@@ -5,10 +5,7 @@ public sealed record LinkCapacityOptions
 {
     public const int MostRovers = 2000;
 
-    /// <summary>Each libmosquitto client needs four file descriptors below 1024.</summary>
-    public const int MostWithLibMosquitto = 250;
-
-    /// <summary>1–<see cref="MostRovers"/>, with libmosquitto to <see cref="MostWithLibMosquitto"/>.</summary>
+    /// <summary>1–<see cref="MostRovers"/>.</summary>
     public int Rovers { get; init; } = 50;
 
     /// <summary>Round trips per second of each rover, Hz.</summary>

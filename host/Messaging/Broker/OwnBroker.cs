@@ -2,11 +2,14 @@ using System.Diagnostics;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>A broker that this process started, of either make, on the loopback interface; nothing in it outlives it.</summary>
+/// <summary>A broker of either make in a child process, on the loopback interface; nothing in it outlives this process.</summary>
 public sealed class OwnBroker : IDisposable
 {
     public const string MqttNet = "mqttnet";
     public const string Mosquitto = "mosquitto";
+
+    private const string Localhost = "127.0.0.1";
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly IDisposable _broker;
 
@@ -17,37 +20,47 @@ public sealed class OwnBroker : IDisposable
         Description = description;
     }
 
-    public static string Host => "127.0.0.1";
+    public static IReadOnlyList<string> Kinds { get; } = [MqttNet, Mosquitto];
+
+    public static string Host => Localhost;
 
     public int Port { get; }
 
     /// <summary>Product, and version where it is known.</summary>
     public string Description { get; }
 
-    /// <summary>Processor time that the broker's own process has used; null where it is in this one, or down.</summary>
+    /// <summary>Processor time that the broker has used; null where it is down.</summary>
     public TimeSpan? ProcessorTime
     {
         get
         {
-            if (_broker is not MosquittoBroker { ProcessId: { } id })
+            var id = _broker switch
+            {
+                MosquittoBroker mosquitto => mosquitto.ProcessId,
+                ChildBroker child => child.ProcessId,
+                _ => null,
+            };
+            if (id is null)
                 return null;
-            using var process = Process.GetProcessById(id);
+            using var process = Process.GetProcessById(id.Value);
             return process.TotalProcessorTime;
         }
     }
 
-    /// <param name="kind"><see cref="MqttNet"/>, in this process, or <see cref="Mosquitto"/>, in one of its own.</param>
+    /// <summary>In a process of its own, so that its processor time can be told from the clients'.</summary>
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    /// <param name="mae">Program and first arguments that run this product.</param>
     /// <exception cref="MessagingException">It is not installed, or does not start.</exception>
-    public static OwnBroker Start(string kind)
+    public static OwnBroker StartApart(string kind, IReadOnlyList<string> mae)
     {
-        if (kind == MqttNet)
+        if (kind == Mosquitto)
         {
-            var embedded = MqttNetBroker.Start();
-            return new(embedded, embedded.Port, MqttNetBroker.Description);
+            var mosquitto = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+            return new(mosquitto, mosquitto.Port, "Mosquitto");
         }
 
-        var child = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
-        return new(child, child.Port, "Mosquitto");
+        var child = ChildBroker.Start(mae, _patience);
+        return new(child, child.Port, MqttNetBroker.Description);
     }
 
     public void Dispose() => _broker.Dispose();

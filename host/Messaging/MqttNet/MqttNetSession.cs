@@ -1,18 +1,25 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
-using System.Threading.Channels;
+using System.Text;
 using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>An MQTTnet client and the task that feeds it in order.</summary>
-#pragma warning disable CA1001 // Close ends it; a disposed token source would throw in tasks that are on their way out.
+/// <summary>
+/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a pool of as many
+/// threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine messages
+/// waited there for seconds.
+/// </summary>
 internal sealed class MqttNetSession : ILinkSession
-#pragma warning restore CA1001
 {
+    /// <summary>Packet ids from here on are subscriptions'.</summary>
+    internal const ushort LastPublishId = 0x7FFF;
+
     /// <summary>Publishes of QoS 1 under way at once; Mosquitto's own limit (max_inflight_messages) is the same.</summary>
     private const int PublishesInFlight = 20;
 
@@ -22,62 +29,72 @@ internal sealed class MqttNetSession : ILinkSession
     private readonly LinkOptions _options;
     private readonly Inbox _inbox;
     private readonly RefusalHandler _onRefused;
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly CancellationTokenSource _end = new();
-    private readonly Channel<MqttApplicationMessage> _outbox = Channel.CreateUnbounded<MqttApplicationMessage>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task<MessagingException?> _connecting;
+    private readonly ConcurrentDictionary<ushort, (string Filter, TaskCompletionSource<int> Answer)> _subscribing = new();
+    private readonly TaskCompletionSource<MessagingException?> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _reader;
+    private volatile MqttLine? _line;
+    private volatile bool _isConnected;
+    private volatile bool _isClosed;
+    private volatile bool _isLate;
+    private MqttOutbox? _outbox;
+    private LineWatch? _watch;
+    private MqttPacketFormatterAdapter? _formatter;
+    private PublishReader? _publish;
     private uint _largestPacket;
-    private int _outstanding;
+    private int _lastSubscription;
 
     public MqttNetSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused)
     {
         _options = options;
         _inbox = inbox;
         _onRefused = onRefused;
-        _client.ApplicationMessageReceivedAsync += Receive;
-        _client.DisconnectedAsync += Lose;
-        var clientOptions = ClientOptions(options);
-        _connecting = Task.Run(() => ConnectAsync(clientOptions));
-        _ = Task.Run(SendAsync);
+        _reader = new Thread(Run) { IsBackground = true, Name = $"mqtt in {options.ClientId}" };
+        _reader.Start();
     }
 
     public int LossReason { get; private set; }
 
-    public bool IsConnected => !_end.IsCancellationRequested && _connecting.IsCompleted && _client.IsConnected;
+    public bool IsConnected => _isConnected;
 
     public void WaitUntilConnected()
     {
-        // The attempt has the same limit; the second is for a client that does not keep it.
-        if (!_connecting.Wait(_options.ConnectTimeout + TimeSpan.FromSeconds(1)))
+        // The attempt has the same limit; the second is for a name server that does not keep it.
+        if (!_answered.Task.Wait(_options.ConnectTimeout + TimeSpan.FromSeconds(1)))
             throw Errors.ConnectTimeout(_options);
-        if (_connecting.Result is { } error)
+        if (_answered.Task.Result is { } error)
             throw error;
     }
 
     public bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain)
     {
-        if (!IsConnected)
+        if (!_isConnected)
             return false;
-        if (_largestPacket > 0 && payload.Length + topic.Length + PacketOverheadBytes > _largestPacket)
+        if (_largestPacket > 0 && payload.Length + Encoding.UTF8.GetByteCount(topic) + PacketOverheadBytes > _largestPacket)
         {
             _onRefused($"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
             return false;
         }
 
-        var message = new MqttApplicationMessage
-        {
-            Topic = topic,
-            Payload = new ReadOnlySequence<byte>(payload.ToArray()),
-            QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos,
-            Retain = retain,
-        };
-        bool isQueued = Interlocked.Increment(ref _outstanding) <= _options.OutboxCapacity && _outbox.Writer.TryWrite(message);
-        if (!isQueued)
-            Interlocked.Decrement(ref _outstanding);
-        return isQueued;
+        return _outbox!.TryPublish(topic, payload, qos, retain);
     }
 
-    public Task<int>? Subscribe(string filter, QualityOfService qos) => IsConnected ? SubscribeAsync(filter, qos) : null;
+    public Task<int>? Subscribe(string filter, QualityOfService qos)
+    {
+        if (!_isConnected)
+            return null;
+        var id = (ushort)(LastPublishId + 1 + (Interlocked.Increment(ref _lastSubscription) % LastPublishId));
+        var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _subscribing[id] = (filter, answer);
+        _outbox!.Send(new MqttSubscribePacket
+        {
+            PacketIdentifier = id,
+            TopicFilters = [new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos }],
+        });
+        // The connection may have gone between the question and its entry.
+        if (!_isConnected)
+            answer.TrySetCanceled();
+        return answer.Task;
+    }
 
     // The reason codes of CONNACK, PUBACK and SUBACK are one table (MQTT 5, 2.4).
     public string ReasonText(int reasonCode) => $"{(MqttClientConnectResultCode)reasonCode}, reason code 0x{reasonCode:X2}";
@@ -85,149 +102,149 @@ internal sealed class MqttNetSession : ILinkSession
     public void Close(TimeSpan timeout)
     {
         long start = Stopwatch.GetTimestamp();
-        while (IsConnected && Volatile.Read(ref _outstanding) > 0 && Stopwatch.GetElapsedTime(start) < timeout)
+        TimeSpan Left() => timeout - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+        while (_isConnected && _outbox!.Outstanding > 0 && Left() > TimeSpan.Zero)
             Thread.Sleep(1);
-        if (IsConnected)
-            SayGoodbye(timeout - Stopwatch.GetElapsedTime(start));
-        _end.Cancel();
-        _outbox.Writer.TryComplete();
-        _client.Dispose();
-    }
-
-    private static MqttClientOptions ClientOptions(LinkOptions options)
-    {
-        var builder = new MqttClientOptionsBuilder()
-            .WithClientId(options.ClientId)
-            .WithCleanStart()
-            // A packet in one piece: two writes to the socket cost more than the copy.
-            .WithoutPacketFragmentation()
-            .WithKeepAlivePeriod(options.KeepAlive)
-            .WithTcpServer(options.Host, options.Port);
-        if (options.User is not null)
-            builder = builder.WithCredentials(options.User, options.Password);
-        if (options.CaFile is not null)
-            builder = builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(CaFiles.Read(options.CaFile)).WithRevocationMode(X509RevocationMode.NoCheck));
-        var clientOptions = builder.Build();
-
-        var tcp = (MqttClientTcpOptions)clientOptions.ChannelOptions;
-        tcp.NoDelay = true;
-        // MQTTnet resets the connection when it closes; a DISCONNECT that is still on its way would be lost with it.
-        tcp.LingerState = new LingerOption(false, 0);
-        if (options.Will is { } will)
+        _isClosed = true;
+        if (_isConnected && Left() > TimeSpan.Zero)
         {
-            clientOptions.WillTopic = will.Topic;
-            clientOptions.WillPayload = will.Payload;
-            clientOptions.WillQualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce;
-            clientOptions.WillRetain = true;
+            _outbox!.Send(new MqttDisconnectPacket());
+            _outbox.End();
+            // Closed with something unread, a line is reset, and a DISCONNECT that is still on its way is lost with it: the broker closes first.
+            if (_outbox.Join(Left()))
+                _line!.EndWriting();
+            if (Thread.CurrentThread != _reader)
+                _reader.Join(Left());
         }
 
-        return clientOptions;
+        _isConnected = false;
+        _line?.Dispose();
     }
 
-    private async Task<MessagingException?> ConnectAsync(MqttClientOptions clientOptions)
+    private void Run()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        limit.CancelAfter(_options.ConnectTimeout);
+        var error = Connect();
+        _isConnected = error is null && !_isClosed;
+        _answered.SetResult(error);
         try
         {
-            var result = await _client.ConnectAsync(clientOptions, limit.Token).ConfigureAwait(false);
-            _largestPacket = result.MaximumPacketSize ?? 0;
-            return result.ResultCode == MqttClientConnectResultCode.Success
-                ? null
-                : Errors.ConnectRefused(_options, (int)result.ResultCode, ReasonText((int)result.ResultCode));
+            while (error is null && _line!.TryRead(out byte header, out var body))
+            {
+                _watch!.Heard();
+                Hear(header, body);
+            }
         }
-        catch (Exception e) when (limit.IsCancellationRequested)
+        catch (Exception e) when (IsOfTheLine(e))
         {
-            _ = e;
-            return Errors.ConnectTimeout(_options);
+            // IsConnected tells.
+        }
+
+        _isConnected = false;
+        _line?.Dispose();
+        _outbox?.End();
+        foreach (var (_, answer) in _subscribing.Values)
+            answer.TrySetCanceled();
+    }
+
+    private MessagingException? Connect()
+    {
+        using var limit = new Timer(_ =>
+        {
+            _isLate = true;
+            _line?.Dispose();
+        });
+        limit.Change(_options.ConnectTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return Connect(MqttProtocolVersion.V500);
+        }
+        catch (MessagingException e)
+        {
+            return e;
         }
         catch (Exception e)
         {
-            return Errors.Unreachable(_options, e.GetBaseException().Message, e);
+            return _isLate ? Errors.ConnectTimeout(_options) : Errors.Unreachable(_options, e.GetBaseException().Message, e);
         }
     }
 
-    private async Task SendAsync()
+    private MessagingException? Connect(MqttProtocolVersion version)
     {
-        if (await _connecting.ConfigureAwait(false) is not null)
+        var line = new MqttLine(_options);
+        _line = line;
+        if (_isLate || _isClosed)
+            line.Dispose();
+        line.Connect();
+        _formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(1024, 4096));
+        line.Write(_formatter.Encode(Greeting()).Packet);
+        if (!line.TryRead(out byte header, out var body) || Decode(header, body) is not MqttConnAckPacket answer)
+            throw new IOException("it closed the connection");
+        var code = (int)answer.ReasonCode;
+        if (code != 0)
+            return Errors.ConnectRefused(_options, code, ReasonText(code));
+        _largestPacket = answer.MaximumPacketSize;
+        _publish = new PublishReader(hasProperties: version == MqttProtocolVersion.V500);
+        _watch = new LineWatch(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive, TimeProvider.System);
+        _outbox = new MqttOutbox(_options, line, version, answer.ReceiveMaximum is > 0 and < PublishesInFlight ? answer.ReceiveMaximum : PublishesInFlight, _watch);
+        return null;
+    }
+
+    private MqttConnectPacket Greeting()
+    {
+        var greeting = new MqttConnectPacket
+        {
+            ClientId = _options.ClientId,
+            CleanSession = true,
+            KeepAlivePeriod = (ushort)_options.KeepAlive.TotalSeconds,
+            MaximumPacketSize = MqttLine.LargestPacketBytes,
+            RequestProblemInformation = true,
+            Username = _options.User,
+            Password = _options.User is not null && _options.Password is not null ? Encoding.UTF8.GetBytes(_options.Password) : null,
+        };
+        if (_options.Will is { } will)
+        {
+            (greeting.WillFlag, greeting.WillTopic, greeting.WillMessage) = (true, will.Topic, will.Payload);
+            (greeting.WillQoS, greeting.WillRetain) = (MqttQualityOfServiceLevel.AtLeastOnce, true);
+        }
+
+        return greeting;
+    }
+
+    private MqttPacket Decode(byte header, ArraySegment<byte> body) => _formatter!.Decode(new ReceivedMqttPacket(header, body, body.Count + 2));
+
+    private void Hear(byte header, ArraySegment<byte> body)
+    {
+        if (header >> 4 == (int)MqttControlPacketType.Publish)
+        {
+            if (!_publish!.TryRead(header, body))
+                throw new InvalidDataException("a damaged PUBLISH");
+            if (!_isClosed)
+                _inbox.TryAdd(_publish.Topic, body.AsSpan(_publish.PayloadOffset), _publish.IsRetained);
+            if (_publish.Qos == QualityOfService.AtLeastOnce)
+                _outbox!.Send(new MqttPubAckPacket { PacketIdentifier = _publish.PacketId });
             return;
-        using var window = new SemaphoreSlim(PublishesInFlight);
-        var underWay = new List<Task>();
-        await foreach (var message in _outbox.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            // Done when it is written: nothing to keep account of.
-            if (message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
-            {
-                await PublishAsync(message, null).ConfigureAwait(false);
-                continue;
-            }
-
-            await window.WaitAsync().ConfigureAwait(false);
-
-            // Started one after the other: MQTTnet hands packets to the line in the order of these calls.
-            var publishing = PublishAsync(message, window);
-            underWay.RemoveAll(t => t.IsCompleted);
-            underWay.Add(publishing);
         }
 
-        await Task.WhenAll(underWay).ConfigureAwait(false);
-    }
-
-    private async Task PublishAsync(MqttApplicationMessage message, SemaphoreSlim? window)
-    {
-        try
+        switch (Decode(header, body))
         {
-            var result = await _client.PublishAsync(message, _end.Token).ConfigureAwait(false);
-            if ((int)result.ReasonCode >= NetworkLink.FirstFailureReason)
-                _onRefused($"publish on {message.Topic}: {ReasonText((int)result.ReasonCode)}", (int)result.ReasonCode);
-        }
-        catch (Exception)
-        {
-            // The connection is lost, and what was queued with it; IsConnected tells.
-        }
-
-        Interlocked.Decrement(ref _outstanding);
-        window?.Release();
-    }
-
-    private async Task<int> SubscribeAsync(string filter, QualityOfService qos)
-    {
-        var subscription = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, (MqttQualityOfServiceLevel)qos).Build();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        limit.CancelAfter(_options.ConnectTimeout);
-        var result = await _client.SubscribeAsync(subscription, limit.Token).ConfigureAwait(false);
-        var code = result.Items.First().ResultCode;
-        if ((int)code >= NetworkLink.FirstFailureReason)
-            _onRefused($"subscription to {filter}: {ReasonText((int)code)}", (int)code);
-        return (int)code;
-    }
-
-    private Task Lose(MqttClientDisconnectedEventArgs lost)
-    {
-        LossReason = (int)lost.Reason;
-        if (LossReason == ReasonCodes.PacketTooLarge)
-            _onRefused($"the connection: {ReasonText(LossReason)}", LossReason);
-        _outbox.Writer.TryComplete();
-        return Task.CompletedTask;
-    }
-
-    private Task Receive(MqttApplicationMessageReceivedEventArgs received)
-    {
-        var message = received.ApplicationMessage;
-        _inbox.TryAdd(new Message(message.Topic, message.Payload.ToArray(), message.Retain));
-        return Task.CompletedTask;
-    }
-
-    private void SayGoodbye(TimeSpan timeout)
-    {
-        using var limit = new CancellationTokenSource(timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
-        try
-        {
-            _client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).Wait(CancellationToken.None);
-        }
-        catch (Exception)
-        {
-            // The connection went first.
+            case MqttPubAckPacket answer when _outbox!.Acknowledge(answer.PacketIdentifier) is { } topic:
+                if ((int)answer.ReasonCode >= NetworkLink.FirstFailureReason)
+                    _onRefused($"publish on {topic}: {ReasonText((int)answer.ReasonCode)}", (int)answer.ReasonCode);
+                break;
+            case MqttSubAckPacket answer when _subscribing.TryRemove(answer.PacketIdentifier, out var asked):
+                var code = (int)answer.ReasonCodes.First();
+                if (code >= NetworkLink.FirstFailureReason)
+                    _onRefused($"subscription to {asked.Filter}: {ReasonText(code)}", code);
+                asked.Answer.TrySetResult(code);
+                break;
+            case MqttDisconnectPacket goodbye:
+                LossReason = (int)goodbye.ReasonCode;
+                if (LossReason == ReasonCodes.PacketTooLarge)
+                    _onRefused($"the connection: {ReasonText(LossReason)}", LossReason);
+                break;
         }
     }
+
+    private static bool IsOfTheLine(Exception e) =>
+        e is IOException or InvalidDataException or ObjectDisposedException or MqttProtocolViolationException or System.Net.Sockets.SocketException;
 }

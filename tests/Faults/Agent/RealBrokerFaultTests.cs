@@ -17,14 +17,12 @@ public class RealBrokerFaultTests
     private const double PeriodS = 0.05;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    [Theory]
-    [InlineData(LinkFactory.MqttNet)]
-    [InlineData(LinkFactory.LibMosquitto)]
-    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back(string client)
+    [Fact]
+    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back()
     {
-        RequireNetwork(client);
+        RequireNetwork();
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
-        using var fleet = new RealFleet(client, broker.Port, broker.Port);
+        using var fleet = new RealFleet(broker.Port, broker.Port);
         fleet.Start();
         broker.Kill();
         var heard = fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop);
@@ -39,15 +37,13 @@ public class RealBrokerFaultTests
         Assert.True(fleet.BackAfter(broker.Port) >= 3, "desired sets are not on the broker again");
     }
 
-    [Theory]
-    [InlineData(LinkFactory.MqttNet)]
-    [InlineData(LinkFactory.LibMosquitto)]
-    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew(string client)
+    [Fact]
+    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew()
     {
-        RequireNetwork(client);
+        RequireNetwork();
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
         using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var fleet = new RealFleet(client, proxy.Port, broker.Port);
+        using var fleet = new RealFleet(proxy.Port, broker.Port);
         fleet.Start();
         proxy.Fault = TcpFault.HalfOpen;
         Assert.True(fleet.Until(() => fleet.Agent(0).Mode is RoverMode.Degraded or RoverMode.SafeStop));
@@ -60,11 +56,8 @@ public class RealBrokerFaultTests
         Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
     }
 
-    private static void RequireNetwork(string client)
-    {
+    private static void RequireNetwork() =>
         Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
-        Assert.SkipUnless(client == LinkFactory.MqttNet || MosquittoLibrary.TryLoad(out _, out _), "libmosquitto is not installed; type: sudo apt-get install libmosquitto1");
-    }
 
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>
     private sealed class RealFleet : IDisposable
@@ -73,9 +66,9 @@ public class RealBrokerFaultTests
         private readonly LinkFactory factory;
         private (uint HostTick, uint Tick) heard;
 
-        public RealFleet(string client, int roverPort, int hostPort)
+        public RealFleet(int roverPort, int hostPort)
         {
-            factory = LinkFactory.Choose(client);
+            factory = LinkFactory.Choose();
             fleet = new TestFleet(new FleetSetup
             {
                 PeriodUs = (long)(PeriodS * 1e6),

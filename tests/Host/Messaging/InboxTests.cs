@@ -50,6 +50,34 @@ public sealed class InboxTests
         Assert.True(inbox.Wait(TimeSpan.Zero));
     }
 
+    [Fact]
+    public void A_payload_that_was_given_back_carries_the_next_message_of_its_length()
+    {
+        var inbox = new Inbox();
+        inbox.Reset(8);
+        inbox.TryAdd("a", [1, 2], false);
+        Assert.True(inbox.TryTake(out var first));
+        inbox.Recycle(first.Payload);
+        inbox.TryAdd("b", [3, 4], true);
+        inbox.TryAdd("c", [5], false);
+        Assert.True(inbox.TryTake(out var second));
+        Assert.Same(first.Payload, second.Payload);
+        Assert.Equal(("b", true), (second.Topic, second.Retained));
+        Assert.Equal([3, 4], second.Payload);
+        Assert.True(inbox.TryTake(out var third));
+        Assert.Equal([5], third.Payload);
+    }
+
+    [Fact]
+    public void A_wait_of_less_than_a_millisecond_waits()
+    {
+        var inbox = new Inbox();
+        inbox.Reset(8);
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.False(inbox.Wait(TimeSpan.FromMilliseconds(0.4)));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds >= 0.4);
+    }
+
     private static Message Message(string topic) => new(topic, [], false);
 
     private static string Take(Inbox inbox)

@@ -9,7 +9,7 @@ public sealed class LinkFactoryTests
     {
         var error = Assert.Throws<MessagingException>(() => LinkFactory.Choose("mosquito"));
         Assert.Equal("MAE412", error.Code);
-        Assert.Contains("libmosquitto", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mqttnet", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -21,10 +21,10 @@ public sealed class LinkFactoryTests
     }
 
     [Fact]
-    public void Auto_takes_what_is_there_and_says_why()
+    public void Auto_is_MQTTnet_and_says_why()
     {
         var factory = LinkFactory.Choose(LinkFactory.Auto, new InProcessBroker());
-        Assert.Equal(MosquittoLibrary.TryLoad(out _, out _) ? LinkFactory.LibMosquitto : LinkFactory.MqttNet, factory.Name);
+        Assert.Equal(LinkFactory.MqttNet, factory.Name);
         Assert.NotEmpty(factory.Why);
         using var link = factory.Create();
         Assert.Equal(factory.Description, link.Description);

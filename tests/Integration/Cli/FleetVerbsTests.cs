@@ -14,7 +14,7 @@ public sealed class FleetVerbsTests : IDisposable
     public async Task A_fleet_is_seen_pushed_to_driven_stopped_and_released()
     {
         if (BrokerProgram.Find("mosquitto") is null)
-            Assert.Skip("Mosquitto is not installed: sudo apt-get install mosquitto libmosquitto1");
+            Assert.Skip("Mosquitto is not installed: sudo apt-get install mosquitto");
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
         var at = $"127.0.0.1:{broker.Port}";
         var fleet = Path.Combine(folder, "fleet.yaml");

@@ -13,12 +13,11 @@ public class CoverageRunTests
     public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process(string bodies)
     {
         Lanes.RequireMosquitto();
-        Lanes.RequireLibMosquitto();
         var options = Options() with { Periods = 50, Bodies = bodies, Events = [new CoverageEvent(CoverageEventKind.Leave, "rover-2", 3, 3)] };
         if (bodies == CoverageRunOptions.RoverBodies)
             options = options with { Policy = options.Policy with { Tracking = CoverageWheels.Law } };
 
-        var (overMqtt, mqtt) = Run(options with { Client = LinkFactory.LibMosquitto });
+        var (overMqtt, mqtt) = Run(options with { Client = LinkFactory.MqttNet });
         var (_, process) = Run(options with { InProcess = true });
 
         Assert.Equal("mqtt", overMqtt.Transport);

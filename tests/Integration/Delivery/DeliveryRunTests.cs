@@ -10,7 +10,6 @@ public class DeliveryRunTests
     public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process()
     {
         Lanes.RequireMosquitto();
-        Lanes.RequireLibMosquitto();
         var options = new DeliveryRunOptions
         {
             Graph = TaskGraph.PaperS4(),
@@ -21,7 +20,7 @@ public class DeliveryRunTests
             StartTimeout = TimeSpan.FromMinutes(5),
         };
 
-        using var mqtt = Run(options with { Client = LinkFactory.LibMosquitto });
+        using var mqtt = Run(options with { Client = LinkFactory.MqttNet });
         using var process = Run(options with { InProcess = true });
 
         Assert.Equal(("mqtt", "in-process"), (mqtt.Transport, process.Transport));

@@ -29,7 +29,6 @@ public class FormationRunTests
     public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process(string bodies)
     {
         Lanes.RequireMosquitto();
-        Lanes.RequireLibMosquitto();
         var paper = FormationScenario.PaperS1();
         var options = new FormationRunOptions
         {
@@ -37,7 +36,7 @@ public class FormationRunTests
             Rovers = Names,
             Bodies = bodies,
             Periods = 60,
-            Client = LinkFactory.LibMosquitto,
+            Client = LinkFactory.MqttNet,
         };
 
         var (overMqtt, mqttRecords) = Run(options);

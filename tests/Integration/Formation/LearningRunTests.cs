@@ -34,9 +34,8 @@ public class LearningRunTests(ITestOutputHelper output)
     public void Over_a_real_broker_it_gives_the_bits_of_the_run_in_process()
     {
         Lanes.RequireMosquitto();
-        Lanes.RequireLibMosquitto();
         var learning = new LiveLearnerOptions { Samples = 600, PushEvery = 150 };
-        var (overMqtt, mqttLearner) = Drive(Options(600) with { InProcess = false, Client = LinkFactory.LibMosquitto }, learning);
+        var (overMqtt, mqttLearner) = Drive(Options(600) with { InProcess = false, Client = LinkFactory.MqttNet }, learning);
         var (inProcess, processLearner) = Drive(Options(600), learning);
 
         Assert.Equal(0, mqttLearner.Skipped);

@@ -23,7 +23,6 @@ public class LongLearningRunTests(ITestOutputHelper output)
         if (!inProcess)
         {
             Lanes.RequireMosquitto();
-            Lanes.RequireLibMosquitto();
         }
 
         var scenario = FormationScenario.PaperS1();
@@ -36,7 +35,7 @@ public class LongLearningRunTests(ITestOutputHelper output)
                 Scenario = scenario,
                 Rovers = ["rover-1", "rover-2", "rover-3"],
                 InProcess = inProcess,
-                Client = inProcess ? LinkFactory.Auto : LinkFactory.LibMosquitto,
+                Client = inProcess ? LinkFactory.Auto : LinkFactory.MqttNet,
                 Periods = Samples,
                 PushSecondVersion = false,
                 Seed = seed,

@@ -8,10 +8,9 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     [Fact]
     public void Fifty_rovers_at_twenty_hertz_lose_nothing_through_one_broker()
     {
-        Lanes.RequireLibMosquitto();
         var link = new LinkOptions { ClientId = "bench", Port = mosquitto.Broker.Port };
         var options = new LinkCapacityOptions { Link = link, Rovers = 50, RateHz = 20, Duration = TimeSpan.FromSeconds(1), LastAnswerTimeout = TimeSpan.FromSeconds(20) };
-        var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.LibMosquitto), options, TestContext.Current.CancellationToken);
+        var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.MqttNet), options, TestContext.Current.CancellationToken);
         Assert.Equal(1000, result.Messages);
         Assert.Equal(0, result.Lost);
         Assert.InRange(result.P50Ms, 0.001, result.P99Ms);

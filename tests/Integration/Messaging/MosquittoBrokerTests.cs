@@ -43,10 +43,9 @@ public sealed class MosquittoBrokerTests : IDisposable
     [Fact]
     public void Acknowledged_retained_messages_outlive_kill_9()
     {
-        Lanes.RequireLibMosquitto();
         Lanes.RequireMosquitto();
         using var broker = MosquittoBroker.Start();
-        using (var link = new MosquittoLink())
+        using (var link = new MqttNetLink())
         {
             link.Connect(Options("s", broker));
             for (int i = 0; i < 10; i++)
@@ -61,7 +60,7 @@ public sealed class MosquittoBrokerTests : IDisposable
         broker.Kill();
         Assert.Null(broker.ProcessId);
         broker.Restart();
-        using var reader = new MosquittoLink();
+        using var reader = new MqttNetLink();
         reader.Connect(Options("r", broker));
         reader.Subscribe("mae/1/f/#", QualityOfService.AtLeastOnce);
         for (int i = 0; i < 10; i++)
@@ -119,24 +118,20 @@ public sealed class MosquittoBrokerTests : IDisposable
     public void Speaks_TLS_to_those_who_trust_its_authority_and_to_nobody_else()
     {
         Lanes.RequireMosquitto();
-        Lanes.RequireLibMosquitto();
         var tls = BrokerTlsFiles.Write(_folder, ["127.0.0.1", "localhost"], DateTimeOffset.UtcNow);
         var strangers = BrokerTlsFiles.Write(Path.Combine(_folder, "strangers"), ["127.0.0.1"], DateTimeOffset.UtcNow);
         string password = BrokerSecurity.NewPassword();
         var security = BrokerSecurity.Write(_folder, "f", ("host", password), new Dictionary<string, string>(), tls);
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { Security = security });
-        foreach (var factory in Factories())
-        {
-            using var link = factory.Create();
-            var options = Options("host", broker) with { User = "host", Password = password };
-            link.Connect(options with { CaFile = tls.CaFile });
-            link.Subscribe("mae/1/f/x", QualityOfService.AtLeastOnce);
-            link.TryPublish("mae/1/f/x", "hello"u8, QualityOfService.AtLeastOnce, retain: false);
-            Assert.True(link.WaitForMessage(_patience));
-            Assert.Throws<MessagingException>(() => link.Connect(options with { CaFile = strangers.CaFile }));
-            Assert.Throws<MessagingException>(() => link.Connect(options with { ConnectTimeout = TimeSpan.FromSeconds(1) }));
-            Assert.Equal("MAE408", Assert.Throws<MessagingException>(() => link.Connect(options with { CaFile = "/nowhere/ca.pem" })).Code);
-        }
+        using var link = new MqttNetLink();
+        var options = Options("host", broker) with { User = "host", Password = password };
+        link.Connect(options with { CaFile = tls.CaFile });
+        link.Subscribe("mae/1/f/x", QualityOfService.AtLeastOnce);
+        link.TryPublish("mae/1/f/x", "hello"u8, QualityOfService.AtLeastOnce, retain: false);
+        Assert.True(link.WaitForMessage(_patience));
+        Assert.Throws<MessagingException>(() => link.Connect(options with { CaFile = strangers.CaFile }));
+        Assert.Throws<MessagingException>(() => link.Connect(options with { ConnectTimeout = TimeSpan.FromSeconds(1) }));
+        Assert.Equal("MAE408", Assert.Throws<MessagingException>(() => link.Connect(options with { CaFile = "/nowhere/ca.pem" })).Code);
     }
 
     [Fact]
@@ -154,12 +149,6 @@ public sealed class MosquittoBrokerTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static IEnumerable<LinkFactory> Factories()
-    {
-        yield return LinkFactory.Choose(LinkFactory.LibMosquitto);
-        yield return LinkFactory.Choose(LinkFactory.MqttNet);
-    }
 
     private static bool HasSaved(string database)
     {

@@ -43,7 +43,7 @@ public sealed record CoverageRunOptions
 
     public bool InProcess { get; init; }
 
-    /// <summary>Client for MQTT: auto, libmosquitto, mqttnet.</summary>
+    /// <summary>Client for MQTT: auto or mqttnet.</summary>
     public string Client { get; init; } = "auto";
 
     /// <summary>Least wall-clock time of a period, for people who watch; zero: as fast as it goes.</summary>

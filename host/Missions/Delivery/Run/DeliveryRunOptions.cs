@@ -33,7 +33,7 @@ public sealed record DeliveryRunOptions
 
     public bool InProcess { get; init; }
 
-    /// <summary>auto, libmosquitto or mqttnet.</summary>
+    /// <summary>auto or mqttnet.</summary>
     public string Client { get; init; } = "auto";
 
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -51,7 +51,7 @@ public sealed record FormationRunOptions
     /// <summary>True: no broker, the in-process link.</summary>
     public bool InProcess { get; init; }
 
-    /// <summary>Client for MQTT: auto, libmosquitto, mqttnet.</summary>
+    /// <summary>Client for MQTT: auto or mqttnet.</summary>
     public string Client { get; init; } = "auto";
 
     /// <summary>A broker that is already there; null: one of our own on a free loopback port.</summary>
