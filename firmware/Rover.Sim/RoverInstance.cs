@@ -16,6 +16,9 @@ public sealed class RoverInstance : IDisposable
     private readonly RoverOptions options;
     private readonly RoverHardware hardware;
     private readonly Action<RoverHardware>? tap;
+    private readonly IBody body;
+    private readonly IBody? otherBody;
+    private readonly Action? forget;
     private IMessageLink link;
 
     /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
@@ -23,10 +26,12 @@ public sealed class RoverInstance : IDisposable
     /// <param name="emergencyStop">May be null: no such input.</param>
     /// <param name="tap">May put something between the agent and its hardware, before every boot.</param>
     /// <param name="otherBody">May be null. The same body in other coordinates, as boards have it.</param>
+    /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have none.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
-        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null)
+        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null)
     {
+        (this.body, this.otherBody, this.forget) = (body, otherBody, forget);
         this.tap = tap;
         this.options = options;
         this.connect = connect;
@@ -85,6 +90,8 @@ public sealed class RoverInstance : IDisposable
             PowerOff();
         link = connect();
         hardware.Link = new MessagingLink(link, linkOptions);
+        (hardware.Body, hardware.OtherBody) = (body, otherBody!);
+        forget?.Invoke();
         tap?.Invoke(hardware);
         options.BootCount++;
         // Another life: zero stays zero, and the agent makes a number of its own.

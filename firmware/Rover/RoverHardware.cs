@@ -26,6 +26,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null. Times the solver for telemetry; no decision depends on it.</summary>
         public IClock Stopwatch;
 
+        /// <summary>Whether this rover knows where it stands only by the way it has counted since it was switched on, or told.</summary>
+        public bool CountsWay
+        {
+            get { return Counts(Body) || Counts(OtherBody); }
+        }
+
         /// <summary>Whether a controller fits one of the bodies.</summary>
         public bool Fits(IController controller)
         {
@@ -41,6 +47,12 @@ namespace MultiAgentEdge.Firmware
                 Body = OtherBody;
                 OtherBody = before;
             }
+        }
+
+        private static bool Counts(IBody body)
+        {
+            IPlacedBody placed = body as IPlacedBody;
+            return placed != null && placed.CountsWay;
         }
 
         private static bool Fits(IController controller, IBody body)

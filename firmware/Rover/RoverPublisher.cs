@@ -165,7 +165,8 @@ namespace MultiAgentEdge.Firmware
                 .Flag("boot_count_stored", _options.IsBootCountStored).Number("instance", instance)
                 .Number("frame_schema", FrameCodec.Schema).Number("parameter_schema", ParameterSet.Schema)
                 .Number("parameter_capacity_bytes", _options.ParameterBytes).Number("state_count", _hardware.Body.StateCount)
-                .Number("input_count", _hardware.Body.InputCount).Number("parameter_version", receiver.ActiveVersion);
+                .Number("input_count", _hardware.Body.InputCount).Flag("counts_way", _hardware.CountsWay)
+                .Number("parameter_version", receiver.ActiveVersion);
             int length = _json.End();
             _hardware.Link.TryPublish(_topics.Info, _json.Buffer, length, true, true);
         }

@@ -38,6 +38,12 @@ namespace MultiAgentEdge.Hardware.Drivers
             get { return 2; }
         }
 
+        /// <inheritdoc cref="IPlacedBody.CountsWay"/>
+        public bool CountsWay
+        {
+            get { return true; }
+        }
+
         /// <inheritdoc cref="IPlacedBody.SetPose"/>
         public void SetPose(double xM, double yM, double headingRad)
         {

@@ -4,16 +4,20 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>One rover of a mission, as the host hears and addresses it.</summary>
-public abstract class MissionMember
+public class MissionMember
 {
+    /// <summary>Why a rover that has restarted is left where it is.</summary>
+    public const string Lost = "has restarted and does not know where it stands";
+
     private readonly FleetSession session;
     private readonly DualFrame beat = new(0);
     private readonly PacedCommands commands;
     private RoverLife? placedLife;
     private uint placedVersion;
     private bool hadPlacedVersion;
+    private string? held;
 
-    protected MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
+    public MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
 
     public string Name { get; }
 
@@ -25,18 +29,38 @@ public abstract class MissionMember
 
     public bool IsDriving => Rover?.IsDriving == true;
 
-    /// <summary>A set has told it where it stands, from which it counts its way by its wheels.</summary>
+    /// <summary>Where it stands was told or taken as known with a set; from there it may count its way by its wheels.</summary>
     public bool IsPlaced => placedVersion > 0;
 
-    /// <summary>It was switched off since it was told where it stands. One that has lost its flash does not know how often, but has no set either.</summary>
+    /// <summary>It was switched off since then, and knows no longer where it stands: it counts its way, or has not said that it does not. One that has lost its flash does not
+    /// know how often it was switched on, but has no set either.</summary>
     public bool HasRestarted =>
-        IsPlaced && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
+        IsPlaced && Rover?.CountsWay != false && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
 
-    /// <summary>The set of this version tells it where it stands.</summary>
+    /// <summary>The set of this version tells it where it stands, or finds it knowing.</summary>
     public void Place(uint version) => (placedLife, placedVersion) = (Rover?.BootCount is null ? null : Rover.Life, version);
 
     /// <summary>Looks whether it has the set that placed it; to be called with every poll.</summary>
     public void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;
+
+    /// <summary>As <see cref="MayBeArmed"/> said last.</summary>
+    public bool IsHeld => held is not null;
+
+    /// <summary>Whether the mission may arm it by itself: not one that a person has stopped, until that person has armed it and it drives; never one that has restarted and no
+    /// longer knows where it stands. To be asked with every poll.</summary>
+    /// <param name="say">Is told why not, each reason once.</param>
+    public bool MayBeArmed(Action<string> say)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        var why = HasRestarted ? Lost + "; it stays stopped until the next run"
+            : Rover?.Mode == RoverMode.EmergencyStop ? "is in emergency stop; after its reset it waits for a person to arm it"
+            : IsDriving ? null
+            : held;
+        if (why is not null && why != held)
+            say($"{Name} {why}");
+        held = why;
+        return held is null;
+    }
 
     /// <summary>A host with nothing to negotiate is heard all the same: a rover stops for one that stays away.</summary>
     public void Beat(uint tick)

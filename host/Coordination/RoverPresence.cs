@@ -50,6 +50,7 @@ public sealed class RoverPresence(string name)
             field = value;
             var info = Object(value);
             (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
+            CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
     }
@@ -65,6 +66,9 @@ public sealed class RoverPresence(string name)
 
     /// <summary>Largest parameter set that it takes, bytes; null where it has not said.</summary>
     public long? ParameterCapacityBytes { get; private set; }
+
+    /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not said.</summary>
+    public bool? CountsWay { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }
 

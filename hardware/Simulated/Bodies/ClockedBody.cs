@@ -10,20 +10,27 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no noise.</param>
 public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPlacedBody
 {
+    private IBody _body = body;
     private long _offsetUs = physics.NowUs - clock.NowUs;
     private bool _stands = standsUntilInput;
 
     /// <inheritdoc/>
-    public int StateCount => body.StateCount;
+    public int StateCount => _body.StateCount;
 
     /// <inheritdoc/>
-    public int InputCount => body.InputCount;
+    public int InputCount => _body.InputCount;
+
+    /// <inheritdoc/>
+    public bool CountsWay => _body is IPlacedBody { CountsWay: true };
+
+    /// <summary>The drivers began anew: from now on this is what the controller drives, of the same shape and the same physics.</summary>
+    public void Exchange(IBody anew) => _body = anew;
 
     /// <inheritdoc/>
     public bool TrySense(double[] state)
     {
         CatchUp();
-        return body.TrySense(state);
+        return _body.TrySense(state);
     }
 
     /// <inheritdoc/>
@@ -36,21 +43,21 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, 
         }
 
         CatchUp();
-        return body.TryActuate(input);
+        return _body.TryActuate(input);
     }
 
     /// <inheritdoc/>
     public void Stop()
     {
         CatchUp();
-        body.Stop();
+        _body.Stop();
     }
 
     /// <summary>Does nothing where the body behind it cannot be placed.</summary>
     public void SetPose(double xM, double yM, double headingRad)
     {
         CatchUp();
-        (body as IPlacedBody)?.SetPose(xM, yM, headingRad);
+        (_body as IPlacedBody)?.SetPose(xM, yM, headingRad);
     }
 
     private void CatchUp()

@@ -58,6 +58,15 @@ public sealed class PinBoard
         return scope;
     }
 
+    /// <summary>The board is without power: no pin is open or driven any more, and what had opened them hears and moves nothing. The wires stay.</summary>
+    public void PowerOff()
+    {
+        Array.Clear(_open);
+        Array.Clear(_output);
+        Array.Clear(_hasPwm);
+        Array.Clear(_pwmDuty);
+    }
+
     /// <summary>Puts a level on the wire; an open input pin sees the edge at once.</summary>
     public void Drive(int pin, bool high) => ChangeWire(pin, connected: true, high);
 

@@ -85,6 +85,8 @@ public class StartPoseTests
 
         public int InputCount => 2;
 
+        public bool CountsWay => true;
+
         public List<(double X, double Y, double Heading)> Placed { get; } = [];
 
         public void SetPose(double xM, double yM, double headingRad)

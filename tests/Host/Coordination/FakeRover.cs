@@ -41,9 +41,10 @@ internal sealed class FakeRover
     public uint Epoch { get; set; } = 1;
 
     /// <param name="instance">0: a rover that has none.</param>
-    public void Info(int bootCount = 1, uint instance = 0)
+    /// <param name="countsWay">Null: a rover that does not say.</param>
+    public void Info(int bootCount = 1, uint instance = 0, bool? countsWay = null)
     {
-        var life = instance == 0 ? "" : $",\"instance\":{instance}";
+        var life = (instance == 0 ? "" : $",\"instance\":{instance}") + (countsWay is { } counts ? $",\"counts_way\":{(counts ? "true" : "false")}" : "");
         Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}{life}}}"), QualityOfService.AtLeastOnce, true);
     }
 

@@ -18,8 +18,5 @@ internal sealed class CoverageMember(FleetSession session, string name) : Missio
     /// <summary>The rover's own tick when its first set became active; null before.</summary>
     public uint? ActiveTick { get; set; }
 
-    /// <summary>A person is to arm it again.</summary>
-    public bool IsHeld { get; set; }
-
     public bool IsRefusalSaid { get; set; }
 }

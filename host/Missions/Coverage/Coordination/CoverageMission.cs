@@ -44,9 +44,6 @@ public sealed class CoverageMission : IDisposable
 
     public MissionPhase Phase { get; private set; }
 
-    /// <summary>Rovers count their way by their wheels: one that was switched off since it was put down no longer knows where it stands, and stays stopped.</summary>
-    public bool CountWays { get; init; }
-
     /// <summary>Version that the fleet has or is about to have.</summary>
     public uint Version { get; private set; }
 
@@ -81,8 +78,7 @@ public sealed class CoverageMission : IDisposable
             if (member.IsActive && member.ActiveTick is null)
             {
                 member.ActiveTick = member.Rover!.Tick;
-                if (CountWays)
-                    member.Place(Version);
+                member.Place(Version);
             }
 
             if (member.Target?.State == RolloutState.Refused && !member.IsRefusalSaid)
@@ -229,23 +225,8 @@ public sealed class CoverageMission : IDisposable
 
     private void Arm(CoverageMember member, long nowUs)
     {
-        if (member.Rover is not { } rover)
-            return;
-        if (rover.Mode == RoverMode.EmergencyStop && !member.IsHeld)
-        {
-            member.IsHeld = true;
-            Said?.Invoke($"{member.Name} is in emergency stop; after its reset it waits for a person to arm it");
-        }
-
-        if (member.HasRestarted && !member.IsHeld)
-        {
-            member.IsHeld = true;
-            Said?.Invoke($"{member.Name} has restarted and does not know where it stands; it stays stopped until the next run");
-        }
-
-        if (rover.IsDriving)
-            member.IsHeld = false;
-        if (!member.IsHeld && rover.ParameterVersion > 0 && member.ActiveTick is not null && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed)
+        if (member.Rover is { } rover && member.MayBeArmed(Tell)
+            && rover.ParameterVersion > 0 && member.ActiveTick is not null && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed)
             member.Command(RoverCommand.Arm, 0, nowUs);
     }
 

@@ -153,7 +153,8 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             arena.Body(index),
             new SimulatedFlash(FlashBlocks),
             () => muted ? radios[name] = new MutedLink(transport!.Create()) : transport!.Create(),
-            transport!.Options);
+            transport!.Options,
+            forget: () => arena[index]?.Reboot());
     }
 
     /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch parameters and to hear of each other: both

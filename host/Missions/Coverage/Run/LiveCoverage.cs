@@ -34,7 +34,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
         var sets = fleet.Rovers.ToDictionary(
             rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
         LiveFleet.RefuseLarge(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
-        using var mission = new CoverageMission(session, there, version, name => sets[name], fleet.Keys()) { CountWays = true };
+        using var mission = new CoverageMission(session, there, version, name => sets[name], fleet.Keys());
         var watch = new CoverageWatch(session, mission, names, options);
         watch.Recorded += record => PeriodDone?.Invoke(record);
         mission.Said += text => Said?.Invoke(text);

@@ -109,7 +109,9 @@ public sealed class DeliveryMission : IDisposable
         if (Phase == MissionPhase.Stopped)
             return;
         foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
-            Leave(member, "has restarted and does not know where it stands");
+            Leave(member, MissionMember.Lost);
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
+            member.MayBeArmed(Say);
         foreach (var member in members)
             Bring(member, nowUs);
         if (Phase == MissionPhase.Arming)
@@ -164,7 +166,7 @@ public sealed class DeliveryMission : IDisposable
             leg.Give(rover.IsDriving, nowUs);
         else if (rover.IsDriving)
             member.Phase = DeliveryRoverPhase.Driving;
-        else if (rover.Mode is RoverMode.Disarmed or RoverMode.SafeStop)
+        else if (rover.Mode is RoverMode.Disarmed or RoverMode.SafeStop && !member.IsHeld)
             member.Command(RoverCommand.Arm, 0, nowUs);
         else if (rover.Mode == RoverMode.Armed && Phase == MissionPhase.Running)
             member.Command(RoverCommand.Start, rover.Tick + 1, nowUs);
@@ -194,7 +196,8 @@ public sealed class DeliveryMission : IDisposable
             var silent = nowUs - rover.LastHeardUs > silentUs;
             if (member.Phase == DeliveryRoverPhase.Out)
             {
-                if (!silent && rover.Mode is RoverMode.SafeStop or RoverMode.Armed or RoverMode.Running or RoverMode.Degraded or RoverMode.Disarmed)
+                // Whoever armed it.
+                if (!silent && (rover.Mode is RoverMode.Armed or RoverMode.Running or RoverMode.Degraded || (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && !member.IsHeld)))
                     TakeBack(member, rover);
             }
             else if (rover.Mode is RoverMode.Lost or RoverMode.EmergencyStop || silent)
@@ -345,6 +348,8 @@ public sealed class DeliveryMission : IDisposable
 
         Assign();
     }
+
+    private void Say(string what) => Said?.Invoke(what);
 
     private void Tell(DeliveryMember member, string where)
     {

@@ -11,16 +11,13 @@ namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 public sealed class FormationMission : IDisposable
 {
     private readonly FleetSession session;
-    private readonly string[] rovers;
-    private readonly PacedCommands commands;
-    private readonly HashSet<string> stoppedByPerson = new(StringComparer.Ordinal);
+    private readonly MissionMember[] members;
     private uint firstVersion;
 
     public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
     {
         this.session = session;
-        commands = new PacedCommands(session);
-        this.rovers = [.. rovers];
+        members = [.. rovers.Select(name => new MissionMember(session, name))];
         Negotiation = negotiation;
         Rollout = first;
         firstVersion = first.Version;
@@ -52,10 +49,12 @@ public sealed class FormationMission : IDisposable
         session.Poll(nowUs);
         Rollout.Poll(nowUs);
         Negotiation.Poll(nowUs);
+        foreach (var member in members)
+            member.NotePlace();
         switch (Phase)
         {
-            case MissionPhase.Gathering when Missing(r => r.Mode is not null and not RoverMode.Lost && r.Info is not null) is var missing:
-                if (Await("rovers", missing))
+            case MissionPhase.Gathering:
+                if (Await("rovers", Missing(member => member.IsThere)))
                 {
                     session.BeginEpoch();
                     Rollout.Begin(nowUs);
@@ -73,13 +72,19 @@ public sealed class FormationMission : IDisposable
                 break;
             case MissionPhase.Activating:
                 if (Await("activation", [.. Rollout.Targets.Where(t => t.State != RolloutState.Active).Select(t => t.Rover)]))
+                {
+                    // From here on their way counts.
+                    foreach (var member in members)
+                        member.Place(firstVersion);
                     Phase = MissionPhase.Arming;
+                }
+
                 break;
-            case MissionPhase.Arming when Missing(r => r.Mode == RoverMode.Armed || r.IsDriving) is var unarmed:
-                if (Await("arming", unarmed))
+            case MissionPhase.Arming:
+                if (Await("arming", Missing(member => !member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving))))
                     Start();
                 else
-                    Repeat(unarmed, RoverCommand.Arm, 0, nowUs);
+                    Arm(nowUs);
                 break;
             case MissionPhase.Running when Rearm:
                 BringBack(nowUs);
@@ -101,8 +106,8 @@ public sealed class FormationMission : IDisposable
     /// <summary>Disarms every rover.</summary>
     public void Stop()
     {
-        foreach (var rover in rovers)
-            session.Command(rover, RoverCommand.Disarm);
+        foreach (var member in members)
+            session.Command(member.Name, RoverCommand.Disarm);
         Phase = MissionPhase.Stopped;
     }
 
@@ -118,38 +123,43 @@ public sealed class FormationMission : IDisposable
     private void Start()
     {
         Negotiation.BeginAt(FirstTick);
-        foreach (var rover in rovers)
-            session.Command(rover, RoverCommand.Start, FirstTick);
+        foreach (var member in members)
+            session.Command(member.Name, RoverCommand.Start, FirstTick);
         Phase = MissionPhase.Running;
-        Said?.Invoke($"{rovers.Length} rovers started at tick {FirstTick} with parameters version {firstVersion}");
+        Said?.Invoke($"{members.Length} rovers started at tick {FirstTick} with parameters version {firstVersion}");
+    }
+
+    private void Arm(long nowUs)
+    {
+        foreach (var member in members)
+        {
+            if (member.MayBeArmed(Tell) && member.Rover!.Mode != RoverMode.Armed && !member.IsDriving)
+                member.Command(RoverCommand.Arm, 0, nowUs);
+        }
     }
 
     private void BringBack(long nowUs)
     {
-        foreach (var name in rovers)
+        foreach (var member in members)
         {
-            var rover = session.Roster[name];
-            if (session.PlanCheck?.IsLeftOut(name) == true)
+            var rover = member.Rover!;
+            var mayBeArmed = member.MayBeArmed(Tell);
+            if (member.HasRestarted || session.PlanCheck?.IsLeftOut(member.Name) == true)
             {
                 if (rover.IsDriving)
-                    Repeat([name], RoverCommand.Disarm, 0, nowUs);
+                    member.Command(RoverCommand.Disarm, 0, nowUs);
                 continue;
             }
 
-            if (rover.Mode == RoverMode.EmergencyStop && stoppedByPerson.Add(name))
-                Said?.Invoke($"{name} is in emergency stop; after its reset it waits for a person to arm it");
-            if (rover.IsDriving)
-                stoppedByPerson.Remove(name);
-            if (stoppedByPerson.Contains(name))
+            if (!mayBeArmed)
                 continue;
-            var hasParameters = rover.ParameterVersion >= firstVersion;
-            if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && hasParameters)
+            if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && rover.ParameterVersion >= firstVersion)
             {
-                if (Repeat([name], RoverCommand.Arm, 0, nowUs))
-                    Said?.Invoke($"{name} is back ({rover.ModeName}); arming it again");
+                if (member.Command(RoverCommand.Arm, 0, nowUs))
+                    Said?.Invoke($"{member.Name} is back ({rover.ModeName}); arming it again");
             }
-            else if (rover.Mode == RoverMode.Armed && !rovers.Any(other => session.Roster[other].IsDriving))
-                Repeat([name], RoverCommand.Start, Negotiation.Tick + 1, nowUs);
+            else if (rover.Mode == RoverMode.Armed && !members.Any(other => other.IsDriving))
+                member.Command(RoverCommand.Start, Negotiation.Tick + 1, nowUs);
         }
     }
 
@@ -158,24 +168,14 @@ public sealed class FormationMission : IDisposable
     {
         if (Phase != MissionPhase.Running || !Rearm)
             return;
-        foreach (var name in rovers)
+        foreach (var member in members)
         {
-            if (session.Roster[name].Mode == RoverMode.Armed && session.PlanCheck?.IsLeftOut(name) != true)
-                Repeat([name], RoverCommand.Start, tick, session.NowUs);
+            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true)
+                member.Command(RoverCommand.Start, tick, session.NowUs);
         }
     }
 
-    private bool Repeat(IEnumerable<string> names, RoverCommand command, uint tick, long nowUs)
-    {
-        var sent = false;
-        foreach (var name in names)
-            sent |= commands.Send(name, command, tick, nowUs);
-
-        return sent;
-    }
-
-    private string[] Missing(Func<RoverPresence, bool> isThere) =>
-        [.. rovers.Where(name => !session.Roster.TryGetValue(name, out var rover) || !isThere(rover))];
+    private string[] Missing(Func<MissionMember, bool> isThere) => [.. members.Where(member => !isThere(member)).Select(member => member.Name)];
 
     private bool Await(string what, string[] missing)
     {

@@ -57,7 +57,8 @@ public sealed class FaultedFleet : IDisposable
             new SimulatedFlash(FlashBlocks),
             () => links[i] = NewLink(i),
             new LinkOptions { ClientId = "rover" },
-            otherBody: bodies[i].Planar))];
+            otherBody: bodies[i].Planar,
+            forget: bodies[i].Forget))];
         hostLink = new DelayedLink(new InProcessLink(broker), () => clock.NowUs, options.Seed, string.Empty);
         var host = new LinkOptions { ClientId = "mae-host" };
         hostLink.Connect(host);

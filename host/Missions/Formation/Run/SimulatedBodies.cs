@@ -1,6 +1,6 @@
-using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Linalg;
@@ -47,25 +47,19 @@ public static class SimulatedBodies
         return new SimulatedBody(new SampledBody(plant, clock), null, () => plant.TrySense(state) ? state[0] : double.NaN);
     }
 
-    /// <summary>Two wheels, encoders, battery and gyroscope behind the pins that the real drivers open.</summary>
     private static SimulatedBody CreateRover(double periodS, Xoshiro256 random, IClock clock)
     {
-        const int wheelPeriodUs = 20_000;
-        var geometry = new DifferentialDriveGeometry();
-        var rover = new SimulatedRover(new DifferentialDriveOptions { Nominal = geometry, Seed = random.NextUInt64() });
-        RoverKit kit;
-        using (rover.Board.Attach())
-            kit = new RoverKit(new RoverPinMap(), geometry, rover.Clock, rover, wheelPeriodUs, (long)(InputTimeoutPeriods * periodS * 1e6));
-        rover.Attach(kit.Body);
-        // Two wheel periods make the first speed; from there on it stands until it is driven.
-        rover.AdvanceTo(2 * wheelPeriodUs);
-        var body = new ClockedBody(kit.Body, rover, clock, standsUntilInput: true);
-        var state = new double[body.StateCount];
-        return new SimulatedBody(body, new ClockedBody(kit.Planar, rover, clock, standsUntilInput: true), () =>
-        {
-            // Physics follow whoever looks.
-            body.TrySense(state);
-            return rover.PositionM;
-        });
+        var wheels = new SimulatedWheels(clock, random.NextUInt64(), (long)(InputTimeoutPeriods * periodS * 1e6));
+        var state = new double[wheels.Body.StateCount];
+        return new SimulatedBody(
+            wheels.Body,
+            wheels.Planar,
+            () =>
+            {
+                // Physics follow whoever looks.
+                wheels.Body.TrySense(state);
+                return wheels.Physics.PositionM;
+            },
+            wheels.Reboot);
     }
 }

@@ -6,4 +6,5 @@ namespace MultiAgentEdge.Host.Missions.Formation.Run;
 /// <param name="Body">What a controller drives.</param>
 /// <param name="Planar">The same body in the plane's coordinates, as boards have it; null where it has none.</param>
 /// <param name="ReadPositionM">Where it really is along its lane, metres; a plant that its owner samples stands where it was sampled last.</param>
-public sealed record SimulatedBody(IBody Body, IBody? Planar, Func<double> ReadPositionM);
+/// <param name="Forget">Its controller's board starts anew: what its drivers had counted is gone. Null: they count nothing.</param>
+public sealed record SimulatedBody(IBody Body, IBody? Planar, Func<double> ReadPositionM, Action? Forget = null);

@@ -41,7 +41,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 new SimulatedFlash(FlashBlocks),
                 connect,
                 link,
-                otherBody: body.Planar));
+                otherBody: body.Planar,
+                forget: body.Forget));
         }
 
         return new SimulatedFleet(rovers);

@@ -23,13 +23,14 @@ public sealed class CoverageMissionTests : IDisposable
     [Theory]
     [InlineData(true, 1, true)]
     [InlineData(true, 2, false)]
+    [InlineData(null, 2, false)] // does not say: older firmware, on wheels
     [InlineData(false, 2, true)]
-    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool countWays, int bootCount, bool isArmed)
+    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool? countsWay, int bootCount, bool isArmed)
     {
-        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set) { CountWays = countWays };
+        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
         var said = new List<string>();
         mission.Said += said.Add;
-        rover.Info();
+        rover.Info(countsWay: countsWay);
         rover.State(RoverMode.Disarmed);
         Poll();
         rover.Report("""{"status":"staged","version":1}""");
@@ -43,7 +44,7 @@ public sealed class CoverageMissionTests : IDisposable
         rover.Commands.Clear();
 
         now += 5_000_000;
-        rover.Info(bootCount);
+        rover.Info(bootCount, countsWay: countsWay);
         rover.State(RoverMode.Disarmed, version: 1);
         Poll();
         Poll();
@@ -63,7 +64,7 @@ public sealed class CoverageMissionTests : IDisposable
     [Fact]
     public void One_that_lost_its_flash_and_counts_its_boots_anew_is_known_by_its_lost_set()
     {
-        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set) { CountWays = true };
+        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
         rover.Info();
         rover.State(RoverMode.Disarmed);
         Poll();

@@ -58,6 +58,29 @@ public sealed class DeliveryMissionTests : IDisposable
         Assert.Empty(rover.Commands);
     }
 
+    [Fact]
+    public void After_an_emergency_stop_a_person_arms_it_and_not_the_mission()
+    {
+        BeginDay(countWays: false);
+        rover.State(RoverMode.EmergencyStop, version: 1);
+        Poll();
+        rover.Commands.Clear();
+        for (var second = 0; second < 5; second++)
+        {
+            now += 1_000_000;
+            rover.State(RoverMode.Disarmed, version: 1);
+            Poll();
+            Poll();
+        }
+
+        Assert.Empty(rover.Commands);
+        rover.State(RoverMode.Armed, version: 1);
+        Poll();
+        Poll();
+        Assert.Contains(rover.Commands, c => c.Command == RoverCommand.Start);
+        Assert.Single(said, text => text.Contains("waits for a person to arm it", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -89,6 +89,45 @@ public sealed class FormationMissionTests : IDisposable
         Assert.Empty(rover.Commands);
     }
 
+    // Its wheels have counted nothing while it was off: it would keep distances from where it is not.
+    [Theory]
+    [InlineData(true, 1, true)]
+    [InlineData(true, 2, false)]
+    [InlineData(null, 2, false)] // does not say: older firmware, on wheels
+    [InlineData(false, 2, true)]
+    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool? countsWay, int bootCount, bool isArmed)
+    {
+        var said = new List<string>();
+        mission.Said += said.Add;
+        rover.Info(countsWay: countsWay);
+        BringToRunning();
+        rover.State(RoverMode.Running, version: 1);
+        rover.Plan(30, 0, 0);
+        Poll();
+        rover.Commands.Clear();
+        now += 5_000_000;
+
+        rover.Info(bootCount, countsWay: countsWay);
+        rover.State(RoverMode.Disarmed, version: 1);
+        Poll();
+        Poll();
+        Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Arm));
+        Assert.Equal(isArmed ? 0 : 1, said.Count(text => text.Contains("does not know where it stands", StringComparison.Ordinal)));
+
+        // Nor is one started that a person has armed; one that drives all the same is stopped.
+        rover.Commands.Clear();
+        now += 5_000_000;
+        rover.State(RoverMode.Armed, version: 1);
+        Poll();
+        Poll();
+        Assert.Equal(isArmed, rover.Commands.Any(c => c.Command == RoverCommand.Start));
+        rover.Commands.Clear();
+        now += 5_000_000;
+        rover.State(RoverMode.Running, version: 1);
+        Poll();
+        Assert.Equal(isArmed ? [] : [RoverCommand.Disarm], rover.Commands.Select(c => c.Command));
+    }
+
     [Fact]
     public void Stop_disarms_and_the_mission_stays_stopped()
     {
@@ -107,7 +146,8 @@ public sealed class FormationMissionTests : IDisposable
 
     private void BringToRunning()
     {
-        rover.Info();
+        if (session.Roster.Count == 0)
+            rover.Info();
         rover.State(RoverMode.Disarmed);
         Poll();
         Assert.Equal(MissionPhase.Staging, mission.Phase);
