@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Fleet;
 
@@ -13,6 +14,12 @@ public sealed record FleetFile
 
     /// <summary>File with the fleet's secret, which signs parameter sets; null: they go unsigned, which only rovers without a key take.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Folder that <c>mae fleet secure</c> made, relative to the fleet file; null: not secured by one.</summary>
+    public string? Security { get; init; }
+
+    /// <summary>What <see cref="Security"/> holds; null without it.</summary>
+    public FleetSecurity? Secured { get; init; }
 
     /// <summary>Control period, 0.01–10 s.</summary>
     public double PeriodS { get; init; } = 0.25;
@@ -68,7 +75,22 @@ public sealed record FleetFile
             throw new MaeException(ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
         var fleet = FleetFileReader.Read(text, path, out var problems);
         if (problems.Count == 0)
-            return fleet;
+            return fleet.Security is { } folder ? fleet.With(FleetSecurity.Load(Path.Combine(Path.GetDirectoryName(path) ?? "", folder), fleet.Fleet)) : fleet;
         throw FleetProblem.ToException(problems);
     }
+
+    // What the fleet file says itself counts.
+    private FleetFile With(FleetSecurity security) => this with
+    {
+        Secured = security,
+        KeyFile = KeyFile ?? security.KeyFile,
+        Broker = Broker with
+        {
+            Host = Broker.Host ?? security.Host,
+            Port = Broker.Port == BrokerAddress.PlainPort ? security.Port : Broker.Port,
+            User = Broker.User ?? FleetSecurity.HostUser,
+            PasswordFile = Broker.PasswordFile ?? security.PasswordFile,
+            CaFile = Broker.CaFile ?? security.Broker.Tls!.CaFile,
+        },
+    };
 }

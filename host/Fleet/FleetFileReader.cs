@@ -25,6 +25,7 @@ public static class FleetFileReader
             Fleet = map.Name("fleet", fallback.Fleet),
             Broker = Broker(map.Map("broker")),
             KeyFile = map.Text("key_file"),
+            Security = map.Text("security"),
             PeriodS = map.Number("period_s", fallback.PeriodS, 0.01, 10),
             Horizon = (int)map.Integer("horizon", fallback.Horizon, 1, 50),
             RoundsPerPeriod = (int)map.Integer("rounds_per_period", fallback.RoundsPerPeriod, 1, 100),

@@ -8,7 +8,7 @@ public static class FleetTemplate
         # The unit of a number stands in its key. Try it: mae run formation --fleet fleet.yaml
         fleet: {{fleet}}             # a-z, 0-9 and -: part of every MQTT topic
 
-        # Leave host away and mae starts a Mosquitto of its own on a free loopback port.
+        # Leave host away and mae starts a broker of its own on a free loopback port.
         broker:
           # host: 192.168.1.10                # or broker.lan:1883, "[fe80::1]:1883", mqtt://broker.lan, mqtts://broker.lan (TLS)
           # port: 1883
@@ -17,6 +17,7 @@ public static class FleetTemplate
           # ca_file: ca.pem                   # turns TLS on; mqtts:// without it trusts what this machine trusts
 
         # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others
+        # security: lab-security   # all of user, password_file, ca_file and key_file at once: mae fleet secure makes it and writes this line
 
         period_s: 0.25           # control period of every rover
         horizon: 10              # MPC stages

@@ -11,6 +11,9 @@ public static class ClientIds
 {
     private const int RandomBytes = 6;
 
+    /// <summary>The rover whose client id this is, or would be; null for any other id.</summary>
+    public static string? RoverOf(string clientId) => clientId.Split('.') is ["mae", _, "rover", var name, ..] ? name : null;
+
     /// <param name="fleet">Name of the fleet, [a-z0-9-].</param>
     /// <param name="role">What this client is there for: the verb, or a part of it.</param>
     public static string Host(string fleet, string role) =>

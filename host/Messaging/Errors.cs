@@ -68,10 +68,6 @@ internal static class Errors
         "MAE415",
         $"{broker} does not start on port {port} ({why}). Take another port, or end what listens there: mae doctor");
 
-    public static MessagingException PasswordsNotHashed(string passwordFile, string why) => new(
-        "MAE411",
-        $"The passwords in {passwordFile} cannot be hashed ({why}). Try: mosquitto_passwd -U {passwordFile}");
-
     public static MessagingException UnknownClient(string name, IReadOnlyList<string> names) => new(
         "MAE412",
         $"There is no MQTT client '{name}'. Take one of: {string.Join(", ", names)}");

@@ -51,6 +51,26 @@ public static class TopicFilter
         }
     }
 
+    /// <summary>Whether <paramref name="wide"/> selects every topic that <paramref name="narrow"/> selects; both are valid filters.</summary>
+    public static bool Covers(ReadOnlySpan<char> wide, ReadOnlySpan<char> narrow)
+    {
+        if ((wide.StartsWith("+") || wide.StartsWith("#")) && narrow.StartsWith("$"))
+            return false;
+        while (true)
+        {
+            var wideLevel = NextLevel(ref wide, out bool wideEnds);
+            if (wideLevel is "#")
+                return true;
+            var narrowLevel = NextLevel(ref narrow, out bool narrowEnds);
+            if (narrowLevel is "#" || (wideLevel is not "+" && !wideLevel.SequenceEqual(narrowLevel)))
+                return false;
+            if (narrowEnds)
+                return wideEnds || wide is "#";
+            if (wideEnds)
+                return false;
+        }
+    }
+
     private static ReadOnlySpan<char> NextLevel(ref ReadOnlySpan<char> rest, out bool ends)
     {
         int slash = rest.IndexOf('/');

@@ -50,7 +50,9 @@ public sealed class SimVerb : Verb
         if (parse.GetValue(duration) is { } seconds)
             end.CancelAfter(TimeSpan.FromSeconds(seconds));
         var clock = new SystemClock();
-        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
+        // In a secured fleet each connects as itself, so that what the broker lets a rover do is what these do.
+        LinkOptions Link(string rover) => file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
+        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}). Ctrl-C ends them.");
         try

@@ -10,6 +10,7 @@ public static class VerbList
     [
         new DemoVerb(),
         new NewVerb(),
+        new FleetVerb(),
         new BrokerVerb(),
         new SimVerb(),
         new RunVerb(),

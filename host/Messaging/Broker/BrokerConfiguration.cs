@@ -4,7 +4,7 @@ using System.Text;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>Writes mosquitto.conf (man 5 mosquitto.conf).</summary>
-internal static class BrokerConfiguration
+public static class BrokerConfiguration
 {
     /// <summary>Bounds the memory a client can take; the largest thing sent is a parameter chunk or a 256 kB test payload.</summary>
     private const int MaxPacketBytes = 1 << 20;
@@ -12,10 +12,11 @@ internal static class BrokerConfiguration
     /// <summary>Messages of QoS 1 kept for a slow reader; what is older than that is stale for a rover.</summary>
     private const int MaxQueuedMessages = 1000;
 
-    public static string Text(string folder, int port, MosquittoBrokerOptions options)
+    /// <param name="address">Where it listens, and nowhere else.</param>
+    public static string Text(string folder, int port, MosquittoBrokerOptions options, string address = "127.0.0.1")
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1");
+        text.AppendLine(CultureInfo.InvariantCulture, $"listener {port} {address}");
         text.AppendLine("set_tcp_nodelay true");
         text.AppendLine(CultureInfo.InvariantCulture, $"max_packet_size {MaxPacketBytes}");
         text.AppendLine(CultureInfo.InvariantCulture, $"max_queued_messages {MaxQueuedMessages}");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,7 +5,7 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>Passwords and access rights of a real fleet: the host may use the whole fleet's subtree, a rover writes the topics that are its own
 /// to write and reads its own subtree and every rover's state, nobody else does anything.</summary>
-/// <param name="PasswordFile">Hashed by mosquitto_passwd.</param>
+/// <param name="PasswordFile">Hashed as mosquitto_passwd does it: see <see cref="Messaging.PasswordFile"/>.</param>
 /// <param name="AclFile">Who may use which topic.</param>
 /// <param name="Tls">Null: no encryption, for the loopback interface only.</param>
 public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerTls? Tls = null)
@@ -22,18 +21,15 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
     /// <param name="fleet">Name of the fleet, [a-z0-9-].</param>
     /// <param name="host">User name and password of the host.</param>
     /// <param name="rovers">Password by the rover's name, which is its user name too.</param>
-    /// <exception cref="MessagingException">mosquitto_passwd is not installed or fails.</exception>
     public static BrokerSecurity Write(
         string folder, string fleet, (string User, string Password) host, IReadOnlyDictionary<string, string> rovers, BrokerTls? tls = null)
     {
         Directory.CreateDirectory(folder);
         string passwordFile = Path.Combine(folder, "passwd");
         string aclFile = Path.Combine(folder, "acl");
-        var passwords = new StringBuilder().Append(host.User).Append(':').Append(host.Password).Append('\n');
         var acl = new StringBuilder().Append("user ").Append(host.User).Append("\ntopic readwrite mae/1/").Append(fleet).Append("/#\n");
-        foreach (var (rover, password) in rovers)
+        foreach (var rover in rovers.Keys)
         {
-            passwords.Append(rover).Append(':').Append(password).Append('\n');
             string subtree = $"mae/1/{fleet}/{rover}/";
             acl.Append("\nuser ").Append(rover).Append("\ntopic read ").Append(subtree).Append("#\n");
             // Where the others are: missions with a neighbour scope look at them.
@@ -43,24 +39,7 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
         }
 
         PrivateFile.Write(aclFile, acl.ToString());
-        PrivateFile.Write(passwordFile, passwords.ToString());
-        Hash(passwordFile);
+        Messaging.PasswordFile.Write(passwordFile, [host, .. rovers.Select(rover => (rover.Key, rover.Value))]);
         return new BrokerSecurity(passwordFile, aclFile, tls);
-    }
-
-    // -U hashes a file of plain passwords in place: none of them is ever an argument that other users could see.
-    private static void Hash(string passwordFile)
-    {
-        string program = BrokerProgram.Find("mosquitto_passwd") ?? throw Errors.NoBroker(BrokerProgram.InstallCommand);
-        var start = new ProcessStartInfo(program, ["-U", passwordFile]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        if (!process.WaitForExit(TimeSpan.FromSeconds(30)))
-        {
-            process.Kill();
-            throw Errors.PasswordsNotHashed(passwordFile, "no end within 30 s");
-        }
-
-        if (process.ExitCode != 0)
-            throw Errors.PasswordsNotHashed(passwordFile, process.StandardError.ReadToEnd().Trim());
     }
 }

@@ -39,8 +39,8 @@ public static class BrokerTlsFiles
         using var certificate = request.Create(ca, from, until, RandomNumberGenerator.GetBytes(16));
 
         var files = new BrokerTls(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "broker.pem"), Path.Combine(folder, "broker.key"));
-        File.WriteAllText(files.CaFile, ca.ExportCertificatePem() + "\n");
-        File.WriteAllText(files.CertificateFile, certificate.ExportCertificatePem() + "\n");
+        PrivateFile.Write(files.CaFile, ca.ExportCertificatePem() + "\n");
+        PrivateFile.Write(files.CertificateFile, certificate.ExportCertificatePem() + "\n");
         PrivateFile.Write(files.KeyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
         return files;
     }

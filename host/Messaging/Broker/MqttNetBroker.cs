@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -8,8 +9,8 @@ using MQTTnet.Server;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// MQTTnet's broker inside this process, open to this machine alone: for a demonstration or a test, gone with the run, or as the whole of
-/// <c>mae broker</c>, with retained messages in a file.
+/// MQTTnet's broker inside this process: for a demonstration or a test, open to this machine alone and gone with the run, or as the whole of
+/// <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
 /// </summary>
 public sealed class MqttNetBroker : IDisposable
 {
@@ -43,24 +44,34 @@ public sealed class MqttNetBroker : IDisposable
     /// <summary>Clients that are connected.</summary>
     public int Clients => _server.GetClientsAsync().GetAwaiter().GetResult().Count;
 
+    /// <summary>Raised on the broker's threads whenever a client has come (with its address) or gone.</summary>
+    public event Action<BrokerClient>? ClientChanged;
+
     /// <summary>Starts a broker that accepts connections when this returns.</summary>
     /// <exception cref="MessagingException">MAE415: the port is taken, or this machine gives none.</exception>
     /// <exception cref="IOException">The file for retained messages cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">Passwords or access list are damaged.</exception>
+    /// <exception cref="ArgumentException">Open to others without passwords: a programming error.</exception>
     public static MqttNetBroker Start(MqttNetBrokerOptions? options = null)
     {
         options ??= new MqttNetBrokerOptions();
+        if (options.Security is null && !IPAddress.IsLoopback(options.Address))
+            throw new ArgumentException($"{options.Address} is open to others, and nobody would need a password there.", nameof(options));
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, PoolThreads), completions);
         var retained = options.RetainedFile is { } path ? RetainedLog.Open(path) : null;
         for (var attempt = 1; ; attempt++)
         {
-            var port = options.Port == 0 ? FreePort(IPAddress.Loopback) : options.Port;
-            var server = Create(port, retained);
+            var port = options.Port == 0 ? FreePort(options.Address) : options.Port;
+            var server = Create(port, options, retained);
             try
             {
                 if (!server.StartAsync().Wait(_patience))
                     throw new TimeoutException($"no start within {_patience.TotalSeconds:0} s");
-                return new MqttNetBroker(server, retained, port);
+                var broker = new MqttNetBroker(server, retained, port);
+                server.ClientConnectedAsync += client => broker.Tell(client.ClientId, client.UserName, client.RemoteEndPoint?.ToString() ?? "");
+                server.ClientDisconnectedAsync += client => broker.Tell(client.ClientId, client.UserName, null);
+                return broker;
             }
             catch (Exception e) when (e is AggregateException or TimeoutException)
             {
@@ -89,16 +100,29 @@ public sealed class MqttNetBroker : IDisposable
         _retained?.Dispose();
     }
 
-    private static MqttServer Create(int port, RetainedLog? retained)
+    private Task Tell(string clientId, string? user, string? address)
     {
-        var options = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint().WithDefaultEndpointPort(port)
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            // A packet in one piece: two writes to the socket cost more than the copy.
-            .WithMaxPendingMessagesPerClient(PendingMessages).WithoutPacketFragmentation().Build();
+        ClientChanged?.Invoke(new BrokerClient(clientId, user, address));
+        return Task.CompletedTask;
+    }
+
+    private static MqttServer Create(int port, MqttNetBrokerOptions broker, RetainedLog? retained)
+    {
+        // A packet in one piece: two writes to the socket cost more than the copy.
+        var builder = new MqttServerOptionsBuilder().WithMaxPendingMessagesPerClient(PendingMessages).WithoutPacketFragmentation();
+        var isV6 = broker.Address.AddressFamily == AddressFamily.InterNetworkV6;
+        // One address and no other: an endpoint of none is not listened on.
+        var (v4, v6) = isV6 ? (IPAddress.None, broker.Address) : (broker.Address, IPAddress.None);
+        builder = broker.Security?.Tls is { } tls
+            ? builder.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(port).WithEncryptedEndpointBoundIPAddress(v4).WithEncryptedEndpointBoundIPV6Address(v6)
+                .WithEncryptionCertificate(X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile))
+            : builder.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(v4).WithDefaultEndpointBoundIPV6Address(v6);
+        var options = builder.Build();
         options.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
-        options.DefaultEndpointOptions.NoDelay = true;
+        options.DefaultEndpointOptions.NoDelay = options.TlsEndpointOptions.NoDelay = true;
         var server = new MqttServerFactory().CreateMqttServer(options);
+        if (broker.Security is { } security)
+            BrokerGuard.Of(security).Attach(server);
         if (retained is null)
             return server;
         server.LoadingRetainedMessageAsync += loading =>
@@ -113,7 +137,7 @@ public sealed class MqttNetBroker : IDisposable
             var message = publish.ApplicationMessage;
             try
             {
-                if (message.Retain)
+                if (message.Retain && publish.ProcessPublish)
                     retained.Set(new(message.Topic, message.Payload.ToArray(), (QualityOfService)message.QualityOfServiceLevel));
             }
             catch (IOException e)

@@ -35,6 +35,26 @@ public sealed class TopicFilterTests
     }
 
     [Theory]
+    [InlineData("#", "#", true)]
+    [InlineData("#", "a/+", true)]
+    [InlineData("#", "$SYS/#", false)]
+    [InlineData("+/a", "$SYS/a", false)]
+    [InlineData("a/#", "a", true)]
+    [InlineData("a/#", "a/b/#", true)]
+    [InlineData("a/#", "+/b", false)]
+    [InlineData("a/+", "a/#", false)]
+    [InlineData("a/+", "a/+", true)]
+    [InlineData("a/+", "a/b", true)]
+    [InlineData("a/+", "a", false)]
+    [InlineData("a/b", "a/+", false)]
+    [InlineData("a/+/c", "a/b/c", true)]
+    [InlineData("a/+/c", "a/b/+", false)]
+    [InlineData("a/b", "a/b/c", false)]
+    [InlineData("a", "a/#", false)]
+    public void One_filter_covers_another_where_it_selects_all_that_that_one_does(string wide, string narrow, bool covers) =>
+        Assert.Equal(covers, TopicFilter.Covers(wide, narrow));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("a#")]

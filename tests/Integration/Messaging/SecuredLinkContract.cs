@@ -12,7 +12,7 @@ public abstract class SecuredLinkContract : IDisposable
     private readonly List<IMessageLink> _links = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("mae-test-").FullName;
     private readonly Dictionary<string, string> _passwords = new() { ["rover-1"] = BrokerSecurity.NewPassword(), ["rover-2"] = BrokerSecurity.NewPassword() };
-    private MosquittoBroker? _broker;
+    private (IDisposable Broker, int Port)? _broker;
 
     [Theory]
     [InlineData(null, null)]
@@ -49,7 +49,7 @@ public abstract class SecuredLinkContract : IDisposable
     {
         var host = Connect("host", "host", HostPassword);
         var spy = Connect("rover-2", "rover-2", _passwords["rover-2"]);
-        foreach (string filter in new[] { "#", "mae/1/fleet/#", "mae/1/fleet/rover-1/dual" })
+        foreach (string filter in new[] { "#", "mae/1/fleet/#", "mae/1/fleet/rover-1/dual", "mae/1/fleet/rover-2/dual" })
             TrySubscribe(spy, filter);
         Assert.True(host.TryPublish("mae/1/fleet/rover-1/dual", "secret"u8, QualityOfService.AtLeastOnce, retain: true));
         Assert.True(host.TryPublish("mae/1/fleet/rover-2/dual", "mine"u8, QualityOfService.AtLeastOnce, retain: false));
@@ -83,7 +83,11 @@ public abstract class SecuredLinkContract : IDisposable
         string[] tried = [ClientName.Of("fleet", "rover-1", null), ClientName.Of("fleet", "rover-1", _passwords["rover-2"]), "fleet-rover-1", "rover-1"];
         foreach (var id in tried)
         {
-            Assert.True(Connect(id, "rover-2", _passwords["rover-2"]).IsConnected);
+            // A broker that binds ids to users refuses those that look like rover-1's.
+            if (BindsIds && ClientIds.RoverOf(id) is not null)
+                Assert.Equal("MAE403", Assert.Throws<MessagingException>(() => Connect(id, "rover-2", _passwords["rover-2"])).Code);
+            else
+                Assert.True(Connect(id, "rover-2", _passwords["rover-2"]).IsConnected);
         }
 
         Assert.True(rover.IsConnected);
@@ -116,26 +120,26 @@ public abstract class SecuredLinkContract : IDisposable
     {
         foreach (var link in _links)
             link.Dispose();
-        _broker?.Dispose();
+        _broker?.Broker.Dispose();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
     protected abstract IMessageLink CreateClient();
 
+    /// <summary>Starts the broker; skips where it is not there.</summary>
+    protected abstract (IDisposable Broker, int Port) StartBroker(BrokerSecurity security);
+
+    protected abstract bool BindsIds { get; }
+
     private string HostPassword { get; } = BrokerSecurity.NewPassword();
 
     private IMessageLink Connect(string id, string? user, string? password)
     {
-        Lanes.RequireMosquitto();
         var link = CreateClient();
         _links.Add(link);
-        _broker ??= MosquittoBroker.Start(new MosquittoBrokerOptions
-        {
-            IsDurable = false,
-            Security = BrokerSecurity.Write(_folder, "fleet", ("host", HostPassword), _passwords),
-        });
-        link.Connect(new LinkOptions { ClientId = id, Port = _broker.Port, User = user, Password = password });
+        _broker ??= StartBroker(BrokerSecurity.Write(_folder, "fleet", ("host", HostPassword), _passwords));
+        link.Connect(new LinkOptions { ClientId = id, Port = _broker.Value.Port, User = user, Password = password });
         return link;
     }
 
