@@ -51,6 +51,9 @@ public sealed class ParameterRollout
     /// <summary>Every rover has confirmed the tick of <see cref="ActivateAt"/>, or has the set active.</summary>
     public bool AllScheduled => targets.Values.All(t => t.State == RolloutState.Active || t.ConfirmedTick == activateAtTick);
 
+    public IEnumerable<SetRefusal> Refusals =>
+        targets.Values.Where(t => t.State == RolloutState.Refused).Select(t => new SetRefusal(t.Rover, Version, t.Reason ?? "no reason given"));
+
     public bool AnyRefused => targets.Values.Any(t => t.State == RolloutState.Refused);
 
     /// <summary>Tells every rover what it shall have; none activates yet.</summary>

@@ -58,10 +58,15 @@ public static class LiveFleet
             : throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
     }
 
-    /// <exception cref="MaeException">MAE545 the set is too large for one of these rovers.</exception>
-    public static void RefuseLarge(FleetSession session, IEnumerable<string> rovers, Func<string, int> bytesOf, string smaller)
+    /// <summary>Polls a mission until it drives.</summary>
+    /// <param name="needs">As in <see cref="RefusedSets.Check"/>.</param>
+    /// <exception cref="MaeException">MAE543 a rover refused its set, MAE503 not all were ready in time.</exception>
+    public static void Start(FleetLink link, IMissionCoordinator mission, string needs, TimeSpan timeout, CancellationToken cancel)
     {
-        if (rovers.FirstOrDefault(name => session.Roster[name].ParameterCapacityBytes < bytesOf(name)) is { } small)
-            throw new MaeException(ExitCode.Rejected, "MAE545", $"{small} takes parameter sets of {session.Roster[small].ParameterCapacityBytes} bytes at most, and this one has {bytesOf(small)}.", $"{smaller} Or give the rover more room: mae provision --parameter-bytes.");
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(mission);
+        if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), timeout, cancel, mission.Poll))
+            throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {timeout.TotalSeconds:0} s.", Next);
+        RefusedSets.Check(mission.Refusals, needs);
     }
 }

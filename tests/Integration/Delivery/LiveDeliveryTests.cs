@@ -35,7 +35,7 @@ public sealed class LiveDeliveryTests : IDisposable
         Task<CliRun> Drive(string[] at, params string[] more) => CliRun.Of(["run", "delivery", .. at, "--runs", folder, "--timeout", "60", "--json", .. more]);
 
         // The example of the paper is ten metres from node to node, too large for a board as it is delivered; and a lane has no plane.
-        foreach (var (at, more, code) in new[] { (wheels, Array.Empty<string>(), "MAE545"), (lane, ["--graph", graph], "MAE551") })
+        foreach (var (at, more, code) in new[] { (wheels, Array.Empty<string>(), "MAE545"), (lane, ["--graph", graph], "MAE543") })
         {
             var refused = await Drive(at, more);
             Assert.Equal((ExitCode.Rejected, code), (refused.Code, refused.Json.GetProperty("error").GetProperty("code").GetString()));

@@ -9,7 +9,7 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
 /// themselves; the host numbers the control periods and beats once in each, which is what rovers stop for when it stays away. Rovers may join and leave
 /// while it runs, and one that went silent or rebooted is brought back.
 /// </summary>
-public sealed class CoverageMission : IDisposable
+public sealed class CoverageMission : IMissionCoordinator, IDisposable
 {
     /// <summary>A rover counts for the others from its second state on (firmware/Rover/NeighbourTable); one period more for what is on its way.</summary>
     public const uint WarmUpTicks = 3;
@@ -55,12 +55,11 @@ public sealed class CoverageMission : IDisposable
 
     public IEnumerable<string> Rovers => members.Select(member => member.Name);
 
-    /// <summary>What the mission waits for, for people; empty while running.</summary>
+    /// <inheritdoc/>
     public string Waiting { get; private set; } = "";
 
-    /// <summary>Rovers that refused the present version, with their reason.</summary>
-    public IEnumerable<(string Rover, string Reason)> Refusals =>
-        members.Where(member => member.Target?.State == RolloutState.Refused).Select(member => (member.Name, member.Target!.Reason ?? ""));
+    /// <inheritdoc/>
+    public IEnumerable<SetRefusal> Refusals => members.SelectMany(member => member.Rollout?.Refusals ?? []);
 
     /// <summary>Something worth telling a person.</summary>
     public event Action<string>? Said;

@@ -21,6 +21,10 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
 {
     /// <summary>Room for a float32 actor of 64-64 units.</summary>
     public const int ParameterBytes = 32 * 1024;
+
+    /// <summary>What coverage needs of a rover.</summary>
+    public const string Needs = "Coverage needs two wheels (body: rover in the fleet file of mae sim) and firmware of this version.";
+
     private const int FlashBlocks = 24;
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 
@@ -164,8 +168,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         var began = Stopwatch.GetTimestamp();
         while (!lockStep.Until(() => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving), TimeSpan.FromMilliseconds(2), cancel))
         {
-            if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
-                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "See what it runs: ./mae param get.");
+            RefusedSets.Check(mission.Refusals, Needs);
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)

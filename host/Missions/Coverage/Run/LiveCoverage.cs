@@ -33,7 +33,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
         var version = FleetVersions.Next(session, names);
         var sets = fleet.Rovers.ToDictionary(
             rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
-        LiveFleet.RefuseLarge(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
+        RefusedSets.CheckSize(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
         using var mission = new CoverageMission(session, there, version, name => sets[name], fleet.Keys());
         var watch = new CoverageWatch(session, mission, names, options);
         watch.Recorded += record => PeriodDone?.Invoke(record);
@@ -41,10 +41,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
         var joins = 0;
         try
         {
-            if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), options.StartTimeout, cancel, mission.Poll))
-                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
-            if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
-                throw new MaeException(ExitCode.Rejected, "MAE543", $"{refused.Rover} refused the actor: {refused.Reason}.", "Coverage needs two wheels (body: rover in the fleet file of mae sim) and firmware of this version. " + LiveFleet.Next);
+            LiveFleet.Start(link, mission, CoverageRun.Needs, options.StartTimeout, cancel);
             var limit = TimeSpan.FromSeconds((options.Periods * options.Policy.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => watch.Records.Count > options.Periods, limit, cancel, nowUs =>
             {

@@ -172,8 +172,8 @@ public sealed class RunCoverageVerb : Verb
         var bytes = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1).Length;
         if (bytes > CoverageRun.ParameterBytes)
         {
-            throw new MaeException(
-                ExitCode.Rejected, "MAE543", $"The actor and its mission take {bytes} bytes; a simulated rover has room for {CoverageRun.ParameterBytes}.",
+            throw RefusedSets.TooLarge(
+                $"The actor and its mission take {bytes} bytes; a simulated rover has room for {CoverageRun.ParameterBytes}.",
                 options.Policy.IsQuantised ? "Train with fewer --actor-units." : "Add --int8, or train with fewer --actor-units.");
         }
 

@@ -28,7 +28,7 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
     public bool IsRecovery { get; init; }
 
     /// <summary>Why the rover does not take it; null where it does.</summary>
-    public string? Refusal => rollout.AnyRefused ? rollout.Targets.First().Reason : null;
+    public SetRefusal? Refusal => rollout.Refusals.FirstOrDefault();
 
     /// <summary>The rover has it and has said from when on it counts, or does not take it.</summary>
     public bool IsAnswered => activateAt is not null && (rollout.AllScheduled || rollout.AnyRefused);

@@ -13,7 +13,7 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// on with its own low-level controller and reports its capacities. A rover that falls silent or is taken out frees its node for the others, whose
 /// ways home stay as they are. A rover that uses more than the worst case gets higher estimates at once.
 /// </summary>
-public sealed class DeliveryMission : IDisposable
+public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 {
     // After so many stops by itself a rover is left to a person.
     private const int MostStops = 10;
@@ -77,13 +77,12 @@ public sealed class DeliveryMission : IDisposable
     /// <summary>Times no plan kept every capacity.</summary>
     public int InfeasiblePlans => planner.InfeasiblePlans;
 
-    /// <summary>Rovers that refused an edge, with their reason.</summary>
-    public IEnumerable<(string Rover, string Reason)> Refusals =>
-        members.Where(member => member.Leg?.Refusal is not null).Select(member => (member.Name, member.Leg!.Refusal!));
+    /// <inheritdoc/>
+    public IEnumerable<SetRefusal> Refusals => members.Select(member => member.Leg?.Refusal).OfType<SetRefusal>();
 
     public double ReplanMsMax => planner.ReplanMsMax;
 
-    /// <summary>What the mission waits for, for people; empty while running.</summary>
+    /// <inheritdoc/>
     public string Waiting { get; private set; } = "";
 
     /// <summary>Something worth telling a person.</summary>
@@ -160,7 +159,7 @@ public sealed class DeliveryMission : IDisposable
         if (member.Phase != DeliveryRoverPhase.Starting || member.Rover is not { } rover)
             return;
         var leg = member.Leg!;
-        if (leg.Refusal is { } reason)
+        if (leg.Refusal is { Reason: var reason })
             Leave(member, $"refused the edge to {Name(member.Target)} ({reason}) and would again: it is left");
         else if (rover.ParameterVersion != leg.Version)
             leg.Give(rover.IsDriving, nowUs);

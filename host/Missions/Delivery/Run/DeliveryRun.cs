@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Host.Planning;
@@ -21,6 +22,9 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 /// </summary>
 public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>, IDisposable
 {
+    /// <summary>What delivery needs of a rover.</summary>
+    public const string Needs = "Delivery needs two wheels (body: rover in the fleet file of mae sim, model: unicycle in the graph) and firmware of this version.";
+
     private const int FlashBlockBytes = 4096;
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(1);
 
@@ -219,6 +223,7 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         TimeSpan Left() => options.StartTimeout - Stopwatch.GetElapsedTime(began);
         while (mission!.Phase != MissionPhase.Running)
         {
+            RefusedSets.Check(mission.Refusals, Needs);
             if (Left() <= TimeSpan.Zero)
                 throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
             // Nobody drives yet, and everybody will answer: a period that passes for want of patience draws noise.
@@ -227,6 +232,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
         }
+
+        RefusedSets.Check(mission.Refusals, Needs);
     }
 
     private void DriveOn(int day, CancellationToken cancel)

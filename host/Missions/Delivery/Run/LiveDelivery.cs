@@ -55,7 +55,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];
-        LiveFleet.RefuseLarge(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
+        RefusedSets.CheckSize(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
         using var mission = new DeliveryMission(
             session, graph, memory.Estimate, memory.Iterations, memory.SafeSet, Rovers,
             new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt, FirstVersion = FleetVersions.Next(session, options.Names) },
@@ -84,10 +84,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
 
     private void Drive(DeliveryMission mission, CancellationToken cancel)
     {
-        if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), options.StartTimeout, cancel, mission.Poll))
-            throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
-        if (mission.Refusals.FirstOrDefault() is { Rover: not null } refused)
-            throw new MaeException(ExitCode.Rejected, "MAE551", $"{refused.Rover} refused its edge: {refused.Reason}.", "Delivery needs two wheels (body: rover in the fleet file of mae sim, model: unicycle in the graph) and firmware of this version. " + LiveFleet.Next);
+        LiveFleet.Start(link, mission, DeliveryRun.Needs, options.StartTimeout, cancel);
         var periodUs = options.Graph.Vehicle.PeriodS * 1e6;
         var isDone = link.Listen(() => IsOver(mission), TimeSpan.FromMicroseconds(DeliveryRun.MostPeriods(options.Graph) * periodUs), cancel, nowUs =>
         {

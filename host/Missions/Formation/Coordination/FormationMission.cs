@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 /// Drives a fleet through a formation mission: gather, stage and activate parameters, arm, start, negotiate. While running, a rover that comes
 /// back from a reboot or a lost link gets the fleet's parameters again and rejoins at the present tick.
 /// </summary>
-public sealed class FormationMission : IDisposable
+public sealed class FormationMission : IMissionCoordinator, IDisposable
 {
     private readonly FleetSession session;
     private readonly MissionMember[] members;
@@ -38,7 +38,10 @@ public sealed class FormationMission : IDisposable
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick { get; init; } = 1;
 
-    /// <summary>What the mission waits for, for people; empty while running.</summary>
+    /// <inheritdoc/>
+    public IEnumerable<SetRefusal> Refusals => Rollout.Refusals;
+
+    /// <inheritdoc/>
     public string Waiting { get; private set; } = "";
 
     /// <summary>Something worth telling a person.</summary>

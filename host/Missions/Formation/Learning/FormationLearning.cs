@@ -1,4 +1,3 @@
-using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Report;
@@ -89,8 +88,6 @@ public sealed class FormationLearning : IDisposable
         }
         else if (IsStaging && IsStaged)
             ActivateAt(mission.Negotiation.Tick + leadTicks, nowUs);
-        if (mission.Rollout.Targets.FirstOrDefault(target => target.State == RolloutState.Refused) is { } refused)
-            throw new MaeException(ExitCode.Rejected, "MAE501", $"{refused.Rover} refused parameters version {mission.Rollout.Version}: {refused.Reason}.", "See ./mae param get for what it runs.");
     }
 
     /// <summary>All rovers switch at this tick.</summary>

@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
@@ -66,6 +67,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="MaeException">MAE543: a rover refused its set.</exception>
     /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
@@ -123,8 +125,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
             Pump(TimeSpan.FromMilliseconds(2), cancel);
             if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
                 lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
-            if (mission.Rollout.Targets.FirstOrDefault(t => t.State == RolloutState.Refused) is { } refused)
-                throw new MaeException(ExitCode.Rejected, "MAE501", $"{refused.Rover} refused parameters version {mission.Rollout.Version}: {refused.Reason}.", "See ./mae param get for what it runs.");
+            RefusedSets.Check(mission.Refusals, FormationSetup.Needs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
                 throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
         }
@@ -200,6 +201,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         while (!done())
         {
             Pump(TimeSpan.FromMilliseconds(1), cancel);
+            RefusedSets.Check(mission.Refusals, FormationSetup.Needs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
                 throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for {what}");
         }

@@ -9,6 +9,9 @@ namespace MultiAgentEdge.Host.Missions.Formation.Run;
 /// <summary>From a run's options to its negotiation and parameter sets.</summary>
 public static class FormationSetup
 {
+    /// <summary>What a formation needs of a rover.</summary>
+    public const string Needs = "A formation needs two wheels, or a body with position and speed on a lane.";
+
     /// <summary>Share of a control period that one negotiation round may wait for a rover.</summary>
     private const double RoundShare = 0.2;
 

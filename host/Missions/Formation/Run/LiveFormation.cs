@@ -26,7 +26,7 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
     public event Action<FormationLearning>? LearningBegan;
 
     /// <inheritdoc/>
-    /// <exception cref="MaeException">A rover is in emergency stop, or they did not all come up, take the parameters and arm within the start timeout, or drove too few
+    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or they did not all come up, take the parameters and arm within the start timeout, or drove too few
     /// periods in the time that those take.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
@@ -47,13 +47,15 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
         { Doubles = LiveFleet.Doubles(session, options.Rovers) };
         try
         {
-            if (!link.Listen(() => mission.Phase == MissionPhase.Running, options.StartTimeout, cancel, mission.Poll))
-                throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s.", LiveFleet.Next);
+            RefusedSets.CheckSize(session, options.Rovers, name => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length, "Lower horizon in the fleet file.");
+            LiveFleet.Start(link, mission, FormationSetup.Needs, options.StartTimeout, cancel);
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => records.Count >= options.Periods, limit, cancel, nowUs =>
             {
                 mission.Poll(nowUs);
                 drive.Learning?.Poll(nowUs, LeadTicks);
+                // One that does not drive holds nobody up.
+                RefusedSets.Check(mission.Refusals.Where(refusal => session.Roster[refusal.Rover].IsDriving), FormationSetup.Needs);
                 if (!options.PushSecondVersion || records.Count < options.Periods / 2)
                     return;
                 if (second is null)
