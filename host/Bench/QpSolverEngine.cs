@@ -2,7 +2,7 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Bench;
 
-/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones.</summary>
+/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones and for equality rows.</summary>
 public sealed class QpSolverEngine : IQpEngine
 {
     // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has 20 to 30 rows.
@@ -22,10 +22,21 @@ public sealed class QpSolverEngine : IQpEngine
 
     public QpStatus Setup(QpProblem problem)
     {
-        bool products = problem.M >= RowProductsFrom;
+        bool products = problem.M >= RowProductsFrom || HasEquality(problem.Own);
         _solver = new QpSolver(problem.N, problem.M, products);
-        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (((8L * problem.M) + 17) * problem.M) + (16L * problem.N) : 0);
+        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (((8L * problem.M) + 19) * problem.M) + (((32L * problem.N) + 44) * problem.N) : 0);
         return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
+    }
+
+    private static bool HasEquality(QpStep step)
+    {
+        for (int i = 0; i < step.Lower.Length; i++)
+        {
+            if (step.Lower[i] == step.Upper[i])
+                return true;
+        }
+
+        return false;
     }
 
     public QpStatus Solve(QpStep step) => _solver.Solve(step.F, step.Lower, step.Upper);

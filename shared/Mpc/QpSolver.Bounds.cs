@@ -121,7 +121,7 @@ namespace MultiAgentEdge.Mpc
 
             // What the row enters with is its own product, as for any other row.
             if (_boxed && _entering >= 0 && _entering < _n)
-                _violation = Kernel.Dot(_normals, _entering * _n, _y, 0, _n) - violated;
+                _violation = Kernel.Dot(_normals, _entering * _d, _y, 0, _d) - violated;
         }
 
         // Largest residual of the active rows after a scan, in tolerances.

@@ -16,6 +16,10 @@ namespace MultiAgentEdge.Mpc
         // A feasible point that uses what the sum of rows leaves must be this much further out than the present one.
         private const double FarkasReach = 100.0;
 
+        // A pivot is rounded by the squares of the coefficients of its row in the active ones: below this it is measured before it is used,
+        // with row products. A board's problems are small, and its bits are those of the self-test.
+        private const double CertainPivot = 1e-6;
+
         // Squared sine of an angle below which a row is dependent until its bounds say otherwise.
         private const double SmallestPivot = 1e-18;
 
@@ -28,7 +32,11 @@ namespace MultiAgentEdge.Mpc
         private const double NearlyHeld = 1e-10;
 
         private double _relatedPivot;
+        private double _stepSum;                 // 1 and the sizes of the coefficients of a refused row
         private double _gap;
+        private int _sumRow;                     // what FormSum adds up: a row by a factor, and the active ones by _step
+        private double _sumFactor;
+        private bool _sumActive;
         private bool _related;                   // _step and the pivot are those of Relate
         private bool _delicate;                  // an active row is nearly a sum of others: the result needs a second look
         private bool _setAside;                  // there are rows that nothing makes enter any more: the result needs a second look
@@ -45,7 +53,7 @@ namespace MultiAgentEdge.Mpc
             }
             else if (count > 0)
             {
-                Kernel.SomeRowProducts(_normals, _n, _work, count, _normals, row * _n, _column);
+                Kernel.SomeRowProducts(_normals, _d, _work, count, _normals, row * _d, _column);
             }
 
             return _column;
@@ -58,9 +66,15 @@ namespace MultiAgentEdge.Mpc
 
             // Beside rows that are nearly sums of others the products alone no longer tell how a row lies to them.
             _related = false;
-            if (!_ldl.TryAppend(_column, 1.0, _delicate ? 2.0 : DependentPivot))
+            if (!_ldl.TryAppend(_column, 1.0, _delicate ? 2.0 : _products != null ? CertainPivot : DependentPivot))
             {
                 MeasurePivot(row);
+                if (!_delicate && _relatedPivot > DependentPivot && count < _d && _ldl.TryAppendTried(_relatedPivot))
+                {
+                    _work[count] = row;
+                    return true;
+                }
+
                 if (_delicate || _relatedPivot > RoundedPivot)
                     Relate(row);
                 return _relatedPivot > SmallestPivot && TryAppendRelated(row);
@@ -73,22 +87,30 @@ namespace MultiAgentEdge.Mpc
         private bool TryAppendRelated(int row)
         {
             int count = _ldl.Count;
-            if (count >= _n || !(_relatedPivot > 0.0) || !_ldl.TryAppendTried(_relatedPivot))
+            if (count >= _d || !(_relatedPivot > 0.0) || !_ldl.TryAppendTried(_relatedPivot))
                 return false;
             _delicate = true;
             _work[count] = row;
             return true;
         }
 
-        // The pivot of a refused row is a difference of numbers near 1; taken from the row itself it is good to far smaller angles.
+        // The pivot of a refused row is a difference of numbers near 1; taken from the row itself it is good to far smaller angles, once
+        // its coefficients are corrected.
         private void MeasurePivot(int row)
         {
             int count = _ldl.Count;
-            _ldl.Dependency(_step);
-            Array.Copy(_normals, row * _n, _y, 0, _n);
-            for (int k = 0; k < count; k++)
-                Kernel.Axpy(-_step[k], _normals, _work[k] * _n, _y, 0, _n);
-            _relatedPivot = Kernel.Dot(_y, 0, _y, 0, _n);
+            for (bool corrected = false; ; corrected = true)
+            {
+                _ldl.Dependency(_step);
+                Array.Copy(_normals, row * _d, _y, 0, _d);
+                for (int k = 0; k < count; k++)
+                    Kernel.Axpy(-_step[k], _normals, _work[k] * _d, _y, 0, _d);
+                _relatedPivot = Kernel.Dot(_y, 0, _y, 0, _d);
+                if (corrected || _delicate || !(_relatedPivot > RoundedPivot))
+                    return;
+                Kernel.SomeRowProducts(_normals, _d, _work, count, _y, 0, _column);
+                _ldl.RefineTried(_column);
+            }
         }
 
         // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these
@@ -105,8 +127,11 @@ namespace MultiAgentEdge.Mpc
                 Array.Copy(_rows, row * _n, _left, 0, _n);
                 for (int k = 0; k < count; k++)
                     Kernel.Axpy(-_step[k] * _rowScale[_work[k]] / scale, _rows, _work[k] * _n, _left, 0, _n);
-                Kernel.NegatedUpperTransposed(_inverse, _n, _left, _y);
-                _relatedPivot = scale * scale * Kernel.Dot(_y, 0, _y, 0, _n);
+                if (_d == _n)
+                    Kernel.NegatedUpperTransposed(_inverse, _n, _left, _y);
+                else
+                    ProjectLeft();
+                _relatedPivot = scale * scale * Kernel.Dot(_y, 0, _y, 0, _d);
                 if (pass == RelatePasses || !(_relatedPivot > 0.0))
                     return;
                 ProductsOfLeft(scale);
@@ -118,9 +143,16 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
+        private void ProjectLeft()
+        {
+            Array.Clear(_y, 0, _d);
+            for (int k = 0; k < _n; k++)
+                Kernel.Axpy(-_left[k], _basis, k * _d, _y, 0, _d);
+        }
+
         private void ProductsOfLeft(double scale)
         {
-            Kernel.SomeRowProducts(_normals, _n, _work, _ldl.Count, _y, 0, _column);
+            Kernel.SomeRowProducts(_normals, _d, _work, _ldl.Count, _y, 0, _column);
             for (int k = 0; k < _ldl.Count; k++)
                 _column[k] *= -scale;
         }
@@ -143,8 +175,12 @@ namespace MultiAgentEdge.Mpc
         // The step of the active multipliers that the one of the refused row is traded for.
         private void FormTrade(double sign)
         {
+            _stepSum = 1.0;
             for (int k = 0; k < _ldl.Count; k++)
+            {
                 _step[k] *= -sign;
+                _stepSum += Math.Abs(_step[k]);
+            }
         }
 
         // Whether the bounds of the active rows, combined as the row itself, lie beyond its own by more than rounding.
@@ -163,32 +199,49 @@ namespace MultiAgentEdge.Mpc
                 size += Math.Abs(_step[k]) * _rowScale[i] * (1.0 + Math.Abs(bound));
             }
 
+            _sumRow = row;
+            _sumFactor = sign * _rowScale[row];
+            _sumActive = true;
+            FormSum();
+            AddEquations(ref gap, ref size);
             _gap = gap;
             return gap > FarkasTolerance * size;
         }
 
         // Farkas: the sum of the user's rows that combines these bounds must be no row at all.
-        private bool Excludes(int row, double sign)
+        private bool Excludes()
+        {
+            FormY();
+            RecoverFromY();
+            _recovered = false;
+            if (_recentred)
+                Kernel.Axpy(1.0, _centre, 0, X, 0, _n);
+            return Cancels(X);
+        }
+
+        // The sum of rows that LiesBeyond weighs, and the sizes of its terms.
+        private void FormSum()
         {
             Array.Clear(_left, 0, _n);
             Array.Clear(_terms, 0, _n);
-            AddTerms(sign * _rowScale[row], row);
-            for (int k = 0; k < _ldl.Count; k++)
+            AddTerms(_sumFactor, _sumRow);
+            for (int k = 0; k < _ldl.Count && _sumActive; k++)
             {
                 if (Supports(k))
                     AddTerms(_step[k] * _rowScale[_work[k]], _work[k]);
             }
+        }
 
-            FormY();
-            RecoverFromY();
+        private bool Cancels(double[] x)
+        {
             double reach = 0.0;
-            double share = CancelledShare * (_ldl.Count + 4);
+            double share = CancelledShare * (_ldl.Count + _n - _d + 4);
             for (int j = 0; j < _n; j++)
             {
                 double left = Math.Abs(_left[j]);
                 if (left > share * _terms[j])
                     return false;
-                reach += left * Math.Abs(X[j] + (_recentred ? _centre[j] : 0.0));
+                reach += left * Math.Abs(x[j]);
             }
 
             return _gap > FarkasReach * reach;
@@ -224,7 +277,7 @@ namespace MultiAgentEdge.Mpc
         {
             for (int i = 0; i < _m; i++)
             {
-                if (_rowScale[i] != 0.0 || (_softWeight != null && _softWeight[i] < Unbounded))
+                if (_rowScale[i] != 0.0 || (_softWeight != null && _softWeight[i] < Unbounded) || IsTakenOut(i))
                     continue;
                 double beyond = Math.Max(_lower[i], -_upper[i]);
                 if (beyond <= AcceptedResidual * (1.0 + Math.Abs(beyond)))

@@ -7,11 +7,15 @@ namespace MultiAgentEdge.Mpc
     {
         private const int RefinementLimit = 4;
 
-        // A dependency coefficient of this size is rounding: trading along it would leave the rows dependent.
+        // A dependency coefficient of this share of their sum is rounding: trading along it would leave the rows dependent.
         private const double DependentStep = 1e-10;
 
         // Steps over which M y is updated by row products before it is computed anew.
         private const int FollowLimit = 16;
+
+        // A violation below this is compared with what the active rows are off by, and must be so many times that.
+        private const double DoubtfulViolation = 1e-6;
+        private const double DoubtfulShare = 2.0;
 
         private int _entering;
         private double _violation;
@@ -30,6 +34,7 @@ namespace MultiAgentEdge.Mpc
             _uncertain = false;
             _setAside = false;
             int refinements = 0;
+            int doubts = 0;
             if (_ldl.Count > 0 && !SolveActive())
                 return QpStatus.NotConverged;
             int followed = FollowLimit + 1;
@@ -49,6 +54,21 @@ namespace MultiAgentEdge.Mpc
                 {
                     if (Iterations >= IterationLimit)
                         return QpStatus.NotConverged;
+                    if (_products != null && IsDoubtful())
+                    {
+                        doubts++;
+                        if (doubts > 1)
+                            SetAside(_entering);
+                        else if (!SolveActive())
+                            return QpStatus.NotConverged;
+                        FormY();
+                        FormValues();
+                        followed = 0;
+                        Scan();
+                        continue;
+                    }
+
+                    doubts = 0;
                     QpStatus status = Enter(_entering);
                     if (status != QpStatus.Solved)
                         return status;
@@ -72,10 +92,28 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
+        // Whether the violation that the scan found is no larger than what the active rows themselves are off by.
+        private bool IsDoubtful()
+        {
+            double violation = Math.Abs(_violation);
+            if (violation > DoubtfulViolation)
+                return false;
+            double worst = 0.0;
+            for (int k = 0; k < _ldl.Count; k++)
+            {
+                int i = _work[k];
+                double error = Math.Abs(_value[i] - Bound(i));
+                if (error > worst)
+                    worst = error;
+            }
+
+            return violation <= DoubtfulShare * worst;
+        }
+
         // y = -inv(R)'f - M' lambda.
         private void FormY()
         {
-            Array.Copy(_linear, 0, _y, 0, _n);
+            Array.Copy(_linear, 0, _y, 0, _d);
             double size = _linearSize;
             if (_recentred)
             {
@@ -85,7 +123,7 @@ namespace MultiAgentEdge.Mpc
                     if (change == 0.0)
                         continue;
                     size += Math.Abs(change);
-                    AddRow(-change, _normals, _normalSpans, i, _y);
+                    AddRow(-change, _normals, _d, _normalSpans, i, _y);
                 }
 
                 _noise = 1e-15 * size;
@@ -97,7 +135,7 @@ namespace MultiAgentEdge.Mpc
             for (; k + 3 < count; k += 4)
             {
                 int i0 = _work[k], i1 = _work[k + 1], i2 = _work[k + 2], i3 = _work[k + 3];
-                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], -_lambda[i3], _normals, i0 * _n, i1 * _n, i2 * _n, i3 * _n, _y, 0, _n);
+                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], -_lambda[i3], _normals, i0 * _d, i1 * _d, i2 * _d, i3 * _d, _y, 0, _d);
                 size += Math.Abs(_lambda[i0]) + Math.Abs(_lambda[i1]) + Math.Abs(_lambda[i2]) + Math.Abs(_lambda[i3]);
             }
 
@@ -105,7 +143,7 @@ namespace MultiAgentEdge.Mpc
             {
                 // Three rows and a fourth that adds zero: y has no negative zero that it could turn.
                 int i0 = _work[k], i1 = _work[k + 1], i2 = _work[k + 2];
-                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], 0.0, _normals, i0 * _n, i1 * _n, i2 * _n, i2 * _n, _y, 0, _n);
+                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], 0.0, _normals, i0 * _d, i1 * _d, i2 * _d, i2 * _d, _y, 0, _d);
                 size += Math.Abs(_lambda[i0]);
                 size += Math.Abs(_lambda[i1]);
                 size += Math.Abs(_lambda[i2]);
@@ -115,7 +153,7 @@ namespace MultiAgentEdge.Mpc
             for (; k < count; k++)
             {
                 size += Math.Abs(_lambda[_work[k]]);
-                Kernel.Axpy(-_lambda[_work[k]], _normals, _work[k] * _n, _y, 0, _n);
+                Kernel.Axpy(-_lambda[_work[k]], _normals, _work[k] * _d, _y, 0, _d);
             }
 
             for (int i = 0; i < _m && _anySaturated; i++)
@@ -123,7 +161,7 @@ namespace MultiAgentEdge.Mpc
                 if (_state[i] < SaturatedUpper)
                     continue;
                 size += Math.Abs(_lambda[i]);
-                Kernel.Axpy(-_lambda[i], _normals, i * _n, _y, 0, _n);
+                Kernel.Axpy(-_lambda[i], _normals, i * _d, _y, 0, _d);
             }
 
             _noise = 1e-15 * size;
@@ -140,7 +178,7 @@ namespace MultiAgentEdge.Mpc
                 Kernel.Multiply(X, _rowScale, _value, boxed);
             }
 
-            Multiply(_normals, _normalSpans, _upperRows, boxed, _m, _y, _value);
+            Multiply(_normals, _d, _normalSpans, _upperRows, boxed, _m, _y, _value);
         }
 
         // Moves to the minimiser over the active rows, from whatever the multipliers are now.
@@ -148,7 +186,7 @@ namespace MultiAgentEdge.Mpc
         {
             FormY();
             int count = _ldl.Count;
-            Kernel.SomeRowProducts(_normals, _n, _work, count, _y, 0, _column);
+            Kernel.SomeRowProducts(_normals, _d, _work, count, _y, 0, _column);
             for (int k = 0; k < count; k++)
                 _column[k] -= Bound(_work[k]);
             while (count > 0)
@@ -199,7 +237,7 @@ namespace MultiAgentEdge.Mpc
                 FormTrade(sign);
                 double own = before == Inactive ? _weight[row] : Math.Abs(_lambda[row]);
                 double length = own;
-                int blocking = Blocking(count, DependentStep, ref length);
+                int blocking = Blocking(count, DependentStep * _stepSum, ref length);
                 if (blocking < 0 && length >= Unbounded)
                 {
                     if (!_related)
@@ -209,7 +247,7 @@ namespace MultiAgentEdge.Mpc
                     }
 
                     bool apart = LiesBeyond(row, sign);
-                    if (apart && Excludes(row, sign))
+                    if (apart && Excludes())
                         return QpStatus.Infeasible;
                     if (apart && TryAppendRelated(row))
                         break;

@@ -69,7 +69,7 @@ namespace MultiAgentEdge.Mpc
             _cold = false;
             if (_ldl.Count > 0)
                 return;
-            for (int i = 0; i < _m && _ldl.Count < _n; i++)
+            for (int i = 0; i < _m && _ldl.Count < _d; i++)
             {
                 if (_state[i] == Inactive && IsEquality(i) && _ldl.TryAppend(ProductsWithActive(i), 1.0, HeldPivot))
                 {

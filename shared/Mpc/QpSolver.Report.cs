@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Mpc
 
         private void RecoverFromY()
         {
-            Multiply(_inverse, _inverseSpans, _n, 0, _n, _y, X);
+            Multiply(_basis, _d, _inverseSpans, _n, 0, _n, _y, X);
             _recovered = true;
         }
 
@@ -25,6 +25,7 @@ namespace MultiAgentEdge.Mpc
             Kernel.Multiply(_lambda, _rowScale, _multipliers, _m);
             if (_zeroRows)
                 ReportZeroRows();
+            ReportEquations();
         }
 
         private void Report(double[] f, QpStatus status)

@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Mpc
         {
             double worst = Stationarity(f);
             _far = IsFar();
-            Multiply(_rows, _rowSpans, _upperRows, 0, _m, X, _offset);
+            Multiply(_rows, _n, _rowSpans, _upperRows, 0, _m, X, _offset);
             for (int i = 0; i < _m; i++)
             {
                 double value = _offset[i];
@@ -65,7 +65,8 @@ namespace MultiAgentEdge.Mpc
 
         private double Stationarity(double[] f)
         {
-            Multiply(_hessian, _hessianSpans, 0, 0, _n, X, _left);
+            DropEquations();
+            Multiply(_hessian, _n, _hessianSpans, 0, 0, _n, X, _left);
             for (int i = 0; i < _n; i++)
             {
                 _terms[i] = 1.0 + Math.Abs(_left[i]) + Math.Abs(f[i]);
@@ -75,9 +76,10 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _m; i++)
             {
                 if (_multipliers[i] != 0.0)
-                    AddRow(_multipliers[i], _rows, _rowSpans, i, _left);
+                    AddRow(_multipliers[i], _rows, _n, _rowSpans, i, _left);
             }
 
+            BalanceEquations();
             double worst = WorstShare();
             if (worst <= NegligibleResidual)
                 return worst;
@@ -126,17 +128,17 @@ namespace MultiAgentEdge.Mpc
             _multiplied[row] = true;
             int from = _normalSpans[2 * row];
             int length = _normalSpans[(2 * row) + 1] - from;
-            int o = (row * _n) + from;
+            int o = (row * _d) + from;
             int to = row * _m;
             int i = 0;
             for (; i + 3 < _m; i += 4)
             {
-                int p = (i * _n) + from;
-                Kernel.Dot4(_normals, p, p + _n, p + (2 * _n), p + (3 * _n), _normals, o, length, _products, to + i);
+                int p = (i * _d) + from;
+                Kernel.Dot4(_normals, p, p + _d, p + (2 * _d), p + (3 * _d), _normals, o, length, _products, to + i);
             }
 
             for (; i < _m; i++)
-                _products[to + i] = Kernel.Dot(_normals, (i * _n) + from, _normals, o, length);
+                _products[to + i] = Kernel.Dot(_normals, (i * _d) + from, _normals, o, length);
         }
     }
 }

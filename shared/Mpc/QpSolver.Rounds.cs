@@ -39,7 +39,23 @@ namespace MultiAgentEdge.Mpc
         private bool _recentred;
         private double _longestShare;            // largest weight that a linear cost asked for since Setup; rounds lowered it since
 
-        private QpStatus SolveSemidefinite(double[] f)
+        // From where the last solve ended: H has no factor of its own, or equations must be met first.
+        private QpStatus SolveFromCentre(double[] f)
+        {
+            if (_semidefinite)
+                FitProximalWeight(f);
+            Array.Copy(_centre, 0, X, 0, _n);
+            ReportMultipliers();
+            Residual(f);
+            QpStatus status = SolveInRounds(f);
+            if (status != QpStatus.NotConverged || Iterations >= IterationLimit || _semidefinite || !_illConditioned || !FactorShifted())
+                return status;
+            Reset();
+            UseFactor();
+            return SolveFromCentre(f);
+        }
+
+        private void FitProximalWeight(double[] f)
         {
             double largest = 0.0;
             for (int i = 0; i < _n; i++)
@@ -54,10 +70,6 @@ namespace MultiAgentEdge.Mpc
                 SetProximalShare(share);
             if (share > _longestShare)
                 _longestShare = share;
-            Array.Copy(_centre, 0, X, 0, _n);
-            ReportMultipliers();
-            Residual(f);
-            return SolveInRounds(f);
         }
 
         // Each round solves for the step from the last point, in terms of the residuals there, so that it adds the digits which rounding
@@ -73,8 +85,12 @@ namespace MultiAgentEdge.Mpc
             int slow = 0;
             for (ProximalRounds = 1; ; ProximalRounds++)
             {
-                Recentre();
-                QpStatus status = SolveDual();
+                Recentre(f);
+                QpStatus status = QpStatus.Solved;
+                JudgeImplied(ref status);
+                if (status == QpStatus.Infeasible)
+                    return status;
+                status = SolveDual();
                 RecoverX();
                 if (status == QpStatus.Infeasible)
                     return status;
@@ -136,8 +152,9 @@ namespace MultiAgentEdge.Mpc
         }
 
         // Starts a round from X and the present multipliers, whose residuals were the last thing computed.
-        private void Recentre()
+        private void Recentre(double[] f)
         {
+            MeetEquations(f);
             _recentred = true;
             _guarded = false;
             Array.Copy(X, 0, _centre, 0, _n);
@@ -153,11 +170,11 @@ namespace MultiAgentEdge.Mpc
             double before = _proximalShare;
             _proximalShare = share;
             Shift(share);
-            if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
+            if (!(UpperCholesky.Factor(_inverse, _d, 0.0) > 0.0))
             {
                 _proximalShare = before;
                 Shift(before);
-                UpperCholesky.Factor(_inverse, _n, 0.0);
+                UpperCholesky.Factor(_inverse, _d, 0.0);
             }
 
             UseFactor();

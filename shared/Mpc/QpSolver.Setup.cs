@@ -20,6 +20,7 @@ namespace MultiAgentEdge.Mpc
         private int _upperRows;                  // first rows of A that are those of the identity: their M is an upper triangle
         private bool _boxed;                     // all n of them are there
         private bool _zeroRows;
+        private bool _waiting;                   // the factor of H is not taken yet: the bounds will say in which variables it is needed
         private bool _semidefinite;
         private bool _illConditioned;
         private double _proximalFloor;
@@ -49,7 +50,9 @@ namespace MultiAgentEdge.Mpc
             _ready = false;
             _n = n;
             _m = m;
+            _d = n;
             _hessian = hessian;
+            _curvature = hessian;
             _rows = rows;
             _softWeight = softWeight;
             if (!Kernel.IsFinite(hessian, n * n) || !Kernel.IsFinite(rows, m * n) || !IsSymmetric(hessian, n))
@@ -63,11 +66,15 @@ namespace MultiAgentEdge.Mpc
                 }
             }
 
+            ForgetEquations();
             if (!FactorHessian())
                 return QpStatus.InvalidData;
-            FindSpans(hessian, n, _hessianSpans);
-            FindSpans(rows, m, _rowSpans);
-            UseFactor();
+            FindSpans(hessian, n, n, _hessianSpans);
+            FindSpans(rows, n, m, _rowSpans);
+            _waiting = _products != null;
+            _guarded = false;
+            if (!_waiting)
+                UseFactor();
             _illConditioned = Spread() > LargestSpread;
             _ready = true;
             return QpStatus.Solved;
@@ -76,10 +83,11 @@ namespace MultiAgentEdge.Mpc
         // From R to everything that is kept in its terms.
         private void UseFactor()
         {
-            UpperCholesky.Invert(_inverse, _n, _y);
+            UpperCholesky.Invert(_inverse, _d, _y);
+            FormBasis();
+            FindSpans(_basis, _d, _n, _inverseSpans);
             NormaliseRows();
-            FindSpans(_inverse, _n, _inverseSpans);
-            FindSpans(_normals, _m, _normalSpans);
+            FindSpans(_normals, _d, _m, _normalSpans);
             ForgetProducts();
             Refactor();
         }
@@ -108,9 +116,10 @@ namespace MultiAgentEdge.Mpc
 
         private bool FactorHessian()
         {
-            UpperCholesky.CopyUpper(_hessian, _n, _inverse);
+            UpperCholesky.CopyUpper(_curvature, _d, _inverse);
             _semidefinite = false;
-            if (UpperCholesky.Factor(_inverse, _n, CurvaturePivot) > CurvaturePivot)
+            _fromCentre = _d < _n;
+            if (UpperCholesky.Factor(_inverse, _d, CurvaturePivot) > CurvaturePivot)
                 return true;
 
             return FactorShifted();
@@ -119,9 +128,9 @@ namespace MultiAgentEdge.Mpc
         private bool FactorShifted()
         {
             double largest = 0.0;
-            for (int i = 0; i < _n; i++)
+            for (int i = 0; i < _d; i++)
             {
-                double diagonal = _hessian[(i * _n) + i];
+                double diagonal = _curvature[(i * _d) + i];
                 if (diagonal < 0.0)
                     return false;
                 if (diagonal > largest)
@@ -131,37 +140,38 @@ namespace MultiAgentEdge.Mpc
             // With a shift this small only rounding is forgiven: a factor that still fails has a negative eigenvalue.
             _proximalFloor = largest > 0.0 ? largest : 1.0;
             _semidefinite = true;
+            _fromCentre = true;
             Shift(1e-10);
-            if (!(UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0))
+            if (!(UpperCholesky.Factor(_inverse, _d, 0.0) > 0.0))
                 return false;
             _proximalShare = ProximalShare;
             _longestShare = 0.0;
             Shift(_proximalShare);
-            return UpperCholesky.Factor(_inverse, _n, 0.0) > 0.0;
+            return UpperCholesky.Factor(_inverse, _d, 0.0) > 0.0;
         }
 
         // Ratio of the extreme diagonal elements of inv(R): the rounding that x = inv(R) y brings grows with it.
         private double Spread()
         {
-            double least = _inverse[0];
-            double most = _inverse[0];
-            for (int i = 1; i < _n; i++)
+            double least = double.MaxValue;
+            double most = 0.0;
+            for (int i = 0; i < _d; i++)
             {
-                double r = _inverse[i * (_n + 1)];
+                double r = _inverse[i * (_d + 1)];
                 least = r < least ? r : least;
                 most = r > most ? r : most;
             }
 
-            return most / least;
+            return _d > 0 ? most / least : 1.0;
         }
 
         private void Shift(double share)
         {
-            UpperCholesky.CopyUpper(_hessian, _n, _inverse);
-            for (int i = 0; i < _n; i++)
+            UpperCholesky.CopyUpper(_curvature, _d, _inverse);
+            for (int i = 0; i < _d; i++)
             {
-                double diagonal = _hessian[(i * _n) + i];
-                _inverse[i * (_n + 1)] += share * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
+                double diagonal = _curvature[(i * _d) + i];
+                _inverse[i * (_d + 1)] += share * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
             }
         }
 
@@ -172,27 +182,28 @@ namespace MultiAgentEdge.Mpc
             _guarded = false;
             _upperRows = 0;
             _leastScale = 1.0;
-            for (int i = 0, row = 0; i < _m; i++, row += _n)
+            for (int i = 0, row = 0; i < _m; i++, row += _d)
             {
-                Array.Clear(_normals, row, _n);
+                Array.Clear(_normals, row, _d);
                 int entries = 0;
-                for (int k = 0; k < _n; k++)
+                for (int k = 0, o = i * _n; k < _n; k++)
                 {
-                    double a = _rows[row + k];
+                    double a = _rows[o + k];
                     if (a == 0.0)
                         continue;
                     entries++;
-                    Kernel.Axpy(a, _inverse, k * (_n + 1), _normals, row + k, _n - k);
+                    AddBasis(a, k, row);
                 }
 
-                if (i == _upperRows && i < _n && entries == 1 && _rows[row + i] == 1.0)
+                if (i == _upperRows && i < _n && entries == 1 && _rows[(i * _n) + i] == 1.0)
                     _upperRows++;
 
-                double norm = Math.Sqrt(Kernel.Dot(_normals, row, _normals, row, _n));
+                double norm = Math.Sqrt(Kernel.Dot(_normals, row, _normals, row, _d));
+
                 // A row without weight is handled like a zero row: nothing ever makes it enter.
-                bool zero = norm < 1e-140 || (_softWeight != null && _softWeight[i] == 0.0);
+                bool zero = norm < 1e-140 || (_softWeight != null && _softWeight[i] == 0.0) || IsTakenOut(i);
                 double scale = zero ? 0.0 : 1.0 / norm;
-                for (int k = 0; k < _n; k++)
+                for (int k = 0; k < _d; k++)
                     _normals[row + k] *= scale;
                 _zeroRows |= zero;
                 double before = _rowScale[i];
@@ -211,13 +222,29 @@ namespace MultiAgentEdge.Mpc
             _boxed = _upperRows == _n && _products == null;
         }
 
-        // A soft zero row that excludes zero costs a constant; its force on x is nil.
+        // Whether a row is an equation that is out of the problem, or implied by those.
+        private bool IsTakenOut(int row)
+        {
+            return _kind != null && _kind[row] != 0;
+        }
+
+        private void AddBasis(double factor, int variable, int row)
+        {
+            if (_d == _n)
+                Kernel.Axpy(factor, _inverse, variable * (_n + 1), _normals, row + variable, _n - variable);
+            else
+                Kernel.Axpy(factor, _basis, variable * _d, _normals, row, _d);
+        }
+
+        // A soft zero row that excludes zero costs a constant; its force on x is nil, or the equations' to bear.
         private void ReportZeroRows()
         {
             for (int i = 0; i < _m; i++)
             {
-                if (_rowScale[i] == 0.0 && _softWeight != null && _softWeight[i] < Unbounded)
-                    _multipliers[i] = _upper[i] < 0.0 ? _softWeight[i] : _lower[i] > 0.0 ? -_softWeight[i] : 0.0;
+                if (_rowScale[i] != 0.0 || _softWeight == null || _softWeight[i] >= Unbounded)
+                    continue;
+                double value = IsTakenOut(i) ? _offset[i] : 0.0;
+                _multipliers[i] = _upper[i] < value ? _softWeight[i] : _lower[i] > value ? -_softWeight[i] : 0.0;
             }
         }
     }

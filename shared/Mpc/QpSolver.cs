@@ -1,9 +1,5 @@
 using System;
 using MultiAgentEdge.Linalg;
-#if NET
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-#endif
 
 namespace MultiAgentEdge.Mpc
 {
@@ -62,6 +58,11 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _left;         // n, what is left of a sum of rows, or the gradient of the Lagrangian
         private readonly double[] _terms;        // n, sizes of what was summed there
         private readonly bool[] _multiplied;     // m, whose products are at hand, or null
+        private readonly byte[] _kind;           // m, what the equations make of a row, or null
+        private double[] _basis;                 // inv(R), or what maps the variables that equations leave to x: n x d
+        private double[] _curvature;             // d x d, H in those variables
+        private int _d;
+        private bool _fromCentre;                // H is semidefinite, or equations are out of the problem: solved in rounds
         private int _n;
         private int _m;
         private double[] _hessian;
@@ -114,13 +115,14 @@ namespace MultiAgentEdge.Mpc
         {
         }
 
-        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 17 m + 16 n bytes more.</summary>
+        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 19 m + 32 n^2 + 44 n bytes more.</summary>
         /// <param name="maxVariables">1 or more.</param>
         /// <param name="maxRows">0 or more.</param>
         /// <param name="rowProducts">
-        /// For large problems on a host, from about 64 rows on, also where they are solved once: leaves out the zeros at both ends of rows
-        /// and keeps the rows of A inv(H) A' whose constraints entered, from their first time on; a change of the working set then costs
-        /// m products an active row instead of m n. The last bits of the solution may differ from those without.
+        /// For problems on a host with about 64 rows or more, or with equality rows, also where they are solved once: leaves out the zeros
+        /// at both ends of rows, keeps the rows of A inv(H) A' whose constraints entered, from their first time on, so that a change of the
+        /// working set costs m products an active row instead of m n, and takes equality rows out of the problem once, for as long as they
+        /// are equalities. The last bits of the solution may differ from those without.
         /// </param>
         public QpSolver(int maxVariables, int maxRows, bool rowProducts)
         {
@@ -130,13 +132,29 @@ namespace MultiAgentEdge.Mpc
             _maxRows = maxRows;
             _products = rowProducts ? new double[maxRows * maxRows] : null;
             _multiplied = rowProducts ? new bool[maxRows] : null;
+            _kind = rowProducts ? new byte[maxRows] : null;
             _rowSpans = rowProducts ? new int[2 * maxRows] : null;
             _normalSpans = rowProducts ? new int[2 * maxRows] : null;
             _hessianSpans = rowProducts ? new int[2 * maxVariables] : null;
             _inverseSpans = rowProducts ? new int[2 * maxVariables] : null;
+#if NET
+            if (rowProducts)
+            {
+                _considered = new bool[maxRows];
+                _equationRows = new int[maxVariables];
+                _equationScale = new double[maxVariables];
+                _equationForce = new double[maxVariables];
+                _part = new double[maxVariables];
+                _triangle = new double[maxVariables * maxVariables];
+                _orthogonal = new double[maxVariables * maxVariables];
+                _reduced = new double[maxVariables * maxVariables];
+                _wide = new double[maxVariables * maxVariables];
+            }
+#endif
             int active = maxRows < maxVariables ? maxRows : maxVariables;
             _normals = new double[maxRows * maxVariables];
             _inverse = new double[maxVariables * maxVariables];
+            _basis = _inverse;
             _ldl = new PackedLdl(active);
             _rowScale = new double[maxRows];
             _weight = new double[maxRows];
@@ -211,12 +229,13 @@ namespace MultiAgentEdge.Mpc
             _sameBounds = sameBounds && _guarded && _removals <= RefactorAfter;
             if (!_ready || !(_sameBounds || Load(f, lower, upper)))
                 return Abandon(_ready && HardBoundsCross(f, lower, upper) ? QpStatus.Infeasible : QpStatus.InvalidData);
+            Prepare(f);
             QpStatus zeroRows = _zeroRows ? ZeroRows() : QpStatus.Solved;
             if (zeroRows != QpStatus.Solved)
                 return Abandon(zeroRows);
             if (_removals > RefactorAfter)
                 Refactor();
-            QpStatus status = !_semidefinite ? SolveStrict(f) : Kernel.IsFinite(f, _n) ? SolveSemidefinite(f) : QpStatus.InvalidData;
+            QpStatus status = !_fromCentre ? SolveStrict(f) : Kernel.IsFinite(f, _n) ? SolveFromCentre(f) : QpStatus.InvalidData;
             if (status == QpStatus.InvalidData)
                 return Abandon(status);
             _reported = false;
@@ -264,88 +283,7 @@ namespace MultiAgentEdge.Mpc
             // The least curvature was rounding after all.
             Reset();
             UseFactor();
-            return SolveSemidefinite(f);
-        }
-
-        // Checks the data and normalises the bounds; the sum of differences is NaN where any number is not finite.
-        private bool Load(double[] f, double[] lower, double[] upper)
-        {
-            _guarded = false;
-            if (!TakeBounds(lower, upper, _m) && !TakeCrossedBounds(lower, upper))
-                return false;
-            _lower = lower;
-            _upper = upper;
-            _recentred = false;
-            _guarded = true;
-            return true;
-        }
-
-        private bool TakeBounds(double[] lower, double[] upper, int m)
-        {
-            double[] low = _low;
-            double[] high = _high;
-            double[] scale = _rowScale;
-            int i = 0;
-#if NET
-            if (Vector256.IsHardwareAccelerated)
-            {
-                Vector256<double> good = Vector256<double>.AllBitsSet;
-                Vector256<double> most = Vector256.Create(double.MaxValue);
-                Vector256<double> unbounded = Vector256.Create(Unbounded);
-                for (; i + 3 < m; i += 4)
-                {
-                    Vector256<double> l = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(lower), (nuint)i);
-                    Vector256<double> u = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(upper), (nuint)i);
-                    good &= Vector256.LessThanOrEqual(l, u) & Vector256.LessThan(l, unbounded) & Vector256.GreaterThan(u, -unbounded);
-                    good &= Vector256.GreaterThanOrEqual(l, -most) & Vector256.LessThanOrEqual(u, most);
-                }
-
-                if (!Vector256.EqualsAll(good.AsInt64(), Vector256<long>.AllBitsSet))
-                    return false;
-                Kernel.Multiply(lower, scale, low, i);
-                Kernel.Multiply(upper, scale, high, i);
-            }
-#endif
-            double check = 0.0;
-            for (; i < m; i++)
-            {
-                double l = lower[i];
-                double u = upper[i];
-                check += (l - l) + (u - u);
-                if (l > u || l >= Unbounded || u <= -Unbounded)
-                    return false;
-                double s = scale[i];
-                low[i] = l * s;
-                high[i] = u * s;
-            }
-
-            return !double.IsNaN(check);
-        }
-
-        // -inv(R)' f, the unconstrained minimiser in y = R x.
-        private void ProjectLinear(double[] f)
-        {
-            double[] linear = _linear;
-            int n = _n;
-            if (_inverseSpans == null)
-            {
-                Kernel.NegatedUpperTransposed(_inverse, n, f, linear);
-            }
-            else
-            {
-                Array.Clear(linear, 0, n);
-                for (int i = 0; i < n; i++)
-                    AddRow(-f[i], _inverse, _inverseSpans, i, linear);
-            }
-
-            double size = 0.0;
-            for (int k = 0; k < n; k++)
-            {
-                double value = linear[k];
-                size += value < 0.0 ? -value : value;
-            }
-
-            _linearSize = size;
+            return SolveFromCentre(f);
         }
     }
 }

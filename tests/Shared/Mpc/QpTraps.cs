@@ -97,6 +97,29 @@ public static class QpTraps
         return qp;
     }
 
+    /// <summary>
+    /// As many equalities as variables, or fewer, many of them nearly parallel to the one before: they meet in one point, far out. The
+    /// bounds are drawn at random.
+    /// </summary>
+    public static QpCase Chain(int seed)
+    {
+        var random = new Random(seed);
+        int n = 2 + random.Next(9);
+        int m = 2 + random.Next(n - 1);
+        QpCase qp = QpCase.Random(seed, n, m, random.Next(2) == 0 ? n + 2 : random.Next(n));
+        for (int i = 0; i < m; i++)
+        {
+            double angle = Math.Pow(10, -3 - 9 * random.NextDouble());
+            for (int j = 0; j < n && i > 0 && (i + seed) % 2 == 0; j++)
+                qp.A[i * n + j] = qp.A[(i - 1) * n + j] + angle * qp.A[i * n + j];
+            qp.Lower[i] = qp.Upper[i] = 4 * random.NextDouble() - 2;
+        }
+
+        double[] point = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble())];
+        Force(qp, point, random);
+        return qp;
+    }
+
     private static void Mislead(QpCase qp, int row, Random random)
     {
         int n = qp.N;

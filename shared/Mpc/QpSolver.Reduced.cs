@@ -1,0 +1,146 @@
+#if NET
+using System;
+using MultiAgentEdge.Linalg;
+
+namespace MultiAgentEdge.Mpc
+{
+    // What the equations that are out of the problem do in a round: the point is moved on to them, their multipliers follow from the
+    // gradient, and they take part in certificates.
+    public sealed partial class QpSolver
+    {
+        // An equation off by less than this is left for the next round.
+        private const double EquationTolerance = 1e-14;
+
+        private const double LeastPart = 1e-14;
+
+        // Times that the coefficients of the equations in a sum of rows are corrected.
+        private const int SharePasses = 3;
+
+        // Moves X on to the equations, by the shortest way; what Residual leaves is that of the new X.
+        partial void MeetEquations(double[] f)
+        {
+            bool off = false;
+            for (int j = 0; j < _equations; j++)
+            {
+                int i = _equationRows[j];
+                double left = _lower[i] - _offset[i];
+                off |= !(Math.Abs(left) <= EquationTolerance * (1.0 + Math.Abs(_lower[i])));
+                _part[j] = _equationScale[j] * left;
+            }
+
+            if (!off)
+                return;
+            for (int j = 0, o = 0; j < _equations; j++, o += _n)
+                _part[j] = (_part[j] - Kernel.Dot(_triangle, o, _part, 0, j)) / _triangle[o + j];
+            for (int j = 0; j < _equations; j++)
+                Kernel.Axpy(_part[j], _orthogonal, j * _n, X, 0, _n);
+            Residual(f);
+        }
+
+        partial void DropEquations()
+        {
+            for (int j = 0; j < _equations; j++)
+                _multipliers[_equationRows[j]] = 0.0;
+        }
+
+        partial void ReportEquations()
+        {
+            for (int j = 0; j < _equations; j++)
+                _multipliers[_equationRows[j]] = _equationForce[j];
+        }
+
+        // The multipliers that cancel what the equations can of the gradient.
+        partial void BalanceEquations()
+        {
+            if (_equations == 0)
+                return;
+            TakeEquations();
+            for (int j = 0; j < _equations; j++)
+            {
+                _equationForce[j] = _part[j];
+                _multipliers[_equationRows[j]] = _part[j];
+            }
+        }
+
+        // Cancels of _left what the equations can; their coefficients in the user's terms are in _part.
+        private void TakeEquations()
+        {
+            Kernel.RowProducts(_orthogonal, _n, 0, 0, _equations, _left, _part);
+            for (int j = _equations - 1; j >= 0; j--)
+            {
+                double share = -_part[j] / _triangle[(j * _n) + j];
+                _part[j] = share;
+                Kernel.Axpy(share, _triangle, j * _n, _part, 0, j);
+            }
+
+            for (int j = 0; j < _equations; j++)
+            {
+                _part[j] *= _equationScale[j];
+                AddRow(_part[j], _rows, _n, _rowSpans, _equationRows[j], _left);
+            }
+        }
+
+        // What the equations add to a sum of rows in _left, so that it cancels: to the gap of the bounds and its size.
+        partial void AddEquations(ref double gap, ref double size)
+        {
+            if (_equations == 0)
+                return;
+            Array.Clear(_equationForce, 0, _equations);
+            for (int pass = 0; pass < SharePasses; pass++)
+            {
+                TakeEquations();
+                double largest = 0.0;
+                for (int j = 0; j < _equations; j++)
+                {
+                    _equationForce[j] += _part[j];
+                    largest = Math.Max(largest, Math.Abs(_equationForce[j]) / _equationScale[j]);
+                }
+
+                // What is only rounding of the others is no part of the sum.
+                for (int j = 0; j < _equations; j++)
+                {
+                    if (Math.Abs(_equationForce[j]) <= LeastPart * largest * _equationScale[j])
+                        _equationForce[j] = 0.0;
+                }
+
+                FormSum();
+                for (int j = 0; j < _equations; j++)
+                    AddTerms(_equationForce[j], _equationRows[j]);
+            }
+
+            for (int j = 0; j < _equations; j++)
+            {
+                double bound = _lower[_equationRows[j]];
+                gap -= _equationForce[j] * bound;
+                size += Math.Abs(_equationForce[j]) * (1.0 + Math.Abs(bound));
+            }
+        }
+
+        // Whether the equations alone exclude a row that they determine.
+        partial void JudgeImplied(ref QpStatus status)
+        {
+            for (int i = 0; i < _m && _equations > 0; i++)
+            {
+                if (_kind[i] != Implied || (_softWeight != null && _softWeight[i] < Unbounded))
+                    continue;
+                double value = _offset[i];
+                double beyond = value > _upper[i] ? value - _upper[i] : _lower[i] - value;
+                double sign = value > _upper[i] ? 1.0 : -1.0;
+                double own = sign > 0.0 ? _upper[i] : _lower[i];
+                if (beyond <= AcceptedResidual * (1.0 + Math.Abs(own)))
+                    continue;
+                _sumRow = i;
+                _sumFactor = sign;
+                _sumActive = false;
+                FormSum();
+                double gap = -sign * own;
+                double size = 1.0 + Math.Abs(own);
+                AddEquations(ref gap, ref size);
+                _gap = gap;
+                if (gap > FarkasTolerance * size && Cancels(X))
+                    status = QpStatus.Infeasible;
+            }
+        }
+    }
+}
+#endif

@@ -1,0 +1,142 @@
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Tests.Shared.Mpc;
+
+/// <summary>Equality rows that are taken out of the problem, with row products: the result must be that of the problem as given.</summary>
+public class QpSolverEquationsTests
+{
+    [Fact]
+    public void Chains_of_nearly_parallel_equalities_are_solved_far_out()
+    {
+        int open = 0;
+        int cases = Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 20_000 : 500;
+        for (int seed = 0; seed < cases; seed++)
+        {
+            QpCase qp = QpTraps.Chain(seed);
+            QpSolver solver = qp.Solver(true);
+            QpStatus status = solver.Solve(qp.F, qp.Lower, qp.Upper);
+            Assert.True(status is QpStatus.Solved or QpStatus.NotConverged, $"seed {seed}: {status}");
+            Assert.True(status != QpStatus.Solved || qp.Residual(solver) <= 1e-9, $"seed {seed}: {qp.Residual(solver)}");
+            open += status == QpStatus.NotConverged ? 1 : 0;
+        }
+
+        Assert.True(open <= cases / 25, $"{open} of {cases} not converged");
+    }
+
+    // A third to all of the variables are determined; with and without curvature, hard and soft rows.
+    [Fact]
+    public void Problems_with_equations_have_the_optimum_that_they_have_without_taking_them_out()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            int n = 3 + (seed % 10);
+            QpCase qp = QpCase.Random(seed, n, 3 * n, seed % 3 == 0 ? n / 2 : n + 1, soft: seed % 2 == 0);
+            Bind(qp, seed, 1 + (seed % n));
+            Box(qp);
+            QpSolver with = qp.Solver(true);
+            QpSolver without = qp.Solver();
+            QpStatus expected = without.Solve(qp.F, qp.Lower, qp.Upper);
+            Assert.Equal(expected, with.Solve(qp.F, qp.Lower, qp.Upper));
+            if (expected != QpStatus.Solved)
+                continue;
+            Assert.True(qp.Residual(with) <= 1e-9, $"seed {seed}: {qp.Residual(with)}");
+            Assert.Equal(without.Objective, with.Objective, 1e-8 * (1 + Math.Abs(without.Objective)));
+        }
+    }
+
+    [Fact]
+    public void Equalities_may_come_and_go_from_solve_to_solve()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            int n = 4 + (seed % 8);
+            var random = new Random(seed);
+            QpCase qp = QpCase.Random(seed, n, 3 * n, seed % 3 == 0 ? n / 2 : n + 1);
+            Box(qp);
+            QpSolver warm = qp.Solver(true);
+            double[] lower = [.. qp.Lower];
+            for (int solve = 0; solve < 25; solve++)
+            {
+                for (int i = 0; i < n; i++)
+                    qp.Lower[i] = random.Next(3) == 0 ? qp.Upper[i] : lower[i];
+                if (random.Next(6) == 0)
+                    warm.Reset();
+                QpStatus expected = qp.Solver().Solve(qp.F, qp.Lower, qp.Upper);
+                Assert.Equal(expected, warm.Solve(qp.F, qp.Lower, qp.Upper));
+                if (expected == QpStatus.Solved)
+                    Assert.True(qp.Residual(warm) <= 1e-9, $"seed {seed}, solve {solve}: {qp.Residual(warm)}");
+            }
+        }
+    }
+
+    // x + y = 1 and its double, twice over, determine a third row.
+    [Theory]
+    [InlineData(2, 2, 1e30, QpStatus.Solved)]
+    [InlineData(2.001, 2, 1e30, QpStatus.Infeasible)]
+    [InlineData(2, 1, 1e30, QpStatus.Solved)]
+    [InlineData(2, 3.001, 1e30, QpStatus.Infeasible)]
+    [InlineData(2, 3.001, 0.5, QpStatus.Solved)]
+    public void What_equations_imply_is_checked_by_them_alone(double twice, double third, double weight, QpStatus expected)
+    {
+        double[] rows = [1, 1, 0, 2, 2, 0, 0, 0, 1, 3, 3, 0];
+        double[] soft = [1e30, 1e30, 1e30, weight];
+        var solver = new QpSolver(3, 4, true);
+        Assert.Equal(QpStatus.Solved, solver.Setup(3, 4, [1, 0, 0, 0, 2, 0, 0, 0, 1], rows, soft));
+        double[] lower = [1, twice, 0.5, third], upper = [1, twice, 0.5, 1e30];
+        double[] f = [0, 0, 1];
+        Assert.Equal(expected, solver.Solve(f, lower, upper));
+        if (expected != QpStatus.Solved)
+            return;
+        Assert.Equal(2.0 / 3, solver.X[0], 1e-12);
+        Assert.Equal(1.0 / 3, solver.X[1], 1e-12);
+        Assert.InRange(KktResidual.Compute(3, 4, [1, 0, 0, 0, 2, 0, 0, 0, 1], f, rows, lower, upper, soft, solver.X, solver.Multipliers), 0, 1e-12);
+    }
+
+    [Fact]
+    public void Solving_again_allocates_nothing()
+    {
+        QpCase qp = QpCase.Random(5, 9, 27, 4, equalities: true);
+        Box(qp);
+        QpSolver solver = qp.Solver(true);
+        Assert.Equal(QpStatus.Solved, solver.Solve(qp.F, qp.Lower, qp.Upper));
+        int solved = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+        {
+            qp.F[i % 9] += 0.1;
+            solved += solver.Solve(qp.F, qp.Lower, qp.Upper) == QpStatus.Solved ? 1 : 0;
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(20, solved);
+    }
+
+    // The first rows become equalities through one point; some are sums of others.
+    private static void Bind(QpCase qp, int seed, int count)
+    {
+        var random = new Random(seed);
+        double[] point = [.. Enumerable.Range(0, qp.N).Select(_ => random.NextDouble() - 0.5)];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < qp.N && i > 1 && i % 4 == 3; j++)
+                qp.A[i * qp.N + j] = qp.A[(i - 1) * qp.N + j] - 2 * qp.A[(i - 2) * qp.N + j];
+            qp.Lower[i] = qp.Upper[i] = qp.Value(i, point);
+            if (qp.SoftWeight is not null)
+                qp.SoftWeight[i] = 1e30;
+        }
+    }
+
+    // The last rows keep every variable within 3, so that nothing falls without bound.
+    private static void Box(QpCase qp)
+    {
+        for (int j = 0; j < qp.N; j++)
+        {
+            int row = qp.M - qp.N + j;
+            Array.Clear(qp.A, row * qp.N, qp.N);
+            qp.A[row * qp.N + j] = 1;
+            (qp.Lower[row], qp.Upper[row]) = (-3, 3);
+            if (qp.SoftWeight is not null)
+                qp.SoftWeight[row] = 1e30;
+        }
+    }
+}
