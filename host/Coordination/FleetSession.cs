@@ -61,6 +61,9 @@ public sealed class FleetSession : IDisposable
 
     public bool IsConnected => link.IsConnected;
 
+    /// <summary>Of the broker; null where there is no network.</summary>
+    public string? Protocol => link.Protocol;
+
     /// <summary>Cause and words of the broker's last refusal; null where there was none.</summary>
     public (BrokerCause Cause, string Text)? Refusal => link.LastRefusal is { } text ? (link.RefusalCause, text) : null;
 
@@ -158,6 +161,8 @@ public sealed class FleetSession : IDisposable
     {
         if (link.IsConnected)
         {
+            if (link.Protocol == IMessageLink.Protocol311)
+                Doubt("The broker speaks MQTT 3.1.1 and nothing newer: what it refuses it does not say, so only what rovers report counts.");
             if (isLost)
                 Subscribe(link.BeginSubscribe);
             isLost = false;
@@ -171,11 +176,11 @@ public sealed class FleetSession : IDisposable
         link.BeginConnect(Reconnect);
     }
 
-    /// <summary>Tells people once.</summary>
+    /// <summary>Tells people once, when somebody listens.</summary>
     internal void Doubt(string what)
     {
-        if (doubted.Add(what))
-            Doubted?.Invoke(what);
+        if (Doubted is { } tell && doubted.Add(what))
+            tell(what);
     }
 
     private bool Belongs(string rover) => Members?.Contains(rover) ?? (roster.Count < RosterCapacity || roster.ContainsKey(rover));

@@ -26,7 +26,7 @@ internal static class Errors
             BrokerCause.CertificateExpired => ("MAE423", $"The broker at {at} shows a certificate that is not valid today", "Give the broker a new certificate, and check this machine's clock"),
             BrokerCause.OtherHost => ("MAE424", $"The broker at {at} shows another's certificate", "Write in broker.host the name in its certificate, or make one for this name"),
             BrokerCause.UnknownAuthority => ("MAE425", $"The broker at {at} shows a certificate that nobody here vouches for", "Take the ca_file of this broker; and see that it is this broker"),
-            BrokerCause.ProtocolVersion => ("MAE426", $"The broker at {at} does not speak MQTT 5", "Take a broker that does, such as Mosquitto 1.6 or newer"),
+            BrokerCause.ProtocolVersion => ("MAE426", $"The broker at {at} speaks neither MQTT 5 nor 3.1.1", "Take a broker that does: mae broker, Mosquitto"),
             _ => (null, "", ""),
         };
         return code is null ? null : new(code, $"{what} ({found.Detail}). {next}; then: mae doctor --fleet FILE", inner, found.Cause);
@@ -82,7 +82,7 @@ internal static class Errors
         {
             BrokerCause.WrongPassword => $"Not authorised as {options.User}: correct broker.user and the first line of broker.password_file; then: mae doctor --fleet FILE",
             BrokerCause.NotAuthorised => "It is not authorised without a user: write broker.user and broker.password_file; then: mae doctor --fleet FILE",
-            BrokerCause.ProtocolVersion => "It does not speak MQTT 5: take a broker that does, such as Mosquitto 1.6 or newer",
+            BrokerCause.ProtocolVersion => "It speaks neither MQTT 5 nor 3.1.1: take a broker that does, such as mae broker or Mosquitto",
             _ => "See what is there: mae doctor --fleet FILE",
         };
         return new(cause == BrokerCause.ProtocolVersion ? "MAE426" : "MAE403", $"The broker at {options.Address} refuses {options.ClientId} ({reason}). {next}", cause: cause);

@@ -54,6 +54,12 @@ public interface IMessageLink : IDisposable
     /// <summary>The cause of the last refusal; None where there was none.</summary>
     BrokerCause RefusalCause { get; }
 
+    /// <summary>The version that the broker speaks, as in <see cref="Protocol311"/>; null before the first connection and where there is no network.</summary>
+    string? Protocol => null;
+
+    /// <summary>A broker of this version gives no reasons: what it refuses is not counted, and only what a rover reports tells.</summary>
+    public const string Protocol311 = "MQTT 3.1.1";
+
     /// <summary>For people: which client and version this is ("MQTTnet 5.2.0", "in-process").</summary>
     string Description { get; }
 }

@@ -33,6 +33,8 @@ public abstract class NetworkLink : IMessageLink
 
     public abstract string Description { get; }
 
+    public abstract string? Protocol { get; }
+
     public void Connect(LinkOptions options)
     {
         var session = Start(options);

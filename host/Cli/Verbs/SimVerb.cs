@@ -43,8 +43,12 @@ public sealed class SimVerb : Verb
         var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5));
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.
+        string? protocol;
         using (var probe = factory.Create())
+        {
             probe.Connect(link with { ClientId = ClientIds.Host(file.Fleet, Name) });
+            protocol = probe.Protocol;
+        }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         if (parse.GetValue(duration) is { } seconds)
@@ -54,7 +58,7 @@ public sealed class SimVerb : Verb
         LinkOptions Link(string rover) => file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
         var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
-        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}). Ctrl-C ends them.");
+        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
         try
         {
             // A thread of their own: they wait for their clocks all the time.

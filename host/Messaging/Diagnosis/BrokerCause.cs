@@ -43,7 +43,7 @@ public enum BrokerCause
     /// <summary>The broker wants a user, or does not let this one do what was asked for.</summary>
     NotAuthorised,
 
-    /// <summary>The broker does not speak MQTT 5.</summary>
+    /// <summary>The broker speaks neither MQTT 5 nor 3.1.1.</summary>
     ProtocolVersion,
 
     /// <summary>A message is larger than the broker takes.</summary>

@@ -48,8 +48,9 @@ internal static class BrokerProbe
 
         foreach (var version in new[] { MqttProtocolVersion.V500, MqttProtocolVersion.V311 })
         {
-            if (await ConnectAsync(options, version, limit).ConfigureAwait(false) is { } code)
-                return Judge(options, version, code);
+            if (await ConnectAsync(options, version, limit).ConfigureAwait(false) is { } code
+                && (version == MqttProtocolVersion.V311 || ReasonCodes.OfConnect(code, false) != BrokerCause.ProtocolVersion))
+                return Judge(options, code);
         }
 
         return options.CaFile is null && await HandshakeAsync(options, [], limit).ConfigureAwait(false) is not null
@@ -57,12 +58,10 @@ internal static class BrokerProbe
             : new(BrokerCause.NotMqtt, "it does not answer to MQTT");
     }
 
-    private static BrokerFinding Judge(LinkOptions options, MqttProtocolVersion version, int code)
+    private static BrokerFinding Judge(LinkOptions options, int code)
     {
         var cause = ReasonCodes.OfConnect(code, options.User is not null);
-        return version == MqttProtocolVersion.V311 && cause is BrokerCause.None or BrokerCause.ProtocolVersion
-            ? new(BrokerCause.ProtocolVersion, "it speaks MQTT 3.1.1 and no MQTT 5")
-            : new(cause, cause == BrokerCause.None ? "it answers now" : $"reason code 0x{code:X2}");
+        return cause == BrokerCause.ProtocolVersion ? new(cause, "it refuses MQTT 5 and 3.1.1") : new(cause, cause == BrokerCause.None ? "it answers now" : $"reason code 0x{code:X2}");
     }
 
     private static async Task<BrokerFinding?> FindPortAsync(LinkOptions options, CancellationToken limit)

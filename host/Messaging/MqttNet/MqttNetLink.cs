@@ -2,13 +2,17 @@ using MQTTnet;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>MQTT 5 over MQTTnet 5, the managed client: needs nothing but .NET.</summary>
+/// <summary>MQTT 5, and 3.1.1 where the broker speaks nothing newer, over MQTTnet 5: needs nothing but .NET.</summary>
 public sealed class MqttNetLink : NetworkLink
 {
+    private readonly SpokenVersion _spoken = new();
+
     public override string Description => ClientDescription;
+
+    public override string? Protocol => _spoken.Text;
 
     internal static string ClientDescription { get; } = $"MQTTnet {typeof(MqttClientFactory).Assembly.GetName().Version?.ToString(3)}";
 
     private protected override ILinkSession StartSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused) =>
-        new MqttNetSession(options, inbox, onRefused);
+        new MqttNetSession(options, _spoken, inbox, onRefused);
 }

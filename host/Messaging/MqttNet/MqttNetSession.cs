@@ -26,7 +26,10 @@ internal sealed class MqttNetSession : ILinkSession
     /// <summary>Of a PUBLISH beside topic and payload, at most.</summary>
     private const int PacketOverheadBytes = 12;
 
+    private const MqttConnAckPacket? OtherVersion = null;
+
     private readonly LinkOptions _options;
+    private readonly SpokenVersion _spoken;
     private readonly Inbox _inbox;
     private readonly RefusalHandler _onRefused;
     private readonly ConcurrentDictionary<ushort, (string Filter, TaskCompletionSource<int> Answer)> _subscribing = new();
@@ -43,9 +46,10 @@ internal sealed class MqttNetSession : ILinkSession
     private uint _largestPacket;
     private int _lastSubscription;
 
-    public MqttNetSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused)
+    public MqttNetSession(LinkOptions options, SpokenVersion spoken, Inbox inbox, RefusalHandler onRefused)
     {
         _options = options;
+        _spoken = spoken;
         _inbox = inbox;
         _onRefused = onRefused;
         _reader = new Thread(Run) { IsBackground = true, Name = $"mqtt in {options.ClientId}" };
@@ -96,8 +100,10 @@ internal sealed class MqttNetSession : ILinkSession
         return answer.Task;
     }
 
-    // The reason codes of CONNACK, PUBACK and SUBACK are one table (MQTT 5, 2.4).
-    public string ReasonText(int reasonCode) => $"{(MqttClientConnectResultCode)reasonCode}, reason code 0x{reasonCode:X2}";
+    // The reason codes of CONNACK, PUBACK and SUBACK are one table (MQTT 5, 2.4); what a CONNACK of 3.1.1 says is below it (3.2.2.3).
+    public string ReasonText(int reasonCode) => reasonCode is > 0 and < NetworkLink.FirstFailureReason
+        ? $"{(MqttConnectReturnCode)reasonCode}, return code {reasonCode}"
+        : $"{(MqttClientConnectResultCode)reasonCode}, reason code 0x{reasonCode:X2}";
 
     public void Close(TimeSpan timeout)
     {
@@ -156,7 +162,14 @@ internal sealed class MqttNetSession : ILinkSession
         limit.Change(_options.ConnectTimeout, Timeout.InfiniteTimeSpan);
         try
         {
-            return Connect(MqttProtocolVersion.V500);
+            if (_spoken.Takes5(_options.Address))
+            {
+                var answer = Greet(MqttProtocolVersion.V500);
+                if (answer != OtherVersion)
+                    return Begin(MqttProtocolVersion.V500, answer);
+            }
+
+            return Begin(MqttProtocolVersion.V311, Greet(MqttProtocolVersion.V311));
         }
         catch (MessagingException e)
         {
@@ -168,7 +181,9 @@ internal sealed class MqttNetSession : ILinkSession
         }
     }
 
-    private MessagingException? Connect(MqttProtocolVersion version)
+    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so, in the words of either
+    /// version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
+    private MqttConnAckPacket? Greet(MqttProtocolVersion version)
     {
         var line = new MqttLine(_options);
         _line = line;
@@ -177,15 +192,44 @@ internal sealed class MqttNetSession : ILinkSession
         line.Connect();
         _formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(1024, 4096));
         line.Write(_formatter.Encode(Greeting()).Packet);
-        if (!line.TryRead(out byte header, out var body) || Decode(header, body) is not MqttConnAckPacket answer)
-            throw new IOException("it closed the connection");
-        var code = (int)answer.ReasonCode;
+        var isAnswered = TryReadAnswer(line, out byte header, out var body);
+        if (version == MqttProtocolVersion.V500 && (!isAnswered || IsOtherVersion(header, body)))
+        {
+            line.Dispose();
+            return OtherVersion;
+        }
+
+        return isAnswered && Decode(header, body) is MqttConnAckPacket answer ? answer : throw new IOException("it closed the connection");
+    }
+
+    private bool TryReadAnswer(MqttLine line, out byte header, out ArraySegment<byte> body)
+    {
+        (header, body) = (0, default);
+        try
+        {
+            return line.TryRead(out header, out body);
+        }
+        catch (IOException) when (!_isLate && !_isClosed)
+        {
+            return false;
+        }
+    }
+
+    // Two bytes are a CONNACK of 3.1.1.
+    private static bool IsOtherVersion(byte header, ArraySegment<byte> body) =>
+        header >> 4 == (int)MqttControlPacketType.ConnAck && ((body.Count == 2 && body[1] != 0)
+            || (body.Count > 2 && body[1] == (int)MqttConnectReasonCode.UnsupportedProtocolVersion));
+
+    private MessagingException? Begin(MqttProtocolVersion version, MqttConnAckPacket? answer)
+    {
+        var code = version == MqttProtocolVersion.V500 ? (int)answer!.ReasonCode : (int)answer!.ReturnCode;
         if (code != 0)
             return Errors.ConnectRefused(_options, code, ReasonText(code));
+        _spoken.Note(_options.Address, version);
         _largestPacket = answer.MaximumPacketSize;
         _publish = new PublishReader(hasProperties: version == MqttProtocolVersion.V500);
         _watch = new LineWatch(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive, TimeProvider.System);
-        _outbox = new MqttOutbox(_options, line, version, answer.ReceiveMaximum is > 0 and < PublishesInFlight ? answer.ReceiveMaximum : PublishesInFlight, _watch);
+        _outbox = new MqttOutbox(_options, _line!, version, answer.ReceiveMaximum is > 0 and < PublishesInFlight ? answer.ReceiveMaximum : PublishesInFlight, _watch);
         return null;
     }
 
