@@ -17,7 +17,7 @@ namespace MultiAgentEdge.Firmware
                 case MissionKind.Delivery:
                     return DeliveryController.TryCreate(set, limits);
                 default:
-                    return null;
+                    return TryCreateOwn(set, limits);
             }
         }
 
@@ -27,6 +27,20 @@ namespace MultiAgentEdge.Firmware
             double period = 0.0;
             set.TryGetScalar(ParameterId.PeriodUs, ref period);
             return double.IsNaN(period) || period < 1000.0 || period > 1e8 ? 0 : (long)period;
+        }
+
+        private static IController TryCreateOwn(ParameterSet set, RoverOptions limits)
+        {
+            IControllerMaker[] makers = limits.OwnMissions;
+            for (int i = 0; makers != null && i < makers.Length; i++)
+            {
+                if (makers[i].Mission == set.Mission && MissionKinds.IsOwn(set.Mission))
+                {
+                    return makers[i].TryCreate(set, limits);
+                }
+            }
+
+            return null;
         }
     }
 }

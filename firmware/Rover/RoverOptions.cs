@@ -82,6 +82,9 @@ namespace MultiAgentEdge.Firmware
         /// parameter sets: a demonstration on loopback, not a fleet.</summary>
         public byte[] ParameterKey;
 
+        /// <summary>Missions beyond those that every rover knows; null: none.</summary>
+        public IControllerMaker[] OwnMissions;
+
         /// <summary>Bytes of the buffer for a message.</summary>
         public int MessageBufferBytes
         {

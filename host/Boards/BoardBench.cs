@@ -1,4 +1,7 @@
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Missions;
+using MultiAgentEdge.Safety;
+using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Boards;
 
@@ -23,7 +26,8 @@ public static class BoardBench
         new() { ParameterBytes = 16384, MessageBytes = 1100, StateCapacity = 8, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 0 };
 
     /// <param name="periods">Control periods of each recorded run.</param>
-    public static IReadOnlyList<MissionCost> Run(int periods, CancellationToken cancel)
+    /// <param name="missions">The product's, and others that bring a <see cref="IMission.BoardSample"/>.</param>
+    public static IReadOnlyList<MissionCost> Run(int periods, MissionList missions, CancellationToken cancel)
     {
         var formation = FormationSizes();
         var costs = new List<MissionCost> { MissionCounter.Count("formation", "N=10, 3 rovers, 2 rounds of ADMM", FormationTape.Record(formation, periods, Seed, cancel), formation, WarmUp) };
@@ -36,6 +40,30 @@ public static class BoardBench
 
         var delivery = DeliverySizes();
         costs.Add(MissionCounter.Count("delivery", "N=10, one edge of 6 m", DeliveryTape.Record(delivery, periods), delivery, WarmUp));
+        foreach (var mission in missions.Own)
+        {
+            if (mission is { Controller: { } maker, BoardSample: { } sample })
+                costs.Add(Count(mission, maker, sample, periods));
+        }
+
         return costs;
+    }
+
+    private static MissionCost Count(IMission mission, IControllerMaker maker, BoardSample sample, int periods)
+    {
+        var sizes = new RoverOptions { MessageBytes = 1100, SensitivityCapacity = 0, OwnMissions = [maker] };
+        var frame = new StateFrame(sizes.StateCapacity) { Mode = RoverMode.Running, MissionKind = mission.Kind };
+        IEnumerable<(string, StateFrame)> Others(int period)
+        {
+            foreach (var (rover, state) in sample.Others(period))
+            {
+                (frame.Tick, frame.StateCount) = ((uint)period + 1, state.Length);
+                state.CopyTo(frame.State, 0);
+                yield return (rover, frame);
+            }
+        }
+
+        var tape = ScriptedTape.Record(sizes, sample.Set, sample.InitialState, periods, Others);
+        return MissionCounter.Count(mission.Name, sample.Sizes, tape, sizes, WarmUp, maker.GetType().Assembly.Location);
     }
 }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cli;
@@ -21,7 +22,17 @@ public static class MaeApp
     /// <param name="cancellation">Ends it with 130 (<see cref="Interruption"/>); the verb cleans up and writes what its run has come to.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        var root = Build();
+        MissionList missions;
+        try
+        {
+            missions = MissionFile.Load(MissionFile.Named(args));
+        }
+        catch (MaeException exception)
+        {
+            return ErrorReport.Write(exception, args.Contains("--json"), output, error);
+        }
+
+        var root = Build(missions);
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -47,7 +58,7 @@ public static class MaeApp
     }
 
     /// <summary>The whole tree: for running, completion and the tests that hold every verb to the same pattern.</summary>
-    public static RootCommand Build()
+    public static RootCommand Build(MissionList? missions = null)
     {
         var root = new RootCommand("Train a team on a laptop, drive it on five-dollar boards.");
         foreach (var symbol in root.Options.OfType<VersionOption>().ToList())
@@ -55,7 +66,8 @@ public static class MaeApp
         var version = new Option<bool>("--version") { Description = "Show version, source revision and .NET." };
         root.Add(version);
         root.Add(JsonOption);
-        foreach (var verb in VerbList.All)
+        root.Add(MissionFile.Option);
+        foreach (var verb in missions is null ? VerbList.All : VerbList.With(missions))
             root.Add(Build(verb));
         root.SetAction(parse =>
         {

@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Parameters
                 return ParameterStatus.WrongLength;
             if (Crc32.Compute(blob, 0, length - 4) != Bytes.GetU32(blob, length - 4))
                 return ParameterStatus.WrongChecksum;
-            if (Bytes.GetU32(blob, 28) != 0 || blob[6] > (byte)MissionKind.Delivery)
+            if (Bytes.GetU32(blob, 28) != 0 || !MissionKinds.IsKnown(blob[6]))
                 return ParameterStatus.WrongSchema;
             return CheckShapes(blob, length - 4);
         }

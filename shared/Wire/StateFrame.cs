@@ -75,7 +75,7 @@ namespace MultiAgentEdge.Wire
             if (count > State.Length || length != BytesFor(count))
                 return false;
             if (buffer[offset] > (byte)RoverMode.EmergencyStop || buffer[offset + 1] > (byte)SafetyAction.EmergencyStop
-                || buffer[offset + 2] > (byte)MissionKind.Delivery)
+                || !MissionKinds.IsKnown(buffer[offset + 2]))
                 return false;
             if (!Bytes.IsFiniteF32(buffer, offset + 28) || !Bytes.AreFiniteF64(buffer, offset + FixedBytes, count))
                 return false;

@@ -34,8 +34,10 @@ namespace MultiAgentEdge.Firmware.Replay
         /// <param name="messages">Payload of each receipt; null: nothing there.</param>
         /// <param name="connected">Answers to "is the link connected".</param>
         /// <param name="actuated">Answers of the body to inputs.</param>
+        /// <param name="own">Missions beyond those that every rover knows; may be null.</param>
         public AgentReplay(
-            string fleet, string name, int[] sizes, long[] times, double[][] states, string[] topics, byte[][] messages, bool[] connected, bool[] actuated)
+            string fleet, string name, int[] sizes, long[] times, double[][] states, string[] topics, byte[][] messages, bool[] connected, bool[] actuated,
+            IControllerMaker[] own)
         {
             _times = times;
             _states = states;
@@ -63,6 +65,7 @@ namespace MultiAgentEdge.Firmware.Replay
             options.MessageBytes = sizes[8];
             options.SensitivityCapacity = sizes[9];
             options.NeighbourCapacity = sizes[10];
+            options.OwnMissions = own;
             RoverHardware hardware = new RoverHardware();
             hardware.Clock = this;
             hardware.Link = this;

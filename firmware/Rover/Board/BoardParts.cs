@@ -26,5 +26,8 @@ namespace MultiAgentEdge.Firmware
         public ISmallFile SettingsFile;
 
         public IPlatform Platform;
+
+        /// <summary>Missions beyond those that every rover knows; may be null.</summary>
+        public IControllerMaker[] OwnMissions;
     }
 }

@@ -20,13 +20,16 @@ public sealed class Instrumented : IDisposable
         context.Resolving += (_, name) => loaded.Find(assembly => assembly.GetName().Name == name.Name);
         foreach (var image in images)
             loaded.Add(context.LoadFromStream(image));
-        Assembly = loaded[^1];
+        Assemblies = loaded;
         var type = loaded[0].GetType(CounterType, throwOnError: true)!;
         counters = [type.GetField("Instructions")!, type.GetField("Calls")!, type.GetField("Allocations")!];
     }
 
+    /// <summary>In the order of their images.</summary>
+    public IReadOnlyList<Assembly> Assemblies { get; }
+
     /// <summary>The last of the assemblies.</summary>
-    public Assembly Assembly { get; }
+    public Assembly Assembly => Assemblies[^1];
 
     /// <summary>IL instructions, calls and allocations so far.</summary>
     public (long Instructions, long Calls, long Allocations) Counts =>
@@ -38,10 +41,11 @@ public sealed class Instrumented : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         FieldDefinition[] fields = [];
+        using var resolver = new BoardResolver();
         var counted = new List<Stream>();
         foreach (var image in images)
         {
-            using var module = ModuleDefinition.ReadModule(image);
+            using var module = ModuleDefinition.ReadModule(image, new ReaderParameters { AssemblyResolver = resolver });
             if (fields.Length == 0)
                 fields = AddCounters(module);
             FieldReference[] own = [.. fields.Select(field => module.ImportReference(field))];

@@ -6,19 +6,20 @@ namespace MultiAgentEdge.Host.Boards;
 public static class MissionCounter
 {
     /// <param name="warmUp">Driven control steps that are not counted.</param>
-    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp)
+    /// <param name="own">The assembly of a mission of one's own, compiled; null: none.</param>
+    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, string? own = null)
     {
-        var law = Count(mission, sizes, tape, options, warmUp, IsLaw);
-        return Count(mission, sizes, tape, options, warmUp, null) with { LawInstructionsPerStep = law.InstructionsPerStep };
+        var law = Count(mission, sizes, tape, options, warmUp, name => IsLaw(name) || (own is not null && !name.Contains(" MultiAgentEdge.", StringComparison.Ordinal)), own);
+        return Count(mission, sizes, tape, options, warmUp, null, own) with { LawInstructionsPerStep = law.InstructionsPerStep };
     }
 
     /// <param name="only">Methods to count, by full name; null for all.</param>
-    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only)
+    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only, string? own = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(options);
-        using var board = Load(only);
-        var agent = new ReplayedAgent(board.Assembly, tape, options);
+        using var board = Load(only, own);
+        var agent = new ReplayedAgent(board.Assemblies[1], tape, options, own is null ? null : board.Assemblies[2]);
         while (agent.HasMore && !agent.IsDriving)
             agent.Poll();
         RunUntil(agent, agent.Tick + (uint)warmUp);
@@ -46,11 +47,14 @@ public static class MissionCounter
 
     private static bool IsLaw(string method) => new[] { "Mpc.", "Linalg.", "Actor.", "Delivery." }.Any(room => method.Contains(" MultiAgentEdge." + room, StringComparison.Ordinal));
 
-    private static Instrumented Load(Func<string, bool>? only)
+    private static Instrumented Load(Func<string, bool>? only, string? own)
     {
         using var shared = BoardAssemblies.OpenShared();
         using var agent = BoardAssemblies.OpenAgent();
-        return Instrumented.Load([shared, agent], only);
+        if (own is null)
+            return Instrumented.Load([shared, agent], only);
+        using var mission = OwnAssembly.OnBoard(own);
+        return Instrumented.Load([shared, agent, mission], only);
     }
 
     private static void RunUntil(ReplayedAgent agent, uint tick)

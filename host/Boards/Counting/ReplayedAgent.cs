@@ -15,7 +15,8 @@ public sealed class ReplayedAgent
 
     /// <param name="board">A build of the board's sources with AgentReplay in it.</param>
     /// <param name="options">Those that the tape was recorded with.</param>
-    public ReplayedAgent(Assembly board, AgentTape tape, RoverOptions options)
+    /// <param name="own">An assembly with the makers of <see cref="RoverOptions.OwnMissions"/>, built on <paramref name="board"/>; null: none.</param>
+    public ReplayedAgent(Assembly board, AgentTape tape, RoverOptions options, Assembly? own = null)
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(tape);
@@ -28,7 +29,7 @@ public sealed class ReplayedAgent
         var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
         replay = Activator.CreateInstance(
             type, options.Fleet, options.Name, sizes, tape.Times.ToArray(), tape.States.ToArray(), tape.Topics.ToArray(), tape.Messages.ToArray(),
-            tape.Connected.ToArray(), tape.Actuated.ToArray())!;
+            tape.Connected.ToArray(), tape.Actuated.ToArray(), Makers(board, options, own))!;
         poll = type.GetMethod("Poll")!.CreateDelegate<Action>(replay);
         hasMore = Get<bool>("HasMore");
         isDriving = Get<bool>("IsDriving");
@@ -50,6 +51,17 @@ public sealed class ReplayedAgent
     public uint Checksum => checksum();
 
     public void Poll() => poll();
+
+    // The same makers, of the board's own types.
+    private static Array? Makers(Assembly board, RoverOptions options, Assembly? own)
+    {
+        if (own is null)
+            return null;
+        var makers = Array.CreateInstance(board.GetType(typeof(IControllerMaker).FullName!, throwOnError: true)!, options.OwnMissions.Length);
+        for (var i = 0; i < makers.Length; i++)
+            makers.SetValue(Activator.CreateInstance(own.GetType(options.OwnMissions[i].GetType().FullName!, throwOnError: true)!), i);
+        return makers;
+    }
 
     /// <summary>Runs to the end of the record.</summary>
     public ReplayedAgent RunToEnd()

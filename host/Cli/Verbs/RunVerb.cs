@@ -1,12 +1,10 @@
 using MultiAgentEdge.Host.Commands;
-using MultiAgentEdge.Host.Missions.Coverage.Run;
-using MultiAgentEdge.Host.Missions.Delivery.Run;
-using MultiAgentEdge.Host.Missions.Formation.Run;
+using MultiAgentEdge.Host.Missions;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Missions.</summary>
-public sealed class RunVerb : Verb
+public sealed class RunVerb(MissionList missions) : Verb
 {
     public override string Name => "run";
 
@@ -19,5 +17,5 @@ public sealed class RunVerb : Verb
         ("mae run delivery", "rovers that visit more nodes each day"),
     ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new RunFormationVerb(), new RunCoverageVerb(), new RunDeliveryVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [.. missions.All.Select(mission => mission.Run).OfType<Verb>()];
 }

@@ -7,6 +7,7 @@ using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Safety;
@@ -15,7 +16,7 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Runs a fleet's rovers in this process, in real time, against a broker; another mae coordinates them.</summary>
-public sealed class SimVerb : Verb
+public sealed class SimVerb(MissionList missions) : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
@@ -56,7 +57,8 @@ public sealed class SimVerb : Verb
         var clock = new SystemClock();
         // In a secured fleet each connects as itself, so that what the broker lets a rover do is what these do.
         LinkOptions Link(string rover) => file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
-        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1);
+        var life = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1;
+        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
         try

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Delivery.Routes;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -6,16 +7,19 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Every verb of <c>mae</c>, in the order of the help text.</summary>
 public static class VerbList
 {
-    public static IReadOnlyList<Verb> All { get; } =
+    /// <summary>With the product's own missions.</summary>
+    public static IReadOnlyList<Verb> All { get; } = With(MissionList.With());
+
+    public static IReadOnlyList<Verb> With(MissionList missions) =>
     [
         new DemoVerb(),
         new NewVerb(),
         new FleetVerb(),
         new BrokerVerb(),
-        new SimVerb(),
-        new RunVerb(),
-        new TrainVerb(),
-        new EvaluateVerb(),
+        new SimVerb(missions),
+        new RunVerb(missions),
+        new TrainVerb(missions),
+        new EvaluateVerb(missions),
         new RewardVerb(),
         new RouteVerb(),
         new RunsVerb(),
@@ -31,7 +35,7 @@ public static class VerbList
         new MotorTestVerb(),
         new CalibrateVerb(),
         new DoctorVerb(),
-        new BenchVerb(),
+        new BenchVerb(missions),
         new SelfTestVerb(),
         new CompletionVerb(),
     ];

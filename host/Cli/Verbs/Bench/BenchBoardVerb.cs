@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Counts what every mission costs a microcontroller, on this machine.</summary>
-public sealed class BenchBoardVerb : Verb
+public sealed class BenchBoardVerb(MissionList missions) : Verb
 {
     private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods of each recorded run (default 120)", 40, 20_000);
 
@@ -26,17 +27,17 @@ public sealed class BenchBoardVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var costs = BoardBench.Run(parse.GetValue(periods) ?? 120, context.Cancellation);
+        var costs = BoardBench.Run(parse.GetValue(periods) ?? 120, missions, context.Cancellation);
         var image = BoardImage.Measure();
         var table = new Table().Border(TableBorder.Minimal).AddColumns("mission", "sizes", "steps", "IL / step", "law only", "calls", "allocations", "heap bytes", "ESP32 ms", "same bits");
-        var missions = new JsonObject();
+        var costOf = new JsonObject();
         foreach (var cost in costs)
         {
             var (fastMs, slowMs) = Esp32Estimate.Milliseconds(cost);
             table.AddRow(
                 cost.Mission, Markup.Escape(cost.Sizes), Text(cost.Steps), Text(Math.Round(cost.InstructionsPerStep)), Text(Math.Round(cost.LawInstructionsPerStep)), Text(Math.Round(cost.CallsPerStep)),
                 cost.AllocationsPerStep.ToString("0.##", CultureInfo.InvariantCulture), Text(cost.HeapBytes), $"{Text(Math.Round(fastMs))}-{Text(Math.Round(slowMs))}", cost.BitsEqual ? "yes" : "NO");
-            missions[cost.Mission.Replace('-', '_')] = new JsonObject
+            costOf[cost.Mission.Replace('-', '_')] = new JsonObject
             {
                 ["sizes"] = cost.Sizes,
                 ["steps"] = cost.Steps,
@@ -59,7 +60,7 @@ public sealed class BenchBoardVerb : Verb
         context.Console.WriteLine($"bytecode on the board: shared {image.SharedBytes}, firmware {image.FirmwareBytes} bytes (limit {BoardImage.LimitBytes} an assembly)");
         return Task.FromResult(new VerbResult(new JsonObject
         {
-            ["missions"] = missions,
+            ["missions"] = costOf,
             ["actor_64_64_il_per_multiply_add"] = JsonText.Number(actor.F32PerMultiplyAdd),
             ["actor_64_64_i8_il_per_multiply_add"] = JsonText.Number(actor.Int8PerMultiplyAdd),
             ["shared_bytecode_bytes"] = image.SharedBytes,

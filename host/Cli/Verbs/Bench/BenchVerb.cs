@@ -1,9 +1,10 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Measurements on this machine.</summary>
-public sealed class BenchVerb : Verb
+public sealed class BenchVerb(MissionList missions) : Verb
 {
     public override string Name => "bench";
 
@@ -11,5 +12,5 @@ public sealed class BenchVerb : Verb
 
     public override IReadOnlyList<(string Line, string What)> Examples => [("mae bench solver", "times and residuals on the sample problems"), ("mae bench link", "50 rovers at 20 Hz through one broker")];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new BenchSolverVerb(), new BenchLinkVerb(), new BenchFaultsVerb(), new BenchWorldVerb(), new BenchLearningVerb(), new BenchRouteVerb(), new BenchBoardVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new BenchSolverVerb(), new BenchLinkVerb(), new BenchFaultsVerb(), new BenchWorldVerb(), new BenchLearningVerb(), new BenchRouteVerb(), new BenchBoardVerb(missions)];
 }

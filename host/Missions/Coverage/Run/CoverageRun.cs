@@ -41,7 +41,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     private readonly long periodUs;
     private RunTransport? transport;
     private FleetSession? session;
-    private CoverageMission mission = null!;
+    private TeamMission mission = null!;
     private LockStep lockStep = null!;
     private long startUs;
     private long missedBefore;
@@ -66,7 +66,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     public IReadOnlyList<CoverageRecord> Records => records;
 
     /// <summary>The mission, for whoever wants to push while it drives.</summary>
-    public CoverageMission Mission => mission;
+    public TeamMission Mission => mission;
 
     public IReadOnlyList<RoverInstance> Rovers => rovers;
 
@@ -88,7 +88,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         owned.Add(session);
         session.Subscribe();
         var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);
-        mission = new CoverageMission(session, names.Take(options.Agents), 1, _ => set);
+        mission = new TeamMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
         owned.Add(mission);
         // Rovers wait for each other's states, whatever the machine is busy with; only one out of reach is never heard.

@@ -19,7 +19,7 @@ public sealed class CoverageWatch
 
     /// <param name="mission">Its rovers stand on the field; the others are absent.</param>
     /// <param name="names">All that may ever take part.</param>
-    public CoverageWatch(FleetSession session, CoverageMission mission, string[] names, CoverageRunOptions options)
+    public CoverageWatch(FleetSession session, TeamMission mission, string[] names, CoverageRunOptions options)
     {
         this.session = session;
         this.names = names;

@@ -34,7 +34,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
         var sets = fleet.Rovers.ToDictionary(
             rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
         RefusedSets.CheckSize(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
-        using var mission = new CoverageMission(session, there, version, name => sets[name], fleet.Keys());
+        using var mission = new TeamMission(session, there, version, name => sets[name], fleet.Keys());
         var watch = new CoverageWatch(session, mission, names, options);
         watch.Recorded += record => PeriodDone?.Invoke(record);
         mission.Said += text => Said?.Invoke(text);
@@ -68,7 +68,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
 
     public CoverageRunSummary SoFar() => soFar;
 
-    private CoverageRunSummary Summarise(FleetSession session, CoverageMission mission, CoverageWatch watch, int joins)
+    private CoverageRunSummary Summarise(FleetSession session, TeamMission mission, CoverageWatch watch, int joins)
     {
         var members = mission.Rovers.Where(session.Roster.ContainsKey).Select(name => session.Roster[name]).ToList();
         return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description) with

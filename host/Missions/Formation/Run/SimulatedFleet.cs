@@ -21,7 +21,9 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
 
     /// <inheritdoc cref="Create(FormationRunOptions, IClock, Func{IMessageLink}, LinkOptions, uint, uint)"/>
     /// <param name="links">How a rover connects, by its name.</param>
-    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, Func<string, LinkOptions> links, uint bootCount, uint instance)
+    /// <param name="own">Missions beyond those that every rover knows; null: none.</param>
+    public static SimulatedFleet Create(
+        FormationRunOptions options, IClock clock, Func<IMessageLink> connect, Func<string, LinkOptions> links, uint bootCount, uint instance, IControllerMaker[]? own = null)
     {
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)
@@ -38,6 +40,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     BootCount = bootCount,
                     Instance = instance == 0 ? 0 : instance + (uint)i,
                     BrokerPassword = link.Password,
+                    OwnMissions = own!,
                     Seed = (uint)(options.Seed + (ulong)i),
                     // A plant of the paper is no board's body: its input may change at will.
                     InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover ? RoverOptions.BoardInputRatePerPeriod : new RoverOptions().InputRatePerPeriod,

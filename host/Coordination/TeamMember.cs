@@ -1,9 +1,8 @@
-using MultiAgentEdge.Host.Coordination;
 
-namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
+namespace MultiAgentEdge.Host.Coordination;
 
-/// <summary>One rover of a <see cref="CoverageMission"/>.</summary>
-internal sealed class CoverageMember(FleetSession session, string name) : MissionMember(session, name)
+/// <summary>One rover of a <see cref="TeamMission"/>.</summary>
+internal sealed class TeamMember(FleetSession session, string name) : MissionMember(session, name)
 {
     /// <summary>The newest set on its way to this rover, or active there; null before it was heard.</summary>
     public ParameterRollout? Rollout { get; set; }

@@ -1,15 +1,14 @@
-using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
-namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
+namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Drives a team through a coverage mission (papers S2, S3): gather, stage and activate the actor, arm, start. Rovers look at each other's states by
-/// themselves; the host numbers the control periods and beats once in each, which is what rovers stop for when it stays away. Rovers may join and leave
-/// while it runs, and one that went silent or rebooted is brought back.
+/// Drives a team through a mission that negotiates nothing: gather, stage and activate sets, arm, start. Rovers look at each other's states by
+/// themselves, if at all; the host numbers the control periods and beats once in each, which is what rovers stop for when it stays away. Rovers may join
+/// and leave while it runs, and one that went silent or rebooted is brought back.
 /// </summary>
-public sealed class CoverageMission : IMissionCoordinator, IDisposable
+public sealed class TeamMission : IMissionCoordinator, IDisposable
 {
     /// <summary>A rover counts for the others from its second state on (firmware/Rover/NeighbourTable); one period more for what is on its way.</summary>
     public const uint WarmUpTicks = 3;
@@ -22,22 +21,22 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
 
     private readonly FleetSession session;
     private readonly FleetKeys? keys;
-    private readonly List<CoverageMember> members;
+    private readonly List<TeamMember> members;
     private Func<string, byte[]> setOf;
     private uint activationTick;
     private bool isPushing;
 
     /// <param name="rovers">Who is there at the start.</param>
     /// <param name="version">Of the sets.</param>
-    /// <param name="setOf">A rover's name to actor, landmarks and where it starts (<see cref="CoverageParameterSet"/>).</param>
+    /// <param name="setOf">A rover's name to the set that it is to drive with.</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
-    public CoverageMission(FleetSession session, IEnumerable<string> rovers, uint version, Func<string, byte[]> setOf, FleetKeys? keys = null)
+    public TeamMission(FleetSession session, IEnumerable<string> rovers, uint version, Func<string, byte[]> setOf, FleetKeys? keys = null)
     {
         this.session = session;
         this.keys = keys;
         this.setOf = setOf;
         Version = version;
-        members = [.. rovers.Select(name => new CoverageMember(session, name))];
+        members = [.. rovers.Select(name => new TeamMember(session, name))];
         session.StateReceived += OnState;
         session.Doubted += Tell;
     }
@@ -123,12 +122,12 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
         }
     }
 
-    /// <summary>A rover joins: it gets actor and landmarks, is armed, and starts with the fleet's next period.</summary>
+    /// <summary>A rover joins: it gets its set, is armed, and starts with the fleet's next period.</summary>
     public void Add(string rover)
     {
         if (members.Any(member => member.Name == rover))
             return;
-        members.Add(new CoverageMember(session, rover));
+        members.Add(new TeamMember(session, rover));
         Said?.Invoke($"{rover} joins");
     }
 
@@ -143,7 +142,7 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
         Said?.Invoke($"{rover} leaves");
     }
 
-    /// <summary>Another actor, or other landmarks, while the fleet drives: all switch at one tick.</summary>
+    /// <summary>Other sets while the fleet drives: all switch at one tick.</summary>
     public void Push(uint version, Func<string, byte[]> pushed)
     {
         var nowUs = session.NowUs;
@@ -207,7 +206,7 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
             StartArmed(Tick + 1, nowUs);
     }
 
-    private void Offer(CoverageMember member, long nowUs)
+    private void Offer(TeamMember member, long nowUs)
     {
         member.Rollout?.End();
         member.Rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = setOf(member.Name) }, keys);
@@ -216,13 +215,13 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
         member.Rollout.Begin(nowUs);
     }
 
-    private void Schedule(CoverageMember member, long nowUs)
+    private void Schedule(TeamMember member, long nowUs)
     {
         member.IsScheduled = true;
         member.Rollout!.ActivateAt(activationTick, nowUs);
     }
 
-    private void Arm(CoverageMember member, long nowUs)
+    private void Arm(TeamMember member, long nowUs)
     {
         if (member.Rover is { } rover && member.MayBeArmed(Tell)
             && rover.ParameterVersion > 0 && member.ActiveTick is not null && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed)
@@ -252,10 +251,10 @@ public sealed class CoverageMission : IMissionCoordinator, IDisposable
     }
 
     // Seen by the others, and knows where it is; whoever armed it.
-    private static bool IsReady(CoverageMember member) =>
+    private static bool IsReady(TeamMember member) =>
         !member.HasRestarted && member.ActiveTick is { } since && member.Rover!.Tick - since >= WarmUpTicks;
 
-    private bool Await(string what, Func<CoverageMember, bool> isDone)
+    private bool Await(string what, Func<TeamMember, bool> isDone)
     {
         var missing = members.Where(member => !isDone(member)).Select(member => member.Name).ToList();
         Waiting = missing.Count == 0 ? "" : $"{what}: {string.Join(", ", missing)}";

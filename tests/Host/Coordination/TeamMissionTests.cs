@@ -2,20 +2,20 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Safety;
-using MultiAgentEdge.Tests.Host.Coordination;
+using MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Wire;
 
-namespace MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination;
+namespace MultiAgentEdge.Tests.Host.Coordination;
 
-public sealed class CoverageMissionTests : IDisposable
+public sealed class TeamMissionTests : IDisposable
 {
     private readonly InProcessBroker broker = new();
     private readonly FakeRover rover;
     private readonly byte[] set = CoverageParameterSet.Build(CoverageParameterSetTests.Policy(), [0.5, 0.5], 1);
-    private CoverageMission mission = null!;
+    private TeamMission mission = null!;
     private long now;
 
-    public CoverageMissionTests() => rover = new FakeRover(broker, "a");
+    public TeamMissionTests() => rover = new FakeRover(broker, "a");
 
     public void Dispose() => mission.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class CoverageMissionTests : IDisposable
     [InlineData(false, 2, true)]
     public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool? countsWay, int bootCount, bool isArmed)
     {
-        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
+        mission = new TeamMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
         var said = new List<string>();
         mission.Said += said.Add;
         rover.Info(countsWay: countsWay);
@@ -64,7 +64,7 @@ public sealed class CoverageMissionTests : IDisposable
     [Fact]
     public void One_that_lost_its_flash_and_counts_its_boots_anew_is_known_by_its_lost_set()
     {
-        mission = new CoverageMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
+        mission = new TeamMission(CoordinationSession.Open(broker), ["a"], 1, _ => set);
         rover.Info();
         rover.State(RoverMode.Disarmed);
         Poll();

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+
+namespace MultiAgentEdge.Host.Missions.Team;
+
+/// <summary>What run.json and <c>--json</c> say of every team's run; its mission adds its figures.</summary>
+internal static class TeamJson
+{
+    /// <summary>What is known before the first period.</summary>
+    public static JsonObject Begin(TeamRunOptions options, JsonObject missionOptions) => new()
+    {
+        ["verb"] = $"run {options.Mission}",
+        ["mae"] = VersionInfo.Version,
+        ["revision"] = VersionInfo.Revision,
+        ["os"] = RuntimeInformation.OSDescription,
+        ["seed"] = options.Seed,
+        ["options"] = With(missionOptions, new JsonObject
+        {
+            ["rovers"] = options.Rovers.Count,
+            ["periods"] = options.Periods,
+            ["period_s"] = options.PeriodS,
+            ["client"] = options.InProcess ? "in-process" : options.Client,
+        }),
+    };
+
+    public static JsonObject Result(TeamRunOptions options, TeamSummary summary, JsonObject figures, string runFolder)
+    {
+        var result = With(new JsonObject { ["rovers"] = options.Rovers.Count, ["periods"] = summary.Periods, ["period_s"] = options.PeriodS }, figures);
+        With(result, new JsonObject
+        {
+            ["transport"] = summary.Transport,
+            ["broker"] = summary.Broker,
+            ["client"] = summary.Client,
+            ["versions"] = new JsonArray([.. summary.Versions.Select(version => (JsonNode)version)]),
+            ["doubles"] = JsonText.Array(summary.Doubles),
+            ["deadline_misses"] = summary.DeadlineMisses,
+            ["neighbours_missed"] = summary.NeighboursMissed,
+            ["messages_total"] = summary.MessagesTotal,
+            ["run_dir"] = runFolder,
+        });
+        TurnoutJson.Add(result, summary.Turnout);
+        return result;
+    }
+
+    private static JsonObject With(JsonObject to, JsonObject more)
+    {
+        foreach (var (key, value) in more)
+            to[key] = value?.DeepClone();
+        return to;
+    }
+}

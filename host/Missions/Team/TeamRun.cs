@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
+
+namespace MultiAgentEdge.Host.Missions.Team;
+
+/// <summary>
+/// Drives a simulated team in lock-step: the firmware's agents with the mission's controller, a real broker (or the in-process link), the coordinator. The same
+/// options give the same bits over MQTT and in process.
+/// </summary>
+public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, TeamSummary>, IDisposable
+{
+    /// <summary>For a rover that refuses its set.</summary>
+    internal const string Needs = "Its firmware has to know this mission (mae --missions DLL sim), and its body has to be the mission's.";
+
+    private const int FlashBlocks = 24;
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<IDisposable> owned = [];
+    private readonly List<RoverInstance> rovers = [];
+    private readonly List<TeamRecord> records = [];
+    private readonly SimulatedClock clock = new();
+    private readonly long periodUs = (long)Math.Round(options.PeriodS * 1e6);
+    private RunTransport? transport;
+    private FleetSession? session;
+    private TeamMission? mission;
+    private LockStep lockStep = null!;
+    private ITeamWorld world = null!;
+    private long startUs;
+    private long missedBefore;
+    private long lateBefore;
+
+    /// <inheritdoc/>
+    public event Action<TeamRecord>? PeriodDone;
+
+    /// <inheritdoc/>
+    public event Action<string>? Said;
+
+    public IReadOnlyList<TeamRecord> Records => records;
+
+    /// <summary>The simulated rovers, for whoever wants to disturb them while they drive.</summary>
+    public IReadOnlyList<RoverInstance> Rovers => rovers;
+
+    /// <inheritdoc/>
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE543: a rover refused its set.</exception>
+    public TeamSummary Execute(CancellationToken cancel)
+    {
+        transport = RunTransport.Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, Say);
+        Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
+        world = options.World(clock);
+        for (var i = 0; i < options.Rovers.Count; i++)
+            rovers.Add(Build(i));
+        session = transport.OpenSession(options.Fleet, options.Rovers);
+        owned.Add(session);
+        session.Subscribe();
+        mission = new TeamMission(session, options.Rovers, 1, name => options.SetOf(name, 1));
+        mission.Said += Say;
+        owned.Add(mission);
+        lockStep = new LockStep(clock, rovers, mission.Poll);
+        try
+        {
+            Bring(cancel);
+            Drive(cancel);
+            return SoFar();
+        }
+        finally
+        {
+            mission.Stop();
+            lockStep.Until(() => rovers.TrueForAll(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TeamSummary SoFar() => new()
+    {
+        Transport = transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"),
+        Broker = transport?.Address,
+        Client = transport?.Client ?? "none",
+        Periods = records.Count,
+        Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
+        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
+        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
+        Turnout = TeamFigures.Who(options, records),
+    };
+
+    public void Dispose()
+    {
+        foreach (var rover in rovers)
+            rover.Dispose();
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private void Say(string text) => Said?.Invoke(text);
+
+    private RoverInstance Build(int index)
+    {
+        var set = options.SetOf(options.Rovers[index], 1);
+        return new RoverInstance(
+            new RoverOptions
+            {
+                Fleet = options.Fleet,
+                Name = options.Rovers[index],
+                PeriodUs = periodUs,
+                Seed = (uint)options.Seed + (uint)index,
+                ParameterBytes = Math.Max(new RoverOptions().ParameterBytes, set.Length),
+                NeighbourCapacity = Math.Max(16, options.Rovers.Count),
+                InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod,
+                OwnMissions = options.Controller is { } maker ? [maker] : null!,
+            },
+            clock,
+            world.Body(index),
+            new SimulatedFlash(FlashBlocks),
+            transport!.Create,
+            transport!.Options,
+            forget: () => world.Reboot(index));
+    }
+
+    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each other: both pass.</summary>
+    private void Bring(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        bool AllDrive() => mission!.Phase == MissionPhase.Running && rovers.TrueForAll(rover => rover.Agent.IsDriving);
+        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
+        {
+            RefusedSets.Check(mission!.Refusals, Needs);
+            if (mission!.Phase != MissionPhase.Running)
+                lockStep.Advance(clock.NowUs + periodUs);
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw new TimeoutException($"still waiting for {mission!.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+        }
+
+        startUs = clock.NowUs;
+        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
+        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
+    }
+
+    /// <summary>At every multiple of the period: all that is due at that instant happens, everybody has heard of it, then it is written down.</summary>
+    private void Drive(CancellationToken cancel)
+    {
+        for (var period = 0; period < options.Periods; period++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            lockStep.RunUntil(startUs + (period * periodUs), cancel);
+            lockStep.Settle(cancel);
+            lockStep.Until(IsHeard, lockStep.Patience, cancel);
+            var record = Record(period);
+            records.Add(record);
+            PeriodDone?.Invoke(record);
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
+        }
+    }
+
+    private bool IsHeard()
+    {
+        var driving = rovers.FindAll(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
+        return driving.TrueForAll(rover => rover.Agent.HostTick == rover.Agent.Tick
+            && (rover.Agent.Controller is not INeighbourController || rover.Agent.NeighboursInStep >= driving.Count - 1));
+    }
+
+    private TeamRecord Record(int period) => new(
+        period + 1,
+        period * options.PeriodS,
+        [.. rovers.Select((rover, i) =>
+        {
+            var pose = world.Pose(i);
+            return new TeamRoverRecord(
+                rover.Name,
+                rover.IsPoweredOff ? "off" : RoverPresence.NameOf(rover.Agent.Mode),
+                rover.Agent.ParameterVersion,
+                [.. rover.Agent.State.Take(options.States.Count)],
+                [.. rover.Agent.Applied.Take(options.Inputs.Count)],
+                pose.XM,
+                pose.YM,
+                pose.HeadingRad);
+        })]);
+}

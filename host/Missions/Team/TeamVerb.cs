@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
+using Spectre.Console;
+
+namespace MultiAgentEdge.Host.Missions.Team;
+
+/// <summary>
+/// <c>run NAME</c> of a team that negotiates nothing: rovers that are on a broker, in real time, or simulated ones in lock-step; run folder, CSV, page, JSON,
+/// exit code. A mission says what is driven (<see cref="Plan"/>) and adds its options.
+/// </summary>
+public abstract class TeamVerb : Verb
+{
+    private const int MostRovers = 64;
+
+    private readonly FleetOptions fleet = new();
+    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 3; with a broker: all of the fleet file)", 1, MostRovers);
+    private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods to drive (default: the mission's)", 1, 1_000_000);
+    private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of whatever is drawn (default 1)", 0, int.MaxValue);
+    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly Option<bool> inProcess = CommonOption.InProcess();
+    private readonly Option<string> client = CommonOption.Client();
+    private readonly Option<string> runs = CommonOption.Runs();
+
+    /// <inheritdoc/>
+    public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
+
+    /// <summary>The mission's own options.</summary>
+    protected virtual IEnumerable<Symbol> OwnSymbols => [];
+
+    /// <summary>What is driven.</summary>
+    /// <param name="rovers">Their names, in the team's order.</param>
+    /// <param name="starts">Where the fleet file says that each was put down; null: simulated rovers, which the mission may put where it likes.</param>
+    /// <param name="periods">As asked for; null: the mission's to choose.</param>
+    /// <exception cref="MaeException">Options that contradict each other.</exception>
+    protected abstract TeamPlan Plan(
+        ParseResult parse, IReadOnlyList<string> rovers, IReadOnlyList<(double XM, double YM, double HeadingRad)>? starts, int? periods, ulong seed);
+
+    /// <inheritdoc/>
+    public sealed override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        ArgumentNullException.ThrowIfNull(context);
+        var number = (ulong)(parse.GetValue(seed) ?? 1);
+        if (fleet.LoadLive(parse, parse.GetValue(agents), speed, inProcess) is { } there)
+        {
+            var names = there.Rovers.Select(rover => rover.Name).ToList();
+            var live = Plan(parse, names, [.. there.Rovers.Select(rover => rover.Start)], parse.GetValue(periods), number);
+            live = live with { Options = live.Options with { Fleet = there.Fleet, Client = parse.GetRequiredValue(client) } };
+            return await DriveAsync(parse, context, live, new LiveTeam(there, live.Options, parse.GetValue(agents) ?? names.Count));
+        }
+
+        var count = parse.GetValue(agents) ?? 3;
+        var plan = Plan(parse, [.. Enumerable.Range(1, count).Select(i => $"rover-{i}")], null, parse.GetValue(periods), number);
+        plan = plan with
+        {
+            Options = plan.Options with
+            {
+                Client = parse.GetRequiredValue(client),
+                InProcess = parse.GetValue(inProcess),
+                Pace = parse.GetValue(speed) is > 0 and var factor ? TimeSpan.FromSeconds(plan.Options.PeriodS / factor) : TimeSpan.Zero,
+            },
+        };
+        using var run = new TeamRun(plan.Options);
+        return await DriveAsync(parse, context, plan, run);
+    }
+
+    private async Task<VerbResult> DriveAsync(ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive)
+    {
+        var options = plan.Options;
+        using var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);
+        var folder = journal.Folder;
+        var records = new List<TeamRecord>();
+        var kept = new KeptRecords(folder);
+        using var csv = kept.Begin($"{options.Mission}.csv");
+        var rows = new TeamCsv(csv.Writer, options);
+        var lastS = double.NegativeInfinity;
+        drive.PeriodDone += record =>
+        {
+            records.Add(record);
+            rows.Add(record);
+            if (record.TimeS < lastS + 1)
+                return;
+            lastS = record.TimeS;
+            var text = plan.Progress?.Invoke(record) ?? $"{record.Rovers.Count(rover => rover.Drives)} of {record.Rovers.Count} driving";
+            context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {text}"));
+        };
+        drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        var isWhole = false;
+        var json = await journal.KeepAsync(
+            () => Task.Run(() => drive.Execute(context.Cancellation), CancellationToken.None),
+            end =>
+            {
+                isWhole = !end.IsEarly;
+                kept.End(csv);
+                var soFar = drive.SoFar();
+                kept.Write("report.html", (TeamReport.Build(plan, soFar, records) with { Notice = end.Notice }).ToHtml());
+                return TeamJson.Result(options, soFar, plan.Figures(records), folder.Path);
+            },
+            () => Close(context, plan, drive.SoFar(), records, isWhole, folder),
+            kept);
+        var summary = drive.SoFar();
+        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
+    }
+
+    private static void Close(VerbContext context, TeamPlan plan, TeamSummary summary, IReadOnlyList<TeamRecord> records, bool isWhole, RunFolder folder)
+    {
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Options.Rovers.Count} rovers over {summary.Transport}: {(records.Count == 0 ? "nothing was driven." : plan.Headline(records))} {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+        context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
+        if (isWhole && summary.Turnout.Sentence is { } missing)
+            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+    }
+}
