@@ -67,6 +67,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>Cause and words of the broker's last refusal; null where there was none.</summary>
     public (BrokerCause Cause, string Text)? Refusal => link.LastRefusal is { } text ? (link.RefusalCause, text) : null;
 
+    /// <summary>Says nothing to rovers any more: another host commands them.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>How <see cref="Poll"/> makes a lost connection again, once a second; null: its owner does.</summary>
     public LinkOptions? Reconnect { get; init; }
 
@@ -86,6 +89,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>A rover's info came anew: it has just connected.</summary>
     public event Action<string>? Appeared;
 
+    /// <summary>A host says who commands the fleet; the payload is valid during the call.</summary>
+    internal event Action<Message>? LeaseReceived;
+
     /// <summary>A rover says what cannot be, and is not believed: a sentence for people, each once.</summary>
     public event Action<string>? Doubted;
 
@@ -102,6 +108,7 @@ public sealed class FleetSession : IDisposable
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
+        subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
     }
 
     /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/> first.</summary>
@@ -126,7 +133,9 @@ public sealed class FleetSession : IDisposable
             MessagesReceived++;
             if (Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
             {
-                if (Belongs(rover))
+                if (rover == Topics.HostName && leaf == Topics.Lease)
+                    LeaseReceived?.Invoke(message);
+                else if (Belongs(rover))
                     Dispatch(message, Presence(rover), leaf, nowUs);
                 else
                     StrangersRefused++;
@@ -141,6 +150,8 @@ public sealed class FleetSession : IDisposable
     /// <summary>Seals the frame written by <paramref name="write"/> and publishes it.</summary>
     public bool Send(string rover, string leaf, FrameKind kind, Func<byte[], int, int> write, bool retain = false, bool atLeastOnce = false)
     {
+        if (IsSilent)
+            return false;
         sequence++;
         var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes));
         var sent = link.TryPublish(
@@ -148,6 +159,8 @@ public sealed class FleetSession : IDisposable
         MessagesSent += sent ? 1 : 0;
         return sent;
     }
+
+    internal void SayLease(byte[] word, bool retain) => link.TryPublish(HostLease.TopicOf(Fleet), word, QualityOfService.AtLeastOnce, retain);
 
     public bool Command(string rover, RoverCommand command, uint tick = 0)
     {

@@ -25,6 +25,12 @@ public static class Topics
 
     public const string Chunk = "param/chunk";
 
+    /// <summary>In place of a rover's name; no rover is called so in a fleet that is secured.</summary>
+    public const string HostName = "host";
+
+    /// <summary>Who commands the fleet, under <see cref="HostName"/>.</summary>
+    public const string Lease = "lease";
+
     public static string Of(string fleet, string rover, string leaf) => $"{Root}/{fleet}/{rover}/{leaf}";
 
     /// <summary>Splits a topic of this fleet into rover and leaf; false for any other topic.</summary>

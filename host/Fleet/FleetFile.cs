@@ -21,6 +21,9 @@ public sealed record FleetFile
     /// <summary>What <see cref="Security"/> holds; null without it.</summary>
     public FleetSecurity? Secured { get; init; }
 
+    /// <summary>Not in the file: another host that commands this fleet is to make way.</summary>
+    public bool TakeOver { get; init; }
+
     /// <summary>Control period, 0.01–10 s.</summary>
     public double PeriodS { get; init; } = 0.25;
 

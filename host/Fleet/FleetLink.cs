@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 
@@ -9,9 +10,18 @@ public sealed class FleetLink : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>A broker that is there and does not let this host hear itself does not keep it from its fleet.</summary>
+    private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(15);
+
     private readonly long started = Stopwatch.GetTimestamp();
 
-    private FleetLink(FleetSession session) => Session = session;
+    private readonly HostLease? lease;
+
+    private FleetLink(FleetSession session, LeaseWord? self)
+    {
+        Session = session;
+        lease = self is null ? null : new HostLease(session, self);
+    }
 
     public FleetSession Session { get; }
 
@@ -19,18 +29,25 @@ public sealed class FleetLink : IDisposable
     public long NowUs => Stopwatch.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <param name="everybody">Listens to rovers too that the fleet file does not name.</param>
+    /// <param name="commands">Sends orders over a time in which nobody else may.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
-    public static FleetLink Connect(FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false)
+    /// <exception cref="MaeException">MAE508: another host commands this fleet.</exception>
+    public static FleetLink Connect(FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false)
     {
         var link = LinkFactory.Choose(client).Create();
         try
         {
             var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
             var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
+            var self = commands ? new LeaseWord(options.ClientId, verb, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow, LeaseWord.Claims, null) : null;
+            if (self is not null)
+                options = options with { Will = HostLease.WillOf(fleet.Fleet, self) };
             link.Connect(options);
             var session = new FleetSession(link, fleet.Fleet) { Reconnect = options, Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet() };
             session.Subscribe();
-            return new FleetLink(session);
+            var connected = new FleetLink(session, self);
+            connected.TakeLease(fleet);
+            return connected;
         }
         catch
         {
@@ -48,6 +65,7 @@ public sealed class FleetLink : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             Session.Poll(NowUs);
+            KeepLease();
             each?.Invoke(NowUs);
             if (done())
                 return true;
@@ -57,5 +75,41 @@ public sealed class FleetLink : IDisposable
         }
     }
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        lease?.Release();
+        Session.Dispose();
+    }
+
+    private void TakeLease(FleetFile fleet)
+    {
+        if (lease is null)
+            return;
+        lease.Ask(fleet.TakeOver, NowUs);
+        var began = Stopwatch.GetTimestamp();
+        while (lease.Now is not HostLease.Stage.Held and not HostLease.Stage.Refused && Stopwatch.GetElapsedTime(began) < LeaseLimit)
+        {
+            Session.Poll(NowUs);
+            lease.Poll(NowUs);
+            Session.WaitForMessage(Tick);
+        }
+
+        if (lease.Now == HostLease.Stage.Refused)
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE508", $"Another host commands fleet {fleet.Fleet}: {lease.Other!.Text}.", "Wait until it has ended, end it, or let it make way: --take-over.");
+        }
+    }
+
+    private void KeepLease()
+    {
+        if (lease is null || Session.IsSilent)
+            return;
+        lease.Poll(NowUs);
+        if (lease.Now is not (HostLease.Stage.Lost or HostLease.Stage.Refused))
+            return;
+        // Two hosts that both give orders are worse than none: this one falls silent at once, without a stop, which would be the other's.
+        Session.IsSilent = true;
+        throw new MaeException(ExitCode.Rejected, "MAE509", $"Another host has taken over: {lease.Other!.Text}.", "This one gives no orders any more; what was recorded is kept.");
+    }
 }

@@ -13,11 +13,16 @@ public sealed class FleetOptions
 
     public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
 
+    public Option<bool> TakeOver { get; } = new("--take-over") { Description = "Another host that commands this fleet makes way" };
+
     public IEnumerable<Symbol> Symbols => [Fleet, Broker];
+
+    /// <summary>Of verbs that command a fleet for a time.</summary>
+    public IEnumerable<Symbol> CommandingSymbols => [Fleet, Broker, TakeOver];
 
     /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
     /// <exception cref="MaeException">The file or the address is wrong.</exception>
-    public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker));
+    public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker)) with { TakeOver = parse.GetValue(TakeOver) };
 
     /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
     /// <param name="agents">Rovers asked for; null: not said.</param>

@@ -47,7 +47,7 @@ public static class FleetPush
         bool restart = false)
     {
         var keys = fleet.Keys();
-        using var link = FleetLink.Connect(fleet, verb, context.Timeout);
+        using var link = FleetLink.Connect(fleet, verb, context.Timeout, commands: true);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
         link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen < context.Left ? listen : context.Left, context.Cancellation);

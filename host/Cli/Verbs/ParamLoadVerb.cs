@@ -27,7 +27,7 @@ public sealed class ParamLoadVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [file, rover, .. fleet.Symbols, runs];
+    public override IEnumerable<Symbol> Symbols => [file, rover, .. fleet.CommandingSymbols, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

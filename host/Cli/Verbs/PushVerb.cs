@@ -44,7 +44,7 @@ public sealed class PushVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, model, rollback, restart, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, model, rollback, restart, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -27,7 +27,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
     /// <exception cref="MaeException">A rover is in emergency stop or refused the actor, or too few came up, armed, or drove in time.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
-        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
+        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
         var there = LiveFleet.Gather(link, names, options.Agents, options.StartTimeout, cancel);
         var version = FleetVersions.Next(session, names);

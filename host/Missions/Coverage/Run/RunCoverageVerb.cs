@@ -65,7 +65,7 @@ public sealed class RunCoverageVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.Symbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
+        [.. fleet.CommandingSymbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

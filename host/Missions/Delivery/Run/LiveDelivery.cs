@@ -49,7 +49,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         var memory = new DeliveryMemory(graph, cancellation: cancel);
         // Iteration 0, which also checks the first routes; it is known, not driven.
         _ = new DeliveryTraining(memory, new DeliveryOptions { Agents = options.Agents });
-        using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
+        using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
         session.Doubted += Say;
         var client = LinkFactory.Choose(options.Client).Description;

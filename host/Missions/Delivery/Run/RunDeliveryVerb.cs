@@ -46,7 +46,7 @@ public sealed class RunDeliveryVerb : Verb
     /// <summary>As for the other missions; until the rovers are there and armed it may take <see cref="StartTimeout"/> of it.</summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -30,7 +30,7 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
     /// periods in the time that those take.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
-        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
+        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
         LiveFleet.Gather(link, [.. options.Rovers], options.Rovers.Count, options.StartTimeout, cancel);
         var version = Math.Max(leastVersion, FleetVersions.Next(session, options.Rovers));

@@ -33,7 +33,7 @@ public sealed class RunFormationVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, .. common.Symbols, second, .. learn.Symbols];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
