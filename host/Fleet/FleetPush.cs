@@ -16,6 +16,7 @@ public static class FleetPush
     /// <summary>How long to listen for the rovers' retained words where a set can be pushed without them.</summary>
     private static readonly TimeSpan RetainedLimit = TimeSpan.FromSeconds(1.5);
 
+    /// <param name="verb">As on the command line.</param>
     /// <param name="build">Version to rover name to bytes; the version is above every one that a rover reports.</param>
     public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
         Run(context, fleet, verb, runsFolder, RetainedLimit, (version, _) => build(version));
@@ -47,7 +48,8 @@ public static class FleetPush
         bool restart = false)
     {
         var keys = fleet.Keys();
-        using var link = FleetLink.Connect(fleet, verb, context.Timeout, commands: true);
+        var name = verb.Split(' ')[^1];
+        using var link = FleetLink.Connect(fleet, name, context.Timeout, commands: true);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
         link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen < context.Left ? listen : context.Left, context.Cancellation);
@@ -55,11 +57,26 @@ public static class FleetPush
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         var version = restart ? FleetVersions.Restart(session, names) : FleetVersions.Next(session, names);
         var sets = build(version, session);
-        var run = RunFolder.Create(runsFolder, verb, DateTimeOffset.UtcNow);
+        var header = new RunHeader(verb, new JsonObject { ["fleet"] = fleet.Fleet, ["version"] = version, ["signed"] = keys is not null, ["restart_versions"] = restart });
+        using var journal = RunJournal.Begin(runsFolder, name, header, context);
+        var run = journal.Folder;
         foreach (var (rover, bytes) in sets)
             run.Write($"{rover}.v{version}.maep", bytes);
 
-        var rollout = new ParameterRollout(session, version, sets, keys, allowRollback: restart);
+        VerbResult? result = null;
+        journal.KeepAsync(
+            () =>
+            {
+                result = Bring(context, fleet, link, new ParameterRollout(session, version, sets, keys, allowRollback: restart), run);
+                return Task.CompletedTask;
+            },
+            _ => result?.Json ?? new JsonObject { ["version"] = version, ["run_dir"] = run.Path }).GetAwaiter().GetResult();
+        return result!;
+    }
+
+    private static VerbResult Bring(VerbContext context, FleetFile fleet, FleetLink link, ParameterRollout rollout, RunFolder run)
+    {
+        var session = link.Session;
         rollout.Begin(link.NowUs);
         // A broker that takes no chunk of this size will not take it when it is sent again.
         bool IsTooLarge() => session.Refusal is { Cause: BrokerCause.MessageTooLarge };
@@ -105,9 +122,6 @@ public static class FleetPush
             }).ToArray()),
             ["run_dir"] = run.Path,
         };
-        var document = (JsonObject)json.DeepClone();
-        document["fleet"] = fleet.Fleet;
-        run.Write("run.json", document);
         return new VerbResult(json, code);
     }
 }

@@ -27,14 +27,16 @@ public static class PushHistory
     private static IEnumerable<string> Folders(string runs) =>
         Directory.Exists(runs) ? Directory.EnumerateDirectories(runs, "*-push-*").Concat(Directory.EnumerateDirectories(runs, "*-load-*")) : [];
 
-    // A push that was killed left no run.json; one that does not read as a push is none.
+    // One that does not read as a push is none, whoever wrote it.
     private static Push? Read(string folder)
     {
         try
         {
-            return JsonFile.Read(Path.Combine(folder, "run.json")).Deserialize<Push>(Keys);
+            var document = RunDocument.Read(Path.Combine(folder, RunDocument.Name));
+            return document["results"].Deserialize<Push>(Keys) is { } push ? push with { Fleet = document["options"]?["fleet"]?.GetValue<string>() } : null;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or MaeException)
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException or MaeException)
         {
             return null;
         }

@@ -9,7 +9,7 @@ namespace MultiAgentEdge.Host.Runs;
 /// <summary>The run folders below one folder, newest first, and their removal. What is no run folder is neither listed nor touched.</summary>
 public sealed partial class RunCatalog(string root)
 {
-    // A verb that holds its folder does so at once; one that does not (a push) writes its run.json at its end.
+    // A verb holds its folder and says so in run.json as soon as it is there; one of an earlier program wrote it at its end.
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
     /// <summary>Absolute.</summary>
@@ -60,19 +60,19 @@ public sealed partial class RunCatalog(string root)
     private static MaeException InProgress(RunEntry entry) =>
         new(ExitCode.Rejected, "MAE572", $"{entry.Name} is in progress.", "Wait for it or stop it, then repeat this; nothing was removed.");
 
-    private static bool IsRun(string path) => FolderName().IsMatch(Path.GetFileName(path)) && (File.Exists(Path.Combine(path, ".claimed")) || File.Exists(Path.Combine(path, RunJournal.DocumentName)));
+    private static bool IsRun(string path) => FolderName().IsMatch(Path.GetFileName(path)) && (File.Exists(Path.Combine(path, ".claimed")) || File.Exists(Path.Combine(path, RunDocument.Name)));
 
     private static RunEntry Read(string path)
     {
         var name = Path.GetFileName(path);
         var started = DateTimeOffset.ParseExact(name[..16], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         JsonObject? document = null;
-        var isThere = File.Exists(Path.Combine(path, RunJournal.DocumentName));
+        var isThere = File.Exists(Path.Combine(path, RunDocument.Name));
         try
         {
-            document = isThere ? JsonNode.Parse(File.ReadAllText(Path.Combine(path, RunJournal.DocumentName))) as JsonObject : null;
+            document = isThere ? RunDocument.Read(Path.Combine(path, RunDocument.Name)) : null;
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or MaeException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             document = null;
         }
@@ -87,7 +87,7 @@ public sealed partial class RunCatalog(string root)
             return RunEntry.Running;
         if (isThere && document is null)
             return RunEntry.Damaged;
-        // Verbs that write their run.json once, at their end, say nothing of a state.
+        // Verbs of earlier programs that wrote their run.json once, at their end, said nothing of a state.
         return document is null ? RunEntry.Killed : (document["state"] as JsonValue)?.ToString() switch
         {
             null or RunState.Completed => RunEntry.Finished,

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Runs;
 /// <param name="Name">Of the folder.</param>
 /// <param name="Path">Absolute.</param>
 /// <param name="State">running, finished, stopped, timed_out, failed, killed (nobody holds it, and its run.json still says that it runs), or damaged (its run.json cannot be read).</param>
-/// <param name="Document">Its run.json; null where there is none that can be read.</param>
+/// <param name="Document">Its run.json in the present schema; null where there is none that can be read.</param>
 public sealed record RunEntry(string Name, string Path, string State, DateTimeOffset StartedUtc, long SizeBytes, JsonObject? Document)
 {
     public const string Running = "running";
@@ -34,8 +34,7 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
     {
         get
         {
-            // A verb's own results, or what stands beside it where it has none.
-            if ((Document?["results"] ?? Document) is not JsonObject results)
+            if (Document?["results"] is not JsonObject results)
                 return null;
             foreach (var (key, label) in Figures)
             {

@@ -11,8 +11,6 @@ namespace MultiAgentEdge.Host.Runs;
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
-    public const string DocumentName = "run.json";
-
     // A table of this size is for programs: a spreadsheet takes smaller ones.
     private const long LargeBytes = 4_000_000;
 
@@ -35,19 +33,20 @@ public sealed class RunJournal : IDisposable
 
     /// <summary>A new folder, whose run.json says that it runs.</summary>
     /// <param name="name">[a-z0-9-], in the folder's name.</param>
-    /// <param name="document">At least the verb and its options.</param>
     /// <param name="context">Of the verb: knows whether its time was up.</param>
-    public static RunJournal Begin(string runs, string name, JsonObject document, VerbContext? context = null)
+    public static RunJournal Begin(string runs, string name, RunHeader header, VerbContext? context = null)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        var folder = RunFolder.Create(runs, name, DateTimeOffset.UtcNow);
-        var journal = Continue(folder, document, context);
+        ArgumentNullException.ThrowIfNull(header);
+        var now = DateTimeOffset.UtcNow;
+        var journal = Continue(RunFolder.Create(runs, name, now), header.ToJson(), context);
         journal.Document["state"] = RunState.Running;
-        if (!journal.Document.ContainsKey("started_utc"))
-            journal.Document["started_utc"] = DateTimeOffset.UtcNow.ToString("O");
+        journal.Document["started_utc"] = now.ToString("O");
         journal.Save();
         return journal;
     }
+
+    /// <summary>Of a verb that leaves its folder once it is done: what it came to.</summary>
+    public void Complete(JsonObject results) => End(RunState.Completed, results, null);
 
     /// <summary>A folder that is there; its run.json stays as it is until <see cref="Save"/> or <see cref="KeepAsync"/>.</summary>
     /// <exception cref="IOException">Another process holds it.</exception>
@@ -63,7 +62,7 @@ public sealed class RunJournal : IDisposable
     public void Save()
     {
         isBegun = true;
-        Folder.Write(DocumentName, Document);
+        Folder.Write(RunDocument.Name, Document);
     }
 
     /// <summary>Runs, has written what there is, and says in run.json how it ended.</summary>
@@ -133,7 +132,8 @@ public sealed class RunJournal : IDisposable
             return;
         exception.Data[nameof(RunJournal)] = Folder.Path;
         var state = RunState.After(exception, context);
-        var error = new JsonObject { ["what"] = exception is MaeException known ? $"{known.Code} {known.What}" : exception.Message };
+        // What ends it for want of time is a cancellation here, and is called by its name above.
+        var error = KnownError.ToJson(KnownError.Of(exception is OperationCanceledException && state == RunState.TimedOut ? new TimeoutException("Its time was up.") : exception));
         JsonObject? results = null;
         try
         {

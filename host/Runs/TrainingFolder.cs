@@ -37,9 +37,9 @@ public sealed class TrainingFolder : IDisposable
 
     public int CheckpointEvery => journal.Document["checkpoint_every_samples"]!.GetValue<int>();
 
-    /// <param name="document">With verb, options and state.</param>
-    public static TrainingFolder Create(string runs, string name, JsonObject document, VerbContext? context = null) =>
-        new(RunJournal.Begin(runs, name, document, context));
+    /// <param name="header">With <see cref="RunHeader.CheckpointEverySamples"/>.</param>
+    public static TrainingFolder Create(string runs, string name, RunHeader header, VerbContext? context = null) =>
+        new(RunJournal.Begin(runs, name, header, context));
 
     /// <summary>
     /// Opens the folder of a run to go on with it: one that did not end, or one that is to be longer. One that ended before its first checkpoint begins
@@ -59,7 +59,7 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (FormatException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunJournal.DocumentName)} is damaged: {exception.Message}.", $"Start anew: mae {verb}.", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunDocument.Name)} is damaged: {exception.Message}.", $"Start anew: mae {verb}.", exception);
         }
 
         var isLonger = length.Asked > kept;
@@ -70,7 +70,7 @@ public sealed class TrainingFolder : IDisposable
         if (!File.Exists(run.PathOf(Checkpoint)) && !isComplete)
         {
             if (document[Checkpointed] is not null)
-                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {Path.Combine(path, RunJournal.DocumentName)}.");
+                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {Path.Combine(path, RunDocument.Name)}.");
             context.Console.MarkupLineInterpolated($"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
         }
 
@@ -113,6 +113,7 @@ public sealed class TrainingFolder : IDisposable
         journal.Document["state"] = RunState.Running;
         journal.Document.Remove("error");
         journal.Document.Remove("results");
+        journal.Document.Remove("finished_utc");
         journal.Save();
     }
 
@@ -175,20 +176,22 @@ public sealed class TrainingFolder : IDisposable
 
     private static JsonObject Read(string path, string verb)
     {
-        var file = Path.Combine(path, RunJournal.DocumentName);
+        var file = Path.Combine(path, RunDocument.Name);
         if (!File.Exists(file))
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {RunJournal.DocumentName}.", $"Name the folder that mae {verb} printed as its run.");
-        JsonObject? document;
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {RunDocument.Name}.", $"Name the folder that mae {verb} printed as its run.");
+        JsonObject document;
         try
         {
-            document = JsonFile.Read(file);
+            document = RunDocument.Read(file);
         }
         catch (FormatException exception)
         {
             throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
         }
 
-        return document?["verb"]?.ToString() == verb && document["options"] is JsonObject && document["checkpoint_every_samples"] is not null
+        if (RunDocument.IsLater(document))
+            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} was written by a later mae than this one.", "Go on with the program that began it.");
+        return document["verb"]?.ToString() == verb && document["options"] is JsonObject && document["checkpoint_every_samples"] is not null
             ? document
             : throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run of mae {verb}.", "Name the folder of one.");
     }

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Team;
 
@@ -9,21 +9,14 @@ namespace MultiAgentEdge.Host.Missions.Team;
 internal static class TeamJson
 {
     /// <summary>What is known before the first period.</summary>
-    public static JsonObject Begin(TeamRunOptions options, JsonObject missionOptions) => new()
+    public static RunHeader Begin(TeamRunOptions options, JsonObject missionOptions) => new($"run {options.Mission}", With(missionOptions, new JsonObject
     {
-        ["verb"] = $"run {options.Mission}",
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["os"] = RuntimeInformation.OSDescription,
-        ["seed"] = options.Seed,
-        ["options"] = With(missionOptions, new JsonObject
-        {
-            ["rovers"] = options.Rovers.Count,
-            ["periods"] = options.Periods,
-            ["period_s"] = options.PeriodS,
-            ["client"] = options.InProcess ? "in-process" : options.Client,
-        }),
-    };
+        ["rovers"] = options.Rovers.Count,
+        ["periods"] = options.Periods,
+        ["period_s"] = options.PeriodS,
+        ["client"] = options.InProcess ? "in-process" : options.Client,
+    }))
+    { Seed = options.Seed };
 
     public static JsonObject Result(TeamRunOptions options, TeamSummary summary, JsonObject figures, string runFolder)
     {

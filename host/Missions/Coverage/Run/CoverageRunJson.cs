@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
@@ -9,35 +9,28 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 public static class CoverageRunJson
 {
     /// <summary>What is known before the first period.</summary>
-    public static JsonObject Begin(CoverageRunOptions options, string policy) => new()
+    public static RunHeader Begin(CoverageRunOptions options, string policy) => new("run coverage", new JsonObject
     {
-        ["verb"] = "run coverage",
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["os"] = RuntimeInformation.OSDescription,
-        ["seed"] = options.Seed,
-        ["options"] = new JsonObject
+        ["policy"] = policy,
+        ["agents"] = options.Agents,
+        ["bodies"] = options.Bodies,
+        ["periods"] = options.Periods,
+        ["period_s"] = options.Policy.PeriodS,
+        ["int8"] = options.Policy.IsQuantised,
+        ["range_m"] = JsonText.Number(options.Policy.Sense.RangeM),
+        ["memory"] = options.Policy.Sense.HasMemory,
+        ["landmarks_m"] = JsonText.Array(options.LandmarksM),
+        ["start_m"] = JsonText.Array(options.StartM),
+        ["events"] = new JsonArray([.. options.Events.Select(e => (JsonNode)new JsonObject
         {
-            ["policy"] = policy,
-            ["agents"] = options.Agents,
-            ["bodies"] = options.Bodies,
-            ["periods"] = options.Periods,
-            ["period_s"] = options.Policy.PeriodS,
-            ["int8"] = options.Policy.IsQuantised,
-            ["range_m"] = JsonText.Number(options.Policy.Sense.RangeM),
-            ["memory"] = options.Policy.Sense.HasMemory,
-            ["landmarks_m"] = JsonText.Array(options.LandmarksM),
-            ["start_m"] = JsonText.Array(options.StartM),
-            ["events"] = new JsonArray([.. options.Events.Select(e => (JsonNode)new JsonObject
-            {
-                ["kind"] = e.Kind.ToString().ToLowerInvariant(),
-                ["rover"] = e.Rover,
-                ["at_s"] = e.AtS,
-                ["until_s"] = e.UntilS,
-            })]),
-            ["client"] = options.InProcess ? "in-process" : options.Client,
-        },
-    };
+            ["kind"] = e.Kind.ToString().ToLowerInvariant(),
+            ["rover"] = e.Rover,
+            ["at_s"] = e.AtS,
+            ["until_s"] = e.UntilS,
+        })]),
+        ["client"] = options.InProcess ? "in-process" : options.Client,
+    })
+    { Seed = options.Seed };
 
     public static JsonObject Result(CoverageRunOptions options, CoverageRunSummary summary, string policy, string runFolder)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Training.Mappo;
 
@@ -8,15 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 /// <summary>The JSON of coverage: what <c>--json</c> prints and what run folders keep.</summary>
 public static class CoverageJson
 {
-    public static JsonObject Begin(CoverageTrainOptions options, int checkpointEverySteps) => new()
-    {
-        ["verb"] = "train coverage",
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["options"] = options.ToJson(),
-        ["checkpoint_every_samples"] = checkpointEverySteps,
-        ["seed"] = options.Seed,
-    };
+    public static RunHeader Begin(CoverageTrainOptions options, int checkpointEverySteps) =>
+        new("train coverage", options.ToJson()) { Seed = (ulong)options.Seed, CheckpointEverySamples = checkpointEverySteps };
 
     public static JsonObject Results(
         CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageFigures figures, double seconds, string folder)

@@ -77,10 +77,21 @@ public sealed class EvaluateCoverageVerb : Verb
             $"terminal violations {figures.TerminalViolationRate:P2}, state violations {figures.StateViolationRate:P2}, {figures.TimeStepsMean:0.0} steps and {figures.ActionsMean:0.0} moves to cover"));
         if (parse.GetValue(report))
         {
-            var run = RunFolder.Create(parse.GetRequiredValue(runs), "evaluate-coverage", DateTimeOffset.UtcNow);
+            var header = new RunHeader("evaluate coverage", new JsonObject
+            {
+                ["policy"] = parse.GetRequiredValue(policy),
+                ["agents"] = options.Agents,
+                ["episodes"] = options.Episodes,
+                ["range_m"] = JsonText.Number(options.RangeM),
+                ["memory"] = options.Memory,
+                ["int8"] = rounded,
+            })
+            { Seed = options.Seed };
+            using var journal = RunJournal.Begin(parse.GetRequiredValue(runs), "evaluate-coverage", header, context);
+            var run = journal.Folder;
             run.Write("report.html", CoverageEvaluationReport.Page(parse.GetRequiredValue(policy), folder.Model, options, rounded, figures, evaluation.Record()));
             json["report"] = run.PathOf("report.html");
-            run.Write("run.json", new JsonObject { ["verb"] = "evaluate coverage", ["state"] = "completed", ["mae"] = VersionInfo.Version, ["revision"] = VersionInfo.Revision, ["results"] = json.DeepClone() });
+            journal.Complete(json);
             context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
         }
 

@@ -85,16 +85,12 @@ public sealed class RouteVerb : Verb
 
     private static string Write(string root, string path, OrienteeringOptions options, OrienteeringProblem problem, OrienteeringSolution solution, JsonObject json, double seconds)
     {
-        var run = RunFolder.Create(root, "route", DateTimeOffset.UtcNow);
-        run.Write("run.json", new JsonObject
-        {
-            ["verb"] = "route",
-            ["options"] = new JsonObject { ["file"] = path, ["agents"] = problem.Agents, ["limit"] = problem.Limit },
-            ["seed"] = options.Seed,
-            ["state"] = "completed",
-            ["results"] = json.DeepClone(),
-        });
+        var header = new RunHeader("route", new JsonObject { ["file"] = path, ["agents"] = problem.Agents, ["limit"] = problem.Limit }) { Seed = options.Seed };
+        using var journal = RunJournal.Begin(root, "route", header);
+        var run = journal.Folder;
         run.Write("report.html", RouteReport.Page(problem, solution, seconds).ToHtml());
+        json["run_dir"] = run.Path;
+        journal.Complete(json);
         return run.Path;
     }
 

@@ -16,7 +16,7 @@ public static class DeliveryVerbRun
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
     /// <param name="begun">Verb and options, for run.json.</param>
     public static async Task<VerbResult> RunAsync(
-        VerbContext context, string runs, DeliveryRunOptions options, JsonObject begun, IFleetRun<DeliveryRecord, DeliveryRunSummary> drive, CancellationToken limit)
+        VerbContext context, string runs, DeliveryRunOptions options, RunHeader begun, IFleetRun<DeliveryRecord, DeliveryRunSummary> drive, CancellationToken limit)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);

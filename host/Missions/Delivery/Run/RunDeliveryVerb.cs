@@ -59,27 +59,21 @@ public sealed class RunDeliveryVerb : Verb
         return await DeliveryVerbRun.RunAsync(context, runsFolder, options, Begin(parse, options, "simulated"), run, context.Cancellation);
     }
 
-    private JsonObject Begin(ParseResult parse, DeliveryRunOptions options, string bodies) => new()
+    private RunHeader Begin(ParseResult parse, DeliveryRunOptions options, string bodies) => new("run delivery", new JsonObject
     {
-        ["verb"] = "run delivery",
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["seed"] = options.Seed,
-        ["options"] = new JsonObject
-        {
-            ["graph"] = parse.GetValue(file) ?? "paper-s4",
-            ["bodies"] = bodies,
-            ["fleet"] = options.Fleet,
-            ["agents"] = options.Agents,
-            ["iterations"] = options.Iterations,
-            ["margin"] = options.Margin,
-            ["headwind_m_s"] = options.Disturbance.HeadwindMS,
-            ["drain_factor"] = options.Disturbance.DrainFactor,
-            ["position_noise_m"] = options.Disturbance.PositionNoiseM,
-            ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []),
-            ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
-        },
-    };
+        ["graph"] = parse.GetValue(file) ?? "paper-s4",
+        ["bodies"] = bodies,
+        ["fleet"] = options.Fleet,
+        ["agents"] = options.Agents,
+        ["iterations"] = options.Iterations,
+        ["margin"] = options.Margin,
+        ["headwind_m_s"] = options.Disturbance.HeadwindMS,
+        ["drain_factor"] = options.Disturbance.DrainFactor,
+        ["position_noise_m"] = options.Disturbance.PositionNoiseM,
+        ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []),
+        ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
+    })
+    { Seed = options.Seed };
 
     /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
     private FleetFile? Fleet(ParseResult parse)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Training;
@@ -10,14 +11,7 @@ public static class DeliveryTrainingJson
     public const string Verb = "train delivery";
 
     /// <param name="graph">File the graph came from; null: the example of paper S4.</param>
-    public static JsonObject Begin(string? graph, DeliveryOptions options) => new()
-    {
-        ["verb"] = Verb,
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["checkpoint_every_samples"] = 1,
-        ["options"] = Options(graph, options),
-    };
+    public static RunHeader Begin(string? graph, DeliveryOptions options) => new(Verb, Options(graph, options)) { Seed = options.Seed, CheckpointEverySamples = 1 };
 
     public static JsonObject Options(string? graph, DeliveryOptions options) => new()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions.Formation.Training;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
@@ -12,15 +13,8 @@ public sealed record LiveLearningOptions(
 {
     public const string Verb = "run formation --learn";
 
-    public JsonObject Begin() => new()
-    {
-        ["verb"] = Verb,
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        // A checkpoint is taken at every push.
-        ["checkpoint_every_samples"] = Learner.PushEvery,
-        ["options"] = ToJson(),
-    };
+    // A checkpoint is taken at every push.
+    public RunHeader Begin() => new(Verb, ToJson()) { Seed = Learner.Seed, CheckpointEverySamples = Learner.PushEvery };
 
     /// <summary>As <see cref="ToJson"/> kept them; what it does not name is this program's default.</summary>
     public static LiveLearningOptions Of(JsonObject kept)

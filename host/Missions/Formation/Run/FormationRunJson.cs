@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
@@ -9,32 +9,20 @@ namespace MultiAgentEdge.Host.Missions.Formation.Run;
 public static class FormationRunJson
 {
     /// <summary>What is known before the first period.</summary>
-    public static JsonObject Begin(string verb, FleetFile fleet, FormationRunOptions options) => new()
+    public static RunHeader Begin(string verb, FleetFile fleet, FormationRunOptions options) => new(verb, new JsonObject
     {
-        ["verb"] = verb,
-        ["versions"] = new JsonObject
-        {
-            ["mae"] = VersionInfo.Version,
-            ["revision"] = VersionInfo.Revision,
-            ["dotnet"] = Environment.Version.ToString(),
-            ["os"] = RuntimeInformation.OSDescription,
-            ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
-        },
-        ["seed"] = options.Seed,
-        ["options"] = new JsonObject
-        {
-            ["fleet"] = options.Fleet,
-            ["rovers"] = JsonText.Array(options.Rovers),
-            ["bodies"] = options.Bodies,
-            ["periods"] = options.Periods,
-            ["period_s"] = options.PeriodS,
-            ["horizon"] = fleet.Horizon,
-            ["rounds_per_period"] = options.RoundsPerPeriod,
-            ["negotiation"] = fleet.Negotiation,
-            ["client"] = options.InProcess ? "in-process" : options.Client,
-            ["push_second_version"] = options.PushSecondVersion,
-        },
-    };
+        ["fleet"] = options.Fleet,
+        ["rovers"] = JsonText.Array(options.Rovers),
+        ["bodies"] = options.Bodies,
+        ["periods"] = options.Periods,
+        ["period_s"] = options.PeriodS,
+        ["horizon"] = fleet.Horizon,
+        ["rounds_per_period"] = options.RoundsPerPeriod,
+        ["negotiation"] = fleet.Negotiation,
+        ["client"] = options.InProcess ? "in-process" : options.Client,
+        ["push_second_version"] = options.PushSecondVersion,
+    })
+    { Seed = options.Seed };
 
     public static JsonObject Result(FormationSummary summary, string runFolder)
     {

@@ -13,6 +13,7 @@ namespace MultiAgentEdge.Host.Missions.Formation.Run;
 public static class FormationVerbRun
 {
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
+    /// <param name="verb">As on the command line; its last word is in the folder's name.</param>
     /// <param name="drive">Drives.</param>
     /// <param name="limit">Ends the run.</param>
     /// <param name="training">How version 2 was learned, for the JSON; null: it was not.</param>
@@ -27,7 +28,7 @@ public static class FormationVerbRun
         CancellationToken limit,
         JsonObject? training = null)
     {
-        using var journal = RunJournal.Begin(runsFolder, verb, FormationRunJson.Begin(verb, fleet, options), context);
+        using var journal = RunJournal.Begin(runsFolder, verb.Split(' ')[^1], FormationRunJson.Begin(verb, fleet, options), context);
         var run = journal.Folder;
         SaveParameterSets(run, options);
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();

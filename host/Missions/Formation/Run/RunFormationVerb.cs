@@ -42,7 +42,7 @@ public sealed class RunFormationVerb : Verb
         var file = fleet.Load(parse);
         var title = $"Formation of {file.Rovers.Count} rovers";
         return file.Broker.Host is null
-            ? await common.SimulateAsync(parse, context, "formation", title, file, parse.GetValue(second))
-            : await common.CoordinateAsync(parse, context, "formation", title, file, parse.GetValue(second));
+            ? await common.SimulateAsync(parse, context, "run formation", title, file, parse.GetValue(second))
+            : await common.CoordinateAsync(parse, context, "run formation", title, file, parse.GetValue(second));
     }
 }

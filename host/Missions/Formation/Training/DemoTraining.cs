@@ -44,8 +44,7 @@ public sealed class DemoTraining
     public static async Task<DemoTraining> GetAsync(VerbContext context, string runs, string name, FormationScenario scenario, QLearnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var begin = TrainingJson.Begin(name, options, checkpointEvery: options.Samples);
-        begin["verb"] = Folder;
+        var begin = TrainingJson.Begin(name, options, checkpointEvery: options.Samples) with { Verb = Folder };
         if (Find(runs, begin) is var (path, kept) && path is not null)
         {
             context.Console.MarkupLineInterpolated($"Version 2 was learned by an earlier demo: {path}");
@@ -67,17 +66,20 @@ public sealed class DemoTraining
     }
 
     // The newest complete training of this program with exactly these options.
-    private static (string? Path, JsonObject? Results) Find(string runs, JsonObject wanted)
+    private static (string? Path, JsonObject? Results) Find(string runs, RunHeader header)
     {
+        // As it was read: numbers without the type that they were written from.
+        var wanted = JsonNode.Parse(header.ToJson().ToJsonString())!.AsObject();
         if (!Directory.Exists(runs))
             return default;
         foreach (var path in Directory.GetDirectories(runs, $"*-{Folder}-*").OrderDescending(StringComparer.Ordinal))
         {
             try
             {
-                var document = JsonFile.Read(Path.Combine(path, "run.json"));
-                var isSame = new[] { "verb", "mae", "revision", "options" }.All(key => JsonNode.DeepEquals(document[key], JsonNode.Parse(wanted[key]!.ToJsonString())));
-                if (isSame && document["state"]?.ToString() == "completed" && document["results"] is JsonObject results && File.Exists(Path.Combine(path, "theta.json")))
+                var document = RunDocument.Read(Path.Combine(path, RunDocument.Name));
+                var isSame = new[] { "verb", "options" }.All(key => JsonNode.DeepEquals(document[key], wanted[key]))
+                    && new[] { "mae", "revision" }.All(key => JsonNode.DeepEquals(document["versions"]?[key], wanted["versions"]![key]));
+                if (isSame && document["state"]?.ToString() == RunState.Completed && document["results"] is JsonObject results && File.Exists(Path.Combine(path, "theta.json")))
                     return (path, results);
             }
             catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or MaeException)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 
@@ -10,14 +11,8 @@ public static class TrainingJson
 {
     public const string Verb = "train formation";
 
-    public static JsonObject Begin(string scenario, QLearnerOptions options, int checkpointEvery) => new()
-    {
-        ["verb"] = Verb,
-        ["mae"] = VersionInfo.Version,
-        ["revision"] = VersionInfo.Revision,
-        ["checkpoint_every_samples"] = checkpointEvery,
-        ["options"] = Options(scenario, options),
-    };
+    public static RunHeader Begin(string scenario, QLearnerOptions options, int checkpointEvery) =>
+        new(Verb, Options(scenario, options)) { Seed = options.Seed, CheckpointEverySamples = checkpointEvery };
 
     /// <summary>All that decides the run's bits.</summary>
     public static JsonObject Options(string scenario, QLearnerOptions options) => new()
