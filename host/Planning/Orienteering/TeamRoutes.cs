@@ -98,6 +98,13 @@ internal sealed class TeamRoutes
         return true;
     }
 
+    /// <summary>Where in <see cref="Nodes"/>; negative: on no route.</summary>
+    public int PlaceOf(int node) => RouteOf[node] < 0 ? -1 : (RouteOf[node] * stride) + Position[node];
+
+    /// <summary>More score, or as much for less cost.</summary>
+    public bool IsBetterThan(TeamRoutes other) =>
+        Score > other.Score + 1e-9 || (Score > other.Score - 1e-9 && TotalCost < other.TotalCost - 1e-9);
+
     public void InsertAt(int route, int position, int node, double extra)
     {
         var nodes = Nodes.AsSpan(route * stride, Length[route] + 1);
