@@ -71,6 +71,8 @@ internal sealed class RoutePool
         team.RemoveRange(s, 1, team.Length[s] - 2);
         Append(team, r, routes[first]);
         Append(team, s, routes[second]);
+        // Before as well: differences of edges that are missing are no numbers.
+        team.Resum();
         builder.Fill(team);
         team.Resum();
         return team.IsWithinLimit();
@@ -88,14 +90,17 @@ internal sealed class RoutePool
 
         for (var i = 0; i < count; i++)
         {
-            var (inR, inS) = (0, 0);
+            var (inR, inS, absent) = (0, 0, 0);
             foreach (var node in routes[i])
             {
-                inR += team.RouteOf[node] == r ? 1 : 0;
-                inS += team.RouteOf[node] == s ? 1 : 0;
+                var on = team.RouteOf[node];
+                inR += on == r ? 1 : 0;
+                inS += on == s ? 1 : 0;
+                absent += on < 0 ? 1 : 0;
             }
 
-            var isOther = Math.Max(inR, inS) <= OtherShare * routes[i].Length;
+            // Of what would be new on the routes.
+            var isOther = Math.Max(inR, inS) <= OtherShare * (inR + inS + absent);
             gain[i] = isOther && Shared(Set(i), keptSet) <= MostShared ? score[i] - SharedScore(Set(i), keptSet) : 0;
         }
     }

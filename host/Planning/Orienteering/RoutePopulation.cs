@@ -16,10 +16,11 @@ internal sealed class RoutePopulation
 
     private readonly TeamRoutes[] teams;
 
-    public RoutePopulation(RouteMatrix matrix)
+    /// <param name="mostPlaces">On the routes of all teams together; two teams there are always.</param>
+    public RoutePopulation(RouteMatrix matrix, long mostPlaces = MostPlaces)
     {
         var first = new TeamRoutes(matrix);
-        teams = new TeamRoutes[Math.Clamp(MostPlaces / first.Nodes.Length, 2, Most)];
+        teams = new TeamRoutes[Math.Clamp(mostPlaces / first.Nodes.Length, 2, Most)];
         teams[0] = first;
         for (var i = 1; i < teams.Length; i++)
             teams[i] = new TeamRoutes(matrix);

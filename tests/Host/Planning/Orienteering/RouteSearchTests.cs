@@ -31,8 +31,8 @@ public sealed class RouteSearchTests
     public void Uncounted_searches_only_differ_by_where_they_are_cut_and_never_get_worse()
     {
         var matrix = LargeProblem.Matrix(LargeProblem.Of(24, 30, 1, limit: 22));
-        // A first cooling is 30 rebuilds a node, however large the count: from 24 times that on the counts only cut.
-        long[] counts = [24 * 30 * 30, 30 * 30 * 30];
+        // A first cooling is 10 rebuilds a node, however large the count: from 48 times that on the counts only cut.
+        long[] counts = [48 * 10 * 30, 75 * 10 * 30];
         TeamRoutes[] found = [.. counts.Select(count => Run(matrix, 5, count))];
         Assert.True(found[1].Score > found[0].Score - 1e-9);
         Assert.Equal(found[1].ToArrays(), Run(matrix, 5, counts[1]).ToArrays());
