@@ -5,8 +5,8 @@ namespace MultiAgentEdge.Host.Bench;
 /// <summary>The project's own solver: as boards run it for small problems, with row products for large ones and for equality rows.</summary>
 public sealed class QpSolverEngine : IQpEngine
 {
-    // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has 20 to 30 rows.
-    private const int RowProductsFrom = 64;
+    // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has about 20 rows.
+    private const int RowProductsFrom = 24;
 
     private QpSolver _solver = new(1, 0);
 
@@ -24,7 +24,7 @@ public sealed class QpSolverEngine : IQpEngine
     {
         bool products = problem.M >= RowProductsFrom || HasEquality(problem.Own);
         _solver = new QpSolver(problem.N, problem.M, products);
-        StateBytes = QpSolver.StateBytes(problem.N, problem.M) + (products ? (((8L * problem.M) + 19) * problem.M) + (((32L * problem.N) + 44) * problem.N) : 0);
+        StateBytes = products ? QpSolver.HostStateBytes(problem.N, problem.M) : QpSolver.StateBytes(problem.N, problem.M);
         return _solver.Setup(problem.N, problem.M, problem.H, problem.A, problem.SoftWeight!);
     }
 

@@ -120,6 +120,29 @@ namespace MultiAgentEdge.Linalg
             }
         }
 
+#if NET
+        /// <summary>y[i] = (a[i] - b[i]) s[i], i below n.</summary>
+        public static void Shift(double[] a, double[] b, double[] s, double[] y, int n)
+        {
+            int i = 0;
+            if (n >= 4 && Vector256.IsHardwareAccelerated)
+            {
+                ref double pa = ref MemoryMarshal.GetArrayDataReference(a);
+                ref double pb = ref MemoryMarshal.GetArrayDataReference(b);
+                ref double ps = ref MemoryMarshal.GetArrayDataReference(s);
+                ref double py = ref MemoryMarshal.GetArrayDataReference(y);
+                for (; i + 3 < n; i += 4)
+                {
+                    Vector256<double> difference = Vector256.LoadUnsafe(ref pa, (nuint)i) - Vector256.LoadUnsafe(ref pb, (nuint)i);
+                    (difference * Vector256.LoadUnsafe(ref ps, (nuint)i)).StoreUnsafe(ref py, (nuint)i);
+                }
+            }
+
+            for (; i < n; i++)
+                y[i] = (a[i] - b[i]) * s[i];
+        }
+
+#endif
         /// <summary>y[i] = a[i] b[i], i below n.</summary>
         public static void Multiply(double[] a, double[] b, double[] y, int n)
         {

@@ -21,7 +21,7 @@ namespace MultiAgentEdge.Mpc
                     _state[i] = ActiveLower;
                 if (!HasBound(i))
                     Drop(k, Inactive);
-                else
+                else if (!_recentred)
                     Guard(i);
             }
 
@@ -81,6 +81,22 @@ namespace MultiAgentEdge.Mpc
             _high[i] = state == Inactive ? _rowScale[i] * (_upper[i] - shift) : state == SaturatedLower ? bound : Nowhere;
         }
 
+        private void GuardAll()
+        {
+#if NET
+            Kernel.Shift(_lower, _offset, _rowScale, _low, _m);
+            Kernel.Shift(_upper, _offset, _rowScale, _high, _m);
+#endif
+            for (int i = 0; i < _m; i++)
+            {
+#if NET
+                if (_state[i] == Inactive)
+                    continue;
+#endif
+                Guard(i);
+            }
+        }
+
         private void Ignore(int row)
         {
             _low[row] = -Nowhere;
@@ -119,8 +135,8 @@ namespace MultiAgentEdge.Mpc
                     break;
             }
 
-            // What the row enters with is its own product, as for any other row.
-            if (_boxed && _entering >= 0 && _entering < _n)
+            // What the row enters with is its own product, as for any other row; with row products y is not at hand.
+            if (_boxed && _entering >= 0 && _entering < _n && _products == null)
                 _violation = Kernel.Dot(_normals, _entering * _d, _y, 0, _d) - violated;
         }
 

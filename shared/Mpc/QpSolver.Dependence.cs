@@ -25,6 +25,7 @@ namespace MultiAgentEdge.Mpc
 
         // Squared sine that coefficients to the last digit leave of a row that depends on the others.
         private const double RoundedPivot = 1e-28;
+        private const double RoundedPivotOfSum = 1e-31;
         private const int RelatePasses = 3;
 
         // A coefficient of this size is no part of a sum of rows of length 1.
@@ -32,6 +33,7 @@ namespace MultiAgentEdge.Mpc
         private const double NearlyHeld = 1e-10;
 
         private double _relatedPivot;
+        private double _roundedPivot;
         private double _stepSum;                 // 1 and the sizes of the coefficients of a refused row
         private double _gap;
         private int _sumRow;                     // what FormSum adds up: a row by a factor, and the active ones by _step
@@ -75,8 +77,8 @@ namespace MultiAgentEdge.Mpc
                     return true;
                 }
 
-                if (_delicate || _relatedPivot > RoundedPivot)
-                    Relate(row);
+                if (_delicate || _relatedPivot > _roundedPivot)
+                    Relate(row, false);
                 return _relatedPivot > SmallestPivot && TryAppendRelated(row);
             }
 
@@ -104,19 +106,32 @@ namespace MultiAgentEdge.Mpc
                 _ldl.Dependency(_step);
                 Array.Copy(_normals, row * _d, _y, 0, _d);
                 for (int k = 0; k < count; k++)
-                    Kernel.Axpy(-_step[k], _normals, _work[k] * _d, _y, 0, _d);
+                    AddNormal(-_step[k], _work[k]);
                 _relatedPivot = Kernel.Dot(_y, 0, _y, 0, _d);
-                if (corrected || _delicate || !(_relatedPivot > RoundedPivot))
+                FormRoundedPivot(count);
+                if (corrected || _delicate || !(_relatedPivot > _roundedPivot))
                     return;
-                Kernel.SomeRowProducts(_normals, _d, _work, count, _y, 0, _column);
+                MultiplyActive(count);
                 _ldl.RefineTried(_column);
             }
+        }
+
+        // With large coefficients more is rounding; a board's problems, and its bits, have none.
+        private void FormRoundedPivot(int count)
+        {
+            _roundedPivot = RoundedPivot;
+            if (_products == null)
+                return;
+            double sum = 1.0;
+            for (int k = 0; k < count; k++)
+                sum += Math.Abs(_step[k]);
+            _roundedPivot += RoundedPivotOfSum * sum * sum;
         }
 
         // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these
         // leave
         // of the row when the active ones are taken away has something along them until the coefficients are right.
-        private void Relate(int row)
+        private void Relate(int row, bool wholly)
         {
             int count = _ldl.Count;
             double scale = _rowScale[row];
@@ -126,7 +141,7 @@ namespace MultiAgentEdge.Mpc
             {
                 Array.Copy(_rows, row * _n, _left, 0, _n);
                 for (int k = 0; k < count; k++)
-                    Kernel.Axpy(-_step[k] * _rowScale[_work[k]] / scale, _rows, _work[k] * _n, _left, 0, _n);
+                    AddUserRow(-_step[k] * _rowScale[_work[k]] / scale, _work[k]);
                 if (_d == _n)
                     Kernel.NegatedUpperTransposed(_inverse, _n, _left, _y);
                 else
@@ -134,6 +149,12 @@ namespace MultiAgentEdge.Mpc
                 _relatedPivot = scale * scale * Kernel.Dot(_y, 0, _y, 0, _d);
                 if (pass == RelatePasses || !(_relatedPivot > 0.0))
                     return;
+                if (!wholly && _products != null && pass > 0 && _relatedPivot <= _roundedPivot)
+                {
+                    _related = false;
+                    return;
+                }
+
                 ProductsOfLeft(scale);
                 _ldl.RefineTried(_column);
                 ProductsOfLeft(scale);
@@ -152,7 +173,7 @@ namespace MultiAgentEdge.Mpc
 
         private void ProductsOfLeft(double scale)
         {
-            Kernel.SomeRowProducts(_normals, _d, _work, _ldl.Count, _y, 0, _column);
+            MultiplyActive(_ldl.Count);
             for (int k = 0; k < _ldl.Count; k++)
                 _column[k] *= -scale;
         }
@@ -259,12 +280,19 @@ namespace MultiAgentEdge.Mpc
 
         private void AddTerms(double factor, int row)
         {
-            Kernel.Axpy(factor, _rows, row * _n, _left, 0, _n);
+            AddUserRow(factor, row);
             AddSizes(factor, row);
         }
 
         private void AddSizes(double factor, int row)
         {
+#if NET
+            if (_sparse)
+            {
+                _sparseRows.AddSizes(factor, row, _terms);
+                return;
+            }
+#endif
             int end = _rowSpans == null ? _n : _rowSpans[(2 * row) + 1];
             for (int j = _rowSpans == null ? 0 : _rowSpans[2 * row], o = row * _n; j < end; j++)
                 _terms[j] += Math.Abs(factor * _rows[o + j]);

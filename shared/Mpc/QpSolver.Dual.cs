@@ -123,7 +123,7 @@ namespace MultiAgentEdge.Mpc
                     if (change == 0.0)
                         continue;
                     size += Math.Abs(change);
-                    AddRow(-change, _normals, _d, _normalSpans, i, _y);
+                    AddNormal(-change, i);
                 }
 
                 _noise = 1e-15 * size;
@@ -178,7 +178,7 @@ namespace MultiAgentEdge.Mpc
                 Kernel.Multiply(X, _rowScale, _value, boxed);
             }
 
-            Multiply(_normals, _d, _normalSpans, _upperRows, boxed, _m, _y, _value);
+            MultiplyNormals(boxed);
         }
 
         // Moves to the minimiser over the active rows, from whatever the multipliers are now.
@@ -186,7 +186,7 @@ namespace MultiAgentEdge.Mpc
         {
             FormY();
             int count = _ldl.Count;
-            Kernel.SomeRowProducts(_normals, _d, _work, count, _y, 0, _column);
+            MultiplyActive(count);
             for (int k = 0; k < count; k++)
                 _column[k] -= Bound(_work[k]);
             while (count > 0)
@@ -242,7 +242,7 @@ namespace MultiAgentEdge.Mpc
                 {
                     if (!_related)
                     {
-                        Relate(row);
+                        Relate(row, true);
                         FormTrade(sign);
                     }
 

@@ -31,6 +31,8 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _reduced;          // n x n, room for Z'HZ
         private readonly double[] _wide;             // n x n, room for Z inv(R)
         private readonly bool[] _considered;         // m, rows that were equalities when the set was chosen
+        private readonly int[] _consideredRow;       // m, their numbers
+        private int _consideredRows;
         private int _equations;
         private int _selections;
         private double _impliedShare;
@@ -39,6 +41,7 @@ namespace MultiAgentEdge.Mpc
         {
             _equations = 0;
             _selections = 0;
+            _consideredRows = 0;
             if (_kind != null)
                 Array.Clear(_kind, 0, _m);
         }
@@ -51,10 +54,12 @@ namespace MultiAgentEdge.Mpc
             int count = 0;
             for (int i = 0; i < _m; i++)
             {
-                bool equality = IsHardEquality(i) && (_selections < SelectionLimit || _considered[i]);
-                _considered[i] = equality;
-                count += equality ? 1 : 0;
+                _considered[i] = IsHardEquality(i) && (_selections < SelectionLimit || _considered[i]);
+                if (_considered[i])
+                    _consideredRow[count++] = i;
             }
+
+            _consideredRows = count;
 
             bool wanted = count > 1 && (4 * count >= _n || _n <= 32);
             if (!_waiting && !wanted && _equations == 0)
@@ -74,20 +79,25 @@ namespace MultiAgentEdge.Mpc
             FactorHessian();
             UseFactor();
             _illConditioned = Spread() > LargestSpread;
+            _fromCentre |= _illConditioned;
             Load(f, _lower, _upper);
         }
 
+        // A cold start takes rows that became equalities; one that is none any more must come back at once.
         private bool StillEquations()
         {
-            bool more = _cold && _selections < SelectionLimit;
-            for (int i = 0; i < _m; i++)
+            for (int k = 0; k < _consideredRows; k++)
             {
-                bool equality = IsHardEquality(i);
-                if (equality != _considered[i] && (_considered[i] || more))
+                if (!IsHardEquality(_consideredRow[k]))
                     return false;
             }
 
-            return true;
+            if (!_cold || _selections >= SelectionLimit)
+                return true;
+            int equalities = 0;
+            for (int i = 0; i < _m; i++)
+                equalities += _lower[i] == _upper[i] && IsHardEquality(i) ? 1 : 0;
+            return equalities == _consideredRows;
         }
 
         private bool IsHardEquality(int i)
@@ -204,7 +214,7 @@ namespace MultiAgentEdge.Mpc
             for (int s = 0; s < _d; s++)
             {
                 Array.Copy(_orthogonal, first + (s * n), X, 0, n);
-                Multiply(_hessian, n, _hessianSpans, 0, 0, n, X, _left);
+                MultiplyHessian(X, _left);
                 for (int r = 0; r <= s; r++)
                 {
                     double product = Kernel.Dot(_orthogonal, first + (r * n), _left, 0, n);

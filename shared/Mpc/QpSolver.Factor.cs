@@ -11,6 +11,7 @@ namespace MultiAgentEdge.Mpc
         // Rebuilds the factor of the active rows, equalities first; a row that now depends on the others leaves with multiplier zero.
         private void Refactor()
         {
+            ForgetGradient();
             _ldl.Clear();
             _held = 0;
             _delicate = false;

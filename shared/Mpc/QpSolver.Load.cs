@@ -10,6 +10,18 @@ namespace MultiAgentEdge.Mpc
     // What a solve takes from the user, and what equations do on its way where the product has them: boards do without.
     public sealed partial class QpSolver
     {
+        partial void TakeSparse();
+
+        partial void TakeSparseNormals();
+
+        partial void KeepNothing();
+
+        partial void KeepGradient(double[] f);
+
+        partial void ForgetGradient();
+
+        partial void TakeKeptGradient(double[] f, ref bool taken);
+
         partial void ForgetEquations();
 
         partial void Prepare(double[] f);

@@ -11,6 +11,9 @@ namespace MultiAgentEdge.Mpc
         // An equation off by less than this is left for the next round.
         private const double EquationTolerance = 1e-14;
 
+        private readonly double[] _gradient;     // n, Hx + A'lambda at the centre
+        private bool _gradientKept;
+
         private const double LeastPart = 1e-14;
 
         // Times that the coefficients of the equations in a sum of rows are corrected.
@@ -35,6 +38,40 @@ namespace MultiAgentEdge.Mpc
             for (int j = 0; j < _equations; j++)
                 Kernel.Axpy(_part[j], _orthogonal, j * _n, X, 0, _n);
             Residual(f);
+        }
+
+        // At the origin with no multipliers.
+        partial void KeepNothing()
+        {
+            if (_products == null)
+                return;
+            Array.Clear(_gradient, 0, _maxVariables);
+            Array.Clear(_offset, 0, _maxRows);
+            Array.Clear(_equationForce, 0, _maxVariables);
+            _gradientKept = true;
+        }
+
+        // Hx + A'lambda and A x where the rounds end are those where the next solve starts.
+        partial void KeepGradient(double[] f)
+        {
+            if (_products == null)
+                return;
+            for (int i = 0; i < _n; i++)
+                _gradient[i] = _left[i] - f[i];
+            _gradientKept = true;
+        }
+
+        partial void ForgetGradient()
+        {
+            _gradientKept = false;
+        }
+
+        partial void TakeKeptGradient(double[] f, ref bool taken)
+        {
+            taken = _gradientKept;
+            _gradientKept = false;
+            for (int i = 0; i < _n && taken; i++)
+                _left[i] = _gradient[i] + f[i];
         }
 
         partial void DropEquations()
@@ -76,7 +113,7 @@ namespace MultiAgentEdge.Mpc
             for (int j = 0; j < _equations; j++)
             {
                 _part[j] *= _equationScale[j];
-                AddRow(_part[j], _rows, _n, _rowSpans, _equationRows[j], _left);
+                AddUserRow(_part[j], _equationRows[j]);
             }
         }
 

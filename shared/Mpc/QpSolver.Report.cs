@@ -40,8 +40,9 @@ namespace MultiAgentEdge.Mpc
             else
             {
                 Objective = Kernel.Dot(f, 0, X, 0, _n);
+                MultiplyHessian(X, _left);
                 for (int i = 0; i < _n; i++)
-                    Objective += 0.5 * X[i] * Kernel.Dot(_hessian, i * _n, X, 0, _n);
+                    Objective += 0.5 * X[i] * _left[i];
             }
 
             for (int i = 0; i < _m && _softRows; i++)

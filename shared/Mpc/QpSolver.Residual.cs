@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Mpc
         {
             double worst = Stationarity(f);
             _far = IsFar();
-            Multiply(_rows, _n, _rowSpans, _upperRows, 0, _m, X, _offset);
+            MultiplyRows(X, _offset);
             for (int i = 0; i < _m; i++)
             {
                 double value = _offset[i];
@@ -66,7 +66,7 @@ namespace MultiAgentEdge.Mpc
         private double Stationarity(double[] f)
         {
             DropEquations();
-            Multiply(_hessian, _n, _hessianSpans, 0, 0, _n, X, _left);
+            MultiplyHessian(X, _left);
             for (int i = 0; i < _n; i++)
             {
                 _terms[i] = 1.0 + Math.Abs(_left[i]) + Math.Abs(f[i]);
@@ -76,7 +76,7 @@ namespace MultiAgentEdge.Mpc
             for (int i = 0; i < _m; i++)
             {
                 if (_multipliers[i] != 0.0)
-                    AddRow(_multipliers[i], _rows, _n, _rowSpans, i, _left);
+                    AddUserRow(_multipliers[i], i);
             }
 
             BalanceEquations();
@@ -107,6 +107,10 @@ namespace MultiAgentEdge.Mpc
 
         private double TermSize(int row)
         {
+#if NET
+            if (_sparse)
+                return _sparseRows.TermSize(row, X);
+#endif
             double size = 0.0;
             int end = _rowSpans == null ? _n : _rowSpans[(2 * row) + 1];
             for (int j = _rowSpans == null ? 0 : _rowSpans[2 * row], o = row * _n; j < end; j++)
@@ -126,6 +130,19 @@ namespace MultiAgentEdge.Mpc
             if (_multiplied[row])
                 return;
             _multiplied[row] = true;
+#if NET
+            if (_sparseNormals.Worthwhile)
+            {
+                for (int i = 0; i < _m; i++)
+                    _products[(row * _m) + i] = _sparseNormals.Dot(i, _normals, row * _d);
+                return;
+            }
+#endif
+            FormDenseProducts(row);
+        }
+
+        private void FormDenseProducts(int row)
+        {
             int from = _normalSpans[2 * row];
             int length = _normalSpans[(2 * row) + 1] - from;
             int o = (row * _d) + from;

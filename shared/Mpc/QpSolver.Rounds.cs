@@ -46,7 +46,10 @@ namespace MultiAgentEdge.Mpc
                 FitProximalWeight(f);
             Array.Copy(_centre, 0, X, 0, _n);
             ReportMultipliers();
-            Residual(f);
+            bool kept = false;
+            TakeKeptGradient(f, ref kept);
+            if (!kept)
+                Residual(f);
             QpStatus status = SolveInRounds(f);
             if (status != QpStatus.NotConverged || Iterations >= IterationLimit || _semidefinite || !_illConditioned || !FactorShifted())
                 return status;
@@ -110,7 +113,7 @@ namespace MultiAgentEdge.Mpc
                     || (residual <= AcceptedResidual && idle >= 2);
                 if (converged || last)
                 {
-                    Array.Copy(X, 0, _centre, 0, _n);
+                    KeepCentre(f);
                     return Accept(residual);
                 }
 
@@ -126,6 +129,12 @@ namespace MultiAgentEdge.Mpc
                 if (_semidefinite && (ProximalRounds % RoundsPerWeight == 0 || slow >= SlowRounds) && _proximalShare > LeastShare)
                     SetProximalShare(_proximalShare * WeightFall);
             }
+        }
+
+        private void KeepCentre(double[] f)
+        {
+            Array.Copy(X, 0, _centre, 0, _n);
+            KeepGradient(f);
         }
 
         // Back to where the last round began, with a factor built anew and, where there is a proximal weight, shorter steps.
@@ -160,8 +169,7 @@ namespace MultiAgentEdge.Mpc
             Array.Copy(X, 0, _centre, 0, _n);
             Array.Copy(_lambda, 0, _base, 0, _m);
             Array.Clear(_change, 0, _m);
-            for (int i = 0; i < _m; i++)
-                Guard(i);
+            GuardAll();
             ProjectLinear(_left);
         }
 

@@ -71,6 +71,8 @@ namespace MultiAgentEdge.Mpc
                 return QpStatus.InvalidData;
             FindSpans(hessian, n, n, _hessianSpans);
             FindSpans(rows, n, m, _rowSpans);
+            TakeSparse();
+            ForgetGradient();
             _waiting = _products != null;
             _guarded = false;
             if (!_waiting)
@@ -88,6 +90,7 @@ namespace MultiAgentEdge.Mpc
             FindSpans(_basis, _d, _n, _inverseSpans);
             NormaliseRows();
             FindSpans(_normals, _d, _m, _normalSpans);
+            TakeSparseNormals();
             ForgetProducts();
             Refactor();
         }
@@ -219,7 +222,7 @@ namespace MultiAgentEdge.Mpc
                 _weight[i] = _softWeight[i] * norm;
             }
 
-            _boxed = _upperRows == _n && _products == null;
+            _boxed = _upperRows == _n && _d == _n;
         }
 
         // Whether a row is an equation that is out of the problem, or implied by those.

@@ -13,6 +13,107 @@ namespace MultiAgentEdge.Mpc
         private readonly int[] _hessianSpans;    // 2n
         private readonly int[] _inverseSpans;    // 2n
 
+#if NET
+        private readonly SparseRows _sparseRows;
+        private readonly SparseRows _sparseHessian;
+        private readonly SparseRows _sparseNormals;
+        private bool _sparse;                    // the rows of A are kept without zeros too
+
+        partial void TakeSparse()
+        {
+            if (_products == null)
+                return;
+            _sparseRows.Take(_rows, _m, _n);
+            _sparseHessian.Take(_hessian, _n, _n);
+            _sparse = _sparseRows.Worthwhile;
+        }
+
+        partial void TakeSparseNormals()
+        {
+            if (_products == null)
+                return;
+            _sparseNormals.Worthwhile = false;
+            if (_sparse && _d == _n)
+                _sparseNormals.Take(_normals, _m, _n);
+        }
+#endif
+
+        private void MultiplyNormals(int first)
+        {
+#if NET
+            if (_products != null && _sparseNormals.Worthwhile)
+            {
+                _sparseNormals.Multiply(_y, _value);
+                return;
+            }
+#endif
+            Multiply(_normals, _d, _normalSpans, _upperRows, first, _m, _y, _value);
+        }
+
+        // Into _column the products of the active rows with y.
+        private void MultiplyActive(int count)
+        {
+#if NET
+            if (_products != null && _sparseNormals.Worthwhile)
+            {
+                for (int k = 0; k < count; k++)
+                    _column[k] = _sparseNormals.Dot(_work[k], _y, 0);
+                return;
+            }
+#endif
+            Kernel.SomeRowProducts(_normals, _d, _work, count, _y, 0, _column);
+        }
+
+        // y += factor times a row of M.
+        private void AddNormal(double factor, int row)
+        {
+#if NET
+            if (_products != null && _sparseNormals.Worthwhile)
+            {
+                _sparseNormals.AddRow(factor, row, _y);
+                return;
+            }
+#endif
+            AddRow(factor, _normals, _d, _normalSpans, row, _y);
+        }
+
+        private void MultiplyRows(double[] x, double[] y)
+        {
+#if NET
+            if (_sparse)
+            {
+                _sparseRows.Multiply(x, y);
+                return;
+            }
+#endif
+            Multiply(_rows, _n, _rowSpans, _upperRows, 0, _m, x, y);
+        }
+
+        private void MultiplyHessian(double[] x, double[] y)
+        {
+#if NET
+            if (_products != null && _sparseHessian.Worthwhile)
+            {
+                _sparseHessian.Multiply(x, y);
+                return;
+            }
+#endif
+            Multiply(_hessian, _n, _hessianSpans, 0, 0, _n, x, y);
+        }
+
+        // _left += factor times a row of A.
+        private void AddUserRow(double factor, int row)
+        {
+#if NET
+            if (_sparse)
+            {
+                _sparseRows.AddRow(factor, row, _left);
+                return;
+            }
+#endif
+            AddRow(factor, _rows, _n, _rowSpans, row, _left);
+        }
+
         private static void FindSpans(double[] matrix, int columns, int rows, int[] spans)
         {
             for (int i = 0, o = 0; i < rows && spans != null; i++, o += columns)

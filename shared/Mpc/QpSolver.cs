@@ -115,7 +115,10 @@ namespace MultiAgentEdge.Mpc
         {
         }
 
-        /// <summary>Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 19 m + 32 n^2 + 44 n bytes more.</summary>
+        /// <summary>
+        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 32 n^2 + 56 n + 12 bytes more. Setup then takes 12
+        /// bytes for each number that is not zero where A or H is sparse, and where M is.
+        /// </summary>
         /// <param name="maxVariables">1 or more.</param>
         /// <param name="maxRows">0 or more.</param>
         /// <param name="rowProducts">
@@ -140,7 +143,12 @@ namespace MultiAgentEdge.Mpc
 #if NET
             if (rowProducts)
             {
+                _sparseRows = new SparseRows(maxRows);
+                _sparseHessian = new SparseRows(maxVariables);
+                _sparseNormals = new SparseRows(maxRows);
+                _gradient = new double[maxVariables];
                 _considered = new bool[maxRows];
+                _consideredRow = new int[maxRows];
                 _equationRows = new int[maxVariables];
                 _equationScale = new double[maxVariables];
                 _equationForce = new double[maxVariables];
@@ -191,6 +199,14 @@ namespace MultiAgentEdge.Mpc
             return (8 * doubles) + PackedLdl.StateBytes((int)k) + m + (4 * (k + 1));
         }
 
+#if NET
+        /// <summary>Bytes of the arrays of a solver with row products, besides those for sparse data.</summary>
+        public static long HostStateBytes(int n, int m)
+        {
+            return StateBytes(n, m) + (((8L * m) + 31) * m) + (((32L * n) + 56) * n) + 12;
+        }
+
+#endif
         /// <summary>Forgets the active set; the next solve starts cold. The factor of the equality rows stays, for as long as they are
         /// equalities.</summary>
         public void Reset()
@@ -209,6 +225,7 @@ namespace MultiAgentEdge.Mpc
             _guarded = false;
             _anySaturated = false;
             Array.Clear(_centre, 0, _maxVariables);
+            KeepNothing();
         }
 
         /// <summary>Solves for one linear cost and one set of bounds; warm-started from the last solve.</summary>
@@ -272,11 +289,16 @@ namespace MultiAgentEdge.Mpc
             ReportMultipliers();
             double residual = Residual(f);
 
+            // On a host the next solve starts from where this one ends: what changes is smaller, and so is its rounding.
+            _fromCentre = _products != null && rounded;
+
             // Where rounding was only feared, the residual has the word; a solver of a board's size goes the round it always went, for
             // the self-test's bits.
             bool trusted = status == QpStatus.Solved && (!rounded || _products != null);
             bool done = (trusted && residual <= TargetResidual) || Iterations >= IterationLimit;
             status = done ? Accept(residual) : SolveInRounds(f);
+            if (done)
+                KeepCentre(f);
             if (status != QpStatus.NotConverged || Iterations >= IterationLimit || !_illConditioned || !FactorShifted())
                 return status;
 

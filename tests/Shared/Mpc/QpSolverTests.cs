@@ -329,9 +329,14 @@ public class QpSolverTests
             var solver = new QpSolver(n, m);
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
 
-            // Object headers and padding: some 24 bytes for each of the two dozen arrays and two objects.
-            Assert.InRange(taken - QpSolver.StateBytes(n, m), 0, 1300);
+            // Object headers, padding and fields: some 24 bytes for each of the two dozen arrays and two objects, more with row products.
+            Assert.InRange(taken - QpSolver.StateBytes(n, m), 0, 1400);
+            before = GC.GetAllocatedBytesForCurrentThread();
+            var products = new QpSolver(n, m, true);
+            taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.InRange(taken - QpSolver.HostStateBytes(n, m), 0, 2400);
             GC.KeepAlive(solver);
+            GC.KeepAlive(products);
         }
 
         Assert.InRange(QpSolver.StateBytes(10, 30), 1, 8 * 1024);
