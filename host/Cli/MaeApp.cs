@@ -98,7 +98,7 @@ public static class MaeApp
         foreach (var child in verb.Children)
             command.Add(Build(child));
         AddExamples(command, verb.Examples);
-        if (verb.Children.Count > 0)
+        if (verb.IsGroup)
             return command;
 
         var timeout = NumberOption.Double("--timeout", TimeoutText(verb), min: 0.001, max: 1e6, unit: "SECONDS");

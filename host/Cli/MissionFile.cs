@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Parameters;
@@ -8,7 +9,7 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Host.Cli;
 
 /// <summary>Missions of one's own, from the assemblies that <c>--missions</c> names. They run with this program's rights: name only what you trust.</summary>
-public static class MissionFile
+public static partial class MissionFile
 {
     private const string Name = "--missions";
     private const string Next = "mae new mission NAME writes one that works; its README says how it is built.";
@@ -18,6 +19,9 @@ public static class MissionFile
     {
         Description = "Assembly with missions of one's own; may be repeated", HelpName = "DLL", Recursive = true, AllowMultipleArgumentsPerToken = false,
     };
+
+    /// <summary>Whether a mission may be called so.</summary>
+    public static bool IsName(string? name) => name is not null && MissionName().IsMatch(name);
 
     /// <summary>The files that a command line names.</summary>
     public static IReadOnlyList<string> Named(IReadOnlyList<string> args)
@@ -91,7 +95,7 @@ public static class MissionFile
         var known = MissionList.With().All.ToList();
         foreach (var mission in own)
         {
-            if (mission.Name is null || !System.Text.RegularExpressions.Regex.IsMatch(mission.Name, @"\A[a-z][a-z0-9-]{0,30}\z"))
+            if (!IsName(mission.Name))
                 throw new MaeException(ExitCode.Configuration, "MAE261", $"A mission is called \"{NameText.Short(mission.Name ?? "")}\".", "Name it with a-z, 0-9 and -, beginning with a letter.");
             if (!MissionKinds.IsOwn(mission.Kind))
                 throw new MaeException(ExitCode.Configuration, "MAE261", $"{mission.Name} has kind {(byte)mission.Kind}; those below {MissionKinds.FirstOwn} are this product's.", "Choose one from 128 to 255.");
@@ -103,6 +107,9 @@ public static class MissionFile
             yield return mission;
         }
     }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9]*(-[a-z0-9]+)*\z(?<=\A.{1,31})")]
+    private static partial Regex MissionName();
 
     private sealed class Neighbours(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
     {

@@ -21,8 +21,11 @@ public abstract class Verb
 
     public virtual TimeoutMeaning TimeoutMeans => TimeoutMeaning.EndsTheVerb;
 
-    /// <summary>Verbs below this one (<c>param get</c>); a verb with any does nothing itself.</summary>
+    /// <summary>Verbs below this one (<c>param get</c>).</summary>
     public virtual IReadOnlyList<Verb> Children => [];
+
+    /// <summary>It does nothing itself.</summary>
+    public virtual bool IsGroup => Children.Count > 0;
 
     /// <summary>Options and arguments of its own.</summary>
     public virtual IEnumerable<Symbol> Symbols => [];

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Writes a commented fleet.yaml.</summary>
+/// <summary>Writes a commented fleet.yaml; below it, what else can be begun.</summary>
 public sealed class NewVerb : Verb
 {
     private readonly Argument<string> path = new("path") { Description = "File to write", DefaultValueFactory = _ => "fleet.yaml" };
@@ -21,7 +21,12 @@ public sealed class NewVerb : Verb
     [
         ("mae new", "write fleet.yaml in this folder"),
         ("mae new garden.yaml --name garden", "another file, another fleet"),
+        ("mae new mission convoy", "a project with a mission of your own"),
     ];
+
+    public override IReadOnlyList<Verb> Children { get; } = [new NewMissionVerb()];
+
+    public override bool IsGroup => false;
 
     public override IEnumerable<Symbol> Symbols => [path, name, force];
 

@@ -18,7 +18,7 @@ public sealed record ReportChart(string Title, string Note, string XLabel, strin
     /// <summary>Stretches of X that are shaded as trouble.</summary>
     public IReadOnlyList<(double From, double To)> Bands { get; init; } = [];
 
-    /// <summary>X is the periods of the page's <see cref="FormationTopView"/>: all such charts and that view point at one period.</summary>
+    /// <summary>X is the periods of the page's top view: all such charts and that view point at one period.</summary>
     public bool Synced { get; init; }
 
     public override string Body(int index) => $"<div class=\"chart\" id=\"s{index}\"></div>";
