@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MultiAgentEdge.Host.Commands;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli;
 
@@ -13,7 +14,7 @@ internal sealed record PackageFeed(string Source, string Version)
     /// <exception cref="MaeException">MAE264 there is no clone, MAE265 they cannot be made.</exception>
     public static async Task<PackageFeed> MakeAsync(VerbContext context)
     {
-        if (Clone() is not { } root)
+        if (Root() is not { } root)
             throw new MaeException(ExitCode.Configuration, "MAE264", "This mae does not stand in a clone of MultiAgentEdge, so it cannot make its packages.", "Say where they are: --packages SOURCE.");
         // Packages of one version are kept for ever by who restores them: every build has its own.
         var built = File.GetLastWriteTimeUtc(typeof(PackageFeed).Assembly.Location);
@@ -62,7 +63,7 @@ internal sealed record PackageFeed(string Source, string Version)
     }
 
     // host/Cli/bin/Release/net10.0 of a clone.
-    private static string? Clone()
+    private static string? Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -2,6 +2,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Missions.Coverage;
 using MultiAgentEdge.Host.Missions.Delivery;
 using MultiAgentEdge.Host.Missions.Formation;
+using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Missions;
 
@@ -17,6 +18,10 @@ public sealed class MissionList
 
     /// <summary>What simulated rovers are told of them.</summary>
     public IControllerMaker[] Controllers => [.. Own.Select(mission => mission.Controller).OfType<IControllerMaker>()];
+
+    /// <summary>Name and unit of an entry of a mission of one's own; null: none is known.</summary>
+    public (string Name, string Unit)? NameOf(MissionKind kind, ushort id) =>
+        Own.FirstOrDefault(mission => mission.Kind == kind)?.Parameters.FirstOrDefault(entry => entry.Id == id) is { } known ? (known.Name, known.Unit) : null;
 
     /// <param name="own">Names and kinds are each a mission's alone; see <c>MissionFile</c> of host/Cli for what is refused.</param>
     public static MissionList With(params IReadOnlyList<IMission> own) => new(own);

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet.Parameters;
+using MultiAgentEdge.Host.Missions;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Compares two parameter-set files. Exit 0: the same; 1: they differ, as <c>diff</c> does.</summary>
-public sealed class ParamDiffVerb : Verb
+public sealed class ParamDiffVerb(MissionList missions) : Verb
 {
     private readonly Argument<string> before = new("before") { Description = "A .maep file" };
     private readonly Argument<string> after = new("after") { Description = "Another" };
@@ -26,8 +27,8 @@ public sealed class ParamDiffVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var a = ParameterFile.Load(parse.GetRequiredValue(before)).Entries().ToDictionary(entry => entry.Id);
-        var b = ParameterFile.Load(parse.GetRequiredValue(after)).Entries().ToDictionary(entry => entry.Id);
+        var a = ParameterFile.Load(parse.GetRequiredValue(before)).Entries(missions.NameOf).ToDictionary(entry => entry.Id);
+        var b = ParameterFile.Load(parse.GetRequiredValue(after)).Entries(missions.NameOf).ToDictionary(entry => entry.Id);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("name", "before", "after", "largest change");
         var changes = new JsonArray();
         foreach (var id in a.Keys.Union(b.Keys).Order())

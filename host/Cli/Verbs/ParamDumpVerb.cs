@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet.Parameters;
+using MultiAgentEdge.Host.Missions;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Shows a parameter-set file entry by entry.</summary>
-public sealed class ParamDumpVerb : Verb
+public sealed class ParamDumpVerb(MissionList missions) : Verb
 {
     private readonly Argument<string> file = new("file") { Description = "A .maep file from a run folder" };
 
@@ -27,7 +28,7 @@ public sealed class ParamDumpVerb : Verb
     {
         var set = ParameterFile.Load(parse.GetRequiredValue(file));
         var table = new Table().Border(TableBorder.Minimal).AddColumns("id", "name", "unit", "type", "shape", "values");
-        foreach (var entry in set.Entries())
+        foreach (var entry in set.Entries(missions.NameOf))
             table.AddRow(entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(entry.Name), Markup.Escape(entry.Unit), entry.Type, entry.Shape, Markup.Escape(entry.Text));
         context.Console.MarkupLineInterpolated($"[bold]{set.Path}[/]: {set.Set.Mission}, version {set.Set.Version}, schema {set.Set.ShapeHash:x8}, crc32 {set.Set.Crc:x8}, {set.Bytes.Length} bytes");
         context.Console.Write(table);
@@ -39,7 +40,7 @@ public sealed class ParamDumpVerb : Verb
             ["schema"] = set.Set.ShapeHash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture),
             ["crc32"] = set.Set.Crc.ToString("x8", System.Globalization.CultureInfo.InvariantCulture),
             ["size_bytes"] = set.Bytes.Length,
-            ["entries"] = new JsonArray(set.Entries().Select(entry => (JsonNode)new JsonObject
+            ["entries"] = new JsonArray(set.Entries(missions.NameOf).Select(entry => (JsonNode)new JsonObject
             {
                 ["id"] = entry.Id,
                 ["name"] = entry.Name,

@@ -1,9 +1,10 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Looks at parameter sets and brings them to rovers.</summary>
-public sealed class ParamVerb : Verb
+public sealed class ParamVerb(MissionList missions) : Verb
 {
     public override string Name => "param";
 
@@ -15,5 +16,5 @@ public sealed class ParamVerb : Verb
         ("mae param diff a.maep b.maep", "what differs between two sets"),
     ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new ParamGetVerb(), new ParamDiffVerb(), new ParamDumpVerb(), new ParamLoadVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new ParamGetVerb(), new ParamDiffVerb(missions), new ParamDumpVerb(missions), new ParamLoadVerb()];
 }

@@ -24,7 +24,7 @@ public static class VerbList
         new RouteVerb(),
         new RunsVerb(),
         new PushVerb(),
-        new ParamVerb(),
+        new ParamVerb(missions),
         new StatusVerb(),
         new EstopVerb(),
         new WiringVerb(),

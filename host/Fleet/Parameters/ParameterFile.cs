@@ -25,8 +25,11 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
         return new ParameterFile(path, bytes, set);
     }
 
-    /// <summary>Entry names in the order of the file.</summary>
-    public IEnumerable<ParameterEntry> Entries() => Enumerable.Range(0, Set.EntryCount).Select(i => ParameterEntry.Of(Set, i));
+    /// <summary>Entries in the order of the file.</summary>
+    /// <param name="own">Name and unit of an entry that the product does not know; null: of none.</param>
+    public IEnumerable<ParameterEntry> Entries(Func<MissionKind, ushort, (string Name, string Unit)?>? own = null) =>
+        Enumerable.Range(0, Set.EntryCount).Select(i => ParameterEntry.Of(Set, i)).Select(entry =>
+            own?.Invoke(Set.Mission, entry.Id) is { } known ? entry with { Name = known.Name, Unit = known.Unit } : entry);
 
     /// <summary>The same set as another version, with the checksum that follows from it: versions only grow, so an old set gets a new number.</summary>
     public byte[] Renumbered(uint version)

@@ -76,6 +76,8 @@ public abstract class TeamVerb : Verb
         var options = plan.Options;
         using var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);
         var folder = journal.Folder;
+        foreach (var rover in options.Rovers)
+            folder.Write($"{rover}.v1.maep", options.SetOf(rover, 1));
         var records = new List<TeamRecord>();
         var kept = new KeptRecords(folder);
         using var csv = kept.Begin($"{options.Mission}.csv");

@@ -153,7 +153,7 @@ public sealed class MaeAppTests
         Assert.Contains("doctor", (await CliRun.Of("[suggest:2]", "do")).Output.Split('\n').Select(line => line.Trim()));
 
     private static IEnumerable<string> Lines(IReadOnlyList<Verb> verbs, string prefix) =>
-        verbs.SelectMany(verb => verb.Children.Count == 0 ? [prefix + verb.Name] : Lines(verb.Children, prefix + verb.Name + " "));
+        verbs.SelectMany(verb => (verb.IsGroup ? Array.Empty<string>() : [prefix + verb.Name]).Concat(Lines(verb.Children, prefix + verb.Name + " ")));
 
     private static Verb Find(string line)
     {

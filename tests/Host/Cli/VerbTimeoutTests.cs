@@ -68,7 +68,7 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "fleet secure", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
+        ["new", "new mission", "fleet secure", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
 
@@ -156,7 +156,7 @@ public sealed class VerbTimeoutTests : IDisposable
     }
 
     private static IEnumerable<string> Leaves(IEnumerable<Verb> verbs, string before) =>
-        verbs.SelectMany(verb => verb.Children.Count > 0 ? Leaves(verb.Children, before + verb.Name + " ") : [before + verb.Name]);
+        verbs.SelectMany(verb => (verb.IsGroup ? Array.Empty<string>() : [before + verb.Name]).Concat(Leaves(verb.Children, before + verb.Name + " ")));
 
     private sealed class DeafVerb(string runs, ManualResetEventSlim release) : Verb
     {

@@ -4,7 +4,7 @@ using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Parameters;
 
-namespace Platoon
+namespace PlatoonTeam
 {
     /// <summary>
     /// Keeps a constant time gap to the rover ahead on the lane y = 0 (Ioannou and Chien, Autonomous intelligent cruise control, 1993): the gap is to be

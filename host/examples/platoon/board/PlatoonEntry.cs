@@ -1,6 +1,6 @@
 using MultiAgentEdge.Parameters;
 
-namespace Platoon
+namespace PlatoonTeam
 {
     /// <summary>What a platoon's parameter sets hold besides period, speed limit, silence limit and start pose. Ids below 256 are the product's.</summary>
     public static class PlatoonEntry

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Parameters;
 
-namespace Platoon
+namespace PlatoonTeam
 {
     /// <summary>What a rover is told of this mission: <c>RoverOptions.OwnMissions</c> in simulation, <c>BoardParts.OwnMissions</c> on a board.</summary>
     public sealed class PlatoonMaker : IControllerMaker

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Missions.Team;
 
-namespace Platoon;
+namespace PlatoonTeam;
 
 /// <summary>How well a platoon kept its gaps, from its records alone.</summary>
 public static class PlatoonFigures

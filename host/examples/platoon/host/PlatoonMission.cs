@@ -3,7 +3,7 @@ using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Parameters;
 
-namespace Platoon;
+namespace PlatoonTeam;
 
 /// <summary>Rovers that keep time gaps behind a leader. <c>mae --missions platoon.dll</c> finds it by this class.</summary>
 public sealed class PlatoonMission : IMission

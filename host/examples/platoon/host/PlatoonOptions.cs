@@ -1,4 +1,4 @@
-namespace Platoon;
+namespace PlatoonTeam;
 
 /// <summary>What a platoon's sets are made from.</summary>
 public sealed record PlatoonOptions

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Parameters;
 
-namespace Platoon;
+namespace PlatoonTeam;
 
 /// <summary>A rover's set, with a self-test that the rover's own controller has to answer to the bit before it drives.</summary>
 public static class PlatoonParameterSet

@@ -5,7 +5,7 @@ using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions.Team;
 using MultiAgentEdge.Host.Telemetry;
 
-namespace Platoon;
+namespace PlatoonTeam;
 
 /// <summary><c>mae run platoon</c>: options, what is driven, what came out. Everything else (broker, records, page, exit code) is the product's.</summary>
 public sealed class RunPlatoonVerb : TeamVerb

@@ -1,7 +1,7 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Parameters;
 
-namespace Platoon.Tests;
+namespace PlatoonTeam.Tests;
 
 public sealed class PlatoonControllerTests
 {

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Host.Missions.Team;
 
-namespace Platoon.Tests;
+namespace PlatoonTeam.Tests;
 
 /// <summary>Rovers on simulated hardware, with the firmware's own agent.</summary>
 public sealed class PlatoonRunTests
