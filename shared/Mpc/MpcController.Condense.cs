@@ -35,18 +35,13 @@ namespace MultiAgentEdge.Mpc
             _hasBounds = false;
             _solved = false;
             _p = parameters;
+            _isAlone = false;
+            _needsOthers = false;
             if (!parameters.IsValid() || parameters.BoundedStates > _boundedLimit)
                 return QpStatus.InvalidData;
-            BuildCouplingPart();
             BuildInputRows();
-            BuildStages();
-            QpStatus status = _qp.Setup(_variables, _rowCount, _hessian, _rows, _softWeight);
-            if (status != QpStatus.Solved)
-                return status;
-            if (_sensitivity != null)
-                _sensitivity.Configure(_hessian, _response, _p.OutputMatrix, _nx, _no, _stages);
-            _configured = true;
-            return QpStatus.Solved;
+            _configured = Rebuild();
+            return _configured ? QpStatus.Solved : QpStatus.InvalidData;
         }
 
         // Where row i of G_{l+1} stands.
@@ -71,7 +66,7 @@ namespace MultiAgentEdge.Mpc
         private void BuildCouplingPart()
         {
             Array.Clear(_couplingPart, 0, _couplingPart.Length);
-            for (int i = 0; i < _no; i++)
+            for (int i = 0; i < _no && !_isAlone; i++)
             {
                 for (int j = 0; j < _no; j++)
                 {

@@ -61,7 +61,7 @@ namespace MultiAgentEdge.Mpc
             int at = stage * _no;
             double sum = Kernel.Dot(_data, _nx + at, Outputs, at, _no);
             for (int i = 0; i < _no; i++)
-                sum += 0.5 * Outputs[at + i] * Kernel.Dot(_p.CouplingWeight, i * _no, Outputs, at, _no);
+                sum += (_isAlone ? 0.0 : 0.5) * Outputs[at + i] * Kernel.Dot(_p.CouplingWeight, i * _no, Outputs, at, _no);
             return sum;
         }
 

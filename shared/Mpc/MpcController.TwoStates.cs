@@ -88,7 +88,7 @@ namespace MultiAgentEdge.Mpc
             double q0 = linear[0], q1 = linear[1];
             double r0 = _p.StateReference[0], r1 = _p.StateReference[1];
             double inputWeight = _p.StageInputWeight[0], inputLinear = _p.StageInputLinear[0];
-            double coupling = _p.CouplingWeight[0];
+            double coupling = _isAlone ? 0.0 : _p.CouplingWeight[0];
             double gamma = _p.Discount;
             double sum = _p.ValueOffset;
             double discount = 1.0;

@@ -174,25 +174,6 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// The price that makes driving without the others neutral: ADMM's quadratic term then only damps changes from the last plan instead of
-        /// pulling the outputs to zero. Zero where the coupling weight is zero.
-        /// </summary>
-        /// <param name="into">N x no.</param>
-        public void CopyNeutralPrice(double[] into)
-        {
-            for (int l = 0; l < _stages; l++)
-            {
-                for (int i = 0; i < _no; i++)
-                {
-                    double sum = 0.0;
-                    for (int j = 0; j < _no && _configured; j++)
-                        sum += 0.5 * (_p.CouplingWeight[(i * _no) + j] + _p.CouplingWeight[(j * _no) + i]) * Outputs[(l * _no) + j];
-                    into[(l * _no) + i] = -sum;
-                }
-            }
-        }
-
-        /// <summary>
         /// d outputs / d price at the last solution, with its active set held: what damped dual Newton needs. False, with the array
         /// unchanged, where the last solve did not end well or the Hessian is singular.
         /// </summary>

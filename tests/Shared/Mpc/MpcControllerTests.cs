@@ -252,28 +252,6 @@ public sealed class MpcControllerTests
     }
 
     [Fact]
-    public void Neutral_price_lets_an_agent_alone_settle_where_it_would_without_coupling()
-    {
-        var p = Cart();
-        var coupled = Configured(p);
-        var lone = Cart();
-        lone.CouplingWeight[0] = 0.0;
-        var free = Configured(lone);
-        double[] state = [0.3, 0.1];
-        var price = new double[Horizon];
-        free.Solve(state, price);
-        coupled.Solve(state, price);
-        Assert.True(Math.Abs(free.Inputs[0] - coupled.Inputs[0]) > 1e-2, "a zero price pulls the output to zero");
-        for (var k = 0; k < 200; k++)
-        {
-            coupled.CopyNeutralPrice(price);
-            coupled.Solve(state, price);
-        }
-
-        Assert.Equal(free.Inputs[0], coupled.Inputs[0], 1e-6);
-    }
-
-    [Fact]
     public void Nothing_is_allocated_after_construction()
     {
         var p = Cart();
@@ -293,6 +271,9 @@ public sealed class MpcControllerTests
                 controller.Solve(state, price);
                 controller.TryOutputSensitivity(sensitivity);
                 controller.CopyNeutralPrice(price);
+                Assert.True(controller.TryCouple(false));
+                controller.Solve(state, price);
+                Assert.True(controller.TryCouple(true));
                 controller.SolveFixedInput(state, price, input);
                 controller.Configure(p);
                 _ = controller.Objective;
