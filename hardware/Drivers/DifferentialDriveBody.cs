@@ -11,6 +11,15 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>How far the reference speed may lead or trail the estimate: no lunge after the rover was held.</summary>
         private const double ReferenceSlackMS = 0.25;
 
+        /// <summary>Deceleration where the owner is gone. Rubber on a hard floor passes 4 m/s^2; motors that are shorted brake ten times as hard, the wheels
+        /// slide, and what slides no encoder counts: the rover would be elsewhere than it believes for ever after.</summary>
+        private const double BrakeMS2 = 3.0;
+
+        /// <summary>From the largest speed to rest, and half as long again: whatever the encoders say, the motors are stopped then.</summary>
+        private const long LongestBrakeUs = 600000;
+
+        private const double StandstillMS = 0.02;
+
         private readonly DifferentialDriveGeometry _geometry;
         private readonly IMotor _leftMotor;
         private readonly IMotor _rightMotor;
@@ -31,6 +40,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         private double _leftDuty;
         private double _rightDuty;
         private long _inputAgeUs;
+        private long _brakeUs;
         private long _restUs;
 
         /// <param name="geometry">The rover's figures; read at construction only.</param>
@@ -129,6 +139,7 @@ namespace MultiAgentEdge.Hardware.Drivers
                 _isPlanar = false;
                 _accelerationMS2 = Clamp(accelerationMS2, _geometry.MaxAccelerationMS2);
                 _inputAgeUs = 0;
+            _brakeUs = 0;
                 return true;
             }
         }
@@ -202,9 +213,13 @@ namespace MultiAgentEdge.Hardware.Drivers
                 {
                     // A pause ages the input too. The wheels get their next duty when there is a speed to hold again.
                     _inputAgeUs += periodUs + _odometry.PauseUs;
-                    if (_inputAgeUs > _inputTimeoutUs || _monitor.Fault == DriveFault.EncoderStuck || _monitor.Fault == DriveFault.WheelSlip)
+                    if (_monitor.Fault == DriveFault.EncoderStuck || _monitor.Fault == DriveFault.WheelSlip)
                     {
                         StopLocked();
+                    }
+                    else if (_inputAgeUs > _inputTimeoutUs)
+                    {
+                        Brake(periodUs);
                     }
                     else if (periodUs > 0)
                     {
@@ -216,6 +231,30 @@ namespace MultiAgentEdge.Hardware.Drivers
                     Rest(periodUs);
                 }
             }
+        }
+
+        /// <summary>No input for too long: to rest, without sliding.</summary>
+        private void Brake(long periodUs)
+        {
+            double speedMS = _referenceSpeedMS < 0.0 ? -_referenceSpeedMS : _referenceSpeedMS;
+            _brakeUs += periodUs;
+            if (speedMS <= StandstillMS || _brakeUs > LongestBrakeUs)
+            {
+                StopLocked();
+                return;
+            }
+
+            if (periodUs <= 0)
+            {
+                return;
+            }
+
+            double periodS = periodUs * 1e-6;
+            double leftMS = speedMS - (BrakeMS2 * periodS);
+            double share = leftMS > 0.0 ? leftMS / speedMS : 0.0;
+            _accelerationMS2 = _referenceSpeedMS * (share - 1.0) / periodS;
+            _yawRateRadS *= share;
+            DriveWheels(periodS);
         }
 
         private void DriveWheels(double periodS)
@@ -270,6 +309,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             _leftDuty = 0.0;
             _rightDuty = 0.0;
             _inputAgeUs = 0;
+            _brakeUs = 0;
         }
 
         private static double Clamp(double value, double limit)

@@ -212,6 +212,57 @@ public class DifferentialDriveBodyTests
         Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
     }
 
+    // Row "host frozen" of the faults' table, on one rover: its owner stops at full speed. A short brake would slide by 0.15 m that no encoder counts.
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-1.0)]
+    public void It_comes_to_rest_without_sliding_and_knows_where(double accelerationMS2)
+    {
+        var rover = new SimulatedRover(new DifferentialDriveOptions());
+        var body = Open(rover);
+        rover.AdvanceTo(PeriodUs);
+        for (var k = 0; k < 5; k++)
+        {
+            body.TryActuate([k < 4 ? accelerationMS2 : 0.0]);
+            rover.AdvanceTo(rover.NowUs + PeriodUs);
+        }
+
+        Assert.InRange(Math.Abs(rover.SpeedMS), 0.9, 1.2);
+        rover.AdvanceTo(rover.NowUs + (4 * PeriodUs) + 600_000);
+
+        Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
+        Assert.Equal(0.0, rover.Board.PwmDuty(_pins.LeftPwm));
+        Assert.True(body.TrySense(_state));
+        Assert.Equal(rover.PositionM, _state[0], tolerance: 0.02 * Math.Abs(rover.PositionM) + 0.01);
+    }
+
+    [Fact]
+    public void A_brake_ends_whatever_the_encoders_say()
+    {
+        var (motor, encoder) = (new Motor(), new DownhillEncoder());
+        var body = new DifferentialDriveBody(new DifferentialDriveGeometry(), motor, motor, encoder, encoder, null!, 20_000, 2 * PeriodUs);
+        var nowUs = 0L;
+        void Run(long forUs)
+        {
+            for (var untilUs = nowUs + forUs; nowUs < untilUs; nowUs += 20_000)
+            {
+                encoder.Ticks += 20;
+                body.RunOnce(nowUs);
+            }
+        }
+
+        Run(100_000);
+        Assert.True(body.TryActuate([0.0]));
+        Run(2 * PeriodUs);
+        Assert.False(motor.IsStopped);
+        Run(400_000);
+        Assert.False(motor.IsStopped);
+
+        Run(300_000);
+
+        Assert.True(motor.IsStopped);
+    }
+
     [Fact]
     public void Limits_hold_whatever_is_asked()
     {
@@ -291,6 +342,24 @@ public class DifferentialDriveBodyTests
             yawRateRadS = double.NaN;
             return true;
         }
+    }
+
+    private sealed class Motor : IMotor
+    {
+        public bool IsStopped { get; private set; } = true;
+
+        public bool SetDuty(double duty)
+        {
+            IsStopped = false;
+            return true;
+        }
+
+        public void Stop() => IsStopped = true;
+    }
+
+    private sealed class DownhillEncoder : IEncoder
+    {
+        public int Ticks { get; set; }
     }
 
     private sealed class Nothing : IPeriodicTask

@@ -35,6 +35,20 @@ public class SampledBodyTests
         Assert.Equal(3, state[0]);
     }
 
+    [Fact]
+    public void A_look_before_the_controller_acts_finds_it_where_it_was()
+    {
+        var body = Counter();
+        for (var k = 1; k <= 10; k++)
+        {
+            clock.AdvanceTo(k * PeriodUs);
+            Assert.True(body.TrySense(state));
+            clock.AdvanceTo((k * PeriodUs) + (PeriodUs * 6 / 10));
+            Assert.True(body.TrySense(state));
+            Assert.Equal(k, state[0]);
+        }
+    }
+
     /// <summary>x+ = x + u: counts its steps while u = 1.</summary>
     private SampledBody Counter()
     {
