@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Coupling
 
         // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that have a
         // part in the row; over-relaxed as in their section 3.4.3. mu = rho u; an agent minimises its own cost + rho/2 |M_i o - z_i + u|^2.
-        private void StepAdmm()
+        private void StepAdmm(bool isComplete)
         {
             double rho = _options.AdmmWeight;
             Pack(_point);
@@ -22,7 +22,7 @@ namespace MultiAgentEdge.Coupling
                     int at = (l * _rows) + r;
                     _previous[at] = Multipliers[at];
                     _residual[at] = 0.0;
-                    if (_resting[r])
+                    if (_resting[r] || _waiting[r])
                         continue;
                     double degree = _degree[r];
                     double mean = RelaxedSum(l, r) / degree;
@@ -45,23 +45,16 @@ namespace MultiAgentEdge.Coupling
 
             DualResidual = largest;
             ComputeResidual();
-            Mix();
+            Mix(isComplete);
         }
 
         // Rounds are a fixed-point iteration that is nearly linear, and between periods the map moves by little more than a constant: what was
-        // learned of its slope serves the next period. A silent agent's old answer belongs to another point and teaches nothing.
-        private void Mix()
+        // learned of its slope serves the next period. A round in which somebody was silent teaches nothing.
+        private void Mix(bool isComplete)
         {
-            bool complete = true;
-            for (int i = 0; i < _agents; i++)
-            {
-                complete &= _heard[i] || _away[i];
-                _heard[i] = false;
-            }
-
             if (_mixing == null)
                 return;
-            if (!complete)
+            if (!isComplete)
             {
                 _mixing.Unlink();
                 return;
@@ -115,7 +108,7 @@ namespace MultiAgentEdge.Coupling
                     for (int r = 0; r < _rows; r++)
                     {
                         int at = (l * _rows) + r;
-                        if (_resting[r] || m[(r * _outputCount) + o] == 0.0)
+                        if (_resting[r] || _waiting[r] || m[(r * _outputCount) + o] == 0.0)
                             continue;
                         double force = _previous[at] + (_options.AdmmWeight * (RowValue(agent, l, r) - _agreed[agent][at]));
                         sum += m[(r * _outputCount) + o] * (force - Multipliers[at]);
@@ -136,7 +129,7 @@ namespace MultiAgentEdge.Coupling
                 for (int r = 0; r < _rows; r++)
                 {
                     int at = (l * _rows) + r;
-                    if (_takes[(agent * _rows) + r])
+                    if (_takes[(agent * _rows) + r] && !_waiting[r])
                         _agreed[agent][at] = Relaxed(agent, l, r) + _residual[at];
                 }
             }

@@ -20,6 +20,18 @@ namespace MultiAgentEdge.Coupling
             Arrive(agent);
         }
 
+        /// <summary>True while no row negotiates with the agent: it is away, or others are that all of its rows need.</summary>
+        public bool IsAlone(int agent)
+        {
+            for (int r = 0; r < _rows && !_away[agent]; r++)
+            {
+                if (_takes[(agent * _rows) + r] && !_resting[r])
+                    return false;
+            }
+
+            return true;
+        }
+
         /// <summary>
         /// What a price of <see cref="CopyPrice"/> can be, stage by stage the same: the sum of |M| times the limits of the multipliers and, for ADMM, of
         /// its linear part over what the agent's part of each row can be. 1e30 where no limit is known.

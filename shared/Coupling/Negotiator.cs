@@ -28,6 +28,7 @@ namespace MultiAgentEdge.Coupling
         private readonly bool[] _heard;          // since the last round
         private readonly double[] _started;      // N x n_c: multipliers that the last period began from, not shifted
         private readonly bool[] _resting;        // row -> nobody negotiates it now
+        private readonly bool[] _waiting;        // row -> an agent of it that is present was silent in this round
         private readonly int[] _degree;          // row -> agents present in it
         private readonly bool[] _takes;          // agents x rows
 
@@ -80,6 +81,7 @@ namespace MultiAgentEdge.Coupling
             _residual = new double[_count];
             _away = new bool[_agents];
             _resting = new bool[_rows];
+            _waiting = new bool[_rows];
             _degree = new int[_rows];
             _heard = new bool[_agents];
             _arriving = new bool[_agents];
@@ -223,21 +225,28 @@ namespace MultiAgentEdge.Coupling
             return !_away[agent];
         }
 
-        /// <summary>One round: moves the multipliers once by what the agents answered to the last prices.</summary>
+        /// <summary>
+        /// One round: moves the multipliers once by what the agents answered to the last prices. Where somebody has not answered, there is nothing to move by:
+        /// a second step on the same old answer would be one too far, and such steps grow from period to period. With ADMM the rows of a silent agent wait for
+        /// its next answer, in the other modes all of them do.
+        /// </summary>
         /// <returns>Residual before the move: the larger of <see cref="PrimalResidual"/> and <see cref="DualResidual"/>.</returns>
         public double Update()
         {
+            bool isComplete = Listen();
             Couple();
             Rounds++;
             DualResidual = 0.0;
             if (Mode == NegotiationMode.Admm)
             {
-                StepAdmm();
+                StepAdmm(isComplete);
                 Limit();
                 return PrimalResidual > DualResidual ? PrimalResidual : DualResidual;
             }
 
             ComputeResidual();
+            if (!isComplete)
+                return PrimalResidual;
             if (Mode == NegotiationMode.DualNewton)
                 StepNewton();
             else if (Mode == NegotiationMode.Fista)
@@ -310,67 +319,6 @@ namespace MultiAgentEdge.Coupling
             _momentum = 1.0;
             _searching = false;
             _bestResidual = 1e300;
-        }
-
-        private void CountRows()
-        {
-            for (int r = 0; r < _rows; r++)
-            {
-                int present = 0;
-                bool missing = false;
-                for (int i = 0; i < _agents; i++)
-                {
-                    bool takes = _takes[(i * _rows) + r];
-                    present += takes && !_away[i] ? 1 : 0;
-                    missing |= takes && _away[i];
-                }
-
-                _degree[r] = present;
-                bool rested = _resting[r];
-                _resting[r] = present == 0 || (missing && _problem.NeedsAll[r]);
-                _sinceRest[r] = rested && !_resting[r] ? 0 : _sinceRest[r];
-                for (int l = 0; l < _stages && _resting[r]; l++)
-                {
-                    Multipliers[(l * _rows) + r] = 0.0;
-                    _previous[(l * _rows) + r] = 0.0;
-                }
-            }
-
-            // A line search, momentum or slope from before belongs to another problem.
-            if (_mixing != null)
-                _mixing.Reset();
-            _momentum = 1.0;
-            _searching = false;
-            _bestResidual = 1e300;
-        }
-
-        // C x over the agents that are here.
-        private void Couple()
-        {
-            Array.Clear(_coupled, 0, _count);
-            for (int i = 0; i < _agents; i++)
-            {
-                if (_away[i])
-                    continue;
-                for (int l = 0; l < _stages; l++)
-                {
-                    for (int r = 0; r < _rows; r++)
-                    {
-                        if (!_resting[r])
-                            _coupled[(l * _rows) + r] += RowValue(i, l, r);
-                    }
-                }
-            }
-        }
-
-        private double RowValue(int agent, int stage, int row)
-        {
-            double[] m = _problem.M[agent];
-            double[] outputs = _outputs[agent];
-            double sum = 0.0;
-            for (int o = 0; o < _outputCount; o++)
-                sum += m[(row * _outputCount) + o] * outputs[(stage * _outputCount) + o];
-            return sum;
         }
 
         // The gradient of the dual in mu_l, without its gamma^l; zero in rows that rest.

@@ -87,6 +87,55 @@ public class NegotiatorLimitsTests
         return problem;
     }
 
+    [Theory]
+    [InlineData(NegotiationMode.Subgradient)]
+    [InlineData(NegotiationMode.Fista)]
+    [InlineData(NegotiationMode.Admm)]
+    [InlineData(NegotiationMode.DualNewton)]
+    public void Where_somebody_is_silent_no_step_is_made_on_its_old_answer(NegotiationMode mode)
+    {
+        var negotiator = new Negotiator(Pair(), mode, new NegotiatorOptions());
+        double[] told = [0.0, 0.0], toldNow = [0.0, 0.0];
+        negotiator.SetOutputs(0, [0.5, 0.5]);
+        negotiator.SetOutputs(1, [1.0, 1.0]);
+        negotiator.Update();
+        var before = negotiator.Multipliers.ToArray();
+        negotiator.CopyPrice(1, told);
+        Assert.NotEqual(0.0, before[0]);
+
+        for (var round = 0; round < 5; round++)
+        {
+            negotiator.SetOutputs(0, [0.6, 0.6]);
+            negotiator.Update();
+        }
+
+        negotiator.CopyPrice(1, toldNow);
+        Assert.Equal(before, negotiator.Multipliers);
+        Assert.Equal(told, toldNow);
+        negotiator.SetOutputs(0, [0.6, 0.6]);
+        negotiator.SetOutputs(1, [1.0, 1.0]);
+        negotiator.Update();
+        Assert.NotEqual(before, negotiator.Multipliers);
+    }
+
+    [Fact]
+    public void An_agent_is_alone_while_it_is_away_or_nobody_is_there_to_negotiate_with()
+    {
+        var problem = new CouplingProblem(agents: 3, rows: 2, stages: 1, outputs: 1);
+        (problem.M[0][0], problem.M[1][0]) = (1.0, -1.0);
+        (problem.M[1][1], problem.M[2][1]) = (1.0, -1.0);
+        (problem.SlackWeight[0], problem.SlackWeight[1]) = (Weight, Weight);
+        var negotiator = new Negotiator(problem, NegotiationMode.Admm, new NegotiatorOptions());
+        Assert.DoesNotContain(Enumerable.Range(0, 3), negotiator.IsAlone);
+
+        negotiator.Drop(0);
+        Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(negotiator.IsAlone));
+        negotiator.Drop(2);
+        Assert.Equal([true, true, true], Enumerable.Range(0, 3).Select(negotiator.IsAlone));
+        negotiator.Join(0);
+        Assert.Equal([false, false, true], Enumerable.Range(0, 3).Select(negotiator.IsAlone));
+    }
+
     private static CouplingProblem Pair()
     {
         var problem = Plain();

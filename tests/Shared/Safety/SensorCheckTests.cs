@@ -19,6 +19,18 @@ public class SensorCheckTests
     }
 
     [Fact]
+    public void Whether_a_reading_can_be_is_answered_without_counting_it()
+    {
+        var check = new SensorCheck([-10], [10], 1);
+        check.Check([1], true);
+        Assert.True(check.IsPlausible([1]));
+        Assert.False(check.IsPlausible([double.NaN]));
+        Assert.False(check.IsPlausible([10.001]));
+        Assert.Equal(FaultFlags.None, check.Check([2], true));
+        Assert.Equal(FaultFlags.SensorStuck, check.Check([2], true));
+    }
+
+    [Fact]
     public void The_same_bits_while_driven_are_stuck()
     {
         var check = new SensorCheck([-10, -10], [10, 10], 3);
