@@ -165,12 +165,20 @@ namespace MultiAgentEdge.Firmware
 
         public void SetPrice(double[] value)
         {
+            _controller.TryCouple(true);
             Array.Copy(value, 0, _price, 0, _price.Length);
         }
 
         public void ClearPrice()
         {
-            _controller.CopyNeutralPrice(_price);
+            if (_controller.TryCouple(false))
+            {
+                Array.Clear(_price, 0, _price.Length);
+            }
+            else
+            {
+                _controller.CopyNeutralPrice(_price);
+            }
         }
 
         public void LimitReach(double[] applied, double ratePerPeriod, double share)
@@ -186,10 +194,8 @@ namespace MultiAgentEdge.Firmware
         public void Reset()
         {
             _controller.Reset();
-            for (int i = 0; i < _price.Length; i++)
-            {
-                _price[i] = 0.0;
-            }
+            _controller.TryCouple(true);
+            Array.Clear(_price, 0, _price.Length);
         }
 
         public bool IsFollowedBy(IController next)

@@ -43,7 +43,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Takes the negotiated price for the next <see cref="Step"/>.</summary>
         void SetPrice(double[] price);
 
-        /// <summary>Drives without coupling from the next <see cref="Step"/> on: the neutral price.</summary>
+        /// <summary>Drives without the others from the next <see cref="Step"/> on, until a price is set: by its own cost.</summary>
         void ClearPrice();
 
         /// <summary>Forgets price and warm start: the next step is as a new controller's first.</summary>

@@ -158,7 +158,16 @@ namespace MultiAgentEdge.Firmware
 
         private void TakePrice()
         {
-            Controller.SetPrice(_dual.Price);
+            _isAlone = _dual.IsAlone;
+            if (_isAlone)
+            {
+                Controller.ClearPrice();
+            }
+            else
+            {
+                Controller.SetPrice(_dual.Price);
+            }
+
             _hasPrice = true;
         }
 
@@ -176,8 +185,7 @@ namespace MultiAgentEdge.Firmware
                 Act(now);
             }
 
-            // Two periods in one must not change the input twice.
-            _repeatsInput = IsDriving && now - LastActUs >= 0 && now - LastActUs < PeriodUs / 2;
+            _hasJoined = true;
             _nextPeriodUs = now;
             BeginPeriod(now, tick);
         }

@@ -1,3 +1,4 @@
+using System;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
@@ -40,8 +41,9 @@ namespace MultiAgentEdge.Firmware
             {
                 _facts.StartDue = true;
                 _facts.PeriodsSinceHeard = 0;
-                // None was sent yet, and the host knows it.
-                _hasPrice = true;
+                // Tick 1 begins the mission: no price was sent yet, and the host begins from none too. Later the fleet drives already, and whoever
+                // comes to it begins by itself: a price of zero would lead it to the zero of its coordinates.
+                _hasPrice = _startTick <= 1;
             }
 
             if (_observer != null)
@@ -125,7 +127,18 @@ namespace MultiAgentEdge.Firmware
             }
 
             RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
+            SolveAnew();
             Act(now);
+        }
+
+        /// <summary>What is decided late is decided on where the rover is by then: what it saw when the period began is 0.6 of it old.</summary>
+        private void SolveAnew()
+        {
+            if (_hardware.Body.TrySense(_later) && _sensorCheck.IsPlausible(_later))
+            {
+                Array.Copy(_later, 0, State, 0, _hardware.Body.StateCount);
+                Solve();
+            }
         }
 
         private void Sense()
@@ -156,8 +169,12 @@ namespace MultiAgentEdge.Firmware
             _deadlineFaults.Observe(_late || _hardware.Clock.NowUs - _periodStartUs > PeriodUs);
             _solverFaults.Observe(_solved && Status != QpStatus.Solved);
             SupervisorDecision decision = Supervise(RoverCommand.None);
-            if (decision.MayDrive && _solved && _limiter.TryLimit(_repeatsInput ? Applied : Controller.Input, Speed(decision.Action), Applied))
+            // Two periods in one must not change the input twice; whoever joins in every period must not keep one input for ever.
+            long heldUs = now - _changedUs;
+            bool repeats = _hasJoined && heldUs >= 0 && heldUs < PeriodUs / 2;
+            if (decision.MayDrive && _solved && _limiter.TryLimit(repeats ? Applied : Controller.Input, Speed(decision.Action), Applied))
             {
+                _changedUs = repeats ? _changedUs : now;
                 bool taken = _hardware.Body.TryActuate(Applied);
                 _actuatorFaults.Observe(!taken);
                 if (!taken)
@@ -171,7 +188,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             Predict();
-            _repeatsInput = false;
+            _hasJoined = false;
             LastActUs = now;
             if (_observer == null || Mode != before)
             {
@@ -293,7 +310,7 @@ namespace MultiAgentEdge.Firmware
                 _limiter.StartFrom(Applied);
 
                 // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the whole fleet.
-                _hasPrice = _hasPrice && before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount;
+                _hasPrice = _hasPrice && !_isAlone && before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount;
                 if (_hasPrice)
                 {
                     Controller.SetPrice(before.Price);

@@ -39,6 +39,7 @@ namespace MultiAgentEdge.Firmware
         private readonly FaultCounter _batteryLow = new FaultCounter();
         private readonly FaultCounter _batteryCritical = new FaultCounter();
         private readonly double[] _predicted;
+        private readonly double[] _later;
         private INeighbourController _observer;
         private CommandLimiter _limiter;
         private bool _negotiating;
@@ -46,7 +47,9 @@ namespace MultiAgentEdge.Firmware
         private bool _solved;
         private bool _late;
         private bool _hasPrice;
-        private bool _repeatsInput;
+        private bool _isAlone;
+        private bool _hasJoined;
+        private long _changedUs;
         private bool _brakes;
         private bool _isWaking;
         private long _wokeUs;
@@ -81,6 +84,7 @@ namespace MultiAgentEdge.Firmware
             State = new double[options.StateCapacity];
             Applied = new double[options.InputCapacity];
             _predicted = new double[options.StateCapacity];
+            _later = new double[options.StateCapacity];
             PeriodUs = options.PeriodUs;
             _nextPeriodUs = hardware.Clock.NowUs;
             _lastPollUs = _nextPeriodUs;
@@ -316,6 +320,7 @@ namespace MultiAgentEdge.Firmware
             _nextPeriodUs -= backUs;
             _periodStartUs -= backUs;
             _plannedAtUs -= backUs;
+            _changedUs -= backUs;
             _wokeUs -= backUs;
         }
 

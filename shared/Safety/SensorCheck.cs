@@ -32,18 +32,31 @@ namespace MultiAgentEdge.Safety
             _stuckPeriods = stuckPeriods;
         }
 
+        /// <summary>Finite and within the ranges. Of the one state alone: nothing is counted.</summary>
+        /// <param name="state">As for <see cref="Check"/>.</param>
+        public bool IsPlausible(double[] state)
+        {
+            for (int i = 0; i < _last.Length; i++)
+            {
+                double value = state[i];
+                if (double.IsNaN(value) || double.IsInfinity(value) || value < _lower[i] || value > _upper[i])
+                    return false;
+            }
+
+            return true;
+        }
+
         /// <summary>Returns SensorInvalid, SensorStuck or None.</summary>
         /// <param name="state">Sensed state; at least as long as the ranges.</param>
         /// <param name="isDriven">Whether the input applied in the period before asked for motion.</param>
         public uint Check(double[] state, bool isDriven)
         {
+            if (!IsPlausible(state))
+                return FaultFlags.SensorInvalid;
             bool same = _any;
             for (int i = 0; i < _last.Length; i++)
             {
-                double value = state[i];
-                if (double.IsNaN(value) || double.IsInfinity(value) || value < _lower[i] || value > _upper[i])
-                    return FaultFlags.SensorInvalid;
-                if (i < MotionCount && value != _last[i])
+                if (i < MotionCount && state[i] != _last[i])
                     same = false;
             }
 

@@ -31,6 +31,9 @@ public sealed class FakeLink : ILink
     /// <summary>Whether plans are answered.</summary>
     public bool Answers { get; set; } = true;
 
+    /// <summary>Whether the answers say that nothing is negotiated with the rover.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>Sent with the last price of every period.</summary>
     public double[] Probe { get; set; } = [];
 
@@ -61,7 +64,7 @@ public sealed class FakeLink : ILink
         dual.Tick = plan.Tick;
         dual.Round = plan.Round;
         dual.Rounds = TestSet.Rounds;
-        dual.Flags = plan.Round + 1 >= TestSet.Rounds ? DualFrame.LastOfPeriod : 0;
+        dual.Flags = (plan.Round + 1 >= TestSet.Rounds ? DualFrame.LastOfPeriod : 0) | (IsAlone ? DualFrame.Alone : 0);
         dual.PriceCount = plan.OutputCount;
         for (var i = 0; i < plan.OutputCount; i++)
             dual.Price[i] = 0.1 * plan.Outputs[i];

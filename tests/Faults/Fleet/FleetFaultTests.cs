@@ -24,17 +24,18 @@ public class FleetFaultTests
         Assert.True(result.InputRateMax <= RoverOptions.BoardInputRatePerPeriod + 1e-9, $"{result.InputRateMax}");
     }
 
+    // With one and the same wrong model for three different plants, and no tightening: what a rover that drives alone leaves its bounds by is its model's error.
     [Theory]
-    [InlineData(SimulatedBodies.Linear)]
-    [InlineData(SimulatedBodies.Rover)]
-    public void A_host_that_stood_still_for_five_seconds_again_and_again_does_not_pull_anybody_away(string bodies)
+    [InlineData(SimulatedBodies.Linear, 0.25)]
+    [InlineData(SimulatedBodies.Rover, 0.2)]
+    public void A_host_that_stood_still_for_five_seconds_again_and_again_does_not_pull_anybody_away(string bodies, double marginM)
     {
         // Row 1 of what broke under attack: a rover was 3.7 m beyond its bounds, the residual rose to 3e15.
         var freezes = new FleetFaultSchedule([.. Enumerable.Range(0, 4).Select(i => new FleetFault(FleetFaultKind.HostFrozen, -1, 10.3 + (12 * i), 5.0))]);
 
         var trial = FaultTrial.Run(new FaultTrialOptions { Bodies = bodies, Model = FormationScenario.ImperfectModel }, freezes, CancellationToken.None);
 
-        Assert.True(trial.BoundExcessM <= FaultBench.MarginM, $"{trial.BoundExceededM} m, undisturbed {trial.BoundExceededCleanM} m");
+        Assert.True(trial.BoundExcessM <= marginM, $"{trial.BoundExceededM} m, undisturbed {trial.BoundExceededCleanM} m");
         Assert.True(trial.ResidualMax < 100.0, $"{trial.ResidualMax}");
         Assert.True(trial.HasRecovered, $"{trial.CouplingErrorM} m, undisturbed {trial.CouplingErrorCleanM} m");
     }

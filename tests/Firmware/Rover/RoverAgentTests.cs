@@ -69,7 +69,8 @@ public class RoverAgentTests
             Assert.InRange(Math.Abs(rover.Agent.Applied[0]), 0.0, upper);
         }
 
-        Assert.InRange(inside, 10, 20);
+        // The plant's disturbance pushes it over the edge, where it likes to be: both happen.
+        Assert.InRange(inside, 5, 15);
     }
 
     [Fact]

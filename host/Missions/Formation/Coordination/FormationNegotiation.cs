@@ -27,6 +27,7 @@ public sealed class FormationNegotiation
     private readonly uint[] answeredTick;
     private readonly int[] planRound;
     private readonly bool[] done;
+    private readonly bool[] late;
     private readonly double[] price;
     private readonly DualFrame dual;
     private readonly int rounds;
@@ -56,6 +57,7 @@ public sealed class FormationNegotiation
         answeredTick = new uint[rovers.Count];
         planRound = new int[rovers.Count];
         done = new bool[rovers.Count];
+        late = new bool[rovers.Count];
         price = new double[priceCount];
         dual = new DualFrame(priceCount, MaxInputs);
         session.PlanReceived += OnPlan;
@@ -133,11 +135,20 @@ public sealed class FormationNegotiation
             return;
         }
 
+        if (!open || plan.Round < round - 1)
+        {
+            // Too late to count: it moves no price, and is no answer. Its sender goes on with the price of now, and is told the next period when it begins,
+            // so that it comes into step at once.
+            late[agent] = true;
+            SendPrice(agent, rounds - 1);
+            return;
+        }
+
+        // In time for this round but not for its own: it lags, and is told as well.
+        late[agent] = plan.Round < round;
         negotiator.Join(agent);
         missed[agent] = 0;
         answeredTick[agent] = tick;
-        if (!open || plan.Round < round - 1)
-            return;
 
         negotiator.SetOutputs(agent, plan.Outputs);
         if (plan.SensitivityCount > 0)
@@ -166,6 +177,12 @@ public sealed class FormationNegotiation
 
         negotiator.BeginPeriod(shift: false);
         PeriodBegan?.Invoke(tick);
+        for (var i = 0; i < rovers.Length; i++)
+        {
+            if (late[i])
+                SendPrice(i, 0);
+            late[i] = false;
+        }
     }
 
     private bool AllPlanned()
@@ -220,11 +237,12 @@ public sealed class FormationNegotiation
         dual.Tick = tick;
         dual.Round = answer;
         dual.Rounds = rounds;
-        dual.Flags = answer + 1 >= rounds ? DualFrame.LastOfPeriod : 0;
+        var isLast = answer + 1 >= rounds;
+        dual.Flags = (isLast ? DualFrame.LastOfPeriod : 0) | (negotiator.IsAlone(agent) ? DualFrame.Alone : 0);
         dual.PriceCount = price.Length;
         Array.Copy(price, dual.Price, price.Length);
         dual.ProbeCount = 0;
-        if (Probe is { } probe && dual.Flags != 0)
+        if (Probe is { } probe && isLast)
         {
             dual.ProbeCount = probe[agent].Length;
             probe[agent].CopyTo(dual.Probe, 0);

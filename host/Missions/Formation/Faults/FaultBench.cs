@@ -7,11 +7,10 @@ public static class FaultBench
     private const ulong RunsApart = 1_000_003;
 
     /// <summary>
-    /// How far a rover may leave its bounds further than the undisturbed run does, metres: what it covers in one control period at full speed (1.2 m/s,
-    /// 0.25 s; a plant of the paper three tenths of its second state). One whose controller stands still goes on by its last command until its
-    /// guard stops it, and no controller can know that before; a plant's disturbance (0.1 m a period at most) is within it.
+    /// How far a rover may leave its bounds further than the undisturbed run does, metres: what a plant's disturbance moves it by in one control period at
+    /// most. Nobody can take that back before the next one, and whether it falls on a rover at its bound is chance.
     /// </summary>
-    public const double MarginM = 0.3;
+    public const double MarginM = 0.1;
 
     /// <param name="seed">Same seed, runs and bodies: same results, on however many cores.</param>
     /// <param name="progress">Called after every run, from any thread, with the number of runs done.</param>

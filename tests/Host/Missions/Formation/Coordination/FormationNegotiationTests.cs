@@ -109,6 +109,44 @@ public class FormationNegotiationTests
     }
 
     [Fact]
+    public void A_plan_that_comes_too_late_is_no_answer_and_its_rover_is_told_the_next_period_as_it_begins()
+    {
+        var now = 0L;
+        for (uint tick = 1; tick <= 6; tick++)
+        {
+            rovers[0].Plan(tick, 0, 3);
+            Poll(now);
+            for (var round = 0; round < 2; round++)
+            {
+                now += RoundTimeoutUs + 1;
+                Poll(now);
+            }
+
+            var told = rovers[1].Duals.Count;
+            rovers[1].Plan(tick, 0, 1);
+            Poll(now);
+
+            // At once, so that it goes on with the price of now.
+            Assert.Equal(told + 1, rovers[1].Duals.Count);
+            Assert.Equal((tick, true), (rovers[1].Duals[^1].Tick, rovers[1].Duals[^1].IsLastOfPeriod));
+        }
+
+        // An answer would keep the row at work on what the other said a period ago.
+        Assert.Equal(0.0, negotiation.FirstStageMultipliers()[0]);
+        Assert.True(rovers[1].Duals[^1].IsAlone);
+
+        rovers[0].Plan(7, 0, 3);
+        Poll(now);
+        Assert.Equal((7u, 0), (rovers[1].Duals[^1].Tick, rovers[1].Duals[^1].Round));
+
+        rovers[1].Plan(7, 0, 1);
+        rovers[0].Plan(7, 1, 3);
+        Poll(now);
+        Assert.False(rovers[1].Duals[^1].IsAlone);
+        Assert.NotEqual(0.0, negotiation.FirstStageMultipliers()[0]);
+    }
+
+    [Fact]
     public void A_rover_that_has_stopped_is_not_waited_for()
     {
         rovers[1].State(RoverMode.SafeStop);
