@@ -120,5 +120,5 @@ public static class QpProblemReader
     }
 
     private static MaeException Bad(string file, string field, string what)
-        => new(ExitCode.Configuration, "MAE233", $"{file}: {field} {what}.", "Correct the file; host/Cli/Bench/README.md has the format.");
+        => new(ExitCode.Configuration, "MAE233", $"{file}: {field} {what}.", "Correct the file; host/Bench/README.md has the format.");
 }

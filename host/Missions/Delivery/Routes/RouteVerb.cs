@@ -28,7 +28,7 @@ public sealed class RouteVerb : Verb
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
-        ("mae route examples/town.oplib --agents 2", "sixty places of a made-up town, two rovers"),
+        ("mae route host/examples/town/town.oplib --agents 2", "sixty places of a made-up town, two rovers"),
         ("mae route graph.yaml --agents 3", "a task graph for three rovers"),
         ("mae route eil51-gen1-50.oplib --json", "a published instance, figures as JSON"),
         ("mae route rd400-gen1-50.oplib --timeout 60", "search on until a minute is over or the routes are proven"),
