@@ -29,6 +29,7 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _triangle;         // n x n, L
         private readonly double[] _orthogonal;       // n x n, Q1' and below it Z'
         private readonly double[] _reduced;          // n x n, room for Z'HZ
+        private readonly double[] _reducedShift;     // n x n, room for what the proximal weight multiplies in those terms
         private readonly double[] _wide;             // n x n, room for Z inv(R)
         private readonly bool[] _considered;         // m, rows that were equalities when the set was chosen
         private readonly int[] _consideredRow;       // m, their numbers
@@ -241,6 +242,25 @@ namespace MultiAgentEdge.Mpc
             }
 
             _curvature = _reduced;
+        }
+
+        // The proximal term is that of the whole problem, so that its rounds go the same way.
+        partial void ReduceShift()
+        {
+            for (int s = 0; s < _d && _equations > 0; s++)
+            {
+                int o = (_equations + s) * _n;
+                for (int k = 0; k < _n; k++)
+                    _left[k] = ShiftOf(k) * _orthogonal[o + k];
+                for (int r = 0; r <= s; r++)
+                    _reducedShift[(r * _d) + s] = Kernel.Dot(_orthogonal, (_equations + r) * _n, _left, 0, _n);
+            }
+        }
+
+        partial void AddReducedShift(double share)
+        {
+            for (int r = 0, o = 0; r < _d; r++, o += _d + 1)
+                Kernel.Axpy(share, _reducedShift, o, _inverse, o, _d - r);
         }
 
         // The sum of the sizes that z'Hz cancels from is at most this one, as |H_ij| is at most the root of H_ii H_jj; z itself is rounded.

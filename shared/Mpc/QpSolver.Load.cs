@@ -28,6 +28,10 @@ namespace MultiAgentEdge.Mpc
 
         partial void FormBasis();
 
+        partial void ReduceShift();
+
+        partial void AddReducedShift(double share);
+
         partial void MeetEquations(double[] f);
 
         partial void JudgeImplied(ref QpStatus status);

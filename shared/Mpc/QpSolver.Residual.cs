@@ -6,13 +6,14 @@ namespace MultiAgentEdge.Mpc
     // What the user's own data say of X and the multipliers.
     public sealed partial class QpSolver
     {
-        // Below this the size of the terms need not be known.
+        // Below this the size of the terms need not be known; on a host, below what a round must leave.
         private const double NegligibleResidual = 1e-14;
 
         private const double FarthestOff = 1e-3;
         private const double FarPoint = 1e10;
         private const double Rounding = 1.1e-16;
 
+        private readonly double _negligibleResidual;
         private bool _far;
 
         // KktResidual at X and Multipliers or a bound of it. Leaves Hx + f + A'lambda and A x.
@@ -29,7 +30,7 @@ namespace MultiAgentEdge.Mpc
                     continue;
                 double weight = _softWeight == null ? Unbounded : _softWeight[i];
                 double residual = KktResidual.OfRow(value, 0.0, _lower[i], _upper[i], weight, lambda);
-                if (residual > NegligibleResidual)
+                if (residual > _negligibleResidual)
                     residual = KktResidual.OfRow(value, TermSize(i), _lower[i], _upper[i], weight, lambda);
                 if (weight >= Unbounded)
                     residual = Math.Max(residual, OffShare(i));
@@ -81,7 +82,7 @@ namespace MultiAgentEdge.Mpc
 
             BalanceEquations();
             double worst = WorstShare();
-            if (worst <= NegligibleResidual)
+            if (worst <= _negligibleResidual)
                 return worst;
             for (int i = 0; i < _m; i++)
             {

@@ -9,6 +9,7 @@ namespace MultiAgentEdge.Mpc
 
         // A round that leaves this residual was the last; one that can do no better may leave the second.
         private const double TargetResidual = 1e-12;
+        private const double HostTargetResidual = 1e-10;
         private const double AcceptedResidual = 5e-10;
 
         // A round that leaves so many times the best residual has lost its way.
@@ -36,6 +37,7 @@ namespace MultiAgentEdge.Mpc
         // About how far one proximal step may go where nothing stops it; rounding grows with it.
         private const double LongestStep = 1e7;
 
+        private readonly double _targetResidual;
         private bool _recentred;
         private double _longestShare;            // largest weight that a linear cost asked for since Setup; rounds lowered it since
 
@@ -101,7 +103,7 @@ namespace MultiAgentEdge.Mpc
                     Refactor();
                 ReportMultipliers();
                 double residual = Residual(f);
-                bool converged = status == QpStatus.Solved && residual <= TargetResidual;
+                bool converged = status == QpStatus.Solved && residual <= _targetResidual;
                 if (!converged && _semidefinite && IsRecession(f))
                 {
                     Array.Clear(_centre, 0, _n);

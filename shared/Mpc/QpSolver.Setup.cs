@@ -131,9 +131,9 @@ namespace MultiAgentEdge.Mpc
         private bool FactorShifted()
         {
             double largest = 0.0;
-            for (int i = 0; i < _d; i++)
+            for (int i = 0; i < _n; i++)
             {
-                double diagonal = _curvature[(i * _d) + i];
+                double diagonal = _hessian[(i * _n) + i];
                 if (diagonal < 0.0)
                     return false;
                 if (diagonal > largest)
@@ -144,6 +144,7 @@ namespace MultiAgentEdge.Mpc
             _proximalFloor = largest > 0.0 ? largest : 1.0;
             _semidefinite = true;
             _fromCentre = true;
+            ReduceShift();
             Shift(1e-10);
             if (!(UpperCholesky.Factor(_inverse, _d, 0.0) > 0.0))
                 return false;
@@ -171,11 +172,20 @@ namespace MultiAgentEdge.Mpc
         private void Shift(double share)
         {
             UpperCholesky.CopyUpper(_curvature, _d, _inverse);
-            for (int i = 0; i < _d; i++)
+            if (_d < _n)
             {
-                double diagonal = _curvature[(i * _d) + i];
-                _inverse[i * (_d + 1)] += share * (diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor);
+                AddReducedShift(share);
+                return;
             }
+
+            for (int i = 0; i < _n; i++)
+                _inverse[i * (_n + 1)] += share * ShiftOf(i);
+        }
+
+        private double ShiftOf(int variable)
+        {
+            double diagonal = _hessian[variable * (_n + 1)];
+            return diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor;
         }
 
         private void NormaliseRows()

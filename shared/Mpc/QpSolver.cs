@@ -116,7 +116,7 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 32 n^2 + 56 n + 12 bytes more. Setup then takes 12
+        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 40 n^2 + 56 n + 12 bytes more. Setup then takes 12
         /// bytes for each number that is not zero where A or H is sparse, and where M is.
         /// </summary>
         /// <param name="maxVariables">1 or more.</param>
@@ -133,6 +133,8 @@ namespace MultiAgentEdge.Mpc
                 throw new ArgumentException("QpSolver needs at least one variable and no negative number of rows");
             _maxVariables = maxVariables;
             _maxRows = maxRows;
+            _negligibleResidual = rowProducts ? HostTargetResidual : NegligibleResidual;
+            _targetResidual = rowProducts ? HostTargetResidual : TargetResidual;
             _products = rowProducts ? new double[maxRows * maxRows] : null;
             _multiplied = rowProducts ? new bool[maxRows] : null;
             _kind = rowProducts ? new byte[maxRows] : null;
@@ -157,6 +159,7 @@ namespace MultiAgentEdge.Mpc
                 _orthogonal = new double[maxVariables * maxVariables];
                 _reduced = new double[maxVariables * maxVariables];
                 _wide = new double[maxVariables * maxVariables];
+                _reducedShift = new double[maxVariables * maxVariables];
             }
 #endif
             int active = maxRows < maxVariables ? maxRows : maxVariables;
@@ -203,7 +206,7 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Bytes of the arrays of a solver with row products, besides those for sparse data.</summary>
         public static long HostStateBytes(int n, int m)
         {
-            return StateBytes(n, m) + (((8L * m) + 31) * m) + (((32L * n) + 56) * n) + 12;
+            return StateBytes(n, m) + (((8L * m) + 31) * m) + (((40L * n) + 56) * n) + 12;
         }
 
 #endif
@@ -295,7 +298,7 @@ namespace MultiAgentEdge.Mpc
             // Where rounding was only feared, the residual has the word; a solver of a board's size goes the round it always went, for
             // the self-test's bits.
             bool trusted = status == QpStatus.Solved && (!rounded || _products != null);
-            bool done = (trusted && residual <= TargetResidual) || Iterations >= IterationLimit;
+            bool done = (trusted && residual <= _targetResidual) || Iterations >= IterationLimit;
             status = done ? Accept(residual) : SolveInRounds(f);
             if (done)
                 KeepCentre(f);
