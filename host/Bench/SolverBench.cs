@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Mpc;
@@ -14,9 +15,12 @@ public static class SolverBench
     private const int LargestPasses = 2001;
 
     // Of a fifth of the measured time each.
-    private const int LeastWindows = 3;
     private const int StillWindows = 3;
     private const int LargestWindows = 40;
+
+    private static readonly TimeSpan StillTime = TimeSpan.FromSeconds(0.15);
+    private static readonly TimeSpan FirstStillTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Runs every problem. A bad file becomes a result with its <see cref="SolverBenchResult.Error"/>; throws <see cref="MaeException"/>
@@ -29,7 +33,7 @@ public static class SolverBench
         var results = new List<SolverBenchResult>();
         foreach (string file in QpProblemReader.Files(options.Problems))
         {
-            SolverBenchResult result = Run(engine, file, options.SecondsPerProblem, cancellation);
+            SolverBenchResult result = Run(engine, file, options.SecondsPerProblem, results.Count == 0, cancellation);
             results.Add(result);
             each?.Invoke(result);
         }
@@ -37,11 +41,11 @@ public static class SolverBench
         return results.Find(result => result.Error is null) is null ? throw results[0].Error! : results;
     }
 
-    private static SolverBenchResult Run(IQpEngine engine, string file, double seconds, CancellationToken cancellation)
+    private static SolverBenchResult Run(IQpEngine engine, string file, double seconds, bool first, CancellationToken cancellation)
     {
         try
         {
-            return Run(engine, QpProblemReader.Read(file), seconds, cancellation);
+            return Run(engine, QpProblemReader.Read(file), seconds, first, cancellation);
         }
         catch (MaeException error)
         {
@@ -57,7 +61,7 @@ public static class SolverBench
         ["problems"] = new JsonArray([.. results.Select(result => (JsonNode)result.ToJson())]),
     };
 
-    private static SolverBenchResult Run(IQpEngine engine, QpProblem problem, double seconds, CancellationToken cancellation)
+    private static SolverBenchResult Run(IQpEngine engine, QpProblem problem, double seconds, bool first, CancellationToken cancellation)
     {
         QpStatus status = engine.Setup(problem);
         var tally = new SequenceTally(problem);
@@ -69,7 +73,7 @@ public static class SolverBench
         foreach (QpStep step in problem.Sequence)
             tally.Add(engine, step, engine.Solve(step));
 
-        WarmUp(engine, problem, seconds, cancellation);
+        WarmUp(engine, problem, seconds, first, cancellation);
         var times = new List<double[]>();
         long until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
         do
@@ -98,15 +102,19 @@ public static class SolverBench
         return least;
     }
 
-    // Until the runtime has compiled the hot loops with full optimisation, which it does in the background: for at least a given time,
-    // then until the least
-    // time of a pass has stood still for some windows.
-    private static void WarmUp(IQpEngine engine, QpProblem problem, double seconds, CancellationToken cancellation)
+    // Until the runtime has compiled the hot loops with full optimisation, which it does in the background and late where the machine is
+    // busy: until for some windows and some time neither the least time of a pass has fallen nor any method has been compiled.
+    private static void WarmUp(IQpEngine engine, QpProblem problem, double seconds, bool first, CancellationToken cancellation)
     {
         long window = (long)(0.2 * seconds * Stopwatch.Frequency);
         double best = double.PositiveInfinity;
-        for (int windows = 0, still = 0; windows < LargestWindows && (windows < LeastWindows || still < StillWindows); windows++)
+        long compiled = 0;
+        long began = Stopwatch.GetTimestamp();
+        long changed = began;
+        for (int still = 0; still < StillWindows || Stopwatch.GetElapsedTime(changed) < (first ? FirstStillTime : StillTime);)
         {
+            if (Stopwatch.GetElapsedTime(began) > LongestWarmUp + TimeSpan.FromSeconds(LargestWindows * 0.2 * seconds))
+                return;
             double least = double.PositiveInfinity;
             long until = Stopwatch.GetTimestamp() + window;
             do
@@ -115,7 +123,12 @@ public static class SolverBench
                 least = Math.Min(least, TimedPass(engine, problem).Sum());
             }
             while (Stopwatch.GetTimestamp() < until);
-            still = least < 0.97 * best ? 0 : still + 1;
+            long now = JitInfo.GetCompiledMethodCount();
+            bool unchanged = least >= 0.97 * best && now == compiled;
+            still = unchanged ? still + 1 : 0;
+            if (!unchanged)
+                changed = Stopwatch.GetTimestamp();
+            compiled = now;
             best = Math.Min(best, least);
         }
     }
