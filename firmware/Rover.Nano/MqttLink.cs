@@ -29,6 +29,7 @@ namespace MultiAgentEdge.Firmware.Nano
         private readonly AutoResetEvent _wanted = new AutoResetEvent(false);
         private readonly object _gate = new object();
         private readonly string[] _topics = new string[InboxLength];
+        private readonly bool[] _retained = new bool[InboxLength];
         private readonly byte[][] _payloads = new byte[InboxLength][];
         private MqttClient _client;
         private string _clientId;
@@ -123,6 +124,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
                 byte[] payload = _payloads[_first];
                 message.Topic = _topics[_first];
+                message.IsRetained = _retained[_first];
                 message.Length = payload.Length;
                 Array.Copy(payload, message.Payload, payload.Length);
                 _payloads[_first] = null;
@@ -198,6 +200,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
                 int at = (_first + _waiting) % InboxLength;
                 _topics[at] = e.Topic;
+                _retained[at] = e.Retain;
                 _payloads[at] = e.Message;
                 _waiting++;
             }

@@ -51,6 +51,7 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
             if (fits)
             {
                 message.Topic = received.Topic;
+                message.IsRetained = received.Retained;
                 message.Length = received.Payload.Length;
                 received.Payload.CopyTo(message.Payload, 0);
             }

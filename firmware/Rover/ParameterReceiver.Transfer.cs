@@ -6,9 +6,9 @@ namespace MultiAgentEdge.Firmware
     /// <summary>A set on its way into the store: announced, chunk by chunk, checked, tried, staged or refused.</summary>
     public sealed partial class ParameterReceiver
     {
-        private bool IsAuthentic()
+        private bool IsAuthentic(FrameHeader header)
         {
-            if (_signature == null || _signature.IsSignatureOf(_arrived))
+            if (_signature == null || _signature.IsSignatureOf(_arrived, header.Epoch, header.Sequence))
             {
                 return true;
             }

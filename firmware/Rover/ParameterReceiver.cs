@@ -104,7 +104,7 @@ namespace MultiAgentEdge.Firmware
                 }
 
                 // The signature first: what is not from the host must not make the host's next word look old.
-                if (!IsAuthentic())
+                if (!IsAuthentic(header))
                 {
                     return true;
                 }

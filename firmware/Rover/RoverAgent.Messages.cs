@@ -36,7 +36,7 @@ namespace MultiAgentEdge.Firmware
             }
             else if (taken && _header.Kind == FrameKind.Dual)
             {
-                taken = _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                taken = IsOrder(_topics.Dual) && IsFromHost() && _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
                 if (taken)
                 {
                     OnDual(now);
@@ -44,10 +44,10 @@ namespace MultiAgentEdge.Firmware
             }
             else if (taken && _header.Kind == FrameKind.Command)
             {
-                taken = _command.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                taken = IsOrder(_topics.Command) && _command.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
                 if (taken)
                 {
-                    OnCommand(now);
+                    taken = OnCommand(now);
                 }
             }
             else if (taken)
@@ -63,6 +63,33 @@ namespace MultiAgentEdge.Firmware
             {
                 _publisher.CountRefused();
             }
+        }
+
+        /// <summary>An order stands on its own topic and is said now: one that a broker kept is nobody's.</summary>
+        private bool IsOrder(string topic)
+        {
+            return !_message.IsRetained && (_message.Topic == null || _message.Topic == topic);
+        }
+
+        /// <summary>With a key: whether its holder said this in this life of the rover. Without one everybody is believed.</summary>
+        private bool IsFromHost()
+        {
+            if (_tag == null)
+            {
+                return true;
+            }
+
+            if (!_header.IsTagged || _name.Instance == 0)
+            {
+                return false;
+            }
+
+            if (!_tag.HasBegun)
+            {
+                _tag.Begin(_options.BootCount, _name.Instance);
+            }
+
+            return _tag.IsOver(_message.Payload, FrameCodec.HeaderBytes + _header.PayloadLength);
         }
 
         private void OnDual(long now)
@@ -203,18 +230,26 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        private void OnCommand(long now)
+        /// <returns>False where it is from somebody who may not say this.</returns>
+        private bool OnCommand(long now)
         {
-            // An emergency stop counts whenever it comes, even from an old session.
-            bool fresh = _commandWindow.Accept(_header.Epoch, _header.Sequence);
+            // An emergency stop counts whenever it comes, even from an old session, and from anybody who can say it at all; the number of one that is not the host's
+            // counts for nothing.
+            bool isHosts = IsFromHost();
+            bool fresh = isHosts && _commandWindow.Accept(_header.Epoch, _header.Sequence);
             if (!fresh && _command.Command != RoverCommand.EmergencyStop)
             {
-                return;
+                return isHosts;
             }
 
-            _publisher.HeardEpoch(_header.Epoch);
+            if (isHosts)
+            {
+                _publisher.HeardEpoch(_header.Epoch);
+            }
+
             _publisher.Acknowledge(_command.Command, _header.Sequence, Obey(now), this);
             _publisher.State(this, true);
+            return true;
         }
 
         private bool Obey(long now)

@@ -2,6 +2,7 @@ using System;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
+using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
@@ -27,6 +28,7 @@ namespace MultiAgentEdge.Firmware
         private readonly ParameterReceiver _receiver;
         private readonly NeighbourTable _neighbours;
         private readonly NameWatch _name;
+        private readonly SessionTag _tag;
         private SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
 
@@ -78,6 +80,7 @@ namespace MultiAgentEdge.Firmware
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
             _neighbours = options.NeighbourCapacity > 0 ? new NeighbourTable(options, topics) : null;
+            _tag = options.ParameterKey == null ? null : new SessionTag(options.ParameterKey, options.Fleet, options.Name);
             _sensorCheck = NewSensorCheck();
             _message = new LinkMessage(options.MessageBufferBytes);
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);

@@ -79,7 +79,7 @@ namespace MultiAgentEdge.Firmware
         public double CriticalBatteryV = 6.0;
 
         /// <summary>32 bytes shared with the host, provisioned to this rover alone; never on the wire, never logged. Null takes unsigned
-        /// parameter sets: a demonstration on loopback, not a fleet.</summary>
+        /// parameter sets, commands and prices: a demonstration on loopback, not a fleet.</summary>
         public byte[] ParameterKey;
 
         /// <summary>Missions beyond those that every rover knows; null: none.</summary>

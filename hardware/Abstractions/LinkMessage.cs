@@ -14,5 +14,8 @@ namespace MultiAgentEdge.Hardware
         public readonly byte[] Payload;
 
         public int Length;
+
+        /// <summary>The broker had kept it: nobody says it now.</summary>
+        public bool IsRetained;
     }
 }

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
@@ -31,6 +32,8 @@ public static class BoardBench
     {
         var formation = FormationSizes();
         var costs = new List<MissionCost> { MissionCounter.Count("formation", "N=10, 3 rovers, 2 rounds of ADMM", FormationTape.Record(formation, periods, Seed, cancel), formation, WarmUp) };
+        var signed = FormationSizes();
+        costs.Add(MissionCounter.Count("formation-signed", "the same, every price and command checked", FormationTape.Record(signed, periods, Seed, cancel, FleetKeys.Of(new byte[32])), signed, WarmUp));
         foreach (var quantised in new[] { true, false })
         {
             cancel.ThrowIfCancellationRequested();

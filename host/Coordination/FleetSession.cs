@@ -41,6 +41,12 @@ public sealed class FleetSession : IDisposable
 
     public IReadOnlyDictionary<string, RoverPresence> Roster => roster;
 
+    /// <summary>Signs what moves a rover; null: nothing is signed, which only rovers without a key obey.</summary>
+    public FleetKeys? Keys { get; init; }
+
+    /// <summary>Number of the frame sent last, and in the writer of a frame its own.</summary>
+    internal uint Sequence => sequence;
+
     /// <summary>Who belongs to the fleet: what others say is counted and forgotten. Null: whoever speaks.</summary>
     public IReadOnlySet<string>? Members { get; init; }
 
@@ -153,7 +159,9 @@ public sealed class FleetSession : IDisposable
         if (IsSilent)
             return false;
         sequence++;
-        var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes));
+        // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it again.
+        var tag = Keys is null || kind is not (FrameKind.Command or FrameKind.Dual) || !roster.TryGetValue(rover, out var presence) ? null : presence.TagFor(Keys, Fleet);
+        var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes), tag);
         var sent = link.TryPublish(
             Topics.Of(Fleet, rover, leaf), buffer.AsSpan(0, length), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
         MessagesSent += sent ? 1 : 0;

@@ -134,9 +134,15 @@ public sealed class ParameterRollout
         desired.Flags = back ? DesiredFrame.AllowRollback : 0;
         desired.RollbackFrom = back ? active : 0;
         desired.ClearSignature();
-        target.Signature?.Sign(desired, target.Set, target.Set.Length);
         target.LastSentUs = nowUs;
-        session.Send(target.Rover, Topics.Desired, FrameKind.Desired, desired.Write, retain: true, atLeastOnce: true);
+        session.Send(
+            target.Rover, Topics.Desired, FrameKind.Desired,
+            (buffer, offset) =>
+            {
+                target.Signature?.Sign(desired, target.Set, target.Set.Length, session.EpochOf(target.Rover), session.Sequence);
+                return desired.Write(buffer, offset);
+            },
+            retain: true, atLeastOnce: true);
     }
 
     private void SendChunks(RolloutTarget target, int from)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Safety;
+using MultiAgentEdge.Security;
 
 namespace MultiAgentEdge.Host.Coordination;
 
@@ -11,6 +12,8 @@ public sealed class RoverPresence(string name)
 
     private readonly List<RoverLife> lives = [];
     private bool cameBack;
+    private SessionTag? tag;
+    private RoverLife? tagged;
 
     public string Name { get; } = name;
 
@@ -50,6 +53,7 @@ public sealed class RoverPresence(string name)
             field = value;
             var info = Object(value);
             (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
+            Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32 ? version : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
@@ -67,12 +71,28 @@ public sealed class RoverPresence(string name)
     /// <summary>Largest parameter set that it takes, bytes; null where it has not said.</summary>
     public long? ParameterCapacityBytes { get; private set; }
 
+    /// <summary>As it says; null where it has not.</summary>
+    public string? Firmware { get; private set; }
+
     /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not said.</summary>
     public bool? CountsWay { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }
 
     internal RoverFrames Frames { get; } = new();
+
+    /// <summary>For the life that the rover is in; null where it has not said which.</summary>
+    internal SessionTag? TagFor(FleetKeys keys, string fleet)
+    {
+        if (Life is not { Boot: >= 0 and <= uint.MaxValue and var boot, Instance: > 0 and <= uint.MaxValue and var instance })
+            return null;
+        if (tagged == Life)
+            return tag;
+        tag ??= new SessionTag(keys.KeyOf(Name), fleet, Name);
+        tag.Begin((uint)boot, (uint)instance);
+        tagged = Life;
+        return tag;
+    }
 
     private void Begin(RoverLife life)
     {

@@ -17,8 +17,11 @@ public sealed class FleetLink : IDisposable
 
     private readonly HostLease? lease;
 
-    private FleetLink(FleetSession session, LeaseWord? self)
+    private readonly LinkOptions options;
+
+    private FleetLink(FleetSession session, LinkOptions options, LeaseWord? self)
     {
+        this.options = options;
         Session = session;
         lease = self is null ? null : new HostLease(session, self);
     }
@@ -43,9 +46,9 @@ public sealed class FleetLink : IDisposable
             if (self is not null)
                 options = options with { Will = HostLease.WillOf(fleet.Fleet, self) };
             link.Connect(options);
-            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options, Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet() };
+            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options, Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet(), Keys = Keys(fleet, commands) };
             session.Subscribe();
-            var connected = new FleetLink(session, self);
+            var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);
             return connected;
         }
@@ -55,6 +58,9 @@ public sealed class FleetLink : IDisposable
             throw;
         }
     }
+
+    /// <summary>Who is on this broker, in whatever fleet.</summary>
+    public SortedDictionary<string, SortedSet<string>> Census() => BrokerCensus.Take(options, Session.Fleet);
 
     /// <summary>Listens until a condition holds; false when the time is up.</summary>
     /// <param name="each">Called after every look into the inbox, with the host time.</param>
@@ -79,6 +85,19 @@ public sealed class FleetLink : IDisposable
     {
         lease?.Release();
         Session.Dispose();
+    }
+
+    // An emergency stop goes out without a key too: rovers take it from anybody.
+    private static FleetKeys? Keys(FleetFile fleet, bool needed)
+    {
+        try
+        {
+            return fleet.Keys();
+        }
+        catch (MaeException) when (!needed)
+        {
+            return null;
+        }
     }
 
     private void TakeLease(FleetFile fleet)

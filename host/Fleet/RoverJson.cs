@@ -29,6 +29,8 @@ public static class RoverJson
             ["action"] = RoverPresence.NameOf(rover.Action),
             ["tick"] = rover.Tick,
             ["parameter_version"] = rover.ParameterVersion,
+            ["firmware"] = rover.Firmware,
+            ["boot_count"] = rover.BootCount,
             ["parameter_status"] = rover.Reported?.Status,
             ["faults"] = JsonText.Array(Faults(rover.Faults)),
             ["deadline_misses"] = rover.MissedDeadlines,

@@ -65,12 +65,13 @@ public sealed class RunTransport
     public IMessageLink Create() => factory.Create();
 
     /// <summary>A session of this run's host, connected under an id that no other host has, now and after a lost connection.</summary>
-    public FleetSession OpenSession(string fleet, IEnumerable<string> rovers)
+    /// <param name="keys">Of rovers that have keys.</param>
+    public FleetSession OpenSession(string fleet, IEnumerable<string> rovers, FleetKeys? keys = null)
     {
         var options = common with { ClientId = ClientIds.Host(fleet, "run") };
         var link = factory.Create();
         link.Connect(options);
-        return new FleetSession(link, fleet) { Reconnect = options, Members = rovers.ToHashSet() };
+        return new FleetSession(link, fleet) { Reconnect = options, Members = rovers.ToHashSet(), Keys = keys };
     }
 
     private static RunTransport InProcess(LinkOptions common) =>

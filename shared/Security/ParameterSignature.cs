@@ -4,7 +4,7 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Security
 {
     /// <summary>
-    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover and everything that
+    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover, epoch and sequence of the frame, and everything that
     /// <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same class; the key is in both
     /// and never travels. Allocates nothing after construction.
     /// </summary>
@@ -29,24 +29,25 @@ namespace MultiAgentEdge.Security
                 throw new ArgumentException("key");
             _hmac = new HmacSha256(key);
             // The terminating zeros keep ("ab", "c") and ("a", "bc") apart; no name contains one.
-            _message = new byte[Domain.Length + fleet.Length + rover.Length + 3 + DesiredFrame.PayloadBytes];
+            _message = new byte[Domain.Length + fleet.Length + rover.Length + 3 + 8 + DesiredFrame.PayloadBytes];
             int at = Bytes.PutAscii(_message, 0, Domain) + 1;
             at = Bytes.PutAscii(_message, at, fleet) + 1;
             _prefixBytes = Bytes.PutAscii(_message, at, rover) + 1;
         }
 
         /// <summary>Puts the digest of the set and the signature into the frame; every other field must be final.</summary>
-        public void Sign(DesiredFrame desired, byte[] set, int length)
+        /// <param name="epoch">Of the frame's header, and so is the sequence: a genuine announcement under another number would make the host's own look old.</param>
+        public void Sign(DesiredFrame desired, byte[] set, int length, uint epoch, uint sequence)
         {
             _sha.Append(set, 0, length);
             _sha.Finish(desired.Digest, 0);
-            Compute(desired, desired.Signature);
+            Compute(desired, epoch, sequence, desired.Signature);
         }
 
-        /// <summary>Whether a holder of the key said exactly this to this rover.</summary>
-        public bool IsSignatureOf(DesiredFrame desired)
+        /// <summary>Whether a holder of the key said exactly this to this rover, under this number.</summary>
+        public bool IsSignatureOf(DesiredFrame desired, uint epoch, uint sequence)
         {
-            Compute(desired, _expected);
+            Compute(desired, epoch, sequence, _expected);
             return FixedTime.AreEqual(_expected, desired.Signature, Sha256.DigestBytes);
         }
 
@@ -58,10 +59,12 @@ namespace MultiAgentEdge.Security
             return length == desired.ByteCount && FixedTime.AreEqual(_expected, desired.Digest, Sha256.DigestBytes);
         }
 
-        private void Compute(DesiredFrame desired, byte[] into)
+        private void Compute(DesiredFrame desired, uint epoch, uint sequence, byte[] into)
         {
-            desired.Write(_message, _prefixBytes);
-            _hmac.Append(_message, 0, _prefixBytes + DesiredFrame.SignedBytes);
+            Bytes.PutU32(_message, _prefixBytes, epoch);
+            Bytes.PutU32(_message, _prefixBytes + 4, sequence);
+            desired.Write(_message, _prefixBytes + 8);
+            _hmac.Append(_message, 0, _prefixBytes + 8 + DesiredFrame.SignedBytes);
             _hmac.Finish(into, 0);
         }
     }

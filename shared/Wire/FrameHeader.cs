@@ -14,6 +14,9 @@ namespace MultiAgentEdge.Wire
         /// <summary>The sender's clock when the frame was sealed, microseconds. For display only: order is by sequence.</summary>
         public long TimeUs;
 
+        /// <summary>Whether a tag stands behind the payload; whose it is, the tag's own check tells.</summary>
+        public bool IsTagged;
+
         /// <summary>Bytes of payload, from <see cref="FrameCodec.HeaderBytes"/> on.</summary>
         public int PayloadLength;
     }

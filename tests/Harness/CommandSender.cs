@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Harness;
@@ -19,12 +20,13 @@ public sealed class CommandSender : IDisposable
         link.Connect(new LinkOptions { ClientId = "other" });
     }
 
-    public void Send(int rover, RoverCommand command)
+    /// <param name="tag">Signs it; null: unsigned.</param>
+    public void Send(int rover, RoverCommand command, SessionTag? tag = null, bool retain = false)
     {
         var frame = new CommandFrame { Command = command };
         var buffer = new byte[128];
-        var length = FrameCodec.Seal(buffer, FrameKind.Command, epoch, ++sequence, 0, frame.Write(buffer, FrameCodec.HeaderBytes));
-        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/cmd", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain: false));
+        var length = FrameCodec.Seal(buffer, FrameKind.Command, epoch, ++sequence, 0, frame.Write(buffer, FrameCodec.HeaderBytes), tag);
+        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/cmd", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain));
     }
 
     /// <summary>A price of one value at every stage.</summary>

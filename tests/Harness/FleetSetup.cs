@@ -1,5 +1,6 @@
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Harness;
@@ -27,6 +28,9 @@ public sealed record FleetSetup
 
     /// <summary>Makes links; null: an in-process broker of the fleet's own.</summary>
     public Func<IMessageLink>? Connect { get; init; }
+
+    /// <summary>Host and rovers sign and check; null: nobody does.</summary>
+    public FleetKeys? Keys { get; init; }
 
     /// <summary>Null: simulated time. Otherwise the owner polls by <see cref="TestFleet.PollAll"/> instead of running.</summary>
     public IClock? RealClock { get; init; }

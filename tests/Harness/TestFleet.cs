@@ -75,12 +75,12 @@ public sealed class TestFleet : IDisposable
         var options = (setup.HostLinkOptions ?? setup.Link) with { ClientId = "mae-host" };
         var link = setup.HostLink(NewLink());
         link.Connect(options);
-        Session = new FleetSession(link, Name) { Reconnect = options };
+        Session = new FleetSession(link, Name) { Reconnect = options, Keys = setup.Keys };
         Session.Subscribe();
         var negotiation = new FormationNegotiation(
             Session, TestSet.Negotiator(Scenario), Scenario.LimitedCoupling(), Names, TestSet.Rounds, (long)(PeriodUs * RoundShare));
         var set = new TestSet { Version = version, Model = model, PeriodS = PeriodUs / 1e6 };
-        Mission = new FormationMission(Session, negotiation, Names, new ParameterRollout(Session, version, Sets(set)));
+        Mission = new FormationMission(Session, negotiation, Names, new ParameterRollout(Session, version, Sets(set), setup.Keys));
     }
 
     public void KillHost()
@@ -185,7 +185,7 @@ public sealed class TestFleet : IDisposable
 
     private RoverInstance Rover(int i)
     {
-        var options = new RoverOptions { Fleet = Name, Name = Names[i], PeriodUs = PeriodUs, Seed = (uint)(setup.Seed + (ulong)i) };
+        var options = new RoverOptions { Fleet = Name, Name = Names[i], PeriodUs = PeriodUs, Seed = (uint)(setup.Seed + (ulong)i), ParameterKey = setup.Keys?.KeyOf(Names[i]) };
         setup.Tune(i, options);
         return new RoverInstance(
             options, Clocks[i], setup.Body(i, Bodies[i], Clock), Flash[i], () => setup.RoverLink(i, NewLink()), setup.Link, Buttons[i]);

@@ -71,5 +71,7 @@ namespace nanoFramework.M2Mqtt.Messages
         public string Topic => throw new PlatformNotSupportedException();
 
         public byte[] Message => throw new PlatformNotSupportedException();
+
+        public bool Retain => throw new PlatformNotSupportedException();
     }
 }

@@ -35,9 +35,10 @@ namespace MultiAgentEdge.Firmware.Replay
         /// <param name="connected">Answers to "is the link connected".</param>
         /// <param name="actuated">Answers of the body to inputs.</param>
         /// <param name="own">Missions beyond those that every rover knows; may be null.</param>
+        /// <param name="key">The rover's key; may be null.</param>
         public AgentReplay(
             string fleet, string name, int[] sizes, long[] times, double[][] states, string[] topics, byte[][] messages, bool[] connected, bool[] actuated,
-            IControllerMaker[] own)
+            IControllerMaker[] own, byte[] key)
         {
             _times = times;
             _states = states;
@@ -66,6 +67,7 @@ namespace MultiAgentEdge.Firmware.Replay
             options.SensitivityCapacity = sizes[9];
             options.NeighbourCapacity = sizes[10];
             options.OwnMissions = own;
+            options.ParameterKey = key;
             RoverHardware hardware = new RoverHardware();
             hardware.Clock = this;
             hardware.Link = this;

@@ -29,7 +29,7 @@ public sealed class ReplayedAgent
         var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
         replay = Activator.CreateInstance(
             type, options.Fleet, options.Name, sizes, tape.Times.ToArray(), tape.States.ToArray(), tape.Topics.ToArray(), tape.Messages.ToArray(),
-            tape.Connected.ToArray(), tape.Actuated.ToArray(), Makers(board, options, own))!;
+            tape.Connected.ToArray(), tape.Actuated.ToArray(), Makers(board, options, own), options.ParameterKey)!;
         poll = type.GetMethod("Poll")!.CreateDelegate<Action>(replay);
         hasMore = Get<bool>("HasMore");
         isDriving = Get<bool>("IsDriving");

@@ -18,7 +18,8 @@ public static class FormationTape
 
     /// <param name="options">The recorded rover's sizes; its names and period are set here.</param>
     /// <param name="periods">Control periods to drive.</param>
-    public static AgentTape Record(RoverOptions options, int periods, ulong seed, CancellationToken cancel)
+    /// <param name="keys">The recorded rover has its key of these, and the host signs; null: nobody does.</param>
+    public static AgentTape Record(RoverOptions options, int periods, ulong seed, CancellationToken cancel, FleetKeys? keys = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var scenario = FormationScenario.PaperS1();
@@ -39,6 +40,7 @@ public static class FormationTape
             var its = i == 0 ? options : new RoverOptions();
             its.Fleet = "tape";
             its.Name = names[i];
+            its.ParameterKey = i == 0 ? keys?.KeyOf(names[i]) : null;
             its.PeriodUs = periodUs;
             its.Seed = (uint)i + 1;
             rovers.Add(new RoverInstance(
@@ -48,10 +50,11 @@ public static class FormationTape
 
         var hostLink = new InProcessLink(broker);
         hostLink.Connect(link with { ClientId = "mae-host" });
-        using var session = new FleetSession(hostLink, "tape");
+        // The host signs where the recorded rover has a key; its companions have none and obey all the same.
+        using var session = new FleetSession(hostLink, "tape") { Keys = keys };
         session.Subscribe();
         var negotiation = new FormationNegotiation(session, negotiator, scenario.Coupling, names, Rounds, (long)(periodUs * RoundShare));
-        using var mission = new FormationMission(session, negotiation, names, new ParameterRollout(session, 1, sets));
+        using var mission = new FormationMission(session, negotiation, names, new ParameterRollout(session, 1, sets, keys));
         TapeRun.Drive(clock, rovers, mission.Poll, periodUs, periods, cancel);
         tape.Close();
         rovers.ForEach(rover => rover.Dispose());

@@ -34,6 +34,7 @@ public static class VerbList
         new IdentifyVerb(),
         new MotorTestVerb(),
         new CalibrateVerb(),
+        new DescribeVerb(),
         new DoctorVerb(),
         new BenchVerb(missions),
         new SelfTestVerb(),

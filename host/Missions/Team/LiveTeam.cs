@@ -33,7 +33,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
     /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in time.</exception>
     public TeamSummary Execute(CancellationToken cancel)
     {
-        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client);
+        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         session = link.Session;
         var there = LiveFleet.Gather(link, names, wanted, options.StartTimeout, cancel);
         var version = FleetVersions.Next(session, names);

@@ -29,7 +29,7 @@ public abstract class TeamVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
+    public sealed override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
 
     /// <summary>The mission's own options.</summary>
     protected virtual IEnumerable<Symbol> OwnSymbols => [];

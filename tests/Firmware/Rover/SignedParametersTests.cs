@@ -24,6 +24,8 @@ public sealed class SignedParametersTests : IDisposable
     private static readonly FleetKeys Keys = MakeKeys();
     private static readonly Dictionary<uint, byte[]> Sets = new uint[] { 1, 2, 3, 4 }.ToDictionary(version => version, Build);
 
+    private const uint ForgedEpoch = 1000;
+
     private readonly InProcessBroker broker = new();
     private readonly SimulatedClock clock = new();
     private readonly SimulatedFlash flash = new(16);
@@ -31,6 +33,7 @@ public sealed class SignedParametersTests : IDisposable
     private readonly InProcessLink forger;
     private readonly List<byte[]> published = [];
     private uint forgedSequence;
+    private uint signedFor;
     private RoverInstance rover;
 
     public SignedParametersTests()
@@ -38,7 +41,7 @@ public sealed class SignedParametersTests : IDisposable
         rover = Boot(Keys.KeyOf(Name));
         var link = new InProcessLink(broker);
         link.Connect(Options with { ClientId = "host" });
-        session = new FleetSession(link, Fleet);
+        session = new FleetSession(link, Fleet) { Keys = Keys };
         session.Subscribe();
         session.BeginEpoch();
         forger = new InProcessLink(broker);
@@ -147,6 +150,16 @@ public sealed class SignedParametersTests : IDisposable
         Assert.True(Push(3, Keys).AllActive);
         Forge(Desired(1, Signature, activateAtTick: 0));
         Assert.Equal(("refused", "older than the active version", 3u), (Reported.Status, Reported.Reason, Reported.ActiveVersion));
+    }
+
+    /// <summary>Before the number was signed too, a genuine announcement under a far one made the host's next look old until the power was cycled.</summary>
+    [Fact]
+    public void A_genuine_announcement_under_another_number_is_refused_and_the_host_is_heard_after_it()
+    {
+        Assert.True(Push(1, Keys).AllActive);
+        Forge(Desired(2, Signature), epoch: uint.MaxValue);
+        Assert.Equal(("refused", "signature wrong"), (Reported.Status, Reported.Reason));
+        Assert.True(Push(3, Keys).AllActive);
     }
 
     [Fact]
@@ -273,7 +286,7 @@ public sealed class SignedParametersTests : IDisposable
         }
     }
 
-    private static byte[] Desired(uint version, ParameterSignature? signature, uint activateAtTick = DesiredFrame.StageOnly, uint rollbackFrom = 0)
+    private byte[] Desired(uint version, ParameterSignature? signature, uint activateAtTick = DesiredFrame.StageOnly, uint rollbackFrom = 0)
     {
         var set = Sets.GetValueOrDefault(version, Sets[1]);
         var desired = new DesiredFrame
@@ -286,14 +299,15 @@ public sealed class SignedParametersTests : IDisposable
             RollbackFrom = rollbackFrom,
             ActivateAtTick = activateAtTick,
         };
-        signature?.Sign(desired, set, set.Length);
+        signedFor = ++forgedSequence;
+        signature?.Sign(desired, set, set.Length, ForgedEpoch, signedFor);
         var payload = new byte[DesiredFrame.PayloadBytes];
         desired.Write(payload, 0);
         return payload;
     }
 
     /// <summary>Publishes in the host's name; an epoch above the host's, so that only the signature can be in the way.</summary>
-    private void Forge(byte[] desired, uint epoch = 1000)
+    private void Forge(byte[] desired, uint epoch = ForgedEpoch)
     {
         Send("param/desired", FrameKind.Desired, desired, epoch);
         rover.Poll();
@@ -309,7 +323,7 @@ public sealed class SignedParametersTests : IDisposable
             Array.Copy(set, index * ChunkBytes, chunk.Data, 0, length);
             var payload = new byte[ChunkFrame.FixedBytes + length];
             chunk.Write(payload, 0);
-            Send("param/chunk", FrameKind.Chunk, payload, 1000);
+            Send("param/chunk", FrameKind.Chunk, payload, ForgedEpoch);
         }
 
         rover.Poll();
@@ -321,7 +335,7 @@ public sealed class SignedParametersTests : IDisposable
         Drain();
         var frame = new byte[FrameCodec.OverheadBytes + payload.Length];
         payload.CopyTo(frame, FrameCodec.HeaderBytes);
-        FrameCodec.Seal(frame, kind, epoch, ++forgedSequence, 0, payload.Length);
+        FrameCodec.Seal(frame, kind, epoch, kind == FrameKind.Desired ? signedFor : ++forgedSequence, 0, payload.Length);
         Assert.True(forger.TryPublish($"mae/1/{Fleet}/{Name}/{leaf}", frame, QualityOfService.AtLeastOnce, retain: false));
     }
 

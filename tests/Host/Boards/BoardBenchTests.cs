@@ -51,6 +51,11 @@ public class BoardBenchTests(ITestOutputHelper output)
     }
 
     /// <summary>Three warm solves, the frames of two rounds, state and telemetry.</summary>
+    /// <summary>A key of a session and short codes, where HMAC-SHA256 over each price would cost more than the control law.</summary>
+    [Fact]
+    public void Checking_every_price_costs_a_formation_a_seventh_of_its_step_at_most() =>
+        Assert.InRange(Costs.Value["formation-signed"].InstructionsPerStep, Costs.Value["formation"].InstructionsPerStep + 1, Costs.Value["formation"].InstructionsPerStep * 8 / 7);
+
     [Fact]
     public void A_formations_control_step_stays_inside_its_budget() => Assert.InRange(Costs.Value["formation"].InstructionsPerStep, 1, 62_000);
 

@@ -68,7 +68,7 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "new mission", "fleet secure", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
+        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
 

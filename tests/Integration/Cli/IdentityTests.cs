@@ -43,6 +43,44 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_twin_that_appears_while_they_drive_is_named_by_the_run_and_its_exit_code()
+    {
+        using var broker = MqttNetBroker.Start();
+        var at = $"127.0.0.1:{broker.Port}";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var fleet = CliRun.Of(end.Token, "sim", "--broker", at);
+        using var watcher = LinkFactory.Choose().Create();
+        watcher.Connect(new LinkOptions { ClientId = "watcher", Port = broker.Port });
+        watcher.Subscribe("mae/1/s1/+/dual", QualityOfService.AtMostOnce);
+        var run = CliRun.Of("run", "formation", "--broker", at, "--runs", folder, "--periods", "60", "--json");
+        Assert.True(watcher.WaitForMessage(TimeSpan.FromSeconds(60)), "they do not drive");
+        var twin = CliRun.Of("sim", "--rover", "rover-1", "--broker", at, "--duration", "12", "--json");
+        var ended = await run;
+        Assert.True(ended.Code == ExitCode.Partial, ended.Output + ended.Error);
+        Assert.Equal(["rover-1"], ended.Json.GetProperty("doubles").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("MAE507", ended.Error, StringComparison.Ordinal);
+        await twin;
+        await end.CancelAsync();
+        await fleet;
+    }
+
+    /// <summary><c>mae new</c> writes one name and a board may have another: whoever finds nobody is told who is there.</summary>
+    [Fact]
+    public async Task Whoever_looks_for_another_fleet_is_told_which_are_on_this_broker()
+    {
+        using var broker = MqttNetBroker.Start();
+        using var rover = LinkFactory.Choose().Create();
+        rover.Connect(new LinkOptions { ClientId = "rover", Port = broker.Port });
+        foreach (var name in new[] { "garden/rover-7", "garden/rover-8", "yard/rover-1" })
+            Assert.True(rover.TryPublish($"mae/1/{name}/info", "{}"u8, QualityOfService.AtLeastOnce, retain: true));
+        rover.Disconnect();
+        var status = await CliRun.Of("status", "--broker", $"127.0.0.1:{broker.Port}", "--timeout", "1", "--json");
+        Assert.Equal(ExitCode.Unreachable, status.Code);
+        Assert.Equal(["rover-7", "rover-8"], status.Json.GetProperty("on_broker").GetProperty("garden").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("fleet garden (rover-7, rover-8); fleet yard (rover-1)", status.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Versions_that_a_stranger_drives_to_their_end_stop_no_push_and_a_rovers_own_have_a_way_back()
     {
         Lanes.RequireMosquitto();

@@ -17,7 +17,7 @@ public class ParameterSignatureTests
         var desired = Signed();
         byte[] payload = new byte[DesiredFrame.PayloadBytes];
         desired.Write(payload, 0);
-        byte[] message = [.. Encoding.ASCII.GetBytes("mae/1/param/desired\0f\0rover-1\0"), .. payload[..DesiredFrame.SignedBytes]];
+        byte[] message = [.. Encoding.ASCII.GetBytes("mae/1/param/desired\0f\0rover-1\0"), 3, 0, 0, 0, 4, 0, 0, 0, .. payload[..DesiredFrame.SignedBytes]];
         Assert.Equal(SHA256.HashData(Set), desired.Digest);
         Assert.Equal(HMACSHA256.HashData(Key, message), desired.Signature);
     }
@@ -29,14 +29,22 @@ public class ParameterSignatureTests
         byte[] payload = new byte[DesiredFrame.PayloadBytes];
         Signed().Write(payload, 0);
         var read = new DesiredFrame();
-        Assert.True(read.TryRead(payload, 0, payload.Length) && signature.IsSignatureOf(read));
+        Assert.True(read.TryRead(payload, 0, payload.Length) && signature.IsSignatureOf(read, 3, 4));
         for (int bit = 0; bit < 8 * payload.Length; bit++)
         {
             payload[bit / 8] ^= (byte)(1 << (bit % 8));
             if (read.TryRead(payload, 0, payload.Length))
-                Assert.False(signature.IsSignatureOf(read), $"bit {bit}");
+                Assert.False(signature.IsSignatureOf(read, 3, 4), $"bit {bit}");
             payload[bit / 8] ^= (byte)(1 << (bit % 8));
         }
+    }
+
+    [Fact]
+    public void Under_another_number_it_is_none()
+    {
+        var signature = new ParameterSignature(Key, "f", "rover-1");
+        Assert.True(signature.IsSignatureOf(Signed(), 3, 4));
+        Assert.False(signature.IsSignatureOf(Signed(), uint.MaxValue, 4) || signature.IsSignatureOf(Signed(), 3, 5) || signature.IsSignatureOf(Signed(), 4, 3));
     }
 
     [Fact]
@@ -61,7 +69,7 @@ public class ParameterSignatureTests
     [InlineData("frover-1", "")]
     public void A_signature_for_another_rover_or_fleet_is_none(string fleet, string rover)
     {
-        Assert.False(new ParameterSignature(Key, fleet, rover).IsSignatureOf(Signed()));
+        Assert.False(new ParameterSignature(Key, fleet, rover).IsSignatureOf(Signed(), 3, 4));
     }
 
     [Fact]
@@ -69,7 +77,7 @@ public class ParameterSignatureTests
     {
         byte[] other = (byte[])Key.Clone();
         other[31] ^= 1;
-        Assert.False(new ParameterSignature(other, "f", "rover-1").IsSignatureOf(Signed()));
+        Assert.False(new ParameterSignature(other, "f", "rover-1").IsSignatureOf(Signed(), 3, 4));
     }
 
     [Theory]
@@ -90,8 +98,8 @@ public class ParameterSignatureTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10; i++)
         {
-            signature.Sign(desired, Set, Set.Length);
-            all &= signature.IsSignatureOf(desired) && signature.IsSetOf(desired, Set, Set.Length);
+            signature.Sign(desired, Set, Set.Length, 3, 4);
+            all &= signature.IsSignatureOf(desired, 3, 4) && signature.IsSetOf(desired, Set, Set.Length);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -110,7 +118,7 @@ public class ParameterSignatureTests
             RollbackFrom = 9,
             ActivateAtTick = 12,
         };
-        new ParameterSignature(Key, "f", "rover-1").Sign(desired, Set, Set.Length);
+        new ParameterSignature(Key, "f", "rover-1").Sign(desired, Set, Set.Length, 3, 4);
         return desired;
     }
 }

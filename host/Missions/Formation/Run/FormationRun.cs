@@ -75,7 +75,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);
-        var session = transport.OpenSession(options.Fleet, options.Rovers);
+        var session = transport.OpenSession(options.Fleet, options.Rovers, options.Keys);
         owned.Add(session);
         session.Subscribe();
         drive = new FormationDrive(options, session, record => PeriodDone?.Invoke(record), learner, firstVersion);

@@ -1,0 +1,119 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace MultiAgentEdge.Host.Fleet.Description;
+
+/// <summary>
+/// Finds out where a frame's writer puts each of its fields, by changing one after the other and looking at the bytes: what third parties are told is what is
+/// written, whatever a table in a document says.
+/// </summary>
+public static class FrameLayout
+{
+    // More than a byte counts, so that a count of two bytes shows both.
+    private const int Many = 257;
+    private const int BufferBytes = 1 << 17;
+
+    /// <param name="frame">New, with room for more than 257 elements in each array that has a count.</param>
+    /// <param name="write">Its writer: buffer, offset, bytes written.</param>
+    /// <returns>In the order of the bytes.</returns>
+    public static IReadOnlyList<FrameField> Of(object frame, Func<byte[], int, int> write)
+    {
+        var empty = Bytes(write);
+        var numbers = frame.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => !field.FieldType.IsArray).ToList();
+        var arrays = Arrays(frame);
+        var counts = numbers.Where(field => field.FieldType == typeof(int) && Grows(frame, field, write, empty.Length)).ToList();
+        var found = new List<(int At, FrameField Field)>();
+        foreach (var field in numbers)
+        {
+            var (at, type) = Scalar(Changed(frame, field, counts.Contains(field) ? Many : Distinct(field.FieldType), write)[..empty.Length], empty, field.FieldType);
+            found.Add((at, new FrameField(Snake(field.Name), at, type)));
+        }
+
+        foreach (var (name, array) in arrays)
+        {
+            if (Element(array, write, empty) is { } plain)
+                found.Add((plain.At, new FrameField(Snake(name), plain.At, plain.Type, Text(array.Length))));
+        }
+
+        // All of them at once: which follows which.
+        foreach (var count in counts)
+            count.SetValue(frame, 2);
+        var full = Bytes(write);
+        var counted = arrays.Select(one => (one.Name, one.Array, Place: Element(one.Array, write, full))).Where(one => one.Place is not null && found.All(other => other.Field.Name != Snake(one.Name)))
+            .OrderBy(one => one.Place!.Value.At).ToList();
+        foreach (var count in counts)
+            count.SetValue(frame, 0);
+        string? before = null;
+        foreach (var (name, array, place) in counted)
+        {
+            var count = counts.Single(field => Moves(frame, field, array, write));
+            found.Add((place!.Value.At, new FrameField(Snake(name), before is null ? place.Value.At : null, place.Value.Type, Snake(count.Name), before)));
+            before = Snake(name);
+        }
+
+        return [.. found.OrderBy(one => one.At).ThenBy(one => one.Field.Type, StringComparer.Ordinal).Select(one => one.Field)];
+    }
+
+    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static List<(string Name, Array Array)> Arrays(object frame) =>
+    [
+        .. frame.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => field.FieldType.IsArray).Select(field => (field.Name, (Array)field.GetValue(frame)!)),
+        .. frame.GetType().GetProperties().Where(property => property.PropertyType.IsArray).Select(property => (property.Name, (Array)property.GetValue(frame)!)),
+    ];
+
+    private static byte[] Bytes(Func<byte[], int, int> write)
+    {
+        var buffer = new byte[BufferBytes];
+        return buffer[..write(buffer, 0)];
+    }
+
+    private static byte[] Changed(object frame, FieldInfo field, object value, Func<byte[], int, int> write)
+    {
+        var before = field.GetValue(frame);
+        field.SetValue(frame, value);
+        var bytes = Bytes(write);
+        field.SetValue(frame, before);
+        return bytes;
+    }
+
+    private static bool Grows(object frame, FieldInfo field, Func<byte[], int, int> write, int length) => Changed(frame, field, 1, write).Length > length;
+
+    private static bool Moves(object frame, FieldInfo count, Array array, Func<byte[], int, int> write)
+    {
+        count.SetValue(frame, 2);
+        var moves = Element(array, write, Bytes(write)) is not null;
+        count.SetValue(frame, 0);
+        return moves;
+    }
+
+    // A value none of whose bytes is zero.
+    private static object Distinct(Type type) =>
+        type == typeof(bool) ? true
+        : type == typeof(float) ? 1f / 3
+        : type == typeof(double) ? 1.0 / 3
+        : type.IsEnum ? Enum.ToObject(type, Enum.GetUnderlyingType(type) == typeof(byte) ? (byte)1 : 0x01010101)
+        : Convert.ChangeType(0x01010101, type, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static (int At, string Type) Scalar(byte[] bytes, byte[] before, Type type)
+    {
+        var changed = Enumerable.Range(0, before.Length).Where(i => bytes[i] != before[i]).ToList();
+        if (changed.Count == 0)
+            throw new InvalidOperationException("A field that is not written.");
+        return type == typeof(bool)
+            ? (changed[0], $"bit {System.Numerics.BitOperations.Log2((uint)(bytes[changed[0]] ^ before[changed[0]]))} of u8")
+            : (changed[0], $"{(type == typeof(float) || type == typeof(double) ? 'f' : 'u')}{8 * changed.Count}");
+    }
+
+    private static (int At, string Type)? Element(Array array, Func<byte[], int, int> write, byte[] before)
+    {
+        var type = array.GetType().GetElementType()!;
+        var kept = array.GetValue(0);
+        array.SetValue(type == typeof(byte) ? (object)(byte)1 : 1.0 / 3, 0);
+        var bytes = Bytes(write);
+        array.SetValue(kept, 0);
+        return bytes.SequenceEqual(before) ? null : Scalar(bytes, before, type);
+    }
+}
