@@ -19,6 +19,12 @@ public static class OrienteeringSolver
 
     private const long DefaultRebuilds = 40_000;
 
+    // Before a proof, for each node: better routes make it shorter, but a few nodes need few.
+    private const long QuickRebuilds = 200;
+
+    // So many nodes or fewer take some milliseconds, which are taken even where there is no time at all.
+    private const int QuickNodes = 300;
+
     public static OrienteeringSolution? Solve(OrienteeringProblem problem, OrienteeringOptions options, CancellationToken cancellation = default)
     {
         if (!(StartToEnd(problem) <= problem.Limit + 1e-9))
@@ -35,16 +41,29 @@ public static class OrienteeringSolver
 
     private static OrienteeringSolution Solve(OrienteeringProblem problem, OrienteeringOptions options, long deadline, CancellationToken cancellation)
     {
+        if (problem.Count > QuickNodes && Stopwatch.GetTimestamp() >= deadline)
+            return Stay(problem);
         var reachable = Reachable.Of(problem);
         int[] scoring = [.. reachable.Where(node => problem.Score[node] > 0)];
         var matrix = new RouteMatrix(problem, scoring);
         var nodes = scoring.Length <= ProofNodes && HasShortCuts(problem, reachable, scoring) ? reachable : scoring;
-        var isSmall = nodes.Length <= ProofNodes;
         // Where a proof may settle the matter, the time that is left is for what it leaves open.
-        var solution = Search(matrix, isSmall || !options.UseAllTime ? options.Rebuilds ?? DefaultRebuilds : null, options.Seed, deadline, cancellation);
-        if (isSmall && !solution.ProvenOptimal)
-            solution = new ExactRoutes(problem, nodes, MostLabels, deadline, cancellation).Improve(solution);
-        return isSmall && !solution.ProvenOptimal && options.UseAllTime ? Better(solution, Search(matrix, null, options.Seed, deadline, cancellation)) : solution;
+        var rebuilds = options.Rebuilds ?? DefaultRebuilds;
+        var solution = Stay(problem);
+        if (nodes.Length <= ProofNodes)
+        {
+            solution = Search(matrix, Math.Min(rebuilds, QuickRebuilds * nodes.Length), options.Seed, deadline, cancellation);
+            if (!solution.ProvenOptimal)
+                solution = new ExactRoutes(problem, nodes, MostLabels, deadline, cancellation).Improve(solution);
+        }
+
+        return solution.ProvenOptimal ? solution : Better(solution, Search(matrix, options.UseAllTime ? null : rebuilds, options.Seed, deadline, cancellation));
+    }
+
+    private static OrienteeringSolution Stay(OrienteeringProblem problem)
+    {
+        int[] route = [problem.Start, problem.End];
+        return new OrienteeringSolution([.. Enumerable.Repeat(route, problem.Agents)], problem.FixedScore, problem.Agents * problem.RouteCost(route), ProvenOptimal: false);
     }
 
     /// <summary>Whether some way is shorter through a node without score.</summary>

@@ -66,16 +66,21 @@ internal sealed class RouteSearch
     {
         if (matrix.Count == 0)
             return;
+        // Routes that grow while they fit: large problems have these before their first start is within the limit.
+        current.CopyFrom(Best);
+        builder.Fill(current);
+        current.Resum();
+        if (current.IsWithinLimit())
+            Best.CopyFrom(current);
         var length = Math.Max(1, Math.Min(RebuildsForNode * matrix.Count, effort.Rebuilds / CountedShare));
-        while (Epoch(effort, length))
+        for (var isFirst = true; Epoch(effort, length, isFirst); isFirst = false)
             length += length / 2;
     }
 
     /// <summary>A population of its own, its children until they bring nothing new, and at last theirs with the best of all epochs.</summary>
-    private bool Epoch(SearchEffort effort, long length)
+    private bool Epoch(SearchEffort effort, long length, bool isFirst)
     {
-        var isFirst = Best.Visited == 0;
-        for (var i = 0; i < parents.Count; i++)
+                for (var i = 0; i < parents.Count; i++)
         {
             Begin(effort, regions: isFirst && i == 0 ? 0 : 1 + (i % 3), spread: i % 2 == 0 ? 1 : 3);
             if (!Cool(effort, Hottest, length))

@@ -21,6 +21,9 @@ public sealed class BenchRouteVerb : Verb
         new("--seeds") { Description = "Seeds, such as 1..3 or 1,4", HelpName = "SEEDS", DefaultValueFactory = _ => "1" };
     private readonly Option<int?> maxNodes = NumberOption.Int("--max-nodes", "Leave larger instances out", 1, int.MaxValue);
 
+    private readonly Option<double?> stopAfter =
+        NumberOption.Double("--stop-after", "Time for all of it: what is done by then is printed, and the exit code is 7 (default none)", 0.001, 1e6, "SECONDS");
+
     public override string Name => "route";
 
     public override string Summary => "Plan routes on published instances: score, published score, gap.";
@@ -29,9 +32,10 @@ public sealed class BenchRouteVerb : Verb
     [
         ("mae bench route --instances OPLib/gen1 --max-nodes 400 --seeds 1..3 --json", "an hour or so: 10 s for each instance and seed"),
         ("mae bench route --instances top-sets --timeout 2", "a quick look; best_known.txt there has lines NAME SCORE"),
+        ("mae bench route --instances OPLib --stop-after 600", "as many as ten minutes are enough for"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [instances, seconds, seeds, maxNodes];
+    public override IEnumerable<Symbol> Symbols => [instances, seconds, seeds, maxNodes, stopAfter];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -45,8 +49,15 @@ public sealed class BenchRouteVerb : Verb
             throw Configuration("MAE251", $"The folder {folder} holds no instance (.oplib, .tsp, .txt, .yaml).");
         var runs = new List<RouteBenchRun>();
         var errors = new List<(string File, MaeException Error)>();
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        if (parse.GetValue(stopAfter) is { } most)
+            all.CancelAfter(TimeSpan.FromSeconds(most));
+        var left = files.Count;
         foreach (var file in files)
         {
+            if (all.IsCancellationRequested)
+                break;
+            left--;
             try
             {
                 var problem = GraphFile.LoadProblem(file, null);
@@ -55,7 +66,7 @@ public sealed class BenchRouteVerb : Verb
                 if (problem.Count > (parse.GetValue(maxNodes) ?? int.MaxValue))
                     continue;
                 var name = Path.ChangeExtension(Path.GetRelativePath(folder, file), null);
-                foreach (var run in RouteBench.Run(name, problem, Published(file), numbers, time, context.Cancellation))
+                foreach (var run in RouteBench.Run(name, problem, Published(file), numbers, time, all.Token))
                 {
                     runs.Add(run);
                     context.Error.WriteLine(Line(run));
@@ -66,13 +77,23 @@ public sealed class BenchRouteVerb : Verb
                 errors.Add((file, error));
                 context.Error.WriteLine(error.Message);
             }
+            catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+            {
+                left++;
+                break;
+            }
         }
 
+        context.Cancellation.ThrowIfCancellationRequested();
         if (runs.Count == 0 && errors.Count > 0)
             throw errors[0].Error;
         var summary = RouteBenchSummary.Of(runs);
         Show(context, runs, summary);
-        return Task.FromResult(new VerbResult(Json(folder, time, runs, summary, errors), errors.Count == 0 ? ExitCode.Ok : ExitCode.Configuration));
+        if (left > 0)
+            context.Error.WriteLine($"--stop-after: {left} of {files.Count} files are left.");
+        var json = Json(folder, time, runs, summary, errors);
+        json["files_left"] = left;
+        return Task.FromResult(new VerbResult(json, left > 0 ? ExitCode.Timeout : errors.Count == 0 ? ExitCode.Ok : ExitCode.Configuration));
     }
 
     private static MaeException Configuration(string code, string what) => new(ExitCode.Configuration, code, what, "Type: mae bench route --help");

@@ -12,7 +12,7 @@ internal sealed class InstanceTokens
         var line = 1;
         var start = 0;
         // Three ways to end a line; and DOS once marked the end of a file by a character.
-        foreach (var raw in text.TrimEnd('\u001a', '\0').Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r'))
+        foreach (var raw in WithoutEndMark(text).Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r'))
         {
             var column = 0;
             while (column < raw.Length)
@@ -62,6 +62,14 @@ internal sealed class InstanceTokens
     }
 
     public static bool IsSection(InstanceToken word) => word.Text == "EOF" || word.Text.EndsWith("_SECTION", StringComparison.Ordinal);
+
+    /// <summary>Behind the mark there is nothing but white space and more of them.</summary>
+    private static string WithoutEndMark(string text)
+    {
+        var end = text.AsSpan().TrimEnd(" \t\r\n\u001a\0").Length;
+        var mark = text.AsSpan(end).IndexOfAny('\u001a', '\0');
+        return mark < 0 ? text : text[..(end + mark)];
+    }
 
     private static bool IsBreak(char c, string separators) => char.IsWhiteSpace(c) || separators.Contains(c);
 }

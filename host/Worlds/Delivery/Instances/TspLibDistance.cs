@@ -60,7 +60,8 @@ internal static class TspLibDistance
         var q1 = Math.Cos(longitude1 - longitude2);
         var q2 = Math.Cos(latitude1 - latitude2);
         var q3 = Math.Cos(latitude1 + latitude2);
-        return (int)((RadiusKm * Math.Acos(0.5 * (((1 + q1) * q2) - ((1 - q1) * q3)))) + 1);
+        // Of one place twice, rounding may make it a little more than 1.
+        return (int)((RadiusKm * Math.Acos(Math.Clamp(0.5 * (((1 + q1) * q2) - ((1 - q1) * q3)), -1, 1))) + 1);
     }
 
     /// <summary>DDD.MM: degrees and minutes, cut as the published distances are.</summary>

@@ -10,6 +10,7 @@ internal sealed class TspLibReader
     private static readonly string[] MayBeEmpty = ["NAME", .. Ignored];
 
     private readonly InstanceTokens words;
+    private readonly Dictionary<string, int> lines = []; // of the keywords so far
     private string name;
     private int count;
     private InstanceToken dimension;
@@ -38,6 +39,8 @@ internal sealed class TspLibReader
     private bool Entry()
     {
         var key = words.Next("a keyword");
+        if (!Ignored.Contains(key.Text) && !lines.TryAdd(key.Text, key.Line))
+            throw key.Error($"{key.Text} is there twice: it is on line {lines[key.Text]} already.", "Keep one of the two.");
         if (InstanceTokens.IsSection(key))
         {
             if (words.Peek().Text == ":")

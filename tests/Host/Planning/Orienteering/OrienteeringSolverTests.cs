@@ -89,6 +89,15 @@ public sealed class OrienteeringSolverTests
     }
 
     [Fact]
+    public void A_few_nodes_take_a_few_rebuilds_before_their_proof()
+    {
+        // A count that takes longer than anybody waits is not spent on them.
+        var options = new OrienteeringOptions { Rebuilds = long.MaxValue / 2, TimeLimit = TimeSpan.FromHours(1) };
+        foreach (var (seed, nodes, agents) in new[] { (7, 10, 1), (9, 6, 2), (11, 14, 3) })
+            Assert.True(OrienteeringSolver.Solve(Random((ulong)seed, nodes, agents), options, TestContext.Current.CancellationToken)!.ProvenOptimal);
+    }
+
+    [Fact]
     public void A_limit_of_nothing_means_to_stay()
     {
         var problem = Random(8, nodes: 10, agents: 2, roundTrip: true).With(0, null);

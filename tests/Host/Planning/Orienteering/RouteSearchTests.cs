@@ -53,6 +53,17 @@ public sealed class RouteSearchTests
     }
 
     [Fact]
+    public void Before_the_first_start_is_made_there_are_routes_already()
+    {
+        var matrix = LargeProblem.Matrix(LargeProblem.Of(26, 400, 2, limit: 30));
+        var search = new RouteSearch(matrix, 1);
+        search.Run(new SearchEffort(null, Stopwatch.GetTimestamp(), TestContext.Current.CancellationToken));
+        LargeProblem.AssertConsistent(matrix, search.Best);
+        Assert.True(search.Best.IsWithin(matrix.Problem.Limit));
+        Assert.True(search.Best.Visited > 10, $"{search.Best.Visited} visited");
+    }
+
+    [Fact]
     public void Every_node_visited_ends_the_search_long_before_its_count()
     {
         var matrix = LargeProblem.Matrix(LargeProblem.Of(23, 40, 2, limit: 1000));

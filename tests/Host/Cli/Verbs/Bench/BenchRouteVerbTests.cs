@@ -36,6 +36,18 @@ public sealed class BenchRouteVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task All_of_it_ends_at_its_own_time_with_what_is_done()
+    {
+        var problem = string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{i * 37 % 60} {i * 23 % 61} {1 + (i * 7 % 9)}"));
+        Write("a.txt", TsiligiridesSet2.Text(TsiligiridesSet2.Optima[0].Budget));
+        Write("b.txt", "150 2\n" + problem);
+        Write("c.txt", "160 2\n" + problem);
+        var run = await CliRun.Of("bench", "route", "--instances", folder, "--timeout", "900", "--stop-after", "8", "--json");
+        Assert.Equal(ExitCode.Timeout, run.Code);
+        Assert.Equal((2, 1), (run.Json.GetProperty("files_left").GetInt32(), run.Json.GetProperty("runs").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_missing_or_empty_is_said()
     {
         Assert.Equal("MAE251", (await CliRun.Of("bench", "route", "--instances", folder, "--json")).Json.GetProperty("error").GetProperty("code").GetString());

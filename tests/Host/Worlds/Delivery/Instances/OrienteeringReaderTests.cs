@@ -49,6 +49,7 @@ public sealed class OrienteeringReaderTests
     [InlineData("EUC_3D", "1 0 0 0\n2 2 3 6", 7)]
     [InlineData("MAN_3D", "1 0 0 0\n2 2 3 -6", 11)]
     [InlineData("MAX_3D", "1 0 0 0\n2 2 3 -6.2", 6)]
+    [InlineData("GEO", "1 33.33 -70.40\n2 33.33 -70.40", 1)] // the formula's own 1, also where rounding leaves the arc cosine
     public void Distances_are_those_of_tsplib(string kind, string coordinates, double distance)
     {
         var problem = OrienteeringReader.Read($"TYPE: TSP\nDIMENSION: 2\nEDGE_WEIGHT_TYPE: {kind}\nNODE_COORD_SECTION\n{coordinates}\nEOF", "file");
@@ -81,6 +82,8 @@ public sealed class OrienteeringReaderTests
     [InlineData("NAME:\r\nCOMMENT: a: b\r\nCOMMENT:\r\n", "\r\nDEPOT_SECTION\r\n 2\r\n -1\r\nEOF\r\n\u001a", 1)]
     [InlineData("\r", "\rDEPOT_SECTION\r2", 1)]
     [InlineData("TYPE: TSP (somebody)\n", "\n\u001a", 0)]
+    [InlineData("", "\r\nEOF\r\n\u001a\r\n", 0)]
+    [InlineData("COMMENT: a\nCOMMENT: b\n", "\r\n\u001a \0\r\n", 0)]
     [InlineData("NODE_COORD_TYPE : TWOD_COORDS\nEDGE_WEIGHT_FORMAT: FUNCTION\n", "\nDISPLAY_DATA_SECTION\n1 0 0\n2 9 9\n3 1 1\nEOF\n\u001a\u001a", 0)]
     public void What_files_leave_away_or_add_is_read(string head, string tail, int depot)
     {
@@ -149,6 +152,8 @@ public sealed class OrienteeringReaderTests
     [InlineData("DIMENSION: 2\nEDGE_WEIGHT_TYPE: EUC_3D\nNODE_COORD_SECTION\n1 0 0 1\n2 1 1\nEOF", 3, "node 2 has 2")]
     [InlineData("DIMENSION: 2\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0 1 4\n2 1 1 1\nEOF", 4, "two or three coordinates")]
     [InlineData("DIMENSION: 2\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 1 x1\nEOF", 5, "\"x1\"")]
+    [InlineData("DIMENSION: 2\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 1 1\nDIMENSION: 3\nEOF", 6, "DIMENSION is there twice: it is on line 1")]
+    [InlineData("DIMENSION: 2\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 1 1\nNODE_COORD_SECTION\n1 0 0\n2 1 1", 6, "NODE_COORD_SECTION is there twice")]
     public void A_mistake_is_named_with_its_line(string text, int line, string what)
     {
         var problem = Assert.Throws<InstanceException>(() => OrienteeringReader.Read(text, "file"));
