@@ -18,7 +18,7 @@ internal static class Errors
         var (code, what, next) = found.Cause switch
         {
             BrokerCause.NameNotFound => ("MAE420", $"There is no machine of the name {options.Host}", "Correct broker.host, or write its address"),
-            BrokerCause.Refused => ("MAE401", $"Nobody listens at {at}", $"Start a broker there (mosquitto -p {options.Port}), or correct broker.host and broker.port"),
+            BrokerCause.Refused => ("MAE401", $"Nobody listens at {at}", $"Start a broker there (on this machine: mae broker --port {options.Port}; for a network: mae fleet secure), or correct broker.host and broker.port"),
             BrokerCause.NoAnswer => ("MAE402", $"Nobody answers at {at}", "Check broker.host, broker.port, network and firewall"),
             BrokerCause.NotMqtt => ("MAE427", $"What listens at {at} is no MQTT broker", "Correct broker.port"),
             BrokerCause.NoTlsHere => ("MAE421", $"The broker at {at} speaks no TLS on this port", "Take its TLS port (often 8883), or leave ca_file away"),

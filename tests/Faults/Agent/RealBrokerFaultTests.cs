@@ -10,18 +10,19 @@ using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Faults.Agent;
 
-/// <summary>Fault table, "broker killed and restarted" and "half-open link", with a real Mosquitto and in real time. Limits are counted in the
+/// <summary>Fault table, "broker killed and restarted" and "half-open link", with each broker of our own and in real time. Limits are counted in the
 /// rover's own periods: a slow machine makes them longer, not more.</summary>
 public class RealBrokerFaultTests
 {
     private const double PeriodS = 0.05;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
-    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_killed_broker_stops_the_fleet_within_40_periods_and_has_it_back(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        using var broker = FaultBroker.Start(kind);
         using var fleet = new RealFleet(broker.Port, broker.Port);
         fleet.Start();
         broker.Kill();
@@ -37,12 +38,13 @@ public class RealBrokerFaultTests
         Assert.True(fleet.BackAfter(broker.Port) >= 3, "desired sets are not on the broker again");
     }
 
-    [Fact]
-    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_half_open_line_is_known_by_its_silence_and_the_connection_is_made_anew(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
-        using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
+        using var broker = FaultBroker.Start(kind);
+        using var proxy = new TcpFaultProxy(FaultBroker.Host, broker.Port);
         using var fleet = new RealFleet(proxy.Port, broker.Port);
         fleet.Start();
         proxy.Fault = TcpFault.HalfOpen;
@@ -55,9 +57,6 @@ public class RealBrokerFaultTests
         proxy.Fault = TcpFault.None;
         Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
     }
-
-    private static void RequireNetwork() =>
-        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
 
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>
     private sealed class RealFleet : IDisposable

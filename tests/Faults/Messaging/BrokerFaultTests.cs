@@ -1,25 +1,27 @@
 using System.Text;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Messaging.Faults;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Faults.Messaging;
 
-/// <summary>The rows of the fault table that concern broker and line, at the level of the link, against a real Mosquitto; for each
-/// client.</summary>
-public abstract class BrokerFaultTests
+/// <summary>The rows of the fault table that concern broker and line, at the level of the link, against each broker of
+/// our own.</summary>
+public sealed class BrokerFaultTests
 {
     /// <summary>Time for a rover to be back once the broker is: the limit of the table.</summary>
     private static readonly TimeSpan _backWithin = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
-    public void A_broker_killed_and_restarted_50_times_loses_no_desired_set_that_is_published_again()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_broker_killed_and_restarted_50_times_loses_no_desired_set_that_is_published_again(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start();
-        using var host = CreateClient();
-        using var rover = CreateClient();
+        using var broker = FaultBroker.Start(kind);
+        using var host = new MqttNetLink();
+        using var rover = new MqttNetLink();
         for (int round = 0; round < 50; round++)
         {
             Reconnect(rover, broker, "rover");
@@ -35,14 +37,15 @@ public abstract class BrokerFaultTests
         }
     }
 
-    [Fact]
-    public void A_half_open_line_looks_alive_to_the_client_and_is_known_by_its_silence()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_half_open_line_looks_alive_to_the_client_and_is_known_by_its_silence(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start();
-        using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var host = CreateClient();
-        using var rover = CreateClient();
+        using var broker = FaultBroker.Start(kind);
+        using var proxy = new TcpFaultProxy(FaultBroker.Host, broker.Port);
+        using var host = new MqttNetLink();
+        using var rover = new MqttNetLink();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = proxy.Port });
         rover.Subscribe("dual", QualityOfService.AtMostOnce);
@@ -63,13 +66,14 @@ public abstract class BrokerFaultTests
         Assert.False(rover.WaitForMessage(TimeSpan.FromMilliseconds(100)));
     }
 
-    [Fact]
-    public void A_rover_back_after_1500_messages_hears_none_of_them()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_rover_back_after_1500_messages_hears_none_of_them(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start();
-        using var host = CreateClient();
-        using var rover = CreateClient();
+        using var broker = FaultBroker.Start(kind);
+        using var host = new MqttNetLink();
+        using var rover = new MqttNetLink();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = broker.Port });
         rover.Subscribe("dual", QualityOfService.AtLeastOnce);
@@ -87,14 +91,15 @@ public abstract class BrokerFaultTests
         Assert.Equal(-1, BitConverter.ToInt32(message.Payload));
     }
 
-    [Fact]
-    public void A_stalled_line_delivers_late_and_in_order()
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_stalled_line_delivers_late_and_in_order(string kind)
     {
-        RequireNetwork();
-        using var broker = MosquittoBroker.Start();
-        using var proxy = new TcpFaultProxy(MosquittoBroker.Host, broker.Port);
-        using var host = CreateClient();
-        using var rover = CreateClient();
+        using var broker = FaultBroker.Start(kind);
+        using var proxy = new TcpFaultProxy(FaultBroker.Host, broker.Port);
+        using var host = new MqttNetLink();
+        using var rover = new MqttNetLink();
         host.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         rover.Connect(new LinkOptions { ClientId = "rover", Port = proxy.Port });
         rover.Subscribe("dual", QualityOfService.AtMostOnce);
@@ -111,14 +116,8 @@ public abstract class BrokerFaultTests
         }
     }
 
-    /// <summary>Skips where this client is not there.</summary>
-    protected abstract IMessageLink CreateClient();
-
-    private static void RequireNetwork() =>
-        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
-
     // As a rover does it: attempts that return at once, one after the other.
-    private static void Reconnect(IMessageLink link, MosquittoBroker broker, string clientId)
+    private static void Reconnect(IMessageLink link, FaultBroker broker, string clientId)
     {
         var options = new LinkOptions { ClientId = clientId, Port = broker.Port, ConnectTimeout = _backWithin };
         for (int attempt = 0; !link.IsConnected; attempt++)
