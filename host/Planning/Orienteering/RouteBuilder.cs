@@ -13,6 +13,8 @@ internal sealed class RouteBuilder
     // So rarely a good place is passed over, for variety.
     private const double Blink = 0.01;
 
+    private const int NodesBetweenChecks = 256;
+
     private readonly RouteMatrix matrix;
     private readonly int[] candidates;
     private readonly double[] keys;
@@ -73,11 +75,14 @@ internal sealed class RouteBuilder
     /// <summary>What the cheapest place costs.</summary>
     public static double Extra(TeamRoutes routes, int node) => routes.Cheapest(node, Width).Extra;
 
-    /// <summary>Puts the candidates on the routes in their order, as far as they fit.</summary>
+    /// <summary>Puts the candidates on the routes in their order, as far as they fit and the shortener has time.</summary>
     public void Insert(TeamRoutes routes)
     {
-        foreach (var node in Candidates)
+        for (var i = 0; i < count; i++)
         {
+            if (i % NodesBetweenChecks == NodesBetweenChecks - 1 && Shortener.IsOver())
+                return;
+            var node = candidates[i];
             if (routes.RouteOf[node] >= 0)
                 continue;
             var (route, position, extra) = routes.Cheapest(node, Width);

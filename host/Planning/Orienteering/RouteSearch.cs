@@ -66,6 +66,7 @@ internal sealed class RouteSearch
     {
         if (matrix.Count == 0)
             return;
+        builder.Shortener.IsOver = () => effort.IsOver;
         // Routes that grow while they fit: large problems have these before their first start is within the limit.
         current.CopyFrom(Best);
         builder.Fill(current);

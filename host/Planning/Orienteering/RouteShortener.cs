@@ -10,6 +10,7 @@ internal sealed class RouteShortener
     private const int Width = 10;
     private const int LongestTurn = 30; // of an asymmetric stretch
     private const int LongestExchanged = 50;
+    private const int NodesBetweenChecks = 256;
 
     private readonly RouteMatrix matrix;
     private readonly double[] between;
@@ -28,6 +29,9 @@ internal sealed class RouteShortener
         queued = new bool[Math.Max(1, matrix.Count)];
     }
 
+    /// <summary>No time left: what waits is let be. Asked now and then, as the first routes of thousands of nodes take seconds.</summary>
+    public Func<bool> IsOver { get; set; } = () => false;
+
     /// <summary>A node whose surroundings changed; start and end are ignored.</summary>
     public void Add(int node)
     {
@@ -43,8 +47,14 @@ internal sealed class RouteShortener
     {
         routes = changed;
         var any = false;
-        while (waiting > 0)
+        for (var done = 1; waiting > 0; done++)
         {
+            if (done % NodesBetweenChecks == 0 && IsOver())
+            {
+                Clear();
+                return any;
+            }
+
             var node = queue[head];
             head = head + 1 < queue.Length ? head + 1 : 0;
             waiting--;
@@ -54,6 +64,12 @@ internal sealed class RouteShortener
         }
 
         return any;
+    }
+
+    private void Clear()
+    {
+        Array.Clear(queued);
+        waiting = 0;
     }
 
     private double D(int from, int to) => between[(from * stride) + to];

@@ -28,6 +28,9 @@ public static class InitialTrajectory
             Turn(inputs, dynamics, -bearing);
         }
 
+        // Two nodes at one place: a period at rest, so that every edge has a traversal.
+        if (inputs.Count == 0)
+            inputs.Add((0, 0));
         return Record(dynamics, inputs, fromXM, fromYM, toXM, toYM);
     }
 

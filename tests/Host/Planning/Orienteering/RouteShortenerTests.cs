@@ -50,6 +50,25 @@ public sealed class RouteShortenerTests
     }
 
     [Fact]
+    public void Without_time_it_stops_with_whole_routes_and_waits_for_nothing()
+    {
+        var matrix = LargeProblem.Matrix(LargeProblem.Of(8, 600, 1, limit: 1e6));
+        var (asked, shortener) = (0, new RouteShortener(matrix));
+        shortener.IsOver = () => ++asked > 1;
+        var (cut, whole) = (LargeProblem.Filled(matrix, new Xoshiro256(3), 900), LargeProblem.Filled(matrix, new Xoshiro256(3), 900));
+        for (var node = 0; node < matrix.Count; node++)
+            shortener.Add(node);
+        Assert.True(shortener.Run(cut));
+        LargeProblem.AssertConsistent(matrix, cut);
+        Assert.False(shortener.Run(cut));
+        shortener.IsOver = () => false;
+        for (var node = 0; node < matrix.Count; node++)
+            shortener.Add(node);
+        Assert.True(shortener.Run(whole));
+        Assert.True(whole.TotalCost < cut.TotalCost);
+    }
+
+    [Fact]
     public void Two_crossing_edges_are_uncrossed()
     {
         // Start, four corners, end: the order 0 2 1 3 crosses itself.
