@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Worlds;
 
@@ -6,8 +7,8 @@ namespace MultiAgentEdge.Host.Bench;
 
 /// <summary>
 /// Reads quadratic programs: {"name","n","m","H","f","A","lower","upper","soft_weight","sequence":[{"f","lower","upper","objective"}]}.
-/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step. NaN and Infinity are read, so
-/// that the solver can say what it makes of them.
+/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step. An infinite bound or weight
+/// is none, or hard; NaN and Infinity elsewhere are read, so that the solver can say what it makes of them.
 /// </summary>
 public static class QpProblemReader
 {
@@ -52,10 +53,10 @@ public static class QpProblemReader
             ? text.GetString()! : Path.GetFileNameWithoutExtension(file);
         double[] h = Numbers(file, root, "H", "H", n * n);
         double[] a = Numbers(file, root, "A", "A", m * n);
-        var first = new QpStep(Numbers(file, root, "f", "f", n), Numbers(file, root, "lower", "lower", m), Numbers(file, root, "upper", "upper", m),
-            Objective(file, root, "objective"));
+        var first = new QpStep(Numbers(file, root, "f", "f", n), Open(Numbers(file, root, "lower", "lower", m), -1),
+            Open(Numbers(file, root, "upper", "upper", m), 1), Objective(file, root, "objective"));
         double[]? soft = !root.TryGetProperty("soft_weight", out JsonElement weights) || weights.ValueKind == JsonValueKind.Null
-            ? null : Numbers(file, root, "soft_weight", "soft_weight", m);
+            ? null : Open(Numbers(file, root, "soft_weight", "soft_weight", m), 1);
         return new QpProblem(name, n, m, h, a, soft, first, Sequence(file, root, first, n, m));
     }
 
@@ -73,7 +74,7 @@ public static class QpProblemReader
                 throw Bad(file, place, "is not an object");
             double[] Own(string member, double[] otherwise)
                 => step.TryGetProperty(member, out _) ? Numbers(file, step, member, $"{place}.{member}", otherwise.Length) : otherwise;
-            steps.Add(new QpStep(Own("f", first.F), Own("lower", first.Lower), Own("upper", first.Upper), Objective(file, step, $"{place}.objective")));
+            steps.Add(new QpStep(Own("f", first.F), Open(Own("lower", first.Lower), -1), Open(Own("upper", first.Upper), 1), Objective(file, step, $"{place}.objective")));
         }
 
         return steps.Count == 0 ? [first] : steps;
@@ -102,7 +103,7 @@ public static class QpProblemReader
         {
             if (item.ValueKind == JsonValueKind.String && LooseNumbers.TryParse(item.GetString()!, out numbers[i]))
             {
-                // The solver reports it as invalid data.
+                // The solver reports it as invalid data, where it is not an open bound.
             }
             else if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out numbers[i]))
                 throw Bad(file, $"{place}[{i}]", "is not a number");
@@ -110,6 +111,18 @@ public static class QpProblemReader
         }
 
         return numbers;
+    }
+
+    // Infinity on the side that a bound leaves open is no bound.
+    private static double[] Open(double[] bounds, int side)
+    {
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            if (double.IsInfinity(bounds[i]) && Math.Sign(bounds[i]) == side)
+                bounds[i] = side * QpSolver.Unbounded;
+        }
+
+        return bounds;
     }
 
     private static double? Objective(string file, JsonElement element, string place)

@@ -164,8 +164,10 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
+        // What the equations can take is large, and would leave its rounding in the rest.
         private void ProjectLeft()
         {
+            TakeEquations();
             Array.Clear(_y, 0, _d);
             for (int k = 0; k < _n; k++)
                 Kernel.Axpy(-_left[k], _basis, k * _d, _y, 0, _d);

@@ -4,8 +4,9 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Mpc
 {
-    // Equality rows of large problems are taken out of the problem once: with A_E = L Q1' the point is x = Q1 w + Z z, the first part known
-    // from the bounds, and the dual method works on z alone. The work survives solves, for as long as these rows stay equalities.
+    // Equality rows of large problems are taken out of the problem once: with A_E S = L Q1' the point is x = S (Q1 w + Q2 z), the first part
+    // known from the bounds, and the dual method works on z alone; S are the variables' units. The work survives solves, for as long as
+    // these rows stay equalities.
     public sealed partial class QpSolver
     {
         private const byte Equation = 1;
@@ -27,9 +28,10 @@ namespace MultiAgentEdge.Mpc
         private readonly double[] _equationForce;    // n, multipliers of those rows in the user's terms
         private readonly double[] _part;             // n
         private readonly double[] _triangle;         // n x n, L
-        private readonly double[] _orthogonal;       // n x n, Q1' and below it Z'
+        private readonly double[] _orthogonal;       // n x n, Q1' and below it Q2'
         private readonly double[] _reduced;          // n x n, room for Z'HZ
-        private readonly double[] _reducedShift;     // n x n, room for what the proximal weight multiplies in those terms
+        private readonly double[] _unit;             // n, of each variable: a power of two near its curvature to the -1/2
+        private readonly double[] _scaled;           // n, scratch
         private readonly double[] _wide;             // n x n, room for Z inv(R)
         private readonly bool[] _considered;         // m, rows that were equalities when the set was chosen
         private readonly int[] _consideredRow;       // m, their numbers
@@ -111,17 +113,18 @@ namespace MultiAgentEdge.Mpc
         private int Eliminate()
         {
             int n = _n;
+            FormUnits();
             _impliedShare = ImpliedShare + (n * ImpliedShareOfVariable);
             for (int i = 0; i < _m; i++)
             {
                 _value[i] = 0.0;
                 if (!_considered[i])
                     continue;
-                double length = Math.Sqrt(Kernel.Dot(_rows, i * n, _rows, i * n, n));
+                double length = ScaledLength(i);
                 if (!(length > 1e-140) || !(length < 1e140))
                     continue;
                 for (int k = 0; k < n; k++)
-                    _normals[(i * n) + k] = _rows[(i * n) + k] / length;
+                    _normals[(i * n) + k] = _scaled[k] / length;
                 _value[i] = 1.0;
                 _offset[i] = 1.0;
                 _base[i] = _lower[i] / length;
@@ -140,6 +143,27 @@ namespace MultiAgentEdge.Mpc
 
             FormOrthogonal(count);
             return count;
+        }
+
+        private void FormUnits()
+        {
+            double largest = 0.0;
+            for (int k = 0; k < _n; k++)
+                largest = Math.Max(largest, _hessian[k * (_n + 1)]);
+            for (int k = 0; k < _n; k++)
+            {
+                double diagonal = _hessian[k * (_n + 1)];
+                double curvature = _definite || diagonal > LeastDiagonal * largest ? diagonal : largest;
+                _unit[k] = curvature > 0.0 ? Math.ScaleB(1.0, -(int)Math.Round(0.5 * Math.Log2(curvature))) : 1.0;
+            }
+        }
+
+        // Of row i in those units, which are left in _scaled.
+        private double ScaledLength(int i)
+        {
+            Array.Copy(_rows, i * _n, _scaled, 0, _n);
+            Kernel.Multiply(_scaled, _unit, _scaled, _n);
+            return Math.Sqrt(Kernel.Dot(_scaled, 0, _scaled, 0, _n));
         }
 
         private int FurthestEquality()
@@ -170,7 +194,7 @@ namespace MultiAgentEdge.Mpc
             _normals[v] -= diagonal;
             _part[j] = factor;
             _equationRows[j] = row;
-            _equationScale[j] = 1.0 / Math.Sqrt(Kernel.Dot(_rows, row * n, _rows, row * n, n));
+            _equationScale[j] = 1.0 / ScaledLength(row);
             _kind[row] = Equation;
             _value[row] = 0.0;
             double known = _base[row] / diagonal;
@@ -207,7 +231,7 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
-        // Z'HZ; what rounding leaves of a direction without curvature is none.
+        // Z'HZ with Z = S Q2; what rounding leaves of a direction without curvature is none.
         private void Reduce()
         {
             int n = _n;
@@ -215,7 +239,9 @@ namespace MultiAgentEdge.Mpc
             for (int s = 0; s < _d; s++)
             {
                 Array.Copy(_orthogonal, first + (s * n), X, 0, n);
+                Kernel.Multiply(X, _unit, X, n);
                 MultiplyHessian(X, _left);
+                Kernel.Multiply(_left, _unit, _left, n);
                 for (int r = 0; r <= s; r++)
                 {
                     double product = Kernel.Dot(_orthogonal, first + (r * n), _left, 0, n);
@@ -244,25 +270,6 @@ namespace MultiAgentEdge.Mpc
             _curvature = _reduced;
         }
 
-        // The proximal term is that of the whole problem, so that its rounds go the same way.
-        partial void ReduceShift()
-        {
-            for (int s = 0; s < _d && _equations > 0; s++)
-            {
-                int o = (_equations + s) * _n;
-                for (int k = 0; k < _n; k++)
-                    _left[k] = ShiftOf(k) * _orthogonal[o + k];
-                for (int r = 0; r <= s; r++)
-                    _reducedShift[(r * _d) + s] = Kernel.Dot(_orthogonal, (_equations + r) * _n, _left, 0, _n);
-            }
-        }
-
-        partial void AddReducedShift(double share)
-        {
-            for (int r = 0, o = 0; r < _d; r++, o += _d + 1)
-                Kernel.Axpy(share, _reducedShift, o, _inverse, o, _d - r);
-        }
-
         // The sum of the sizes that z'Hz cancels from is at most this one, as |H_ij| is at most the root of H_ii H_jj; z itself is rounded.
         private double RoundedCurvature(int s)
         {
@@ -270,7 +277,7 @@ namespace MultiAgentEdge.Mpc
             double all = 0.0;
             for (int k = 0, o = (_equations + s) * _n; k < _n; k++)
             {
-                double root = Math.Sqrt(Math.Max(0.0, _hessian[k * (_n + 1)]));
+                double root = _unit[k] * Math.Sqrt(Math.Max(0.0, _hessian[k * (_n + 1)]));
                 size += Math.Abs(_orthogonal[o + k]) * root;
                 all += RoundedDirection * root;
             }
@@ -290,7 +297,7 @@ namespace MultiAgentEdge.Mpc
             for (int k = 0, o = 0; k < _n; k++, o += _d)
             {
                 for (int r = 0; r < _d; r++)
-                    Kernel.Axpy(_orthogonal[((_equations + r) * _n) + k], _inverse, r * (_d + 1), _wide, o + r, _d - r);
+                    Kernel.Axpy(_unit[k] * _orthogonal[((_equations + r) * _n) + k], _inverse, r * (_d + 1), _wide, o + r, _d - r);
             }
         }
 
@@ -311,7 +318,7 @@ namespace MultiAgentEdge.Mpc
                 double whole = 0.0;
                 for (int k = 0, o = i * _n; k < _n; k++)
                 {
-                    double a = _rows[o + k];
+                    double a = _rows[o + k] * _unit[k];
                     if (a == 0.0)
                         continue;
                     whole += a * a;

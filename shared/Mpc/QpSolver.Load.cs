@@ -28,15 +28,13 @@ namespace MultiAgentEdge.Mpc
 
         partial void FormBasis();
 
-        partial void ReduceShift();
-
-        partial void AddReducedShift(double share);
-
         partial void MeetEquations(double[] f);
 
         partial void JudgeImplied(ref QpStatus status);
 
         partial void DropEquations();
+
+        partial void TakeEquations();
 
         partial void BalanceEquations();
 

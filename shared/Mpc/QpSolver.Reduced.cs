@@ -35,8 +35,11 @@ namespace MultiAgentEdge.Mpc
                 return;
             for (int j = 0, o = 0; j < _equations; j++, o += _n)
                 _part[j] = (_part[j] - Kernel.Dot(_triangle, o, _part, 0, j)) / _triangle[o + j];
+            Array.Clear(_scaled, 0, _n);
             for (int j = 0; j < _equations; j++)
-                Kernel.Axpy(_part[j], _orthogonal, j * _n, X, 0, _n);
+                Kernel.Axpy(_part[j], _orthogonal, j * _n, _scaled, 0, _n);
+            for (int k = 0; k < _n; k++)
+                X[k] += _unit[k] * _scaled[k];
             Residual(f);
         }
 
@@ -100,9 +103,10 @@ namespace MultiAgentEdge.Mpc
         }
 
         // Cancels of _left what the equations can; their coefficients in the user's terms are in _part.
-        private void TakeEquations()
+        partial void TakeEquations()
         {
-            Kernel.RowProducts(_orthogonal, _n, 0, 0, _equations, _left, _part);
+            Kernel.Multiply(_left, _unit, _scaled, _n);
+            Kernel.RowProducts(_orthogonal, _n, 0, 0, _equations, _scaled, _part);
             for (int j = _equations - 1; j >= 0; j--)
             {
                 double share = -_part[j] / _triangle[(j * _n) + j];

@@ -8,6 +8,9 @@ namespace MultiAgentEdge.Mpc
         // A pivot below this share of its own diagonal is a direction without curvature.
         private const double CurvaturePivot = 1e-12;
 
+        // A variable with less than this share of the largest curvature counts as one without.
+        private const double LeastDiagonal = 1e-9;
+
         // Proximal weight of a variable, as a share of its own curvature (or of the largest, or of 1 in a linear program).
         private const double ProximalShare = 1e-6;
 
@@ -22,6 +25,7 @@ namespace MultiAgentEdge.Mpc
         private bool _zeroRows;
         private bool _waiting;                   // the factor of H is not taken yet: the bounds will say in which variables it is needed
         private bool _semidefinite;
+        private bool _definite;                  // H itself is not, whatever equations leave of it
         private bool _illConditioned;
         private double _proximalFloor;
         private double _proximalShare;
@@ -69,6 +73,7 @@ namespace MultiAgentEdge.Mpc
             ForgetEquations();
             if (!FactorHessian())
                 return QpStatus.InvalidData;
+            _definite = !_semidefinite;
             FindSpans(hessian, n, n, _hessianSpans);
             FindSpans(rows, n, m, _rowSpans);
             TakeSparse();
@@ -144,7 +149,6 @@ namespace MultiAgentEdge.Mpc
             _proximalFloor = largest > 0.0 ? largest : 1.0;
             _semidefinite = true;
             _fromCentre = true;
-            ReduceShift();
             Shift(1e-10);
             if (!(UpperCholesky.Factor(_inverse, _d, 0.0) > 0.0))
                 return false;
@@ -172,20 +176,14 @@ namespace MultiAgentEdge.Mpc
         private void Shift(double share)
         {
             UpperCholesky.CopyUpper(_curvature, _d, _inverse);
-            if (_d < _n)
+            for (int i = 0; i < _d; i++)
             {
-                AddReducedShift(share);
-                return;
+                double diagonal = _curvature[(i * _d) + i];
+                double whole = diagonal > LeastDiagonal * _proximalFloor ? diagonal : _proximalFloor;
+
+                // What equations leave is in units of these already.
+                _inverse[i * (_d + 1)] += share * (_d < _n ? 1.0 : whole);
             }
-
-            for (int i = 0; i < _n; i++)
-                _inverse[i * (_n + 1)] += share * ShiftOf(i);
-        }
-
-        private double ShiftOf(int variable)
-        {
-            double diagonal = _hessian[variable * (_n + 1)];
-            return diagonal > 1e-9 * _proximalFloor ? diagonal : _proximalFloor;
         }
 
         private void NormaliseRows()

@@ -116,7 +116,7 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 40 n^2 + 56 n + 12 bytes more. Setup then takes 12
+        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 32 n^2 + 72 n + 12 bytes more. Setup then takes 12
         /// bytes for each number that is not zero where A or H is sparse, and where M is.
         /// </summary>
         /// <param name="maxVariables">1 or more.</param>
@@ -159,7 +159,8 @@ namespace MultiAgentEdge.Mpc
                 _orthogonal = new double[maxVariables * maxVariables];
                 _reduced = new double[maxVariables * maxVariables];
                 _wide = new double[maxVariables * maxVariables];
-                _reducedShift = new double[maxVariables * maxVariables];
+                _unit = new double[maxVariables];
+                _scaled = new double[maxVariables];
             }
 #endif
             int active = maxRows < maxVariables ? maxRows : maxVariables;
@@ -206,7 +207,7 @@ namespace MultiAgentEdge.Mpc
         /// <summary>Bytes of the arrays of a solver with row products, besides those for sparse data.</summary>
         public static long HostStateBytes(int n, int m)
         {
-            return StateBytes(n, m) + (((8L * m) + 31) * m) + (((40L * n) + 56) * n) + 12;
+            return StateBytes(n, m) + (((8L * m) + 31) * m) + (((32L * n) + 72) * n) + 12;
         }
 
 #endif

@@ -83,6 +83,33 @@ public class SolverBenchTests
         }
     }
 
+    // What other programs write: Infinity for no bound, one variable and no rows, rows of zeros, and steps whose equalities come and go.
+    [Theory]
+    [InlineData("""{"n":1,"m":1,"H":[1],"A":[1],"f":[-3],"lower":[-Infinity],"upper":[Infinity]}""", "solved", -4.5)]
+    [InlineData("""{"n":1,"m":1,"H":[1],"A":[1],"f":[-3],"lower":[-1e300],"upper":[1e999]}""", "solved", -4.5)]
+    [InlineData("""{"n":1,"m":1,"H":[1],"A":[1],"f":[-3],"lower":[0],"upper":[1],"soft_weight":[Infinity]}""", "solved", -2.5)]
+    [InlineData("""{"n":1,"m":1,"H":[1],"A":[1],"f":[-3],"lower":[Infinity],"upper":[Infinity]}""", "invalid_data", null)]
+    [InlineData("""{"n":1,"m":0,"H":[0],"A":[],"f":[0],"lower":[],"upper":[]}""", "solved", 0.0)]
+    [InlineData("""{"n":1,"m":0,"H":[0],"A":[],"f":[1],"lower":[],"upper":[]}""", "unbounded", null)]
+    [InlineData("""{"n":2,"m":2,"H":[1,0,0,1],"A":[0,0,1,1],"f":[0,0],"lower":[-1,2],"upper":[0,2]}""", "solved", 1.0)]
+    [InlineData("""{"n":2,"m":2,"H":[1,0,0,1],"A":[1,1,1,1],"f":[0,0],"lower":[1,0],"upper":[1,0.999999]}""", "infeasible", null)]
+    [InlineData("""{"n":1,"m":1,"H":[1],"A":[1],"f":[-3],"lower":[1],"upper":[1],"sequence":[{},{"lower":[0]},{"upper":[2],"lower":[2]}]}""", "solved", -2.5)]
+    public void Files_of_other_programs_are_understood(string content, string status, double? objective)
+    {
+        string folder = Directory.CreateTempSubdirectory("mae-bench-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "a.json"), content);
+            SolverBenchResult result = Assert.Single(Run(new SolverBenchOptions { Problems = folder, SecondsPerProblem = 0.05 }));
+            Assert.Equal(status, result.Status);
+            Assert.Equal(objective ?? double.NaN, result.Objective, 1e-9);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
     [Fact]
     public void A_bad_file_does_not_cost_the_others_their_results()
     {
