@@ -1,6 +1,7 @@
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Tests.Shared.Wire;
 using MultiAgentEdge.Wire;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Faults.Wire;
 
@@ -20,16 +21,11 @@ public class FrameFuzzTests
         var header = new FrameHeader();
         int[] outcomes = new int[Enum.GetValues<FrameStatus>().Length];
 
-        // The first half may pay for compilation on this thread; code that allocated would do so in the second as well.
-        long allocated = 0;
-        for (int i = 0; i < Frames; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            if (i == Frames / 2)
-                allocated = GC.GetAllocatedBytesForCurrentThread();
-            Receive();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            for (int i = 0; i < Frames / Allocations.Rounds; i++)
+                Receive();
+        }));
         Assert.Equal(0, outcomes[(int)FrameStatus.Ok]);
         Assert.Equal(Frames, outcomes.Sum());
         Assert.DoesNotContain(0, outcomes[1..]); // every way to refuse was taken
@@ -53,21 +49,20 @@ public class FrameFuzzTests
         byte[] arrived = new byte[2048];
         var header = new FrameHeader();
         int taken = 0;
-        long allocated = 0;
-        for (int i = 0; i < Frames; i++)
+        uint sequence = 0;
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            if (i == Frames / 2)
-                allocated = GC.GetAllocatedBytesForCurrentThread();
-            FrameKind kind = FrameSamples.Kinds[random.NextInt32(FrameSamples.Kinds.Length)];
-            int length = random.NextInt32(256);
-            for (int at = 0; at < length; at += 8)
-                Bytes.PutI64(arrived, FrameCodec.HeaderBytes + at, (long)random.NextUInt64());
-            int total = FrameCodec.Seal(arrived, kind, 1, (uint)i, i, length);
-            if (reader.Receive(arrived, total, header) == FrameStatus.Ok)
-                taken++;
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            for (int i = 0; i < Frames / Allocations.Rounds; i++, sequence++)
+            {
+                FrameKind kind = FrameSamples.Kinds[random.NextInt32(FrameSamples.Kinds.Length)];
+                int length = random.NextInt32(256);
+                for (int at = 0; at < length; at += 8)
+                    Bytes.PutI64(arrived, FrameCodec.HeaderBytes + at, (long)random.NextUInt64());
+                int total = FrameCodec.Seal(arrived, kind, 1, sequence, sequence, length);
+                if (reader.Receive(arrived, total, header) == FrameStatus.Ok)
+                    taken++;
+            }
+        }));
         Assert.InRange(taken, 0, Frames / 50); // only where chance hit the length and every rule of a kind
     }
 

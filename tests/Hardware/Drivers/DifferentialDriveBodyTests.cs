@@ -1,6 +1,7 @@
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Hardware.Drivers;
 
@@ -289,16 +290,16 @@ public class DifferentialDriveBodyTests
         body.TryActuate(input);
         body.TrySense(_state);
         rover.AdvanceTo(2 * PeriodUs);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = 0; k < 20; k++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            input[0] = -input[0];
-            body.TryActuate(input);
-            rover.AdvanceTo((k + 3) * PeriodUs);
-            body.TrySense(_state);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var k = 0; k < 20; k++)
+            {
+                input[0] = -input[0];
+                body.TryActuate(input);
+                rover.AdvanceTo(rover.NowUs + PeriodUs);
+                body.TrySense(_state);
+            }
+        }));
     }
 
     [Fact]

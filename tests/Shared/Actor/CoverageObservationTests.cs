@@ -1,6 +1,7 @@
 using MultiAgentEdge.Actor;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Actor;
 
@@ -65,14 +66,14 @@ public class CoverageObservationTests
         var observation = Create(2, 2, 25);
         double[] state = [0.1, 0.2, 0, 0];
         observation.Observe(state, 0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (uint i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            observation.Scope.Set((int)(i % 4), i, -i);
-            observation.Observe(state, i);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (uint i = 0; i < 100; i++)
+            {
+                observation.Scope.Set((int)(i % 4), i, -i);
+                observation.Observe(state, i);
+            }
+        }));
     }
 
     [Fact]

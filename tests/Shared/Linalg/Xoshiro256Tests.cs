@@ -1,4 +1,5 @@
 using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Linalg;
 
@@ -67,12 +68,12 @@ public class Xoshiro256Tests
     {
         var generator = new Xoshiro256(3);
         generator.NextGaussian();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            generator.NextGaussian();
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 1000; i++)
+            {
+                generator.NextGaussian();
+            }
+        }));
     }
 }

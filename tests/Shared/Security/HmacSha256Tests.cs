@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MultiAgentEdge.Security;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Security;
 
@@ -57,14 +58,14 @@ public class HmacSha256Tests
         var hmac = new HmacSha256(new byte[32]);
         byte[] bytes = new byte[200];
         byte[] code = new byte[32];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            hmac.Append(bytes, 0, bytes.Length);
-            hmac.Finish(code, 0);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 10; i++)
+            {
+                hmac.Append(bytes, 0, bytes.Length);
+                hmac.Finish(code, 0);
+            }
+        }));
     }
 
     private static byte[] Code(HmacSha256 hmac, byte[] bytes)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MultiAgentEdge.Security;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Security;
 
@@ -54,14 +55,14 @@ public class Sha256Tests
         var sha = new Sha256();
         byte[] bytes = new byte[1000];
         byte[] digest = new byte[Sha256.DigestBytes];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            sha.Append(bytes, 0, bytes.Length);
-            sha.Finish(digest, 0);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 10; i++)
+            {
+                sha.Append(bytes, 0, bytes.Length);
+                sha.Finish(digest, 0);
+            }
+        }));
     }
 
     private static byte[] Digest(Sha256 sha, byte[] bytes)

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Wire;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Wire;
 
@@ -111,10 +112,8 @@ public class FrameCodecTests
     public void Sealing_and_opening_allocate_nothing()
     {
         var reader = new FrameSamples();
-        long before = 0;
-        for (int pass = 0; pass < 3; pass++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            before = GC.GetAllocatedBytesForCurrentThread();
             foreach (FrameKind kind in FrameSamples.Kinds)
             {
                 int length = _filled.Seal(kind, _buffer);
@@ -122,9 +121,7 @@ public class FrameCodecTests
                 _buffer[length / 2] ^= 1;
                 reader.Receive(_buffer, length, _header);
             }
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     private static void AssertRefused(FrameKind kind, byte[] arrived, int length, FrameStatus expected)

@@ -2,6 +2,7 @@ using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
@@ -117,14 +118,14 @@ public sealed class QLearnerTests
         var learner = new QLearner(FormationScenario.PaperS1(), Short with { Update = update });
         for (var k = 0; k < 50; k++)
             learner.Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = 0; k < 20; k++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            learner.Act();
-            learner.Learn();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var k = 0; k < 20; k++)
+            {
+                learner.Act();
+                learner.Learn();
+            }
+        }));
     }
 
     private static long[] Bits(QLearner learner) => [.. learner.Theta.Append([learner.TdError, learner.Value]).SelectMany(v => v).Select(BitConverter.DoubleToInt64Bits)];

@@ -1,6 +1,7 @@
 using MultiAgentEdge.Host.Training.Maddpg;
 using MultiAgentEdge.Host.Training.Networks;
 using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Host.Training.Maddpg;
 
@@ -108,14 +109,14 @@ public sealed class MaddpgUpdateTests
         var rates = new MaddpgRates(0.95f, 1e-3f, HardActions: true, RewardScale: 1f);
         for (var i = 0; i < 3; i++)
             update.Run(networks, 0, 0, rates, random);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            update.ActNext(target, rates, random);
-            update.Run(networks, 0, 0, rates, random);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 10; i++)
+            {
+                update.ActNext(target, rates, random);
+                update.Run(networks, 0, 0, rates, random);
+            }
+        }));
     }
 
     private double LogitSquare()

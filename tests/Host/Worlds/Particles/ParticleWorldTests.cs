@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Host.Worlds.Particles;
 
@@ -130,15 +131,15 @@ public sealed class ParticleWorldTests
         var rewards = new double[27];
         var actions = new int[27];
         first.Step(actions);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var t = 0; t < 100; t++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            first.Step(actions);
-            first.Rewards(rewards);
-            observation.Write(rows);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var t = 0; t < 100; t++)
+            {
+                first.Step(actions);
+                first.Rewards(rewards);
+                observation.Write(rows);
+            }
+        }));
     }
 
     private static ParticleWorld At(ParticleOptions options, double x, double y, double vx, double vy)
