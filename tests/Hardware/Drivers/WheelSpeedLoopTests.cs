@@ -24,18 +24,22 @@ public class WheelSpeedLoopTests
         var held = new WheelSpeedLoop(_geometry);
         for (var i = 0; i < 500; i++)
         {
-            Assert.InRange(held.Update(30.0, 0.0, PeriodS), -1.0, 1.0);
+            Assert.Equal(1.0, held.Update(30.0, 0.0, PeriodS));
         }
 
-        // Set free at the wanted speed, the duty is back within 10 % of the feed-forward in a second: without anti-windup ten
-        // seconds of error would have stored 5 times full duty.
+        // Set free at the wanted speed, the duty is the feed-forward at once: without anti-windup ten seconds of error would have
+        // stored five times full duty.
+        const double feedForward = 0.12 + 0.88 * 30.0 / 36.0;
+        Assert.Equal(feedForward, held.Update(30.0, 30.0, PeriodS), tolerance: 1e-12);
+
+        // Too fast by a tenth, it has taken back more than that of the duty in a second, and still drives.
         var duty = 1.0;
         for (var i = 0; i < 50; i++)
         {
             duty = held.Update(30.0, 33.0, PeriodS);
         }
 
-        Assert.InRange(duty, 0.0, 0.9);
+        Assert.InRange(duty, 0.05, 0.9 * feedForward);
     }
 
     [Fact]
