@@ -22,7 +22,7 @@ public static class SeedList
             {
                 throw new MaeException(
                     ExitCode.Usage,
-                    "MAE526",
+                    "MAE002",
                     $"--seeds takes a range such as 1..4 or different numbers such as 1,3,7, not \"{text}\".",
                     $"Type: mae {verb} --help");
             }

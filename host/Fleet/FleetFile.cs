@@ -71,7 +71,7 @@ public sealed record FleetFile
             throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Write one: mae new.");
         // A fleet file of 200 rovers has some 40 kB; far above that it is not one.
         if (new FileInfo(path).Length > FleetFileReader.MaxBytes)
-            throw new MaeException(ExitCode.Configuration, "MAE207", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.", "Is this a fleet file? mae new writes one.");
+            throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.", "Is this a fleet file? mae new writes one.");
         var text = InputFile.Text(path, FleetFileReader.MaxBytes);
         // The reader takes an empty text for all defaults; whoever names an empty file meant another, or lost what was in it.
         if (string.IsNullOrWhiteSpace(text))

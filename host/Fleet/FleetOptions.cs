@@ -52,6 +52,11 @@ public sealed class FleetOptions
         return broker is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
     }
 
+    /// <summary>MAE304: nobody is called so.</summary>
+    /// <param name="where">fleet lab, or this run.</param>
+    public static MaeException NoRover(string name, string where, IEnumerable<string> rovers) =>
+        new(ExitCode.Usage, "MAE304", $"There is no rover {name} in {where}.", $"Its rovers: {string.Join(", ", rovers)}.");
+
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {
         if (BrokerAddress.TryParse(text, out var wrong) is not { } address)

@@ -58,6 +58,13 @@ public static class LiveFleet
             : throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
     }
 
+    /// <summary>MAE503: they did not get as far as driving.</summary>
+    public static MaeException NotReady(IMissionCoordinator mission, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(mission);
+        return new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {timeout.TotalSeconds:0} s.", Next);
+    }
+
     /// <summary>Polls a mission until it drives.</summary>
     /// <param name="needs">As in <see cref="RefusedSets.Check"/>.</param>
     /// <exception cref="MaeException">MAE543 a rover refused its set, MAE503 not all were ready in time.</exception>
@@ -66,7 +73,7 @@ public static class LiveFleet
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(mission);
         if (!link.Listen(() => mission.Phase == MissionPhase.Running || mission.Refusals.Any(), timeout, cancel, mission.Poll))
-            throw new MaeException(ExitCode.Timeout, "MAE503", $"Still waiting for {mission.Waiting} after {timeout.TotalSeconds:0} s.", Next);
+            throw NotReady(mission, timeout);
         RefusedSets.Check(mission.Refusals, needs);
     }
 }

@@ -10,9 +10,15 @@ public static class TurnoutJson
     /// <summary>0 all did, 6 some did not, 1 none did.</summary>
     public static int CodeOf(Turnout turnout) => turnout.IsWhole ? ExitCode.Ok : turnout.IsNone ? ExitCode.Failed : ExitCode.Partial;
 
-    /// <summary>A run that did not come to its end in time: with the rovers that were missing, where there are any.</summary>
-    public static MaeException CutShort(Turnout turnout, int driven, int wanted, TimeSpan limit) => new(
-        turnout.IsWhole ? ExitCode.Timeout : CodeOf(turnout), "MAE504", $"Only {driven} of {wanted} periods were driven in {limit.TotalSeconds:0} s. {turnout.Sentence}".TrimEnd(), LiveFleet.Next);
+    /// <summary>A run that did not come to its end in time: MAE504 where every rover drove, MAE505 where one was missing, MAE506 where all were.</summary>
+    public static MaeException CutShort(Turnout turnout, int driven, int wanted, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(turnout);
+        var what = $"Only {driven} of {wanted} periods were driven in {limit.TotalSeconds:0} s. {turnout.Sentence}".TrimEnd();
+        return turnout.IsWhole ? new MaeException(ExitCode.Timeout, "MAE504", what, LiveFleet.Next)
+            : turnout.IsNone ? new MaeException(ExitCode.Failed, "MAE506", what, LiveFleet.Next)
+            : new MaeException(ExitCode.Partial, "MAE505", what, LiveFleet.Next);
+    }
 
     public static void Add(JsonObject result, Turnout turnout)
     {

@@ -45,7 +45,7 @@ public sealed partial class RunCatalog(string root)
         }
         catch (IOException) when (IsHeld(entry.Path))
         {
-            throw InProgress(entry);
+            throw InProgress(entry.Name);
         }
     }
 
@@ -54,11 +54,12 @@ public sealed partial class RunCatalog(string root)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.State == RunEntry.Running)
-            throw InProgress(entry);
+            throw InProgress(entry.Name);
     }
 
-    private static MaeException InProgress(RunEntry entry) =>
-        new(ExitCode.Rejected, "MAE572", $"{entry.Name} is in progress.", "Wait for it or stop it, then repeat this; nothing was removed.");
+    /// <summary>MAE572: another process works in this run's folder.</summary>
+    public static MaeException InProgress(string run, Exception? inner = null) =>
+        new(ExitCode.Rejected, "MAE572", $"{run} is in progress: another process works in it.", "Wait for it or stop it, then repeat this; nothing was changed.", inner);
 
     private static bool IsRun(string path) => FolderName().IsMatch(Path.GetFileName(path)) && (File.Exists(Path.Combine(path, ".claimed")) || File.Exists(Path.Combine(path, RunDocument.Name)));
 

@@ -59,7 +59,7 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (FormatException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunDocument.Name)} is damaged: {exception.Message}.", $"Start anew: mae {verb}.", exception);
+            throw Unreadable(path, exception, verb);
         }
 
         var isLonger = length.Asked > kept;
@@ -81,12 +81,20 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new MaeException(ExitCode.Failed, "MAE512", $"Another process is working in {path}.", "Wait for it or stop it, then repeat this.", exception);
+            throw RunCatalog.InProgress(path, exception);
         }
 
         if (isLonger)
             journal.Document["options"]![length.Key] = JsonNode.Parse(length.Asked!.Value.ToString(CultureInfo.InvariantCulture));
         return new TrainingFolder(journal) { LengthBefore = isLonger ? kept : null };
+    }
+
+    /// <summary>MAE510: its run.json is no JSON, or says what cannot be.</summary>
+    public static MaeException Unreadable(string path, FormatException exception, string verb)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new MaeException(
+            ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunDocument.Name)} is damaged: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
     }
 
     /// <summary>The checkpoint that the run goes on from: of a run that is to be longer, what it shares with the longer one; null where there is none.</summary>
@@ -186,7 +194,7 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (FormatException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"This is no readable JSON: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
+            throw Unreadable(path, exception, verb);
         }
 
         if (RunDocument.IsLater(document))

@@ -26,12 +26,12 @@ public sealed class BoardPort
     public string Name(ParseResult parse)
     {
         if (parse.GetValue(Port) is { } named)
-            return named.Length > 0 ? named : throw new MaeException(ExitCode.Usage, "MAE310", "--port is empty.", "Name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
+            return named.Length > 0 ? named : throw new MaeException(ExitCode.Usage, "MAE002", "--port is empty.", "Name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
         return SerialLine.Find() switch
         {
             [var only] => only,
             [] => throw new MaeException(ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.", "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover)."),
-            var many => throw new MaeException(ExitCode.Usage, "MAE310", $"There are several serial ports: {string.Join(", ", many)}.", $"Name the one: --port {many[0]}."),
+            var many => throw new MaeException(ExitCode.Usage, "MAE002", $"There are several serial ports: {string.Join(", ", many)}.", $"Name the one: --port {many[0]}."),
         };
     }
 

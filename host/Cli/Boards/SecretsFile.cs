@@ -29,7 +29,7 @@ public static class SecretsFile
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
                 throw new MaeException(ExitCode.Configuration, "MAE318", $"Others may read {path}.", $"Keep it to yourself: chmod 600 {path}.");
             if (new FileInfo(path).Length > MaxBytes)
-                throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} is larger than {MaxBytes} bytes.", Next);
+                throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes.", Next);
             return Parse(File.ReadAllLines(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -41,7 +41,7 @@ public sealed class EstopVerb : Verb
         foreach (var name in named)
             NameText.Check(rovers.Name, name);
         if (named.FirstOrDefault(name => file.Rovers.All(rover => rover.Name != name)) is { } stranger)
-            throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {stranger} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(rover => rover.Name))}.");
+            throw FleetOptions.NoRover(stranger, $"fleet {file.Fleet}", file.Rovers.Select(rover => rover.Name));
         var release = parse.GetValue(reset);
         using var link = FleetLink.Connect(file, Name, context.Timeout);
         var session = link.Session;

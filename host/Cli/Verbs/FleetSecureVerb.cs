@@ -43,7 +43,7 @@ public sealed class FleetSecureVerb : Verb
         var beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var place = parse.GetValue(folder) is { } given ? Path.GetFullPath(given) : Path.GetFullPath(Path.Combine(beside, file.Security ?? $"{file.Fleet}-security"));
         if (File.Exists(place))
-            throw new MaeException(ExitCode.Usage, "MAE218", $"{place} is a file.", "Name a folder: --folder FOLDER");
+            throw new MaeException(ExitCode.Usage, "MAE002", $"{place} is a file.", "Name a folder: --folder FOLDER");
         var security = FleetSecurity.Make(place, file.Fleet, [.. file.Rovers.Select(rover => rover.Name)], names, parse.GetValue(port) ?? BrokerAddress.TlsPort, parse.GetValue(renew), DateTimeOffset.UtcNow);
         Mention(path, text, file.Security, Path.GetRelativePath(beside, place));
         context.Console.WriteLine($"Fleet {file.Fleet} is secured by {place}; {path} says so. Its files are for you alone: keep them out of version control.");

@@ -37,7 +37,7 @@ public sealed class NewVerb : Verb
         if (Directory.Exists(target))
             target = Path.Combine(target, "fleet.yaml");
         if (!parse.GetValue(force))
-            OutputFile.RefuseExisting("MAE210", $"mae new {target} --force", target);
+            OutputFile.RefuseExisting($"mae new {target} --force", target);
         var text = FleetTemplate.For(fleet);
         FleetFileReader.Read(text, target, out var problems);
         if (problems.Count > 0)

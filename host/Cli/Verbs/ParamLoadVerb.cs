@@ -35,7 +35,7 @@ public sealed class ParamLoadVerb : Verb
         var name = NameText.Check(rover.Name, parse.GetRequiredValue(rover))!;
         var all = fleet.Load(parse);
         var one = all.Rovers.FirstOrDefault(entry => entry.Name == name)
-            ?? throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {all.Fleet}.", $"Its rovers: {string.Join(", ", all.Rovers.Select(entry => entry.Name))}.");
+            ?? throw FleetOptions.NoRover(name, $"fleet {all.Fleet}", all.Rovers.Select(entry => entry.Name));
         return Task.FromResult(FleetPush.Run(context, all with { Rovers = [one] }, "param load", parse.GetRequiredValue(runs), version => new Dictionary<string, byte[]> { [name] = set.Renumbered(version) }));
     }
 }

@@ -40,7 +40,7 @@ public sealed class SimVerb(MissionList missions) : Verb
         var file = fleet.Load(parse);
         var name = NameText.Check(rover.Name, parse.GetValue(rover));
         if (name is not null && file.Rovers.All(entry => entry.Name != name))
-            throw new MaeException(ExitCode.Usage, "MAE304", $"There is no rover {name} in fleet {file.Fleet}.", $"Its rovers: {string.Join(", ", file.Rovers.Select(entry => entry.Name))}.");
+            throw FleetOptions.NoRover(name, $"fleet {file.Fleet}", file.Rovers.Select(entry => entry.Name));
         var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5));
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.

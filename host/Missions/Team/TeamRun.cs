@@ -49,7 +49,7 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE503: a phase before driving took too long; the message says what was waited for.</exception>
     /// <exception cref="MaeException">MAE543: a rover refused its set.</exception>
     public TeamSummary Execute(CancellationToken cancel)
     {
@@ -137,7 +137,7 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
             if (mission!.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"still waiting for {mission!.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+                throw LiveFleet.NotReady(mission, options.StartTimeout);
         }
 
         startUs = clock.NowUs;

@@ -130,7 +130,7 @@ public sealed class BoardVerbTests : IDisposable
     [InlineData("MAE204", "identify", "--rover", "rover-")]
     [InlineData("MAE204", "estop", "--rover", "Rover_1")]
     [InlineData("MAE204", "sim", "--rover", "a/b")]
-    [InlineData("MAE310", "info", "--port", "")]
+    [InlineData("MAE002", "info", "--port", "")]
     [InlineData("MAE310", "flash", "--port", "/dev/no-such-port", "--runtime-only")]
     [InlineData("MAE316", "provision", "--port", "sim")]
     [InlineData("MAE318", "provision", "--port", "sim", "--name", "rover-1", "--secrets", "no-such-file")]

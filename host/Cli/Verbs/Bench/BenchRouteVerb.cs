@@ -43,10 +43,10 @@ public sealed class BenchRouteVerb : Verb
         var numbers = SeedList.Parse(parse.GetRequiredValue(seeds), "bench route");
         var time = TimeSpan.FromSeconds(parse.GetValue(seconds) ?? DefaultSeconds);
         if (!Directory.Exists(folder))
-            throw Configuration("MAE250", $"There is no folder {folder} of instances.");
+            throw Configuration("MAE230", $"There is no folder {folder} of instances.");
         var files = RouteBench.Files(folder);
         if (files.Count == 0)
-            throw Configuration("MAE251", $"The folder {folder} holds no instance (.oplib, .tsp, .txt, .yaml).");
+            throw Configuration("MAE231", $"The folder {folder} holds no instance (.oplib, .tsp, .txt, .yaml).");
         var runs = new List<RouteBenchRun>();
         var errors = new List<(string File, MaeException Error)>();
         using var all = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);

@@ -68,7 +68,7 @@ public sealed class FlashVerb : Verb
         }
         catch (TimeoutException error)
         {
-            throw new MaeException(ExitCode.Timeout, "MAE320", error.Message, "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
+            throw new MaeException(ExitCode.Timeout, "MAE311", error.Message, "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ProvisionVerb : Verb
 
         var path = parse.GetValue(output);
         if (path is not null && !parse.GetValue(force))
-            OutputFile.RefuseExisting("MAE318", "mae provision --force", path, path + Deployment);
+            OutputFile.RefuseExisting("mae provision --force", path, path + Deployment);
         var wanted = Collect(parse, context);
         var checkedSettings = new RoverSettings();
         foreach (var (setting, value) in wanted)
@@ -235,7 +235,7 @@ public sealed class ProvisionVerb : Verb
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
+            throw new MaeException(ExitCode.Configuration, "MAE322", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class WiringVerb : Verb
         if (parse.GetValue(svg) is { } path)
         {
             if (!parse.GetValue(force))
-                OutputFile.RefuseExisting("MAE322", $"mae wiring {plan.Board} --svg {path} --force", path);
+                OutputFile.RefuseExisting($"mae wiring {plan.Board} --svg {path} --force", path);
             try
             {
                 File.WriteAllText(path, plan.ToSvg());

@@ -72,7 +72,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE503: a phase before driving took too long; the message says what was waited for.</exception>
     /// <exception cref="MaeException">MAE543: a rover refused the actor.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
@@ -172,7 +172,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+                throw LiveFleet.NotReady(mission, options.StartTimeout);
         }
 
         startUs = clock.NowUs;

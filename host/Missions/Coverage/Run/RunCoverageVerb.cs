@@ -181,7 +181,7 @@ public sealed class RunCoverageVerb : Verb
         if (names.Count > MostRovers)
             throw new MaeException(ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.", "Take fewer.");
         if (options.Events.FirstOrDefault(e => e.Rover is not null && !names.Contains(e.Rover)) is { } stranger)
-            throw new MaeException(ExitCode.Usage, "MAE544", $"There is no {stranger.Rover} in this run.", $"Its rovers are {names[0]} to {names[^1]}.");
+            throw FleetOptions.NoRover(stranger.Rover!, "this run", names);
         if (options.Events.FirstOrDefault(e => e.AtS > options.Periods * options.Policy.PeriodS) is { } late)
             throw new MaeException(ExitCode.Usage, "MAE544", string.Create(CultureInfo.InvariantCulture, $"An event at {late.AtS} s lies beyond the run's end."), "Give it more time: --seconds.");
     }

@@ -16,7 +16,7 @@ public static class CoverageTrainers
         "maddpg" => Original(options),
         "mappo" => MappoRequest.Create(options),
         _ => throw new MaeException(
-            ExitCode.Usage, "MAE526", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.", "Type: mae train coverage --help"),
+            ExitCode.Usage, "MAE002", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.", "Type: mae train coverage --help"),
     };
 
     /// <summary>Episodes of a run: as asked, or the algorithm's own.</summary>

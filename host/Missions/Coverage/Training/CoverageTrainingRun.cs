@@ -64,7 +64,7 @@ public sealed class CoverageTrainingRun : IDisposable
             }
             catch (FormatException error)
             {
-                throw new MaeException(ExitCode.Configuration, "MAE528", $"{path}: {error.Message}", "Train anew: mae train coverage", error);
+                throw TrainingFolder.Unreadable(path, error, "train coverage");
             }
         }
 
@@ -87,8 +87,8 @@ public sealed class CoverageTrainingRun : IDisposable
         catch (Exception error)
         {
             folder.Dispose();
-            if (error is CheckpointException)
-                throw new MaeException(ExitCode.Configuration, "MAE528", $"{path}: {error.Message}", "Train anew: mae train coverage", error);
+            if (error is CheckpointException damaged)
+                throw Resumed.Damaged(damaged, "train coverage");
             throw;
         }
     }

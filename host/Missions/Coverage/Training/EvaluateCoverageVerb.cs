@@ -53,7 +53,7 @@ public sealed class EvaluateCoverageVerb : Verb
         if (folder.Policies.Count > 1 && folder.Policies.Count != options.Agents)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE524", $"{folder.Model.Algorithm} trained {folder.Policies.Count} actors, each for its own agent; they cannot drive {options.Agents}.",
+                ExitCode.Rejected, "MAE542", $"{folder.Model.Algorithm} trained {folder.Policies.Count} actors, each for its own agent; they cannot drive {options.Agents}.",
                 $"Take --agents {folder.Policies.Count}, or a policy of maddpg-scope, which drives any number.");
         }
 

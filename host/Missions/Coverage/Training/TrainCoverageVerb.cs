@@ -104,10 +104,15 @@ public sealed class TrainCoverageVerb : Verb
             ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null), ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
         })
         {
-            if (asked is null || asked.Equals(had))
-                continue;
-            run.Dispose();
-            throw new MaeException(ExitCode.Usage, "MAE529", $"{folder} was started with {name} {had ?? "as by default"}, not {asked}.", $"Leave {name} out: the run keeps its options.");
+            try
+            {
+                Resumed.Check(name, asked, had);
+            }
+            catch (MaeException)
+            {
+                run.Dispose();
+                throw;
+            }
         }
 
         return new CoverageBatch([new CoverageBatch.Member(was.Seed, () => run)]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
@@ -7,7 +8,7 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 /// <param name="Leaves">A person takes it out; otherwise its power fails.</param>
 public sealed record DeliveryEvent(string Rover, double AtS, double? UntilS, bool Leaves)
 {
-    /// <exception cref="MaeException">MAE550.</exception>
+    /// <exception cref="MaeException">MAE544: it means nothing; MAE304: no such rover.</exception>
     public static DeliveryEvent Parse(string text, bool leaves, IReadOnlyList<string> rovers)
     {
         var parts = text.Split('@');
@@ -16,9 +17,9 @@ public sealed record DeliveryEvent(string Rover, double AtS, double? UntilS, boo
         var (at, until) = times.Length switch { 1 => (Time(times[0]), (double?)null), 2 when !leaves => (Time(times[0]), Time(times[1])), _ => (double.NaN, null) };
         var example = leaves ? "rover-1@15" : "rover-1@15 or rover-1@15-30";
         if (double.IsNaN(at) || (until is { } end && !(end > at)))
-            throw new MaeException(ExitCode.Usage, "MAE550", $"\"{text}\" is no rover and time.", $"Write {example}, in seconds of the first day.");
+            throw new MaeException(ExitCode.Usage, "MAE544", $"\"{text}\" is no rover and time.", $"Write {example}, in seconds of the first day.");
         if (!rovers.Contains(parts[0]))
-            throw new MaeException(ExitCode.Usage, "MAE550", $"There is no {parts[0]} in this fleet.", $"Its rovers: {string.Join(", ", rovers)}.");
+            throw FleetOptions.NoRover(parts[0], "this run", rovers);
         return new DeliveryEvent(parts[0], at, until, leaves);
     }
 }

@@ -225,7 +225,7 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         {
             RefusedSets.Check(mission.Refusals, Needs);
             if (Left() <= TimeSpan.Zero)
-                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+                throw LiveFleet.NotReady(mission, options.StartTimeout);
             // Nobody drives yet, and everybody will answer: a period that passes for want of patience draws noise.
             var limit = Left() < lockStep.SettleLimit ? Left() : lockStep.SettleLimit;
             lockStep.Until(() => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), limit, cancel);

@@ -66,12 +66,11 @@ public static class DeliveryTrainingRun
         catch (FirstRouteException exception)
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE560", exception.Message, "Give a shorter first route, a higher limit or a higher conservative speed in the graph file.", exception);
+                ExitCode.Configuration, "MAE245", exception.Message, "Give a shorter first route, a higher limit or a higher conservative speed in the graph file.", exception);
         }
         catch (CheckpointException exception)
         {
-            throw new MaeException(
-                ExitCode.Rejected, "MAE562", exception.Message, $"Put back a whole one, or start anew: mae {DeliveryTrainingJson.Verb}; its options are in run.json.", exception);
+            throw Resumed.Damaged(exception, DeliveryTrainingJson.Verb);
         }
     }
 

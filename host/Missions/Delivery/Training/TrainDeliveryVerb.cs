@@ -136,16 +136,7 @@ public sealed class TrainDeliveryVerb : Verb
             Check(blend, "true", "false");
     }
 
-    private static void Check(Option option, object? given, object? kept)
-    {
-        if (given is null || Equals(given, kept))
-            return;
-        throw new MaeException(
-            ExitCode.Usage,
-            "MAE561",
-            string.Create(CultureInfo.InvariantCulture, $"{option.Name} {given} contradicts the run, which was started with {kept ?? "none"}."),
-            $"Leave {option.Name} out, or start another run without --resume.");
-    }
+    private static void Check(Option option, object? given, object? kept) => Resumed.Check(option.Name, given, kept);
 
     private static void Close(VerbContext context, DeliveryTraining? training, string folder)
     {

@@ -60,7 +60,7 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             {
                 result = learning.Complete(driven, isWhole: !end.IsEarly);
                 if (!end.IsEarly && learning.Lost is { } lost)
-                    throw new MaeException(ExitCode.Partial, "MAE102", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
+                    throw new MaeException(ExitCode.Partial, "MAE518", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
                 var report = new FormationTrainingReport(run.Scenario, result, folder.Run.PathOf(LiveLearningRun.Experience), options.Rounds, options.Learner.Seed, FormationReports.Signals(fleet, run)) { IsPaperExample = IsPaperExample(fleet) };
                 TrainingReports.Write(
                     folder.Run, report, end, "Formation: learned while driving", options.Rounds, options.Learner.Seed, options.Learner.Update,
@@ -118,10 +118,7 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             ("--rounds", given.Rounds, kept.Rounds),
             ("--negotiation", given.Negotiation, kept.Negotiation),
         })
-        {
-            if (now is not null && !Equals(now, before))
-                throw new MaeException(ExitCode.Usage, "MAE514", $"{name} {now} contradicts the run, which was started with {before}.", $"Leave {name} out, or start another run without --resume.");
-        }
+            Resumed.Check(name, now, before);
     }
 
     private (FleetFile Fleet, FormationRunOptions Run) Setup(ParseResult parse, LiveLearningOptions options)

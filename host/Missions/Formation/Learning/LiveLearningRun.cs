@@ -167,8 +167,7 @@ public sealed class LiveLearningRun : IDisposable
         }
         catch (CheckpointException exception)
         {
-            throw new MaeException(
-                ExitCode.Rejected, "MAE513", exception.Message, $"Put back a whole one, or start anew: mae {LiveLearningOptions.Verb}; its options are in run.json.", exception);
+            throw Resumed.Damaged(exception, LiveLearningOptions.Verb);
         }
 
         return bytes;

@@ -68,7 +68,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
     /// <exception cref="MaeException">MAE543: a rover refused its set.</exception>
-    /// <exception cref="TimeoutException">A phase before driving took too long; the message says what was waited for.</exception>
+    /// <exception cref="MaeException">MAE503: a phase before driving took too long; the message says what was waited for.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
         transport = RunTransport.Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, text => Said?.Invoke(text));
@@ -127,7 +127,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
                 lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
             RefusedSets.Check(mission.Refusals, FormationSetup.Needs);
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"still waiting for {mission.Waiting} after {options.StartTimeout.TotalSeconds:0} s");
+                throw LiveFleet.NotReady(mission, options.StartTimeout);
         }
     }
 

@@ -103,8 +103,7 @@ public static class FormationTrainingRun
         }
         catch (CheckpointException exception)
         {
-            throw new MaeException(
-                ExitCode.Rejected, "MAE513", exception.Message, $"Put back a whole one, or start anew: mae {TrainingJson.Verb}; its options are in run.json.", exception);
+            throw Resumed.Damaged(exception, TrainingJson.Verb);
         }
     }
 }

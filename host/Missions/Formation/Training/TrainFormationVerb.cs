@@ -86,12 +86,8 @@ public sealed class TrainFormationVerb : Verb
     private static T Pick<T>(ParseResult parse, Option<T> option, T kept)
     {
         var given = parse.GetValue(option);
-        if (given is not null && kept is not null && !Equals(given, kept))
-        {
-            throw new MaeException(
-                ExitCode.Usage, "MAE514", $"{option.Name} {given} contradicts the run, which was started with {kept}.", $"Leave {option.Name} out, or start another run without --resume.");
-        }
-
+        if (kept is not null)
+            Resumed.Check(option.Name, given, kept);
         return given is null ? kept : given;
     }
 

@@ -46,7 +46,7 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.Equal(2, run.GetProperty("runs").GetArrayLength());
         Assert.True(run.GetProperty("return_mean_worst").GetDouble() <= run.GetProperty("return_mean").GetDouble());
         var refused = await CliRun.Of("evaluate", "coverage", "--policy", run.GetProperty("run_dir")[0].GetString()!, "--agents", "5", "--json");
-        Assert.Equal((ExitCode.Rejected, "MAE524"), (refused.Code, Code(refused)));
+        Assert.Equal((ExitCode.Rejected, "MAE542"), (refused.Code, Code(refused)));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class CoverageVerbTests : IDisposable
         var early = await CliRun.Of("evaluate", "coverage", "--policy", stopped, "--json");
         Assert.Equal("MAE522", Code(early));
         var contradicted = await CliRun.Of("train", "coverage", "--resume", stopped, "--agents", "4", "--json");
-        Assert.Equal("MAE529", Code(contradicted));
+        Assert.Equal("MAE514", Code(contradicted));
         Assert.Equal("stopped", JsonNode.Parse(await Text(stopped, "run.json"))!["state"]!.ToString());
         var resumed = await CliRun.Of("train", "coverage", "--resume", stopped, "--json");
         Assert.Equal(ExitCode.Ok, resumed.Code);

@@ -50,8 +50,8 @@ public sealed class BenchRouteVerbTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_missing_or_empty_is_said()
     {
-        Assert.Equal("MAE251", (await CliRun.Of("bench", "route", "--instances", folder, "--json")).Json.GetProperty("error").GetProperty("code").GetString());
-        Assert.Equal("MAE250", (await CliRun.Of("bench", "route", "--instances", folder + "x", "--json")).Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("MAE231", (await CliRun.Of("bench", "route", "--instances", folder, "--json")).Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("MAE230", (await CliRun.Of("bench", "route", "--instances", folder + "x", "--json")).Json.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("bench", "route", "--instances", folder, "--seeds", "3..1")).Code);
     }
 

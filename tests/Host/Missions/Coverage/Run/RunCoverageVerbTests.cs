@@ -56,7 +56,7 @@ public sealed class RunCoverageVerbTests : IDisposable
         var large = Path.Combine(folder, "large.set");
         File.WriteAllBytes(large, CoverageParameterSet.Build(CoverageParameterSetTests.Policy(128), [0, 0], 1));
         Assert.Equal((ExitCode.Rejected, "MAE545"), await FailureOf("--policy", large));
-        Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--leave", "rover-9@2s"));
+        Assert.Equal((ExitCode.Usage, "MAE304"), await FailureOf("--policy", Actor, "--leave", "rover-9@2s"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--join", "50s", "--seconds", "20"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--agents", "64", "--join", "5s"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--landmarks", "2", "--landmark", "0,0"));
