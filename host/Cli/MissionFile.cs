@@ -76,7 +76,7 @@ public static partial class MissionFile
         }
         catch (TargetInvocationException exception)
         {
-            throw new MaeException(ExitCode.Failed, "MAE264", $"A mission of {file} fails as it is made: {exception.InnerException?.Message}", "Mend its constructor.", exception);
+            throw new MaeException(ExitCode.Failed, "MAE266", $"A mission of {file} fails as it is made: {exception.InnerException?.Message}", "Mend its constructor.", exception);
         }
     }
 

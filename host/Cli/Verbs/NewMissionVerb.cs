@@ -40,7 +40,7 @@ public sealed class NewMissionVerb : Verb
         if (!MissionFile.IsName(mission))
             throw new MaeException(ExitCode.Usage, "MAE004", $"A mission cannot be called \"{NameText.Short(mission)}\".", "Name it with a-z, 0-9 and -, beginning with a letter, at most 31.");
         if (MissionList.With().All.Any(other => other.Name == mission))
-            throw new MaeException(ExitCode.Usage, "MAE004", $"{mission} is a mission of this product.", "Choose another name.");
+            throw new MaeException(ExitCode.Usage, "MAE002", $"{mission} is a mission of this product.", "Choose another name.");
         var folder = Path.GetFullPath(parse.GetValue(output) ?? mission);
         if (File.Exists(folder) || (!parse.GetValue(force) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new MaeException(ExitCode.Configuration, "MAE210", $"{folder} is there and not empty.", $"Choose another: --out FOLDER; or write into it: mae new mission {mission} --force.");
