@@ -9,7 +9,6 @@ namespace MultiAgentEdge.Tests.Faults.Agent;
 public class PayloadFaultTests
 {
     private static int Count => Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 1_000_000 : 20_000;
-    private const int Rounds = 3;
 
     [Fact]
     public void Whatever_comes_is_counted_changes_nothing_throws_nothing_and_costs_no_memory()
@@ -62,7 +61,7 @@ public class PayloadFaultTests
         Assert.Equal(0u, rover.Agent.Faults & FaultFlags.LoopException);
         var dropped = (uint)rover.Link.Dropped;
         Assert.True(dropped > 0, "nothing was too long");
-        Assert.InRange(rover.Agent.FramesRefused - refused, (uint)(Rounds * bad.Count) - dropped, (uint)(Rounds * bad.Count));
+        Assert.InRange(rover.Agent.FramesRefused - refused, (uint)(Allocations.Rounds * bad.Count) - dropped, (uint)(Rounds * bad.Count));
 
         rover.Run(1);
         rover.Run(5);
