@@ -36,7 +36,8 @@ namespace MultiAgentEdge.Firmware
             }
             else if (taken && _header.Kind == FrameKind.Dual)
             {
-                taken = IsOrder(_topics.Dual) && IsFromHost() && _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                taken = IsOrder(_topics.Dual) && IsFromHost()
+                    && _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
                 if (taken)
                 {
                     OnDual(now);
@@ -165,7 +166,8 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>Adds what a learner wants tried to the input: at most half of the box, and only to an optimum. Limiter and supervisor come after
+        /// <summary>Adds what a learner wants tried to the input: at most half of the box, and only to an optimum. Limiter and supervisor
+        /// come after
         /// it, and a rover that hears nobody tries nothing.</summary>
         private void Explore()
         {
@@ -217,7 +219,8 @@ namespace MultiAgentEdge.Firmware
             BeginPeriod(now, tick);
         }
 
-        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2 % of the
+        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2
+        /// % of the
         /// period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
         private void KeepPhase(long now)
         {
@@ -233,7 +236,8 @@ namespace MultiAgentEdge.Firmware
         /// <returns>False where it is from somebody who may not say this.</returns>
         private bool OnCommand(long now)
         {
-            // An emergency stop counts whenever it comes, even from an old session, and from anybody who can say it at all; the number of one that is not the host's
+            // An emergency stop counts whenever it comes, even from an old session, and from anybody who can say it at all; the number of
+            // one that is not the host's
             // counts for nothing.
             bool isHosts = IsFromHost();
             bool fresh = isHosts && _commandWindow.Accept(_header.Epoch, _header.Sequence);

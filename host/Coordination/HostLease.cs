@@ -3,8 +3,10 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// One host commands a fleet. It says so once a second in a retained message, and its last will says that it has ended; a retained word that nobody repeats is of a host
-/// and a broker that both died. A second host asks first and finds out who and since when; taking over is said to the first, which then falls silent. Messages on one
+/// One host commands a fleet. It says so once a second in a retained message, and its last will says that it has ended; a retained word
+/// that nobody repeats is of a host
+/// and a broker that both died. A second host asks first and finds out who and since when; taking over is said to the first, which then
+/// falls silent. Messages on one
 /// topic reach everybody in one order, so that of two who begin at once the same one is first for both.
 /// </summary>
 public sealed class HostLease
@@ -64,7 +66,8 @@ public sealed class HostLease
     public static string TopicOf(string fleet) => Topics.Of(fleet, Topics.HostName, Topics.Lease);
 
     /// <summary>For <see cref="LinkOptions.Will"/>.</summary>
-    public static Message WillOf(string fleet, LeaseWord self) => new(TopicOf(fleet), (self with { Says = LeaseWord.Ended }).Write(), Retained: true);
+    public static Message WillOf(string fleet, LeaseWord self) =>
+        new(TopicOf(fleet), (self with { Says = LeaseWord.Ended }).Write(), Retained: true);
 
     /// <summary>Begins to ask; poll until the stage is Held or Refused.</summary>
     /// <param name="takeOver">Whoever holds it is to make way.</param>
@@ -124,7 +127,8 @@ public sealed class HostLease
     private void Beat(long nowUs)
     {
         (beatUs, isUrgent) = (nowUs, false);
-        session.SayLease((Now == Stage.Claiming && takesOver && other is not null ? self with { TakesOver = other.Holder } : self).Write(), retain: true);
+        var word = Now == Stage.Claiming && takesOver && other is not null ? self with { TakesOver = other.Holder } : self;
+        session.SayLease(word.Write(), retain: true);
     }
 
     private void Hear(Message message)

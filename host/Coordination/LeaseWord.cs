@@ -12,7 +12,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <param name="Since">UTC.</param>
 /// <param name="Says">Claims, asks or ended.</param>
 /// <param name="TakesOver">The holder that is to make way; null: nobody.</param>
-public sealed record LeaseWord(string Holder, string Verb, string Machine, int ProcessId, DateTimeOffset Since, string Says, string? TakesOver)
+public sealed record LeaseWord(
+    string Holder, string Verb, string Machine, int ProcessId, DateTimeOffset Since, string Says, string? TakesOver)
 {
     /// <summary>This host commands the fleet; repeated once a second.</summary>
     public const string Claims = "claims";
@@ -27,13 +28,19 @@ public sealed record LeaseWord(string Holder, string Verb, string Machine, int P
     private const int MostBytes = 1024;
 
     /// <summary>For people: "run formation on lab-pc (process 4711), since 10:42:07 UTC".</summary>
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Verb} on {Machine} (process {ProcessId}), since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    public string Text =>
+        string.Create(CultureInfo.InvariantCulture, $"{Verb} on {Machine} (process {ProcessId}), since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 
     public byte[] Write()
     {
         var json = new JsonObject
         {
-            ["holder"] = Holder, ["verb"] = Verb, ["machine"] = Machine, ["process_id"] = ProcessId, ["since"] = Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), ["says"] = Says,
+            ["holder"] = Holder,
+            ["verb"] = Verb,
+            ["machine"] = Machine,
+            ["process_id"] = ProcessId,
+            ["since"] = Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["says"] = Says,
         };
         if (TakesOver is not null)
             json["takes_over"] = TakesOver;
@@ -48,12 +55,15 @@ public sealed record LeaseWord(string Holder, string Verb, string Machine, int P
         try
         {
             return JsonNode.Parse(bytes) is JsonObject json
-                && Plain(json["holder"]) is { Length: > 0 } holder && Plain(json["verb"]) is { } verb && Plain(json["machine"]) is { } machine && Plain(json["says"]) is Claims or Asks or Ended
+                && Plain(json["holder"]) is { Length: > 0 } holder && Plain(json["verb"]) is { } verb && Plain(json["machine"]) is { } machine
+                && json["process_id"] is JsonValue number && number.TryGetValue(out int process)
+                && Plain(json["says"]) is Claims or Asks or Ended
                 && DateTimeOffset.TryParse(Plain(json["since"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
-                    ? new LeaseWord(holder, verb, machine, (int)json["process_id"]!, since, Plain(json["says"])!, Plain(json["takes_over"]))
+                    ? new LeaseWord(holder, verb, machine, process, since, Plain(json["says"])!, Plain(json["takes_over"]))
                     : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException or OverflowException)
+        // A key twice is found out when it is looked for.
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }
@@ -61,5 +71,6 @@ public sealed record LeaseWord(string Holder, string Verb, string Machine, int P
 
     // Shown to people: nothing that moves a cursor.
     private static string? Plain(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length <= LongestText && text.All(c => c >= ' ' && c != 0x7F) ? text : null;
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length <= LongestText
+        && text.All(c => c >= ' ' && c != 0x7F) ? text : null;
 }

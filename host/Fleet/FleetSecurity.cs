@@ -8,8 +8,10 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
-/// A folder with everything that secures a fleet, each file readable by its owner alone: a password for the host and for each rover, who may use which
-/// topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto. <c>mae broker</c> and Mosquitto go by the
+/// A folder with everything that secures a fleet, each file readable by its owner alone: a password for the host and for each rover, who
+/// may use which
+/// topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto. <c>mae
+/// broker</c> and Mosquitto go by the
 /// same files.
 /// </summary>
 public sealed record FleetSecurity
@@ -69,7 +71,8 @@ public sealed record FleetSecurity
         throw new MaeException(ExitCode.Configuration, "MAE218", $"{path} cannot be read, and the fleet file says that it secures this fleet.", "Make it: mae fleet secure");
     }
 
-    /// <summary>Writes what is not there yet. Secrets that are stay; a rover that is not in the fleet any more has no password from now on.</summary>
+    /// <summary>Writes what is not there yet. Secrets that are stay; a rover that is not in the fleet any more has no password from now
+    /// on.</summary>
     /// <param name="names">Names and addresses in the broker's certificate; the first is where it is looked for.</param>
     /// <param name="renew">Makes authority and certificate anew; every rover then needs the new ca.pem.</param>
     /// <param name="now">The certificate is valid from a day before.</param>

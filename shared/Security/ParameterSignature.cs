@@ -4,8 +4,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Security
 {
     /// <summary>
-    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover, epoch and sequence of the frame, and everything that
-    /// <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same class; the key is in both
+    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover, epoch and sequence of the
+    /// frame, and everything that
+    /// <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same class; the key is
+    /// in both
     /// and never travels. Allocates nothing after construction.
     /// </summary>
     public sealed class ParameterSignature
@@ -36,7 +38,8 @@ namespace MultiAgentEdge.Security
         }
 
         /// <summary>Puts the digest of the set and the signature into the frame; every other field must be final.</summary>
-        /// <param name="epoch">Of the frame's header, and so is the sequence: a genuine announcement under another number would make the host's own look old.</param>
+        /// <param name="epoch">Of the frame's header, and so is the sequence: a genuine announcement under another number would make the
+        /// host's own look old.</param>
         public void Sign(DesiredFrame desired, byte[] set, int length, uint epoch, uint sequence)
         {
             _sha.Append(set, 0, length);

@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>A broker in a process of its own: hosts come and go, and what was retained stays. Beyond this machine only for a secured fleet.</summary>
+/// <summary>A broker in a process of its own: hosts come and go, and what was retained stays. Beyond this machine only for a secured
+/// fleet.</summary>
 public sealed class BrokerVerb : Verb
 {
     private readonly Option<string?> fleet = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one); a secured fleet's broker asks for passwords and speaks TLS", HelpName = "FILE" };

@@ -4,14 +4,16 @@ using MQTTnet.Server;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>Holds MQTTnet's broker to passwords and access list: at CONNECT, SUBSCRIBE and PUBLISH (a will too), and once more when a message is
+/// <summary>Holds MQTTnet's broker to passwords and access list: at CONNECT, SUBSCRIBE and PUBLISH (a will too), and once more when a
+/// message is
 /// delivered. A rover's client id belongs to its user, so that nobody else's credential can throw it out.</summary>
 internal sealed class BrokerGuard(PasswordFile passwords, AccessList access)
 {
     private readonly ConcurrentDictionary<string, string> _users = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">A file of these is damaged.</exception>
-    public static BrokerGuard Of(BrokerSecurity security) => new(PasswordFile.Read(security.PasswordFile), AccessList.Read(security.AclFile));
+    public static BrokerGuard Of(BrokerSecurity security) =>
+        new(PasswordFile.Read(security.PasswordFile), AccessList.Read(security.AclFile));
 
     public void Attach(MqttServer server)
     {
@@ -19,7 +21,8 @@ internal sealed class BrokerGuard(PasswordFile passwords, AccessList access)
         {
             connection.ReasonCode = connection.UserName is null ? MqttConnectReasonCode.NotAuthorized
                 : !passwords.IsRight(connection.UserName, connection.Password) ? MqttConnectReasonCode.BadUserNameOrPassword
-                : ClientIds.RoverOf(connection.ClientId) is { } rover && rover != connection.UserName ? MqttConnectReasonCode.ClientIdentifierNotValid
+                : ClientIds.RoverOf(connection.ClientId) is { } rover && rover != connection.UserName
+                ? MqttConnectReasonCode.ClientIdentifierNotValid
                 : MqttConnectReasonCode.Success;
             if (connection.ReasonCode == MqttConnectReasonCode.Success)
                 _users[connection.ClientId] = connection.UserName!;
@@ -52,7 +55,8 @@ internal sealed class BrokerGuard(PasswordFile passwords, AccessList access)
         };
         server.InterceptingClientEnqueueAsync += delivery =>
         {
-            delivery.AcceptEnqueue = _users.TryGetValue(delivery.ReceiverClientId, out var user) && access.MayReceive(user, delivery.ApplicationMessage.Topic);
+            delivery.AcceptEnqueue = _users.TryGetValue(delivery.ReceiverClientId, out var user)
+                && access.MayReceive(user, delivery.ApplicationMessage.Topic);
             return Task.CompletedTask;
         };
     }

@@ -9,7 +9,8 @@ using MQTTnet.Server;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// MQTTnet's broker inside this process: for a demonstration or a test, open to this machine alone and gone with the run, or as the whole of
+/// MQTTnet's broker inside this process: for a demonstration or a test, open to this machine alone and gone with the run, or as the whole
+/// of
 /// <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
 /// </summary>
 public sealed class MqttNetBroker : IDisposable
@@ -17,7 +18,8 @@ public sealed class MqttNetBroker : IDisposable
     /// <summary>Messages kept for a client that reads slowly; the oldest give way, as what is older is stale for a rover.</summary>
     private const int PendingMessages = 1000;
 
-    /// <summary>MQTTnet's server serves every connection from the pool. With a thread for each processor, which is how a pool begins, it gets no more of a
+    /// <summary>MQTTnet's server serves every connection from the pool. With a thread for each processor, which is how a pool begins, it
+    /// gets no more of a
     /// busy machine than two other threads do, and messages wait: with these, p99 fell to a seventh beside eight busy processes.</summary>
     private const int PoolThreads = 16;
 
@@ -69,7 +71,8 @@ public sealed class MqttNetBroker : IDisposable
                 if (!server.StartAsync().Wait(_patience))
                     throw new TimeoutException($"no start within {_patience.TotalSeconds:0} s");
                 var broker = new MqttNetBroker(server, retained, port);
-                server.ClientConnectedAsync += client => broker.Tell(client.ClientId, client.UserName, client.RemoteEndPoint?.ToString() ?? "");
+                server.ClientConnectedAsync += client =>
+                    broker.Tell(client.ClientId, client.UserName, client.RemoteEndPoint?.ToString() ?? "");
                 server.ClientDisconnectedAsync += client => broker.Tell(client.ClientId, client.UserName, null);
                 return broker;
             }
@@ -114,9 +117,11 @@ public sealed class MqttNetBroker : IDisposable
         // One address and no other: an endpoint of none is not listened on.
         var (v4, v6) = isV6 ? (IPAddress.None, broker.Address) : (broker.Address, IPAddress.None);
         builder = broker.Security?.Tls is { } tls
-            ? builder.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(port).WithEncryptedEndpointBoundIPAddress(v4).WithEncryptedEndpointBoundIPV6Address(v6)
+            ? builder.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(port)
+                .WithEncryptedEndpointBoundIPAddress(v4).WithEncryptedEndpointBoundIPV6Address(v6)
                 .WithEncryptionCertificate(X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile))
-            : builder.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(v4).WithDefaultEndpointBoundIPV6Address(v6);
+            : builder.WithDefaultEndpoint().WithDefaultEndpointPort(port)
+                .WithDefaultEndpointBoundIPAddress(v4).WithDefaultEndpointBoundIPV6Address(v6);
         var options = builder.Build();
         options.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
         options.DefaultEndpointOptions.NoDelay = options.TlsEndpointOptions.NoDelay = true;

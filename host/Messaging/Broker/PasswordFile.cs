@@ -5,7 +5,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in base64, the hash PBKDF2
+/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in
+/// base64, the hash PBKDF2
 /// with HMAC-SHA512 (RFC 8018). Few iterations, as there: passwords are 192 random bits, which nobody guesses.
 /// </summary>
 public sealed class PasswordFile
@@ -29,7 +30,8 @@ public sealed class PasswordFile
         foreach (var (user, password) in users)
         {
             var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-            text.Append(CultureInfo.InvariantCulture, $"{user}:${Scheme}${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Hash(password, salt, Iterations, HashBytes))}\n");
+            var hash = Convert.ToBase64String(Hash(password, salt, Iterations, HashBytes));
+            text.Append(CultureInfo.InvariantCulture, $"{user}:${Scheme}${Iterations}${Convert.ToBase64String(salt)}${hash}\n");
         }
 
         PrivateFile.Write(path, text.ToString());
@@ -55,7 +57,8 @@ public sealed class PasswordFile
         var isKnown = _users.TryGetValue(user ?? "", out var entry);
         if (!isKnown)
             entry = (Iterations, new byte[SaltBytes], new byte[HashBytes]);
-        var isSame = CryptographicOperations.FixedTimeEquals(Hash(password ?? "", entry.Salt, entry.Iterations, entry.Hash.Length), entry.Hash);
+        var hash = Hash(password ?? "", entry.Salt, entry.Iterations, entry.Hash.Length);
+        var isSame = CryptographicOperations.FixedTimeEquals(hash, entry.Hash);
         return isKnown && isSame;
     }
 
@@ -63,7 +66,8 @@ public sealed class PasswordFile
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         var parts = line[(colon + 1)..].Split('$');
-        if (colon < 1 || parts is not ["", Scheme, var count, var salt, var hash] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+        if (colon < 1 || parts is not ["", Scheme, var count, var salt, var hash]
+            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
             || iterations is < 1 or > MostIterations)
             return false;
         try

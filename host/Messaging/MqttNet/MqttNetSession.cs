@@ -11,7 +11,8 @@ using MQTTnet.Protocol;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a pool of as many
+/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a
+/// pool of as many
 /// threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine messages
 /// waited there for seconds.
 /// </summary>
@@ -75,7 +76,8 @@ internal sealed class MqttNetSession : ILinkSession
             return false;
         if (_largestPacket > 0 && payload.Length + Encoding.UTF8.GetByteCount(topic) + PacketOverheadBytes > _largestPacket)
         {
-            _onRefused($"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
+            _onRefused(
+                $"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
             return false;
         }
 
@@ -116,7 +118,8 @@ internal sealed class MqttNetSession : ILinkSession
         {
             _outbox!.Send(new MqttDisconnectPacket());
             _outbox.End();
-            // Closed with something unread, a line is reset, and a DISCONNECT that is still on its way is lost with it: the broker closes first.
+            // Closed with something unread, a line is reset, and a DISCONNECT that is still on its way is lost with it: the broker closes
+            // first.
             if (_outbox.Join(Left()))
                 _line!.EndWriting();
             if (Thread.CurrentThread != _reader)
@@ -181,7 +184,8 @@ internal sealed class MqttNetSession : ILinkSession
         }
     }
 
-    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so, in the words of either
+    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so,
+    /// in the words of either
     /// version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
     private MqttConnAckPacket? Greet(MqttProtocolVersion version)
     {
@@ -228,8 +232,10 @@ internal sealed class MqttNetSession : ILinkSession
         _spoken.Note(_options.Address, version);
         _largestPacket = answer.MaximumPacketSize;
         _publish = new PublishReader(hasProperties: version == MqttProtocolVersion.V500);
-        _watch = new LineWatch(answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive, TimeProvider.System);
-        _outbox = new MqttOutbox(_options, _line!, version, answer.ReceiveMaximum is > 0 and < PublishesInFlight ? answer.ReceiveMaximum : PublishesInFlight, _watch);
+        var keepAlive = answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _options.KeepAlive;
+        var window = answer.ReceiveMaximum is > 0 and < PublishesInFlight ? answer.ReceiveMaximum : PublishesInFlight;
+        _watch = new LineWatch(keepAlive, TimeProvider.System);
+        _outbox = new MqttOutbox(_options, _line!, version, window, _watch);
         return null;
     }
 
@@ -254,7 +260,8 @@ internal sealed class MqttNetSession : ILinkSession
         return greeting;
     }
 
-    private MqttPacket Decode(byte header, ArraySegment<byte> body) => _formatter!.Decode(new ReceivedMqttPacket(header, body, body.Count + 2));
+    private MqttPacket Decode(byte header, ArraySegment<byte> body) =>
+        _formatter!.Decode(new ReceivedMqttPacket(header, body, body.Count + 2));
 
     private void Hear(byte header, ArraySegment<byte> body)
     {
@@ -290,5 +297,6 @@ internal sealed class MqttNetSession : ILinkSession
     }
 
     private static bool IsOfTheLine(Exception e) =>
-        e is IOException or InvalidDataException or ObjectDisposedException or MqttProtocolViolationException or System.Net.Sockets.SocketException;
+        e is IOException or InvalidDataException or ObjectDisposedException or MqttProtocolViolationException
+            or System.Net.Sockets.SocketException;
 }

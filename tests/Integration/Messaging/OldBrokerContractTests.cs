@@ -1,13 +1,11 @@
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Messaging.Faults;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
 /// <summary>What every link must do, with a broker of MQTT 3.1.1.</summary>
-public sealed class OldBrokerContractTests : LinkContract
+public sealed class OldBrokerContractTests : ProxiedLinkContract
 {
     private readonly OldBroker _broker = new([0x20, 2, 0, 1]);
-    private readonly Dictionary<string, TcpFaultProxy> _proxies = [];
 
     /// <summary>MQTT 3.1.1, 3.1.2.2: return code 1 or hanging up; and a broker of MQTT 5 with 3.1.1 alone switched on answers in its own words.</summary>
     public static TheoryData<byte[]?> Answers => new([0x20, 2, 0, 1], [], null, [0x20, 3, 0, 0x84, 0]);
@@ -29,23 +27,7 @@ public sealed class OldBrokerContractTests : LinkContract
         Assert.Equal(1, broker.Asked);
     }
 
-    protected override IMessageLink CreateLink() => new MqttNetLink();
+    protected override int BrokerPort => _broker.Port;
 
-    protected override LinkOptions Options(string clientId) => new() { ClientId = T(clientId), Port = ProxyOf(clientId).Port };
-
-    protected override void Sever(IMessageLink link, string clientId) => ProxyOf(clientId).Cut();
-
-    protected override void DisposeLane()
-    {
-        foreach (var proxy in _proxies.Values)
-            proxy.Dispose();
-        _broker.Dispose();
-    }
-
-    private TcpFaultProxy ProxyOf(string clientId)
-    {
-        if (!_proxies.TryGetValue(clientId, out var proxy))
-            _proxies[clientId] = proxy = new TcpFaultProxy("127.0.0.1", _broker.Port);
-        return proxy;
-    }
+    protected override void DisposeBroker() => _broker.Dispose();
 }
