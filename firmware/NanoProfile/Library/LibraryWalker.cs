@@ -8,10 +8,10 @@ namespace MultiAgentEdge.NanoProfile;
 /// <summary>Checks every symbol that a source refers to, named or implied, against the allow-list; rules NANO101 to NANO204.</summary>
 public sealed class LibraryWalker(SemanticModel model, AllowList allowList, FindingList findings) : CSharpSyntaxWalker
 {
-    /// <summary>Assemblies of board code: they pass the gate themselves, so their types need no list.</summary>
-    private static readonly string[] BoardAssemblies =
-        ["MultiAgentEdge.Shared", "MultiAgentEdge.Hardware.Abstractions", "MultiAgentEdge.Hardware.Drivers", "MultiAgentEdge.Rover",
-            "MultiAgentEdge.Rover.Shared"];
+    /// <summary>What BoardCode.targets writes into an assembly of board code: it passes the gate itself, so its types need no list.</summary>
+    private const string BoardCode = "BoardCode";
+
+    private readonly Dictionary<IAssemblySymbol, bool> _ours = new(SymbolEqualityComparer.Default) { [model.Compilation.Assembly] = true };
 
     public override void DefaultVisit(SyntaxNode node)
     {
@@ -140,8 +140,16 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
         Report(Rules.UnknownType, node, $"{type}", allowList.AdviceOn(Id(type), ""));
     }
 
-    private bool IsOurs(ITypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, model.Compilation.Assembly) || BoardAssemblies.Contains(type.ContainingAssembly?.Name);
+    private bool IsOurs(ITypeSymbol type)
+    {
+        if (type.ContainingAssembly is not { } assembly) { return false; }
+        if (!_ours.TryGetValue(assembly, out bool known)) { _ours[assembly] = known = assembly.GetAttributes().Any(MarksBoardCode); }
+        return known;
+    }
+
+    private static bool MarksBoardCode(AttributeData attribute) =>
+        attribute.AttributeClass?.Name == nameof(System.Reflection.AssemblyMetadataAttribute)
+        && attribute.ConstructorArguments is [{ Value: BoardCode }, ..];
 
     private static bool IsTuple(INamedTypeSymbol type) => type.IsTupleType || Id(type).StartsWith("System.ValueTuple", StringComparison.Ordinal);
 

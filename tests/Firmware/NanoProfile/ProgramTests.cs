@@ -65,6 +65,26 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(0, Run("@" + list).Code);
     }
 
+    /// <summary>Whoever writes board code in two projects refers from one to the other: what has passed needs no list, and nothing else comes in
+    /// with it.</summary>
+    [Fact]
+    public void An_assembly_of_board_code_needs_no_list_and_another_does()
+    {
+        string dotnet = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string here = AppContext.BaseDirectory;
+        string[] against =
+        [
+            "--reference", typeof(object).Assembly.Location, "--reference", Path.Combine(dotnet, "System.Runtime.dll"),
+            "--reference", Path.Combine(here, "MultiAgentEdge.Hardware.Abstractions.dll"),
+            "--reference", Path.Combine(here, "MultiAgentEdge.Hardware.Simulated.dll"),
+        ];
+
+        string board = Write("Board.cs", "namespace A { public class Good { public MultiAgentEdge.Hardware.IClock Clock; } }");
+        Assert.Equal((0, ""), Run([board, .. against]));
+        string host = Write("Host.cs", "namespace A { public class Bad { public MultiAgentEdge.Hardware.Simulated.PinBoard Pins; } }");
+        Assert.Contains("NANO201", Run([host, .. against]).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData()]
     [InlineData("--nonsense")]

@@ -29,7 +29,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         for (var i = 0; i < options.Rovers.Count; i++)
         {
             var link = links(options.Rovers[i]);
-            var body = SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock);
+            var body = options.BodyOf?.Invoke(i, clock)
+                ?? SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
