@@ -96,12 +96,17 @@ public sealed class Mpu6050Tests
     {
         var silent = new Mpu6050(new ConstantRegisters(), isUpsideDown: false);
         Assert.True(silent.TryStart() && silent.TryCalibrate(10));
+        // The least of some rounds: the runtime allocates now and then too.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => AllocatedBy(silent)));
+    }
+
+    private static long AllocatedBy(Mpu6050 gyroscope)
+    {
         var rate = 0.0;
-        silent.TryReadYawRate(ref rate);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-            silent.TryReadYawRate(ref rate);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            gyroscope.TryReadYawRate(ref rate);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private void Start() => Assert.True(gyroscope.TryStart() && gyroscope.TryCalibrate(100));
