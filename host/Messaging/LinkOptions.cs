@@ -29,6 +29,9 @@ public sealed record LinkOptions
     /// <summary>Messages kept for the reader before new ones are dropped and counted.</summary>
     public int InboxCapacity { get; init; } = 4096;
 
+    /// <summary>And bytes of all of them; a larger message is dropped and counted as well.</summary>
+    public int InboxBytes { get; init; } = 1 << 23;
+
     /// <summary>Messages handed to the client but not yet sent (QoS 0) or acknowledged (QoS 1) before <see cref="IMessageLink.TryPublish"/> says
     /// false.</summary>
     public int OutboxCapacity { get; init; } = 4096;
@@ -47,6 +50,7 @@ public sealed record LinkOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(KeepAlive, TimeSpan.FromSeconds(65535));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(InboxCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(InboxBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(OutboxCapacity, 1);
         if (Will is { } will && !TopicFilter.IsValidTopic(will.Topic))
             throw new ArgumentException($"The will's topic '{will.Topic}' is not one that can be published on.");

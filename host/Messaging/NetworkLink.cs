@@ -122,7 +122,7 @@ public abstract class NetworkLink : IMessageLink
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _session?.Close(_goodbyeTimeout);
-            _inbox.Reset(options.InboxCapacity);
+            _inbox.Reset(options.InboxCapacity, options.InboxBytes);
             _options = options;
             return _session = StartSession(options, _inbox, CountRefusal);
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -44,6 +45,7 @@ public sealed class BrokerVerb : Verb
             Security = security?.Broker,
             RetainedFile = Path.Combine(place, "retained.log"),
         });
+        using var quiet = new QuietMemory();
         var connected = new ConnectedClients(context.Error);
         broker.ClientChanged += connected.Change;
         var at = BrokerAddress.Text(address.ToString(), broker.Port);

@@ -18,6 +18,9 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Runs a fleet's rovers in this process, in real time, against a broker; another mae coordinates them.</summary>
 public sealed class SimVerb(MissionList missions) : Verb
 {
+    /// <summary>A board has a few messages of some kilobytes; many rovers in one process share its memory.</summary>
+    private const int RoverInboxBytes = 1 << 19;
+
     private readonly FleetOptions fleet = new();
     private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
     private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
@@ -41,7 +44,7 @@ public sealed class SimVerb(MissionList missions) : Verb
         var name = NameText.Check(rover.Name, parse.GetValue(rover));
         if (name is not null && file.Rovers.All(entry => entry.Name != name))
             throw FleetOptions.NoRover(name, $"fleet {file.Fleet}", file.Rovers.Select(entry => entry.Name));
-        var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5));
+        var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5)) with { InboxBytes = RoverInboxBytes };
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.
         string? protocol;
@@ -61,6 +64,7 @@ public sealed class SimVerb(MissionList missions) : Verb
         var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
+        using var quiet = new QuietMemory();
         try
         {
             // A thread of their own: they wait for their clocks all the time.

@@ -41,7 +41,7 @@ public sealed class InProcessLink(InProcessBroker broker) : IMessageLink
         if (_options is not null)
             broker.Close(this, publishWill: false);
         _options = options;
-        _inbox.Reset(options.InboxCapacity);
+        _inbox.Reset(options.InboxCapacity, options.InboxBytes);
         broker.TryOpen(this);
     }
 

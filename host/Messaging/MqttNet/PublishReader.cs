@@ -11,6 +11,7 @@ namespace MultiAgentEdge.Host.Messaging;
 internal sealed class PublishReader(bool hasProperties)
 {
     private const int Slots = 1024;
+    private const int LongestKept = 256;
     private const int LongestVariableInteger = 4;
 
     private readonly (byte[] Bytes, string Text)[] _topics = new (byte[], string)[Slots];
@@ -66,6 +67,9 @@ internal sealed class PublishReader(bool hasProperties)
 
     private string TextOf(ReadOnlySpan<byte> topic)
     {
+        // The table is for topics that come again; long ones would fill the memory.
+        if (topic.Length > LongestKept)
+            return Encoding.UTF8.GetString(topic);
         var hash = default(HashCode);
         hash.AddBytes(topic);
         ref var slot = ref _topics[(uint)hash.ToHashCode() % Slots];

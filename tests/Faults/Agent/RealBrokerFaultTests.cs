@@ -58,6 +58,35 @@ public class RealBrokerFaultTests
         Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
     }
 
+    // Row 6 of what broke under attack, through a real network: 16 periods late each way. Old multipliers counted as heard, and drove at full input.
+    [Theory]
+    [InlineData(OwnBroker.MqttNet)]
+    [InlineData(OwnBroker.Mosquitto)]
+    public void A_line_that_is_sixteen_periods_late_each_way_drives_by_no_old_price_and_is_back_when_it_is_over(string kind)
+    {
+        using var broker = FaultBroker.Start(kind);
+        using var proxy = new TcpFaultProxy(FaultBroker.Host, broker.Port);
+        using var fleet = new RealFleet(proxy.Port, broker.Port);
+        fleet.Start();
+        proxy.Fault = TcpFault.Delayed((int)(16 * PeriodS * 1000));
+        Assert.True(fleet.Until(() => fleet.Agent(0).Action is SafetyAction.LocalOnly or SafetyAction.SafeStop));
+
+        var (tick, driven) = (fleet.Agent(0).Tick, new List<double>());
+        Assert.True(fleet.Until(() =>
+        {
+            var agent = fleet.Agent(0);
+            if (agent.Action == SafetyAction.Continue && !agent.HasOldPrice && agent.IsDriving)
+                driven.Add(agent.Controller.Price.Max(Math.Abs));
+            Assert.InRange(Math.Abs(agent.Applied[0]), 0.0, 1.0);
+            return agent.Tick - tick is > 80 and < 0x80000000u || fleet.Agent(0).Mode == RoverMode.SafeStop;
+        }));
+
+        // What is as late as this is told to drive alone, if anything: by no price.
+        Assert.All(driven, price => Assert.Equal(0.0, price));
+        proxy.Fault = TcpFault.None;
+        Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice)), fleet.Mission.Waiting);
+    }
+
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>
     private sealed class RealFleet : IDisposable
     {

@@ -69,6 +69,50 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void Bytes_are_bounded_as_messages_are_and_room_comes_back_as_they_are_taken()
+    {
+        var inbox = new Inbox();
+        inbox.Reset(100, byteCapacity: 1000);
+        Assert.True(inbox.TryAdd("a", new byte[400], false));
+        Assert.True(inbox.TryAdd(new Message("b", new byte[400], false)));
+        Assert.False(inbox.TryAdd("c", new byte[100], false));
+        Assert.False(inbox.TryAdd(new Message("c", new byte[5000], false)));
+        Assert.Equal(2, inbox.Dropped);
+
+        Assert.Equal("a", Take(inbox));
+        Assert.True(inbox.TryAdd("d", new byte[400], false));
+        Assert.Equal(["b", "d"], [Take(inbox), Take(inbox)]);
+        inbox.TryAdd("e", new byte[900], false);
+        inbox.Reset(100, byteCapacity: 1000);
+        Assert.True(inbox.TryAdd("f", new byte[900], false));
+    }
+
+    [Fact]
+    public void Buffers_of_many_lengths_are_not_kept_for_ever()
+    {
+        var inbox = new Inbox();
+        inbox.Reset(100_000);
+        var taken = new List<byte[]>();
+        for (var i = 0; i < 64 * 64; i++)
+        {
+            inbox.TryAdd("a", new byte[4000 + (i % 64)], false);
+            Assert.True(inbox.TryTake(out var message));
+            taken.Add(message.Payload);
+        }
+
+        taken.ForEach(inbox.Recycle);
+        var kept = 0;
+        for (var i = 0; i < 64 * 64; i++)
+        {
+            inbox.TryAdd("a", new byte[4000 + (i % 64)], false);
+            Assert.True(inbox.TryTake(out var message));
+            kept += taken.Exists(buffer => ReferenceEquals(buffer, message.Payload)) ? message.Payload.Length : 0;
+        }
+
+        Assert.InRange(kept, 1, 1 << 18);
+    }
+
+    [Fact]
     public void A_wait_of_less_than_a_millisecond_waits()
     {
         var inbox = new Inbox();
