@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MultiAgentEdge.Host.Runs;
 
-/// <summary>The last word on runs whose verb does not come back: <c>run.json</c> no longer says that they are running.</summary>
+/// <summary>The last word on runs whose verb does not come back: <c>run.json</c> no longer says that they are running, and records get their names.</summary>
 public static class AbandonedRuns
 {
     public static void Close(IEnumerable<RunFolder> runs, string why)
@@ -17,6 +17,8 @@ public static class AbandonedRuns
                 document["state"] = RunState.TimedOut;
                 document["finished_utc"] = DateTimeOffset.UtcNow.ToString("O");
                 document["error"] = KnownError.ToJson(KnownError.Of(new TimeoutException(why)));
+                foreach (var partial in Directory.GetFiles(run.Path, "*.csv" + PartialFile.Extension))
+                    PartialFile.Rescue(partial);
                 run.Write(RunDocument.Name, document);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

@@ -6,6 +6,8 @@ namespace MultiAgentEdge.Host.Runs;
 /// <summary>A text file under <c>name.partial</c> until <see cref="Complete"/>.</summary>
 public sealed class PartialFile : IDisposable
 {
+    public const string Extension = ".partial";
+
     private readonly string path;
     private readonly FileStream stream;
     private readonly StreamWriter writer;
@@ -17,12 +19,12 @@ public sealed class PartialFile : IDisposable
     internal PartialFile(string path, long keepBytes, bool forgives)
     {
         this.path = path;
-        if (keepBytes > 0 && !File.Exists(path + ".partial"))
+        if (keepBytes > 0 && !File.Exists(path + Extension))
             PackedFile.Unpack(path);
         // A run may be killed between the rename and what it does next: then the file has its name already.
-        if (keepBytes > 0 && !File.Exists(path + ".partial") && File.Exists(path))
-            File.Move(path, path + ".partial");
-        stream = new FileStream(path + ".partial", keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
+        if (keepBytes > 0 && !File.Exists(path + Extension) && File.Exists(path))
+            File.Move(path, path + Extension);
+        stream = new FileStream(path + Extension, keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
         if (stream.Length < keepBytes)
         {
             stream.Dispose();
@@ -33,6 +35,28 @@ public sealed class PartialFile : IDisposable
         stream.Seek(0, SeekOrigin.End);
         record = new RecordStream(stream, forgives);
         writer = new StreamWriter(record, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    }
+
+    /// <summary>Gives a partial file of somebody who does not come back its name, up to the end of its last whole line; the writer may still be at it.</summary>
+    /// <param name="partial">Its path, with <see cref="Extension"/>; left as it is where its name is taken.</param>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public static void Rescue(string partial)
+    {
+        var path = partial[..^Extension.Length];
+        if (File.Exists(path))
+            return;
+        byte[] bytes;
+        using (var reading = new FileStream(partial, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            bytes = new byte[reading.Length];
+            reading.ReadExactly(bytes);
+        }
+
+        var whole = bytes.AsSpan(0, bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
+        if (whole.IsEmpty)
+            return;
+        File.WriteAllBytes(path, whole.ToArray());
+        File.Delete(partial);
     }
 
     public TextWriter Writer => writer;
@@ -58,7 +82,7 @@ public sealed class PartialFile : IDisposable
         Dispose();
         if (Failure is not null)
             return;
-        File.Move(path + ".partial", path, overwrite: true);
+        File.Move(path + Extension, path, overwrite: true);
         File.Delete(path + PackedFile.Extension);
     }
 

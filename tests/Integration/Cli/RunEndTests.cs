@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
@@ -64,6 +65,43 @@ public sealed class RunEndTests : IDisposable
         var run = (await EndAsync(process, code: null)).GetProperty("run_dir").GetString()!;
         Assert.NotEqual(ExitCode.Ok, process.ExitCode);
         Hold(run, records, state: null, "before its end");
+    }
+
+    // Rovers that drive, and the broker between them and the host dies: what was driven until then is there to be looked at.
+    [Theory]
+    [InlineData("formation", "formation.csv")]
+    [InlineData("coverage", "coverage.csv")]
+    [InlineData("delivery", "delivery.csv")]
+    public async Task So_does_a_broker_that_is_lost_while_they_drive(string mission, string records)
+    {
+        Lanes.RequireMosquitto();
+        using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
+        var (fleet, graph) = (Path.Combine(folder, "lab.yaml"), Path.Combine(folder, "yard.yaml"));
+        File.WriteAllText(fleet, $"fleet: lab\nbroker: {{ host: 127.0.0.1, port: {broker.Port} }}\nrovers:\n"
+            + string.Concat(Enumerable.Range(1, 3).Select(i => $"  - {{ name: rover-{i}, body: rover, reference_m: {2 * (i - 2)}, position_min_m: -3, position_max_m: 3, start: {{ x_m: {0.7 * (i - 2)}, y_m: 0, heading_rad: 0 }} }}\n"))
+            + "formation:\n  distances:\n    - { from: rover-1, to: rover-2, distance_m: -2 }\n    - { from: rover-2, to: rover-3, distance_m: -2 }\n");
+        File.WriteAllText(graph, "name: yard\nnodes:\n  - { name: depot, x_m: 0, y_m: 0 }\n  - { name: gate, x_m: 3, y_m: 0.4 }\n  - { name: pond, x_m: 0.5, y_m: -2 }\n"
+            + "limits: { time_s: 60, battery: 0.8 }\nvehicle: { speed_max_m_s: 0.6, conservative_speed_m_s: 0.3, acceleration_max_m_s2: 0.3, yaw_rate_max_rad_s: 1, idle_draw_per_s: 0.002, speed_draw_s_m2: 0.001 }\n");
+        string[] own = mission switch
+        {
+            "coverage" => ["--int8", "--policy", (await CliRun.Of("train", "coverage", "--episodes", "8", "--evaluate", "4", "--runs", Path.Combine(folder, "policy"), "--json")).Json.GetProperty("run_dir").GetString()!],
+            "delivery" => ["--graph", graph, "--agents", "1"],
+            _ => [],
+        };
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var sim = CliRun.Of(end.Token, "sim", "--fleet", fleet, "--json");
+        using var process = Start(["run", mission, "--fleet", fleet, "--runs", folder, "--timeout", "20", .. own]);
+        var run = await FolderAsync(process, mission + "-1", records);
+        // Some periods of driving.
+        for (var i = 0; i < 500 && new FileInfo(Path.Combine(run, records + ".partial")) is { Exists: true, Length: < 2000 }; i++)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        broker.Kill();
+        await EndAsync(process, code: null);
+        Assert.Contains(process.ExitCode, new[] { ExitCode.Failed, ExitCode.Unreachable, ExitCode.Partial, ExitCode.Timeout });
+        Hold(run, records, state: null, "before its end");
+        Assert.True(File.ReadLines(Path.Combine(run, records)).Count() > 2, "rows that were driven");
+        await end.CancelAsync();
+        await sim;
     }
 
     // The run's own end is what a second signal does not wait for.
