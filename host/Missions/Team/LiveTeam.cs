@@ -65,7 +65,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
     /// <inheritdoc/>
     public TeamSummary SoFar() => soFar;
 
-    private static TeamSummary Summarise(FleetFile fleet, TeamRunOptions options, IReadOnlyList<TeamRecord> records, FleetSession? session)
+    private static TeamSummary Summarise(FleetFile fleet, TeamRunOptions options, List<TeamRecord> records, FleetSession? session)
     {
         var members = session is null ? [] : options.Rovers.Where(session.Roster.ContainsKey).Select(name => session.Roster[name]).ToList();
         return new TeamSummary

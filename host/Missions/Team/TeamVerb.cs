@@ -111,7 +111,7 @@ public abstract class TeamVerb : Verb
         return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
     }
 
-    private static void Close(VerbContext context, TeamPlan plan, TeamSummary summary, IReadOnlyList<TeamRecord> records, bool isWhole, RunFolder folder)
+    private static void Close(VerbContext context, TeamPlan plan, TeamSummary summary, List<TeamRecord> records, bool isWhole, RunFolder folder)
     {
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
