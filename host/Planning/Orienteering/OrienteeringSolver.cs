@@ -66,12 +66,28 @@ public static class OrienteeringSolver
         return new OrienteeringSolution([.. Enumerable.Repeat(route, problem.Agents)], problem.FixedScore, problem.Agents * problem.RouteCost(route), ProvenOptimal: false);
     }
 
-    /// <summary>Whether some way is shorter through a node without score.</summary>
+    /// <summary>Whether some way between nodes that count is shorter through others, one or several in a row. Where looking takes long: yes.</summary>
     private static bool HasShortCuts(OrienteeringProblem problem, int[] reachable, int[] scoring)
     {
+        int[] others = [.. reachable.Except(scoring)];
+        if (others.Length > QuickNodes)
+            return true;
         int[] places = [.. scoring, problem.Start, problem.End];
-        return reachable.Except(scoring).Any(via => places.Any(from => places.Any(to =>
-            problem.Between(from, via) + problem.Between(via, to) < problem.Between(from, to) && from != to)));
+        return others.Length > 0 && places.Any(from =>
+        {
+            // To each of the others, by others alone: the nearest is settled first (Dijkstra 1959).
+            double[] way = [.. others.Select(via => problem.Between(from, via))];
+            List<int> open = [.. Enumerable.Range(0, others.Length)];
+            while (open.Count > 0)
+            {
+                var nearest = open.MinBy(i => way[i]);
+                open.Remove(nearest);
+                foreach (var i in open)
+                    way[i] = Math.Min(way[i], way[nearest] + problem.Between(others[nearest], others[i]));
+            }
+
+            return places.Any(to => from != to && others.Where((via, i) => way[i] + problem.Between(via, to) < problem.Between(from, to)).Any());
+        });
     }
 
     /// <param name="rebuilds">Of each search; null: until the deadline.</param>

@@ -88,6 +88,23 @@ public sealed class OrienteeringSolverTests
         Assert.True(OrienteeringSolver.Solve(Random(7, nodes: 10, agents: 1), second with { TimeLimit = TimeSpan.FromHours(1) }, TestContext.Current.CancellationToken)!.ProvenOptimal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void What_only_several_nodes_without_score_in_a_row_lead_to_is_not_proven_away(int between)
+    {
+        // A one-way ring: depot, nodes without score, the one that counts, the depot again.
+        var count = between + 2;
+        var cost = new double[count * count];
+        Array.Fill(cost, double.PositiveInfinity);
+        for (var i = 0; i < count; i++)
+            (cost[i * (count + 1)], cost[(i * count) + ((i + 1) % count)]) = (0, 1);
+        var problem = new OrienteeringProblem("ring", cost, [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? 3.0 : 0)], 0, 0, count);
+        var solution = OrienteeringSolver.Solve(problem, Short, TestContext.Current.CancellationToken)!;
+        Assert.Equal((3.0, true), (solution.Score, solution.ProvenOptimal));
+    }
+
     [Fact]
     public void A_few_nodes_take_a_few_rebuilds_before_their_proof()
     {
