@@ -19,6 +19,7 @@ namespace MultiAgentEdge.Mpc
         // Share of the terms of z'Hz that is rounding.
         private const double LeastCurvature = 4e-15;
         private const double RoundedDirection = 1e-14;
+        private const double DoubtfulPivot = 1e-10;
 
         // Sets that change from solve to solve are formed anew so often, then only shrink.
         private const int SelectionLimit = 3;
@@ -268,6 +269,19 @@ namespace MultiAgentEdge.Mpc
             }
 
             _curvature = _reduced;
+        }
+
+        // Z'HZ is rounded, and small pivots pass that on to later ones: what may be rounding is no curvature.
+        partial void DoubtFactor(ref bool definite)
+        {
+            double least = 1.0;
+            for (int s = 0; s < _d && definite && _equations > 0; s++)
+            {
+                double r = _inverse[s * (_d + 1)];
+                double share = r * r / _reduced[s * (_d + 1)];
+                definite = share > DoubtfulPivot || share * least > LeastCurvature * _d;
+                least = Math.Min(least, share);
+            }
         }
 
         // The sum of the sizes that z'Hz cancels from is at most this one, as |H_ij| is at most the root of H_ii H_jj; z itself is rounded.

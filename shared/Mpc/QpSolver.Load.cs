@@ -28,6 +28,8 @@ namespace MultiAgentEdge.Mpc
 
         partial void FormBasis();
 
+        partial void DoubtFactor(ref bool definite);
+
         partial void MeetEquations(double[] f);
 
         partial void JudgeImplied(ref QpStatus status);

@@ -95,11 +95,17 @@ namespace MultiAgentEdge.Mpc
             if (_equations == 0)
                 return;
             TakeEquations();
-            for (int j = 0; j < _equations; j++)
+            Array.Copy(_part, 0, _equationForce, 0, _equations);
+
+            // The rounding of large multipliers is spread over all entries; a second pass leaves in each that of its own terms.
+            if (WorstShare() > _targetResidual)
             {
-                _equationForce[j] = _part[j];
-                _multipliers[_equationRows[j]] = _part[j];
+                TakeEquations();
+                for (int j = 0; j < _equations; j++)
+                    _equationForce[j] += _part[j];
             }
+
+            ReportEquations();
         }
 
         // Cancels of _left what the equations can; their coefficients in the user's terms are in _part.

@@ -127,7 +127,9 @@ namespace MultiAgentEdge.Mpc
             UpperCholesky.CopyUpper(_curvature, _d, _inverse);
             _semidefinite = false;
             _fromCentre = _d < _n;
-            if (UpperCholesky.Factor(_inverse, _d, CurvaturePivot) > CurvaturePivot)
+            bool definite = UpperCholesky.Factor(_inverse, _d, CurvaturePivot) > CurvaturePivot;
+            DoubtFactor(ref definite);
+            if (definite)
                 return true;
 
             return FactorShifted();

@@ -70,6 +70,89 @@ public class QpSolverEquationsTests
         }
     }
 
+    // Variables in units from 1e-5 to 1e5; a third of the rows are equalities.
+    [Fact]
+    public void Units_of_the_variables_do_not_matter()
+    {
+        for (int seed = 0; seed < 150; seed++)
+        {
+            int n = 3 + (seed % 9);
+            var random = new Random(seed);
+            QpCase qp = QpCase.Random(seed, n, 2 * n, n + 2, equalities: true);
+            for (int k = 0; k < n; k++)
+            {
+                double unit = Math.Pow(10, (10 * random.NextDouble()) - 5);
+                qp.F[k] *= unit;
+                for (int j = 0; j < n; j++)
+                {
+                    qp.H[k * n + j] *= unit;
+                    qp.H[j * n + k] *= unit;
+                }
+
+                for (int i = 0; i < qp.M; i++)
+                    qp.A[i * n + k] *= unit;
+            }
+
+            QpSolver solver = qp.Solver(true);
+            Assert.Equal(QpStatus.Solved, solver.Solve(qp.F, qp.Lower, qp.Upper));
+            Assert.True(qp.Residual(solver) <= 1e-9, $"seed {seed}: {qp.Residual(solver)}");
+        }
+    }
+
+    // Thirty steps of x' = 1.4 x + u with |u| bounded or not: states grow to 1e4 and multipliers to 1e8.
+    [Fact]
+    public void Dynamics_that_run_away_are_solved_to_the_residual_that_is_promised()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            const int Steps = 30;
+            var random = new Random(seed);
+            var qp = new QpCase(2 * Steps, 2 * Steps);
+            for (int t = 0; t < Steps; t++)
+            {
+                (int state, int input) = (2 * t, (2 * t) + 1);
+                qp.A[t * qp.N + state] = 1;
+                qp.A[t * qp.N + input] = random.NextDouble() - 0.5;
+                if (t > 0)
+                    qp.A[t * qp.N + state - 2] = -1.4;
+                qp.Lower[t] = qp.Upper[t] = t == 0 ? 3 : 0;
+                qp.A[(Steps + t) * qp.N + input] = 1;
+                double reach = random.Next(3) == 0 ? 1e30 : 0.2 + random.NextDouble();
+                (qp.Lower[Steps + t], qp.Upper[Steps + t]) = (-reach, reach);
+                qp.H[state * (qp.N + 1)] = random.Next(4) == 0 ? 0 : Math.Pow(10, random.Next(-2, 3));
+                qp.H[input * (qp.N + 1)] = random.Next(4) == 0 ? 0 : Math.Pow(10, random.Next(-2, 3));
+            }
+
+            QpSolver solver = qp.Solver(true);
+            QpStatus status = solver.Solve(qp.F, qp.Lower, qp.Upper);
+            Assert.True(status == QpStatus.Solved, $"seed {seed}: {status}");
+            Assert.True(qp.Residual(solver) <= 1e-9, $"seed {seed}: {qp.Residual(solver)}");
+        }
+    }
+
+    // Two rows through the origin and one that no point of the box reaches, by a millionth to all of it.
+    [Fact]
+    public void What_equations_and_a_box_exclude_together_is_infeasible()
+    {
+        for (int seed = 0; seed < 150; seed++)
+        {
+            int n = 4 + (seed % 12);
+            var random = new Random(seed);
+            QpCase qp = QpCase.Random(seed, n, n + 3, seed % (n + 2));
+            for (int j = 0; j < n; j++)
+            {
+                int row = j + 3;
+                Array.Clear(qp.A, row * n, n);
+                (qp.A[row * n + j], qp.Lower[row], qp.Upper[row]) = (1, -1, 1);
+            }
+
+            double farthest = Enumerable.Range(0, n).Sum(j => Math.Abs(qp.A[2 * n + j]));
+            qp.Lower[0] = qp.Upper[0] = qp.Lower[1] = qp.Upper[1] = 0;
+            qp.Lower[2] = qp.Upper[2] = farthest * (1 + Math.Pow(10, -6 * random.NextDouble()));
+            Assert.Equal(QpStatus.Infeasible, qp.Solver(true).Solve(qp.F, qp.Lower, qp.Upper));
+        }
+    }
+
     // x + y = 1 and its double, twice over, determine a third row.
     [Theory]
     [InlineData(2, 2, 1e30, QpStatus.Solved)]
