@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Commands;
 
 /// <summary>
-/// Every error code of this program, in one place: one fault has one code, and one code one exit code. MAE0xx usage, MAE1xx this machine, MAE2xx files, MAE3xx parameters and
-/// rovers, MAE4xx broker and link, MAE5xx a run. A code that is no longer used is not given to another fault. Tests hold sources and documents to this list.
+/// Every error code of this program, in one place: one fault has one code, and one code one exit code. MAE0xx usage, MAE1xx this machine,
+/// MAE2xx files, MAE3xx parameters and rovers, MAE4xx broker and link, MAE5xx a run. A code that is no longer used is not given to another
+/// fault. Tests hold sources and documents to this list.
 /// </summary>
 public static class MaeCodes
 {

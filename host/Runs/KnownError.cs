@@ -14,9 +14,12 @@ public static class KnownError
         TimeoutException timeout => new(ExitCode.Timeout, "MAE501", Sentence(timeout.Message), "Give it more time: --timeout SECONDS."),
         MessagingException link => Split(ExitCode.Unreachable, link.Code, link.Message),
         UnauthorizedAccessException or IOException =>
-            new(ExitCode.Failed, "MAE102", Sentence(exception.Message), "Check the path, its permissions and the space left on the disk.", exception),
+            new(ExitCode.Failed, "MAE102", Sentence(exception.Message), "Check the path, its permissions and the space left on the disk.",
+                exception),
         AggregateException { InnerException: { } inner } => Of(inner),
-        _ => new(ExitCode.Failed, "MAE999", $"{exception.GetType().Name}: {exception.Message}", "This is a bug: repeat it with MAE_TRACE=1 and report what it prints.", exception),
+        _ => new(
+            ExitCode.Failed, "MAE999", $"{exception.GetType().Name}: {exception.Message}",
+            "This is a bug: repeat it with MAE_TRACE=1 and report what it prints.", exception),
     };
 
     /// <summary>code, what, next, exit_code.</summary>
@@ -32,6 +35,7 @@ public static class KnownError
     private static MaeException Split(int exitCode, string code, string message)
     {
         var text = message.StartsWith(code, StringComparison.Ordinal) ? message[code.Length..].Trim() : message;
-        return new MaeException(exitCode, code, text, text.Contains("mae doctor", StringComparison.Ordinal) ? "" : "See what is there: mae doctor.");
+        var next = text.Contains("mae doctor", StringComparison.Ordinal) ? "" : "See what is there: mae doctor.";
+        return new MaeException(exitCode, code, text, next);
     }
 }

@@ -28,6 +28,7 @@ public static class Resumed
     {
         ArgumentNullException.ThrowIfNull(exception);
         return new MaeException(
-            ExitCode.Rejected, "MAE513", $"{exception.Message.TrimEnd('.')}.", $"Put back a whole one, or start anew: mae {verb}; its options are in {RunDocument.Name}.", exception);
+            ExitCode.Rejected, "MAE513", $"{exception.Message.TrimEnd('.')}.",
+            $"Put back a whole one, or start anew: mae {verb}; its options are in {RunDocument.Name}.", exception);
     }
 }

@@ -15,7 +15,10 @@ public static class RunDocument
     public const int SchemaVersion = 1;
 
     private static readonly string[] Keys =
-        [Schema, "verb", "state", "started_utc", "finished_utc", "versions", "seed", "options", "checkpoint_every_samples", "checkpointed", "results", "error"];
+    [
+        Schema, "verb", "state", "started_utc", "finished_utc", "versions", "seed", "options", "checkpoint_every_samples", "checkpointed",
+        "results", "error",
+    ];
 
     // Before there was a schema, these stood beside the others.
     private static readonly string[] Versions = ["mae", "revision", "dotnet", "os", "architecture"];
@@ -44,7 +47,7 @@ public static class RunDocument
         foreach (var key in Keys.Where(document.ContainsKey))
             upgraded[key] = document[key]?.DeepClone();
         if (Versions.Any(document.ContainsKey) && upgraded["versions"] is not JsonObject)
-            upgraded["versions"] = new JsonObject(Versions.Where(document.ContainsKey).Select(key => KeyValuePair.Create(key, document[key]?.DeepClone())));
+            upgraded["versions"] = Part(document, Versions.Where(document.ContainsKey));
         if (!upgraded.ContainsKey("seed") && upgraded["options"] is JsonObject options)
             upgraded["seed"] = options["seed"]?.DeepClone();
         if (upgraded["verb"]?.ToString() == "formation")
@@ -58,10 +61,13 @@ public static class RunDocument
         return upgraded;
     }
 
+    private static JsonObject Part(JsonObject document, IEnumerable<string> keys) =>
+        new(keys.Select(key => KeyValuePair.Create(key, document[key]?.DeepClone())));
+
     // A push had no results of their own: they stood beside the fleet, and there was no verb and no state.
     private static void Pushed(JsonObject document, JsonObject upgraded, List<string> others)
     {
-        upgraded["results"] = new JsonObject(others.Where(key => key != "fleet").Select(key => KeyValuePair.Create(key, document[key]?.DeepClone())));
+        upgraded["results"] = Part(document, others.Where(key => key != "fleet"));
         if (document["fleet"] is { } fleet && !upgraded.ContainsKey("options"))
             upgraded["options"] = new JsonObject { ["fleet"] = fleet.DeepClone() };
         if (!upgraded.ContainsKey("state"))

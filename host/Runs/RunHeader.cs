@@ -12,7 +12,7 @@ public sealed record RunHeader(string Verb, JsonObject Options)
     /// <summary>Of its random numbers; null where it draws none.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>Of a training: what it has learned from between two checkpoints (samples, environment steps, days); null elsewhere.</summary>
+    /// <summary>Of a training: what it learns from between two checkpoints (samples, environment steps, days); null elsewhere.</summary>
     public int? CheckpointEverySamples { get; init; }
 
     /// <summary>As the document begins; its state and times are the journal's.</summary>

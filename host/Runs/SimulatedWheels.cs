@@ -5,8 +5,9 @@ using MultiAgentEdge.Hardware.Simulated;
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// A simulated two-wheeled rover: motors, encoders, battery and gyroscope behind the pins that the real drivers open, and these drivers. Its physics follow a clock and
-/// stand still until the first input. What the drivers have counted is in their memory, and gone with <see cref="Reboot"/>.
+/// A simulated two-wheeled rover: motors, encoders, battery and gyroscope behind the pins that the real drivers open, and these drivers.
+/// Its physics follow a clock and stand still until the first input. What the drivers have counted is in their memory, and gone with
+/// <see cref="Reboot"/>.
 /// </summary>
 public sealed class SimulatedWheels
 {

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Tests.Harness;
 
 /// <summary>
-/// What a piece of work allocates: the least of several rounds. Code that allocates does so in each of them; what is compiled, or collected for another test's thread, is booked
-/// on one.
+/// What a piece of work allocates: the least of several rounds. Code that allocates does so in each of them; what is compiled, or collected
+/// for another test's thread, is booked on one.
 /// </summary>
 internal static class Allocations
 {

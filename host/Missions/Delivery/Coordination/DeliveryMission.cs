@@ -350,11 +350,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
     private void Say(string what) => Said?.Invoke(what);
 
-    private void Tell(DeliveryMember member, string where)
-    {
-        foreach (var news in DepletionWatch.News(member, where))
-            Said?.Invoke(news);
-    }
+    private void Tell(DeliveryMember member, string where) => DepletionWatch.News(member, where).ToList().ForEach(Say);
 
     /// <summary>(31) for the fleet as it is: whoever waits at a node is sent to the next one, whoever is about to reach one hears where it goes from there.</summary>
     private void Assign()
