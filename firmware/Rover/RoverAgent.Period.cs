@@ -41,8 +41,8 @@ namespace MultiAgentEdge.Firmware
             {
                 _facts.StartDue = true;
                 _facts.PeriodsSinceHeard = 0;
-                // Tick 1 begins the mission: no price was sent yet, and the host begins from none too. Later the fleet drives already, and whoever
-                // comes to it begins by itself: a price of zero would lead it to the zero of its coordinates.
+                // Tick 1 begins the mission: no price was sent yet, and the host begins from none too. Later the fleet drives already, and
+                // whoever comes to it begins by itself: a price of zero would lead it to the zero of its coordinates.
                 _hasPrice = _startTick <= 1;
             }
 
@@ -131,7 +131,7 @@ namespace MultiAgentEdge.Firmware
             Act(now);
         }
 
-        /// <summary>What is decided late is decided on where the rover is by then: what it saw when the period began is 0.6 of it old.</summary>
+        /// <summary>What is decided late is decided on where the rover is by then: what it saw is 0.6 of a period old.</summary>
         private void SolveAnew()
         {
             if (_hardware.Body.TrySense(_later) && _sensorCheck.IsPlausible(_later))
@@ -310,7 +310,8 @@ namespace MultiAgentEdge.Firmware
                 _limiter.StartFrom(Applied);
 
                 // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the whole fleet.
-                _hasPrice = _hasPrice && !_isAlone && before != null && before.CouplingCount > 0 && before.CouplingCount == Controller.CouplingCount;
+                _hasPrice = _hasPrice && !_isAlone && before != null && before.CouplingCount > 0
+                    && before.CouplingCount == Controller.CouplingCount;
                 if (_hasPrice)
                 {
                     Controller.SetPrice(before.Price);

@@ -11,8 +11,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>How far the reference speed may lead or trail the estimate: no lunge after the rover was held.</summary>
         private const double ReferenceSlackMS = 0.25;
 
-        /// <summary>Deceleration where the owner is gone. Rubber on a hard floor passes 4 m/s^2; motors that are shorted brake ten times as hard, the wheels
-        /// slide, and what slides no encoder counts: the rover would be elsewhere than it believes for ever after.</summary>
+        /// <summary>Deceleration where the owner is gone. Rubber on a hard floor passes 4 m/s^2; motors that are shorted brake ten times as
+        /// hard, the wheels slide, and what slides no encoder counts: the rover would be elsewhere than it believes for ever after.</summary>
         private const double BrakeMS2 = 3.0;
 
         /// <summary>From the largest speed to rest, and half as long again: whatever the encoders say, the motors are stopped then.</summary>
