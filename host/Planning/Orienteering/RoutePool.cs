@@ -15,7 +15,8 @@ internal sealed class RoutePool
     // First routes that are tried, each with its best second.
     private const int Tries = 32;
 
-    // So many nodes may be on both, then they stay on the first; a route that shares more than so much with the one that it replaces is no other.
+    // So many nodes may be on both, then they stay on the first; a route that shares more than so much with the one that it replaces
+    // is no other.
     private const int MostShared = 4;
     private const double OtherShare = 0.8;
 

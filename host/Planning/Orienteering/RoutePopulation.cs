@@ -65,6 +65,7 @@ internal sealed class RoutePopulation
 
         return sum;
 
-        static int Without(int neighbour, TeamRoutes routes, int at) => routes.Nodes[at - 1] == neighbour || routes.Nodes[at + 1] == neighbour ? 0 : 1;
+        static int Without(int neighbour, TeamRoutes routes, int at) =>
+            routes.Nodes[at - 1] == neighbour || routes.Nodes[at + 1] == neighbour ? 0 : 1;
     }
 }

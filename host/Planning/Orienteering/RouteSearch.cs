@@ -78,7 +78,9 @@ internal sealed class RouteSearch
             length += length / 2;
     }
 
-    /// <summary>A population of its own, its children until they bring nothing new, and at last theirs with the best of all epochs.</summary>
+    /// <summary>
+    /// A population of its own, its children until they bring nothing new, and at last theirs with the best of all epochs.
+    /// </summary>
     private bool Epoch(SearchEffort effort, long length, bool isFirst)
     {
                 for (var i = 0; i < parents.Count; i++)
