@@ -78,14 +78,14 @@ namespace MultiAgentEdge.Firmware
             get { return _upper; }
         }
 
-        /// <summary>Others in scope at the last step, for telemetry.</summary>
-        public double Objective
+        /// <summary>Others in scope at the last step.</summary>
+        public double Figure
         {
             get { return Scope.Count; }
         }
 
-        /// <summary>Others within range at the last step, for telemetry.</summary>
-        public int Iterations
+        /// <summary>Others within range at the last step.</summary>
+        public int Count
         {
             get { return Scope.InRange; }
         }

@@ -63,13 +63,13 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>Periods to the node, the value of (33); 0 when it is there.</summary>
-        public double Objective
+        public double Figure
         {
             get { return _mpc.StepsToGo; }
         }
 
         /// <summary>QPs of the last step.</summary>
-        public int Iterations
+        public int Count
         {
             get { return _mpc.Qps; }
         }

@@ -84,12 +84,14 @@ namespace MultiAgentEdge.Firmware
             get { return _price; }
         }
 
-        public double Objective
+        /// <summary>Optimal cost of the local problem at the last step.</summary>
+        public double Figure
         {
             get { return _controller.Objective; }
         }
 
-        public int Iterations
+        /// <summary>Solver iterations of the last step.</summary>
+        public int Count
         {
             get { return _controller.Iterations; }
         }

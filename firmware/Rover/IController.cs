@@ -64,9 +64,11 @@ namespace MultiAgentEdge.Firmware
 
         double[] Price { get; }
 
-        double Objective { get; }
+        /// <summary>The mission's own figure of the last step, for telemetry; what it is and its unit are the mission's to say.</summary>
+        double Figure { get; }
 
-        int Iterations { get; }
+        /// <summary>The mission's own count of the last step, for telemetry, 0 to 65,535; likewise.</summary>
+        int Count { get; }
 
         /// <summary>True where the task is done as the present period begins and <paramref name="next"/> goes on from where it ends, so that a set that
         /// was staged for this moment may take over. False for a mission without an end. Asked before <see cref="BeginPeriod"/>.</summary>

@@ -143,13 +143,13 @@ namespace MultiAgentEdge.Firmware
             _telemetry.Action = agent.Action;
             _telemetry.Status = agent.Status;
             _telemetry.Rounds = rounds;
-            _telemetry.Iterations = controller == null ? 0 : controller.Iterations;
+            _telemetry.Count = controller == null ? 0 : controller.Count;
             int version = (int)agent.ParameterVersion;
             _telemetry.ParameterVersion = version & 0xFFFF;
             _telemetry.SolveUs = (uint)SolveUs;
             _telemetry.LatenessUs = (uint)latenessUs;
-            double objective = controller == null ? 0.0 : controller.Objective;
-            _telemetry.Objective = double.IsNaN(objective) || double.IsInfinity(objective) ? 0.0 : objective;
+            double figure = controller == null ? 0.0 : controller.Figure;
+            _telemetry.Figure = double.IsNaN(figure) || double.IsInfinity(figure) ? 0.0 : figure;
             _telemetry.Residual = 0.0;
             _telemetry.StateCount = agent.IsStatePlausible ? _hardware.Body.StateCount : 0;
             _telemetry.InputCount = _hardware.Body.InputCount;

@@ -28,6 +28,9 @@ public interface IMission
     /// <summary>Its controller, where the firmware does not know it: of a mission of one's own.</summary>
     IControllerMaker? Controller => null;
 
+    /// <summary>What its rovers' telemetry says; nobody reads another mission's.</summary>
+    TelemetryFields Telemetry { get; }
+
     /// <summary>What its parameter sets hold beyond the entries that every mission may use.</summary>
     IReadOnlyList<MissionParameter> Parameters => [];
 

@@ -28,8 +28,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Prices heard in this period; at most 255.</summary>
         public int Rounds;
 
-        /// <summary>Solver iterations of the whole period; at most 65,535.</summary>
-        public int Iterations;
+        /// <summary>The mission's own count, at most 65,535: solver iterations (formation), others within range (coverage), QPs (delivery).</summary>
+        public int Count;
 
         /// <summary>Low 16 bits of the version of the parameter set that the period was driven with; 0 without a set.</summary>
         public int ParameterVersion;
@@ -40,8 +40,9 @@ namespace MultiAgentEdge.Wire
         /// <summary>How late the period began, microseconds.</summary>
         public uint LatenessUs;
 
-        /// <summary>Optimal value of the local problem; NaN or infinite where there is none.</summary>
-        public double Objective;
+        /// <summary>The mission's own figure; NaN or infinite where there is none: cost of the local problem (formation), others in scope (coverage),
+        /// periods to the node (delivery).</summary>
+        public double Figure;
 
         /// <summary>Negotiation residual; NaN or infinite where there is none.</summary>
         public double Residual;
@@ -69,11 +70,11 @@ namespace MultiAgentEdge.Wire
             buffer[offset + 5] = (byte)Action;
             buffer[offset + 6] = (byte)Status;
             buffer[offset + 7] = (byte)Rounds;
-            Bytes.PutU16(buffer, offset + 8, Iterations);
+            Bytes.PutU16(buffer, offset + 8, Count);
             Bytes.PutU16(buffer, offset + 10, ParameterVersion);
             Bytes.PutU32(buffer, offset + 12, SolveUs);
             Bytes.PutU32(buffer, offset + 16, LatenessUs);
-            Bytes.PutF64(buffer, offset + 20, Objective);
+            Bytes.PutF64(buffer, offset + 20, Figure);
             Bytes.PutF64(buffer, offset + 28, Residual);
             buffer[offset + 36] = (byte)StateCount;
             buffer[offset + 37] = (byte)InputCount;
@@ -104,11 +105,11 @@ namespace MultiAgentEdge.Wire
             Action = (SafetyAction)buffer[offset + 5];
             Status = (QpStatus)buffer[offset + 6];
             Rounds = buffer[offset + 7];
-            Iterations = Bytes.GetU16(buffer, offset + 8);
+            Count = Bytes.GetU16(buffer, offset + 8);
             ParameterVersion = Bytes.GetU16(buffer, offset + 10);
             SolveUs = Bytes.GetU32(buffer, offset + 12);
             LatenessUs = Bytes.GetU32(buffer, offset + 16);
-            Objective = Bytes.GetF64(buffer, offset + 20);
+            Figure = Bytes.GetF64(buffer, offset + 20);
             Residual = Bytes.GetF64(buffer, offset + 28);
             StateCount = states;
             InputCount = inputs;

@@ -75,7 +75,7 @@ public sealed class WireTap : IDisposable
             case FrameKind.Telemetry when telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, length):
                 Look(telemetry.State, telemetry.StateCount);
                 Look(telemetry.Input, telemetry.InputCount);
-                Look([telemetry.Objective / 1e6, telemetry.Residual], 2);
+                Look([telemetry.Figure / 1e6, telemetry.Residual], 2);
                 break;
             default:
                 Bad++;

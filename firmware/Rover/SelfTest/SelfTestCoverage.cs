@@ -53,7 +53,7 @@ namespace MultiAgentEdge.Firmware
                 _controllers[i].SetTick(_tick);
                 _fold.Add((uint)_controllers[i].Step(_states[i]));
                 _fold.Add(_controllers[i].Input);
-                _fold.Add(_controllers[i].Objective);
+                _fold.Add(_controllers[i].Figure);
             }
 
             for (int i = 0; i < Agents; i++)

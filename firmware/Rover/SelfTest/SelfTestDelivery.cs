@@ -49,9 +49,9 @@ namespace MultiAgentEdge.Firmware
                 DeliveryController controller = _controllers[i];
                 double[] state = _states[i];
                 _fold.Add((uint)controller.Step(state));
-                _fold.Add((uint)controller.Iterations);
+                _fold.Add((uint)controller.Count);
                 _fold.Add(controller.Input);
-                _fold.Add(controller.Objective);
+                _fold.Add(controller.Figure);
                 controller.Predict(state, controller.Input, _next);
                 Array.Copy(_next, 0, state, 0, state.Length);
                 if (_random.NextInt32(8) == 0)
@@ -62,7 +62,7 @@ namespace MultiAgentEdge.Firmware
 
                 _fold.Add(state);
                 controller.BeginPeriod();
-                if (controller.Objective == 0.0)
+                if (controller.Figure == 0.0)
                 {
                     Restart(i);
                 }

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Host.Missions.Coverage.Run;
 using MultiAgentEdge.Host.Missions.Coverage.Training;
 using MultiAgentEdge.Parameters;
@@ -11,6 +12,8 @@ public sealed class CoverageListing : IMission
     public string Name => "coverage";
 
     public MissionKind Kind => MissionKind.Coverage;
+
+    public TelemetryFields Telemetry => CoverageTelemetry.Fields;
 
     public Verb Run { get; } = new RunCoverageVerb();
 

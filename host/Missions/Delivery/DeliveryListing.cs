@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Host.Missions.Delivery.Run;
 using MultiAgentEdge.Host.Missions.Delivery.Training;
 using MultiAgentEdge.Parameters;
@@ -11,6 +12,8 @@ public sealed class DeliveryListing : IMission
     public string Name => "delivery";
 
     public MissionKind Kind => MissionKind.Delivery;
+
+    public TelemetryFields Telemetry => DeliveryTelemetry.Fields;
 
     public Verb Run { get; } = new RunDeliveryVerb();
 

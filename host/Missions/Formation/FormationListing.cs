@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Missions.Formation.Training;
 using MultiAgentEdge.Parameters;
@@ -11,6 +12,8 @@ public sealed class FormationListing : IMission
     public string Name => "formation";
 
     public MissionKind Kind => MissionKind.Formation;
+
+    public TelemetryFields Telemetry => FormationTelemetry.Fields;
 
     public Verb Run { get; } = new RunFormationVerb();
 

@@ -16,7 +16,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
 {
     private readonly string[] names = [.. options.Rovers];
     private readonly TeamRoverRecord[] latest =
-        [.. options.Rovers.Select(name => new TeamRoverRecord(name, "absent", 0, [], [], double.NaN, double.NaN, double.NaN))];
+        [.. options.Rovers.Select(name => new TeamRoverRecord(name, "absent", 0, [], [], double.NaN, -1, double.NaN, double.NaN, double.NaN))];
 
     private readonly List<TeamRecord> records = [];
     private FleetSession? session;
@@ -104,6 +104,6 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
     {
         var index = Array.IndexOf(names, rover);
         if (index >= 0)
-            latest[index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)] };
+            latest[index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)], Figure = telemetry.Figure, Count = telemetry.Count };
     }
 }

@@ -21,6 +21,7 @@ public sealed class TeamCsv(TextWriter writer, TeamRunOptions options)
             ((string[])["mode", "parameter_version", "true_x_m", "true_y_m", "true_heading_rad"])
                 .Concat(options.States.Select(signal => signal.Column))
                 .Concat(options.Inputs.Select(signal => signal.Column))
+                .Concat([options.Telemetry.Figure.Column, options.Telemetry.Count.Column])
                 .Select(column => $"{rover}.{column}")));
 
     private IEnumerable<string> Fields(TeamRecord record)
@@ -38,6 +39,8 @@ public sealed class TeamCsv(TextWriter writer, TeamRunOptions options)
                 yield return CsvField.Of(i < rover.State.Length ? rover.State[i] : double.NaN);
             for (var i = 0; i < options.Inputs.Count; i++)
                 yield return CsvField.Of(i < rover.Input.Length ? rover.Input[i] : double.NaN);
+            yield return CsvField.Of(rover.Figure);
+            yield return rover.Count < 0 ? "" : CsvField.Of(rover.Count);
         }
     }
 }

@@ -33,6 +33,8 @@ internal static class TeamReport
                 .. FromAbove(options, records),
                 .. options.States.Select((signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].State, k))])),
                 .. options.Inputs.Select((signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].Input, k))])),
+                Chart(options.Telemetry.Figure, time, options, i => [.. records.Select(r => r.Rovers[i].Figure)]),
+                Chart(options.Telemetry.Count, time, options, i => [.. records.Select(r => r.Rovers[i].Count < 0 ? double.NaN : r.Rovers[i].Count)]),
                 new ReportTable("Rovers at the end", "", ["rover", "mode", "set"],
                     [.. records[^1].Rovers.Select(rover => (string[])[rover.Name, rover.Mode, Invariant($"{rover.ParameterVersion}")])]),
             ],

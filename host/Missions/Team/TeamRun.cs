@@ -182,6 +182,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
                 rover.Agent.ParameterVersion,
                 [.. rover.Agent.State.Take(options.States.Count)],
                 [.. rover.Agent.Applied.Take(options.Inputs.Count)],
+                rover.Agent.Controller?.Figure ?? double.NaN,
+                rover.Agent.Controller?.Count ?? -1,
                 pose.XM,
                 pose.YM,
                 pose.HeadingRad);

@@ -30,6 +30,9 @@ public sealed record TeamRunOptions
     /// <summary>What its inputs are.</summary>
     public required IReadOnlyList<Signal> Inputs { get; init; }
 
+    /// <summary>What its telemetry says.</summary>
+    public required TelemetryFields Telemetry { get; init; }
+
     /// <summary>The mission's controller, where the firmware does not know it.</summary>
     public IControllerMaker? Controller { get; init; }
 

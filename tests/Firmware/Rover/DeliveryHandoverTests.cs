@@ -48,7 +48,7 @@ public sealed class DeliveryHandoverTests
         rover.Run(30);
 
         Assert.Equal(NodeM, rover.Agent.State[0], 1e-6);
-        Assert.Equal((1u, 0.0), (rover.Agent.ParameterVersion, rover.Agent.Controller.Objective));
+        Assert.Equal((1u, 0.0), (rover.Agent.ParameterVersion, rover.Agent.Controller.Figure));
     }
 
     [Fact]

@@ -84,11 +84,11 @@ public sealed class FrameSamples
         s.Telemetry.Action = SafetyAction.LocalOnly;
         s.Telemetry.Status = QpStatus.Solved;
         s.Telemetry.Rounds = 2;
-        s.Telemetry.Iterations = 300;
+        s.Telemetry.Count = 300;
         s.Telemetry.ParameterVersion = 0x8001;
         s.Telemetry.SolveUs = 12_345;
         s.Telemetry.LatenessUs = 67;
-        s.Telemetry.Objective = double.PositiveInfinity;
+        s.Telemetry.Figure = double.PositiveInfinity;
         s.Telemetry.Residual = 1e-9;
         s.Telemetry.StateCount = 2;
         s.Telemetry.InputCount = 1;

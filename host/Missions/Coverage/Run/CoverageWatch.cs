@@ -83,7 +83,7 @@ public sealed class CoverageWatch
     {
         var index = Array.IndexOf(names, rover);
         if (index >= 0 && telemetry.InputCount == 2)
-            latest[index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]], InScope = (int)telemetry.Objective, InRange = telemetry.Iterations };
+            latest[index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]], InScope = CoverageTelemetry.InScope(telemetry), InRange = CoverageTelemetry.InRange(telemetry) };
     }
 
     // The point that stands for a rover on wheels lies ahead of its axle.

@@ -308,7 +308,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         leg.Record(frame, member.Used, draw);
         if (options.CountWays && leg.Recorded == 1)
             leg.UsedBefore = member.Used;
-        leg.ToGo = (int)frame.Objective;
+        leg.ToGo = DeliveryTelemetry.PeriodsToGo(frame);
         if (leg.ToGo == 0)
             Arrive(member, null);
         else

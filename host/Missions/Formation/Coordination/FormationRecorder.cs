@@ -86,7 +86,7 @@ public sealed class FormationRecorder
             frame.State[..frame.StateCount],
             frame.Input[..frame.InputCount],
             frame.Status.ToString().ToLowerInvariant(),
-            frame.Iterations,
+            FormationTelemetry.Iterations(frame),
             frame.SolveUs,
             presence.MissedDeadlines);
         if (frame.Mode is not (RoverMode.Running or RoverMode.Degraded) || frame.Action != SafetyAction.Continue || frame.Status != QpStatus.Solved || frame.Rounds < rounds || presence.Tick != frame.Tick)

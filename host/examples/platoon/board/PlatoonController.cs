@@ -78,13 +78,13 @@ namespace PlatoonTeam
         }
 
         /// <summary>For telemetry: error of the gap, m; 0 for the leader.</summary>
-        public double Objective
+        public double Figure
         {
             get { return _gapError; }
         }
 
         /// <summary>For telemetry: rovers seen ahead.</summary>
-        public int Iterations
+        public int Count
         {
             get { return _ahead; }
         }

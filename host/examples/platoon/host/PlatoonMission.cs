@@ -12,6 +12,8 @@ public sealed class PlatoonMission : IMission
 
     public MissionKind Kind => PlatoonEntry.Kind;
 
+    public TelemetryFields Telemetry => RunPlatoonVerb.Telemetry;
+
     public Verb Run { get; } = new RunPlatoonVerb();
 
     public IControllerMaker Controller { get; } = new PlatoonMaker();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Team;
 using MultiAgentEdge.Host.Telemetry;
 
@@ -16,6 +17,9 @@ public sealed class RunPlatoonVerb : TeamVerb
     ];
 
     private static readonly Signal[] Inputs = [new("yaw rate", "rad/s", "yaw_rate_rad_s"), new("acceleration", "m/s^2", "acceleration_m_s2")];
+
+    /// <summary>What <see cref="PlatoonController.Figure"/> and <see cref="PlatoonController.Count"/> are.</summary>
+    internal static TelemetryFields Telemetry { get; } = new(new Signal("gap error", "m", "gap_error_m"), new Signal("rovers ahead", "", "rovers_ahead"));
 
     private readonly Option<double?> timeGap = NumberOption.Double("--time-gap", "Time gap to the rover ahead, s (default 0.8)", 0.2, 10, "SECONDS");
     private readonly Option<double?> speed = NumberOption.Double("--leader-speed", "The leader's mean speed, m/s (default 0.4)", 0, 0.6, "SPEED");
@@ -59,6 +63,7 @@ public sealed class RunPlatoonVerb : TeamVerb
                 World = clock => new WheeledTeamWorld(at, options.PeriodS, seed, clock),
                 States = States,
                 Inputs = Inputs,
+                Telemetry = Telemetry,
             },
             OptionsJson = new JsonObject { ["time_gap_s"] = options.TimeGapS, ["standstill_gap_m"] = options.StandstillM, ["leader_speed_m_s"] = options.LeaderMeanMS },
             Figures = records => new JsonObject

@@ -43,7 +43,7 @@ public sealed class DeliveryParameterSetTests
             controller.BeginPeriod();
         }
 
-        Assert.Equal(0, controller.Objective);
+        Assert.Equal(0, controller.Figure);
         Assert.Equal(driven.Battery[driven.Steps], state[^2], 1e-12);
         for (var k = 0; k < 20; k++)
         {
@@ -61,11 +61,11 @@ public sealed class DeliveryParameterSetTests
         var controller = Controller(DeliveryParameterSet.Build(dynamics, edge, 10, 1));
         var state = new double[controller.StateCount];
         controller.Step(state);
-        var periods = controller.Objective;
+        var periods = controller.Figure;
         controller.Reset();
         (state[^2], state[^1]) = (0.9, 70);
         Assert.Equal(QpStatus.Solved, controller.Step(state));
-        Assert.Equal(periods, controller.Objective);
+        Assert.Equal(periods, controller.Figure);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DeliveryParameterSetTests
         var state = new double[controller.StateCount];
         edge.States.AsSpan(40 * edge.StateCount, edge.StateCount).CopyTo(state);
         Assert.Equal(QpStatus.Solved, controller.Step(state));
-        Assert.InRange(controller.Objective, 1, edge.Steps - 40);
+        Assert.InRange(controller.Figure, 1, edge.Steps - 40);
 
         controller.Reset();
         Array.Clear(state);
