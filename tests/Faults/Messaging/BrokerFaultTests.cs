@@ -117,7 +117,7 @@ public sealed class BrokerFaultTests
     }
 
     // As a rover does it: attempts that return at once, one after the other.
-    private static void Reconnect(IMessageLink link, FaultBroker broker, string clientId)
+    private static void Reconnect(MqttNetLink link, FaultBroker broker, string clientId)
     {
         var options = new LinkOptions { ClientId = clientId, Port = broker.Port, ConnectTimeout = _backWithin };
         for (int attempt = 0; !link.IsConnected; attempt++)
@@ -128,7 +128,7 @@ public sealed class BrokerFaultTests
         }
     }
 
-    private static string Newest(IMessageLink link, string wanted)
+    private static string Newest(MqttNetLink link, string wanted)
     {
         string text = "";
         while (text != wanted && link.WaitForMessage(_patience) && link.TryReceive(out var message))

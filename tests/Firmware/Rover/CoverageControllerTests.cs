@@ -92,7 +92,7 @@ public class CoverageControllerTests
         Assert.Equal(1, among.Scope.Count);
         among.Reset();
         among.Step([0, 0, 0, 0]);
-        Assert.Equal((0, 0.0, 0), (among.Scope.Count, among.Objective, among.Iterations));
+        Assert.Equal((0, 0.0, 0), (among.Scope.Count, among.Figure, among.Count));
     }
 
     [Fact]

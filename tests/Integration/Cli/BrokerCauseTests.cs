@@ -73,7 +73,8 @@ public sealed class BrokerCauseTests : IDisposable
         }, TestContext.Current.CancellationToken);
         await Is("protocol_version", ((IPEndPoint)listener.LocalEndpoint).Port);
         await end.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => old);
+        // Between two clients it ends by itself.
+        await old.ContinueWith(ended => Assert.False(ended.IsFaulted, $"{ended.Exception}"), TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Safety;
@@ -249,7 +250,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             return;
         }
 
-        Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}) {Where(member)}; starting it again");
+        Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}{Because(rover)}) {Where(member)}; starting it again");
         GoOn(member, rover);
     }
 
@@ -347,6 +348,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
         Assign();
     }
+
+    private static string Because(RoverPresence rover) => string.Join("", RoverJson.Faults(rover.Faults).Select(fault => $", {fault}"));
 
     private void Say(string what) => Said?.Invoke(what);
 
