@@ -39,7 +39,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("demo", "--in-process RUNS --timeout 0.05", [ExitCode.Timeout]),
         ("broker", "RETAINED --timeout 0.3", [ExitCode.Timeout]),
         ("sim", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
-        ("run formation", "--in-process RUNS --timeout 0.05", [ExitCode.Timeout]),
+        ("run formation", "--in-process RUNS --speed 1 --timeout 0.3", [ExitCode.Timeout]),
         ("run coverage", "--in-process RUNS --policy ACTOR --seconds 86400 --timeout 0.3", [ExitCode.Timeout]),
         ("run delivery", "--in-process RUNS --iterations 1000 --timeout 0.05", [ExitCode.Timeout]),
         ("train formation", "RUNS --samples 10000000 --timeout 0.3", [ExitCode.Timeout]),

@@ -17,7 +17,7 @@ public sealed class AsyncApiTests
     [InlineData("cmd", "command 0 u8, tick 4 u32, argument 8 f64")]
     [InlineData("param_desired", "version 0 u32, byte_count 4 u32, crc32 8 u32, chunk_bytes 12 u16, flags 14 u16, activate_at_tick 16 u32, rollback_from 20 u32, digest 24 u8 [32], signature 56 u8 [32]")]
     [InlineData("param_chunk", "version 0 u32, crc32 4 u32, index 8 u16, length 10 u16, data 12 u8 [length]")]
-    [InlineData("tele", "tick 0 u32, mode 4 u8, action 5 u8, status 6 u8, rounds 7 u8, iterations 8 u16, parameter_version 10 u16, solve_us 12 u32, lateness_us 16 u32, objective 20 f64, residual 28 f64, state_count 36 u8, input_count 37 u8, price_count 38 u16, state 40 f64 [state_count], input after state f64 [input_count], price after input f64 [price_count]")]
+    [InlineData("tele", "tick 0 u32, mode 4 u8, action 5 u8, status 6 u8, rounds 7 u8, count 8 u16, parameter_version 10 u16, solve_us 12 u32, lateness_us 16 u32, figure 20 f64, residual 28 f64, state_count 36 u8, input_count 37 u8, price_count 38 u16, state 40 f64 [state_count], input after state f64 [input_count], price after input f64 [price_count]")]
     public void A_frames_bytes_are_where_its_writer_puts_them(string message, string expected)
     {
         var layout = Document.Value["components"]!["messages"]![message]!["x-payload-layout"]!.AsArray();
