@@ -17,25 +17,20 @@ public static partial class MissionFile
     /// <summary>For the help text and the parser; what it says has been read before the verbs are known.</summary>
     public static Option<string[]> Option { get; } = new(Name)
     {
-        Description = "Assembly with missions of one's own; may be repeated", HelpName = "DLL", Recursive = true, AllowMultipleArgumentsPerToken = false,
+        Description = "Assembly with missions of one's own; may be repeated", HelpName = "DLL", Recursive = true,
     };
 
     /// <summary>Whether a mission may be called so.</summary>
     public static bool IsName(string? name) => name is not null && MissionName().IsMatch(name);
 
-    /// <summary>The files that a command line names.</summary>
+    /// <summary>The files that a command line names, whatever else it says: the verbs are not known yet.</summary>
     public static IReadOnlyList<string> Named(IReadOnlyList<string> args)
     {
-        var files = new List<string>();
-        for (var i = 0; i < args.Count && args[i] != "--"; i++)
-        {
-            if (args[i].StartsWith(Name + "=", StringComparison.Ordinal) || args[i].StartsWith(Name + ":", StringComparison.Ordinal))
-                files.Add(args[i][(Name.Length + 1)..]);
-            else if (args[i] == Name && i + 1 < args.Count)
-                files.Add(args[++i]);
-        }
-
-        return files;
+        var any = new RootCommand { TreatUnmatchedTokensAsErrors = false };
+        any.Add(Option);
+        var parse = any.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // Without its value it is an error that is told with the others.
+        return parse.GetResult(Option) is { Errors: var errors } && !errors.Any() ? parse.GetValue(Option) ?? [] : [];
     }
 
     /// <exception cref="MaeException">MAE260 no such file, MAE261 not an assembly with a mission, MAE262 made for another version of this program, MAE263 two of
@@ -92,7 +87,7 @@ public static partial class MissionFile
 
     private static IEnumerable<IMission> Checked(IReadOnlyList<IMission> own)
     {
-        var known = MissionList.With().All.ToList();
+        var known = MissionList.BuiltIn.All.ToList();
         foreach (var mission in own)
         {
             if (!IsName(mission.Name))

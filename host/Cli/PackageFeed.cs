@@ -10,7 +10,7 @@ internal sealed record PackageFeed(string Source, string Version)
 {
     private const int ErrorLines = 8;
 
-    /// <summary>Makes them from the clone that this program was built in, unless that was done since it was built: some twenty seconds.</summary>
+    /// <summary>Makes them from the clone that this program was built in, unless that was done since it was built.</summary>
     /// <exception cref="MaeException">MAE264 there is no clone, MAE265 they cannot be made.</exception>
     public static async Task<PackageFeed> MakeAsync(VerbContext context)
     {

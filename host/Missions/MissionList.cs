@@ -9,7 +9,12 @@ namespace MultiAgentEdge.Host.Missions;
 /// <summary>The missions of one start of <c>mae</c>: the product's, and those that it was given. The only place that knows more than one.</summary>
 public sealed class MissionList
 {
-    private MissionList(IReadOnlyList<IMission> own) => (Own, All) = (own, [new FormationListing(), new CoverageListing(), new DeliveryListing(), .. own]);
+    private static readonly IMission[] Product = [new FormationListing(), new CoverageListing(), new DeliveryListing()];
+
+    private MissionList(IReadOnlyList<IMission> own) => (Own, All) = (own, [.. Product, .. own]);
+
+    /// <summary>The product's alone.</summary>
+    public static MissionList BuiltIn { get; } = new([]);
 
     public IReadOnlyList<IMission> All { get; }
 

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public static class VerbList
 {
     /// <summary>With the product's own missions.</summary>
-    public static IReadOnlyList<Verb> All { get; } = With(MissionList.With());
+    public static IReadOnlyList<Verb> All { get; } = With(MissionList.BuiltIn);
 
     public static IReadOnlyList<Verb> With(MissionList missions) =>
     [

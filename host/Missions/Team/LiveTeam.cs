@@ -19,7 +19,6 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
         [.. options.Rovers.Select(name => new TeamRoverRecord(name, "absent", 0, [], [], double.NaN, -1, double.NaN, double.NaN, double.NaN))];
 
     private readonly List<TeamRecord> records = [];
-    private FleetSession? session;
     private TeamSummary soFar = Summarise(fleet, options, [], null);
 
     /// <inheritdoc/>
@@ -33,32 +32,29 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
     /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in time.</exception>
     public TeamSummary Execute(CancellationToken cancel)
     {
-        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
-        session = link.Session;
-        var there = LiveFleet.Gather(link, names, wanted, options.StartTimeout, cancel);
-        var version = FleetVersions.Next(session, names);
-        var sets = names.ToDictionary(name => name, name => options.SetOf(name, version), StringComparer.Ordinal);
-        RefusedSets.CheckSize(session, there, name => sets[name].Length, "Make the mission's set smaller.");
-        using var mission = new TeamMission(session, there, version, name => sets[name], fleet.Keys());
-        mission.Said += text => Said?.Invoke(text);
-        mission.PeriodBegan += Record;
-        session.StateReceived += Take;
-        session.TelemetryReceived += Take;
-        try
+        var drive = new LiveTeamDrive
         {
-            LiveFleet.Start(link, mission, TeamRun.Needs, options.StartTimeout, cancel);
-            var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
-            if (!link.Listen(() => records.Count >= options.Periods, limit, cancel, mission.Poll))
-                throw TurnoutJson.CutShort(TeamFigures.Who(options, records), records.Count, options.Periods, limit);
-        }
-        finally
-        {
-            // Before the link goes: what it knows is gone with it.
-            soFar = Summarise(fleet, options, records, session);
-            mission.Stop();
-            link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
-        }
-
+            Fleet = fleet,
+            Client = options.Client,
+            Wanted = wanted,
+            StartTimeout = options.StartTimeout,
+            SetOf = options.SetOf,
+            Smaller = "Make the mission's set smaller.",
+            Needs = TeamRun.Needs,
+            Periods = (options.Periods, options.PeriodS),
+        };
+        drive.Run(
+            (session, mission) =>
+            {
+                mission.Said += text => Said?.Invoke(text);
+                mission.PeriodBegan += Record;
+                session.StateReceived += Take;
+                session.TelemetryReceived += Take;
+            },
+            () => records.Count,
+            () => TeamFigures.Who(options, records),
+            (session, _) => soFar = Summarise(fleet, options, records, session),
+            cancel);
         return soFar;
     }
 

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
 
@@ -20,7 +18,6 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
     internal const string Needs = "Its firmware has to know this mission (mae --missions DLL sim), and its body has to be the mission's.";
 
     private const int FlashBlocks = 24;
-    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 
     private readonly List<IDisposable> owned = [];
     private readonly List<RoverInstance> rovers = [];
@@ -29,12 +26,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
     private readonly long periodUs = (long)Math.Round(options.PeriodS * 1e6);
     private RunTransport? transport;
     private FleetSession? session;
-    private TeamMission? mission;
-    private LockStep lockStep = null!;
+    private TeamDrive? drive;
     private ITeamWorld world = null!;
-    private long startUs;
-    private long missedBefore;
-    private long lateBefore;
 
     /// <inheritdoc/>
     public event Action<TeamRecord>? PeriodDone;
@@ -44,8 +37,10 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
 
     public IReadOnlyList<TeamRecord> Records => records;
 
-    /// <summary>The simulated rovers, for whoever wants to disturb them while they drive.</summary>
     public IReadOnlyList<RoverInstance> Rovers => rovers;
+
+    /// <summary>Called at every instant, with the number of the period from 0: for whoever wants to disturb the <see cref="Rovers"/> while they drive.</summary>
+    public Action<int>? Happen { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
@@ -53,7 +48,7 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
     /// <exception cref="MaeException">MAE543: a rover refused its set.</exception>
     public TeamSummary Execute(CancellationToken cancel)
     {
-        transport = RunTransport.Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, Say);
+        transport = RunTransport.Open(options.InProcess, null, 0, options.Client, owned, Say);
         Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         world = options.World(clock);
         for (var i = 0; i < options.Rovers.Count; i++)
@@ -61,21 +56,12 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
         session = transport.OpenSession(options.Fleet, options.Rovers);
         owned.Add(session);
         session.Subscribe();
-        mission = new TeamMission(session, options.Rovers, 1, name => options.SetOf(name, 1));
+        var mission = new TeamMission(session, options.Rovers, 1, name => options.SetOf(name, 1));
         mission.Said += Say;
         owned.Add(mission);
-        lockStep = new LockStep(clock, rovers, mission.Poll);
-        try
-        {
-            Bring(cancel);
-            Drive(cancel);
-            return SoFar();
-        }
-        finally
-        {
-            mission.Stop();
-            lockStep.Until(() => rovers.TrueForAll(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
-        }
+        drive = new TeamDrive(clock, rovers, mission, options.PeriodS);
+        drive.Run(Needs, options.StartTimeout, options.Periods, () => { }, Happen ?? (_ => { }), Record, options.Pace, cancel);
+        return SoFar();
     }
 
     /// <inheritdoc/>
@@ -86,8 +72,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
         Client = transport?.Client ?? "none",
         Periods = records.Count,
         Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
-        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
-        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        DeadlineMisses = drive?.DeadlineMisses ?? 0,
+        NeighboursMissed = drive?.NeighboursMissed ?? 0,
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
         Turnout = TeamFigures.Who(options, records),
     };
@@ -126,51 +112,14 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
             forget: () => world.Reboot(index));
     }
 
-    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each other: both pass.</summary>
-    private void Bring(CancellationToken cancel)
+    private void Record(int period)
     {
-        var began = Stopwatch.GetTimestamp();
-        bool AllDrive() => mission!.Phase == MissionPhase.Running && rovers.TrueForAll(rover => rover.Agent.IsDriving);
-        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
-        {
-            RefusedSets.Check(mission!.Refusals, Needs);
-            if (mission!.Phase != MissionPhase.Running)
-                lockStep.Advance(clock.NowUs + periodUs);
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw LiveFleet.NotReady(mission, options.StartTimeout);
-        }
-
-        startUs = clock.NowUs;
-        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
-        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
+        var record = Of(period);
+        records.Add(record);
+        PeriodDone?.Invoke(record);
     }
 
-    /// <summary>At every multiple of the period: all that is due at that instant happens, everybody has heard of it, then it is written down.</summary>
-    private void Drive(CancellationToken cancel)
-    {
-        for (var period = 0; period < options.Periods; period++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            lockStep.RunUntil(startUs + (period * periodUs), cancel);
-            lockStep.Settle(cancel);
-            lockStep.Until(IsHeard, lockStep.Patience, cancel);
-            var record = Record(period);
-            records.Add(record);
-            PeriodDone?.Invoke(record);
-            var left = options.Pace - Stopwatch.GetElapsedTime(began);
-            if (left > TimeSpan.Zero)
-                cancel.WaitHandle.WaitOne(left);
-        }
-    }
-
-    private bool IsHeard()
-    {
-        var driving = rovers.FindAll(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
-        return driving.TrueForAll(rover => rover.Agent.HostTick == rover.Agent.Tick
-            && (rover.Agent.Controller is not INeighbourController || rover.Agent.NeighboursInStep >= driving.Count - 1));
-    }
-
-    private TeamRecord Record(int period) => new(
+    private TeamRecord Of(int period) => new(
         period + 1,
         period * options.PeriodS,
         [.. rovers.Select((rover, i) =>

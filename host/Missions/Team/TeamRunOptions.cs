@@ -45,11 +45,6 @@ public sealed record TeamRunOptions
 
     public bool InProcess { get; init; }
 
-    /// <summary>A broker that is there; null: one of the run's own.</summary>
-    public string? BrokerHost { get; init; }
-
-    public int BrokerPort { get; init; } = 1883;
-
     public string Client { get; init; } = LinkFactory.Auto;
 
     /// <summary>For everything before the first period.</summary>

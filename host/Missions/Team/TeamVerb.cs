@@ -74,14 +74,12 @@ public abstract class TeamVerb : Verb
     private async Task<VerbResult> DriveAsync(ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive)
     {
         var options = plan.Options;
-        using var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);
-        var folder = journal.Folder;
+        var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);
         foreach (var rover in options.Rovers)
-            folder.Write($"{rover}.v1.maep", options.SetOf(rover, 1));
+            journal.Folder.Write($"{rover}.v1.maep", options.SetOf(rover, 1));
         var records = new List<TeamRecord>();
-        var kept = new KeptRecords(folder);
-        using var csv = kept.Begin($"{options.Mission}.csv");
-        var rows = new TeamCsv(csv.Writer, options);
+        using var kept = new KeptRun(context, journal, $"{options.Mission}.csv");
+        var rows = new TeamCsv(kept.Table, options);
         var lastS = double.NegativeInfinity;
         drive.PeriodDone += record =>
         {
@@ -94,30 +92,19 @@ public abstract class TeamVerb : Verb
             context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {text}"));
         };
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
-        var isWhole = false;
-        var json = await journal.KeepAsync(
+        return await kept.KeepAsync(
             () => Task.Run(() => drive.Execute(context.Cancellation), CancellationToken.None),
-            end =>
-            {
-                isWhole = !end.IsEarly;
-                kept.End(csv);
-                var soFar = drive.SoFar();
-                kept.Write("report.html", (TeamReport.Build(plan, soFar, records) with { Notice = end.Notice }).ToHtml());
-                return TeamJson.Result(options, soFar, plan.Figures(records), folder.Path);
-            },
-            () => Close(context, plan, drive.SoFar(), records, isWhole, folder),
-            kept);
-        var summary = drive.SoFar();
-        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
+            () => TeamReport.Build(plan, drive.SoFar(), records),
+            () => TeamJson.Result(options, drive.SoFar(), plan.Figures(records), journal.Folder.Path),
+            () => Tell(context, plan, drive.SoFar(), records),
+            () => (drive.SoFar().Turnout, drive.SoFar().Doubles));
     }
 
-    private static void Close(VerbContext context, TeamPlan plan, TeamSummary summary, List<TeamRecord> records, bool isWhole, RunFolder folder)
+    private static void Tell(VerbContext context, TeamPlan plan, TeamSummary summary, List<TeamRecord> records)
     {
+        var headline = records.Count == 0 ? "nothing was driven." : plan.Headline(records);
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Options.Rovers.Count} rovers over {summary.Transport}: {(records.Count == 0 ? "nothing was driven." : plan.Headline(records))} {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
-        context.Console.MarkupLineInterpolated($"Report: [bold]{folder.PathOf("report.html")}[/]");
-        if (isWhole && summary.Turnout.Sentence is { } missing)
-            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+            $"{plan.Options.Rovers.Count} rovers over {summary.Transport}: {headline} {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
     }
 }

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Tests.Host.Boards;
 public class BoardBenchTests(ITestOutputHelper output)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, MissionCost>> Costs = new(() =>
-        BoardBench.Run(70, MissionList.With(), TestContext.Current.CancellationToken).ToDictionary(cost => cost.Mission, StringComparer.Ordinal));
+        BoardBench.Run(70, MissionList.BuiltIn, TestContext.Current.CancellationToken).ToDictionary(cost => cost.Mission, StringComparer.Ordinal));
 
     [Theory]
     [InlineData("formation")]

@@ -5,7 +5,7 @@ namespace MultiAgentEdge.Tests.Host.Missions;
 
 public sealed class MissionListTests
 {
-    private static readonly IReadOnlyList<IMission> All = MissionList.With().All;
+    private static readonly IReadOnlyList<IMission> All = MissionList.BuiltIn.All;
 
     [Fact]
     public void Names_and_kinds_are_each_a_missions_alone()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
@@ -8,6 +7,7 @@ using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging.Faults;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Team;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Linalg;
 
@@ -26,7 +26,6 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     public const string Needs = "Coverage needs two wheels (body: rover in the fleet file of mae sim) and firmware of this version.";
 
     private const int FlashBlocks = 24;
-    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 
     private readonly CoverageRunOptions options;
     private readonly List<IDisposable> owned = [];
@@ -42,10 +41,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     private RunTransport? transport;
     private FleetSession? session;
     private TeamMission mission = null!;
-    private LockStep lockStep = null!;
-    private long startUs;
-    private long missedBefore;
-    private long lateBefore;
+    private TeamDrive? drive;
     private (int Joins, int Leaves, int Silences, int Returns) happened;
 
     public CoverageRun(CoverageRunOptions options)
@@ -91,19 +87,13 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         mission = new TeamMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
         owned.Add(mission);
-        // Rovers wait for each other's states, whatever the machine is busy with; only one out of reach is never heard.
-        lockStep = new LockStep(clock, rovers, mission.Poll) { SettleLimit = TimeSpan.FromSeconds(radios.Count > 0 ? 1 : 20) };
-        try
+        drive = new TeamDrive(clock, rovers, mission, options.Policy.PeriodS)
         {
-            Bring(cancel);
-            Drive(cancel);
-            return SoFar();
-        }
-        finally
-        {
-            mission.Stop();
-            lockStep.Until(() => rovers.All(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
-        }
+            SettleLimit = TimeSpan.FromSeconds(radios.Count > 0 ? 1 : 20),
+            IsOutOfReach = rover => radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted,
+        };
+        drive.Run(Needs, options.StartTimeout, options.Periods + 1, arena.Begin, Happen, Record, options.Pace, cancel);
+        return SoFar();
     }
 
     public CoverageRunSummary SoFar() => CoverageRunFigures.Summarise(
@@ -115,8 +105,8 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         Returns = happened.Returns,
         AgentsEnd = rovers.Count,
         Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
-        DeadlineMisses = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) - lateBefore,
-        NeighboursMissed = rovers.Sum(rover => (long)rover.Agent.RoundsMissed) - missedBefore,
+        DeadlineMisses = drive?.DeadlineMisses ?? 0,
+        NeighboursMissed = drive?.NeighboursMissed ?? 0,
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
     };
 
@@ -161,59 +151,6 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             forget: () => arena[index]?.Reboot());
     }
 
-    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch parameters and to hear of each other: both
-    /// pass. Once the start is given, simulated time stands until every rover has it: they begin together.</summary>
-    private void Bring(CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!lockStep.Until(() => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving), TimeSpan.FromMilliseconds(2), cancel))
-        {
-            RefusedSets.Check(mission.Refusals, Needs);
-            if (mission.Phase != MissionPhase.Running)
-                lockStep.Advance(clock.NowUs + periodUs);
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw LiveFleet.NotReady(mission, options.StartTimeout);
-        }
-
-        startUs = clock.NowUs;
-        arena.Begin();
-        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
-        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
-    }
-
-    /// <summary>At every multiple of the period: all that is due at that instant happens, then it is written down.</summary>
-    private void Drive(CancellationToken cancel)
-    {
-        for (var period = 0; period <= options.Periods; period++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var nowUs = startUs + (period * periodUs);
-            lockStep.RunUntil(nowUs, cancel);
-            Happen(period * options.Policy.PeriodS);
-            Settle(cancel);
-            arena.CatchUp();
-            CountReturns();
-            Record(period);
-            var left = options.Pace - Stopwatch.GetElapsedTime(began);
-            if (left > TimeSpan.Zero)
-                cancel.WaitHandle.WaitOne(left);
-        }
-    }
-
-    /// <summary>Everything that is due at this instant, and every word of it heard by everybody, before time moves on: what the rovers say to each other,
-    /// and the host's beat, whose silence would slow them down.</summary>
-    private void Settle(CancellationToken cancel)
-    {
-        lockStep.Settle(cancel);
-        lockStep.Until(IsHeard, lockStep.SettleLimit, cancel);
-    }
-
-    private bool IsHeard()
-    {
-        var talking = rovers.Where(rover => rover.Agent.IsDriving && !(radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted)).ToList();
-        return talking.TrueForAll(rover => rover.Agent.NeighboursInStep >= talking.Count - 1 && rover.Agent.HostTick == rover.Agent.Tick);
-    }
-
     private void CountReturns()
     {
         foreach (var rover in rovers)
@@ -231,8 +168,9 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         }
     }
 
-    private void Happen(double nowS)
+    private void Happen(int period)
     {
+        var nowS = period * options.Policy.PeriodS;
         const double slack = 1e-9;
         var beforeS = nowS - options.Policy.PeriodS;
         bool IsDue(double atS) => atS <= nowS + slack && atS > beforeS + slack;
@@ -272,8 +210,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
 
         happened.Leaves++;
         mission.Remove(leaving.Name);
-        missedBefore -= leaving.Agent.RoundsMissed;
-        lateBefore -= leaving.Agent.MissedDeadlines;
+        drive!.Forget(leaving);
         rovers.Remove(leaving);
         leaving.Dispose();
         arena.Take(names.ToList().IndexOf(leaving.Name));
@@ -281,6 +218,8 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
 
     private void Record(int period)
     {
+        arena.CatchUp();
+        CountReturns();
         var there = rovers.ToDictionary(rover => rover.Name, StringComparer.Ordinal);
         var record = arena.Record(
             period + 1,

@@ -20,13 +20,11 @@ public static class CoverageVerbRun
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(drive);
-        using var journal = RunJournal.Begin(runs, "coverage", CoverageRunJson.Begin(options, policy), context);
-        var run = journal.Folder;
-        run.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
+        var journal = RunJournal.Begin(runs, "coverage", CoverageRunJson.Begin(options, policy), context);
+        journal.Folder.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
         var records = new List<CoverageRecord>();
-        var kept = new KeptRecords(run);
-        using var csv = kept.Begin("coverage.csv");
-        var rows = new CoverageCsv(csv.Writer, options.Bodies != CoverageRunOptions.ParticleBodies);
+        using var kept = new KeptRun(context, journal, "coverage.csv");
+        var rows = new CoverageCsv(kept.Table, options.Bodies != CoverageRunOptions.ParticleBodies);
         var lastS = double.NegativeInfinity;
         drive.PeriodDone += record =>
         {
@@ -38,21 +36,12 @@ public static class CoverageVerbRun
             context.Console.WriteLine(Line(record, options));
         };
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
-        var isWhole = false;
-        var json = await journal.KeepAsync(
+        return await kept.KeepAsync(
             () => Task.Run(() => drive.Execute(limit), CancellationToken.None),
-            end =>
-            {
-                isWhole = !end.IsEarly;
-                kept.End(csv);
-                var soFar = drive.SoFar();
-                kept.Write("report.html", (CoverageRunReport.Build(options, soFar, policy, records) with { Notice = end.Notice }).ToHtml());
-                return CoverageRunJson.Result(options, soFar, policy, run.Path);
-            },
-            () => Close(context, options, drive.SoFar(), isWhole, run),
-            kept);
-        var summary = drive.SoFar();
-        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
+            () => CoverageRunReport.Build(options, drive.SoFar(), policy, records),
+            () => CoverageRunJson.Result(options, drive.SoFar(), policy, journal.Folder.Path),
+            () => Tell(context, options, drive.SoFar()),
+            () => (drive.SoFar().Turnout, drive.SoFar().Doubles));
     }
 
     private static string Line(CoverageRecord record, CoverageRunOptions options)
@@ -63,7 +52,7 @@ public static class CoverageVerbRun
             $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance {record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}");
     }
 
-    private static void Close(VerbContext context, CoverageRunOptions options, CoverageRunSummary summary, bool isWhole, RunFolder run)
+    private static void Tell(VerbContext context, CoverageRunOptions options, CoverageRunSummary summary)
     {
         var returns = double.IsNaN(summary.ReturnFirst)
             ? $"no return, as an episode takes {options.EpisodePeriods} periods"
@@ -71,8 +60,5 @@ public static class CoverageVerbRun
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.AgentsEnd} rovers over {summary.Transport}: {returns}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
-        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
-        if (isWhole && summary.Turnout.Sentence is { } missing)
-            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
     }
 }

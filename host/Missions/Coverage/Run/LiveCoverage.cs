@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Team;
 using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
@@ -27,43 +28,31 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
     /// <exception cref="MaeException">A rover is in emergency stop or refused the actor, or too few came up, armed, or drove in time.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
-        using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
-        var session = link.Session;
-        var there = LiveFleet.Gather(link, names, options.Agents, options.StartTimeout, cancel);
-        var version = FleetVersions.Next(session, names);
-        var sets = fleet.Rovers.ToDictionary(
-            rover => rover.Name, rover => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, rover.Start), StringComparer.Ordinal);
-        RefusedSets.CheckSize(session, there, name => sets[name].Length, "Round the actor's weights: --int8.");
-        using var mission = new TeamMission(session, there, version, name => sets[name], fleet.Keys());
-        var watch = new CoverageWatch(session, mission, names, options);
-        watch.Recorded += record => PeriodDone?.Invoke(record);
-        mission.Said += text => Said?.Invoke(text);
-        var joins = 0;
-        try
+        var starts = fleet.Rovers.ToDictionary(rover => rover.Name, rover => rover.Start, StringComparer.Ordinal);
+        var drive = new LiveTeamDrive
         {
-            LiveFleet.Start(link, mission, CoverageRun.Needs, options.StartTimeout, cancel);
-            var limit = TimeSpan.FromSeconds((options.Periods * options.Policy.PeriodS * 1.5) + 10);
-            var complete = link.Listen(() => watch.Records.Count > options.Periods, limit, cancel, nowUs =>
+            Fleet = fleet,
+            Client = options.Client,
+            Wanted = options.Agents,
+            StartTimeout = options.StartTimeout,
+            SetOf = (name, version) => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, starts[name]),
+            Smaller = "Round the actor's weights: --int8.",
+            Needs = CoverageRun.Needs,
+            Periods = (options.Periods + 1, options.Policy.PeriodS),
+        };
+        CoverageWatch? watch = null;
+        drive.Run(
+            (session, mission) =>
             {
-                mission.Poll(nowUs);
-                foreach (var name in names.Where(name => LiveFleet.IsThere(session, name) && !mission.Rovers.Contains(name)))
-                {
-                    mission.Add(name);
-                    joins++;
-                }
-            });
-            if (!complete)
-                throw TurnoutJson.CutShort(CoverageRunFigures.Who(options, watch.Records), watch.Records.Count, options.Periods + 1, limit);
-        }
-        finally
-        {
-            // Before the link goes: what it knows is gone with it.
-            soFar = Summarise(session, mission, watch, joins);
-            mission.Stop();
-            link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
-        }
-
-        return soFar = Summarise(session, mission, watch, joins);
+                watch = new CoverageWatch(session, mission, names, options);
+                watch.Recorded += record => PeriodDone?.Invoke(record);
+                mission.Said += text => Said?.Invoke(text);
+            },
+            () => watch!.Records.Count,
+            () => CoverageRunFigures.Who(options, watch!.Records),
+            (session, mission) => soFar = Summarise(session, mission, watch!, drive.Joins),
+            cancel);
+        return soFar;
     }
 
     public CoverageRunSummary SoFar() => soFar;

@@ -21,16 +21,14 @@ public static class DeliveryVerbRun
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(drive);
-        using var journal = RunJournal.Begin(runs, "delivery", begun, context);
-        var run = journal.Folder;
-        var kept = new KeptRecords(run);
-        using var csv = kept.Begin("delivery.csv");
+        var journal = RunJournal.Begin(runs, "delivery", begun, context);
+        using var kept = new KeptRun(context, journal, "delivery.csv");
         var planned = options.Events.Select(item => item.Rover).ToHashSet();
-        drive.PeriodDone += new DeliveryRunCsv(csv.Writer).Add;
+        drive.PeriodDone += new DeliveryRunCsv(kept.Table).Add;
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
         var watch = Stopwatch.StartNew();
-        var isWhole = false;
-        var json = await journal.KeepAsync(
+        DeliveryRunOptions Driven(DeliveryRunSummary soFar) => soFar.Rovers.Count > 0 ? options with { Names = soFar.Rovers } : options;
+        return await kept.KeepAsync(
             () => Task.Run(
                 () =>
                 {
@@ -44,28 +42,15 @@ public static class DeliveryVerbRun
                     }
                 },
                 CancellationToken.None),
-            end =>
+            () => DeliveryRunReport.Page(Driven(drive.SoFar()), drive.SoFar()),
+            () =>
             {
-                isWhole = !end.IsEarly;
-                kept.End(csv);
                 var soFar = drive.SoFar();
-                var driven = soFar.Rovers.Count > 0 ? options with { Names = soFar.Rovers } : options;
-                kept.Write("report.html", (DeliveryRunReport.Page(driven, soFar) with { Notice = end.Notice }).ToHtml());
-                var results = DeliveryRunReport.Json(driven, soFar, watch.Elapsed.TotalSeconds, run.Path);
+                var results = DeliveryRunReport.Json(Driven(soFar), soFar, watch.Elapsed.TotalSeconds, journal.Folder.Path);
                 TurnoutJson.Add(results, soFar.Turnout(planned));
                 return results;
             },
-            () => Close(context, drive.SoFar(), isWhole, planned, run),
-            kept);
-        var summary = drive.SoFar();
-        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout(planned)))));
-    }
-
-    private static void Close(VerbContext context, DeliveryRunSummary summary, bool isWhole, IReadOnlySet<string> planned, RunFolder run)
-    {
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{DeliveryRunReport.Outcome(summary)}[/]");
-        context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
-        if (isWhole && summary.Turnout(planned).Sentence is { } missing)
-            context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
+            () => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{DeliveryRunReport.Outcome(drive.SoFar())}[/]"),
+            () => (drive.SoFar().Turnout(planned), drive.SoFar().Doubles));
     }
 }

@@ -28,18 +28,15 @@ public static class FormationVerbRun
         CancellationToken limit,
         JsonObject? training = null)
     {
-        using var journal = RunJournal.Begin(runsFolder, verb.Split(' ')[^1], FormationRunJson.Begin(verb, fleet, options), context);
-        var run = journal.Folder;
-        SaveParameterSets(run, options);
+        var journal = RunJournal.Begin(runsFolder, verb.Split(' ')[^1], FormationRunJson.Begin(verb, fleet, options), context);
+        SaveParameterSets(journal.Folder, options);
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
         var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
         var info = new RunInfo(title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
         var records = new List<PeriodRecord>();
-        var kept = new KeptRecords(run);
-        using var csv = kept.Begin("formation.csv");
-        var rows = new FormationCsv(csv.Writer, info.Signals);
-        var isWhole = false;
-        var json = await journal.KeepAsync(
+        using var kept = new KeptRun(context, journal, "formation.csv");
+        var rows = new FormationCsv(kept.Table, info.Signals);
+        return await kept.KeepAsync(
             () => RunViews.WatchAsync(context, info, view =>
             {
                 drive.PeriodDone += record =>
@@ -53,21 +50,16 @@ public static class FormationVerbRun
                 drive.Said += view.Note;
                 return Task.Run(() => drive.Execute(limit), CancellationToken.None);
             }),
-            end =>
+            () => FormationPage.Of(FormationReports.Build(title, fleet, options, drive.SoFar(), records)),
+            () =>
             {
-                isWhole = !end.IsEarly;
-                kept.End(csv);
-                var soFar = drive.SoFar();
-                var result = FormationRunJson.Result(soFar, run.Path);
+                var result = FormationRunJson.Result(drive.SoFar(), journal.Folder.Path);
                 if (training is not null)
                     result["training"] = training.DeepClone();
-                kept.Write("report.html", (FormationPage.Of(FormationReports.Build(title, fleet, options, soFar, records)) with { Notice = end.Notice }).ToHtml());
                 return result;
             },
-            () => Close(context, drive.SoFar(), isWhole, run, couplings),
-            kept);
-        var summary = drive.SoFar();
-        return new VerbResult(json, kept.Close(context, LiveFleet.CloseWith(context, summary.Doubles, TurnoutJson.CodeOf(summary.Turnout))));
+            () => Tell(context, drive.SoFar(), couplings),
+            () => (drive.SoFar().Turnout, drive.SoFar().Doubles));
     }
 
     // The version that all rovers now run and did not all run before; null otherwise.
@@ -87,12 +79,10 @@ public static class FormationVerbRun
         }
     }
 
-    private static void Close(VerbContext context, FormationSummary summary, bool isWhole, RunFolder run, IReadOnlyList<string> couplings)
+    private static void Tell(VerbContext context, FormationSummary summary, IReadOnlyList<string> couplings)
     {
         var console = context.Console;
         console.WriteLine();
-        if (isWhole && summary.Turnout.Sentence is { } missing)
-            console.MarkupLineInterpolated($"[red]{missing}[/]");
         console.MarkupLineInterpolated($"{summary.Turnout.Asked - summary.Turnout.Missing.Count} of {summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
         if (summary.CouplingErrorAbsMeanMV2.Length > 0)
         {
@@ -101,7 +91,5 @@ public static class FormationVerbRun
                 table.AddRow(Markup.Escape(label), FormattableString.Invariant($"{before:0.000}"), FormattableString.Invariant($"[bold]{after:0.000}[/]"));
             console.Write(table);
         }
-
-        console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
     }
 }
