@@ -159,7 +159,8 @@ public sealed class FleetSession : IDisposable
         if (IsSilent)
             return false;
         sequence++;
-        // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it again.
+        // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it
+        // again.
         var tag = Keys is null || kind is not (FrameKind.Command or FrameKind.Dual) || !roster.TryGetValue(rover, out var presence) ? null : presence.TagFor(Keys, Fleet);
         var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes), tag);
         var sent = link.TryPublish(

@@ -74,7 +74,8 @@ public sealed class RoverPresence(string name)
     /// <summary>As it says; null where it has not.</summary>
     public string? Firmware { get; private set; }
 
-    /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not said.</summary>
+    /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not
+    /// said.</summary>
     public bool? CountsWay { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }

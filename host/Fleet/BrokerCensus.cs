@@ -3,9 +3,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Fleet;
 
-/// <summary>Which fleets and rovers have said who they are on a broker, for somebody who finds nobody where he looks: a name is written
-/// one way in a fleet file and another on a
-/// board.</summary>
+/// <summary>Which fleets and rovers have said who they are on a broker, for somebody who finds nobody where he looks: a name is written one
+/// way in a fleet file and another on a board.</summary>
 public static class BrokerCensus
 {
     private const int MostNames = 200;

@@ -27,7 +27,8 @@ public static class FleetPush
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, _) => build(version), restart: true);
 
     /// <summary>Gives every rover the set again that it had before: the newest one, of a push that left its run folder, below the one it drives now.</summary>
-    /// <exception cref="MaeException">MAE314: a rover is not there, MAE305: no push is known that it had before; nothing was sent.</exception>
+    /// <exception cref="MaeException">MAE314: a rover is not there, MAE305: no push is known that it had before; nothing was
+    /// sent.</exception>
     public static VerbResult RunBack(VerbContext context, FleetFile fleet, string verb, string runsFolder) =>
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, session) => fleet.Rovers.ToDictionary(rover => rover.Name, rover =>
         {

@@ -9,10 +9,8 @@ namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
 /// A folder with everything that secures a fleet, each file readable by its owner alone: a password for the host and for each rover, who
-/// may use which
-/// topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto. <c>mae
-/// broker</c> and Mosquitto go by the
-/// same files.
+/// may use which topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto.
+/// <c>mae broker</c> and Mosquitto go by the same files.
 /// </summary>
 public sealed record FleetSecurity
 {

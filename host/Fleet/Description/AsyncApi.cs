@@ -5,9 +5,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Fleet.Description;
 
-/// <summary>Every topic of a fleet for programs of others, as an AsyncAPI 3.0 document: made from the writers of the frames and from what
-/// a rover says, so that it
-/// cannot differ from them.</summary>
+/// <summary>Every topic of a fleet for programs of others, as an AsyncAPI 3.0 document: made from the writers of the frames and from what a
+/// rover says, so that it cannot differ from them.</summary>
 public static class AsyncApi
 {
     private const int Room = 300;

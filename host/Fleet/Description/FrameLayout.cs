@@ -5,8 +5,7 @@ namespace MultiAgentEdge.Host.Fleet.Description;
 
 /// <summary>
 /// Finds out where a frame's writer puts each of its fields, by changing one after the other and looking at the bytes: what third parties
-/// are told is what is
-/// written, whatever a table in a document says.
+/// are told is what is written, whatever a table in a document says.
 /// </summary>
 public static class FrameLayout
 {

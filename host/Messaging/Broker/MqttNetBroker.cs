@@ -10,8 +10,7 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
 /// MQTTnet's broker inside this process: for a demonstration or a test, open to this machine alone and gone with the run, or as the whole
-/// of
-/// <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
+/// of <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
 /// </summary>
 public sealed class MqttNetBroker : IDisposable
 {
@@ -19,8 +18,8 @@ public sealed class MqttNetBroker : IDisposable
     private const int PendingMessages = 1000;
 
     /// <summary>MQTTnet's server serves every connection from the pool. With a thread for each processor, which is how a pool begins, it
-    /// gets no more of a
-    /// busy machine than two other threads do, and messages wait: with these, p99 fell to a seventh beside eight busy processes.</summary>
+    /// gets no more of a busy machine than two other threads do, and messages wait: with these, p99 fell to a seventh beside eight busy
+    /// processes.</summary>
     private const int PoolThreads = 16;
 
     private const int PortAttempts = 5;

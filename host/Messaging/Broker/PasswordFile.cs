@@ -5,9 +5,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in
-/// base64, the hash PBKDF2
-/// with HMAC-SHA512 (RFC 8018). Few iterations, as there: passwords are 192 random bits, which nobody guesses.
+/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in base64,
+/// the hash PBKDF2 with HMAC-SHA512 (RFC 8018). Few iterations, as there: passwords are 192 random bits, which nobody guesses.
 /// </summary>
 public sealed class PasswordFile
 {

@@ -12,9 +12,8 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
 /// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a
-/// pool of as many
-/// threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine messages
-/// waited there for seconds.
+/// pool of as many threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine
+/// messages waited there for seconds.
 /// </summary>
 internal sealed class MqttNetSession : ILinkSession
 {
@@ -184,9 +183,8 @@ internal sealed class MqttNetSession : ILinkSession
         }
     }
 
-    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so,
-    /// in the words of either
-    /// version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
+    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so, in
+    /// the words of either version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
     private MqttConnAckPacket? Greet(MqttProtocolVersion version)
     {
         var line = new MqttLine(_options);

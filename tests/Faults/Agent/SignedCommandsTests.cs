@@ -8,7 +8,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Faults.Agent;
 
-/// <summary>An attacker who may publish whatever it likes, beside a driving fleet with keys. Without them each of these moved a rover or made it deaf.</summary>
+/// <summary>An attacker who may publish whatever it likes, beside a driving fleet with keys. Without them each of these moved a rover or
+/// made it deaf.</summary>
 public sealed class SignedCommandsTests : IDisposable
 {
     private const uint Far = uint.MaxValue;

@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
-/// <summary>From nothing to a secured fleet that drives, by the command line alone: TLS, a password for each rover, access list, signed sets; and what an
-/// attacker with one rover's secrets gets out of it.</summary>
+/// <summary>From nothing to a secured fleet that drives, by the command line alone: TLS, a password for each rover, access list, signed
+/// sets; and what an attacker with one rover's secrets gets out of it.</summary>
 public sealed class SecuredFleetTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

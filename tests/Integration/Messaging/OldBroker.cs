@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
-/// <summary>A broker that speaks MQTT 3.1.1 and nothing newer: MQTTnet's, behind a door that looks at the level of each CONNECT and answers 5 in one of the
-/// ways that brokers do.</summary>
+/// <summary>A broker that speaks MQTT 3.1.1 and nothing newer: MQTTnet's, behind a door that looks at the level of each CONNECT and answers
+/// 5 in one of the ways that brokers do.</summary>
 internal sealed class OldBroker : IDisposable
 {
     private readonly MqttNetBroker _broker = MqttNetBroker.Start();
