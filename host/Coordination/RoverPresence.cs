@@ -53,7 +53,9 @@ public sealed class RoverPresence(string name)
             field = value;
             var info = Object(value);
             (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
-            Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32 ? version : null;
+            Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32
+                ? version
+                : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }

@@ -19,7 +19,8 @@ public static class BrokerCensus
         {
             link.Connect(options with { ClientId = ClientIds.Host(fleet, "census"), Will = null });
             link.Subscribe($"{Topics.Root}/+/+/{Topics.Info}", QualityOfService.AtMostOnce);
-            while (found.Values.Sum(rovers => rovers.Count) < MostNames && link.WaitForMessage(Patience) && link.TryReceive(out var message))
+            while (found.Values.Sum(rovers => rovers.Count) < MostNames && link.WaitForMessage(Patience)
+                && link.TryReceive(out var message))
             {
                 // An info that was taken away is empty.
                 if (message.Payload.Length == 0 || message.Topic.Split('/') is not [_, _, var its, var rover, _])

@@ -44,7 +44,10 @@ public sealed class PasswordFile
         for (var i = 0; i < lines.Length; i++)
         {
             if (lines[i].Length > 0 && !file.TryAdd(lines[i]))
-                throw new InvalidDataException($"{path}:{i + 1}:1: This line is no entry of mosquitto_passwd 2.0: user:$7$iterations$salt$hash");
+            {
+                throw new InvalidDataException(
+                    $"{path}:{i + 1}:1: This line is no entry of mosquitto_passwd 2.0: user:$7$iterations$salt$hash");
+            }
         }
 
         return file;

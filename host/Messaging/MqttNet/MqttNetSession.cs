@@ -11,9 +11,9 @@ using MQTTnet.Protocol;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a
-/// pool of as many threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine
-/// messages waited there for seconds.
+/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client reads a message
+/// in several calls and turns of a pool that begins with as many threads as the machine has processors, and on a busy machine messages wait
+/// there.
 /// </summary>
 internal sealed class MqttNetSession : ILinkSession
 {
@@ -76,7 +76,8 @@ internal sealed class MqttNetSession : ILinkSession
         if (_largestPacket > 0 && payload.Length + Encoding.UTF8.GetByteCount(topic) + PacketOverheadBytes > _largestPacket)
         {
             _onRefused(
-                $"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
+                $"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most",
+                ReasonCodes.PacketTooLarge);
             return false;
         }
 

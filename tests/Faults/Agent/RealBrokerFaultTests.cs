@@ -85,7 +85,8 @@ public class RealBrokerFaultTests
         // What is as late as this is told to drive alone, if anything: by no price.
         Assert.All(driven, price => Assert.Equal(0.0, price));
         proxy.Fault = TcpFault.None;
-        Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice)), fleet.Mission.Waiting);
+        Assert.True(
+            fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice)), fleet.Mission.Waiting);
     }
 
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>

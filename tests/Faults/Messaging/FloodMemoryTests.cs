@@ -35,7 +35,9 @@ public sealed class FloodMemoryTests
         // It still hears what it can take.
         flooder.TryPublish("flood/after", [1], QualityOfService.AtLeastOnce, retain: false);
         Assert.True(Until(() => reader.TryReceive(out var message) && message.Topic == "flood/after"));
-        Assert.True(Until(() => GC.GetTotalMemory(forceFullCollection: true) - before < MostBytesKept), $"{GC.GetTotalMemory(true) - before} bytes more than before");
+        Assert.True(
+            Until(() => GC.GetTotalMemory(forceFullCollection: true) - before < MostBytesKept),
+            $"{GC.GetTotalMemory(true) - before} bytes more than before");
     }
 
     private static long Flood(MqttNetLink flooder, MqttNetLink reader, int size, long dropped)

@@ -66,7 +66,9 @@ internal sealed class OldBroker : IDisposable
             using var inside = new TcpClient(MqttNetBroker.Host, _broker.Port) { NoDelay = true };
             guest.NoDelay = true;
             await inside.GetStream().WriteAsync(packet.AsMemory(0, length), _end.Token);
-            await Task.WhenAny(guest.GetStream().CopyToAsync(inside.GetStream(), _end.Token), inside.GetStream().CopyToAsync(guest.GetStream(), _end.Token));
+            await Task.WhenAny(
+                guest.GetStream().CopyToAsync(inside.GetStream(), _end.Token),
+                inside.GetStream().CopyToAsync(guest.GetStream(), _end.Token));
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
