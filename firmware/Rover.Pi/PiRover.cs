@@ -27,12 +27,18 @@ public static class PiRover
         var text = new byte[RoverSettings.TextBytes];
         if (!settings.TryRead(text, file.Read(text)))
         {
-            Console.Error.WriteLine($"MAE327 {settingsPath} is missing or damaged. Make it: mae provision --out rover.cfg --name rover-1 --broker-host HOST");
+            Console.Error.WriteLine(
+                $"MAE327 {settingsPath} is missing or damaged. Make it: mae provision --out rover.cfg --name rover-1 --broker-host HOST");
             return 3;
         }
 
         if (settings.SkippedCount > 0)
-            Console.Error.WriteLine($"MAE328 {settingsPath} has {settings.SkippedCount} lines that this firmware does not take: {settings.Skipped}. Write it anew: mae provision --out");
+        {
+            Console.Error.WriteLine(
+                $"MAE328 {settingsPath} has {settings.SkippedCount} lines that this firmware does not take: {settings.Skipped}. "
+                + "Write it anew: mae provision --out");
+        }
+
         // A default in the place of one of these would be another rover's name, or less protection.
         if (!settings.MayConnect)
             return 3;

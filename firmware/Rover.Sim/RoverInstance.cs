@@ -26,7 +26,8 @@ public sealed class RoverInstance : IDisposable
     /// <param name="emergencyStop">May be null: no such input.</param>
     /// <param name="tap">May put something between the agent and its hardware, before every boot.</param>
     /// <param name="otherBody">May be null. The same body in other coordinates, as boards have it.</param>
-    /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have none.</param>
+    /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have
+    /// none.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
         IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null)

@@ -167,8 +167,7 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>Adds what a learner wants tried to the input: at most half of the box, and only to an optimum. Limiter and supervisor
-        /// come after
-        /// it, and a rover that hears nobody tries nothing.</summary>
+        /// come after it, and a rover that hears nobody tries nothing.</summary>
         private void Explore()
         {
             if (Status != QpStatus.Solved || _dual.ProbeCount != Controller.InputCount)
@@ -219,9 +218,8 @@ namespace MultiAgentEdge.Firmware
             BeginPeriod(now, tick);
         }
 
-        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2
-        /// % of the
-        /// period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
+        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2 %
+        /// of the period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
         private void KeepPhase(long now)
         {
             long early = now - _plannedAtUs - (PeriodUs / 10);
@@ -237,8 +235,7 @@ namespace MultiAgentEdge.Firmware
         private bool OnCommand(long now)
         {
             // An emergency stop counts whenever it comes, even from an old session, and from anybody who can say it at all; the number of
-            // one that is not the host's
-            // counts for nothing.
+            // one that is not the host's counts for nothing.
             bool isHosts = IsFromHost();
             bool fresh = isHosts && _commandWindow.Accept(_header.Epoch, _header.Sequence);
             if (!fresh && _command.Command != RoverCommand.EmergencyStop)

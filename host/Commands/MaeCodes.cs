@@ -24,7 +24,7 @@ public static class MaeCodes
         new("MAE201", ExitCode.Configuration, "an unknown key"),
         new("MAE202", ExitCode.Configuration, "a key with the wrong unit"),
         new("MAE203", ExitCode.Configuration, "a rover, distance or key that is there twice"),
-        new("MAE204", ExitCode.Usage, "a name that is none: of a rover, a fleet"),
+        new("MAE204", ExitCode.Usage, "a name that is none: of a rover, a fleet, a mission"),
         new("MAE205", ExitCode.Configuration, "a value outside its range, or none of its choices"),
         new("MAE206", ExitCode.Configuration, "a value of the wrong type"),
         new("MAE207", ExitCode.Configuration, "no readable YAML, or nothing in it"),

@@ -29,7 +29,9 @@ public sealed class FleetKeys
     }
 
     /// <summary>Of a secret that is in memory only, 32 bytes: for tests and measurements.</summary>
-    public static FleetKeys Of(byte[] secret) => secret.Length == ParameterSignature.KeyBytes ? new([.. secret]) : throw new ArgumentException("A secret has 32 bytes.", nameof(secret));
+    public static FleetKeys Of(byte[] secret) => secret.Length == ParameterSignature.KeyBytes
+        ? new([.. secret])
+        : throw new ArgumentException("A secret has 32 bytes.", nameof(secret));
 
     /// <exception cref="InvalidDataException">Not such a file, or others than its owner may read or write it.</exception>
     public static FleetKeys Load(string path) => new(ReadKey(path));

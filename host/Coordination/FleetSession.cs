@@ -159,8 +159,10 @@ public sealed class FleetSession : IDisposable
         if (IsSilent)
             return false;
         sequence++;
-        // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it again.
-        var tag = Keys is null || kind is not (FrameKind.Command or FrameKind.Dual) || !roster.TryGetValue(rover, out var presence) ? null : presence.TagFor(Keys, Fleet);
+        // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it
+        // again.
+        var isOrder = kind is FrameKind.Command or FrameKind.Dual;
+        var tag = Keys is not null && isOrder ? roster.GetValueOrDefault(rover)?.TagFor(Keys, Fleet) : null;
         var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes), tag);
         var sent = link.TryPublish(
             Topics.Of(Fleet, rover, leaf), buffer.AsSpan(0, length), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
@@ -168,7 +170,8 @@ public sealed class FleetSession : IDisposable
         return sent;
     }
 
-    internal void SayLease(byte[] word, bool retain) => link.TryPublish(HostLease.TopicOf(Fleet), word, QualityOfService.AtLeastOnce, retain);
+    internal void SayLease(byte[] word, bool retain) =>
+        link.TryPublish(HostLease.TopicOf(Fleet), word, QualityOfService.AtLeastOnce, retain);
 
     public bool Command(string rover, RoverCommand command, uint tick = 0)
     {
@@ -183,7 +186,7 @@ public sealed class FleetSession : IDisposable
         if (link.IsConnected)
         {
             if (link.Protocol == IMessageLink.Protocol311)
-                Doubt("The broker speaks MQTT 3.1.1 and nothing newer: what it refuses it does not say, so only what rovers report counts.");
+                Doubt("The broker speaks MQTT 3.1.1: what it refuses it does not say, so only what rovers report counts.");
             if (isLost)
                 Subscribe(link.BeginSubscribe);
             isLost = false;

@@ -4,10 +4,9 @@ namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
 /// One host commands a fleet. It says so once a second in a retained message, and its last will says that it has ended; a retained word
-/// that nobody repeats is of a host
-/// and a broker that both died. A second host asks first and finds out who and since when; taking over is said to the first, which then
-/// falls silent. Messages on one
-/// topic reach everybody in one order, so that of two who begin at once the same one is first for both.
+/// that nobody repeats is of a host and a broker that both died. A second host asks first and finds out who and since when; taking over is
+/// said to the first, which then falls silent. Messages on one topic reach everybody in one order, so that of two who begin at once the
+/// same one is first for both.
 /// </summary>
 public sealed class HostLease
 {

@@ -29,7 +29,13 @@ public sealed record LeaseWord(
 
     /// <summary>For people: "run formation on lab-pc (process 4711), since 10:42:07 UTC".</summary>
     public string Text =>
-        string.Create(CultureInfo.InvariantCulture, $"{Verb} on {Machine} (process {ProcessId}), since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Verb} on {Machine} (process {ProcessId}), since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+
+    /// <summary>The claim of this process, from now on.</summary>
+    public static LeaseWord Of(string holder, string verb) =>
+        new(holder, verb, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow, Claims, null);
 
     public byte[] Write()
     {
@@ -55,11 +61,14 @@ public sealed record LeaseWord(
         try
         {
             return JsonNode.Parse(bytes) is JsonObject json
-                && Plain(json["holder"]) is { Length: > 0 } holder && Plain(json["verb"]) is { } verb && Plain(json["machine"]) is { } machine
+                && Plain(json["holder"]) is { Length: > 0 } holder
+                && Plain(json["verb"]) is { } verb
+                && Plain(json["machine"]) is { } machine
                 && json["process_id"] is JsonValue number && number.TryGetValue(out int process)
-                && Plain(json["says"]) is Claims or Asks or Ended
-                && DateTimeOffset.TryParse(Plain(json["since"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
-                    ? new LeaseWord(holder, verb, machine, process, since, Plain(json["says"])!, Plain(json["takes_over"]))
+                && Plain(json["says"]) is (Claims or Asks or Ended) and var says
+                && Plain(json["since"]) is { } began
+                && DateTimeOffset.TryParse(began, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+                    ? new LeaseWord(holder, verb, machine, process, since, says, Plain(json["takes_over"]))
                     : null;
         }
         // A key twice is found out when it is looked for.
@@ -71,6 +80,7 @@ public sealed record LeaseWord(
 
     // Shown to people: nothing that moves a cursor.
     private static string? Plain(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length <= LongestText
-        && text.All(c => c >= ' ' && c != 0x7F) ? text : null;
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length <= LongestText && !text.Any(char.IsControl)
+            ? text
+            : null;
 }

@@ -32,8 +32,8 @@ public class MissionMember
     /// <summary>Where it stands was told or taken as known with a set; from there it may count its way by its wheels.</summary>
     public bool IsPlaced => placedVersion > 0;
 
-    /// <summary>It was switched off since then, and knows no longer where it stands: it counts its way, or has not said that it does not. One
-    /// that has lost its flash does not know how often it was switched on, but has no set either.</summary>
+    /// <summary>It was switched off since then, and knows no longer where it stands: it counts its way, or has not said that it does not.
+    /// One that has lost its flash does not know how often it was switched on, but has no set either.</summary>
     public bool HasRestarted =>
         IsPlaced && Rover?.CountsWay != false
         && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
@@ -47,8 +47,8 @@ public class MissionMember
     /// <summary>As <see cref="MayBeArmed"/> said last.</summary>
     public bool IsHeld => held is not null;
 
-    /// <summary>Whether the mission may arm it by itself: not one that a person has stopped, until that person has armed it and it drives; never
-    /// one that has restarted and no longer knows where it stands. To be asked with every poll.</summary>
+    /// <summary>Whether the mission may arm it by itself: not one that a person has stopped, until that person has armed it and it drives;
+    /// never one that has restarted and no longer knows where it stands. To be asked with every poll.</summary>
     /// <param name="say">Is told why not, each reason once.</param>
     public bool MayBeArmed(Action<string> say)
     {

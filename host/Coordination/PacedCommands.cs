@@ -3,8 +3,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Commands of a mission to its rovers: the same one once a second at most, but again at once where the rover is now addressed with another session
-/// number. It ignored the command under the number before, and in lock-step the second never passes while everybody waits for its answer.
+/// Commands of a mission to its rovers: the same one once a second at most, but again at once where the rover is now addressed with another
+/// session number. It ignored the command under the number before, and in lock-step the second never passes while everybody waits for its
+/// answer.
 /// </summary>
 public sealed class PacedCommands(FleetSession session)
 {

@@ -52,7 +52,8 @@ public sealed class ParameterRollout
     public bool AllScheduled => targets.Values.All(t => t.State == RolloutState.Active || t.ConfirmedTick == activateAtTick);
 
     public IEnumerable<SetRefusal> Refusals =>
-        targets.Values.Where(t => t.State == RolloutState.Refused).Select(t => new SetRefusal(t.Rover, Version, t.Reason ?? "no reason given"));
+        targets.Values.Where(t => t.State == RolloutState.Refused)
+            .Select(t => new SetRefusal(t.Rover, Version, t.Reason ?? "no reason given"));
 
     public bool AnyRefused => targets.Values.Any(t => t.State == RolloutState.Refused);
 

@@ -53,7 +53,9 @@ public sealed class RoverPresence(string name)
             field = value;
             var info = Object(value);
             (BootCount, ParameterCapacityBytes) = (Number(info, "boot_count"), Number(info, "parameter_capacity_bytes"));
-            Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32 ? version : null;
+            Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32
+                ? version
+                : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
@@ -74,7 +76,8 @@ public sealed class RoverPresence(string name)
     /// <summary>As it says; null where it has not.</summary>
     public string? Firmware { get; private set; }
 
-    /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not said.</summary>
+    /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not
+    /// said.</summary>
     public bool? CountsWay { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }

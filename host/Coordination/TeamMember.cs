@@ -1,4 +1,3 @@
-
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>One rover of a <see cref="TeamMission"/>.</summary>

@@ -4,9 +4,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Drives a team through a mission that negotiates nothing: gather, stage and activate sets, arm, start. Rovers look at each other's states by
-/// themselves, if at all; the host numbers the control periods and beats once in each, which is what rovers stop for when it stays away. Rovers may join
-/// and leave while it runs, and one that went silent or rebooted is brought back.
+/// Drives a team through a mission that negotiates nothing: gather, stage and activate sets, arm, start. Rovers look at each other's states
+/// by themselves, if at all; the host numbers the control periods and beats once in each, which is what rovers stop for when it stays away.
+/// Rovers may join and leave while it runs, and one that went silent or rebooted is brought back.
 /// </summary>
 public sealed class TeamMission : IMissionCoordinator, IDisposable
 {

@@ -3,9 +3,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Fleet;
 
-/// <summary>Which fleets and rovers have said who they are on a broker, for somebody who finds nobody where he looks: a name is written
-/// one way in a fleet file and another on a
-/// board.</summary>
+/// <summary>Which fleets and rovers have said who they are on a broker, for somebody who finds nobody where he looks: a name is written one
+/// way in a fleet file and another on a board.</summary>
 public static class BrokerCensus
 {
     private const int MostNames = 200;
@@ -20,7 +19,8 @@ public static class BrokerCensus
         {
             link.Connect(options with { ClientId = ClientIds.Host(fleet, "census"), Will = null });
             link.Subscribe($"{Topics.Root}/+/+/{Topics.Info}", QualityOfService.AtMostOnce);
-            while (found.Values.Sum(rovers => rovers.Count) < MostNames && link.WaitForMessage(Patience) && link.TryReceive(out var message))
+            while (found.Values.Sum(rovers => rovers.Count) < MostNames && link.WaitForMessage(Patience)
+                && link.TryReceive(out var message))
             {
                 // An info that was taken away is empty.
                 if (message.Payload.Length == 0 || message.Topic.Split('/') is not [_, _, var its, var rover, _])

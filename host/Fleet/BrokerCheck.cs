@@ -64,7 +64,8 @@ public sealed record BrokerCheck(string Address, string Client, BrokerCause Caus
             {
                 if (message.Topic != topic)
                     continue;
-                detail = $"connected over {link.Protocol}, subscribed and published {PublishedBytes} bytes as the host of fleet {fleet} does";
+                detail =
+                    $"connected over {link.Protocol}, subscribed and published {PublishedBytes} bytes as the host of fleet {fleet} does";
                 return BrokerCause.None;
             }
 

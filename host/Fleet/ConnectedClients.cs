@@ -14,11 +14,12 @@ public sealed class ConnectedClients(TextWriter output)
     public void Change(BrokerClient client)
     {
         var name = client.User is null ? client.ClientId : $"{client.User} ({client.ClientId})";
+        var what = client.Address is null ? $"gone:      {name}" : $"connected: {name} from {client.Address}";
         if (client.Address is null)
             _clients.TryRemove(client.ClientId, out _);
         else
             _clients[client.ClientId] = client;
         lock (_clients)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(client.Address is null ? "gone:     " : "connected:")} {name}{(client.Address is null ? "" : $" from {client.Address}")}, {_clients.Count} now"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}, {_clients.Count} now"));
     }
 }

@@ -71,14 +71,24 @@ public sealed record FleetFile
             throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Write one: mae new.");
         // A fleet file of 200 rovers has some 40 kB; far above that it is not one.
         if (new FileInfo(path).Length > FleetFileReader.MaxBytes)
-            throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.", "Is this a fleet file? mae new writes one.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE249", $"{path} is larger than {FleetFileReader.MaxBytes} bytes.",
+                "Is this a fleet file? mae new writes one.");
+        }
+
         var text = InputFile.Text(path, FleetFileReader.MaxBytes);
         // The reader takes an empty text for all defaults; whoever names an empty file meant another, or lost what was in it.
         if (string.IsNullOrWhiteSpace(text))
             throw new MaeException(ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
         var fleet = FleetFileReader.Read(text, path, out var problems);
         if (problems.Count == 0)
-            return fleet.Security is { } folder ? fleet.With(FleetSecurity.Load(Path.Combine(Path.GetDirectoryName(path) ?? "", folder), fleet.Fleet)) : fleet;
+        {
+            return fleet.Security is { } folder
+                ? fleet.With(FleetSecurity.Load(Path.Combine(Path.GetDirectoryName(path) ?? "", folder), fleet.Fleet))
+                : fleet;
+        }
+
         throw FleetProblem.ToException(problems);
     }
 

@@ -35,18 +35,24 @@ public sealed class FleetLink : IDisposable
     /// <param name="commands">Sends orders over a time in which nobody else may.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
     /// <exception cref="MaeException">MAE508: another host commands this fleet.</exception>
-    public static FleetLink Connect(FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false)
+    public static FleetLink Connect(
+        FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false)
     {
         var link = LinkFactory.Choose(client).Create();
         try
         {
             var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
             var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
-            var self = commands ? new LeaseWord(options.ClientId, verb, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow, LeaseWord.Claims, null) : null;
+            var self = commands ? LeaseWord.Of(options.ClientId, verb) : null;
             if (self is not null)
                 options = options with { Will = HostLease.WillOf(fleet.Fleet, self) };
             link.Connect(options);
-            var session = new FleetSession(link, fleet.Fleet) { Reconnect = options, Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet(), Keys = Keys(fleet, commands) };
+            var session = new FleetSession(link, fleet.Fleet)
+            {
+                Reconnect = options,
+                Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet(),
+                Keys = Keys(fleet, commands),
+            };
             session.Subscribe();
             var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);
@@ -116,7 +122,8 @@ public sealed class FleetLink : IDisposable
         if (lease.Now == HostLease.Stage.Refused)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE508", $"Another host commands fleet {fleet.Fleet}: {lease.Other!.Text}.", "Wait until it has ended, end it, or let it make way: --take-over.");
+                ExitCode.Rejected, "MAE508", $"Another host commands fleet {fleet.Fleet}: {lease.Other!.Text}.",
+                "Wait until it has ended, end it, or let it make way: --take-over.");
         }
     }
 
@@ -129,6 +136,8 @@ public sealed class FleetLink : IDisposable
             return;
         // Two hosts that both give orders are worse than none: this one falls silent at once, without a stop, which would be the other's.
         Session.IsSilent = true;
-        throw new MaeException(ExitCode.Rejected, "MAE509", $"Another host has taken over: {lease.Other!.Text}.", "This one gives no orders any more; what was recorded is kept.");
+        throw new MaeException(
+            ExitCode.Rejected, "MAE509", $"Another host has taken over: {lease.Other!.Text}.",
+            "This one gives no orders any more; what was recorded is kept.");
     }
 }

@@ -22,7 +22,8 @@ public sealed class FleetOptions
 
     /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
     /// <exception cref="MaeException">The file or the address is wrong.</exception>
-    public FleetFile Load(ParseResult parse) => Load(parse.GetValue(Fleet), parse.GetValue(Broker)) with { TakeOver = parse.GetValue(TakeOver) };
+    public FleetFile Load(ParseResult parse) =>
+        Load(parse.GetValue(Fleet), parse.GetValue(Broker)) with { TakeOver = parse.GetValue(TakeOver) };
 
     /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
     /// <param name="agents">Rovers asked for; null: not said.</param>

@@ -27,12 +27,18 @@ public static class FleetPush
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, _) => build(version), restart: true);
 
     /// <summary>Gives every rover the set again that it had before: the newest one, of a push that left its run folder, below the one it drives now.</summary>
-    /// <exception cref="MaeException">MAE314: a rover is not there, MAE305: no push is known that it had before; nothing was sent.</exception>
+    /// <exception cref="MaeException">MAE314: a rover is not there, MAE305: no push is known that it had before; nothing was
+    /// sent.</exception>
     public static VerbResult RunBack(VerbContext context, FleetFile fleet, string verb, string runsFolder) =>
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, session) => fleet.Rovers.ToDictionary(rover => rover.Name, rover =>
         {
             if (!session.Roster.TryGetValue(rover.Name, out var there) || there.Reported is not { } reported)
-                throw new MaeException(ExitCode.Unreachable, "MAE314", $"{rover.Name} has not said which set it has, so nobody knows the one before.", "Look who is there: mae status");
+            {
+                throw new MaeException(
+                    ExitCode.Unreachable, "MAE314", $"{rover.Name} has not said which set it has, so nobody knows the one before.",
+                    "Look who is there: mae status");
+            }
+
             var before = PushHistory.Before(runsFolder, fleet.Fleet, rover.Name, reported.ActiveVersion)
                 ?? throw new MaeException(
                     ExitCode.Configuration,
@@ -57,7 +63,13 @@ public static class FleetPush
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         var version = restart ? FleetVersions.Restart(session, names) : FleetVersions.Next(session, names);
         var sets = build(version, session);
-        var header = new RunHeader(verb, new JsonObject { ["fleet"] = fleet.Fleet, ["version"] = version, ["signed"] = keys is not null, ["restart_versions"] = restart });
+        var header = new RunHeader(verb, new JsonObject
+        {
+            ["fleet"] = fleet.Fleet,
+            ["version"] = version,
+            ["signed"] = keys is not null,
+            ["restart_versions"] = restart,
+        });
         using var journal = RunJournal.Begin(runsFolder, name, header, context);
         var run = journal.Folder;
         foreach (var (rover, bytes) in sets)

@@ -9,10 +9,8 @@ namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
 /// A folder with everything that secures a fleet, each file readable by its owner alone: a password for the host and for each rover, who
-/// may use which
-/// topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto. <c>mae
-/// broker</c> and Mosquitto go by the
-/// same files.
+/// may use which topic, a certificate authority with the broker's certificate, the key that signs, and the configuration for a Mosquitto.
+/// <c>mae broker</c> and Mosquitto go by the same files.
 /// </summary>
 public sealed record FleetSecurity
 {
@@ -57,18 +55,26 @@ public sealed record FleetSecurity
         var path = Path.Combine(folder, Description);
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject json && json["fleet"] is { } name && json["host"] is { } host && json["port"] is { } port)
+            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject json
+                && json["fleet"] is { } name && json["host"] is { } host && json["port"] is { } port)
             {
-                return (string?)name == fleet ? new() { Folder = Path.GetFullPath(folder), Fleet = fleet, Host = (string)host!, Port = (int)port } : throw new MaeException(
-                    ExitCode.Configuration, "MAE218", $"{folder} secures fleet {NameText.Short((string?)name ?? "")}, and this is fleet {fleet}.", "Correct security in the fleet file, or make a folder for this one: mae fleet secure --folder FOLDER");
+                if ((string?)name == fleet)
+                    return new() { Folder = Path.GetFullPath(folder), Fleet = fleet, Host = (string)host!, Port = (int)port };
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE218",
+                    $"{folder} secures fleet {NameText.Short((string?)name ?? "")}, and this is fleet {fleet}.",
+                    "Correct security in the fleet file, or make a folder for this one: mae fleet secure --folder FOLDER");
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
         {
             // Said below.
         }
 
-        throw new MaeException(ExitCode.Configuration, "MAE218", $"{path} cannot be read, and the fleet file says that it secures this fleet.", "Make it: mae fleet secure");
+        throw new MaeException(
+            ExitCode.Configuration, "MAE218", $"{path} cannot be read, and the fleet file says that it secures this fleet.",
+            "Make it: mae fleet secure");
     }
 
     /// <summary>Writes what is not there yet. Secrets that are stay; a rover that is not in the fleet any more has no password from now
@@ -77,7 +83,8 @@ public sealed record FleetSecurity
     /// <param name="renew">Makes authority and certificate anew; every rover then needs the new ca.pem.</param>
     /// <param name="now">The certificate is valid from a day before.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static FleetSecurity Make(string folder, string fleet, IReadOnlyList<string> rovers, IReadOnlyList<string> names, int port, bool renew, DateTimeOffset now)
+    public static FleetSecurity Make(
+        string folder, string fleet, IReadOnlyList<string> rovers, IReadOnlyList<string> names, int port, bool renew, DateTimeOffset now)
     {
         var security = new FleetSecurity { Folder = Path.GetFullPath(folder), Fleet = fleet, Host = names[0], Port = port };
         foreach (var place in new[] { security.Folder, Path.Combine(security.Folder, "rovers") })
@@ -95,29 +102,42 @@ public sealed record FleetSecurity
         foreach (var rover in rovers)
         {
             passwords[rover] = security.Secret(rover, PasswordLine) ?? BrokerSecurity.NewPassword();
-            PrivateFile.Write(security.SecretsOf(rover), $"{PasswordLine}{passwords[rover]}\n{KeyLine}{Convert.ToHexStringLower(keys.KeyOf(rover))}\n");
+            PrivateFile.Write(
+                security.SecretsOf(rover), $"{PasswordLine}{passwords[rover]}\n{KeyLine}{Convert.ToHexStringLower(keys.KeyOf(rover))}\n");
         }
 
-        foreach (var former in Directory.GetFiles(Path.Combine(security.Folder, "rovers"), "*.secrets").Where(file => !passwords.ContainsKey(Path.GetFileNameWithoutExtension(file))))
+        foreach (var former in Directory.GetFiles(Path.Combine(security.Folder, "rovers"), "*.secrets")
+            .Where(file => !passwords.ContainsKey(Path.GetFileNameWithoutExtension(file))))
             File.Delete(former);
         if (renew || !File.Exists(security.Broker.Tls!.CertificateFile))
             BrokerTlsFiles.Write(security.Folder, names, now);
         BrokerSecurity.Write(security.Folder, fleet, (HostUser, File.ReadLines(security.PasswordFile).First()), passwords);
-        PrivateFile.Write(security.MosquittoFile, BrokerConfiguration.Text(security.Folder, port, new MosquittoBrokerOptions { Security = security.Broker }, "0.0.0.0"));
-        PrivateFile.Write(Path.Combine(security.Folder, Description), new JsonObject { ["fleet"] = fleet, ["host"] = names[0], ["port"] = port }.ToJsonString() + "\n");
+        PrivateFile.Write(
+            security.MosquittoFile,
+            BrokerConfiguration.Text(security.Folder, port, new MosquittoBrokerOptions { Security = security.Broker }, "0.0.0.0"));
+        PrivateFile.Write(
+            Path.Combine(security.Folder, Description),
+            new JsonObject { ["fleet"] = fleet, ["host"] = names[0], ["port"] = port }.ToJsonString() + "\n");
         return security;
     }
 
     /// <summary>What is typed to give a rover its place in this fleet.</summary>
     public string ProvisionLine(string rover) => string.Create(
         CultureInfo.InvariantCulture,
-        $"mae provision --port PORT --fleet-name {Fleet} --name {rover} --broker-host mqtts://{BrokerAddress.Text(Host, Port)} --broker-user {rover} --secrets {Quoted(SecretsOf(rover))}");
+        $"mae provision --port PORT --fleet-name {Fleet} --name {rover} --broker-host mqtts://{BrokerAddress.Text(Host, Port)} "
+        + $"--broker-user {rover} --secrets {Quoted(SecretsOf(rover))}");
 
     /// <summary>As a shell takes it for one word.</summary>
-    public static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:\\".Contains(c, StringComparison.Ordinal)) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    public static string Quoted(string path)
+    {
+        var isPlain = path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:\\".Contains(c, StringComparison.Ordinal));
+        return isPlain ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
 
     private string In(string file) => Path.Combine(Folder, file);
 
     private string? Secret(string rover, string line) =>
-        File.Exists(SecretsOf(rover)) ? File.ReadLines(SecretsOf(rover)).FirstOrDefault(one => one.StartsWith(line, StringComparison.Ordinal))?[line.Length..] : null;
+        File.Exists(SecretsOf(rover))
+            ? File.ReadLines(SecretsOf(rover)).FirstOrDefault(one => one.StartsWith(line, StringComparison.Ordinal))?[line.Length..]
+            : null;
 }

@@ -17,7 +17,7 @@ public static class FleetTemplate
           # ca_file: ca.pem                   # turns TLS on; mqtts:// without it trusts what this machine trusts
 
         # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others
-        # security: lab-security   # all of user, password_file, ca_file and key_file at once: mae fleet secure makes it and writes this line
+        # security: lab-security   # user, password_file, ca_file and key_file at once: mae fleet secure makes it and writes this line
 
         period_s: 0.25           # control period of every rover
         horizon: 10              # MPC stages

@@ -45,7 +45,11 @@ public static class LiveFleet
         if (!link.Listen(() => There().Count >= wanted, timeout, cancel))
         {
             var missing = string.Join(", ", names.Where(name => !IsThere(session, name)));
-            throw new MaeException(ExitCode.Timeout, "MAE503", $"Only {There().Count} of {wanted} rovers are on the broker after {timeout.TotalSeconds:0} s; missing: {missing}.{(There().Count == 0 ? " " + BrokerCensus.Text(link.Census()) : "")}", $"Switch them on, or begin with fewer: --agents. {Next}");
+            var others = There().Count == 0 ? " " + BrokerCensus.Text(link.Census()) : "";
+            throw new MaeException(
+                ExitCode.Timeout, "MAE503",
+                $"Only {There().Count} of {wanted} rovers are on the broker after {timeout.TotalSeconds:0} s; missing: {missing}.{others}",
+                $"Switch them on, or begin with fewer: --agents. {Next}");
         }
 
         // What is retained may be old: their own words of now also tell whether two use one name.

@@ -33,10 +33,12 @@ public static class PushHistory
         try
         {
             var document = RunDocument.Read(Path.Combine(folder, RunDocument.Name));
-            return document["results"].Deserialize<Push>(Keys) is { } push ? push with { Fleet = document["options"]?["fleet"]?.GetValue<string>() } : null;
+            return document["results"].Deserialize<Push>(Keys) is { } push
+                ? push with { Fleet = document["options"]?["fleet"]?.GetValue<string>() }
+                : null;
         }
-        catch (Exception exception)
-            when (exception is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException or MaeException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException
+            or IOException or UnauthorizedAccessException or MaeException)
         {
             return null;
         }

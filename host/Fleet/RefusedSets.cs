@@ -26,8 +26,9 @@ public static class RefusedSets
     {
         if (rovers.FirstOrDefault(name => session.Roster[name].ParameterCapacityBytes < bytesOf(name)) is not { } small)
             return;
+        var room = session.Roster[small].ParameterCapacityBytes;
         throw TooLarge(
-            $"{small} takes parameter sets of {session.Roster[small].ParameterCapacityBytes} bytes at most, and this one has {bytesOf(small)}.",
+            $"{small} takes parameter sets of {room} bytes at most, and this one has {bytesOf(small)}.",
             $"{smaller} Or give the rover more room: mae provision --parameter-bytes.");
     }
 

@@ -10,7 +10,8 @@ public static class TurnoutJson
     /// <summary>0 all did, 6 some did not, 1 none did.</summary>
     public static int CodeOf(Turnout turnout) => turnout.IsWhole ? ExitCode.Ok : turnout.IsNone ? ExitCode.Failed : ExitCode.Partial;
 
-    /// <summary>A run that did not come to its end in time: MAE504 where every rover drove, MAE505 where one was missing, MAE506 where all were.</summary>
+    /// <summary>A run that did not come to its end in time: MAE504 where every rover drove, MAE505 where one was missing, MAE506 where all
+    /// were.</summary>
     public static MaeException CutShort(Turnout turnout, int driven, int wanted, TimeSpan limit)
     {
         ArgumentNullException.ThrowIfNull(turnout);

@@ -18,7 +18,10 @@ internal static class Errors
         var (code, what, next) = found.Cause switch
         {
             BrokerCause.NameNotFound => ("MAE420", $"There is no machine of the name {options.Host}", "Correct broker.host, or write its address"),
-            BrokerCause.Refused => ("MAE401", $"Nobody listens at {at}", $"Start a broker there (on this machine: mae broker --port {options.Port}; for a network: mae fleet secure), or correct broker.host and broker.port"),
+            BrokerCause.Refused => (
+                "MAE401", $"Nobody listens at {at}",
+                $"Start a broker there (on this machine: mae broker --port {options.Port}; for a network: mae fleet secure), "
+                + "or correct broker.host and broker.port"),
             BrokerCause.NoAnswer => ("MAE402", $"Nobody answers at {at}", "Check broker.host, broker.port, network and firewall"),
             BrokerCause.NotMqtt => ("MAE427", $"What listens at {at} is no MQTT broker", "Correct broker.port"),
             BrokerCause.NoTlsHere => ("MAE421", $"The broker at {at} speaks no TLS on this port", "Take its TLS port (often 8883), or leave ca_file away"),
@@ -26,7 +29,8 @@ internal static class Errors
             BrokerCause.CertificateExpired => ("MAE423", $"The broker at {at} shows a certificate that is not valid today", "Give the broker a new certificate, and check this machine's clock"),
             BrokerCause.OtherHost => ("MAE424", $"The broker at {at} shows another's certificate", "Write in broker.host the name in its certificate, or make one for this name"),
             BrokerCause.UnknownAuthority => ("MAE425", $"The broker at {at} shows a certificate that nobody here vouches for", "Take the ca_file of this broker; and see that it is this broker"),
-            BrokerCause.ProtocolVersion => ("MAE426", $"The broker at {at} speaks neither MQTT 5 nor 3.1.1", "Take a broker that does: mae broker, Mosquitto"),
+            BrokerCause.ProtocolVersion =>
+                ("MAE426", $"The broker at {at} speaks neither MQTT 5 nor 3.1.1", "Take a broker that does: mae broker, Mosquitto"),
             _ => (null, "", ""),
         };
         return code is null ? null : new(code, $"{what} ({found.Detail}). {next}; then: mae doctor --fleet FILE", inner, found.Cause);

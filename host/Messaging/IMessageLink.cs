@@ -33,7 +33,8 @@ public interface IMessageLink : IDisposable
     /// <summary>Takes the oldest message.</summary>
     bool TryReceive(out Message message);
 
-    /// <summary>Gives a received message's payload back for another one: the caller has done with it and kept it nowhere. Nobody needs to.</summary>
+    /// <summary>Gives a received message's payload back for another one: the caller has done with it and kept it nowhere. Nobody needs
+    /// to.</summary>
     void Recycle(in Message message)
     {
     }
@@ -54,7 +55,8 @@ public interface IMessageLink : IDisposable
     /// <summary>The cause of the last refusal; None where there was none.</summary>
     BrokerCause RefusalCause { get; }
 
-    /// <summary>The version that the broker speaks, as in <see cref="Protocol311"/>; null before the first connection and where there is no network.</summary>
+    /// <summary>The version that the broker speaks, as in <see cref="Protocol311"/>; null before the first connection and where there is no
+    /// network.</summary>
     string? Protocol => null;
 
     /// <summary>A broker of this version gives no reasons: what it refuses is not counted, and only what a rover reports tells.</summary>

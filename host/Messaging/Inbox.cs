@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>The bounded queue between a client's network thread and the reader. When full, of messages or of bytes, the newest message is dropped
-/// and counted: memory stays bounded whatever the network does.</summary>
+/// <summary>The bounded queue between a client's network thread and the reader. When full, of messages or of bytes, the newest message is
+/// dropped and counted: memory stays bounded whatever the network does.</summary>
 public sealed class Inbox
 {
     /// <summary>Longer payloads are rare, and not worth keeping.</summary>
@@ -56,7 +56,8 @@ public sealed class Inbox
         }
     }
 
-    /// <summary>As <see cref="TryAdd(in Message)"/>, with a copy of the payload in a buffer that was given back, where there is one of its length.</summary>
+    /// <summary>As <see cref="TryAdd(in Message)"/>, with a copy of the payload in a buffer that was given back, where there is one of its
+    /// length.</summary>
     public bool TryAdd(string topic, ReadOnlySpan<byte> payload, bool retained)
     {
         lock (_messages)
@@ -112,7 +113,8 @@ public sealed class Inbox
             while (_messages.Count == 0)
             {
                 var left = timeout - Stopwatch.GetElapsedTime(start);
-                // Monitor counts whole milliseconds: less than one would be none, and a caller who waits for a moment would spin towards it.
+                // Monitor counts whole milliseconds: less than one would be none, and a caller who waits for a moment would spin towards
+                // it.
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_messages, (int)Math.Ceiling(left.TotalMilliseconds)))
                     return _messages.Count > 0;
             }

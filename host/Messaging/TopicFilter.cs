@@ -51,7 +51,8 @@ public static class TopicFilter
         }
     }
 
-    /// <summary>Whether <paramref name="wide"/> selects every topic that <paramref name="narrow"/> selects; both are valid filters.</summary>
+    /// <summary>Whether <paramref name="wide"/> selects every topic that <paramref name="narrow"/> selects; both are valid
+    /// filters.</summary>
     public static bool Covers(ReadOnlySpan<char> wide, ReadOnlySpan<char> narrow)
     {
         if ((wide.StartsWith("+") || wide.StartsWith("#")) && narrow.StartsWith("$"))

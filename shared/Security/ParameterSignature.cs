@@ -4,11 +4,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Security
 {
     /// <summary>
-    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover, epoch and sequence of the
-    /// frame, and everything that
-    /// <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same class; the key is
-    /// in both
-    /// and never travels. Allocates nothing after construction.
+    /// One rover's signature under the parameter sets meant for it: HMAC-SHA256 over domain, fleet, rover, epoch and sequence of the frame,
+    /// and everything that <see cref="DesiredFrame"/> says before its signature, the set's SHA-256 included. Host and rover use this same
+    /// class; the key is in both and never travels. Allocates nothing after construction.
     /// </summary>
     public sealed class ParameterSignature
     {

@@ -4,13 +4,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Security
 {
     /// <summary>
-    /// The code under every frame that moves one rover (commands and prices), in one life of it: SipHash-2-4 over header and payload,
-    /// with a key that host and
-    /// rover derive from the rover's own by HMAC-SHA256 with the number of boots and the number of the life, which the rover says in its
-    /// info. Nothing secret
-    /// travels. What was recorded in another life, or for another rover, has another key; what was recorded in this one has a number that
-    /// has
-    /// passed. Allocates nothing after construction.
+    /// The code under every frame that moves one rover (commands and prices), in one life of it: SipHash-2-4 over header and payload, with
+    /// a key that host and rover derive from the rover's own by HMAC-SHA256 with the number of boots and the number of the life, which the
+    /// rover says in its info. Nothing secret travels. What was recorded in another life, or for another rover, has another key; what was
+    /// recorded in this one has a number that has passed. Allocates nothing after construction.
     /// </summary>
     public sealed class SessionTag
     {

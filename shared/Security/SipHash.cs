@@ -4,8 +4,7 @@ namespace MultiAgentEdge.Security
 {
     /// <summary>
     /// SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed code of 64 bits over a short message, for a key of 128 bits that lives as long
-    /// as one life of a
-    /// rover. It works on a few words where SHA-256 works on blocks, which counts on an interpreter. Allocates nothing.
+    /// as one life of a rover. It works on a few words where SHA-256 works on blocks, which counts on an interpreter. Allocates nothing.
     /// </summary>
     public sealed class SipHash
     {

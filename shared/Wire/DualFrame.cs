@@ -8,8 +8,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Bit of <see cref="Flags"/>: no further round in this period; solve and act.</summary>
         public const int LastOfPeriod = 1;
 
-        /// <summary>Bit of <see cref="Flags"/>: nothing is negotiated with this rover now. It drives by its own cost, and by no price: the host's could only
-        /// lead it back to a plan that it made when its last word left it.</summary>
+        /// <summary>Bit of <see cref="Flags"/>: nothing is negotiated with this rover now. It drives by its own cost, and by no price: the
+        /// host's could only lead it back to a plan that it made when its last word left it.</summary>
         public const int Alone = 2;
 
         /// <param name="priceCapacity">Most prices taken: horizon times coupling outputs.</param>

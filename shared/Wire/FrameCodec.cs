@@ -3,9 +3,8 @@ using MultiAgentEdge.Security;
 namespace MultiAgentEdge.Wire
 {
     /// <summary>
-    /// The envelope of every binary frame, little-endian: 28 bytes of header, the payload, where it is signed a tag of 8 bytes, CRC32
-    /// over all of it
-    /// (byte table in README.md). Allocates nothing and never throws on received bytes.
+    /// The envelope of every binary frame, little-endian: 28 bytes of header, the payload, where it is signed a tag of 8 bytes, CRC32 over
+    /// all of it (byte table in README.md). Allocates nothing and never throws on received bytes.
     /// </summary>
     public static class FrameCodec
     {

@@ -28,7 +28,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Prices heard in this period; at most 255.</summary>
         public int Rounds;
 
-        /// <summary>The mission's own count, at most 65,535: solver iterations (formation), others within range (coverage), QPs (delivery).</summary>
+        /// <summary>The mission's own count, at most 65,535: solver iterations (formation), others within range (coverage), QPs
+        /// (delivery).</summary>
         public int Count;
 
         /// <summary>Low 16 bits of the version of the parameter set that the period was driven with; 0 without a set.</summary>
@@ -40,8 +41,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>How late the period began, microseconds.</summary>
         public uint LatenessUs;
 
-        /// <summary>The mission's own figure; NaN or infinite where there is none: cost of the local problem (formation), others in scope (coverage),
-        /// periods to the node (delivery).</summary>
+        /// <summary>The mission's own figure; NaN or infinite where there is none: cost of the local problem (formation), others in scope
+        /// (coverage), periods to the node (delivery).</summary>
         public double Figure;
 
         /// <summary>Negotiation residual; NaN or infinite where there is none.</summary>

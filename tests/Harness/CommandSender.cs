@@ -26,7 +26,9 @@ public sealed class CommandSender : IDisposable
         var frame = new CommandFrame { Command = command };
         var buffer = new byte[128];
         var length = FrameCodec.Seal(buffer, FrameKind.Command, epoch, ++sequence, 0, frame.Write(buffer, FrameCodec.HeaderBytes), tag);
-        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/cmd", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain));
+        Assert.True(
+            link.TryPublish(
+                $"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/cmd", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain));
     }
 
     /// <summary>A price of one value at every stage.</summary>

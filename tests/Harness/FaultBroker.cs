@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Harness;
 
-/// <summary>A broker that a test takes away and brings back on the same port: Mosquitto by kill -9, MQTTnet's by closing all that it has open. Neither keeps anything.</summary>
+/// <summary>A broker that a test takes away and brings back on the same port: Mosquitto by kill -9, MQTTnet's by closing all that it has
+/// open. Neither keeps anything.</summary>
 public sealed class FaultBroker : IDisposable
 {
     private readonly MosquittoBroker? mosquitto;

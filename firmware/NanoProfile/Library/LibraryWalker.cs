@@ -8,7 +8,8 @@ namespace MultiAgentEdge.NanoProfile;
 /// <summary>Checks every symbol that a source refers to, named or implied, against the allow-list; rules NANO101 to NANO204.</summary>
 public sealed class LibraryWalker(SemanticModel model, AllowList allowList, FindingList findings) : CSharpSyntaxWalker
 {
-    /// <summary>What BoardCode.targets writes into an assembly of board code: it passes the gate itself, so its types need no list.</summary>
+    /// <summary>What BoardCode.targets writes into an assembly of board code: it passes the gate itself, so its types need no
+    /// list.</summary>
     private const string BoardCode = "BoardCode";
 
     private readonly Dictionary<IAssemblySymbol, bool> _ours = new(SymbolEqualityComparer.Default) { [model.Compilation.Assembly] = true };

@@ -37,7 +37,8 @@ namespace MultiAgentEdge.Firmware.Replay
         /// <param name="own">Missions beyond those that every rover knows; may be null.</param>
         /// <param name="key">The rover's key; may be null.</param>
         public AgentReplay(
-            string fleet, string name, int[] sizes, long[] times, double[][] states, string[] topics, byte[][] messages, bool[] connected, bool[] actuated,
+            string fleet, string name, int[] sizes, long[] times, double[][] states, string[] topics, byte[][] messages, bool[] connected,
+            bool[] actuated,
             IControllerMaker[] own, byte[] key)
         {
             _times = times;

@@ -13,11 +13,25 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// fleet.</summary>
 public sealed class BrokerVerb : Verb
 {
-    private readonly Option<string?> fleet = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one); a secured fleet's broker asks for passwords and speaks TLS", HelpName = "FILE" };
-    private readonly Option<string?> bind = new("--bind") { Description = "Address to listen on (default 127.0.0.1; 0.0.0.0 or ::, every one of this machine)", HelpName = "ADDRESS" };
+    private readonly Option<string?> fleet = new("--fleet")
+    {
+        Description = "Fleet file (default: fleet.yaml where there is one); a secured fleet's broker asks for passwords and speaks TLS",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> bind = new("--bind")
+    {
+        Description = "Address to listen on (default 127.0.0.1; 0.0.0.0 or ::, every one of this machine)",
+        HelpName = "ADDRESS",
+    };
     private readonly Option<int?> port = NumberOption.Int("--port", "TCP port (default 1883; for a secured fleet its own)", 1, 65535);
-    private readonly Option<string> folder = new("--folder") { Description = "Folder for what is retained", HelpName = "FOLDER", DefaultValueFactory = _ => "broker" };
-    private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
+    private readonly Option<string> folder = new("--folder")
+    {
+        Description = "Folder for what is retained",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "broker",
+    };
+    private readonly Option<double?> duration = NumberOption.Double(
+        "--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
 
     public override string Name => "broker";
 
@@ -49,9 +63,10 @@ public sealed class BrokerVerb : Verb
         var connected = new ConnectedClients(context.Error);
         broker.ClientChanged += connected.Change;
         var at = BrokerAddress.Text(address.ToString(), broker.Port);
-        context.Console.WriteLine(security is null
-            ? $"{MqttNetBroker.Description} on {at}, open to everybody on this machine and to nobody else; retained messages in {place}. Ctrl-C ends it."
-            : $"{MqttNetBroker.Description} on {at} for fleet {file.Fleet}, with TLS and the passwords of {security.Folder}; retained messages in {place}. Ctrl-C ends it.");
+        var whom = security is null
+            ? ", open to everybody on this machine and to nobody else"
+            : $" for fleet {file.Fleet}, with TLS and the passwords of {security.Folder}";
+        context.Console.WriteLine($"{MqttNetBroker.Description} on {at}{whom}; retained messages in {place}. Ctrl-C ends it.");
         foreach (var rover in security is null ? [] : file.Rovers)
             context.Console.WriteLine("  " + (security! with { Port = broker.Port }).ProvisionLine(rover.Name));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
@@ -73,7 +88,12 @@ public sealed class BrokerVerb : Verb
             ["port"] = broker.Port,
             ["is_secured"] = security is not null,
             ["clients"] = connected.Now.Count,
-            ["connected"] = new JsonArray([.. connected.Now.Select(client => (JsonNode)new JsonObject { ["client_id"] = client.ClientId, ["user"] = client.User, ["address"] = client.Address })]),
+            ["connected"] = new JsonArray([.. connected.Now.Select(client => (JsonNode)new JsonObject
+            {
+                ["client_id"] = client.ClientId,
+                ["user"] = client.User,
+                ["address"] = client.Address,
+            })]),
             ["folder"] = place,
         });
     }
@@ -83,11 +103,17 @@ public sealed class BrokerVerb : Verb
         if (text is null)
             return IPAddress.Loopback;
         if (!IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text.Trim('[', ']'), out var address))
-            throw new MaeException(ExitCode.Usage, "MAE004", $"--bind \"{NameText.Short(text)}\" is no address of this machine.", "Write one, such as 192.168.1.10, or 0.0.0.0 for all.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE004", $"--bind \"{NameText.Short(text)}\" is no address of this machine.",
+                "Write one, such as 192.168.1.10, or 0.0.0.0 for all.");
+        }
+
         if (security is null && !IPAddress.IsLoopback(address))
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE418", $"On {address} others reach the broker, and this fleet has no passwords: whoever finds the port could drive it.",
+                ExitCode.Configuration, "MAE418",
+                $"On {address} others reach the broker, and this fleet has no passwords: whoever finds the port could drive it.",
                 $"Secure the fleet first: mae fleet secure{(fleetFile is null ? "" : $" --fleet {FleetSecurity.Quoted(fleetFile)}")}");
         }
 

@@ -12,12 +12,18 @@ public sealed class DescribeVerb : Verb
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly Option<string?> fleet = new("--fleet-name") { Description = "Fleet to name in the addresses (default: a parameter)", HelpName = "NAME" };
+    private readonly Option<string?> fleet = new("--fleet-name")
+    {
+        Description = "Fleet to name in the addresses (default: a parameter)",
+        HelpName = "NAME",
+    };
     private readonly Option<string?> output = new("--out") { Description = "Write it to this file", HelpName = "FILE" };
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite the file of --out" };
 
     public override string Name => "describe";
 
-    public override string Summary => "Describe every topic for other programs: AsyncAPI, with the bytes of each frame as its writer puts them.";
+    public override string Summary =>
+        "Describe every topic for other programs: AsyncAPI, with the bytes of each frame as its writer puts them.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
@@ -25,25 +31,19 @@ public sealed class DescribeVerb : Verb
         ("mae describe --out asyncapi.json", "the same in a file"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [fleet, output];
+    public override IEnumerable<Symbol> Symbols => [fleet, output, force];
 
-    public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
+    public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var document = AsyncApi.Document(NameText.Check(fleet.Name, parse.GetValue(fleet)));
         if (parse.GetValue(output) is { } path)
         {
-            try
-            {
-                await File.WriteAllTextAsync(path, document.ToJsonString(Indented) + "\n", context.Cancellation);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new MaeException(ExitCode.Configuration, "MAE318", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
-            }
-
+            if (!parse.GetValue(force))
+                OutputFile.RefuseExisting($"mae describe --out {path} --force", path);
+            OutputFile.Write(output.Name, path, document.ToJsonString(Indented) + "\n");
             context.Console.WriteLine($"written to {path}");
         }
 
-        return new VerbResult(document);
+        return Task.FromResult(new VerbResult(document));
     }
 }

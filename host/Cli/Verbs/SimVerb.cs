@@ -59,11 +59,14 @@ public sealed class SimVerb(MissionList missions) : Verb
             end.CancelAfter(TimeSpan.FromSeconds(seconds));
         var clock = new SystemClock();
         // In a secured fleet each connects as itself, so that what the broker lets a rover do is what these do.
-        LinkOptions Link(string rover) => file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
+        LinkOptions Link(string rover) =>
+            file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
         var life = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1;
-        var simulated = SimulatedFleet.Create(FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
+        var simulated = SimulatedFleet.Create(
+            FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
-        context.Console.WriteLine($"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
+        context.Console.WriteLine(
+            $"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
         using var quiet = new QuietMemory();
         try
         {

@@ -40,12 +40,15 @@ public sealed class StatusVerb : Verb
         link.Listen(() => file.Rovers.All(rover => IsThere(rover.Name) && roster[rover.Name].LastHeardUs >= 0), context.Left, context.Cancellation);
 
         var names = file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order()).ToList();
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "mode", "heard", "firmware", "tick", "set", "faults", "misses", "battery V", "state");
+        var table = new Table().Border(TableBorder.Minimal).AddColumns(
+            "rover", "mode", "heard", "firmware", "tick", "set", "faults", "misses", "battery V", "state");
         foreach (var name in names)
         {
             var rover = roster.GetValueOrDefault(name);
             table.AddRow(
-                Markup.Escape(name), IsThere(name) ? $"[green]{rover!.ModeName}[/]" : $"[red]{(rover?.Mode is null ? "unknown" : "lost")}[/]", Age(rover, link.NowUs) is { } age ? $"{age:0.0} s ago" : "",
+                Markup.Escape(name),
+                IsThere(name) ? $"[green]{rover!.ModeName}[/]" : $"[red]{(rover?.Mode is null ? "unknown" : "lost")}[/]",
+                Age(rover, link.NowUs) is { } age ? $"{age:0.0} s ago" : "",
                 Markup.Escape(rover?.Firmware ?? ""), $"{rover?.Tick}", rover is null ? "" : $"v{rover.ParameterVersion}",
                 rover is null ? "" : string.Join(' ', RoverJson.Faults(rover.Faults)), $"{rover?.MissedDeadlines}", rover is null ? "" : rover.BatteryV.ToString("0.00", CultureInfo.InvariantCulture),
                 rover is null ? "" : string.Join(' ', rover.State.Select(value => value.ToString("0.000", CultureInfo.InvariantCulture))));
@@ -81,5 +84,6 @@ public sealed class StatusVerb : Verb
     }
 
     // By what it has said itself since this verb began; what is retained says nothing of when.
-    private static double? Age(RoverPresence? rover, long nowUs) => rover is { LastHeardUs: >= 0 and var heardUs } ? (nowUs - heardUs) * 1e-6 : null;
+    private static double? Age(RoverPresence? rover, long nowUs) =>
+        rover is { LastHeardUs: >= 0 and var heardUs } ? (nowUs - heardUs) * 1e-6 : null;
 }

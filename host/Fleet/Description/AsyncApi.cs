@@ -5,9 +5,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Fleet.Description;
 
-/// <summary>Every topic of a fleet for programs of others, as an AsyncAPI 3.0 document: made from the writers of the frames and from what
-/// a rover says, so that it
-/// cannot differ from them.</summary>
+/// <summary>Every topic of a fleet for programs of others, as an AsyncAPI 3.0 document: made from the writers of the frames and from what a
+/// rover says, so that it cannot differ from them.</summary>
 public static class AsyncApi
 {
     private const int Room = 300;
@@ -43,7 +42,8 @@ public static class AsyncApi
             Add(leaf, direction, isRetained, Frame(kind, layout));
         foreach (var (leaf, example) in words)
             Add(leaf, "rover to host", leaf is Topics.Info or Topics.Reported, Words(example));
-        var lease = (JsonObject)JsonNode.Parse(new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
+        var lease = (JsonObject)JsonNode.Parse(
+            new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
         Add(Topics.Lease, "host to hosts", true, Words(lease), Topics.HostName);
         return new JsonObject
         {
@@ -52,7 +52,8 @@ public static class AsyncApi
             {
                 ["title"] = "MultiAgentEdge",
                 ["version"] = $"{FrameCodec.Schema}.0.0",
-                ["description"] = "Topics of a fleet. Numbers in frames are little-endian; a frame is header, payload, where form is 1 a tag of 8 bytes, and the CRC-32 (IEEE 802.3) of all before it.",
+                ["description"] = "Topics of a fleet. Numbers in frames are little-endian; a frame is header, payload, "
+                    + "where form is 1 a tag of 8 bytes, and the CRC-32 (IEEE 802.3) of all before it.",
             },
             ["defaultContentType"] = Binary,
             ["channels"] = channels,
@@ -70,8 +71,10 @@ public static class AsyncApi
         var command = new CommandFrame();
         var desired = new DesiredFrame();
         var chunk = new ChunkFrame(Room);
-        yield return (Topics.State, FrameKind.State, "rover to all; the last will says mode lost", true, FrameLayout.Of(state, state.Write));
-        yield return (Topics.Telemetry, FrameKind.Telemetry, "rover to host, every period", false, FrameLayout.Of(telemetry, telemetry.Write));
+        yield return (
+            Topics.State, FrameKind.State, "rover to all; the last will says mode lost", true, FrameLayout.Of(state, state.Write));
+        yield return (
+            Topics.Telemetry, FrameKind.Telemetry, "rover to host, every period", false, FrameLayout.Of(telemetry, telemetry.Write));
         yield return (Topics.Plan, FrameKind.Plan, "rover to host, every round", false, FrameLayout.Of(plan, plan.Write));
         yield return (Topics.Dual, FrameKind.Dual, "host to rover, every round", false, FrameLayout.Of(dual, dual.Write));
         yield return (Topics.Command, FrameKind.Command, "host to rover", false, FrameLayout.Of(command, command.Write));
@@ -108,7 +111,11 @@ public static class AsyncApi
 
     private static JsonObject Schema(JsonNode? node) => node switch
     {
-        JsonObject json => new JsonObject { ["type"] = "object", ["properties"] = new JsonObject(json.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)Schema(one.Value)))) },
+        JsonObject json => new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(json.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)Schema(one.Value)))),
+        },
         JsonArray array => new JsonObject { ["type"] = "array", ["items"] = array.Count > 0 ? Schema(array[0]) : new JsonObject() },
         JsonValue value when value.TryGetValue<bool>(out _) => new JsonObject { ["type"] = "boolean" },
         JsonValue value when value.TryGetValue<string>(out _) => new JsonObject { ["type"] = "string" },
@@ -126,8 +133,12 @@ public static class AsyncApi
         }
 
         var plain = Sealed(FrameKind.State, 0, 0, 0);
-        JsonNode Place(string name, byte[] bytes, int length, string type) =>
-            new JsonObject { ["name"] = name, ["offset"] = Enumerable.Range(0, plain.Length).First(i => bytes[i] != plain[i]), ["type"] = $"{type}{8 * length}" };
+        JsonNode Place(string name, byte[] bytes, int length, string type) => new JsonObject
+        {
+            ["name"] = name,
+            ["offset"] = bytes.AsSpan().CommonPrefixLength(plain),
+            ["type"] = $"{type}{8 * length}",
+        };
         return
         [
             new JsonObject { ["name"] = "magic", ["offset"] = 0, ["type"] = "u16", ["value"] = (int)FrameCodec.Magic },

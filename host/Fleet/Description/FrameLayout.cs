@@ -5,8 +5,7 @@ namespace MultiAgentEdge.Host.Fleet.Description;
 
 /// <summary>
 /// Finds out where a frame's writer puts each of its fields, by changing one after the other and looking at the bytes: what third parties
-/// are told is what is
-/// written, whatever a table in a document says.
+/// are told is what is written, whatever a table in a document says.
 /// </summary>
 public static class FrameLayout
 {
@@ -20,13 +19,14 @@ public static class FrameLayout
     public static IReadOnlyList<FrameField> Of(object frame, Func<byte[], int, int> write)
     {
         var empty = Bytes(write);
-        var numbers = frame.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => !field.FieldType.IsArray).ToList();
+        var numbers = Fields(frame).Where(field => !field.FieldType.IsArray).ToList();
         var arrays = Arrays(frame);
         var counts = numbers.Where(field => field.FieldType == typeof(int) && Grows(frame, field, write, empty.Length)).ToList();
         var found = new List<(int At, FrameField Field)>();
         foreach (var field in numbers)
         {
-            var (at, type) = Scalar(Changed(frame, field, counts.Contains(field) ? Many : Distinct(field.FieldType), write)[..empty.Length], empty, field.FieldType);
+            var value = counts.Contains(field) ? Many : Distinct(field.FieldType);
+            var (at, type) = Scalar(Changed(frame, field, value, write)[..empty.Length], empty, field.FieldType);
             found.Add((at, new FrameField(Snake(field.Name), at, type)));
         }
 
@@ -40,7 +40,8 @@ public static class FrameLayout
         foreach (var count in counts)
             count.SetValue(frame, 2);
         var full = Bytes(write);
-        var counted = arrays.Select(one => (one.Name, one.Array, Place: Element(one.Array, write, full))).Where(one => one.Place is not null && found.All(other => other.Field.Name != Snake(one.Name)))
+        var counted = arrays.Select(one => (one.Name, one.Array, Place: Element(one.Array, write, full)))
+            .Where(one => one.Place is not null && found.All(other => other.Field.Name != Snake(one.Name)))
             .OrderBy(one => one.Place!.Value.At).ToList();
         foreach (var count in counts)
             count.SetValue(frame, 0);
@@ -48,7 +49,8 @@ public static class FrameLayout
         foreach (var (name, array, place) in counted)
         {
             var count = counts.Single(field => Moves(frame, field, array, write));
-            found.Add((place!.Value.At, new FrameField(Snake(name), before is null ? place.Value.At : null, place.Value.Type, Snake(count.Name), before)));
+            var (at, type) = place!.Value;
+            found.Add((at, new FrameField(Snake(name), before is null ? at : null, type, Snake(count.Name), before)));
             before = Snake(name);
         }
 
@@ -59,10 +61,13 @@ public static class FrameLayout
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    private static FieldInfo[] Fields(object frame) => frame.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance);
+
     private static List<(string Name, Array Array)> Arrays(object frame) =>
     [
-        .. frame.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => field.FieldType.IsArray).Select(field => (field.Name, (Array)field.GetValue(frame)!)),
-        .. frame.GetType().GetProperties().Where(property => property.PropertyType.IsArray).Select(property => (property.Name, (Array)property.GetValue(frame)!)),
+        .. Fields(frame).Where(field => field.FieldType.IsArray).Select(field => (field.Name, (Array)field.GetValue(frame)!)),
+        .. frame.GetType().GetProperties().Where(property => property.PropertyType.IsArray)
+            .Select(property => (property.Name, (Array)property.GetValue(frame)!)),
     ];
 
     private static byte[] Bytes(Func<byte[], int, int> write)
@@ -80,7 +85,8 @@ public static class FrameLayout
         return bytes;
     }
 
-    private static bool Grows(object frame, FieldInfo field, Func<byte[], int, int> write, int length) => Changed(frame, field, 1, write).Length > length;
+    private static bool Grows(object frame, FieldInfo field, Func<byte[], int, int> write, int length) =>
+        Changed(frame, field, 1, write).Length > length;
 
     private static bool Moves(object frame, FieldInfo count, Array array, Func<byte[], int, int> write)
     {

@@ -20,10 +20,13 @@ public static class RoverWords
     {
         var broker = new InProcessBroker();
         var clock = new SimulatedClock();
-        var plain = new LinearBody(new LinearBodyOptions { A = [1, 0.25, 0, 1], B = [0, 0.25], InitialState = [0, 0], SpeedStates = [1], PeriodUs = PeriodUs });
+        var plain = new LinearBody(
+            new LinearBodyOptions { A = [1, 0.25, 0, 1], B = [0, 0.25], InitialState = [0, 0], SpeedStates = [1], PeriodUs = PeriodUs });
         var body = new ClockedBody(plain, plain, clock);
         var link = new LinkOptions { ClientId = "describe" };
-        using var rover = new RoverInstance(new RoverOptions { Fleet = Fleet, Name = Rover, PeriodUs = PeriodUs, Instance = 1 }, clock, body, new SimulatedFlash(16), () => new InProcessLink(broker), link);
+        using var rover = new RoverInstance(
+            new RoverOptions { Fleet = Fleet, Name = Rover, PeriodUs = PeriodUs, Instance = 1 }, clock, body, new SimulatedFlash(16),
+            () => new InProcessLink(broker), link);
         using var listener = new InProcessLink(broker);
         listener.Connect(link with { ClientId = "listener" });
         listener.Subscribe(Topics.Of(Fleet, Rover, "#"), QualityOfService.AtLeastOnce);
@@ -42,7 +45,8 @@ public static class RoverWords
                 session.Command(Rover, RoverCommand.Identify);
             while (listener.TryReceive(out var message))
             {
-                if (Topics.TrySplit(message.Topic, Fleet, out _, out var leaf) && message.Payload is [(byte)'{', ..] && JsonNode.Parse(message.Payload) is JsonObject json)
+                if (Topics.TrySplit(message.Topic, Fleet, out _, out var leaf) && message.Payload is [(byte)'{', ..]
+                    && JsonNode.Parse(message.Payload) is JsonObject json)
                     found[leaf] = json;
             }
         }

@@ -16,7 +16,12 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
         if (InputFile.Missing(path) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE301", missing, "A push leaves its sets in its run folder: ls runs/*/*.maep");
         if (new FileInfo(path).Length > MaxBytes)
-            throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes: no parameter set.", "Name a .maep file from a run folder.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes: no parameter set.",
+                "Name a .maep file from a run folder.");
+        }
+
         var bytes = InputFile.Bytes(path, MaxBytes);
         var set = new ParameterSet();
         var status = set.TryParse(bytes, bytes.Length);

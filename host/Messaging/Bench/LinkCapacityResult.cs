@@ -10,6 +10,8 @@ namespace MultiAgentEdge.Host.Messaging.Bench;
 /// <param name="P50Ms">Median round trip, ms.</param>
 /// <param name="P99Ms">99th percentile, ms.</param>
 /// <param name="MaxMs">Longest round trip, ms.</param>
-/// <param name="ProcessCpuS">Processor time of this process from the first publish to the last answer, s: clients, and a broker in the same process.</param>
+/// <param name="ProcessCpuS">Processor time of this process from the first publish to the last answer, s: clients, and a broker in the same
+/// process.</param>
 public sealed record LinkCapacityResult(
-    string Client, int Rovers, double RateHz, double DurationS, long Messages, long Lost, double P50Ms, double P99Ms, double MaxMs, double ProcessCpuS);
+    string Client, int Rovers, double RateHz, double DurationS, long Messages, long Lost, double P50Ms, double P99Ms, double MaxMs,
+    double ProcessCpuS);

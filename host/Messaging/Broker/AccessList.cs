@@ -1,8 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>Who may use which topic: the part of Mosquitto's access list that <see cref="BrokerSecurity"/> writes (man 5 mosquitto.conf,
-/// acl_file), so
-/// that both brokers go by one file. What no line allows is forbidden.</summary>
+/// acl_file), so that both brokers go by one file. What no line allows is forbidden.</summary>
 public sealed class AccessList
 {
     private readonly Dictionary<string, List<(bool Reads, bool Writes, string Filter)>> _rights = new(StringComparer.Ordinal);
@@ -38,9 +37,8 @@ public sealed class AccessList
 
     public bool MayReceive(string? user, string topic) => Of(user).Any(right => right.Reads && TopicFilter.Matches(right.Filter, topic));
 
-    /// <summary>Only where every topic that the filter selects may be received: what would never be delivered is refused, and whoever
-    /// asked for it
-    /// knows.</summary>
+    /// <summary>Only where every topic that the filter selects may be received: what would never be delivered is refused, and whoever asked
+    /// for it knows.</summary>
     public bool MaySubscribe(string? user, string filter) => Of(user).Any(right => right.Reads && TopicFilter.Covers(right.Filter, filter));
 
     private List<(bool Reads, bool Writes, string Filter)> Of(string? user) =>

@@ -5,8 +5,7 @@ using MQTTnet.Server;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>Holds MQTTnet's broker to passwords and access list: at CONNECT, SUBSCRIBE and PUBLISH (a will too), and once more when a
-/// message is
-/// delivered. A rover's client id belongs to its user, so that nobody else's credential can throw it out.</summary>
+/// message is delivered. A rover's client id belongs to its user, so that nobody else's credential can throw it out.</summary>
 internal sealed class BrokerGuard(PasswordFile passwords, AccessList access)
 {
     private readonly ConcurrentDictionary<string, string> _users = new(StringComparer.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class ChildBroker : IDisposable
     /// <exception cref="MessagingException">MAE415: it does not answer in time.</exception>
     public static ChildBroker Start(IReadOnlyList<string> mae, TimeSpan patience)
     {
-        var port = MqttNetBroker.FreePort(IPAddress.Loopback);
+        var port = FreePort.On(IPAddress.Loopback);
         var folder = Directory.CreateTempSubdirectory("mae-broker-").FullName;
         string[] arguments = [.. mae.Skip(1), "broker", "--port", port.ToString(CultureInfo.InvariantCulture), "--folder", folder];
         var broker = new ChildBroker(BrokerProcess.Start(mae[0], arguments), folder, port);

@@ -102,7 +102,7 @@ public sealed class MosquittoBroker : IDisposable
         for (int attempt = 1; ; attempt++)
         {
             if (choosesPort)
-                Port = FreePort();
+                Port = FreePort.On(IPAddress.Loopback);
             string configuration = Path.Combine(Folder, "mosquitto.conf");
             File.WriteAllText(configuration, BrokerConfiguration.Text(Folder, Port, _options));
             _logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
@@ -189,12 +189,5 @@ public sealed class MosquittoBroker : IDisposable
         file.Seek(_logStart, SeekOrigin.Begin);
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

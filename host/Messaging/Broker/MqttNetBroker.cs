@@ -10,17 +10,15 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
 /// MQTTnet's broker inside this process: for a demonstration or a test, open to this machine alone and gone with the run, or as the whole
-/// of
-/// <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
+/// of <c>mae broker</c>, with retained messages in a file and, beyond this machine, with passwords, access list and TLS.
 /// </summary>
 public sealed class MqttNetBroker : IDisposable
 {
     /// <summary>Messages kept for a client that reads slowly; the oldest give way, as what is older is stale for a rover.</summary>
     private const int PendingMessages = 1000;
 
-    /// <summary>MQTTnet's server serves every connection from the pool. With a thread for each processor, which is how a pool begins, it
-    /// gets no more of a
-    /// busy machine than two other threads do, and messages wait: with these, p99 fell to a seventh beside eight busy processes.</summary>
+    /// <summary>MQTTnet's server serves every connection from the pool. That begins with a thread for each processor, with which it gets no
+    /// more of a busy machine than as many threads of others, and messages wait.</summary>
     private const int PoolThreads = 16;
 
     private const int PortAttempts = 5;
@@ -64,7 +62,7 @@ public sealed class MqttNetBroker : IDisposable
         var retained = options.RetainedFile is { } path ? RetainedLog.Open(path) : null;
         for (var attempt = 1; ; attempt++)
         {
-            var port = options.Port == 0 ? FreePort(options.Address) : options.Port;
+            var port = options.Port == 0 ? FreePort.On(options.Address) : options.Port;
             var server = Create(port, options, retained);
             try
             {
@@ -132,8 +130,13 @@ public sealed class MqttNetBroker : IDisposable
             return server;
         server.LoadingRetainedMessageAsync += loading =>
         {
-            loading.LoadedRetainedMessages = [.. retained.Messages.Select(message => new MqttApplicationMessageBuilder()
-                .WithTopic(message.Topic).WithPayload(message.Payload).WithQualityOfServiceLevel((MqttQualityOfServiceLevel)message.Qos).WithRetainFlag().Build())];
+            loading.LoadedRetainedMessages = [.. retained.Messages.Select(message => new MqttApplicationMessage
+            {
+                Topic = message.Topic,
+                PayloadSegment = message.Payload,
+                QualityOfServiceLevel = (MqttQualityOfServiceLevel)message.Qos,
+                Retain = true,
+            })];
             return Task.CompletedTask;
         };
         // Before anybody hears it and before its publisher gets a PUBACK: what cannot be kept is refused.
@@ -155,12 +158,5 @@ public sealed class MqttNetBroker : IDisposable
             return Task.CompletedTask;
         };
         return server;
-    }
-
-    internal static int FreePort(IPAddress address)
-    {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,21 +8,22 @@ public sealed class OwnBroker : IDisposable
     public const string MqttNet = "mqttnet";
     public const string Mosquitto = "mosquitto";
 
-    private const string Localhost = "127.0.0.1";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly IDisposable _broker;
+    private readonly Func<int?> _processId;
 
-    private OwnBroker(IDisposable broker, int port, string description)
+    private OwnBroker(IDisposable broker, Func<int?> processId, int port, string description)
     {
         _broker = broker;
+        _processId = processId;
         Port = port;
         Description = description;
     }
 
     public static IReadOnlyList<string> Kinds { get; } = [MqttNet, Mosquitto];
 
-    public static string Host => Localhost;
+    public static string Host => MqttNetBroker.Host;
 
     public int Port { get; }
 
@@ -34,15 +35,9 @@ public sealed class OwnBroker : IDisposable
     {
         get
         {
-            var id = _broker switch
-            {
-                MosquittoBroker mosquitto => mosquitto.ProcessId,
-                ChildBroker child => child.ProcessId,
-                _ => null,
-            };
-            if (id is null)
+            if (_processId() is not { } id)
                 return null;
-            using var process = Process.GetProcessById(id.Value);
+            using var process = Process.GetProcessById(id);
             return process.TotalProcessorTime;
         }
     }
@@ -56,11 +51,11 @@ public sealed class OwnBroker : IDisposable
         if (kind == Mosquitto)
         {
             var mosquitto = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
-            return new(mosquitto, mosquitto.Port, "Mosquitto");
+            return new(mosquitto, () => mosquitto.ProcessId, mosquitto.Port, "Mosquitto");
         }
 
         var child = ChildBroker.Start(mae, _patience);
-        return new(child, child.Port, MqttNetBroker.Description);
+        return new(child, () => child.ProcessId, child.Port, MqttNetBroker.Description);
     }
 
     public void Dispose() => _broker.Dispose();

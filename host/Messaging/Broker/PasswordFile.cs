@@ -5,9 +5,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in
-/// base64, the hash PBKDF2
-/// with HMAC-SHA512 (RFC 8018). Few iterations, as there: passwords are 192 random bits, which nobody guesses.
+/// Mosquitto's password file (mosquitto_passwd, since 2.0): a line <c>user:$7$iterations$salt$hash</c> each, with salt and hash in base64,
+/// the hash PBKDF2 with HMAC-SHA512 (RFC 8018). Few iterations, as there: passwords are 192 random bits, which nobody guesses.
 /// </summary>
 public sealed class PasswordFile
 {
@@ -45,7 +44,10 @@ public sealed class PasswordFile
         for (var i = 0; i < lines.Length; i++)
         {
             if (lines[i].Length > 0 && !file.TryAdd(lines[i]))
-                throw new InvalidDataException($"{path}:{i + 1}:1: This line is no entry of mosquitto_passwd 2.0: user:$7$iterations$salt$hash");
+            {
+                throw new InvalidDataException(
+                    $"{path}:{i + 1}:1: This line is no entry of mosquitto_passwd 2.0: user:$7$iterations$salt$hash");
+            }
         }
 
         return file;

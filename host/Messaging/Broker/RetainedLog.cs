@@ -32,7 +32,8 @@ public sealed class RetainedLog : IDisposable
         _path = path;
         if (File.Exists(path))
             Read(File.ReadAllBytes(path));
-        _file = Rewrite();
+        Compact();
+        _file = Append();
     }
 
     public IReadOnlyCollection<RetainedMessage> Messages => _messages.Values;
@@ -63,20 +64,34 @@ public sealed class RetainedLog : IDisposable
             Apply(message);
             if (_file.Position <= _rewriteAbove)
                 return;
+            _rewriteAbove = 2 * _file.Position;
             _file.Dispose();
-            _file = Rewrite();
+            try
+            {
+                Compact();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // No room for both: the long file holds the same, and the next attempt is when it has doubled.
+            }
+
+            _file = Append();
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private FileStream Rewrite()
+    private void Compact()
     {
         var bytes = new MemoryStream();
         foreach (var message in _messages.Values)
             bytes.Write(Record(message));
         PrivateFile.Write(_path, bytes.ToArray());
         _rewriteAbove = Math.Max(LeastRewriteBytes, 4 * bytes.Length);
+    }
+
+    private FileStream Append()
+    {
         var file = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.Seek(0, SeekOrigin.End);
         return file;
@@ -108,7 +123,8 @@ public sealed class RetainedLog : IDisposable
             if (LeastBytes + topic > length)
                 return;
             var payload = body + LeastBytes + topic;
-            Apply(new(Encoding.UTF8.GetString(file, body + LeastBytes, topic), file[payload..(body + length)], (QualityOfService)file[body]));
+            var name = Encoding.UTF8.GetString(file, body + LeastBytes, topic);
+            Apply(new(name, file[payload..(body + length)], (QualityOfService)file[body]));
             at = body + length;
         }
     }

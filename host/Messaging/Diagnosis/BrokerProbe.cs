@@ -61,7 +61,12 @@ internal static class BrokerProbe
     private static BrokerFinding Judge(LinkOptions options, int code)
     {
         var cause = ReasonCodes.OfConnect(code, options.User is not null);
-        return cause == BrokerCause.ProtocolVersion ? new(cause, "it refuses MQTT 5 and 3.1.1") : new(cause, cause == BrokerCause.None ? "it answers now" : $"reason code 0x{code:X2}");
+        return new(cause, cause switch
+        {
+            BrokerCause.ProtocolVersion => "it refuses MQTT 5 and 3.1.1",
+            BrokerCause.None => "it answers now",
+            _ => $"reason code 0x{code:X2}",
+        });
     }
 
     private static async Task<BrokerFinding?> FindPortAsync(LinkOptions options, CancellationToken limit)

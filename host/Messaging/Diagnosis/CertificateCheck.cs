@@ -19,7 +19,8 @@ internal static class CertificateCheck
         // Dates are judged below: an authority's own may be what is past.
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.IgnoreNotTimeNested;
         var isBuilt = chain.Build(shown);
-        if (!isBuilt && chain.ChainStatus.Any(one => one.Status is not X509ChainStatusFlags.NotTimeValid and not X509ChainStatusFlags.NotTimeNested))
+        if (!isBuilt
+            && chain.ChainStatus.Any(one => one.Status is not X509ChainStatusFlags.NotTimeValid and not X509ChainStatusFlags.NotTimeNested))
             return new(BrokerCause.UnknownAuthority, $"its certificate is from {Name(shown.Issuer)}, for which the CA file does not vouch");
         foreach (var element in chain.ChainElements)
         {
@@ -28,7 +29,11 @@ internal static class CertificateCheck
             if (now > certificate.NotAfter)
                 return new(BrokerCause.CertificateExpired, $"{whose} expired on {Day(certificate.NotAfter)}");
             if (now < certificate.NotBefore)
-                return new(BrokerCause.CertificateExpired, $"{whose} is valid from {Day(certificate.NotBefore)} on; this machine's clock says {Day(now)}");
+            {
+                return new(
+                    BrokerCause.CertificateExpired,
+                    $"{whose} is valid from {Day(certificate.NotBefore)} on; this machine's clock says {Day(now)}");
+            }
         }
 
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)

@@ -1,8 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>When a connection asks whether the broker is still there (MQTT 5, 3.1.2.10), and when it has waited long enough: a line that
-/// was
-/// silent in either direction for the keep-alive is asked, and dead where nothing at all comes for as long again.</summary>
+/// was silent in either direction for the keep-alive is asked, and dead where nothing at all comes for as long again.</summary>
 internal sealed class LineWatch
 {
     private readonly TimeProvider _clock;

@@ -6,10 +6,8 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
 /// A TCP line, with TLS where a CA file is named, that one thread reads and one writes. Both wait in the kernel: a thread of its own is
-/// woken
-/// when there is something to do, however many others want the processor, where the continuations of all connections would stand in line
-/// for the two
-/// threads of a pool.
+/// woken when there is something to do, however many others want the processor, where the continuations of all connections would stand in
+/// line for the two threads of a pool.
 /// </summary>
 internal sealed class MqttLine(LinkOptions options) : IDisposable
 {
@@ -43,9 +41,8 @@ internal sealed class MqttLine(LinkOptions options) : IDisposable
         tls.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = policy });
     }
 
-    /// <summary>Waits for a packet and gives its first byte and what follows its length, valid until the next call; false where the
-    /// broker has
-    /// closed the line.</summary>
+    /// <summary>Waits for a packet and gives its first byte and what follows its length, valid until the next call; false where the broker
+    /// has closed the line.</summary>
     /// <exception cref="InvalidDataException">This is no MQTT, or more than anybody sends here.</exception>
     /// <exception cref="IOException">The line is gone.</exception>
     public bool TryRead(out byte header, out ArraySegment<byte> body)

@@ -11,10 +11,9 @@ using MQTTnet.Protocol;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client stands behind a
-/// pool of as many
-/// threads as the machine has processors, with three reads a message and five turns in that pool; on a busy machine messages
-/// waited there for seconds.
+/// One connection: MQTTnet makes and reads the packets, <see cref="MqttLine"/> and two threads carry them. Its own client reads a message
+/// in several calls and turns of a pool that begins with as many threads as the machine has processors, and on a busy machine messages wait
+/// there.
 /// </summary>
 internal sealed class MqttNetSession : ILinkSession
 {
@@ -77,7 +76,8 @@ internal sealed class MqttNetSession : ILinkSession
         if (_largestPacket > 0 && payload.Length + Encoding.UTF8.GetByteCount(topic) + PacketOverheadBytes > _largestPacket)
         {
             _onRefused(
-                $"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most", ReasonCodes.PacketTooLarge);
+                $"publish on {topic}: {payload.Length} bytes, and the broker takes packets of {_largestPacket} at most",
+                ReasonCodes.PacketTooLarge);
             return false;
         }
 
@@ -184,9 +184,8 @@ internal sealed class MqttNetSession : ILinkSession
         }
     }
 
-    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so,
-    /// in the words of either
-    /// version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
+    /// <summary>What the broker answers to a CONNECT; <see cref="OtherVersion"/> where it does not speak this one: a server may say so, in
+    /// the words of either version, or hang up (MQTT 3.1.1, 3.1.2.2).</summary>
     private MqttConnAckPacket? Greet(MqttProtocolVersion version)
     {
         var line = new MqttLine(_options);

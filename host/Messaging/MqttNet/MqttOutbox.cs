@@ -6,9 +6,8 @@ using MQTTnet.Protocol;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// What goes out on one connection: packets are written by MQTTnet's formatter into a buffer, and a thread sends what has gathered there
-/// in one piece.
-/// Publishes of QoS 1 beyond the broker's window wait in order. Nobody who publishes waits for the line.
+/// What goes out on one connection: packets are written by MQTTnet's formatter into a buffer, and a thread sends what has gathered there in
+/// one piece. Publishes of QoS 1 beyond the broker's window wait in order. Nobody who publishes waits for the line.
 /// </summary>
 internal sealed class MqttOutbox
 {
@@ -18,8 +17,7 @@ internal sealed class MqttOutbox
     private const int SmallBytes = 2048;
 
     /// <summary>Sent on the publisher's thread where as long has passed since the last time: another thread would have to wake up first.
-    /// Where
-    /// messages come closer together they gather, and one call sends many.</summary>
+    /// Where messages come closer together they gather, and one call sends many.</summary>
     private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(1);
 
     private readonly LinkOptions _options;

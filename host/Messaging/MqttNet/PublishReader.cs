@@ -5,8 +5,7 @@ namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
 /// Reads PUBLISH packets where they lie (MQTT 5, 3.3; MQTT 3.1.1, 3.3): MQTTnet's decoder makes an object, a copy and a topic of each,
-/// which
-/// is most of what a message costs. Topics are few, so each is one text, kept in a table of fixed size.
+/// which is most of what a message costs. Topics are few, so each is one text, kept in a table of fixed size.
 /// </summary>
 internal sealed class PublishReader(bool hasProperties)
 {

@@ -61,7 +61,8 @@ public class PayloadFaultTests
         Assert.Equal(0u, rover.Agent.Faults & FaultFlags.LoopException);
         var dropped = (uint)rover.Link.Dropped;
         Assert.True(dropped > 0, "nothing was too long");
-        Assert.InRange(rover.Agent.FramesRefused - refused, (uint)(Allocations.Rounds * bad.Count) - dropped, (uint)(Allocations.Rounds * bad.Count));
+        Assert.InRange(
+            rover.Agent.FramesRefused - refused, (uint)(Allocations.Rounds * bad.Count) - dropped, (uint)(Allocations.Rounds * bad.Count));
 
         rover.Run(1);
         rover.Run(5);

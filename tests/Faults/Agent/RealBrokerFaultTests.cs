@@ -10,8 +10,8 @@ using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Faults.Agent;
 
-/// <summary>Fault table, "broker killed and restarted" and "half-open link", with each broker of our own and in real time. Limits are counted in the
-/// rover's own periods: a slow machine makes them longer, not more.</summary>
+/// <summary>Fault table, "broker killed and restarted" and "half-open link", with each broker of our own and in real time. Limits are
+/// counted in the rover's own periods: a slow machine makes them longer, not more.</summary>
 public class RealBrokerFaultTests
 {
     private const double PeriodS = 0.05;
@@ -58,7 +58,8 @@ public class RealBrokerFaultTests
         Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && r.Agent.Reconnects > 0)));
     }
 
-    // Row 6 of what broke under attack, through a real network: 16 periods late each way. Old multipliers counted as heard, and drove at full input.
+    // Row 6 of what broke under attack, through a real network: 16 periods late each way. Old multipliers counted as heard, and drove at
+    // full input.
     [Theory]
     [InlineData(OwnBroker.MqttNet)]
     [InlineData(OwnBroker.Mosquitto)]
@@ -84,7 +85,8 @@ public class RealBrokerFaultTests
         // What is as late as this is told to drive alone, if anything: by no price.
         Assert.All(driven, price => Assert.Equal(0.0, price));
         proxy.Fault = TcpFault.None;
-        Assert.True(fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice)), fleet.Mission.Waiting);
+        Assert.True(
+            fleet.Until(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice)), fleet.Mission.Waiting);
     }
 
     /// <summary>The fleet of <see cref="TestFleet"/> by the wall clock.</summary>

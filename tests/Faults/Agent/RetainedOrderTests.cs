@@ -29,9 +29,15 @@ public sealed class RetainedOrderTests
         using var link = new InProcessLink(fleet.Broker);
         link.Connect(new LinkOptions { ClientId = "other" });
         var buffer = new byte[128];
-        var length = FrameCodec.Seal(buffer, FrameKind.Command, 1000, 1, 0, new CommandFrame { Command = RoverCommand.Disarm }.Write(buffer, FrameCodec.HeaderBytes));
+        var length = FrameCodec.Seal(
+            buffer, FrameKind.Command, 1000, 1, 0,
+            new CommandFrame { Command = RoverCommand.Disarm }.Write(buffer, FrameCodec.HeaderBytes));
         foreach (var leaf in new[] { "dual", "param/desired", "param/chunk" })
-            Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/rover-1/{leaf}", buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain: false));
+        {
+            var topic = $"mae/1/{TestFleet.Name}/rover-1/{leaf}";
+            Assert.True(link.TryPublish(topic, buffer.AsSpan(0, length), QualityOfService.AtLeastOnce, retain: false));
+        }
+
         fleet.Run(2);
         Assert.Equal(RoverMode.Running, fleet.Agent(0).Mode);
     }

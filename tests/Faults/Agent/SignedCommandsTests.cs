@@ -8,7 +8,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Faults.Agent;
 
-/// <summary>An attacker who may publish whatever it likes, beside a driving fleet with keys. Without them each of these moved a rover or made it deaf.</summary>
+/// <summary>An attacker who may publish whatever it likes, beside a driving fleet with keys. Without them each of these moved a rover or
+/// made it deaf.</summary>
 public sealed class SignedCommandsTests : IDisposable
 {
     private const uint Far = uint.MaxValue;
@@ -22,9 +23,13 @@ public sealed class SignedCommandsTests : IDisposable
     {
         fleet.Start();
         using var forger = new CommandSender(fleet, Far);
-        foreach (var tag in new[] { null, Tag("rover-2", 0), Tag("rover-1", 0, instance: 77), Tag("rover-1", 0, boots: 2), Tag("rover-1", 0, fleetName: "g") })
+        SessionTag?[] tags =
+            [null, Tag("rover-2", 0), Tag("rover-1", 0, instance: 77), Tag("rover-1", 0, boots: 2), Tag("rover-1", 0, fleetName: "g")];
+        RoverCommand[] commands =
+            [RoverCommand.Disarm, RoverCommand.Identify, RoverCommand.SafeStop, RoverCommand.Arm, RoverCommand.Start];
+        foreach (var tag in tags)
         {
-            foreach (var command in new[] { RoverCommand.Disarm, RoverCommand.Identify, RoverCommand.SafeStop, RoverCommand.Arm, RoverCommand.Start })
+            foreach (var command in commands)
                 forger.Send(0, command, tag);
         }
 
@@ -65,7 +70,8 @@ public sealed class SignedCommandsTests : IDisposable
         fleet.Run(2);
         Assert.Equal(RoverMode.EmergencyStop, fleet.Agent(0).Mode);
         fleet.Session.Command(fleet.Names[0], RoverCommand.ResetEmergencyStop);
-        Assert.True(fleet.RunUntil(() => fleet.Agent(0).Mode == RoverMode.Disarmed, 2), "the number of a stop that is not the host's counted");
+        Assert.True(
+            fleet.RunUntil(() => fleet.Agent(0).Mode == RoverMode.Disarmed, 2), "the number of a stop that is not the host's counted");
     }
 
     [Fact]

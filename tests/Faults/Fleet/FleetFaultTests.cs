@@ -24,7 +24,8 @@ public class FleetFaultTests
         Assert.True(result.InputRateMax <= RoverOptions.BoardInputRatePerPeriod + 1e-9, $"{result.InputRateMax}");
     }
 
-    // With one and the same wrong model for three different plants, and no tightening: what a rover that drives alone leaves its bounds by is its model's error.
+    // With one and the same wrong model for three different plants, and no tightening: what a rover that drives alone leaves its bounds by
+    // is its model's error.
     [Theory]
     [InlineData(SimulatedBodies.Linear, 0.25)]
     [InlineData(SimulatedBodies.Rover, 0.2)]

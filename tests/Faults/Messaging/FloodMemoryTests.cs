@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Faults.Messaging;
 
-/// <summary>Rows 11 and 12 of what broke under attack: a flood over a real connection, to somebody who reads slowly or not at all, costs what is said, and what it cost comes back.</summary>
+/// <summary>Rows 11 and 12 of what broke under attack: a flood over a real connection, to somebody who reads slowly or not at all, costs
+/// what is said, and what it cost comes back.</summary>
 public sealed class FloodMemoryTests
 {
     private const int InboxBytes = 1 << 18;
@@ -34,7 +35,9 @@ public sealed class FloodMemoryTests
         // It still hears what it can take.
         flooder.TryPublish("flood/after", [1], QualityOfService.AtLeastOnce, retain: false);
         Assert.True(Until(() => reader.TryReceive(out var message) && message.Topic == "flood/after"));
-        Assert.True(Until(() => GC.GetTotalMemory(forceFullCollection: true) - before < MostBytesKept), $"{GC.GetTotalMemory(true) - before} bytes more than before");
+        Assert.True(
+            Until(() => GC.GetTotalMemory(forceFullCollection: true) - before < MostBytesKept),
+            $"{GC.GetTotalMemory(true) - before} bytes more than before");
     }
 
     private static long Flood(MqttNetLink flooder, MqttNetLink reader, int size, long dropped)

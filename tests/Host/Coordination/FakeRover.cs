@@ -44,7 +44,8 @@ internal sealed class FakeRover
     /// <param name="countsWay">Null: a rover that does not say.</param>
     public void Info(int bootCount = 1, uint instance = 0, bool? countsWay = null)
     {
-        var life = (instance == 0 ? "" : $",\"instance\":{instance}") + (countsWay is { } counts ? $",\"counts_way\":{(counts ? "true" : "false")}" : "");
+        var life = instance == 0 ? "" : $",\"instance\":{instance}";
+        life += countsWay is { } counts ? $",\"counts_way\":{(counts ? "true" : "false")}" : "";
         Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}{life}}}"), QualityOfService.AtLeastOnce, true);
     }
 

@@ -91,7 +91,10 @@ public sealed class HostLeaseTests : IDisposable
     [InlineData("[]")]
     [InlineData("{\"holder\":1,\"verb\":\"x\",\"machine\":\"y\",\"since\":\"2026-01-01\",\"says\":\"claims\",\"process_id\":1}")]
     [InlineData("{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"y\",\"since\":\"yesterday\",\"says\":\"claims\",\"process_id\":1}")]
-    [InlineData("{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"\\u001b[2J\",\"since\":\"2026-01-01\",\"says\":\"claims\",\"process_id\":1}")]
+    [InlineData(
+        "{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"\\u009b2J\",\"since\":\"2026-01-01\",\"says\":\"claims\",\"process_id\":1}")]
+    [InlineData(
+        "{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"\\u001b[2J\",\"since\":\"2026-01-01\",\"says\":\"claims\",\"process_id\":1}")]
     [InlineData("{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"y\",\"since\":\"2026-01-01\",\"says\":\"claims\"}")]
     [InlineData("{\"holder\":\"x\",\"verb\":\"x\",\"machine\":\"y\",\"since\":\"2026-01-01\",\"says\":\"claims\",\"process_id\":1e99}")]
     public void What_is_no_such_word_holds_up_nobody(string text)

@@ -27,7 +27,9 @@ public sealed class FleetSecurityTests : IDisposable
         Assert.All(
             new[] { security.Broker.PasswordFile, security.Broker.AclFile, security.MosquittoFile },
             file => Assert.DoesNotContain(security.PasswordOf("r1"), File.ReadAllText(file), StringComparison.Ordinal));
-        Assert.Contains(Convert.ToHexStringLower(FleetKeys.Load(security.KeyFile).KeyOf("r1")), File.ReadAllText(security.SecretsOf("r1")), StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(FleetKeys.Load(security.KeyFile).KeyOf("r1")), File.ReadAllText(security.SecretsOf("r1")),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("secrets-of", security.ProvisionLine("r1"), StringComparison.Ordinal);
         Assert.Contains($"'{security.SecretsOf("r1")}'", security.ProvisionLine("r1"), StringComparison.Ordinal);
     }
@@ -36,9 +38,12 @@ public sealed class FleetSecurityTests : IDisposable
     public void A_second_time_secrets_stay_a_new_rover_gets_its_own_and_one_that_left_has_none()
     {
         var first = Make("r1", "r2");
-        var (one, two, key, certificate) = (first.PasswordOf("r1"), first.PasswordOf("r2"), File.ReadAllText(first.KeyFile), File.ReadAllText(first.Broker.Tls!.CertificateFile));
+        var (one, two) = (first.PasswordOf("r1"), first.PasswordOf("r2"));
+        var (key, certificate) = (File.ReadAllText(first.KeyFile), File.ReadAllText(first.Broker.Tls!.CertificateFile));
         var second = Make("r2", "r3");
-        Assert.Equal((two, key, certificate), (second.PasswordOf("r2"), File.ReadAllText(second.KeyFile), File.ReadAllText(second.Broker.Tls!.CertificateFile)));
+        Assert.Equal(
+            (two, key, certificate),
+            (second.PasswordOf("r2"), File.ReadAllText(second.KeyFile), File.ReadAllText(second.Broker.Tls!.CertificateFile)));
         var passwords = MultiAgentEdge.Host.Messaging.PasswordFile.Read(second.Broker.PasswordFile);
         Assert.True(passwords.IsRight("r2", two) && passwords.IsRight("r3", second.PasswordOf("r3")));
         Assert.False(passwords.IsRight("r1", one));
@@ -54,7 +59,9 @@ public sealed class FleetSecurityTests : IDisposable
         var path = Path.Combine(folder, "fleet.yaml");
         File.WriteAllText(path, "fleet: lab\nsecurity: s\n");
         var fleet = FleetFile.Load(path);
-        Assert.Equal(("broker.lan", 8883, "host", security.PasswordFile), (fleet.Broker.Host, fleet.Broker.Port, fleet.Broker.User, fleet.Broker.PasswordFile));
+        Assert.Equal(
+            ("broker.lan", 8883, "host", security.PasswordFile),
+            (fleet.Broker.Host, fleet.Broker.Port, fleet.Broker.User, fleet.Broker.PasswordFile));
         Assert.Equal((security.Broker.Tls!.CaFile, security.KeyFile), (fleet.Broker.CaFile, fleet.KeyFile));
         File.WriteAllText(path, "fleet: lab\nsecurity: s\nbroker: {host: 10.0.0.1, port: 9000, user: me}\n");
         fleet = FleetFile.Load(path);
@@ -73,5 +80,6 @@ public sealed class FleetSecurityTests : IDisposable
 
     private static MaeException Code(string path) => Assert.Throws<MaeException>(() => FleetFile.Load(path));
 
-    private FleetSecurity Make(params string[] rovers) => FleetSecurity.Make(Path.Combine(folder, "s"), "lab", rovers, ["broker.lan", "127.0.0.1"], 8883, renew: false, Made);
+    private FleetSecurity Make(params string[] rovers) =>
+        FleetSecurity.Make(Path.Combine(folder, "s"), "lab", rovers, ["broker.lan", "127.0.0.1"], 8883, renew: false, Made);
 }

@@ -29,7 +29,8 @@ public sealed class RefusedSetsTests
     public void Rovers_of_one_reason_are_named_together_and_nobody_is_no_error()
     {
         var refused = Assert.Throws<MaeException>(() => RefusedSets.Check(
-            [new SetRefusal("rover-1", 7, "not signed"), new SetRefusal("rover-2", 7, "store failed"), new SetRefusal("rover-3", 7, "not signed")], Needs));
+            [new("rover-1", 7, "not signed"), new("rover-2", 7, "store failed"), new("rover-3", 7, "not signed")],
+            Needs));
         Assert.StartsWith("rover-1, rover-3 refused", refused.What, StringComparison.Ordinal);
         RefusedSets.Check([], Needs);
     }

@@ -74,7 +74,9 @@ public sealed class BrokerCauseTests : IDisposable
         await Is("protocol_version", ((IPEndPoint)listener.LocalEndpoint).Port);
         await end.CancelAsync();
         // Between two clients it ends by itself.
-        await old.ContinueWith(ended => Assert.False(ended.IsFaulted, $"{ended.Exception}"), TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        await old.ContinueWith(
+            ended => Assert.False(ended.IsFaulted, $"{ended.Exception}"), TestContext.Current.CancellationToken,
+            TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [Fact]

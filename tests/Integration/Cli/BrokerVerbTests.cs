@@ -67,10 +67,11 @@ public sealed class BrokerVerbTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [typeof(MaeApp).Assembly.Location, "broker", "--port", $"{port}", "--folder", folder])
+    private Process Start()
     {
-        RedirectStandardOutput = true,
-    })!;
+        string[] arguments = [typeof(MaeApp).Assembly.Location, "broker", "--port", $"{port}", "--folder", folder];
+        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+    }
 
     private void Connect(MqttNetLink link, Process broker)
     {

@@ -28,8 +28,11 @@ public sealed class FleetVerbsTests : IDisposable
 
         var push = await CliRun.Of("push", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");
         Assert.Equal((ExitCode.Ok, 1, 3), (push.Code, push.Json.GetProperty("version").GetInt32(), push.Json.GetProperty("active").GetInt32()));
-        var kept = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(RunDir(push), "run.json"), TestContext.Current.CancellationToken)).RootElement;
-        Assert.Equal((1, "push", "completed"), (kept.GetProperty("schema_version").GetInt32(), kept.GetProperty("verb").GetString(), kept.GetProperty("state").GetString()));
+        var kept = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(RunDir(push), "run.json"), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(
+            (1, "push", "completed"),
+            (kept.GetProperty("schema_version").GetInt32(), kept.GetProperty("verb").GetString(), kept.GetProperty("state").GetString()));
         Assert.Equal(3, kept.GetProperty("results").GetProperty("active").GetInt32());
         var saved = Path.Combine(RunDir(push), "rover-2.v1.maep");
         var load = await CliRun.Of("param", "load", saved, "--rover", "rover-2", "--broker", at, "--fleet", fleet, "--runs", folder, "--json");

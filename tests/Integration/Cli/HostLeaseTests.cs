@@ -48,7 +48,9 @@ public sealed class HostLeaseTests : IDisposable
         {
         }
 
-        var third = Process.Start(new ProcessStartInfo("dotnet", [typeof(MaeApp).Assembly.Location, "run", "formation", "--broker", at, "--runs", folder, "--periods", "100000", "--json"])
+        string[] arguments =
+            [typeof(MaeApp).Assembly.Location, "run", "formation", "--broker", at, "--runs", folder, "--periods", "100000", "--json"];
+        var third = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

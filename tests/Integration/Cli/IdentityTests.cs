@@ -76,7 +76,9 @@ public sealed class IdentityTests : IDisposable
         rover.Disconnect();
         var status = await CliRun.Of("status", "--broker", $"127.0.0.1:{broker.Port}", "--timeout", "1", "--json");
         Assert.Equal(ExitCode.Unreachable, status.Code);
-        Assert.Equal(["rover-7", "rover-8"], status.Json.GetProperty("on_broker").GetProperty("garden").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(
+            ["rover-7", "rover-8"],
+            status.Json.GetProperty("on_broker").GetProperty("garden").EnumerateArray().Select(name => name.GetString()));
         Assert.Contains("fleet garden (rover-7, rover-8); fleet yard (rover-1)", status.Error, StringComparison.Ordinal);
     }
 

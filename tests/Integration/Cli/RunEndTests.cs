@@ -67,6 +67,47 @@ public sealed class RunEndTests : IDisposable
         Hold(run, records, state: null, "before its end");
     }
 
+    private const string Yard = """
+        name: yard
+        nodes:
+          - { name: depot, x_m: 0, y_m: 0 }
+          - { name: gate, x_m: 3, y_m: 0.4 }
+          - { name: pond, x_m: 0.5, y_m: -2 }
+        limits: { time_s: 60, battery: 0.8 }
+        vehicle:
+          speed_max_m_s: 0.6
+          conservative_speed_m_s: 0.3
+          acceleration_max_m_s2: 0.3
+          yaw_rate_max_rad_s: 1
+          idle_draw_per_s: 0.002
+          speed_draw_s_m2: 0.001
+        """;
+
+    private static string Lab(int port)
+    {
+        string Rover(int i) => $"{{ name: rover-{i}, body: rover, reference_m: {2 * (i - 2)}, position_min_m: -3, position_max_m: 3, "
+            + $"start: {{ x_m: {0.7 * (i - 2)}, y_m: 0, heading_rad: 0 }} }}";
+        return $$"""
+            fleet: lab
+            broker: { host: 127.0.0.1, port: {{port}} }
+            rovers:
+              - {{Rover(1)}}
+              - {{Rover(2)}}
+              - {{Rover(3)}}
+            formation:
+              distances:
+                - { from: rover-1, to: rover-2, distance_m: -2 }
+                - { from: rover-2, to: rover-3, distance_m: -2 }
+            """;
+    }
+
+    private async Task<string> PolicyAsync()
+    {
+        var trained = await CliRun.Of(
+            "train", "coverage", "--episodes", "8", "--evaluate", "4", "--runs", Path.Combine(folder, "policy"), "--json");
+        return trained.Json.GetProperty("run_dir").GetString()!;
+    }
+
     // Rovers that drive, and the broker between them and the host dies: what was driven until then is there to be looked at.
     [Theory]
     [InlineData("formation", "formation.csv")]
@@ -77,14 +118,11 @@ public sealed class RunEndTests : IDisposable
         Lanes.RequireMosquitto();
         using var broker = MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false });
         var (fleet, graph) = (Path.Combine(folder, "lab.yaml"), Path.Combine(folder, "yard.yaml"));
-        File.WriteAllText(fleet, $"fleet: lab\nbroker: {{ host: 127.0.0.1, port: {broker.Port} }}\nrovers:\n"
-            + string.Concat(Enumerable.Range(1, 3).Select(i => $"  - {{ name: rover-{i}, body: rover, reference_m: {2 * (i - 2)}, position_min_m: -3, position_max_m: 3, start: {{ x_m: {0.7 * (i - 2)}, y_m: 0, heading_rad: 0 }} }}\n"))
-            + "formation:\n  distances:\n    - { from: rover-1, to: rover-2, distance_m: -2 }\n    - { from: rover-2, to: rover-3, distance_m: -2 }\n");
-        File.WriteAllText(graph, "name: yard\nnodes:\n  - { name: depot, x_m: 0, y_m: 0 }\n  - { name: gate, x_m: 3, y_m: 0.4 }\n  - { name: pond, x_m: 0.5, y_m: -2 }\n"
-            + "limits: { time_s: 60, battery: 0.8 }\nvehicle: { speed_max_m_s: 0.6, conservative_speed_m_s: 0.3, acceleration_max_m_s2: 0.3, yaw_rate_max_rad_s: 1, idle_draw_per_s: 0.002, speed_draw_s_m2: 0.001 }\n");
+        File.WriteAllText(fleet, Lab(broker.Port));
+        File.WriteAllText(graph, Yard);
         string[] own = mission switch
         {
-            "coverage" => ["--int8", "--policy", (await CliRun.Of("train", "coverage", "--episodes", "8", "--evaluate", "4", "--runs", Path.Combine(folder, "policy"), "--json")).Json.GetProperty("run_dir").GetString()!],
+            "coverage" => ["--int8", "--policy", await PolicyAsync()],
             "delivery" => ["--graph", graph, "--agents", "1"],
             _ => [],
         };

@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
-/// <summary>From nothing to a secured fleet that drives, by the command line alone: TLS, a password for each rover, access list, signed sets; and what an
-/// attacker with one rover's secrets gets out of it.</summary>
+/// <summary>From nothing to a secured fleet that drives, by the command line alone: TLS, a password for each rover, access list, signed
+/// sets; and what an attacker with one rover's secrets gets out of it.</summary>
 public sealed class SecuredFleetTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -33,11 +33,20 @@ public sealed class SecuredFleetTests : IDisposable
 
         // What rover-2 knows does not move rover-1, nor throw it off.
         using var thief = LinkFactory.Choose().Create();
-        var stolen = new LinkOptions { ClientId = "thief", Port = security.Port, CaFile = security.Broker.Tls!.CaFile, User = "rover-2", Password = security.PasswordOf("rover-2") };
+        var stolen = new LinkOptions
+        {
+            ClientId = "thief",
+            Port = security.Port,
+            CaFile = security.Broker.Tls!.CaFile,
+            User = "rover-2",
+            Password = security.PasswordOf("rover-2"),
+        };
         thief.Connect(stolen);
-        foreach (var topic in new[] { "rover-1/cmd", "rover-1/dual", "rover-1/state", "rover-2/cmd", "rover-1/param/desired", "../g/rover-1/cmd" })
+        string[] foreign =
+            ["rover-1/cmd", "rover-1/dual", "rover-1/state", "rover-2/cmd", "rover-1/param/desired", "../g/rover-1/cmd"];
+        foreach (var topic in foreign)
             Assert.True(thief.TryPublish($"mae/1/s1/{topic}", [1], QualityOfService.AtLeastOnce, retain: true));
-        Assert.True(SpinWait.SpinUntil(() => thief.Refused == 6, Patience), $"{thief.Refused} refused");
+        Assert.True(SpinWait.SpinUntil(() => thief.Refused == foreign.Length, Patience), $"{thief.Refused} refused");
         Assert.Equal(BrokerCause.NotAuthorised, thief.RefusalCause);
         if (kind == OwnBroker.MqttNet)
         {
@@ -63,7 +72,15 @@ public sealed class SecuredFleetTests : IDisposable
         var other = Path.Combine(folder, "other.yaml");
         var secret = Path.Combine(folder, "secret");
         PrivateFile.Write(secret, $"{password}\n");
-        System.IO.File.WriteAllText(other, $"fleet: s1\nbroker:\n  host: 127.0.0.1\n  port: {security.Port}\n  ca_file: {security.Broker.Tls!.CaFile}\n{(user is null ? "" : $"  user: {user}\n  password_file: {secret}\n")}");
+        System.IO.File.WriteAllText(other, $"""
+            fleet: s1
+            broker:
+              host: 127.0.0.1
+              port: {security.Port}
+              ca_file: {security.Broker.Tls!.CaFile}
+              {(user is null ? "" : $"user: {user}")}
+              {(user is null ? "" : $"password_file: {secret}")}
+            """);
         var doctor = await CliRun.Of("doctor", "--fleet", other, "--json");
         Assert.Equal(cause, doctor.Json.GetProperty("broker").GetProperty("cause").GetString());
     }
@@ -76,10 +93,15 @@ public sealed class SecuredFleetTests : IDisposable
         Assert.Equal((ExitCode.Configuration, "MAE418"), (run.Code, error.GetProperty("code").GetString()));
         Assert.Contains("mae fleet secure", error.GetProperty("next").GetString(), StringComparison.Ordinal);
         await Secure();
-        run = await CliRun.Of("broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1", "--json");
+        run = await CliRun.Of(
+            "broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration",
+            "0.1", "--json");
         Assert.Equal((ExitCode.Ok, true), (run.Code, run.Json.GetProperty("is_secured").GetBoolean()));
-        run = await CliRun.Of("broker", "--fleet", File, "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1");
-        Assert.Contains("mae provision --port PORT --fleet-name s1 --name rover-1 --broker-host mqtts://127.0.0.1:", run.Output, StringComparison.Ordinal);
+        run = await CliRun.Of(
+            "broker", "--fleet", File, "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1");
+        Assert.Contains(
+            "mae provision --port PORT --fleet-name s1 --name rover-1 --broker-host mqtts://127.0.0.1:", run.Output,
+            StringComparison.Ordinal);
     }
 
     private static IDisposable Start(string kind, FleetSecurity security)
@@ -100,11 +122,16 @@ public sealed class SecuredFleetTests : IDisposable
     private async Task<FleetSecurity> Secure()
     {
         Assert.Equal(ExitCode.Ok, (await CliRun.Of("new", File, "--force")).Code);
-        var run = await CliRun.Of("fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port", $"{FreePort()}", "--json");
+        var run = await CliRun.Of(
+            "fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port", $"{FreePort()}", "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Output + run.Error);
         // Once more, and nothing changes.
         var text = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCode.Ok, (await CliRun.Of("fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port", run.Json.GetProperty("broker").GetString()![10..])).Code);
+        Assert.Equal(
+            ExitCode.Ok,
+            (await CliRun.Of(
+                "fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port",
+                run.Json.GetProperty("broker").GetString()![10..])).Code);
         Assert.Equal(text, await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
         return FleetSecurity.Load(run.Json.GetProperty("folder").GetString()!, "s1");
     }

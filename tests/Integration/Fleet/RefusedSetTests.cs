@@ -58,7 +58,13 @@ public sealed class RefusedSetTests : IDisposable
               - { name: depot, x_m: 2, y_m: 1 }
               - { name: a, x_m: 2.8, y_m: 1 }
             limits: { time_s: 150, battery: 0.9 }
-            vehicle: { speed_max_m_s: 0.5, conservative_speed_m_s: 0.25, yaw_rate_max_rad_s: 1, acceleration_max_m_s2: 0.3, idle_draw_per_s: 0.001, speed_draw_s_m2: 0.001 }
+            vehicle:
+              speed_max_m_s: 0.5
+              conservative_speed_m_s: 0.25
+              yaw_rate_max_rad_s: 1
+              acceleration_max_m_s2: 0.3
+              idle_draw_per_s: 0.001
+              speed_draw_s_m2: 0.001
             """)],
     ];
 
@@ -95,7 +101,8 @@ public sealed class RefusedSetTests : IDisposable
     private string Policy()
     {
         var sense = new CoverageSense(1, 1) { AbsentOther = (3, 3) };
-        var policy = new CoveragePolicy { Sense = sense, PeriodS = 0.1, Layers = [new(sense.Width, 5, new float[sense.Width * 5], new float[5])] };
+        var layer = new CoverageLayer(sense.Width, 5, new float[sense.Width * 5], new float[5]);
+        var policy = new CoveragePolicy { Sense = sense, PeriodS = 0.1, Layers = [layer] };
         var path = Path.Combine(folder, "actor.set");
         File.WriteAllBytes(path, CoverageParameterSet.Build(policy, [0, 0], 1));
         return path;

@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
-/// <summary>A broker that speaks MQTT 3.1.1 and nothing newer: MQTTnet's, behind a door that looks at the level of each CONNECT and answers 5 in one of the
-/// ways that brokers do.</summary>
+/// <summary>A broker that speaks MQTT 3.1.1 and nothing newer: MQTTnet's, behind a door that looks at the level of each CONNECT and answers
+/// 5 in one of the ways that brokers do.</summary>
 internal sealed class OldBroker : IDisposable
 {
     private readonly MqttNetBroker _broker = MqttNetBroker.Start();
@@ -66,7 +66,9 @@ internal sealed class OldBroker : IDisposable
             using var inside = new TcpClient(MqttNetBroker.Host, _broker.Port) { NoDelay = true };
             guest.NoDelay = true;
             await inside.GetStream().WriteAsync(packet.AsMemory(0, length), _end.Token);
-            await Task.WhenAny(guest.GetStream().CopyToAsync(inside.GetStream(), _end.Token), inside.GetStream().CopyToAsync(guest.GetStream(), _end.Token));
+            await Task.WhenAny(
+                guest.GetStream().CopyToAsync(inside.GetStream(), _end.Token),
+                inside.GetStream().CopyToAsync(guest.GetStream(), _end.Token));
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {

@@ -7,7 +7,8 @@ public sealed class OldBrokerContractTests : ProxiedLinkContract
 {
     private readonly OldBroker _broker = new([0x20, 2, 0, 1]);
 
-    /// <summary>MQTT 3.1.1, 3.1.2.2: return code 1 or hanging up; and a broker of MQTT 5 with 3.1.1 alone switched on answers in its own words.</summary>
+    /// <summary>MQTT 3.1.1, 3.1.2.2: return code 1 or hanging up; and a broker of MQTT 5 with 3.1.1 alone switched on answers in its own
+    /// words.</summary>
     public static TheoryData<byte[]?> Answers => new([0x20, 2, 0, 1], [], null, [0x20, 3, 0, 0x84, 0]);
 
     [Theory, MemberData(nameof(Answers))]

@@ -15,7 +15,12 @@ public sealed class BenchLinkVerb : Verb
     private readonly Option<int?> rovers = NumberOption.Int("--rovers", "Simulated rovers (default 50)", 1, LinkCapacityOptions.MostRovers);
     private readonly Option<double?> rate = NumberOption.Double("--rate", "Round trips a second of each (default 20)", 0.1, 1000, "HZ");
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "How long (default 10)", 0.1, 3600, "SECONDS");
-    private readonly Option<string> client = new("--client") { Description = "mqttnet (default), in-process, or several with commas", HelpName = "CLIENT", DefaultValueFactory = _ => LinkFactory.Auto };
+    private readonly Option<string> client = new("--client")
+    {
+        Description = "mqttnet (default), in-process, or several with commas",
+        HelpName = "CLIENT",
+        DefaultValueFactory = _ => LinkFactory.Auto,
+    };
 
     public override string Name => "link";
 
@@ -33,7 +38,8 @@ public sealed class BenchLinkVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var clients = parse.GetRequiredValue(client).Split(',', StringSplitOptions.TrimEntries).Select(name => LinkFactory.Choose(name, new InProcessBroker())).ToList();
+        var clients = parse.GetRequiredValue(client).Split(',', StringSplitOptions.TrimEntries)
+            .Select(name => LinkFactory.Choose(name, new InProcessBroker())).ToList();
         // Names where an address could stand: brokers of our own.
         var named = parse.GetValue(fleet.Broker)?.Split(',', StringSplitOptions.TrimEntries).ToList() ?? [];
         var isOwn = named.Count > 0 && named.All(name => OwnBroker.Kinds.Contains(name));
@@ -65,13 +71,18 @@ public sealed class BenchLinkVerb : Verb
         return Task.FromResult(new VerbResult(all, lost == 0 ? ExitCode.Ok : ExitCode.Failed));
     }
 
-    private static (JsonObject Json, long Lost) Measure(LinkFactory factory, OwnBroker? broker, LinkCapacityOptions options, VerbContext context)
+    private static (JsonObject Json, long Lost) Measure(
+        LinkFactory factory, OwnBroker? broker, LinkCapacityOptions options, VerbContext context)
     {
-        var link = broker is null ? options.Link : options.Link with { Host = OwnBroker.Host, Port = broker.Port, CaFile = null, User = null };
+        var link = broker is null
+            ? options.Link
+            : options.Link with { Host = OwnBroker.Host, Port = broker.Port, CaFile = null, User = null };
         var name = broker?.Description ?? (factory.Name == LinkFactory.InProcess ? LinkFactory.InProcess : link.Address);
         var before = broker?.ProcessorTime;
         var result = LinkCapacityBench.Run(factory, options with { Link = link }, context.Cancellation);
-        context.Console.MarkupLineInterpolated($"{result.Rovers} rovers at {result.RateHz} Hz, {result.Client} and {name}: {result.Messages} round trips, [bold]{result.Lost}[/] lost, p50 {result.P50Ms:0.00} ms, p99 [bold]{result.P99Ms:0.00}[/] ms, longest {result.MaxMs:0.00} ms");
+        context.Console.MarkupInterpolated($"{result.Rovers} rovers at {result.RateHz} Hz, {result.Client} and {name}: ");
+        context.Console.MarkupInterpolated($"{result.Messages} round trips, [bold]{result.Lost}[/] lost, p50 {result.P50Ms:0.00} ms, ");
+        context.Console.MarkupLineInterpolated($"p99 [bold]{result.P99Ms:0.00}[/] ms, longest {result.MaxMs:0.00} ms");
         var json = new JsonObject
         {
             ["client"] = result.Client,
@@ -85,7 +96,7 @@ public sealed class BenchLinkVerb : Verb
             ["p99_ms"] = JsonText.Number(result.P99Ms),
             ["max_ms"] = JsonText.Number(result.MaxMs),
             ["client_cpu_s"] = JsonText.Number(result.ProcessCpuS),
-            ["broker_cpu_s"] = broker?.ProcessorTime is { } after && before is { } began ? JsonText.Number((after - began).TotalSeconds) : null,
+            ["broker_cpu_s"] = broker?.ProcessorTime - before is { } used ? JsonText.Number(used.TotalSeconds) : null,
         };
         return (json, result.Lost);
     }

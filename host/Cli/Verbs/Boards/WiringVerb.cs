@@ -31,14 +31,7 @@ public sealed class WiringVerb : Verb
         {
             if (!parse.GetValue(force))
                 OutputFile.RefuseExisting($"mae wiring {plan.Board} --svg {path} --force", path);
-            try
-            {
-                File.WriteAllText(path, plan.ToSvg());
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new MaeException(ExitCode.Configuration, "MAE322", $"{path} cannot be written: {error.Message}", "Choose another place: --svg FILE.", error);
-            }
+            OutputFile.Write(svg.Name, path, plan.ToSvg());
         }
 
         (context.Json ? context.Error : context.Output).Write(plan.ToTable());

@@ -30,7 +30,9 @@ public sealed class AccessListTests : IDisposable
         }
 
         Assert.True(access.MaySubscribe("r1", "mae/1/f/+/state"));
-        foreach (var filter in new[] { "#", "mae/#", "mae/1/f/#", "mae/1/f/+/+", "mae/1/f/+/tele", "mae/1/+/r1/state", "$SYS/#", "mae/1/g/r1/state" })
+        string[] foreign =
+            ["#", "mae/#", "mae/1/f/#", "mae/1/f/+/+", "mae/1/f/+/tele", "mae/1/+/r1/state", "$SYS/#", "mae/1/g/r1/state"];
+        foreach (var filter in foreign)
             Assert.False(access.MaySubscribe("r1", filter), filter);
         foreach (var user in new[] { null, "", "nobody", "R1" })
             Assert.False(access.MayPublish(user, "mae/1/f/r1/state") || access.MayReceive(user, "mae/1/f/r1/state"));
@@ -49,6 +51,7 @@ public sealed class AccessListTests : IDisposable
         var path = Path.Combine(_folder, "acl");
         File.WriteAllText(path, "# a comment\n\n" + text);
         var last = 2 + text.Split('\n').Length;
-        Assert.StartsWith($"{path}:{last}:1:", Assert.Throws<InvalidDataException>(() => AccessList.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}:{last}:1:", Assert.Throws<InvalidDataException>(() => AccessList.Read(path)).Message, StringComparison.Ordinal);
     }
 }

@@ -72,6 +72,27 @@ public sealed class RetainedLogTests : IDisposable
         Assert.Equal(49, again.Messages.Single().Payload[0]);
     }
 
+    /// <summary>Once the attempt to rewrite it had failed, nothing was kept any more.</summary>
+    [Fact]
+    public void One_that_cannot_be_rewritten_goes_on_growing_and_forgets_nothing()
+    {
+        // In the way of the file that would replace it (PrivateFile).
+        var partial = new DirectoryInfo($"{FilePath}.{Environment.ProcessId}.partial");
+        using var log = RetainedLog.Open(FilePath);
+        partial.Create();
+        var payload = new byte[100_000];
+        for (var i = 0; i < 30; i++)
+        {
+            payload[0] = (byte)i;
+            log.Set(Message("same", payload));
+        }
+
+        Assert.True(new FileInfo(FilePath).Length > 30 * payload.Length);
+        partial.Delete();
+        using var again = RetainedLog.Open(FilePath);
+        Assert.Equal(29, again.Messages.Single().Payload[0]);
+    }
+
     [Fact]
     public void A_damaged_byte_is_never_taken_for_a_message()
     {

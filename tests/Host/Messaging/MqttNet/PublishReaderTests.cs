@@ -18,7 +18,8 @@ public sealed class PublishReaderTests
     {
         var packet = new MqttPublishPacket
         {
-            Topic = "mae/1/f/rövér/state", Payload = new ReadOnlySequence<byte>([1, 2, 3]), Retain = true, QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos, PacketIdentifier = (ushort)(qos * 777),
+            Topic = "mae/1/f/rövér/state", Payload = new ReadOnlySequence<byte>([1, 2, 3]), Retain = true,
+            QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos, PacketIdentifier = (ushort)(qos * 777),
         };
         if (version == MqttProtocolVersion.V500)
         {
@@ -29,7 +30,9 @@ public sealed class PublishReaderTests
         var (header, body) = Encode(packet, version);
         var reader = new PublishReader(version == MqttProtocolVersion.V500);
         Assert.True(reader.TryRead(header, body));
-        Assert.Equal(("mae/1/f/rövér/state", (ushort)(qos * 777), (QualityOfService)qos, true), (reader.Topic, reader.PacketId, reader.Qos, reader.IsRetained));
+        Assert.Equal(
+            ("mae/1/f/rövér/state", (ushort)(qos * 777), (QualityOfService)qos, true),
+            (reader.Topic, reader.PacketId, reader.Qos, reader.IsRetained));
         Assert.Equal([1, 2, 3], body[reader.PayloadOffset..]);
         var topic = reader.Topic;
         Assert.True(reader.TryRead(header, body));
@@ -40,7 +43,14 @@ public sealed class PublishReaderTests
     public void No_cut_or_damaged_packet_reads_beyond_its_end()
     {
         var (header, body) = Encode(
-            new MqttPublishPacket { Topic = "topic", Payload = new ReadOnlySequence<byte>([9]), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce, PacketIdentifier = 5, ContentType = "text" },
+            new MqttPublishPacket
+            {
+                Topic = "topic",
+                Payload = new ReadOnlySequence<byte>([9]),
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+                PacketIdentifier = 5,
+                ContentType = "text",
+            },
             MqttProtocolVersion.V500);
         var reader = new PublishReader(hasProperties: true);
         for (var length = 0; length < body.Length - 1; length++)
