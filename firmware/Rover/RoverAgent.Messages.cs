@@ -218,8 +218,8 @@ namespace MultiAgentEdge.Firmware
             BeginPeriod(now, tick);
         }
 
-        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait (2 %
-        /// of the period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
+        /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait
+        /// (2 % of the period at most), so that the fleet's periods line up on the latest rover without a common clock.</summary>
         private void KeepPhase(long now)
         {
             long early = now - _plannedAtUs - (PeriodUs / 10);

@@ -12,10 +12,12 @@ namespace MultiAgentEdge.Hardware.Drivers
         private const double ReferenceSlackMS = 0.25;
 
         /// <summary>Deceleration where the owner is gone. Rubber on a hard floor passes 4 m/s^2; motors that are shorted brake ten times as
-        /// hard, the wheels slide, and what slides no encoder counts: the rover would be elsewhere than it believes for ever after.</summary>
+        /// hard, the wheels slide, and what slides no encoder counts: the rover would be elsewhere than it believes for ever
+        /// after.</summary>
         private const double BrakeMS2 = 3.0;
 
-        /// <summary>From the largest speed to rest, and half as long again: whatever the encoders say, the motors are stopped then.</summary>
+        /// <summary>From the largest speed to rest, and half as long again: whatever the encoders say, the motors are stopped
+        /// then.</summary>
         private const long LongestBrakeUs = 600000;
 
         private const double StandstillMS = 0.02;
@@ -139,7 +141,7 @@ namespace MultiAgentEdge.Hardware.Drivers
                 _isPlanar = false;
                 _accelerationMS2 = Clamp(accelerationMS2, _geometry.MaxAccelerationMS2);
                 _inputAgeUs = 0;
-            _brakeUs = 0;
+                _brakeUs = 0;
                 return true;
             }
         }

@@ -7,8 +7,8 @@ namespace MultiAgentEdge.Host.Bench;
 
 /// <summary>
 /// Reads quadratic programs: {"name","n","m","H","f","A","lower","upper","soft_weight","sequence":[{"f","lower","upper","objective"}]}.
-/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step. An infinite bound or weight
-/// is none, or hard; NaN and Infinity elsewhere are read, so that the solver can say what it makes of them.
+/// A member of a step that is missing is that of the problem; without a sequence the problem itself is the only step. An infinite bound
+/// or weight is none, or hard; NaN and Infinity elsewhere are read, so that the solver can say what it makes of them.
 /// </summary>
 public static class QpProblemReader
 {
@@ -74,7 +74,9 @@ public static class QpProblemReader
                 throw Bad(file, place, "is not an object");
             double[] Own(string member, double[] otherwise)
                 => step.TryGetProperty(member, out _) ? Numbers(file, step, member, $"{place}.{member}", otherwise.Length) : otherwise;
-            steps.Add(new QpStep(Own("f", first.F), Open(Own("lower", first.Lower), -1), Open(Own("upper", first.Upper), 1), Objective(file, step, $"{place}.objective")));
+            steps.Add(new QpStep(
+                Own("f", first.F), Open(Own("lower", first.Lower), -1), Open(Own("upper", first.Upper), 1),
+                Objective(file, step, $"{place}.objective")));
         }
 
         return steps.Count == 0 ? [first] : steps;

@@ -2,7 +2,8 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Bench;
 
-/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones and for equality rows.</summary>
+/// <summary>The project's own solver: as boards run it for small problems, with row products for large ones and for equality
+/// rows.</summary>
 public sealed class QpSolverEngine : IQpEngine
 {
     // From here on the memory for row products pays, which are formed as rows enter; a board's local problem has about 20 rows.

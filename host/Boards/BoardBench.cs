@@ -31,9 +31,14 @@ public static class BoardBench
     public static IReadOnlyList<MissionCost> Run(int periods, MissionList missions, CancellationToken cancel)
     {
         var formation = FormationSizes();
-        var costs = new List<MissionCost> { MissionCounter.Count("formation", "N=10, 3 rovers, 2 rounds of ADMM", FormationTape.Record(formation, periods, Seed, cancel), formation, WarmUp) };
-        var signed = FormationSizes();
-        costs.Add(MissionCounter.Count("formation-signed", "the same, every price and command checked", FormationTape.Record(signed, periods, Seed, cancel, FleetKeys.Of(new byte[32])), signed, WarmUp));
+        var plain = FormationTape.Record(formation, periods, Seed, cancel);
+        var costs = new List<MissionCost>
+        {
+            MissionCounter.Count("formation", "N=10, 3 rovers, 2 rounds of ADMM", plain, formation, WarmUp),
+        };
+        var withKey = FormationSizes();
+        var signed = FormationTape.Record(withKey, periods, Seed, cancel, FleetKeys.Of(new byte[32]));
+        costs.Add(MissionCounter.Count("formation-signed", "the same, every price and command checked", signed, withKey, WarmUp));
         foreach (var quantised in new[] { true, false })
         {
             cancel.ThrowIfCancellationRequested();

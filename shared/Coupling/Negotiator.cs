@@ -226,9 +226,9 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// One round: moves the multipliers once by what the agents answered to the last prices. Where somebody has not answered, there is nothing to move by:
-        /// a second step on the same old answer would be one too far, and such steps grow from period to period. With ADMM the rows of a silent agent wait for
-        /// its next answer, in the other modes all of them do.
+        /// One round: moves the multipliers once by what the agents answered to the last prices. Where somebody has not answered, there is
+        /// nothing to move by: a second step on the same old answer would be one too far, and such steps grow from period to period. With
+        /// ADMM the rows of a silent agent wait for its next answer, in the other modes all of them do.
         /// </summary>
         /// <returns>Residual before the move: the larger of <see cref="PrimalResidual"/> and <see cref="DualResidual"/>.</returns>
         public double Update()

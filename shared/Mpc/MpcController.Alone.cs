@@ -8,11 +8,13 @@ namespace MultiAgentEdge.Mpc
         private bool _needsOthers;
 
         /// <summary>
-        /// Without its quadratic coupling term (ADMM's) an agent plans as if there were no others. That term would hold it to the plan it made before, so it
-        /// would answer a whole plan late to where it is: an agent that drives without the others must not carry it. Factorises anew where that changes
-        /// anything, so tell it once and not in every solve; the active set stays as warm start. Allocates nothing.
+        /// Without its quadratic coupling term (ADMM's) an agent plans as if there were no others. That term would hold it to the plan it
+        /// made before, so it would answer a whole plan late to where it is: an agent that drives without the others must not carry it.
+        /// Factorises anew where that changes anything, so tell it once and not in every solve; the active set stays as warm start.
+        /// Allocates nothing.
         /// </summary>
-        /// <returns>False, and coupled as before, where the own cost has too little curvature to stand alone: see <see cref="CopyNeutralPrice"/>.</returns>
+        /// <returns>False, and coupled as before, where the own cost has too little curvature to stand alone: see
+        /// <see cref="CopyNeutralPrice"/>.</returns>
         public bool TryCouple(bool coupled)
         {
             if (coupled == !_isAlone)
@@ -31,8 +33,8 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// The price under which the coupling term pulls the agent nowhere but to the plan it has, moved on by one stage: for one that cannot drive without
-        /// that term. Zero where the coupling weight is zero.
+        /// The price under which the coupling term pulls the agent nowhere but to the plan it has, moved on by one stage: for one that
+        /// cannot drive without that term. Zero where the coupling weight is zero.
         /// </summary>
         /// <param name="into">N x no.</param>
         public void CopyNeutralPrice(double[] into)

@@ -6,8 +6,7 @@ namespace MultiAgentEdge.Mpc
     // Whether a row depends on the active ones, and whether it then contradicts them: decided on the user's own rows.
     public sealed partial class QpSolver
     {
-        // A sum of rows of which each entry cancels to this share of its terms, for each term, is zero as far as the digits of the rows
-        // tell.
+        // A sum of rows of which each entry cancels to this share of its terms, for each term, is zero as far as the rows' digits tell.
         private const double CancelledShare = 3e-16;
 
         // How far apart, as a share of their terms, the bounds of rows that depend on each other must lie to exclude each other.
@@ -129,8 +128,7 @@ namespace MultiAgentEdge.Mpc
         }
 
         // The coefficients of a refused row in the active ones, into _step, and its pivot, to the digits of the user's rows: what these
-        // leave
-        // of the row when the active ones are taken away has something along them until the coefficients are right.
+        // leave of the row when the active ones are taken away has something along them until the coefficients are right.
         private void Relate(int row, bool wholly)
         {
             int count = _ldl.Count;
@@ -206,13 +204,14 @@ namespace MultiAgentEdge.Mpc
             }
         }
 
-        // Whether the bounds of the active rows, combined as the row itself, lie beyond its own by more than rounding.
-        private bool LiesBeyond(int row, double sign)
+        // Whether the bounds of the equations and, where they take part, the active rows, combined as the row itself, lie beyond its own by
+        // more than rounding.
+        private bool LiesBeyond(int row, double sign, double scale, bool withActive)
         {
             double own = sign > 0.0 ? _upper[row] : _lower[row];
-            double gap = -sign * _rowScale[row] * own;
-            double size = _rowScale[row] * (1.0 + Math.Abs(own));
-            for (int k = 0; k < _ldl.Count; k++)
+            double gap = -sign * scale * own;
+            double size = scale * (1.0 + Math.Abs(own));
+            for (int k = 0; k < _ldl.Count && withActive; k++)
             {
                 int i = _work[k];
                 if (!Supports(k))
@@ -223,8 +222,8 @@ namespace MultiAgentEdge.Mpc
             }
 
             _sumRow = row;
-            _sumFactor = sign * _rowScale[row];
-            _sumActive = true;
+            _sumFactor = sign * scale;
+            _sumActive = withActive;
             FormSum();
             AddEquations(ref gap, ref size);
             _gap = gap;
@@ -301,13 +300,12 @@ namespace MultiAgentEdge.Mpc
         }
 
         // A zero row is no constraint on x: a hard one that excludes zero by more than the accepted residual is infeasible. Of one whose
-        // entries are only
-        // too small to work with nobody can tell.
+        // entries are only too small to work with nobody can tell.
         private QpStatus ZeroRows()
         {
             for (int i = 0; i < _m; i++)
             {
-                if (_rowScale[i] != 0.0 || (_softWeight != null && _softWeight[i] < Unbounded) || IsTakenOut(i))
+                if (_rowScale[i] != 0.0 || !IsHard(i) || IsTakenOut(i))
                     continue;
                 double beyond = Math.Max(_lower[i], -_upper[i]);
                 if (beyond <= AcceptedResidual * (1.0 + Math.Abs(beyond)))
@@ -342,7 +340,7 @@ namespace MultiAgentEdge.Mpc
                     return false;
                 if (!(l > u))
                     continue;
-                if (_softWeight != null && _softWeight[i] < Unbounded)
+                if (!IsHard(i))
                     return false;
                 crossed = true;
             }
@@ -359,7 +357,7 @@ namespace MultiAgentEdge.Mpc
                 double u = upper[i];
                 if (double.IsNaN((l - l) + (u - u)) || l >= Unbounded || u <= -Unbounded)
                     return false;
-                if (l > u && (l - u > AcceptedResidual * (1.0 + Math.Abs(u)) || (_softWeight != null && _softWeight[i] < Unbounded)))
+                if (l > u && (l - u > AcceptedResidual * (1.0 + Math.Abs(u)) || !IsHard(i)))
                     return false;
                 _low[i] = l * _rowScale[i];
                 _high[i] = u * _rowScale[i];

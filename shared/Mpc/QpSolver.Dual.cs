@@ -135,7 +135,8 @@ namespace MultiAgentEdge.Mpc
             for (; k + 3 < count; k += 4)
             {
                 int i0 = _work[k], i1 = _work[k + 1], i2 = _work[k + 2], i3 = _work[k + 3];
-                Kernel.Axpy4(-_lambda[i0], -_lambda[i1], -_lambda[i2], -_lambda[i3], _normals, i0 * _d, i1 * _d, i2 * _d, i3 * _d, _y, 0, _d);
+                Kernel.Axpy4(
+                    -_lambda[i0], -_lambda[i1], -_lambda[i2], -_lambda[i3], _normals, i0 * _d, i1 * _d, i2 * _d, i3 * _d, _y, 0, _d);
                 size += Math.Abs(_lambda[i0]) + Math.Abs(_lambda[i1]) + Math.Abs(_lambda[i2]) + Math.Abs(_lambda[i3]);
             }
 
@@ -246,7 +247,7 @@ namespace MultiAgentEdge.Mpc
                         FormTrade(sign);
                     }
 
-                    bool apart = LiesBeyond(row, sign);
+                    bool apart = LiesBeyond(row, sign, _rowScale[row], true);
                     if (apart && Excludes())
                         return QpStatus.Infeasible;
                     if (apart && TryAppendRelated(row))

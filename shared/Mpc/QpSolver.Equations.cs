@@ -4,9 +4,9 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Mpc
 {
-    // Equality rows of large problems are taken out of the problem once: with A_E S = L Q1' the point is x = S (Q1 w + Q2 z), the first part
-    // known from the bounds, and the dual method works on z alone; S are the variables' units. The work survives solves, for as long as
-    // these rows stay equalities.
+    // Equality rows of large problems are taken out of the problem once: with A_E S = L Q1' the point is x = S (Q1 w + Q2 z), the first
+    // part known from the bounds, and the dual method works on z alone; S are the variables' units. The work survives solves, for as long
+    // as these rows stay equalities.
     public sealed partial class QpSolver
     {
         private const byte Equation = 1;
@@ -106,7 +106,7 @@ namespace MultiAgentEdge.Mpc
 
         private bool IsHardEquality(int i)
         {
-            return _lower[i] == _upper[i] && (_softWeight == null || _softWeight[i] >= Unbounded);
+            return _lower[i] == _upper[i] && IsHard(i);
         }
 
         // A_E = L Q1' by Householder reflections, the row furthest from the ones before it first. A row that is nearly a sum of others

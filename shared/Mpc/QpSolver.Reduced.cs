@@ -11,13 +11,14 @@ namespace MultiAgentEdge.Mpc
         // An equation off by less than this is left for the next round.
         private const double EquationTolerance = 1e-14;
 
-        private readonly double[] _gradient;     // n, Hx + A'lambda at the centre
-        private bool _gradientKept;
-
+        // An equation with less than this share of the largest coefficient is no part of a sum.
         private const double LeastPart = 1e-14;
 
         // Times that the coefficients of the equations in a sum of rows are corrected.
         private const int SharePasses = 3;
+
+        private readonly double[] _gradient;     // n, Hx + A'lambda at the centre
+        private bool _gradientKept;
 
         // Moves X on to the equations, by the shortest way; what Residual leaves is that of the new X.
         partial void MeetEquations(double[] f)
@@ -168,23 +169,13 @@ namespace MultiAgentEdge.Mpc
         {
             for (int i = 0; i < _m && _equations > 0; i++)
             {
-                if (_kind[i] != Implied || (_softWeight != null && _softWeight[i] < Unbounded))
+                if (_kind[i] != Implied || !IsHard(i))
                     continue;
                 double value = _offset[i];
                 double beyond = value > _upper[i] ? value - _upper[i] : _lower[i] - value;
                 double sign = value > _upper[i] ? 1.0 : -1.0;
                 double own = sign > 0.0 ? _upper[i] : _lower[i];
-                if (beyond <= AcceptedResidual * (1.0 + Math.Abs(own)))
-                    continue;
-                _sumRow = i;
-                _sumFactor = sign;
-                _sumActive = false;
-                FormSum();
-                double gap = -sign * own;
-                double size = 1.0 + Math.Abs(own);
-                AddEquations(ref gap, ref size);
-                _gap = gap;
-                if (gap > FarkasTolerance * size && Cancels(X))
+                if (beyond > AcceptedResidual * (1.0 + Math.Abs(own)) && LiesBeyond(i, sign, 1.0, false) && Cancels(X))
                     status = QpStatus.Infeasible;
             }
         }

@@ -52,7 +52,12 @@ namespace MultiAgentEdge.Mpc
             TakeKeptGradient(f, ref kept);
             if (!kept)
                 Residual(f);
-            QpStatus status = SolveInRounds(f);
+            return OrShifted(f, SolveInRounds(f));
+        }
+
+        // Where no round converged on a factor of an ill-conditioned H, its least curvature was rounding after all: solved anew without it.
+        private QpStatus OrShifted(double[] f, QpStatus status)
+        {
             if (status != QpStatus.NotConverged || Iterations >= IterationLimit || _semidefinite || !_illConditioned || !FactorShifted())
                 return status;
             Reset();
@@ -79,9 +84,8 @@ namespace MultiAgentEdge.Mpc
 
         // Each round solves for the step from the last point, in terms of the residuals there, so that it adds the digits which rounding
         // took from the one before (iterative refinement, active set included). Where H lacks curvature the factor is that of H + E, and
-        // the round is a
-        // proximal-point step (Rockafellar 1976): it ends where the pull E d is rounding. A direction of recession that lowers the cost
-        // proves it unbounded.
+        // the round is a proximal-point step (Rockafellar 1976): it ends where the pull E d is rounding. A direction of recession that
+        // lowers the cost proves it unbounded.
         private QpStatus SolveInRounds(double[] f)
         {
             double best = double.MaxValue;

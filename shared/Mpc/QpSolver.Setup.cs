@@ -226,13 +226,19 @@ namespace MultiAgentEdge.Mpc
                 if (before > 0.0)
                     _lambda[i] *= before * norm;
                 _weight[i] = Unbounded;
-                if (_softWeight == null || _softWeight[i] >= Unbounded)
+                if (IsHard(i))
                     continue;
                 _softRows = true;
                 _weight[i] = _softWeight[i] * norm;
             }
 
             _boxed = _upperRows == _n && _d == _n;
+        }
+
+        // By the user's weight: a zero row has none of its own.
+        private bool IsHard(int row)
+        {
+            return _softWeight == null || _softWeight[row] >= Unbounded;
         }
 
         // Whether a row is an equation that is out of the problem, or implied by those.
@@ -254,7 +260,7 @@ namespace MultiAgentEdge.Mpc
         {
             for (int i = 0; i < _m; i++)
             {
-                if (_rowScale[i] != 0.0 || _softWeight == null || _softWeight[i] >= Unbounded)
+                if (_rowScale[i] != 0.0 || IsHard(i))
                     continue;
                 double value = IsTakenOut(i) ? _offset[i] : 0.0;
                 _multipliers[i] = _upper[i] < value ? _softWeight[i] : _lower[i] > value ? -_softWeight[i] : 0.0;

@@ -4,8 +4,7 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Mpc
 {
     // Where the numbers of a row begin and end: large problems are mostly zeros. Kept with the row products only; the bits are those of
-    // whole rows,
-    // as spans begin and end at whole fours and what is left out is zero.
+    // whole rows, as spans begin and end at whole fours and what is left out is zero.
     public sealed partial class QpSolver
     {
         private readonly int[] _rowSpans;        // 2m, first and end of each row of A, or null

@@ -10,10 +10,8 @@ namespace MultiAgentEdge.Mpc
     /// programming using recursive LDL' updates", IEEE TAC 2022), warm-started from the last active set.
     /// Deviations: L1-soft rows need no slack variables, their multiplier lives in [-w, w] and a row at the end of that interval is
     /// saturated (violated, constant force); steps are increments from the present multipliers, and the last scan always starts from a
-    /// residual
-    /// computed anew; a semidefinite H, and data on which one pass loses digits, are solved in rounds that each start from the residuals
-    /// of the last
-    /// (<see cref="ProximalRounds"/>) and end by <see cref="KktResidual"/> of the user's own problem.
+    /// residual computed anew; a semidefinite H, and data on which one pass loses digits, are solved in rounds that each start from the
+    /// residuals of the last (<see cref="ProximalRounds"/>) and end by <see cref="KktResidual"/> of the user's own problem.
     /// </summary>
     public sealed partial class QpSolver
     {
@@ -116,8 +114,8 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 32 n^2 + 72 n + 12 bytes more. Setup then takes 12
-        /// bytes for each number that is not zero where A or H is sparse, and where M is.
+        /// Takes all memory: <see cref="StateBytes"/>, and with row products 8 m^2 + 31 m + 32 n^2 + 72 n + 12 bytes more. Setup then takes
+        /// 12 bytes for each number that is not zero where A or H is sparse, and where M is.
         /// </summary>
         /// <param name="maxVariables">1 or more.</param>
         /// <param name="maxRows">0 or more.</param>
@@ -192,9 +190,8 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 6n + 10m + 5k + 2) + m + 4 (k +
-        /// 1). H and A stay the
-        /// caller's and are not counted.
+        /// Bytes of the arrays of a solver without row products, k = min(n, m): 8 (mn + n^2 + k(k+1)/2 + 6n + 10m + 5k + 2) + m
+        /// + 4 (k + 1). H and A stay the caller's and are not counted.
         /// </summary>
         public static long StateBytes(int n, int m)
         {
@@ -239,9 +236,8 @@ namespace MultiAgentEdge.Mpc
         /// <param name="sameBounds">These arrays were those of the last solve and have not changed since: they are not read again.</param>
         /// <returns>
         /// Solved; Infeasible (hard rows exclude each other, or one has its lower bound above its upper); Unbounded; NotConverged
-        /// (iteration limit, or digits too few to tell; X is the
-        /// minimiser for the present multipliers, which may violate rows); InvalidData (NaN, infinity, a soft row's lower bound above its
-        /// upper, or Setup not done).
+        /// (iteration limit, or digits too few to tell; X is the minimiser for the present multipliers, which may violate rows);
+        /// InvalidData (NaN, infinity, a soft row's lower bound above its upper, or Setup not done).
         /// </returns>
         public QpStatus Solve(double[] f, double[] lower, double[] upper, bool sameBounds = false)
         {
@@ -303,13 +299,7 @@ namespace MultiAgentEdge.Mpc
             status = done ? Accept(residual) : SolveInRounds(f);
             if (done)
                 KeepCentre(f);
-            if (status != QpStatus.NotConverged || Iterations >= IterationLimit || !_illConditioned || !FactorShifted())
-                return status;
-
-            // The least curvature was rounding after all.
-            Reset();
-            UseFactor();
-            return SolveFromCentre(f);
+            return OrShifted(f, status);
         }
     }
 }

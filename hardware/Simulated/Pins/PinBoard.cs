@@ -58,7 +58,8 @@ public sealed class PinBoard
         return scope;
     }
 
-    /// <summary>The board is without power: no pin is open or driven any more, and what had opened them hears and moves nothing. The wires stay.</summary>
+    /// <summary>The board is without power: no pin is open or driven any more, and what had opened them hears and moves nothing. The wires
+    /// stay.</summary>
     public void PowerOff()
     {
         Array.Clear(_open);

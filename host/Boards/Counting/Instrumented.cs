@@ -31,9 +31,8 @@ public sealed class Instrumented : IDisposable
     /// <summary>The last of the assemblies.</summary>
     public Assembly Assembly => Assemblies[^1];
 
-    /// <summary>IL instructions, calls and allocations so far.</summary>
-    public (long Instructions, long Calls, long Allocations) Counts =>
-        ((long)counters[0].GetValue(null)!, (long)counters[1].GetValue(null)!, (long)counters[2].GetValue(null)!);
+    /// <summary>So far.</summary>
+    public BoardCounts Counts => new(Count(0), Count(1), Count(2));
 
     /// <param name="images">Compiled assemblies, each built on those before it.</param>
     /// <param name="only">Methods to count, by full name; null for all.</param>
@@ -59,6 +58,8 @@ public sealed class Instrumented : IDisposable
 
         return new Instrumented(counted);
     }
+
+    private long Count(int of) => (long)counters[of].GetValue(null)!;
 
     private static FieldDefinition[] AddCounters(ModuleDefinition module)
     {

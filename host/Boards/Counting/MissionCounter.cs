@@ -9,12 +9,14 @@ public static class MissionCounter
     /// <param name="own">The assembly of a mission of one's own, compiled; null: none.</param>
     public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, string? own = null)
     {
-        var law = Count(mission, sizes, tape, options, warmUp, name => IsLaw(name) || (own is not null && !name.Contains(" MultiAgentEdge.", StringComparison.Ordinal)), own);
+        bool IsOwn(string name) => own is not null && !name.Contains(" MultiAgentEdge.", StringComparison.Ordinal);
+        var law = Count(mission, sizes, tape, options, warmUp, name => IsLaw(name) || IsOwn(name), own);
         return Count(mission, sizes, tape, options, warmUp, null, own) with { LawInstructionsPerStep = law.InstructionsPerStep };
     }
 
     /// <param name="only">Methods to count, by full name; null for all.</param>
-    public static MissionCost Count(string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only, string? own = null)
+    public static MissionCost Count(
+        string mission, string sizes, AgentTape tape, RoverOptions options, int warmUp, Func<string, bool>? only, string? own = null)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(options);
@@ -23,26 +25,33 @@ public static class MissionCounter
         while (agent.HasMore && !agent.IsDriving)
             agent.Poll();
         RunUntil(agent, agent.Tick + (uint)warmUp);
-        var (first, max) = (board.Counts, 0L);
-        var (tick, before) = (agent.Tick, first);
         var heap = BoardHeap.Bytes(agent.Agent);
-        var firstTick = tick;
+        BoardCounts total = default, step = default;
+        var max = 0L;
+        var firstTick = agent.Tick;
+        var tick = firstTick;
         while (agent.HasMore)
         {
+            // Whoever looks at the tick runs board code too: only the poll counts.
+            var before = board.Counts;
             agent.Poll();
-            if (agent.Tick == tick)
+            step += board.Counts - before;
+            var now = agent.Tick;
+            if (now == tick)
                 continue;
-            max = Math.Max(max, board.Counts.Instructions - before.Instructions);
-            (tick, before) = (agent.Tick, board.Counts);
+            tick = now;
+            total += step;
+            max = Math.Max(max, step.Instructions);
+            step = default;
         }
 
         var steps = (int)(tick - firstTick);
         if (steps < 1)
             throw new ArgumentException($"The record ends before {warmUp} control steps.", nameof(warmUp));
-        double PerStep(long to, long from) => (double)(to - from) / steps;
+        double PerStep(long count) => (double)count / steps;
         return new MissionCost(
-            mission, sizes, steps, PerStep(before.Instructions, first.Instructions), 0, max, PerStep(before.Calls, first.Calls),
-            PerStep(before.Allocations, first.Allocations), heap, agent.Checksum == tape.Checksum);
+            mission, sizes, steps, PerStep(total.Instructions), 0, max, PerStep(total.Calls), PerStep(total.Allocations), heap,
+            agent.Checksum == tape.Checksum);
     }
 
     private static bool IsLaw(string method) => new[] { "Mpc.", "Linalg.", "Actor.", "Delivery." }.Any(room => method.Contains(" MultiAgentEdge." + room, StringComparison.Ordinal));

@@ -2,7 +2,8 @@ using Mono.Cecil;
 
 namespace MultiAgentEdge.Host.Boards;
 
-/// <summary>The board assembly of a mission of one's own: compiled against the product's assemblies of this machine, it is made to stand on a board's.</summary>
+/// <summary>The board assembly of a mission of one's own: compiled against the product's assemblies of this machine, it is made to stand
+/// on a board's.</summary>
 internal static class OwnAssembly
 {
     private static readonly Dictionary<string, string> OnBoards = new(StringComparer.Ordinal)

@@ -15,7 +15,7 @@ public sealed class ReplayedAgent
 
     /// <param name="board">A build of the board's sources with AgentReplay in it.</param>
     /// <param name="options">Those that the tape was recorded with.</param>
-    /// <param name="own">An assembly with the makers of <see cref="RoverOptions.OwnMissions"/>, built on <paramref name="board"/>; null: none.</param>
+    /// <param name="own">With the makers of <see cref="RoverOptions.OwnMissions"/>, built on <paramref name="board"/>; null: none.</param>
     public ReplayedAgent(Assembly board, AgentTape tape, RoverOptions options, Assembly? own = null)
     {
         ArgumentNullException.ThrowIfNull(board);
@@ -57,7 +57,8 @@ public sealed class ReplayedAgent
     {
         if (own is null)
             return null;
-        var makers = Array.CreateInstance(board.GetType(typeof(IControllerMaker).FullName!, throwOnError: true)!, options.OwnMissions.Length);
+        var maker = board.GetType(typeof(IControllerMaker).FullName!, throwOnError: true)!;
+        var makers = Array.CreateInstance(maker, options.OwnMissions.Length);
         for (var i = 0; i < makers.Length; i++)
             makers.SetValue(Activator.CreateInstance(own.GetType(options.OwnMissions[i].GetType().FullName!, throwOnError: true)!), i);
         return makers;

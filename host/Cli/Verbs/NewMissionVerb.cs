@@ -38,9 +38,12 @@ public sealed class NewMissionVerb : Verb
     {
         var mission = parse.GetRequiredValue(name);
         if (!MissionFile.IsName(mission))
+        {
             throw new MaeException(
                 ExitCode.Usage, "MAE204", $"A mission cannot be called \"{NameText.Short(mission)}\".",
                 "Name it with a-z, 0-9 and -, beginning with a letter, at most 31.");
+        }
+
         if (MissionList.BuiltIn.All.Any(other => other.Name == mission))
             throw new MaeException(ExitCode.Usage, "MAE002", $"{mission} is a mission of this product.", "Choose another name.");
         var folder = Path.GetFullPath(parse.GetValue(output) ?? mission);

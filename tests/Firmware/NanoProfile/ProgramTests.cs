@@ -65,8 +65,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(0, Run("@" + list).Code);
     }
 
-    /// <summary>Whoever writes board code in two projects refers from one to the other: what has passed needs no list, and nothing else comes in
-    /// with it.</summary>
+    /// <summary>Whoever writes board code in two projects refers from one to the other: what has passed needs no list, and nothing else
+    /// comes in with it.</summary>
     [Fact]
     public void An_assembly_of_board_code_needs_no_list_and_another_does()
     {

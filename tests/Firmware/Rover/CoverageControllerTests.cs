@@ -16,14 +16,18 @@ public class CoverageControllerTests
     public void On_discs_the_input_is_a_row_of_the_action_table_and_within_its_box()
     {
         var controller = Create(CoverageSets.Policy());
-        Assert.Equal((MissionKind.Coverage, 4, 2, 0), (controller.Mission, controller.StateCount, controller.InputCount, controller.CouplingCount));
+        Assert.Equal(
+            (MissionKind.Coverage, 4, 2, 0),
+            (controller.Mission, controller.StateCount, controller.InputCount, controller.CouplingCount));
         foreach (var x in new[] { -1.0, 0.0, 0.7 })
         {
             controller.SetTick(1);
             Assert.Equal(QpStatus.Solved, controller.Step([x, 0.2, 0, 0]));
             // Up, down, left, right, or nothing: one axis at most, at full strength.
             Assert.Contains(0.0, controller.Input);
-            Assert.All([0, 1], axis => Assert.Contains(controller.Input[axis], new[] { 0.0, controller.InputLower[axis], controller.InputUpper[axis] }));
+            Assert.All(
+                [0, 1],
+                axis => Assert.Contains(controller.Input[axis], new[] { 0.0, controller.InputLower[axis], controller.InputUpper[axis] }));
         }
     }
 
@@ -36,9 +40,10 @@ public class CoverageControllerTests
         controller.Predict([1, 2, 0.4, -0.2], [0, 0], next);
         var kept = next[2] / 0.4; // what damping leaves of a speed
         Assert.InRange(kept, 0.5, 1);
-        Assert.Equal([1 + (PeriodS * 0.4 * kept), 2 - (PeriodS * 0.2 * kept), 0.4 * kept, -0.2 * kept], next, (left, right) => Math.Abs(left - right) < 1e-12);
+        static bool AreClose(double left, double right) => Math.Abs(left - right) < 1e-12;
+        Assert.Equal([1 + (PeriodS * 0.4 * kept), 2 - (PeriodS * 0.2 * kept), 0.4 * kept, -0.2 * kept], next, AreClose);
         controller.Predict([1, 2, 0, 0], [2, -4], next);
-        Assert.Equal([1 + (2 * PeriodS * PeriodS), 2 - (4 * PeriodS * PeriodS), 2 * PeriodS, -4 * PeriodS], next, (left, right) => Math.Abs(left - right) < 1e-12);
+        Assert.Equal([1 + (2 * PeriodS * PeriodS), 2 - (4 * PeriodS * PeriodS), 2 * PeriodS, -4 * PeriodS], next, AreClose);
     }
 
     [Fact]
@@ -120,8 +125,11 @@ public class CoverageControllerTests
     }
 
     [Fact]
-    public void A_rover_that_keeps_no_neighbours_has_no_use_for_it() =>
-        Assert.Null(CoverageController.TryCreate(Parsed(CoverageSets.Build(CoverageSets.Policy())), new RoverOptions { NeighbourCapacity = 0 }));
+    public void A_rover_that_keeps_no_neighbours_has_no_use_for_it()
+    {
+        var set = Parsed(CoverageSets.Build(CoverageSets.Policy()));
+        Assert.Null(CoverageController.TryCreate(set, new RoverOptions { NeighbourCapacity = 0 }));
+    }
 
     private static CoverageController Create(CoveragePolicy policy) =>
         Assert.IsType<CoverageController>(ControllerFactory.TryCreate(Parsed(CoverageSets.Build(policy)), new RoverOptions()));
@@ -149,7 +157,8 @@ public class CoverageControllerTests
         {
             var bias = new float[5];
             bias[action] = 1;
-            var one = policy with { Layers = [layer, new CoverageLayer(last.Inputs, last.Outputs, new float[last.Inputs * last.Outputs], bias)] };
+            var biased = new CoverageLayer(last.Inputs, last.Outputs, new float[last.Inputs * last.Outputs], bias);
+            var one = policy with { Layers = [layer, biased] };
             var controller = Create(one);
             controller.Step([0, 0, 0, 0]);
             if ((Math.Sign(controller.Input[0]), Math.Sign(controller.Input[1])) == (x, y))
@@ -183,5 +192,7 @@ public class CoverageControllerTests
     }
 
     private static bool Add(ParameterSetBuilder builder, ParameterSet from, int entry, float[] numbers) =>
-        from.Rank(entry) == 1 ? builder.Add(from.IdOf(entry), numbers, numbers.Length) : builder.Add(from.IdOf(entry), numbers, from.Dim(entry, 0), from.Dim(entry, 1));
+        from.Rank(entry) == 1
+            ? builder.Add(from.IdOf(entry), numbers, numbers.Length)
+            : builder.Add(from.IdOf(entry), numbers, from.Dim(entry, 0), from.Dim(entry, 1));
 }

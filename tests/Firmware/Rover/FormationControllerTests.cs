@@ -17,8 +17,10 @@ public class FormationControllerTests
     {
         var controller = Create();
         var parameters = Scenario.ParametersFor(0, FormationScenario.ImperfectModel);
-        Assert.Equal((MissionKind.Formation, 2, 1, parameters.Horizon, TestSet.Rounds, 0.5),
-            (controller.Mission, controller.StateCount, controller.InputCount, controller.CouplingCount, controller.RoundsPerPeriod, controller.SpeedLimit));
+        Assert.Equal(
+            (MissionKind.Formation, 2, 1, parameters.Horizon),
+            (controller.Mission, controller.StateCount, controller.InputCount, controller.CouplingCount));
+        Assert.Equal((TestSet.Rounds, 0.5), (controller.RoundsPerPeriod, controller.SpeedLimit));
         Assert.Equal(controller.CouplingCount, controller.Plan.Length);
         foreach (var position in new[] { -10.0, 0.2, 0.5, 10 })
         {
@@ -30,25 +32,29 @@ public class FormationControllerTests
 
     // A price on a stage's output pulls the plan of that stage the other way: that is all that negotiation needs of a rover.
     [Fact]
-    public void A_price_moves_the_plan_against_itself_and_the_neutral_price_drives_alone()
+    public void A_price_moves_the_plan_against_itself_and_without_one_it_drives_by_its_own_cost()
     {
         var controller = Create();
         Assert.Equal(QpStatus.Solved, controller.Step(State));
-        var alone = controller.Plan.Sum();
+        var unpriced = controller.Plan.Sum();
         foreach (var price in new[] { 1.0, -1.0 })
         {
             controller.Reset();
             controller.SetPrice([.. Enumerable.Repeat(price, controller.CouplingCount)]);
             Assert.Equal(QpStatus.Solved, controller.Step(State));
-            Assert.Equal(-Math.Sign(price), Math.Sign(controller.Plan.Sum() - alone));
+            Assert.Equal(-Math.Sign(price), Math.Sign(controller.Plan.Sum() - unpriced));
             // A copy: whoever gave the price may write on.
             Assert.All(controller.Price, kept => Assert.Equal(price, kept));
         }
 
         controller.ClearPrice();
-        double[] neutral = [.. controller.Price];
-        Assert.DoesNotContain(neutral, price => !double.IsFinite(price));
+        Assert.All(controller.Price, price => Assert.Equal(0, price));
         Assert.Equal(QpStatus.Solved, controller.Step(State));
+        // A price of zero is not enough: the weight of the coupling would pull it to the zero of its coordinates.
+        var lone = Assert.IsType<FormationController>(Make(parameters => Array.Clear(parameters.CouplingWeight)));
+        lone.Step(State);
+        Assert.Equal(lone.Plan.Sum(), controller.Plan.Sum(), 1e-9);
+        Assert.NotEqual(unpriced, controller.Plan.Sum(), 1e-3);
     }
 
     [Fact]
@@ -66,14 +72,16 @@ public class FormationControllerTests
         Assert.All(used.Price, price => Assert.Equal(0, price));
         used.Step(State);
         fresh.Step(State);
-        Assert.Equal(fresh.Input.Concat(fresh.Plan).Select(BitConverter.DoubleToInt64Bits), used.Input.Concat(used.Plan).Select(BitConverter.DoubleToInt64Bits));
+        static IEnumerable<long> Bits(FormationController of) => of.Input.Concat(of.Plan).Select(BitConverter.DoubleToInt64Bits);
+        Assert.Equal(Bits(fresh), Bits(used));
     }
 
     [Fact]
     public void Prices_that_no_cost_justifies_are_told_from_those_of_a_sound_host()
     {
         var controller = Create();
-        double[] Price(double value, int at = -1) => [.. Enumerable.Range(0, controller.CouplingCount).Select(i => at < 0 || i == at ? value : 0)];
+        double[] Price(double value, int at = -1) =>
+            [.. Enumerable.Range(0, controller.CouplingCount).Select(i => at < 0 || i == at ? value : 0)];
         Assert.True(controller.IsJustified(Price(0)));
         Assert.False(controller.IsJustified(Price(1e9)));
         // One entry is enough, the last as well as the first.
@@ -88,7 +96,10 @@ public class FormationControllerTests
         var next = new double[2];
         controller.Predict([0.3, 0.1], [-0.4], next);
         for (var i = 0; i < 2; i++)
-            Assert.Equal(parameters.Offset[i] + (parameters.A[2 * i] * 0.3) + (parameters.A[(2 * i) + 1] * 0.1) + (parameters.B[i] * -0.4), next[i], 1e-15);
+        {
+            var free = (parameters.A[2 * i] * 0.3) + (parameters.A[(2 * i) + 1] * 0.1);
+            Assert.Equal(parameters.Offset[i] + free + (parameters.B[i] * -0.4), next[i], 1e-15);
+        }
     }
 
     [Fact]

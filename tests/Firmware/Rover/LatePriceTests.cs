@@ -14,8 +14,8 @@ public class LatePriceTests
     [Fact]
     public void A_rover_that_is_told_a_later_period_in_every_period_goes_on_changing_its_input()
     {
-        // A network that is late by more than a period each way: every price is ahead of the rover, shortly before its own next period. It drove on by one
-        // and the same input, out of its bounds.
+        // A network that is late by more than a period each way: every price is ahead of the rover, shortly before its own next period. It
+        // drove on by one and the same input, out of its bounds.
         var rover = Drifting(out _).Start();
         rover.Link.Answers = false;
         var inputs = new HashSet<double>();

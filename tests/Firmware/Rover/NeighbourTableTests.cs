@@ -174,7 +174,9 @@ public class NeighbourTableTests
     }
 
     private static NeighbourTable Table(int capacity) =>
-        new(new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1", NeighbourCapacity = capacity }, new RoverTopics(TestFleet.Name, "rover-1"));
+        new(
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1", NeighbourCapacity = capacity },
+            new RoverTopics(TestFleet.Name, "rover-1"));
 
     private void Begin() => table.BeginPeriod(++tick, SilenceLimit);
 
@@ -185,7 +187,8 @@ public class NeighbourTableTests
         Say(name, 0, 0);
     }
 
-    private void Say(string name, double x, double y, Action<StateFrame>? change = null) => Assert.True(Take(name, Frame(name, x, y, change)));
+    private void Say(string name, double x, double y, Action<StateFrame>? change = null) =>
+        Assert.True(Take(name, Frame(name, x, y, change)));
 
     private bool Take(string name, byte[] frame) => TakeFrom($"mae/1/{TestFleet.Name}/{name}/state", frame);
 

@@ -152,7 +152,8 @@ public sealed class SignedParametersTests : IDisposable
         Assert.Equal(("refused", "older than the active version", 3u), (Reported.Status, Reported.Reason, Reported.ActiveVersion));
     }
 
-    /// <summary>Before the number was signed too, a genuine announcement under a far one made the host's next look old until the power was cycled.</summary>
+    /// <summary>Before the number was signed too, a genuine announcement under a far one made the host's next look old until the power was
+    /// cycled.</summary>
     [Fact]
     public void A_genuine_announcement_under_another_number_is_refused_and_the_host_is_heard_after_it()
     {

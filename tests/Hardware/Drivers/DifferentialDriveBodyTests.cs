@@ -213,7 +213,8 @@ public class DifferentialDriveBodyTests
         Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.01);
     }
 
-    // Row "host frozen" of the faults' table, on one rover: its owner stops at full speed. A short brake would slide by 0.15 m that no encoder counts.
+    // Row "host frozen" of the faults' table, on one rover: its owner stops at full speed. A short brake would slide by 0.15 m that no
+    // encoder counts.
     [Theory]
     [InlineData(1.0)]
     [InlineData(-1.0)]

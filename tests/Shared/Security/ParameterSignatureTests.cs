@@ -18,7 +18,8 @@ public class ParameterSignatureTests
         var desired = Signed();
         byte[] payload = new byte[DesiredFrame.PayloadBytes];
         desired.Write(payload, 0);
-        byte[] message = [.. Encoding.ASCII.GetBytes("mae/1/param/desired\0f\0rover-1\0"), 3, 0, 0, 0, 4, 0, 0, 0, .. payload[..DesiredFrame.SignedBytes]];
+        var place = Encoding.ASCII.GetBytes("mae/1/param/desired\0f\0rover-1\0");
+        byte[] message = [.. place, 3, 0, 0, 0, 4, 0, 0, 0, .. payload[..DesiredFrame.SignedBytes]];
         Assert.Equal(SHA256.HashData(Set), desired.Digest);
         Assert.Equal(HMACSHA256.HashData(Key, message), desired.Signature);
     }
@@ -45,7 +46,8 @@ public class ParameterSignatureTests
     {
         var signature = new ParameterSignature(Key, "f", "rover-1");
         Assert.True(signature.IsSignatureOf(Signed(), 3, 4));
-        Assert.False(signature.IsSignatureOf(Signed(), uint.MaxValue, 4) || signature.IsSignatureOf(Signed(), 3, 5) || signature.IsSignatureOf(Signed(), 4, 3));
+        foreach (var (epoch, sequence) in new[] { (uint.MaxValue, 4u), (3u, 5u), (4u, 3u) })
+            Assert.False(signature.IsSignatureOf(Signed(), epoch, sequence));
     }
 
     [Fact]

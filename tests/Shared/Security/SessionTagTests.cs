@@ -15,7 +15,12 @@ public sealed class SessionTagTests
         var other = (byte[])Key.Clone();
         other[0] ^= 1;
         Assert.True(Begun(Key, "f", "r", 3, 4).IsOver(frame, length - 12));
-        foreach (var tag in new[] { Begun(other, "f", "r", 3, 4), Begun(Key, "g", "r", 3, 4), Begun(Key, "f", "s", 3, 4), Begun(Key, "fr", "", 3, 4), Begun(Key, "f", "r", 4, 3), Begun(Key, "f", "r", 3, 5) })
+        SessionTag[] others =
+        [
+            Begun(other, "f", "r", 3, 4), Begun(Key, "g", "r", 3, 4), Begun(Key, "f", "s", 3, 4), Begun(Key, "fr", "", 3, 4),
+            Begun(Key, "f", "r", 4, 3), Begun(Key, "f", "r", 3, 5),
+        ];
+        foreach (var tag in others)
             Assert.False(tag.IsOver(frame, length - 12));
         Assert.False(new SessionTag(Key, "f", "r").IsOver(frame, length - 12));
     }
@@ -79,7 +84,8 @@ public sealed class SessionTagTests
     private static byte[] Sealed(out int length, SessionTag tag)
     {
         var frame = new byte[128];
-        length = FrameCodec.Seal(frame, FrameKind.Command, 5, 6, 7, new CommandFrame { Command = RoverCommand.Arm }.Write(frame, FrameCodec.HeaderBytes), tag);
+        var payloadBytes = new CommandFrame { Command = RoverCommand.Arm }.Write(frame, FrameCodec.HeaderBytes);
+        length = FrameCodec.Seal(frame, FrameKind.Command, 5, 6, 7, payloadBytes, tag);
         return frame;
     }
 }

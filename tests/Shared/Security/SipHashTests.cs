@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Tests.Shared.Security;
 
 public sealed class SipHashTests
 {
-    /// <summary>Aumasson and Bernstein 2012, appendix A: key 00..0f, message 00..0e; and the first of the authors' vectors (0 to 16 bytes).</summary>
+    /// <summary>Aumasson and Bernstein 2012, appendix A: key 00..0f, message 00..0e; and the first of the authors' vectors (0 to 16
+    /// bytes).</summary>
     [Theory]
     [InlineData(0, 0x726fdb47dd0e0e31UL)]
     [InlineData(1, 0x74f839c593dc67fdUL)]

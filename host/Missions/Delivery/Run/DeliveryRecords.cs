@@ -1,7 +1,6 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Missions.Delivery.Coordination;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;

@@ -8,7 +8,6 @@ using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Runs;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Parameters;

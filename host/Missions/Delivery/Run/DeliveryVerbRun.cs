@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Runs;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 using Spectre.Console;
 

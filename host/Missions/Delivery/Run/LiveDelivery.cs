@@ -4,7 +4,6 @@ using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Delivery.Coordination;
 using MultiAgentEdge.Host.Runs;
-using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;

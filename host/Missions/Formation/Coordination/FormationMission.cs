@@ -178,7 +178,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         }
     }
 
-    private string[] Missing(Func<MissionMember, bool> isThere) => [.. members.Where(member => !isThere(member)).Select(member => member.Name)];
+    private string[] Missing(Func<MissionMember, bool> isThere) =>
+        [.. members.Where(member => !isThere(member)).Select(member => member.Name)];
 
     private bool Await(string what, string[] missing)
     {

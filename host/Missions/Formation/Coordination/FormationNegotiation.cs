@@ -137,8 +137,8 @@ public sealed class FormationNegotiation
 
         if (!open || plan.Round < round - 1)
         {
-            // Too late to count: it moves no price, and is no answer. Its sender goes on with the price of now, and is told the next period when it begins,
-            // so that it comes into step at once.
+            // Too late to count: it moves no price, and is no answer. Its sender goes on with the price of now, and is told the next period
+            // when it begins, so that it comes into step at once.
             late[agent] = true;
             SendPrice(agent, rounds - 1);
             return;

@@ -10,9 +10,6 @@ public static class FormationTelemetry
         new Signal("cost of the local problem", "", "local_cost"),
         new Signal("solver iterations", "", "iterations"));
 
-    /// <summary>Cost of the local problem; NaN where there is none.</summary>
-    public static double Cost(TelemetryFrame frame) => frame.Figure;
-
     /// <summary>Solver iterations of the last solve.</summary>
     public static int Iterations(TelemetryFrame frame) => frame.Count;
 }

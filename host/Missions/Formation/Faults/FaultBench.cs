@@ -7,8 +7,8 @@ public static class FaultBench
     private const ulong RunsApart = 1_000_003;
 
     /// <summary>
-    /// How far a rover may leave its bounds further than the undisturbed run does, metres: what a plant's disturbance moves it by in one control period at
-    /// most. Nobody can take that back before the next one, and whether it falls on a rover at its bound is chance.
+    /// How far a rover may leave its bounds further than the undisturbed run does, metres: what a plant's disturbance moves it by in one
+    /// control period at most. Nobody can take that back before the next one, and whether it falls on a rover at its bound is chance.
     /// </summary>
     public const double MarginM = 0.1;
 

@@ -26,10 +26,10 @@ public sealed record FaultTrialResult
     public required bool IsInStep { get; init; }
 
     /// <summary>
-    /// A coupling error below this is none, metres: tyres slip by 1 % of the way, which no encoder counts, and into the formation the rovers' distances change by
-    /// 2.7 m in the mean.
+    /// A coupling error below this is none, metres: tyres slip by 1 % of the way, which no encoder counts, and into the formation the
+    /// rovers' distances change by 2 m and more.
     /// </summary>
-    public const double ErrorFloorM = 0.03;
+    public const double ErrorFloorM = 0.02;
 
     /// <summary>How much further out of its bounds a rover was than without faults, metres; below 0: less far.</summary>
     public double BoundExcessM => BoundExceededM - BoundExceededCleanM;

@@ -60,7 +60,13 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             {
                 result = learning.Complete(driven, isWhole: !end.IsEarly);
                 if (!end.IsEarly && learning.Lost is { } lost)
-                    throw new MaeException(ExitCode.Partial, "MAE518", $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.", $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
+                {
+                    throw new MaeException(
+                        ExitCode.Partial, "MAE518",
+                        $"The rovers drove to the end, but what they learned could not be kept: {lost.Message.TrimEnd('.')}.",
+                        $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
+                }
+
                 var report = new FormationTrainingReport(run.Scenario, result, folder.Run.PathOf(LiveLearningRun.Experience), options.Rounds, options.Learner.Seed, FormationReports.Signals(fleet, run)) { IsPaperExample = IsPaperExample(fleet) };
                 TrainingReports.Write(
                     folder.Run, report, end, "Formation: learned while driving", options.Rounds, options.Learner.Seed, options.Learner.Update,

@@ -71,7 +71,8 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
     /// <exception cref="MaeException">MAE503: a phase before driving took too long; the message says what was waited for.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
-        transport = RunTransport.Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, text => Said?.Invoke(text));
+        transport = RunTransport.Open(
+            options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, text => Said?.Invoke(text));
         Said?.Invoke($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
         fleet = SimulatedFleet.Create(options, clock, transport.Create, transport.Options);
         owned.AddRange(fleet.Rovers);

@@ -23,8 +23,8 @@ public sealed record FormationRunOptions
     /// <summary>linear: the scenario's plants; rover: differential-drive bodies through the real drivers.</summary>
     public string Bodies { get; init; } = "linear";
 
-    /// <summary>Bodies of one's own, by the agent's number from 0, whose physics follow the clock by themselves; null: <see cref="Bodies"/>.
-    /// Each has the states and inputs of its agent in the scenario.</summary>
+    /// <summary>Bodies of one's own, by the agent's number from 0, whose physics follow the clock by themselves; null:
+    /// <see cref="Bodies"/>. Each has the states and inputs of its agent in the scenario.</summary>
     public Func<int, IClock, SimulatedBody>? BodyOf { get; init; }
 
     /// <summary>Control periods, at least 4.</summary>

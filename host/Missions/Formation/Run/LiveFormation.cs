@@ -26,8 +26,8 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
     public event Action<FormationLearning>? LearningBegan;
 
     /// <inheritdoc/>
-    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or they did not all come up, take the parameters and arm within the start timeout, or drove too few
-    /// periods in the time that those take.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or they did not all come up, take the parameters and
+    /// arm within the start timeout, or drove too few periods in the time that those take.</exception>
     public FormationSummary Execute(CancellationToken cancel)
     {
         using var link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
@@ -47,7 +47,8 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
         { Doubles = LiveFleet.Doubles(session, options.Rovers) };
         try
         {
-            RefusedSets.CheckSize(session, options.Rovers, name => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length, "Lower horizon in the fleet file.");
+            int BytesFor(string name) => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length;
+            RefusedSets.CheckSize(session, options.Rovers, BytesFor, "Lower horizon in the fleet file.");
             LiveFleet.Start(link, mission, FormationSetup.Needs, options.StartTimeout, cancel);
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
             var complete = link.Listen(() => records.Count >= options.Periods, limit, cancel, nowUs =>

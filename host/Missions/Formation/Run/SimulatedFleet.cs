@@ -16,14 +16,16 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
     /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
     /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same
     /// in every run.</param>
-    public static SimulatedFleet Create(FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1, uint instance = 0) =>
+    public static SimulatedFleet Create(
+        FormationRunOptions options, IClock clock, Func<IMessageLink> connect, LinkOptions link, uint bootCount = 1, uint instance = 0) =>
         Create(options, clock, connect, _ => link, bootCount, instance);
 
     /// <inheritdoc cref="Create(FormationRunOptions, IClock, Func{IMessageLink}, LinkOptions, uint, uint)"/>
     /// <param name="links">How a rover connects, by its name.</param>
     /// <param name="own">Missions beyond those that every rover knows; null: none.</param>
     public static SimulatedFleet Create(
-        FormationRunOptions options, IClock clock, Func<IMessageLink> connect, Func<string, LinkOptions> links, uint bootCount, uint instance, IControllerMaker[]? own = null)
+        FormationRunOptions options, IClock clock, Func<IMessageLink> connect, Func<string, LinkOptions> links, uint bootCount,
+        uint instance, IControllerMaker[]? own = null)
     {
         var rovers = new List<RoverInstance>();
         for (var i = 0; i < options.Rovers.Count; i++)

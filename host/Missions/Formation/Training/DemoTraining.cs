@@ -79,7 +79,8 @@ public sealed class DemoTraining
                 var document = RunDocument.Read(Path.Combine(path, RunDocument.Name));
                 var isSame = new[] { "verb", "options" }.All(key => JsonNode.DeepEquals(document[key], wanted[key]))
                     && new[] { "mae", "revision" }.All(key => JsonNode.DeepEquals(document["versions"]?[key], wanted["versions"]![key]));
-                if (isSame && document["state"]?.ToString() == RunState.Completed && document["results"] is JsonObject results && File.Exists(Path.Combine(path, "theta.json")))
+                if (isSame && document["state"]?.ToString() == RunState.Completed && document["results"] is JsonObject results
+                    && File.Exists(Path.Combine(path, "theta.json")))
                     return (path, results);
             }
             catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or MaeException)

@@ -170,7 +170,8 @@ public sealed class BoardConsoleTests : ISerialLine, ISmallFile, IPlatform
         link.Queue.Enqueue(host.Sealed(FrameKind.Desired, desired.Write));
         for (var at = 0; at < set.Length; at += chunkBytes)
         {
-            var chunk = new ChunkFrame(chunkBytes) { Version = 1, Crc32 = crc, Index = at / chunkBytes, Length = Math.Min(chunkBytes, set.Length - at) };
+            var length = Math.Min(chunkBytes, set.Length - at);
+            var chunk = new ChunkFrame(chunkBytes) { Version = 1, Crc32 = crc, Index = at / chunkBytes, Length = length };
             Array.Copy(set, at, chunk.Data, 0, chunk.Length);
             link.Queue.Enqueue(host.Sealed(FrameKind.Chunk, chunk.Write));
         }

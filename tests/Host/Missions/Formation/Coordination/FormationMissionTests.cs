@@ -95,7 +95,8 @@ public sealed class FormationMissionTests : IDisposable
     [InlineData(true, 2, false)]
     [InlineData(null, 2, false)] // does not say: older firmware, on wheels
     [InlineData(false, 2, true)]
-    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(bool? countsWay, int bootCount, bool isArmed)
+    public void A_rover_that_restarted_is_brought_back_only_where_it_knows_its_place_without_counting(
+        bool? countsWay, int bootCount, bool isArmed)
     {
         var said = new List<string>();
         mission.Said += said.Add;

@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Tests.Host.Missions.Formation.Faults;
 
 public class FaultTrialTests
 {
-    private static readonly FaultTrialOptions _options = new() { Bodies = SimulatedBodies.Linear, Seed = 3, FaultsWithinS = 5.0, RecoveryS = 5.0, MeasureS = 3.0 };
+    private static readonly FaultTrialOptions _options =
+        new() { Bodies = SimulatedBodies.Linear, Seed = 3, FaultsWithinS = 5.0, RecoveryS = 5.0, MeasureS = 3.0 };
 
     [Fact]
     public void Without_faults_a_fleet_is_compared_with_itself()
@@ -22,8 +23,8 @@ public class FaultTrialTests
     public void A_fault_that_never_ends_is_no_recovery()
     {
         // The schedule is over, says the fault's end, before a rover's controller goes on: none of what follows may count as recovered.
-        var trial = FaultTrial.Run(
-            _options with { RecoveryS = -8.0, MeasureS = 4.0 }, new FleetFaultSchedule([new(FleetFaultKind.RoverFrozen, 0, 2.0, 10.0)]), CancellationToken.None);
+        var frozen = new FleetFaultSchedule([new(FleetFaultKind.RoverFrozen, 0, 2.0, 10.0)]);
+        var trial = FaultTrial.Run(_options with { RecoveryS = -8.0, MeasureS = 4.0 }, frozen, CancellationToken.None);
 
         Assert.False(trial.IsInStep);
         Assert.False(trial.HasRecovered);
@@ -34,8 +35,8 @@ public class FaultTrialTests
     {
         var trial = new FaultTrialResult
         {
-            Seed = 1, Schedule = FleetFaultSchedule.None, BoundExceededM = 0.5, BoundExceededCleanM = 0.2, InputRateMax = 0.5, CouplingErrorM = 0.12,
-            CouplingErrorCleanM = 0.06, IsInStep = true, ResidualMax = 1.0,
+            Seed = 1, Schedule = FleetFaultSchedule.None, BoundExceededM = 0.5, BoundExceededCleanM = 0.2, InputRateMax = 0.5,
+            CouplingErrorM = 0.12, CouplingErrorCleanM = 0.06, IsInStep = true, ResidualMax = 1.0,
         };
 
         Assert.Equal(0.3, trial.BoundExcessM, 1e-12);
@@ -43,9 +44,11 @@ public class FaultTrialTests
         Assert.False((trial with { CouplingErrorM = 0.121 }).HasRecovered);
         Assert.False((trial with { IsInStep = false }).HasRecovered);
         // Below the floor there is no error to compare with.
-        Assert.Equal(2.0, (trial with { CouplingErrorM = 2 * FaultTrialResult.ErrorFloorM, CouplingErrorCleanM = 0.0 }).CouplingErrorRatio, 1e-12);
+        var small = trial with { CouplingErrorM = 2 * FaultTrialResult.ErrorFloorM, CouplingErrorCleanM = 0.0 };
+        Assert.Equal(2.0, small.CouplingErrorRatio, 1e-12);
 
-        var bench = new FaultBenchResult { Trials = [trial, trial with { BoundExceededM = 0.1, CouplingErrorM = 0.3 }], BoundMarginM = 0.25 };
+        var off = trial with { BoundExceededM = 0.1, CouplingErrorM = 0.3 };
+        var bench = new FaultBenchResult { Trials = [trial, off], BoundMarginM = 0.25 };
         Assert.Equal((2, 0.5), (bench.Runs, bench.RecoveredShare));
         Assert.Equal(0.05, bench.BoundViolationMaxM, 1e-12);
         Assert.Equal(5.0, bench.CouplingErrorRatioMax, 1e-12);
@@ -54,5 +57,6 @@ public class FaultTrialTests
     }
 
     [Fact]
-    public void A_cancelled_trial_ends() => Assert.Throws<OperationCanceledException>(() => FaultTrial.Run(_options, new CancellationToken(canceled: true)));
+    public void A_cancelled_trial_ends() =>
+        Assert.Throws<OperationCanceledException>(() => FaultTrial.Run(_options, new CancellationToken(canceled: true)));
 }

@@ -41,8 +41,10 @@ public class FleetFaultScheduleTests
         var all = _schedules.SelectMany(schedule => schedule.Faults).ToArray();
         foreach (var kind in Enum.GetValues<FleetFaultKind>())
             Assert.InRange(all.Count(fault => fault.Kind == kind), all.Length / 7, all.Length / 4);
-        Assert.Equal([0, 1, 2], all.Where(fault => fault.Kind == FleetFaultKind.RoverFrozen).Select(fault => fault.Rover).Distinct().Order());
-        Assert.All(all.Where(fault => fault.Kind is FleetFaultKind.HostFrozen or FleetFaultKind.BrokerFrozen), fault => Assert.Equal(-1, fault.Rover));
+        var frozen = all.Where(fault => fault.Kind == FleetFaultKind.RoverFrozen);
+        Assert.Equal([0, 1, 2], frozen.Select(fault => fault.Rover).Distinct().Order());
+        var common = all.Where(fault => fault.Kind is FleetFaultKind.HostFrozen or FleetFaultKind.BrokerFrozen);
+        Assert.All(common, fault => Assert.Equal(-1, fault.Rover));
 
         // As many below the mean of the logarithm as above it.
         var middleS = Math.Sqrt(FleetFaultSchedule.ShortestFreezeS * FleetFaultSchedule.LongestFreezeS);
@@ -75,5 +77,6 @@ public class FleetFaultScheduleTests
     }
 
     [Fact]
-    public void No_rover_can_be_drawn_from_none() => Assert.Throws<ArgumentOutOfRangeException>(() => FleetFaultSchedule.FromSeed(1, 0, 1.0, 30.0));
+    public void No_rover_can_be_drawn_from_none() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => FleetFaultSchedule.FromSeed(1, 0, 1.0, 30.0));
 }

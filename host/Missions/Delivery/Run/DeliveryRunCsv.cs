@@ -1,4 +1,6 @@
-namespace MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Telemetry;
+
+namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>Every signal of a delivery run, one row a control period. The unit of a column stands in its header; what is not known leaves its field empty.</summary>
 public sealed class DeliveryRunCsv(TextWriter writer)

@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Telemetry;
+namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>One rover's share of a <see cref="DeliveryRecord"/>.</summary>
 /// <param name="Mode">As in its state frame: running, degraded, safe-stop ...; unknown before its first word.</param>

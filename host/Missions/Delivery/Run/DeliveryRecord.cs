@@ -1,4 +1,4 @@
-namespace MultiAgentEdge.Host.Telemetry;
+namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>One control period of a delivery run, as the period ended.</summary>
 /// <param name="Day">The first is 1.</param>
