@@ -172,22 +172,20 @@ namespace MultiAgentEdge.Firmware
             // Two periods in one must not change the input twice; whoever joins in every period must not keep one input for ever.
             long heldUs = now - _changedUs;
             bool repeats = _hasJoined && heldUs >= 0 && heldUs < PeriodUs / 2;
-            if (decision.MayDrive && _solved && _limiter.TryLimit(repeats ? Applied : Controller.Input, Speed(decision.Action), Applied))
+            bool drives = decision.MayDrive && _solved && _limiter.TryLimit(repeats ? Applied : Controller.Input, Speed(decision.Action), Applied);
+            if (drives)
             {
                 _changedUs = repeats ? _changedUs : now;
-                bool taken = _hardware.Body.TryActuate(Applied);
-                _actuatorFaults.Observe(!taken);
-                if (!taken)
-                {
-                    Halt();
-                }
+                drives = _hardware.Body.TryActuate(Applied);
+                _actuatorFaults.Observe(!drives);
             }
-            else
+
+            if (!drives)
             {
                 Halt();
             }
 
-            Predict();
+            Predict(drives);
             _hasJoined = false;
             LastActUs = now;
             if (_observer == null || Mode != before)
@@ -248,8 +246,9 @@ namespace MultiAgentEdge.Firmware
             _hardware.Body.Stop();
         }
 
-        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide.</summary>
-        private void Predict()
+        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide. A brake holds the body; what a mission counts besides goes
+        /// on where nothing moves.</summary>
+        private void Predict(bool drives)
         {
             if (IsDriving && (_sensorFlags & FaultFlags.SensorStuck) != 0)
             {
@@ -258,13 +257,13 @@ namespace MultiAgentEdge.Firmware
             }
 
             _isCommandedToMove = false;
-            if (Controller == null || !IsDriving || _sensorFlags != FaultFlags.None)
+            if (!drives || _sensorFlags != FaultFlags.None)
             {
                 return;
             }
 
             Controller.Predict(State, Applied, _predicted);
-            for (int i = 0; i < Controller.StateCount; i++)
+            for (int i = 0; i < _sensorCheck.MotionCount; i++)
             {
                 double motion = _predicted[i] - State[i];
                 if (motion > _options.MotionThreshold || motion < -_options.MotionThreshold)

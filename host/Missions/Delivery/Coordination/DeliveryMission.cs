@@ -22,11 +22,9 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly FleetSession session;
     private readonly TaskGraph graph;
     private readonly DepletionTable estimate;
-    private readonly Func<int, int, EdgeSafeSet> safeSet;
-    private readonly Func<double[], int, EdgeSafeSet?>? fromPose;
     private readonly DeliveryMissionOptions options;
-    private readonly FleetKeys? keys;
     private readonly VehicleDynamics dynamics;
+    private readonly DeliveryLegs legs;
     private readonly DeliveryPlanner planner;
     private readonly DepletionWatch watch;
     private readonly List<DeliveryMember> members;
@@ -41,13 +39,12 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
         IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null, FleetKeys? keys = null)
     {
-        (this.session, this.graph, this.estimate) = (session, graph, estimate);
-        (this.safeSet, this.options, this.fromPose, this.keys) = (safeSet, options, fromPose, keys);
+        (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
+        legs = new DeliveryLegs(session, graph, safeSet, fromPose, keys, options.FirstVersion - 1);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
         members = [.. rovers.Select(name => new DeliveryMember(session, name, graph.Depot, options.CountWays))];
-        Version = options.FirstVersion - 1;
         session.StateReceived += OnState;
         session.TelemetryReceived += OnTelemetry;
     }
@@ -69,8 +66,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         _ => false,
     });
 
-    /// <summary>Last version given away.</summary>
-    public uint Version { get; private set; }
+    /// <inheritdoc cref="DeliveryLegs.Version"/>
+    public uint Version => legs.Version;
 
     /// <inheritdoc cref="DeliveryPlanner.Replans"/>
     public int Replans => planner.Replans;
@@ -149,7 +146,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (!Await("rovers", members.Where(member => !member.IsThere)))
             return;
         session.BeginEpoch();
-        Version = Math.Max(Version, members.Max(member => member.Rover!.ParameterVersion));
+        legs.Skip(members.Max(member => member.Rover!.ParameterVersion));
         Phase = MissionPhase.Arming;
         Assign();
     }
@@ -193,18 +190,20 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         {
             if (member.Rover is not { } rover)
                 continue;
+            // Only from a place that it can tell of does it go on: while a reading is in doubt, it says none.
+            var knowsWhere = rover.State.Length > 0;
             var silent = nowUs - rover.LastHeardUs > silentUs;
             if (member.Phase == DeliveryRoverPhase.Out)
             {
                 // Whoever armed it.
-                if (!silent && (rover.Mode is RoverMode.Armed or RoverMode.Running or RoverMode.Degraded || (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && !member.IsHeld)))
+                if (!silent && knowsWhere && (rover.Mode is RoverMode.Armed or RoverMode.Running or RoverMode.Degraded || (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && !member.IsHeld)))
                     TakeBack(member, rover);
             }
             else if (rover.Mode is RoverMode.Lost or RoverMode.EmergencyStop || silent)
             {
                 TakeOut(member, rover.Mode == RoverMode.EmergencyStop ? "is in emergency stop" : silent ? "is silent" : "is lost");
             }
-            else if (member.Phase == DeliveryRoverPhase.Driving && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
+            else if (knowsWhere && member.Phase == DeliveryRoverPhase.Driving && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
             {
                 Restart(member, rover);
             }
@@ -254,7 +253,6 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         GoOn(member, rover);
     }
 
-    /// <summary>From where it stands, by a way of its own: an edge's safe set is a road from node to node, not a field.</summary>
     private void GoOn(DeliveryMember member, RoverPresence rover)
     {
         if (rover.State.Length == dynamics.StateCount + CapacityLimits.Count)
@@ -270,8 +268,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
         if (rover.IsDriving)
             session.Command(member.Name, RoverCommand.Disarm);
-        var way = rover.State.Length >= dynamics.StateCount ? fromPose?.Invoke(rover.State, member.Target) : null;
-        member.Begin(Leg(member, member.Node, member.Target, way));
+        member.Begin(legs.Onward(member, rover.State));
     }
 
     private void OnState(RoverPresence rover)
@@ -285,14 +282,16 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private void OnTelemetry(string name, TelemetryFrame frame)
     {
         var nx = dynamics.StateCount;
-        if (Phase != MissionPhase.Running || frame.StateCount != nx + CapacityLimits.Count || members.Find(member => member.Name == name) is not { } member)
+        if (Phase != MissionPhase.Running || members.Find(member => member.Name == name) is not { } member)
+            return;
+        member.HeardTick = frame.Tick;
+        if (frame.StateCount != nx + CapacityLimits.Count)
             return;
         member.Position = (frame.State[0], frame.State[1]);
         if (member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out)
             return;
         var drives = frame.Mode is RoverMode.Running or RoverMode.Degraded;
         member.Use(frame.State, nx, drives);
-        member.HeardTick = frame.Tick;
         if (!drives)
             return;
         var draw = dynamics.Depletion(frame.State[VehicleDynamics.Speed]);
@@ -370,22 +369,13 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             if (to == member.Target)
                 continue;
             if (member.Phase == DeliveryRoverPhase.Waiting && member.IsThere)
-                member.Begin(Leg(member, member.Node, to));
+                member.Begin(legs.Along(member, member.Node, to));
             else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
             {
-                member.Offer(Leg(member, member.Target, to));
+                member.Offer(legs.Along(member, member.Target, to));
                 member.Next!.Give(driving: true, session.NowUs);
             }
         }
-    }
-
-    /// <param name="way">Of its own; null: the edge's safe set.</param>
-    private DeliveryLeg Leg(DeliveryMember member, int from, int to, EdgeSafeSet? way = null)
-    {
-        var edge = way ?? safeSet(from, to);
-        var set = DeliveryParameterSet.Build(dynamics, edge, graph.LowLevelHorizon, ++Version, start: member.Place(Version, edge));
-        var rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = set }, keys);
-        return new DeliveryLeg(from, to, edge, rollout) { IsRecovery = way is not null };
     }
 
     /// <summary>True where nobody is missing.</summary>
