@@ -5,6 +5,7 @@ namespace MultiAgentEdge.Tests.Faults.Messaging;
 
 /// <summary>Rows 11 and 12 of what broke under attack: a flood over a real connection, to somebody who reads slowly or not at all, costs
 /// what is said, and what it cost comes back.</summary>
+[Collection(nameof(HeapOfTheProcess))]
 public sealed class FloodMemoryTests
 {
     private const int InboxBytes = 1 << 18;

@@ -15,6 +15,7 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
     private double drawBefore;
     private uint lastTick;
     private uint? activateAt;
+    private long givenUs;
 
     public int From => from;
 
@@ -58,8 +59,12 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
         if (activateAt == tick)
             return;
         activateAt = tick;
+        givenUs = nowUs;
         rollout.ActivateAt(tick, nowUs);
     }
+
+    /// <summary>The rover has had it for so long and does not take it up.</summary>
+    public bool IsLeftLying(long nowUs, long patienceUs) => rollout.AllScheduled && nowUs - givenUs > patienceUs;
 
     /// <summary>Nothing more is said of it; the rover may have it all the same.</summary>
     public bool IsWithdrawn { get; private set; }

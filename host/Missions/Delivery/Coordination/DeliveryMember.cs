@@ -57,7 +57,7 @@ public sealed class DeliveryMember : MissionMember
 
     internal uint BeatTick { get; set; }
 
-    /// <summary>Times it stopped by itself.</summary>
+    /// <summary>Times it stopped by itself since the last node.</summary>
     internal int Stops { get; set; }
 
     /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
@@ -114,6 +114,7 @@ public sealed class DeliveryMember : MissionMember
         Leg!.End();
         offers.Where(leg => leg != next).ToList().ForEach(leg => leg.End());
         offers.Clear();
+        Stops = 0;
         Route.Add(Node = Leg.To);
         Leg = next;
         if (next is not null)

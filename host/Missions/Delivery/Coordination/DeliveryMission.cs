@@ -25,6 +25,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly DeliveryMissionOptions options;
     private readonly VehicleDynamics dynamics;
     private readonly DeliveryLegs legs;
+    private readonly long silentUs;
     private readonly DeliveryPlanner planner;
     private readonly DepletionWatch watch;
     private readonly List<DeliveryMember> members;
@@ -41,6 +42,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
+        silentUs = (long)(options.SilentPeriods * dynamics.PeriodS * 1e6);
         legs = new DeliveryLegs(session, graph, safeSet, fromPose, keys, options.FirstVersion - 1);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
@@ -159,6 +161,9 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         var leg = member.Leg!;
         if (leg.Refusal is { Reason: var reason })
             Leave(member, $"refused the edge to {Name(member.Target)} ({reason}) and would again: it is left");
+        else if (rover.ParameterVersion != leg.Version && rover.IsDriving && leg.IsLeftLying(nowUs, silentUs))
+            // It holds at the node where another way begins than the one it came by ends: it takes it up at rest.
+            member.Command(RoverCommand.Disarm, 0, nowUs);
         else if (rover.ParameterVersion != leg.Version)
             leg.Give(rover.IsDriving, nowUs);
         else if (rover.IsDriving)
@@ -185,7 +190,6 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
     private void LookAfter(long nowUs)
     {
-        var silentUs = (long)(options.SilentPeriods * dynamics.PeriodS * 1e6);
         foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
         {
             if (member.Rover is not { } rover)
