@@ -19,7 +19,7 @@ public static class Gate
     {
         List<SyntaxTree> trees = [.. options.Sources.Select(Parse)];
         IEnumerable<SyntaxTree> companions = options.Companions.Select(Parse);
-        return Check(trees, companions, Against(options.References), options.Libraries);
+        return Check(trees, companions, Against(options.References), options.Libraries, options.IsPart);
     }
 
     /// <summary>Checks one source text against the running .NET; for tests and editors.</summary>
@@ -27,7 +27,8 @@ public static class Gate
         Check([CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), BoardParse, path)], [], Against([]), libraries);
 
     private static IReadOnlyList<Finding> Check(
-        List<SyntaxTree> trees, IEnumerable<SyntaxTree> companions, CSharpCompilation empty, IReadOnlyList<string> libraries)
+        List<SyntaxTree> trees, IEnumerable<SyntaxTree> companions, CSharpCompilation empty, IReadOnlyList<string> libraries,
+        bool isPart = false)
     {
         var findings = new FindingList();
         CSharpCompilation compilation = empty.AddSyntaxTrees([.. trees, .. companions]);
@@ -48,7 +49,7 @@ public static class Gate
             findings.Add(Rules.Compiles, error.Location, $"{error.Id} {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
         }
 
-        if (emitted.Success) { CompiledCode.Check(image.ToArray(), symbols.ToArray(), findings); }
+        if (emitted.Success) { CompiledCode.Check(image.ToArray(), symbols.ToArray(), findings, isPart); }
         return findings.Ordered();
     }
 

@@ -15,6 +15,9 @@ public sealed class GateOptions
     /// <summary>Allow-lists beside mscorlib and System.Math, for example <c>System.Device</c>.</summary>
     public List<string> Libraries { get; } = [];
 
+    /// <summary>These sources are no assembly of a board, so the size of one is not theirs to keep.</summary>
+    public bool IsPart { get; private set; }
+
     /// <summary>Print findings as one JSON document instead of lines.</summary>
     public bool Json { get; private set; }
 
@@ -35,6 +38,7 @@ public sealed class GateOptions
             string? value = i + 1 < args.Count ? args[i + 1] : null;
             switch (arg)
             {
+                case "--part": options.IsPart = true; break;
                 case "--json": options.Json = true; break;
                 case "--help" or "-h": options.Help = true; return true;
                 case "--with" or "--reference" or "--library" or "--stamp" when value is null:
@@ -65,6 +69,7 @@ public sealed class GateOptions
         into.Companions.AddRange(read.Companions);
         into.References.AddRange(read.References);
         into.Libraries.AddRange(read.Libraries);
+        into.IsPart |= read.IsPart;
         into.Stamp ??= read.Stamp is { Length: > 0 } stamp ? stamp : null;
         return ok;
     }

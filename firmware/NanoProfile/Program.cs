@@ -12,6 +12,7 @@ public static class Program
           --with PATH        compile these sources too, without checking them
           --reference DLL    compile against this assembly (repeat; default: the running .NET)
           --library NAME     allow another reviewed library, for example System.Device
+          --part             no assembly of a board: sizes of assemblies are not checked
           --json             print findings as JSON
           --stamp FILE       write FILE when nothing was found
           @FILE              read arguments from FILE, one a line

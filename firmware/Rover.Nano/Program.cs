@@ -32,6 +32,7 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.Agent.Link = link;
             parts.Agent.Body = kit.Body;
             parts.Agent.OtherBody = kit.Planar;
+            parts.Agent.PointBody = kit.Point;
             parts.Agent.Store = new FileBlockStore("I:\\slot", 16, 4096);
             parts.Agent.EmergencyStop = kit.EmergencyStop;
             parts.Agent.Battery = kit.Battery;

@@ -69,6 +69,7 @@ public static class PiRover
                     EmergencyStop = new EmergencyStopInput(gpio.OpenPin(26, PinMode.InputPullDown), clock, 20_000),
                     Battery = battery,
                     OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
+                    PointBody = new PointDriveBody(body),
                 },
                 LeftMotor = left,
                 RightMotor = right,

@@ -18,6 +18,7 @@ public sealed class RoverInstance : IDisposable
     private readonly Action<RoverHardware>? tap;
     private readonly IBody body;
     private readonly IBody? otherBody;
+    private readonly IBody? pointBody;
     private readonly Action? forget;
     private IMessageLink link;
 
@@ -26,13 +27,15 @@ public sealed class RoverInstance : IDisposable
     /// <param name="emergencyStop">May be null: no such input.</param>
     /// <param name="tap">May put something between the agent and its hardware, before every boot.</param>
     /// <param name="otherBody">May be null. The same body in other coordinates, as boards have it.</param>
+    /// <param name="pointBody">May be null. The same body as the point before its axle, as boards have it.</param>
     /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have
     /// none.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
-        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null)
+        IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null,
+        IBody? pointBody = null)
     {
-        (this.body, this.otherBody, this.forget) = (body, otherBody, forget);
+        (this.body, this.otherBody, this.pointBody, this.forget) = (body, otherBody, pointBody, forget);
         this.tap = tap;
         this.options = options;
         this.connect = connect;
@@ -43,6 +46,7 @@ public sealed class RoverInstance : IDisposable
             Clock = clock,
             Body = body,
             OtherBody = otherBody!,
+            PointBody = pointBody!,
             Store = store,
             Link = new MessagingLink(link, linkOptions),
             Stopwatch = new SystemClock(),
@@ -91,7 +95,7 @@ public sealed class RoverInstance : IDisposable
             PowerOff();
         link = connect();
         hardware.Link = new MessagingLink(link, linkOptions);
-        (hardware.Body, hardware.OtherBody) = (body, otherBody!);
+        (hardware.Body, hardware.OtherBody, hardware.PointBody) = (body, otherBody!, pointBody!);
         forget?.Invoke();
         tap?.Invoke(hardware);
         options.BootCount++;

@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Firmware
             switch (set.Mission)
             {
                 case MissionKind.Formation:
-                    return FormationController.TryCreate(set, limits);
+                    return set.Find(ParameterId.Path) < 0 ? (IController)FormationController.TryCreate(set, limits)
+                        : PlanarFormationController.TryCreate(set, limits);
                 case MissionKind.Coverage:
                     return CoverageController.TryCreate(set, limits);
                 case MissionKind.Delivery:

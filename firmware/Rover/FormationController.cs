@@ -188,6 +188,29 @@ namespace MultiAgentEdge.Firmware
             _controller.LimitReach(applied, ratePerPeriod, share);
         }
 
+        /// <summary>Where this controller plans deviations from what moves by itself, the boxes move the other way. Position and speed along one
+        /// axis, with one input.</summary>
+        /// <param name="boxes">Input lower and upper, speed lower and upper: those of the axis itself.</param>
+        /// <param name="speed">Of what moves.</param>
+        /// <param name="input">That it takes.</param>
+        public void MoveBoxes(double[] boxes, double speed, double input)
+        {
+            _parameters.InputLower[0] = boxes[0] - input;
+            _parameters.InputUpper[0] = boxes[1] - input;
+            _parameters.StateLower[1] = boxes[2] <= -MpcParameters.Unbounded ? boxes[2] : boxes[2] - speed;
+            _parameters.StateUpper[1] = boxes[3] >= MpcParameters.Unbounded ? boxes[3] : boxes[3] - speed;
+            _controller.TakeBoxes();
+        }
+
+        /// <summary>Input lower and upper, speed lower and upper, as the set has them.</summary>
+        public void CopyBoxes(double[] into)
+        {
+            into[0] = _parameters.InputLower[0];
+            into[1] = _parameters.InputUpper[0];
+            into[2] = _parameters.StateLower[1];
+            into[3] = _parameters.StateUpper[1];
+        }
+
         public void BeginPeriod()
         {
             _controller.Advance();

@@ -110,6 +110,11 @@ namespace MultiAgentEdge.Firmware
             }
 
             HostTick = _dual.Tick;
+            if (_dual.HasPace && !_pace.TryRead(_dual.Pace))
+            {
+                _publisher.CountRefused();
+            }
+
             if (_isWaking)
             {
                 return;

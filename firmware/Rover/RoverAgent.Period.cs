@@ -62,6 +62,11 @@ namespace MultiAgentEdge.Firmware
 
             bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
             bool slow = Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods;
+            if (_paced != null)
+            {
+                _paced.SetPace(_pace, Tick);
+            }
+
             Controller.LimitReach(Applied, _options.InputRatePerPeriod, slow ? Controller.SpeedLimit : 1.0);
             Controller.BeginPeriod();
             if (!coupled || !_hasPrice)
@@ -277,7 +282,7 @@ namespace MultiAgentEdge.Firmware
         private void Place()
         {
             IPlacedBody body = _hardware.Body as IPlacedBody;
-            UncoupledController told = Controller as UncoupledController;
+            IPlacingController told = Controller as IPlacingController;
             if (!IsDriving && body != null && told != null && told.StartPose != null)
             {
                 body.SetPose(told.StartPose[0], told.StartPose[1], told.StartPose[2]);
@@ -289,6 +294,7 @@ namespace MultiAgentEdge.Firmware
             IController before = Controller;
             Controller = _receiver.Active;
             _observer = Controller as INeighbourController;
+            _paced = Controller as IPacedController;
             _keeper.FollowFleet(_observer != null);
             if (Controller == null)
             {

@@ -1,4 +1,5 @@
 using System;
+using MultiAgentEdge.Formation;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
@@ -42,7 +43,9 @@ namespace MultiAgentEdge.Firmware
         private readonly FaultCounter _batteryCritical = new FaultCounter();
         private readonly double[] _predicted;
         private readonly double[] _later;
+        private readonly FormationPace _pace = new FormationPace();
         private INeighbourController _observer;
+        private IPacedController _paced;
         private CommandLimiter _limiter;
         private bool _negotiating;
         private bool _isCommandedToMove;

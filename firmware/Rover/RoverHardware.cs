@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null. The same body in other coordinates: a mission whose controller does not fit <see cref="Body"/> takes this one.</summary>
         public IBody OtherBody;
 
+        /// <summary>May be null. The same body as the point before its axle, likewise.</summary>
+        public IBody PointBody;
+
         public IBlockStore Store;
 
         /// <summary>May be null: no emergency-stop input.</summary>
@@ -29,23 +32,33 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Whether this rover knows where it stands only by the way it has counted since it was switched on, or told.</summary>
         public bool CountsWay
         {
-            get { return Counts(Body) || Counts(OtherBody); }
+            get { return Counts(Body) || Counts(OtherBody) || Counts(PointBody); }
         }
 
         /// <summary>Whether a controller fits one of the bodies.</summary>
         public bool Fits(IController controller)
         {
-            return controller != null && (Fits(controller, Body) || Fits(controller, OtherBody));
+            return controller != null && (Fits(controller, Body) || Fits(controller, OtherBody) || Fits(controller, PointBody));
         }
 
         /// <summary>Makes the one that fits <see cref="Body"/>.</summary>
         public void TakeBodyOf(IController controller)
         {
-            if (controller != null && !Fits(controller, Body) && Fits(controller, OtherBody))
+            if (controller == null || Fits(controller, Body))
             {
-                IBody before = Body;
+                return;
+            }
+
+            IBody before = Body;
+            if (Fits(controller, OtherBody))
+            {
                 Body = OtherBody;
                 OtherBody = before;
+            }
+            else if (Fits(controller, PointBody))
+            {
+                Body = PointBody;
+                PointBody = before;
             }
         }
 

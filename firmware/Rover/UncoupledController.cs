@@ -3,11 +3,11 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>What the controllers of missions that negotiate nothing have in common: no plan, no price, no rounds.</summary>
-    public abstract class UncoupledController
+    public abstract class UncoupledController : IPlacingController
     {
         private readonly double[] _none = new double[0];
 
-        /// <summary>Where the mission puts this rover: x, y, m; heading, rad. Null where it does not say.</summary>
+        /// <inheritdoc cref="IPlacingController.StartPose"/>
         public double[] StartPose { get; private set; }
 
         public int CouplingCount

@@ -31,10 +31,12 @@ namespace MultiAgentEdge.Hardware.Drivers
         private readonly DriveMonitor _monitor;
         private readonly object _gate = new object();
         private readonly double[] _input = new double[1];
+        private readonly double[] _none = new double[1];
         private readonly long _inputTimeoutUs;
         private readonly long _faultRestUs;
         private bool _isDriving;
         private bool _isPlanar;
+        private bool _isPoint;
         private double _yawRateRadS;
         private double _accelerationMS2;
         private double _referenceSpeedMS;
@@ -71,6 +73,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             // 0.12 s at the default wheel period: longer than a start from rest, and a blind wheel speeds up meanwhile.
             _monitor = new DriveMonitor(geometry, 6);
             _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor);
+            Point = new PointLaw(geometry, PointLaw.DefaultLookAheadM);
             _inputTimeoutUs = inputTimeoutUs;
             _faultRestUs = 5000000;
             PeriodUs = wheelPeriodUs;
@@ -91,6 +94,9 @@ namespace MultiAgentEdge.Hardware.Drivers
         {
             get { return 1; }
         }
+
+        /// <summary>How the point before the axle is driven by <see cref="TryActuatePoint"/>.</summary>
+        public PointLaw Point { get; private set; }
 
         /// <summary>Why <see cref="TrySense"/> refuses; a stuck or slipping wheel is forgiven after five seconds at rest.</summary>
         public DriveFault Fault
@@ -139,6 +145,7 @@ namespace MultiAgentEdge.Hardware.Drivers
                 }
 
                 _isPlanar = false;
+                _isPoint = false;
                 _accelerationMS2 = Clamp(accelerationMS2, _geometry.MaxAccelerationMS2);
                 _inputAgeUs = 0;
                 _brakeUs = 0;
@@ -187,6 +194,31 @@ namespace MultiAgentEdge.Hardware.Drivers
 
                 _isPlanar = true;
                 _yawRateRadS = yawRateRadS;
+                return true;
+            }
+        }
+
+        /// <summary>As <see cref="TryActuate"/>, for the point before the axle: its acceleration in x and y, m/s^2.</summary>
+        public bool TryActuatePoint(double[] input)
+        {
+            double sum = input[0] + input[1];
+            lock (_gate)
+            {
+                bool goesOn = _isDriving && _isPoint;
+                _none[0] = double.IsNaN(sum) || double.IsInfinity(sum) ? sum : 0.0;
+                if (!TryActuate(_none))
+                {
+                    return false;
+                }
+
+                if (!goesOn)
+                {
+                    Point.Begin(_odometry.HeadingRad, _odometry.SpeedMS, YawRateRadS);
+                }
+
+                Point.SetAcceleration(input[0], input[1]);
+                _isPlanar = true;
+                _isPoint = true;
                 return true;
             }
         }
@@ -251,6 +283,7 @@ namespace MultiAgentEdge.Hardware.Drivers
                 return;
             }
 
+            _isPoint = false;
             double periodS = periodUs * 1e-6;
             double leftMS = speedMS - (BrakeMS2 * periodS);
             double share = leftMS > 0.0 ? leftMS / speedMS : 0.0;
@@ -259,10 +292,27 @@ namespace MultiAgentEdge.Hardware.Drivers
             DriveWheels(periodS);
         }
 
+        private double YawRateRadS
+        {
+            get
+            {
+                double trackWidthM = _geometry.TrackWidthM > 0.0 ? _geometry.TrackWidthM : 1.0;
+                return (_odometry.RightSpeedRadS - _odometry.LeftSpeedRadS) * _geometry.WheelRadiusM / trackWidthM;
+            }
+        }
+
         private void DriveWheels(double periodS)
         {
             double speedMS = _odometry.SpeedMS;
-            double reference = Clamp(_referenceSpeedMS + _accelerationMS2 * periodS, _geometry.MaxSpeedMS);
+            double reference = _referenceSpeedMS + _accelerationMS2 * periodS;
+            if (_isPoint)
+            {
+                Point.Step(_odometry.HeadingRad, speedMS, YawRateRadS, periodS);
+                reference = Point.SpeedMS;
+                _yawRateRadS = Point.YawRateRadS;
+            }
+
+            reference = Clamp(reference, _geometry.MaxSpeedMS);
             reference = speedMS + Clamp(reference - speedMS, ReferenceSlackMS);
             // What the wheels are really asked for: less than the input at the limits.
             _referenceRateMS2 = periodS > 0.0 ? (reference - _referenceSpeedMS) / periodS : 0.0;
@@ -305,6 +355,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             }
 
             _isDriving = false;
+            _isPoint = false;
+            Point.Begin(0.0, 0.0, 0.0);
             _accelerationMS2 = 0.0;
             _referenceSpeedMS = 0.0;
             _referenceRateMS2 = 0.0;

@@ -42,6 +42,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             Body = new DifferentialDriveBody(
                 geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs);
             Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
+            Point = new PointDriveBody(Body);
         }
 
         public HBridgeMotor LeftMotor { get; private set; }
@@ -62,6 +63,9 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         /// <summary>The same wheels in the coordinates of missions in the plane.</summary>
         public PlanarDriveBody Planar { get; private set; }
+
+        /// <summary>The same wheels as the point before their axle, for formations in the plane.</summary>
+        public PointDriveBody Point { get; private set; }
 
         private static HBridgeMotor OpenMotor(GpioController gpio, IClock clock, int pwmPin, int forwardPin, int reversePin)
         {

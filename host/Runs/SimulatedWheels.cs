@@ -16,6 +16,7 @@ public sealed class SimulatedWheels
     private readonly DifferentialDriveGeometry geometry = new();
     private readonly ClockedBody body;
     private readonly ClockedBody planar;
+    private readonly ClockedBody point;
     private readonly long inputTimeoutUs;
     private RoverKit kit;
 
@@ -27,6 +28,7 @@ public sealed class SimulatedWheels
         kit = Open();
         body = new ClockedBody(kit.Body, Physics, clock, standsUntilInput: true);
         planar = new ClockedBody(kit.Planar, Physics, clock, standsUntilInput: true);
+        point = new ClockedBody(kit.Point, Physics, clock, standsUntilInput: true);
     }
 
     /// <summary>The truth behind what is sensed.</summary>
@@ -38,6 +40,9 @@ public sealed class SimulatedWheels
     /// <summary>The same wheels in the plane.</summary>
     public IPlacedBody Planar => planar;
 
+    /// <summary>The same wheels as the point before their axle.</summary>
+    public IPlacedBody Point => point;
+
     /// <summary>Why the wheels refuse to be driven.</summary>
     public DriveFault Fault => kit.Body.Fault;
 
@@ -48,6 +53,7 @@ public sealed class SimulatedWheels
         kit = Open();
         body.Exchange(kit.Body);
         planar.Exchange(kit.Planar);
+        point.Exchange(kit.Point);
     }
 
     private RoverKit Open()

@@ -23,7 +23,8 @@ namespace MultiAgentEdge.Mpc
         private bool _solved;
 
         /// <summary>
-        /// Takes new parameters: condenses and factorises. They are kept, not copied: they must not change before the next Configure.
+        /// Takes new parameters: condenses and factorises. They are kept, not copied: they must not change before the next Configure
+        /// (but for the boxes: <see cref="TakeBoxes"/>).
         /// Sizes must be those of the constructor. The active set stays as warm start where the same states are bounded; the fallback plan stays.
         /// </summary>
         /// <returns>Solved when ready; InvalidData where <see cref="MpcParameters.IsValid"/> is false or a weight is not positive semidefinite.</returns>

@@ -35,6 +35,13 @@ namespace MultiAgentEdge.Mpc
             _reaches = reaches;
         }
 
+        /// <summary>To be called where the boxes of inputs and states in the parameters have moved, which is all of them that may change between two
+        /// Configure.</summary>
+        public void TakeBoxes()
+        {
+            _hasBounds = false;
+        }
+
         /// <summary>Whether the prediction of the last solve is outside of a bound, tightened or not, at any stage from 1 on.</summary>
         public bool LeavesBounds
         {

@@ -93,6 +93,18 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Greatest price that a sound host sends, the same at every stage; no; absent or 1e30: any.</summary>
         public const ushort PriceUpper = 29;
 
+        /// <summary>Path of a formation in the plane: kind and numbers of PathCurve, m; 3 to 33.</summary>
+        public const ushort Path = 30;
+
+        /// <summary>The path that it blends from; likewise. A point: where this rover comes from.</summary>
+        public const ushort PathBefore = 31;
+
+        /// <summary>This rover's place relative to the path, x y, m, and the one relative to the path before; 4.</summary>
+        public const ushort ShapeOffsets = 32;
+
+        /// <summary>Tick at which the blend starts, its length in periods, number of the path, number of the path before; 4.</summary>
+        public const ushort Blend = 33;
+
         /// <summary>Neurons of input, hidden and output layers; one more than there are layers.</summary>
         public const ushort ActorLayers = 40;
 

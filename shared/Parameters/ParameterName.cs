@@ -36,6 +36,9 @@ namespace MultiAgentEdge.Parameters
                     return "periods";
                 case ParameterId.Landmarks:
                 case ParameterId.ObservationRange:
+                case ParameterId.Path:
+                case ParameterId.PathBefore:
+                case ParameterId.ShapeOffsets:
                     return "m";
                 case ParameterId.ActionTable:
                     return "m/s^2";
@@ -88,6 +91,10 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.SpeedLimit: return "speed_limit";
                 case ParameterId.PriceLower: return "price_lower";
                 case ParameterId.PriceUpper: return "price_upper";
+                case ParameterId.Path: return "path";
+                case ParameterId.PathBefore: return "path_before";
+                case ParameterId.ShapeOffsets: return "shape_offsets";
+                case ParameterId.Blend: return "blend";
                 case ParameterId.ActorLayers: return "actor_layers";
                 case ParameterId.ActorHead: return "actor_head";
                 case ParameterId.Landmarks: return "landmarks";

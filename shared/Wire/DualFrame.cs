@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Wire
 {
-    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with, and what it is to try. 10 bytes, prices, probe.</summary>
+    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with, what it is to try, and how far along its path
+    /// the fleet is. 10 bytes, prices, probe, pace.</summary>
     public sealed class DualFrame
     {
         public const int FixedBytes = 10;
@@ -11,6 +12,11 @@ namespace MultiAgentEdge.Wire
         /// <summary>Bit of <see cref="Flags"/>: nothing is negotiated with this rover now. It drives by its own cost, and by no price: the
         /// host's could only lead it back to a plan that it made when its last word left it.</summary>
         public const int Alone = 2;
+
+        /// <summary>Numbers of a pace.</summary>
+        public const int PaceCount = 8;
+
+        private const int PaceBit = 4;
 
         /// <param name="priceCapacity">Most prices taken: horizon times coupling outputs.</param>
         /// <param name="probeCapacity">Longest probe taken: inputs.</param>
@@ -42,6 +48,12 @@ namespace MultiAgentEdge.Wire
         /// <summary>Added to the input in the last round of a period, so that a learner sees more than its own optimum; the rover limits it.</summary>
         public readonly double[] Probe; // nu
 
+        /// <summary>Whether it tells a pace: of a fleet that follows a path. A bit of the flags' byte.</summary>
+        public bool HasPace;
+
+        /// <summary>As FormationPace writes it: path, phase, rate, slew, the same three of the path before, tick.</summary>
+        public readonly double[] Pace = new double[PaceCount];
+
         public bool IsLastOfPeriod
         {
             get { return (Flags & LastOfPeriod) != 0; }
@@ -52,9 +64,9 @@ namespace MultiAgentEdge.Wire
             get { return (Flags & Alone) != 0; }
         }
 
-        public static int BytesFor(int priceCount, int probeCount = 0)
+        public static int BytesFor(int priceCount, int probeCount = 0, bool hasPace = false)
         {
-            return FixedBytes + (8 * (priceCount + probeCount));
+            return FixedBytes + (8 * (priceCount + probeCount + (hasPace ? PaceCount : 0)));
         }
 
         /// <returns>Bytes written.</returns>
@@ -63,11 +75,12 @@ namespace MultiAgentEdge.Wire
             Bytes.PutU32(buffer, offset, Tick);
             buffer[offset + 4] = (byte)Round;
             buffer[offset + 5] = (byte)Rounds;
-            buffer[offset + 6] = (byte)Flags;
+            buffer[offset + 6] = (byte)(Flags | (HasPace ? PaceBit : 0));
             buffer[offset + 7] = (byte)ProbeCount;
             Bytes.PutU16(buffer, offset + 8, PriceCount);
             int at = Bytes.PutF64Array(buffer, offset + FixedBytes, Price, PriceCount);
-            return Bytes.PutF64Array(buffer, at, Probe, ProbeCount) - offset;
+            at = Bytes.PutF64Array(buffer, at, Probe, ProbeCount);
+            return Bytes.PutF64Array(buffer, at, Pace, HasPace ? PaceCount : 0) - offset;
         }
 
         /// <summary>False, with every field unchanged: wrong length, more prices or probes than fit, one of them not finite.</summary>
@@ -77,18 +90,22 @@ namespace MultiAgentEdge.Wire
                 return false;
             int count = Bytes.GetU16(buffer, offset + 8);
             int probes = buffer[offset + 7];
-            if (count > Price.Length || probes > Probe.Length || length != BytesFor(count, probes))
+            bool paced = (buffer[offset + 6] & PaceBit) != 0;
+            int paces = paced ? PaceCount : 0;
+            if (count > Price.Length || probes > Probe.Length || length != BytesFor(count, probes, paced))
                 return false;
-            if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, count + probes))
+            if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, count + probes + paces))
                 return false;
             Tick = Bytes.GetU32(buffer, offset);
             Round = buffer[offset + 4];
             Rounds = buffer[offset + 5];
-            Flags = buffer[offset + 6];
+            Flags = buffer[offset + 6] & ~PaceBit;
+            HasPace = paced;
             PriceCount = count;
             ProbeCount = probes;
             int at = Bytes.GetF64Array(buffer, offset + FixedBytes, Price, count);
-            Bytes.GetF64Array(buffer, at, Probe, probes);
+            at = Bytes.GetF64Array(buffer, at, Probe, probes);
+            Bytes.GetF64Array(buffer, at, Pace, paces);
             return true;
         }
     }

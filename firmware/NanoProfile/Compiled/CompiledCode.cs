@@ -18,7 +18,8 @@ public static class CompiledCode
     public const int BranchBytes = 32767;
 
     /// <summary>Checks a compiled assembly; findings point to the method (or to the largest one) by its symbols.</summary>
-    public static void Check(byte[] image, byte[] symbols, FindingList findings)
+    /// <param name="isPart">No assembly of a board: its size is not checked.</param>
+    public static void Check(byte[] image, byte[] symbols, FindingList findings, bool isPart = false)
     {
         using var pe = new PEReader(ImmutableArray.Create(image));
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
@@ -41,6 +42,7 @@ public static class CompiledCode
             if (code.LongestBranchBytes > BranchBytes) { Add(findings, Rules.BranchBytes, pdb, handle, $"{name} branches over {code.LongestBranchBytes} bytes"); }
         }
 
+        if (isPart) { return; }
         if (totalBytes >= TableBytes) { Add(findings, Rules.ByteCodeBytes, pdb, largest, $"the assembly has {totalBytes} bytes, this method the most"); }
         int dataBytes = InitialiserBytes(metadata) + metadata.GetHeapSize(HeapIndex.Blob);
         if (dataBytes >= TableBytes) { Add(findings, Rules.DataBytes, pdb, LargestInitialiserUser(pe, metadata, largest), $"the assembly has {dataBytes} bytes"); }

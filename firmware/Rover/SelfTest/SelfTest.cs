@@ -13,6 +13,21 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Control steps and inferences of the standard run.</summary>
         public const int StandardSteps = 200;
 
+        /// <summary>Wheel periods of the standard run of <see cref="RunPose"/>.</summary>
+        public const int StandardPoseSteps = 2000;
+
+        /// <summary>What a rover must compute to the bit to know where it is; a number of its own, so that <see cref="Run"/>'s stays what it was.</summary>
+        /// <param name="wheelSteps">Wheel periods; 0 or more.</param>
+        /// <returns>CRC32 over the bits of every estimate, covariance and status.</returns>
+        public static uint RunPose(int wheelSteps)
+        {
+            BitFold fold = new BitFold();
+            SelfTestPose pose = new SelfTestPose(new Xoshiro256(Seed), fold);
+            for (int i = 0; i < wheelSteps; i++)
+                pose.Step();
+            return fold.Crc;
+        }
+
         /// <summary>Runs it.</summary>
         /// <param name="controlSteps">Periods of formation, three rovers each, of coverage, four, and of delivery, two; 0 or more.</param>
         /// <param name="inferences">Actor inferences; 0 or more.</param>

@@ -17,9 +17,7 @@ public sealed record ActorCost(double F32PerMultiplyAdd, double Int8PerMultiplyA
 
     private static (double PerMultiplyAdd, long HeapBytes) Count(bool quantised)
     {
-        using var shared = BoardAssemblies.OpenShared();
-        using var agent = BoardAssemblies.OpenAgent();
-        using var board = Instrumented.Load([shared, agent]);
+        using var board = Instrumented.Load(BoardAssemblies.OpenReplay());
         var type = board.Assembly.GetType("MultiAgentEdge.Firmware.Replay.ActorProbe", throwOnError: true)!;
         var probe = Activator.CreateInstance(type, Set(quantised), 8192, 8192, 64)!;
         var infer = type.GetMethod("Infer")!.CreateDelegate<Func<bool>>(probe);

@@ -9,9 +9,9 @@ internal sealed class BoardResolver : DefaultAssemblyResolver
 
     public BoardResolver()
     {
-        foreach (var open in new[] { BoardAssemblies.OpenShared, BoardAssemblies.OpenAgent })
+        foreach (var image in BoardAssemblies.OpenReplay())
         {
-            var assembly = AssemblyDefinition.ReadAssembly(open());
+            var assembly = AssemblyDefinition.ReadAssembly(image);
             board.Add(assembly.Name.Name, assembly);
         }
     }

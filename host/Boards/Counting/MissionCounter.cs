@@ -21,7 +21,7 @@ public static class MissionCounter
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(options);
         using var board = Load(only, own);
-        var agent = new ReplayedAgent(board.Assemblies[1], tape, options, own is null ? null : board.Assemblies[2]);
+        var agent = own is null ? new ReplayedAgent(board.Assembly, tape, options) : new ReplayedAgent(board.Assemblies[^2], tape, options, board.Assembly);
         while (agent.HasMore && !agent.IsDriving)
             agent.Poll();
         RunUntil(agent, agent.Tick + (uint)warmUp);
@@ -58,12 +58,8 @@ public static class MissionCounter
 
     private static Instrumented Load(Func<string, bool>? only, string? own)
     {
-        using var shared = BoardAssemblies.OpenShared();
-        using var agent = BoardAssemblies.OpenAgent();
-        if (own is null)
-            return Instrumented.Load([shared, agent], only);
-        using var mission = OwnAssembly.OnBoard(own);
-        return Instrumented.Load([shared, agent, mission], only);
+        var board = BoardAssemblies.OpenReplay();
+        return Instrumented.Load(own is null ? board : [.. board, OwnAssembly.OnBoard(own)], only);
     }
 
     private static void RunUntil(ReplayedAgent agent, uint tick)

@@ -15,11 +15,11 @@ public sealed class SelfTestVerb : Verb
 
     public override string Name => "selftest";
 
-    public override string Summary => "Print the checksum of 200 control steps of each mission and 200 inferences that every board must reproduce.";
+    public override string Summary => "Print the checksums that every board must reproduce: 200 control steps of each mission and 200 inferences; the pose filter.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
-        ("mae selftest", "the line that a board prints"),
+        ("mae selftest", "the lines that a board prints"),
         ("mae selftest --json", "the checksum for a script"),
     ];
 
@@ -27,6 +27,11 @@ public sealed class SelfTestVerb : Verb
     {
         var crc = SelfTest.Run(ControlSteps, Inferences).ToString("X8", CultureInfo.InvariantCulture);
         (context.Json ? context.Error : context.Output).WriteLine($"selftest crc32={crc} END");
-        return Task.FromResult(new VerbResult(new JsonObject { ["crc32"] = crc, ["control_steps"] = ControlSteps, ["inferences"] = Inferences }));
+        var pose = SelfTest.RunPose(SelfTest.StandardPoseSteps).ToString("X8", CultureInfo.InvariantCulture);
+        (context.Json ? context.Error : context.Output).WriteLine($"selftest pose crc32={pose} END");
+        return Task.FromResult(new VerbResult(new JsonObject
+        {
+            ["crc32"] = crc, ["control_steps"] = ControlSteps, ["inferences"] = Inferences, ["pose_crc32"] = pose, ["pose_steps"] = SelfTest.StandardPoseSteps,
+        }));
     }
 }

@@ -35,6 +35,16 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void A_part_of_several_assemblies_may_be_larger_than_one()
+    {
+        string values = string.Join(',', Enumerable.Repeat("7, 9", 17000));
+        string large = Write("Large.cs", $"namespace A {{ public class Good {{ static readonly byte[] A = new byte[] {{ {values} }}; static readonly byte[] B = new byte[] {{ 1, {values} }}; }} }}");
+
+        Assert.Equal(1, Run(large).Code);
+        Assert.Equal(0, Run(large, "--part").Code);
+    }
+
+    [Fact]
     public void Companions_are_compiled_and_not_checked()
     {
         string checkedFile = Write("Checked.cs", "namespace A { public class Good { public Helper Other; } }");

@@ -88,6 +88,7 @@ public class BoardBenchTests(ITestOutputHelper output)
     {
         var image = BoardImage.Measure();
         Assert.InRange(image.SharedBytes, 1, BoardImage.LimitBytes - 1);
+        Assert.InRange(image.MotionBytes, 1, BoardImage.LimitBytes - 1);
         Assert.InRange(image.FirmwareBytes, 1, BoardImage.LimitBytes - 1);
     }
 }

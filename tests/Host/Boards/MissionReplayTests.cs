@@ -51,9 +51,7 @@ public class MissionReplayTests
 
     private static uint Replay(AgentTape tape, Firmware.RoverOptions sizes)
     {
-        using var shared = BoardAssemblies.OpenShared();
-        using var agent = BoardAssemblies.OpenAgent();
-        using var board = Instrumented.Load([shared, agent], _ => false);
+        using var board = Instrumented.Load(BoardAssemblies.OpenReplay(), _ => false);
         return new ReplayedAgent(board.Assembly, tape, sizes).RunToEnd().Checksum;
     }
 }

@@ -25,4 +25,23 @@ public sealed class TrigonometryTests
 
     [Fact]
     public void Right_angles_do_not_divide_by_zero() => Assert.Equal(0.0, Trigonometry.Tan(Math.PI / 2));
+
+    [Fact]
+    public void The_angle_of_a_vector_is_that_of_the_library_to_a_part_in_ten_to_the_fifteenth()
+    {
+        var random = new Xoshiro256(5);
+        for (var i = 0; i < 200_000; i++)
+        {
+            var (x, y) = (random.NextUniform(-1, 1), random.NextUniform(-1, 1) * (i % 3 == 0 ? 1e-3 : 1));
+            Assert.Equal(Math.Atan2(y, x), Trigonometry.Atan2(y, x), 1e-15);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.0, 0.0, 0.0)]
+    [InlineData(0.0, -1.0, Math.PI)]
+    [InlineData(1.0, 0.0, Math.PI / 2)]
+    [InlineData(-1.0, 0.0, -Math.PI / 2)]
+    [InlineData(1.0, 1.0, Math.PI / 4)]
+    public void Axes_and_diagonals_have_their_angles(double y, double x, double angle) => Assert.Equal(angle, Trigonometry.Atan2(y, x), 3e-16);
 }

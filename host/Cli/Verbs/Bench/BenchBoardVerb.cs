@@ -57,13 +57,21 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
         context.Console.Write(table);
         var actor = ActorCost.Count();
         context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"actor 18-64-64-5 alone: {actor.F32PerMultiplyAdd:0.00} IL a multiply-add with f32 weights, {actor.Int8PerMultiplyAdd:0.00} with i8"));
-        context.Console.WriteLine($"bytecode on the board: shared {image.SharedBytes}, firmware {image.FirmwareBytes} bytes (limit {BoardImage.LimitBytes} an assembly)");
+        var pose = PoseCost.Count(hasGyro: true);
+        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
+        context.Console.WriteLine($"bytecode on the board: shared {image.SharedBytes}, motion {image.MotionBytes}, firmware {image.FirmwareBytes} bytes (limit {BoardImage.LimitBytes} an assembly)");
         return Task.FromResult(new VerbResult(new JsonObject
         {
             ["missions"] = costOf,
             ["actor_64_64_il_per_multiply_add"] = JsonText.Number(actor.F32PerMultiplyAdd),
             ["actor_64_64_i8_il_per_multiply_add"] = JsonText.Number(actor.Int8PerMultiplyAdd),
+            ["pose_il_per_wheel_step"] = JsonText.Number(pose.PerWheelStep),
+            ["pose_il_per_wheel_step_max"] = pose.PerWheelStepMax,
+            ["pose_il_per_measurement"] = JsonText.Number(pose.PerPose),
+            ["pose_il_per_measurement_max"] = pose.PerPoseMax,
+            ["pose_heap_bytes"] = pose.HeapBytes,
             ["shared_bytecode_bytes"] = image.SharedBytes,
+            ["motion_bytecode_bytes"] = image.MotionBytes,
             ["firmware_bytecode_bytes"] = image.FirmwareBytes,
             ["bytecode_limit_bytes"] = BoardImage.LimitBytes,
             ["instruction_ns_board_min"] = Esp32Estimate.FastInstructionNs,

@@ -16,12 +16,21 @@ public sealed class SelfTestTests
     [Fact]
     public void Board_code_and_DotNet_fast_paths_give_the_same_bits()
     {
-        MethodInfo run = CompileForBoard().GetType("MultiAgentEdge.Firmware.SelfTest")!.GetMethod(nameof(BoardSelfTest.Run))!;
+        Type test = CompileForBoard().GetType("MultiAgentEdge.Firmware.SelfTest")!;
 
-        var board = (uint)run.Invoke(null, [Steps, Steps])!;
+        var board = (uint)test.GetMethod(nameof(BoardSelfTest.Run))!.Invoke(null, [Steps, Steps])!;
+        var pose = (uint)test.GetMethod(nameof(BoardSelfTest.RunPose))!.Invoke(null, [10 * Steps])!;
 
         Assert.Equal(board, BoardSelfTest.Run(Steps, Steps));
+        Assert.Equal(pose, BoardSelfTest.RunPose(10 * Steps));
     }
+
+    /// <summary>The numbers that the interpreter printed for these sources; whoever changes one changes what boards in the field compute.</summary>
+    [Fact]
+    public void The_standard_run_has_its_number() => Assert.Equal(0xCE0631EEu, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
+
+    [Fact]
+    public void Every_wheel_step_counts() => Assert.Equal(4, new[] { 0, 1, 2, 3 }.Select(BoardSelfTest.RunPose).Distinct().Count());
 
     [Fact]
     public void Every_step_and_every_inference_counts()

@@ -1,0 +1,110 @@
+namespace MultiAgentEdge.Estimation
+{
+    /// <summary>
+    /// The last 64 poses of dead reckoning, in a frame of its own that no correction moves: what the rover did between then and now. Memory: 64
+    /// times 6 numbers.
+    /// </summary>
+    public sealed class OdometryRing
+    {
+        public const int Capacity = 64;
+
+        private readonly long[] _timeUs = new long[Capacity];
+        private readonly double[] _x = new double[Capacity];
+        private readonly double[] _y = new double[Capacity];
+        private readonly double[] _heading = new double[Capacity];
+        private readonly double[] _bias = new double[Capacity];
+        private readonly double[] _scale = new double[Capacity];
+        private int _newest = -1;
+
+        public int Count { get; private set; }
+
+        /// <summary>Of the pose last found, m and rad.</summary>
+        public double XM { get; private set; }
+
+        public double YM { get; private set; }
+
+        public double HeadingRad { get; private set; }
+
+        /// <summary>What a bias of one had made of the heading by then.</summary>
+        public double BiasGain { get; private set; }
+
+        /// <summary>What a scale of one had made of the heading by then.</summary>
+        public double ScaleGain { get; private set; }
+
+        /// <summary>Speeds at that time, in the ring's frame, m/s and rad/s.</summary>
+        public double SpeedXMS { get; private set; }
+
+        public double SpeedYMS { get; private set; }
+
+        public double YawRateRadS { get; private set; }
+
+        public long NewestUs
+        {
+            get { return Count > 0 ? _timeUs[_newest] : 0; }
+        }
+
+        public void Add(long timeUs, double xM, double yM, double headingRad, double biasGain, double scaleGain)
+        {
+            int at = (_newest + 1) & (Capacity - 1);
+            _timeUs[at] = timeUs;
+            _x[at] = xM;
+            _y[at] = yM;
+            _heading[at] = headingRad;
+            _bias[at] = biasGain;
+            _scale[at] = scaleGain;
+            _newest = at;
+            if (Count < Capacity)
+            {
+                Count++;
+            }
+        }
+
+        /// <summary>Finds where the rover was, between two poses or up to 60 ms beyond the newest.</summary>
+        /// <returns>Taken, TooOld or FromFuture.</returns>
+        public PoseStatus Find(long timeUs)
+        {
+            if (Count < 2)
+            {
+                return PoseStatus.TooOld;
+            }
+
+            int after = _newest;
+            int before = (after - 1) & (Capacity - 1);
+            int left = Count - 2;
+            while (_timeUs[before] > timeUs && left > 0)
+            {
+                after = before;
+                before = (before - 1) & (Capacity - 1);
+                left--;
+            }
+
+            long spanUs = _timeUs[after] - _timeUs[before];
+            long sinceUs = timeUs - _timeUs[before];
+            if (sinceUs < 0 || spanUs <= 0)
+            {
+                return PoseStatus.TooOld;
+            }
+
+            if (sinceUs - spanUs > 60000)
+            {
+                return PoseStatus.FromFuture;
+            }
+
+            double span = spanUs;
+            double share = sinceUs / span;
+            double perS = 1e6 / span;
+            double dx = _x[after] - _x[before];
+            double dy = _y[after] - _y[before];
+            double turn = _heading[after] - _heading[before];
+            XM = _x[before] + (share * dx);
+            YM = _y[before] + (share * dy);
+            HeadingRad = _heading[before] + (share * turn);
+            BiasGain = _bias[before] + (share * (_bias[after] - _bias[before]));
+            ScaleGain = _scale[before] + (share * (_scale[after] - _scale[before]));
+            SpeedXMS = dx * perS;
+            SpeedYMS = dy * perS;
+            YawRateRadS = turn * perS;
+            return PoseStatus.Taken;
+        }
+    }
+}
