@@ -2,45 +2,33 @@ using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Missions.Team;
 
-/// <summary>Every signal of a team's run, one row a control period. The unit of a column stands in its header; what is not known leaves its field empty.</summary>
+/// <summary>Every signal of a team's run, one row a control period. The unit of a column stands in its header; what is not known leaves its
+/// field empty.</summary>
 public sealed class TeamCsv(TextWriter writer, TeamRunOptions options)
 {
-    private bool started;
+    private readonly CsvTable table = new(writer, Header(options));
 
     /// <summary>Appends a row; the first also writes the header.</summary>
-    public void Add(TeamRecord record)
+    public void Add(TeamRecord record) => table.Add([record.Tick, record.TimeS, .. record.Rovers.SelectMany(Fields)]);
+
+    private static IEnumerable<string> Header(TeamRunOptions options)
     {
-        if (!started)
-            writer.WriteLine(string.Join(',', Header()));
-        started = true;
-        writer.WriteLine(string.Join(',', Fields(record)));
+        string[] ofRover =
+        [
+            "mode", "parameter_version", "true_x_m", "true_y_m", "true_heading_rad",
+            .. options.States.Concat(options.Inputs).Select(signal => signal.Column),
+            options.Telemetry.Figure.Column, options.Telemetry.Count.Column,
+        ];
+        return ["tick", "time_s", .. options.Rovers.SelectMany(rover => ofRover.Select(column => $"{rover}.{column}"))];
     }
 
-    private IEnumerable<string> Header() =>
-        ((string[])["tick", "time_s"]).Concat(options.Rovers.SelectMany(rover =>
-            ((string[])["mode", "parameter_version", "true_x_m", "true_y_m", "true_heading_rad"])
-                .Concat(options.States.Select(signal => signal.Column))
-                .Concat(options.Inputs.Select(signal => signal.Column))
-                .Concat([options.Telemetry.Figure.Column, options.Telemetry.Count.Column])
-                .Select(column => $"{rover}.{column}")));
+    private IEnumerable<object> Fields(TeamRoverRecord rover) =>
+    [
+        rover.Mode, rover.ParameterVersion, rover.XM, rover.YM, rover.HeadingRad,
+        .. Padded(rover.State, options.States.Count), .. Padded(rover.Input, options.Inputs.Count),
+        rover.Figure, rover.Count < 0 ? "" : (object)rover.Count,
+    ];
 
-    private IEnumerable<string> Fields(TeamRecord record)
-    {
-        yield return CsvField.Of(record.Tick);
-        yield return CsvField.Of(record.TimeS);
-        foreach (var rover in record.Rovers)
-        {
-            yield return CsvField.Of(rover.Mode);
-            yield return CsvField.Of(rover.ParameterVersion);
-            yield return CsvField.Of(rover.XM);
-            yield return CsvField.Of(rover.YM);
-            yield return CsvField.Of(rover.HeadingRad);
-            for (var i = 0; i < options.States.Count; i++)
-                yield return CsvField.Of(i < rover.State.Length ? rover.State[i] : double.NaN);
-            for (var i = 0; i < options.Inputs.Count; i++)
-                yield return CsvField.Of(i < rover.Input.Length ? rover.Input[i] : double.NaN);
-            yield return CsvField.Of(rover.Figure);
-            yield return rover.Count < 0 ? "" : CsvField.Of(rover.Count);
-        }
-    }
+    private static IEnumerable<object> Padded(double[] values, int count) =>
+        Enumerable.Range(0, count).Select(i => (object)(i < values.Length ? values[i] : double.NaN));
 }

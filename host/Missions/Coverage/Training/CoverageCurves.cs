@@ -1,4 +1,4 @@
-using System.Globalization;
+using MultiAgentEdge.Host.Telemetry;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Training;
 
@@ -20,8 +20,7 @@ public sealed class CoverageCurves(IReadOnlyList<string> names)
 
     public double[] Column(int index) => [.. rows.Select(row => row[index])];
 
-    public string ToCsv() => string.Join(
-        "\n", [string.Join(',', Names), .. rows.Select(row => string.Join(',', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))), ""]);
+    public string ToCsv() => CsvTable.Text(Names, rows.Select(row => row.Select(value => double.IsNaN(value) ? "NaN" : (object)value)));
 
     public void Save(BinaryWriter writer)
     {

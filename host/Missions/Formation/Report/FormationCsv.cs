@@ -4,21 +4,19 @@ namespace MultiAgentEdge.Host.Missions.Formation.Report;
 
 /// <summary>
 /// Every signal of a formation run, one row a control period. The unit of a column stands in its header; numbers are written so that
-/// reading them gives the same double.
+/// reading them gives the same double. What was not a number says NaN; what was not there is an empty field.
 /// </summary>
 /// <param name="signals">Of each rover, in the order of the records.</param>
 public sealed class FormationCsv(TextWriter writer, IReadOnlyList<RoverSignals> signals)
 {
-    private bool started;
+    private CsvTable? table;
 
     /// <summary>Appends a row; the first also writes the header. Every record of a run has the same rovers and rows.</summary>
     public void Add(PeriodRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (!started)
-            writer.WriteLine(string.Join(',', Header(record)));
-        started = true;
-        writer.WriteLine(string.Join(',', Fields(record)));
+        table ??= new CsvTable(writer, Header(record));
+        table.Add(Fields(record).Select(field => field is double.NaN ? "NaN" : field));
     }
 
     private IEnumerable<string> Header(PeriodRecord record)
@@ -38,32 +36,17 @@ public sealed class FormationCsv(TextWriter writer, IReadOnlyList<RoverSignals> 
         }
     }
 
-    private static IEnumerable<string> Fields(PeriodRecord record)
-    {
-        yield return CsvField.Of(record.Tick);
-        yield return Text(record.TimeS);
-        yield return Text(record.StageCost);
-        yield return CsvField.Of(record.Rounds);
-        yield return Text(record.Residual);
-        foreach (var value in record.CouplingErrorM)
-            yield return Text(value);
+    private static IEnumerable<object> Fields(PeriodRecord record) =>
+    [
+        record.Tick, record.TimeS, record.StageCost, record.Rounds, record.Residual, .. record.CouplingErrorM.Cast<object>(),
         // A period whose negotiation was lost has no multipliers: its fields stay empty.
-        for (var row = 0; row < record.CouplingErrorM.Length; row++)
-            yield return row < record.Multipliers.Length ? Text(record.Multipliers[row]) : "";
-        foreach (var rover in record.Rovers)
-        {
-            yield return CsvField.Of(rover.Mode);
-            yield return CsvField.Of(rover.ParameterVersion);
-            yield return CsvField.Of(rover.SolverStatus);
-            yield return CsvField.Of(rover.Iterations);
-            yield return Text(rover.SolveUs);
-            yield return CsvField.Of(rover.DeadlineMisses);
-            foreach (var value in rover.State)
-                yield return Text(value);
-            foreach (var value in rover.Input)
-                yield return Text(value);
-        }
-    }
+        .. record.CouplingErrorM.Select((_, row) => row < record.Multipliers.Length ? record.Multipliers[row] : (object)""),
+        .. record.Rovers.SelectMany(Of),
+    ];
 
-    private static string Text(double value) => double.IsNaN(value) ? "NaN" : CsvField.Of(value);
+    private static IEnumerable<object> Of(RoverRecord rover) =>
+    [
+        rover.Mode, rover.ParameterVersion, rover.SolverStatus, rover.Iterations, rover.SolveUs, rover.DeadlineMisses,
+        .. rover.State.Cast<object>(), .. rover.Input.Cast<object>(),
+    ];
 }

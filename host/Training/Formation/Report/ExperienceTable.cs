@@ -1,4 +1,3 @@
-using System.Globalization;
 using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Training;
@@ -37,19 +36,15 @@ public sealed class ExperienceTable
 
     /// <param name="path">As <see cref="ExperienceLog"/> wrote it, packed or not.</param>
     /// <param name="points">At most this many stretches, 1 or more.</param>
-    /// <exception cref="InvalidDataException">A row has another number of columns than the header.</exception>
+    /// <exception cref="InvalidDataException">A row has another number of columns than the header, or what is no number.</exception>
     public static ExperienceTable Read(string path, int points)
     {
         using var counter = PackedFile.OpenText(path);
-        var columns = (counter.ReadLine() ?? "").Split(',');
-        var rows = 0;
-        while (counter.ReadLine() is not null)
-            rows++;
-        var table = new ExperienceTable(columns, rows, Math.Min(points, rows));
+        var rows = CsvTable.ReadNumbers(counter, out var columns).Count();
         using var reader = PackedFile.OpenText(path);
-        reader.ReadLine();
-        for (var row = 0; row < rows; row++)
-            table.Take(reader.ReadLine()!, row);
+        var table = new ExperienceTable(columns, rows, Math.Min(points, rows));
+        foreach (var (row, numbers) in CsvTable.ReadNumbers(reader, out _).Index())
+            table.Take(numbers, row);
         table.Finish();
         return table;
     }
@@ -66,15 +61,12 @@ public sealed class ExperienceTable
     /// <summary>Mean absolute value of each stretch.</summary>
     public double[] Magnitude(string column) => magnitude[index[column]];
 
-    private void Take(string line, int row)
+    private void Take(double[] numbers, int row)
     {
-        var fields = line.Split(',');
-        if (fields.Length != Columns.Count)
-            throw new InvalidDataException($"Row {row + 1} has {fields.Length} columns, the header {Columns.Count}.");
         var point = PointOf(row);
-        for (var column = 0; column < fields.Length; column++)
+        for (var column = 0; column < numbers.Length; column++)
         {
-            var value = double.Parse(fields[column], CultureInfo.InvariantCulture);
+            var value = numbers[column];
             mean[column][point] += value;
             magnitude[column][point] += Math.Abs(value);
             low[column][point] = Math.Min(low[column][point], value);

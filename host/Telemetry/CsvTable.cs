@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace MultiAgentEdge.Host.Telemetry;
+
+/// <summary>A table that grows row by row (RFC 4180, invariant culture, lines end with \n): every double reads back as the same double, NaN
+/// is an empty field, text with separators is quoted. The header is written with the first row.</summary>
+/// <param name="writer">Where to; the caller's to close.</param>
+/// <param name="header">The names of the columns, each with its unit.</param>
+[SuppressMessage("Design", "CA1001", Justification = "Flushed after each row; what it writes to is the caller's to close.")]
+public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
+{
+    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+    private readonly CsvWriter csv = new(writer, Rfc4180, leaveOpen: true);
+    private bool started;
+
+    /// <summary>A file's whole table as text.</summary>
+    public static string Text(IEnumerable<string> header, IEnumerable<IEnumerable<object>> rows)
+    {
+        using var writer = new StringWriter();
+        var table = new CsvTable(writer, header);
+        table.Begin();
+        foreach (var row in rows)
+            table.Add(row);
+        return writer.ToString();
+    }
+
+    /// <summary>Reads a table of numbers row by row.</summary>
+    /// <exception cref="InvalidDataException">A row has another number of fields than the header, or one that is no number.</exception>
+    public static IEnumerable<double[]> ReadNumbers(TextReader reader, out string[] columns)
+    {
+        var csv = new CsvParser(reader, Rfc4180, leaveOpen: true);
+        var header = csv.Read() ? csv.Record! : [];
+        columns = header;
+        return Rows();
+
+        IEnumerable<double[]> Rows()
+        {
+            for (var row = 1; csv.Read(); row++)
+            {
+                if (csv.Count != header.Length)
+                    throw new InvalidDataException($"Row {row} has {csv.Count} columns, the header {header.Length}.");
+                var numbers = new double[header.Length];
+                for (var i = 0; i < numbers.Length; i++)
+                {
+                    if (!double.TryParse(csv[i], CultureInfo.InvariantCulture, out numbers[i]))
+                        throw new InvalidDataException($"Row {row} has \"{csv[i]}\" in column {header[i]}, which is no number.");
+                }
+
+                yield return numbers;
+            }
+        }
+    }
+
+    /// <summary>Writes the header, where it is not there yet.</summary>
+    public void Begin()
+    {
+        if (started)
+            return;
+        started = true;
+        foreach (var name in header)
+            csv.WriteField(name);
+        End();
+    }
+
+    /// <summary>Appends a row; the first also writes the header.</summary>
+    public void Add(IEnumerable<object> fields)
+    {
+        Begin();
+        foreach (var field in fields)
+            csv.WriteField(field is double.NaN ? "" : field);
+        End();
+    }
+
+    private void End()
+    {
+        csv.NextRecord();
+        csv.Flush();
+    }
+}
