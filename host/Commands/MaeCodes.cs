@@ -149,6 +149,9 @@ public static class MaeCodes
         new("MAE571", ExitCode.Configuration, "no such run"),
         new("MAE572", ExitCode.Rejected, "another process works in the run's folder"),
         new("MAE573", ExitCode.Usage, "nothing says which runs are to go"),
+        new("MAE630", ExitCode.Configuration, "OpenCV's native library cannot be loaded"),
+        new("MAE631", ExitCode.Configuration, "no image, video or camera to look through"),
+        new("MAE632", ExitCode.Failed, "no marker is seen"),
         new("MAE999", ExitCode.Failed, "a bug"),
     ];
 }
