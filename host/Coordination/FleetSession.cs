@@ -26,7 +26,7 @@ public sealed class FleetSession : IDisposable
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private uint sequence;
     private bool hasBegun;
-    private static ReadOnlySpan<byte> LostText => "lost"u8;
+    internal static ReadOnlySpan<byte> LostText => "lost"u8;
 
     private bool isLost;
     private long attemptedUs;
@@ -73,6 +73,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>Cause and words of the broker's last refusal; null where there was none.</summary>
     public (BrokerCause Cause, string Text)? Refusal => link.LastRefusal is { } text ? (link.RefusalCause, text) : null;
 
+    /// <summary>Writes down what rovers said last before they were lost; null: this host only looks.</summary>
+    public LastWords? LastWords { get; init; }
+
     /// <summary>Says nothing to rovers any more: another host commands them.</summary>
     public bool IsSilent { get; set; }
 
@@ -109,6 +112,7 @@ public sealed class FleetSession : IDisposable
         string Filter(string leaf) => $"{Topics.Root}/{Fleet}/+/{leaf}";
         subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
@@ -223,6 +227,8 @@ public sealed class FleetSession : IDisposable
     {
         if (!message.Retained)
             rover.LastHeardUs = nowUs;
+        if (leaf == Topics.State && LastWords?.Hear(message) is { } word)
+            link.TryPublish(word.Topic, word.Payload, QualityOfService.AtLeastOnce, word.Retained);
 
         switch (leaf)
         {
@@ -233,7 +239,7 @@ public sealed class FleetSession : IDisposable
                 break;
             case Topics.State when Open(message, FrameKind.State):
                 if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
-                    TakeState(rover);
+                    TakeState(rover, message.Retained);
                 break;
             case Topics.Plan when Open(message, FrameKind.Plan):
                 if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs)
@@ -255,6 +261,9 @@ public sealed class FleetSession : IDisposable
                 rover.Reported = reported;
                 Reported?.Invoke(rover.Name, reported);
                 break;
+            case Topics.Last when LastWord.TryRead(message.Payload) is { } last:
+                rover.LastWord = last;
+                break;
             case Topics.Acknowledge:
                 Acknowledged?.Invoke(rover.Name, Encoding.UTF8.GetString(message.Payload));
                 break;
@@ -272,7 +281,7 @@ public sealed class FleetSession : IDisposable
         return false;
     }
 
-    private void TakeState(RoverPresence rover)
+    private void TakeState(RoverPresence rover, bool isRetained)
     {
         rover.Mode = state.Mode;
         if (state.Mode == Safety.RoverMode.Lost)
@@ -281,6 +290,8 @@ public sealed class FleetSession : IDisposable
             return;
         }
 
+        if (!isRetained)
+            rover.StateUs = NowUs;
         rover.Action = state.Action;
         rover.Tick = state.Tick;
         rover.CoordinatorEpoch = state.CoordinatorEpoch;

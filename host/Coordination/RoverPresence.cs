@@ -44,6 +44,9 @@ public sealed class RoverPresence(string name)
     /// <summary>Host time of the last frame that was not retained, microseconds; -1 before the first.</summary>
     public long LastHeardUs { get; internal set; } = -1;
 
+    /// <summary>Host time of its last state that was neither retained nor its last will, microseconds; -1 before the first.</summary>
+    public long StateUs { get; internal set; } = -1;
+
     /// <summary>The rover's info JSON as it came; null until then.</summary>
     public string? Info
     {
@@ -56,6 +59,7 @@ public sealed class RoverPresence(string name)
             Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32
                 ? version
                 : null;
+            SignalDbm = Number(info, "signal_dbm") is { } signal and > -200 and < 0 ? (int)signal : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
@@ -79,6 +83,12 @@ public sealed class RoverPresence(string name)
     /// <summary>Whether it knows where it stands only by the way it has counted since it was switched on; null where it has not
     /// said.</summary>
     public bool? CountsWay { get; private set; }
+
+    /// <summary>What its radio heard of the network when it connected, dBm; null where it has not said.</summary>
+    public int? SignalDbm { get; private set; }
+
+    /// <summary>What a host or a broker wrote down when it was last lost; null where nobody was there.</summary>
+    public LastWord? LastWord { get; internal set; }
 
     public ReportedParameters? Reported { get; internal set; }
 

@@ -17,6 +17,9 @@ public static class Topics
 
     public const string Reported = "param/reported";
 
+    /// <summary>What a rover said last before it was lost, written down by whoever heard both: <see cref="LastWords"/>.</summary>
+    public const string Last = "last";
+
     public const string Dual = "dual";
 
     public const string Command = "cmd";

@@ -32,8 +32,12 @@ public static class LiveFleet
         return code == ExitCode.Ok ? ExitCode.Partial : code;
     }
 
+    /// <summary>Whether it says how it is, and not that it is lost.</summary>
+    public static bool HasMode(FleetSession session, string name) =>
+        session.Roster.GetValueOrDefault(name)?.Mode is not null and not RoverMode.Lost;
+
     public static bool IsThere(FleetSession session, string name) =>
-        session.Roster.GetValueOrDefault(name) is { Mode: not null and not RoverMode.Lost, Info: not null, Reported: not null };
+        HasMode(session, name) && session.Roster[name] is { Info: not null, Reported: not null };
 
     /// <summary>Those that are there, in the order of their names here: all of them, if they are quick; otherwise as many as were asked for.</summary>
     /// <exception cref="MaeException">MAE503 too few came in time, MAE507 two have one name, MAE502 one is in emergency stop.</exception>

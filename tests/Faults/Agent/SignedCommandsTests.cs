@@ -66,6 +66,7 @@ public sealed class SignedCommandsTests : IDisposable
         using var anybody = new CommandSender(fleet, Far);
         anybody.Send(0, RoverCommand.EmergencyStop);
         Assert.True(fleet.RunUntil(() => fleet.Agent(0).Mode == RoverMode.EmergencyStop, 1));
+        Assert.True(fleet.Session.Roster["rover-1"].CoordinatorEpoch < 10, "a stranger's number is passed on");
         anybody.Send(0, RoverCommand.ResetEmergencyStop);
         fleet.Run(2);
         Assert.Equal(RoverMode.EmergencyStop, fleet.Agent(0).Mode);
