@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Firmware
         {
             if (_message.Topic == _topics.Info)
             {
-                _name.Hear(_message.Payload, _message.Length, now);
+                _name.Hear(_message.Payload, _message.Length, _message.IsRetained, now);
                 return;
             }
 

@@ -16,6 +16,8 @@ public sealed class FleetSession : IDisposable
     /// <summary>Names that are kept where nobody says who belongs to the fleet; a fleet file has 200 at most.</summary>
     private const int RosterCapacity = 1024;
 
+    private static readonly string[] Kept = [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last];
+
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
     private readonly FrameHeader header = new();
@@ -49,6 +51,9 @@ public sealed class FleetSession : IDisposable
 
     /// <summary>Who belongs to the fleet: what others say is counted and forgotten. Null: whoever speaks.</summary>
     public IReadOnlySet<string>? Members { get; init; }
+
+    /// <summary>Rovers that are looked for by name; null: the members.</summary>
+    public IEnumerable<string>? LookedFor { get; init; }
 
     /// <summary>What plans are held against before anybody acts on them; null: nothing.</summary>
     public PlanCheck? PlanCheck { get; set; }
@@ -119,6 +124,14 @@ public sealed class FleetSession : IDisposable
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
+        // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
+        if (link.Protocol != IMessageLink.Protocol311)
+            return;
+        foreach (var rover in LookedFor ?? Members ?? Enumerable.Empty<string>())
+        {
+            foreach (var leaf in Kept)
+                link.BeginSubscribe(Topics.Of(Fleet, rover, leaf), QualityOfService.AtLeastOnce);
+        }
     }
 
     /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/> first.</summary>
@@ -255,6 +268,8 @@ public sealed class FleetSession : IDisposable
                 break;
             case Topics.Info:
                 rover.Info = Encoding.UTF8.GetString(message.Payload);
+                if (!message.Retained)
+                    rover.Connected();
                 Appeared?.Invoke(rover.Name);
                 break;
             case Topics.Reported when ReportedParameters.TryParse(message.Payload) is { } reported:
@@ -291,7 +306,7 @@ public sealed class FleetSession : IDisposable
         }
 
         if (!isRetained)
-            rover.StateUs = NowUs;
+            rover.Said(NowUs);
         rover.Action = state.Action;
         rover.Tick = state.Tick;
         rover.CoordinatorEpoch = state.CoordinatorEpoch;

@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <see cref="Topics.Last"/>, retained.</summary>
 /// <param name="LostAt">UTC, by the clock of whoever wrote it down.</param>
 /// <param name="State">In the units of its controller.</param>
-public sealed record LastWord(DateTimeOffset LostAt, RoverMode Mode, uint Tick, uint ParameterVersion, uint Faults, double BatteryV, double[] State)
+public sealed record LastWord(
+    DateTimeOffset LostAt, RoverMode Mode, uint Tick, uint ParameterVersion, uint Faults, double BatteryV, double[] State)
 {
     private const int MostBytes = 4096;
     private const int MostStates = 64;

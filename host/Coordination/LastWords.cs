@@ -29,9 +29,10 @@ public sealed class LastWords(TimeProvider clock)
 
         if (!living.Remove(message.Topic, out var last) || !IsState(last.Frame, last.Length))
             return null;
-        var word = new LastWord(
-            clock.GetUtcNow(), state.Mode, state.Tick, state.ParameterVersion, state.Faults, state.BatteryV, state.State[..state.StateCount]);
-        return new Message(string.Concat(message.Topic.AsSpan(0, message.Topic.Length - Topics.State.Length), Topics.Last), word.Write(), Retained: true);
+        var values = state.State[..state.StateCount];
+        var word = new LastWord(clock.GetUtcNow(), state.Mode, state.Tick, state.ParameterVersion, state.Faults, state.BatteryV, values);
+        var owner = message.Topic.AsSpan(0, message.Topic.Length - Topics.State.Length);
+        return new Message(string.Concat(owner, Topics.Last), word.Write(), Retained: true);
     }
 
     private bool IsLost(byte[] payload, out bool isState)
@@ -40,7 +41,8 @@ public sealed class LastWords(TimeProvider clock)
         return isState ? state.Mode == RoverMode.Lost : payload.AsSpan().SequenceEqual(FleetSession.LostText);
     }
 
-    private bool IsState(byte[] frame, int length) => FrameCodec.TryOpen(frame, length, header) == FrameStatus.Ok && header.Kind == FrameKind.State
+    private bool IsState(byte[] frame, int length) =>
+        FrameCodec.TryOpen(frame, length, header) == FrameStatus.Ok && header.Kind == FrameKind.State
         && state.TryRead(frame, FrameCodec.HeaderBytes, header.PayloadLength);
 
     private void Remember(Message message)

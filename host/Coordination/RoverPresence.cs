@@ -12,6 +12,8 @@ public sealed class RoverPresence(string name)
 
     private readonly List<RoverLife> lives = [];
     private bool cameBack;
+    private bool hasJustConnected;
+    private int states;
     private SessionTag? tag;
     private RoverLife? tagged;
 
@@ -45,7 +47,11 @@ public sealed class RoverPresence(string name)
     public long LastHeardUs { get; internal set; } = -1;
 
     /// <summary>Host time of its last state that was neither retained nor its last will, microseconds; -1 before the first.</summary>
-    public long StateUs { get; internal set; } = -1;
+    public long StateUs { get; private set; } = -1;
+
+    /// <summary>Whether what it says now tells of another of its name: it finds out within a period of having connected, and says so in the
+    /// state after that.</summary>
+    public bool IsSettled => states >= (hasJustConnected ? 2 : 1);
 
     /// <summary>The rover's info JSON as it came; null until then.</summary>
     public string? Info
@@ -105,6 +111,16 @@ public sealed class RoverPresence(string name)
         tag.Begin((uint)boot, (uint)instance);
         tagged = Life;
         return tag;
+    }
+
+    /// <summary>Its info came, and not because the broker had kept it.</summary>
+    internal void Connected() => (hasJustConnected, states) = (true, 0);
+
+    /// <summary>Its state came likewise.</summary>
+    internal void Said(long nowUs)
+    {
+        StateUs = nowUs;
+        states = Math.Min(states + 1, 2);
     }
 
     private void Begin(RoverLife life)

@@ -53,6 +53,7 @@ public sealed class FleetLink : IDisposable
             {
                 Reconnect = options,
                 Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet(),
+                LookedFor = fleet.Rovers.Select(rover => rover.Name),
                 Keys = Keys(fleet, commands),
                 LastWords = commands ? new LastWords(TimeProvider.System) : null,
             };

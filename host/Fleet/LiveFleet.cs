@@ -49,7 +49,7 @@ public static class LiveFleet
         if (!link.Listen(() => There().Count >= wanted, timeout, cancel))
         {
             var missing = string.Join(", ", names.Where(name => !IsThere(session, name)));
-            var others = There().Count == 0 ? " " + BrokerCensus.Text(link.Census()) : "";
+            var others = There().Count == 0 ? " " + BrokerCensus.Text(link.Census(), session.Protocol) : "";
             throw new MaeException(
                 ExitCode.Timeout, "MAE503",
                 $"Only {There().Count} of {wanted} rovers are on the broker after {timeout.TotalSeconds:0} s; missing: {missing}.{others}",
@@ -57,7 +57,7 @@ public static class LiveFleet
         }
 
         // What is retained may be old: their own words of now also tell whether two use one name.
-        link.Listen(() => There().All(name => session.Roster[name].LastHeardUs >= 0), LiveWordLimit, cancel);
+        link.Listen(() => There().All(name => session.Roster[name].IsSettled), LiveWordLimit, cancel);
         if (Doubles(session, names) is { Count: > 0 } doubles)
             throw new MaeException(ExitCode.Rejected, "MAE507", DoubleText(doubles), "Give one of them another name (mae provision --name), or end the mae sim that runs twice; then wait a minute.");
         var stopped = There().Where(name => session.Roster[name].Mode == RoverMode.EmergencyStop).ToList();

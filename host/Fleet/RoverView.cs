@@ -10,7 +10,8 @@ namespace MultiAgentEdge.Host.Fleet;
 /// <param name="ValuesAgeS">Age of <see cref="State"/> and what comes with it, s; null where nobody knows.</param>
 /// <param name="Tick">Null, as those that follow: not known.</param>
 public sealed record RoverView(
-    string Name, RoverPresence? Presence, double? ValuesAgeS, uint? Tick, uint? ParameterVersion, uint? Faults, double? BatteryV, double[] State)
+    string Name, RoverPresence? Presence, double? ValuesAgeS, uint? Tick, uint? ParameterVersion, uint? Faults, double? BatteryV,
+    double[] State)
 {
     public bool IsThere => Presence?.Mode is not null and not RoverMode.Lost;
 
@@ -29,8 +30,9 @@ public sealed record RoverView(
         // What this host heard itself is the newest there is.
         if (rover.Mode != RoverMode.Lost || age is not null)
             return new(name, rover, age, rover.Tick, rover.ParameterVersion, rover.Faults, rover.BatteryV, rover.State);
-        return rover.LastWord is { } last
-            ? new(name, rover, Math.Max(0, (now - last.LostAt).TotalSeconds), last.Tick, last.ParameterVersion, last.Faults, last.BatteryV, last.State)
-            : new(name, rover, null, null, rover.Reported?.ActiveVersion, null, null, []);
+        if (rover.LastWord is not { } last)
+            return new(name, rover, null, null, rover.Reported?.ActiveVersion, null, null, []);
+        var ageS = Math.Max(0, (now - last.LostAt).TotalSeconds);
+        return new(name, rover, ageS, last.Tick, last.ParameterVersion, last.Faults, last.BatteryV, last.State);
     }
 }

@@ -70,9 +70,11 @@ public sealed class StatusWatch(VerbContext context, FleetLink link, Func<IReadO
         if (told.GetValueOrDefault(name, "") == key)
             return;
         told[name] = key;
-        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(began).TotalSeconds,8:0.0} s  {line()}"));
+        var afterS = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{afterS,8:0.0} s  {line()}"));
     }
 
-    private static string Key(RoverView view) =>
-        string.Join('|', StatusText.Mode(view), StatusText.Set(view), view.Presence?.Firmware, StatusText.Faults(view), StatusText.Signal(view), view.Presence?.BootCount);
+    private static string Key(RoverView view) => string.Join(
+        '|', StatusText.Mode(view), StatusText.Set(view), view.Presence?.Firmware, StatusText.Faults(view), StatusText.Signal(view),
+        view.Presence?.BootCount);
 }

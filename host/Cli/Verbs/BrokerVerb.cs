@@ -59,7 +59,10 @@ public sealed class BrokerVerb : Verb
             Port = parse.GetValue(port) ?? security?.Port ?? BrokerAddress.PlainPort,
             Security = security?.Broker,
             RetainedFile = Path.Combine(place, "retained.log"),
-            Listener = new(Topics.Of("+", "+", Topics.State), new LastWords(TimeProvider.System).Hear, security is null ? null : FleetSecurity.HostUser),
+            Listener = new(
+                Topics.Of("+", "+", Topics.State),
+                new LastWords(TimeProvider.System).Hear,
+                security is null ? null : FleetSecurity.HostUser),
         });
         using var quiet = new QuietMemory();
         var connected = new ConnectedClients(context.Error);

@@ -13,7 +13,10 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class StatusVerb : Verb
 {
     private readonly FleetOptions fleet = new();
-    private readonly Option<bool> watch = new("--watch") { Description = "Go on showing it until --timeout (then default none) or Ctrl-C; with --json one object at the end" };
+    private readonly Option<bool> watch = new("--watch")
+    {
+        Description = "Go on showing it until --timeout (then default none) or Ctrl-C; with --json one object at the end",
+    };
 
     public override string Name => "status";
 
@@ -38,34 +41,46 @@ public sealed class StatusVerb : Verb
     {
         var file = fleet.Load(parse);
         using var link = FleetLink.Connect(file, Name, context.Timeout, everybody: true);
-        var roster = link.Session.Roster;
-        List<string> Names() => [.. file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order())];
-        List<RoverView> Views() => [.. Names().Select(name => RoverView.Of(name, roster.GetValueOrDefault(name), link.NowUs, DateTimeOffset.UtcNow))];
-        string? Doubles() => LiveFleet.Doubles(link.Session, Names()) is { Count: > 0 } twice ? "MAE507 " + LiveFleet.DoubleText(twice) : null;
         var isWhole = true;
         if (parse.GetValue(watch))
         {
-            isWhole = new StatusWatch(context, link, Views, () => link.Session.IsConnected ? Doubles() : "The broker does not answer; looking for it.").Run();
+            isWhole = new StatusWatch(
+                context, link, () => Views(file, link),
+                () => link.Session.IsConnected ? Doubles(file, link) : "The broker does not answer; looking for it.").Run();
         }
         else
         {
             // What is retained may be of any age; whether a name is used twice is told by what a rover says now.
-            link.Listen(() => file.Rovers.All(rover => LiveFleet.HasMode(link.Session, rover.Name) && roster[rover.Name].LastHeardUs >= 0), context.Left, context.Cancellation);
-            context.Console.Write(StatusTable.Of(Views()));
-            if (Doubles() is { } twice)
+            bool Speaks(string name) => LiveFleet.HasMode(link.Session, name) && link.Session.Roster[name].IsSettled;
+            link.Listen(() => file.Rovers.All(rover => Speaks(rover.Name)), context.Left, context.Cancellation);
+            context.Console.Write(StatusTable.Of(Views(file, link)));
+            if (Doubles(file, link) is { } twice)
                 context.Console.WriteLine(twice);
         }
 
-        return Task.FromResult(Result(file, link, Views(), context, isWhole));
+        return Task.FromResult(Result(file, link, context, isWhole));
     }
 
-    private static VerbResult Result(FleetFile file, FleetLink link, List<RoverView> views, VerbContext context, bool isWhole)
+    private static List<RoverView> Views(FleetFile file, FleetLink link)
     {
+        var roster = link.Session.Roster;
+        var names = file.Rovers.Select(rover => rover.Name).Union(roster.Keys.Order());
+        return [.. names.Select(name => RoverView.Of(name, roster.GetValueOrDefault(name), link.NowUs, DateTimeOffset.UtcNow))];
+    }
+
+    private static string? Doubles(FleetFile file, FleetLink link) =>
+        LiveFleet.Doubles(link.Session, Views(file, link).Select(view => view.Name)) is { Count: > 0 } twice
+            ? "MAE507 " + LiveFleet.DoubleText(twice)
+            : null;
+
+    private static VerbResult Result(FleetFile file, FleetLink link, VerbContext context, bool isWhole)
+    {
+        var views = Views(file, link);
         var doubles = LiveFleet.Doubles(link.Session, views.Select(view => view.Name));
         var there = file.Rovers.Count(rover => LiveFleet.HasMode(link.Session, rover.Name));
         var census = there == 0 && isWhole ? link.Census() : null;
         if (census is not null)
-            context.Console.WriteLine(BrokerCensus.Text(census));
+            context.Console.WriteLine(BrokerCensus.Text(census, link.Session.Protocol));
         var json = new JsonObject
         {
             ["fleet"] = file.Fleet,
@@ -77,7 +92,8 @@ public sealed class StatusVerb : Verb
         };
         if (census is not null)
             json["on_broker"] = new JsonObject(census.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)JsonText.Array(one.Value))));
-        var code = there == file.Rovers.Count && doubles.Count == 0 ? ExitCode.Ok : there > 0 ? ExitCode.Partial : ExitCode.Unreachable;
+        var isAll = there == file.Rovers.Count && doubles.Count == 0;
+        var code = isAll ? ExitCode.Ok : there > 0 ? ExitCode.Partial : ExitCode.Unreachable;
         return new VerbResult(json, isWhole ? code : ExitCode.Interrupted);
     }
 

@@ -30,7 +30,11 @@ public sealed class RoverPublisherTests
         var options = new RoverOptions { Fleet = "f", Name = "r" };
         var hardware = new RoverHardware
         {
-            Clock = new SimulatedClock(), Link = new MessagingLink(link, new LinkOptions { ClientId = "rover" }), Body = new PointBody(), Store = new SimulatedFlash(16), Radio = radio!,
+            Clock = new SimulatedClock(),
+            Link = new MessagingLink(link, new LinkOptions { ClientId = "rover" }),
+            Body = new PointBody(),
+            Store = new SimulatedFlash(16),
+            Radio = radio!,
         };
         var topics = new RoverTopics("f", "r");
         var json = new JsonWriter(RoverPublisher.BufferBytes(options));

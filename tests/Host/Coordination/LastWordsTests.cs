@@ -18,7 +18,8 @@ public sealed class LastWordsTests
         Assert.Null(words.Hear(State("b", RoverMode.Disarmed, 1, 9)));
         Assert.Null(words.Hear(State("a", RoverMode.SafeStop, 6, 0.5)));
         var before = DateTimeOffset.UtcNow;
-        var said = Assert.NotNull(words.Hear(asText ? new Message("mae/1/f/a/state", "lost"u8.ToArray(), false) : State("a", RoverMode.Lost, 0)));
+        var will = asText ? new Message("mae/1/f/a/state", "lost"u8.ToArray(), false) : State("a", RoverMode.Lost, 0);
+        var said = Assert.NotNull(words.Hear(will));
         Assert.Equal(("mae/1/f/a/last", true), (said.Topic, said.Retained));
         var word = LastWord.TryRead(said.Payload)!;
         Assert.Equal((RoverMode.SafeStop, 6u, 0.5), (word.Mode, word.Tick, Assert.Single(word.State)));
@@ -62,7 +63,8 @@ public sealed class LastWordsTests
         commanding.Poll(1);
         using var later = Session(broker, null);
         later.Poll(2);
-        Assert.Equal((RoverMode.Running, 8u, 3u), later.Roster["a"].LastWord is { } word ? (word.Mode, word.Tick, word.ParameterVersion) : default);
+        var word = later.Roster["a"].LastWord!;
+        Assert.Equal((RoverMode.Running, 8u, 3u), (word.Mode, word.Tick, word.ParameterVersion));
     }
 
     private static FleetSession Session(InProcessBroker broker, LastWords? words)

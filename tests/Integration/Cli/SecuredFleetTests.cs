@@ -94,8 +94,8 @@ public sealed class SecuredFleetTests : IDisposable
         Assert.Contains("mae fleet secure", error.GetProperty("next").GetString(), StringComparison.Ordinal);
         await Secure();
         run = await CliRun.Of(
-            "broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{Ports.Free()}", "--folder", Path.Combine(folder, "b"), "--duration",
-            "0.1", "--json");
+            "broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{Ports.Free()}", "--folder", Path.Combine(folder, "b"),
+            "--duration", "0.1", "--json");
         Assert.Equal((ExitCode.Ok, true), (run.Code, run.Json.GetProperty("is_secured").GetBoolean()));
         run = await CliRun.Of(
             "broker", "--fleet", File, "--port", $"{Ports.Free()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1");
