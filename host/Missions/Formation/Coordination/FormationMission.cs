@@ -35,6 +35,9 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     /// <summary>Rovers that stopped themselves (link lost, reboot) are armed and started again. Off: a person does that.</summary>
     public bool Rearm { get; init; } = true;
 
+    /// <summary>Whether a rover that has stopped may be brought back now; null: always.</summary>
+    public Func<string, bool>? MayReturn { get; init; }
+
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick { get; init; } = 1;
 
@@ -154,7 +157,7 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
                 continue;
             }
 
-            if (!mayBeArmed)
+            if (!mayBeArmed || MayReturn?.Invoke(member.Name) == false)
                 continue;
             if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && rover.ParameterVersion >= firstVersion)
             {
@@ -173,7 +176,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
             return;
         foreach (var member in members)
         {
-            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true)
+            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
+                && MayReturn?.Invoke(member.Name) != false)
                 member.Command(RoverCommand.Start, tick, session.NowUs);
         }
     }
