@@ -110,11 +110,6 @@ namespace MultiAgentEdge.Firmware
             }
 
             HostTick = _dual.Tick;
-            if (_dual.HasPace && !_pace.TryRead(_dual.Pace))
-            {
-                _publisher.CountRefused();
-            }
-
             if (_isWaking)
             {
                 return;

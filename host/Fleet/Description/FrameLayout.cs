@@ -55,6 +55,20 @@ public static class FrameLayout
             before = Snake(name);
         }
 
+        // What only a flag brings comes after all of them.
+        foreach (var flag in numbers.Where(field => field.FieldType == typeof(bool)))
+        {
+            flag.SetValue(frame, true);
+            var with = Bytes(write);
+            foreach (var (name, array) in arrays.Where(one => found.All(other => other.Field.Name != Snake(one.Name))).ToList())
+            {
+                if (Element(array, write, with) is { } brought)
+                    found.Add((int.MaxValue, new FrameField(Snake(name), null, brought.Type, $"{Text(array.Length)} where {Snake(flag.Name)}", before)));
+            }
+
+            flag.SetValue(frame, false);
+        }
+
         return [.. found.OrderBy(one => one.At).ThenBy(one => one.Field.Type, StringComparer.Ordinal).Select(one => one.Field)];
     }
 

@@ -77,6 +77,27 @@ public class PayloadTests
     }
 
     [Fact]
+    public void A_pace_travels_last_and_is_kept_until_the_next_that_tells_one()
+    {
+        var sent = new DualFrame(1, 1) { Tick = 9, PriceCount = 1, ProbeCount = 1, Flags = DualFrame.Alone, HasPace = true };
+        sent.Pace[7] = 10;
+        var buffer = new byte[256];
+        var length = sent.Write(buffer, 0);
+        Assert.Equal(DualFrame.BytesFor(1, 1, hasPace: true), length);
+
+        var heard = new DualFrame(1, 1);
+        Assert.True(heard.TryRead(buffer, 0, length));
+        Assert.Equal((DualFrame.Alone, true, 10.0), (heard.Flags, heard.HasPace, heard.Pace[7]));
+        Assert.False(new DualFrame(1, 1, paceCapacity: 0).TryRead(buffer, 0, length));
+        Assert.False(heard.TryRead(buffer, 0, length - 8));
+        Bytes.PutI64(buffer, length - 8, Nan);
+        Assert.False(heard.TryRead(buffer, 0, length));
+        sent.HasPace = false;
+        Assert.True(heard.TryRead(buffer, 0, sent.Write(buffer, 0)));
+        Assert.Equal((false, 10.0), (heard.HasPace, heard.Pace[7]));
+    }
+
+    [Fact]
     public void A_battery_voltage_that_is_not_finite_is_refused()
     {
         AssertRefused(FrameKind.State, payload => Bytes.PutF32(payload, 28, float.NaN));

@@ -32,10 +32,10 @@ public sealed partial class FormationConductor
                 continue;
             var local = parameters(i);
             negotiator.CopyCouplingWeight(i, weight);
-            local.CouplingWeight[0] = options.IsCoupled ? weight[0] : 0;
+            local.CouplingWeight[0] = weight[0];
             var limits = PriceLimits.Of(negotiator, i, outputCount: 2);
             var bytes = FormationParameterSet.Build(
-                local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS, prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]);
+                local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS, prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]!);
             sets.Add(options.Rovers[i], bytes);
             var set = new ParameterSet();
             if (set.TryParse(bytes, bytes.Length) != ParameterStatus.Ok || !references[i].TryLoad(set))
@@ -48,8 +48,7 @@ public sealed partial class FormationConductor
     // From where they were put down to their places on the path's beginning, which waits for them.
     private void Gather()
     {
-        List<(double X, double Y)> points = [.. options.Starts.Select(start =>
-            (start.XM + (PointLaw.DefaultLookAheadM * Math.Cos(start.HeadingRad)), start.YM + (PointLaw.DefaultLookAheadM * Math.Sin(start.HeadingRad))))];
+        List<(double X, double Y)> points = [.. options.Starts.Where((_, i) => takesPart[i]).Select(PointOf)];
         var curve = pace.Path.Curve();
         curve.Evaluate(pace.Pace.Phase);
         List<(double X, double Y)> slots = [.. Shape.Slots.Select(slot => (slot.X + curve.X, slot.Y + curve.Y))];
@@ -57,7 +56,7 @@ public sealed partial class FormationConductor
         blendStart = FirstBlendTick;
         var periods = BlendPeriods(points.Select((point, i) => Distance(point, slots[slotOf[i]])).Max());
         FormedTick = blendEnd = blendStart + (uint)periods;
-        for (var i = 0; i < places.Length; i++)
+        for (var i = 0; i < points.Count; i++)
         {
             var start = options.Starts[i];
             places[i] = new PlanarPlace(
@@ -65,6 +64,9 @@ public sealed partial class FormationConductor
                 [start.XM, start.YM, start.HeadingRad]);
         }
     }
+
+    private static (double X, double Y) PointOf((double XM, double YM, double HeadingRad) pose) =>
+        (pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)), pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)));
 
     private FormationPath PathOf(FormationOrder order) =>
         FormationPath.Of(order.Path ?? pace.Path.Name, order.SizeM ?? options.SizeM, default, order.WaypointsM);
@@ -86,7 +88,7 @@ public sealed partial class FormationConductor
         }
 
         nextPath = order.HasPath ? PathOf(order) : null;
-        Rearrange([.. places.Select(place => place.Offset)], order.Shape is null ? null : Shape.Slots, tick + leadTicks, nowUs);
+        Rearrange([.. places.Select(place => place?.Offset ?? default)], order.Shape is null ? null : Shape.Slots, tick + leadTicks, nowUs);
     }
 
     // To the slots with the least squares of the ways, all in the same time.
@@ -99,7 +101,7 @@ public sealed partial class FormationConductor
         var wayM = PathWayM();
         for (var k = 0; k < who.Length; k++)
         {
-            var place = places[who[k]];
+            var place = places[who[k]]!;
             var offset = slotOf is null ? place.Offset : slots![slotOf[k]];
             wayM = Math.Max(wayM, PathWayM() + Distance(from[who[k]], offset));
             places[who[k]] = who[k] == returning
@@ -111,7 +113,7 @@ public sealed partial class FormationConductor
         var periods = BlendPeriods(wayM);
         blendEnd = start + (uint)periods;
         foreach (var i in who)
-            places[i] = places[i] with { StartTick = start, Periods = periods };
+            places[i] = places[i]! with { StartTick = start, Periods = periods };
         StartPush(nowUs);
     }
 
@@ -154,7 +156,7 @@ public sealed partial class FormationConductor
         {
             (blendStart, blendEnd) = (blendStart + leadTicks, blendEnd + leadTicks);
             for (var i = 0; i < places.Length; i++)
-                places[i] = takesPart[i] ? places[i] with { StartTick = blendStart } : places[i];
+                places[i] = takesPart[i] ? places[i]! with { StartTick = blendStart } : places[i];
             StartPush(nowUs);
         }
         else if (rollout.AllStaged)
@@ -184,7 +186,8 @@ public sealed partial class FormationConductor
     }
 
     private bool IsBack(RoverPresence? rover) =>
-        rover is { Mode: RoverMode.Disarmed or RoverMode.SafeStop or RoverMode.Armed, Info: not null, State.Length: 5 } && !taken.Contains(rover.Name);
+        rover is { Mode: RoverMode.Disarmed or RoverMode.SafeStop or RoverMode.Armed, Info: not null } && !taken.Contains(rover.Name)
+        && (rover.State.Length == 5 || places[Index(rover.Name)] is null);
 
     private void LeaveOut(int rover, long nowUs)
     {
@@ -219,10 +222,16 @@ public sealed partial class FormationConductor
             return;
         isReturning = takesPart[returning] = true;
         var (x, y) = PathPoint(tick);
-        (double X, double Y)[] from = [.. places.Select(place => place.Offset)];
+        (double X, double Y)[] from = [.. places.Select(place => place?.Offset ?? default)];
         List<(double X, double Y)> slots = [.. from.Where((_, i) => takesPart[i])];
-        from[returning] = (rover.State[0] - x, rover.State[1] - y);
-        places[returning] = new PlanarPlace(pace.Path.Numbers, from[returning], (int)pace.Pace.Path, [(int)PathKind.Point, rover.State[0], rover.State[1]], (0, 0), 0, 0, 0);
+        // Who never had a place stands where it was put down, and is told so.
+        var start = options.Starts[returning];
+        var isNew = places[returning] is null;
+        var at = isNew ? PointOf(start) : (X: rover.State[0], Y: rover.State[1]);
+        from[returning] = (at.X - x, at.Y - y);
+        places[returning] = new PlanarPlace(
+            pace.Path.Numbers, from[returning], (int)pace.Pace.Path, [(int)PathKind.Point, at.X, at.Y], (0, 0), 0, 0, 0,
+            isNew ? [start.XM, start.YM, start.HeadingRad] : null);
         if (options.ClosesUp && Shape.Name != FormationShape.Offsets)
         {
             Shape = FormationShape.Of(Shape.Name, takesPart.Count(its => its), options.GapM);

@@ -24,7 +24,7 @@ public sealed partial class FormationConductor
     private readonly PaceMaker pace;
     private readonly Negotiator negotiator;
     private readonly uint leadTicks;
-    private readonly PlanarPlace[] places;
+    private readonly PlanarPlace?[] places;
     private readonly FormationReference[] references;
     private readonly bool[] takesPart;
     private readonly int[] away;
@@ -49,7 +49,8 @@ public sealed partial class FormationConductor
         (this.options, this.session, this.pace, this.negotiator, this.leadTicks, Version) = (options, session, pace, negotiator, leadTicks, firstVersion);
         parameters = options.Parameters ?? (agent => scenario.ParametersFor(agent, FormationScenario.TrueModel));
         Shape = options.Shape;
-        takesPart = [.. options.Rovers.Select(_ => true)];
+        takesPart = [.. options.Rovers.Select((_, i) => i < options.Rovers.Count - options.Waiting)];
+        taken.UnionWith(options.Rovers.Skip(options.Rovers.Count - options.Waiting));
         away = new int[options.Rovers.Count];
         places = new PlanarPlace[options.Rovers.Count];
         references = [.. options.Rovers.Select(_ => new FormationReference())];
@@ -85,8 +86,8 @@ public sealed partial class FormationConductor
     /// <summary>To be called once, with the mission that gets the sets.</summary>
     public void Lead(FormationMission of) => mission = of;
 
-    /// <summary>For <see cref="FormationMission.MayReturn"/>: it has its place, and the set that leads there.</summary>
-    public bool MayReturn(string rover)
+    /// <summary>For <see cref="FormationMission.MayDrive"/>: it has its place, and the set that leads there.</summary>
+    public bool MayDrive(string rover)
     {
         var index = Index(rover);
         return index >= 0 && takesPart[index] && !taken.Contains(rover) && (index != returning || session.Roster[rover].ParameterVersion >= Version);

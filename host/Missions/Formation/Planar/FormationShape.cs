@@ -64,7 +64,7 @@ public sealed record FormationShape(string Name, IReadOnlyList<(double X, double
         {
             var inRow = Math.Min(row + 1, count - slots.Count);
             for (var k = 0; k < inRow; k++)
-                slots.Add((-row * gapM * Math.Sqrt(0.75), (((inRow - 1) / 2.0) - k) * gapM));
+                slots.Add((-row * gapM * Math.Sqrt(0.75), ((row / 2.0) - k) * gapM));
         }
 
         return slots;

@@ -66,7 +66,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         session = transport.OpenSession(options.Fleet, options.Rovers, options.Keys);
         owned.Add(session);
         session.Subscribe();
-        var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon);
+        var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon, options.IsCoupled);
         var scenario = PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon);
         var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
         session.PlanCheck = new PlanCheck(scenario, options.Rovers);
@@ -74,7 +74,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         conductor = new FormationConductor(options, session, pace, negotiator, scenario, LeadTicks, firstVersion: 1);
         conductor.Said += Say;
         negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) { Pace = pace };
-        mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayReturn = conductor.MayReturn };
+        mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
         mission.Said += Say;
         owned.Add(mission);
         conductor.Lead(mission);
@@ -121,7 +121,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private void Bring(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.All(rover => rover.Agent.IsDriving);
+        bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
         while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
         {
             RefusedSets.Check(mission.Refusals, Needs);

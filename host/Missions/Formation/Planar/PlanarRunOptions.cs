@@ -15,6 +15,10 @@ public sealed record PlanarRunOptions
     /// <summary>Where each is put down: its axle's middle.</summary>
     public required IReadOnlyList<(double XM, double YM, double HeadingRad)> Starts { get; init; }
 
+    /// <summary>The last so many stand aside until they are called.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>One place for each rover that does not stand aside.</summary>
     public required FormationShape Shape { get; init; }
 
     /// <summary>Between neighbours of shapes that are changed to, m.</summary>

@@ -57,21 +57,22 @@ public static class PlanarScenario
                 InitialLower = [-0.1, -0.05],
                 InitialUpper = [0.1, 0.05],
             })],
-            Ring(rovers.Count, horizon, axes: 1),
+            Ring(rovers.Count, horizon, axes: 1, isCoupled: true),
             periodS);
     }
 
     /// <summary>What couples the rovers in both axes: x and y of e, stage by stage.</summary>
-    public static CouplingProblem Coupling(int rovers, int horizon)
+    /// <param name="isCoupled">False: rows that nobody has part in.</param>
+    public static CouplingProblem Coupling(int rovers, int horizon, bool isCoupled)
     {
-        var coupling = Ring(rovers, horizon, axes: 2);
+        var coupling = Ring(rovers, horizon, axes: 2, isCoupled);
         double[][] Side(double at) => [.. Enumerable.Range(0, rovers).Select(_ => new[] { at, at })];
         coupling.Limit(Side(-PlausibleErrorM), Side(PlausibleErrorM));
         return coupling;
     }
 
     // Around a ring one rover that is away leaves the others coupled.
-    private static CouplingProblem Ring(int rovers, int horizon, int axes)
+    private static CouplingProblem Ring(int rovers, int horizon, int axes, bool isCoupled)
     {
         var links = rovers < 3 ? Math.Max(1, rovers - 1) : rovers;
         var coupling = new CouplingProblem(rovers, links * axes, horizon, axes) { Discount = Discount };
@@ -81,7 +82,7 @@ public static class PlanarScenario
             {
                 var row = (link * axes) + axis;
                 coupling.SlackWeight[row] = CouplingWeight;
-                if (rovers < 2)
+                if (rovers < 2 || !isCoupled)
                     continue;
                 coupling.M[link][(row * axes) + axis] = 1;
                 coupling.M[(link + 1) % rovers][(row * axes) + axis] = -1;
