@@ -22,7 +22,7 @@ public sealed record FormationShape(string Name, IReadOnlyList<(double X, double
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="gapM">Between neighbours.</param>
     /// <param name="offsets">Of the shape that is called so; else not used.</param>
-    /// <exception cref="MaeException">MAE620 a shape that so many rovers do not make, MAE621 places too close to each other.</exception>
+    /// <exception cref="MaeException">MAE626 no such shape, MAE620 a shape that so many rovers do not make, MAE621 places too close to each other.</exception>
     public static FormationShape Of(string name, int rovers, double gapM, IReadOnlyList<(double X, double Y)>? offsets = null)
     {
         var least = name is "triangle" or "polygon" ? 3 : 1;
@@ -36,7 +36,7 @@ public sealed record FormationShape(string Name, IReadOnlyList<(double X, double
             "polygon" => Polygon(rovers, gapM),
             "grid" => Grid(rovers, gapM),
             Offsets => offsets ?? [],
-            _ => throw new MaeException(ExitCode.Configuration, "MAE623", $"There is no shape \"{NameText.Short(name)}\".", Next(name)),
+            _ => throw new MaeException(ExitCode.Configuration, "MAE626", $"There is no shape \"{NameText.Short(name)}\".", Next(name)),
         };
         if (slots.Count != rovers)
             throw new MaeException(ExitCode.Configuration, "MAE620", $"The shape has {slots.Count} places, and there are {rovers} rovers.", $"Write {rovers} offsets, or take a shape that is made for any number: {string.Join(", ", Names.Where(n => n != Offsets))}.");

@@ -31,7 +31,7 @@ public class FormationShapeTests
     [InlineData("offsets", 3, 0.6, "MAE620", "2 places")]
     [InlineData("offsets", 1, 0.6, "MAE620", "2 places")]
     [InlineData("grid", 4, 0.19, "MAE621", "0.19 m apart")]
-    [InlineData("polygn", 4, 0.6, "MAE623", "polygn")]
+    [InlineData("polygn", 4, 0.6, "MAE626", "polygn")]
     public void What_cannot_be_says_what_and_which(string name, int rovers, double gapM, string code, string what)
     {
         var error = Assert.Throws<MaeException>(() => FormationShape.Of(name, rovers, gapM, [(0, 0), (1, 0)]));
