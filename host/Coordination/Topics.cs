@@ -13,6 +13,8 @@ public static class Topics
 
     public const string Telemetry = "tele";
 
+    public const string Motion = "motion";
+
     public const string Acknowledge = "ack";
 
     public const string Reported = "param/reported";

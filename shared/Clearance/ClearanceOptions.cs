@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Clearance
 {
     /// <summary>
-    /// What a rover knows of itself and of its fleet when it keeps clear; read at construction only. Period, speed, age and silence must be the same in
+    /// What a rover knows of itself and of its fleet when it keeps clear; read at construction only. Period, speed, age and silence must be
+    /// the same in
     /// a fleet: what one rover leaves to the others is what they answer for.
     /// </summary>
     public sealed class ClearanceOptions
@@ -30,10 +31,12 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Largest yaw rate, rad/s, above 0.</summary>
         public double YawRateRadS = 4.0;
 
-        /// <summary>Periods of age n̄ up to which each rover answers for its own way; for what is older its hearer does. 1 to <see cref="SpeedPromise.MaxPeriods"/>.</summary>
+        /// <summary>Periods of age n̄ up to which each rover answers for its own way; for what is older its hearer does. 1 to
+        /// <see cref="SpeedPromise.MaxPeriods"/>.</summary>
         public int AgePeriods = 6;
 
-        /// <summary>Periods without its own frame from the broker after which a rover brakes to stand, and three times as many after which others take it for
+        /// <summary>Periods without its own frame from the broker after which a rover brakes to stand, and three times as many after which
+        /// others take it for
         /// standing; above <see cref="AgePeriods"/>.</summary>
         public int SilencePeriods = 8;
 

@@ -3,8 +3,10 @@ using System;
 namespace MultiAgentEdge.Clearance
 {
     /// <summary>
-    /// What a rover must keep in one tick, as half-planes for the way of its axle's middle until it stands: n·way ≤ room for every direction n within an
-    /// angle of the one that the other was last seen in. Source: braking half-planes on history mid-planes; README.md has the argument why two rovers
+    /// What a rover must keep in one tick, as half-planes for the way of its axle's middle until it stands: n·way ≤ room for every
+    /// direction n within an
+    /// angle of the one that the other was last seen in. Source: braking half-planes on history mid-planes; README.md has the argument why
+    /// two rovers
     /// that both keep them cannot touch. Memory: 6 doubles a plane.
     /// </summary>
     public sealed class ClearancePlanes
@@ -97,7 +99,8 @@ namespace MultiAgentEdge.Clearance
         }
 
         /// <summary>
-        /// Another rover. From one that keeps clear by the same rules: half of the gap, less the own way that it may not know of. One that keeps clear of
+        /// Another rover. From one that keeps clear by the same rules: half of the gap, less the own way that it may not know of. One that
+        /// keeps clear of
         /// nothing also shall not be there before this one stands.
         /// </summary>
         /// <param name="ageS">Of what is known of it, at the end of this period.</param>
@@ -141,7 +144,8 @@ namespace MultiAgentEdge.Clearance
             Add(nx, ny, gap, 0.0, gap);
         }
 
-        /// <summary>Whether one that drives at (vx, vy) could not keep clear of this rover any more by its half of the gap, whatever it knew.</summary>
+        /// <summary>Whether one that drives at (vx, vy) could not keep clear of this rover any more by its half of the gap, whatever it
+        /// knew.</summary>
         public bool IsLawless(double xM, double yM, double radiusM, double sigmaM, double vx, double vy)
         {
             double nx;
@@ -152,7 +156,8 @@ namespace MultiAgentEdge.Clearance
             return toward > LargestMS(known > 0.0 ? 0.5 * known : 0.0, _responseS) + LawlessMS;
         }
 
-        /// <summary>The farthest that a rover can have come in some time: at what it promised, and from there on at the fleet's speed or another.</summary>
+        /// <summary>The farthest that a rover can have come in some time: at what it promised, and from there on at the fleet's speed or
+        /// another.</summary>
         public double ReachM(double ageS, double capMS, double laterMS)
         {
             double promised = (_options.AgePeriods + 1) * _options.PeriodS;

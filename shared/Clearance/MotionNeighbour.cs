@@ -25,7 +25,8 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Own ticks for which it counts as one that keeps clear of nothing.</summary>
         public int LawlessPeriods { get; internal set; }
 
-        /// <summary>Whole periods that its news is old at most when the present one ends: own tick less its tick, one for the period that begins, one because the
+        /// <summary>Whole periods that its news is old at most when the present one ends: own tick less its tick, one for the period that
+        /// begins, one because the
         /// rovers' periods do not begin together.</summary>
         public int AgePeriods
         {
@@ -34,7 +35,7 @@ namespace MultiAgentEdge.Clearance
 
         internal void Take(uint ownTick)
         {
-            int behind = (int)(ownTick - Frame.Tick);
+            int behind = (int)(long)(ownTick - Frame.Tick);
             _delay = behind < -2 || behind > CommonPeriods ? UnknownPeriods : behind < 0 ? 0 : behind;
             SilentPeriods = 0;
         }

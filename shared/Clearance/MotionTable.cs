@@ -3,7 +3,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Clearance
 {
     /// <summary>
-    /// The other rovers, as they say they move. Who falls silent stays: it may stand in the way. Only where more are heard than there is room for, the
+    /// The other rovers, as they say they move. Who falls silent stays: it may stand in the way. Only where more are heard than there is
+    /// room for, the
     /// one silent longest gives its place. Allocates nothing after construction. Memory: about 250 bytes a rover.
     /// </summary>
     public sealed class MotionTable

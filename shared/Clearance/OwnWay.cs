@@ -28,7 +28,8 @@ namespace MultiAgentEdge.Clearance
             Count = Count < Capacity ? Count + 1 : Capacity;
         }
 
-        /// <summary>The farthest that the rover came along (nx, ny), a unit vector, since one of the <paramref name="ticks"/> ticks before the last; m, 0 or more.</summary>
+        /// <summary>The farthest that the rover came along (nx, ny), a unit vector, since one of the <paramref name="ticks"/> ticks before
+        /// the last; m, 0 or more.</summary>
         public double Advance(double nx, double ny, int ticks)
         {
             int known = Count - 1 < ticks ? Count - 1 : ticks;

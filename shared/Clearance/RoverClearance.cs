@@ -4,8 +4,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Clearance
 {
     /// <summary>
-    /// What stands between a rover's controller and its wheels: from what the others say of themselves, what stands in the plane and what the controller
-    /// wants, a command that runs into nobody. One call of <see cref="Begin"/> and one of a TryStep a control period; what is then to be said stands in
+    /// What stands between a rover's controller and its wheels: from what the others say of themselves, what stands in the plane and what
+    /// the controller
+    /// wants, a command that runs into nobody. One call of <see cref="Begin"/> and one of a TryStep a control period; what is then to be
+    /// said stands in
     /// <see cref="Fill"/>. No host in it. Allocates nothing after construction, apart from <see cref="SetObstacles"/>.
     /// </summary>
     public sealed class RoverClearance
@@ -84,7 +86,7 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Periods since the rover heard itself from the broker.</summary>
         public int UnheardPeriods
         {
-            get { return _wasHeard ? (int)(_tick - _heardTick) : 0; }
+            get { return _wasHeard ? (int)(long)(_tick - _heardTick) : 0; }
         }
 
         /// <summary>What stands in the plane for good.</summary>
@@ -99,7 +101,7 @@ namespace MultiAgentEdge.Clearance
         /// <summary>The rover's own frame came back: others can have heard it.</summary>
         public void HearOwn(uint tick)
         {
-            if (!_wasHeard || (int)(tick - _heardTick) > 0)
+            if (!_wasHeard || tick - _heardTick - 1u < 0x7fffffffu)
             {
                 _heardTick = tick;
                 _wasHeard = true;
@@ -155,7 +157,8 @@ namespace MultiAgentEdge.Clearance
             _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
         }
 
-        /// <summary>Chooses wheels for a wanted velocity of P. False, and standing: it is not finite, or nobody may hear this rover.</summary>
+        /// <summary>Chooses wheels for a wanted velocity of P. False, and standing: it is not finite, or nobody may hear this
+        /// rover.</summary>
         /// <param name="rank">See <see cref="RightOfWay.Begin"/>.</param>
         public bool TryStep(double wantedVx, double wantedVy, double rank)
         {
@@ -237,7 +240,8 @@ namespace MultiAgentEdge.Clearance
             MotionFrame f = other.Frame;
             if (other.SilentPeriods > 3 * _options.SilencePeriods)
             {
-                // It stopped when it did not hear itself any more, somewhere within what it could reach until then; whether it drove or stood when it
+                // It stopped when it did not hear itself any more, somewhere within what it could reach until then; whether it drove or
+                // stood when it
                 // was heard last.
                 double goneS = (_options.SilencePeriods + UnsaidPeriods) * _options.PeriodS;
                 double slowMS = SpeedPromise.Unheard(_options.SpeedMS);

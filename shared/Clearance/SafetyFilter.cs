@@ -4,9 +4,12 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Clearance
 {
     /// <summary>
-    /// The smallest change of a wanted motion that keeps clear of others, of what stands and of walls, and from which braking to stand is always
-    /// possible. Two steps: the wanted velocity of P is projected onto what the planes allow (<see cref="PlaneProgram"/>), which finds the way around;
-    /// then wheels are chosen for it, and their speed is cut until the whole arc that the axle's middle drives until it stands keeps every plane
+    /// The smallest change of a wanted motion that keeps clear of others, of what stands and of walls, and from which braking to stand is
+    /// always
+    /// possible. Two steps: the wanted velocity of P is projected onto what the planes allow (<see cref="PlaneProgram"/>), which finds the
+    /// way around;
+    /// then wheels are chosen for it, and their speed is cut until the whole arc that the axle's middle drives until it stands keeps every
+    /// plane
     /// (<see cref="Allowed"/>). Only the second step keeps apart; the rover may always turn on the spot, for its disc holds the body at
     /// every heading. Allocates nothing.
     /// </summary>
@@ -68,9 +71,8 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Whether these wheels keep every plane as they are.</summary>
         public bool IsClear(double speedMS, double yawRateRadS)
         {
-            double allowed = Allowed(speedMS, yawRateRadS);
-            double change = speedMS - allowed;
-            return change < LeastChangeMS && change > -LeastChangeMS;
+            double change = speedMS - Allowed(speedMS, yawRateRadS);
+            return change < LeastChangeMS && change > -LeastChangeMS && CanBrake(yawRateRadS);
         }
 
         /// <summary>Takes wheels as they are wanted.</summary>
@@ -155,9 +157,11 @@ namespace MultiAgentEdge.Clearance
             }
         }
 
-        /// <summary>Wheels for a velocity of P, predicted half a period and half a lag ahead: with the heading of now, a sampled law swings where the way
-        /// of a period is twice the look-ahead. Of the whole turn, half of it and none, the one that keeps most of what is wanted. True where
-        /// something had to be cut.</summary>
+        /// <summary>Wheels for a velocity of P, predicted half a period and half a lag ahead: with the heading of now, a sampled law swings
+        /// where the way
+        /// of a period is twice the look-ahead. Of the whole turn, half of it, the present one and none, the one that keeps most of what is
+        /// wanted. True
+        /// where something had to be cut.</summary>
         private bool Steer(double wx, double wy)
         {
             double along = (_headX * wx) + (_headY * wy);
@@ -168,12 +172,19 @@ namespace MultiAgentEdge.Clearance
             yaw = yaw > limit ? limit : yaw < -limit ? -limit : yaw;
             double turn = yaw * halfS;
             double speed = (along * (1.0 - (0.5 * turn * turn))) + (across * turn);
+            // Who is to back away does not swing forward for the sake of its turn.
+            speed = along < 0.0 && speed > along ? along : speed;
             double least = 1e30;
             double bestSpeed = 0.0;
             double bestYaw = 0.0;
-            for (int k = 0; k < 3; k++)
+            for (int k = 0; k < 4; k++)
             {
-                double rate = k == 0 ? yaw : k == 1 ? 0.5 * yaw : 0.0;
+                double rate = k == 0 ? yaw : k == 1 ? 0.5 * yaw : k == 2 ? _yawRateRadS : 0.0;
+                if (!CanBrake(rate))
+                {
+                    continue;
+                }
+
                 double allowed = Allowed(speed, rate);
                 double lost = speed - allowed;
                 double lostTurn = (yaw - rate) * _options.LookAheadM;
@@ -191,9 +202,14 @@ namespace MultiAgentEdge.Clearance
         }
 
         /// <summary>
-        /// The speed nearest to a wanted one from which every plane is kept at this yaw rate until the rover stands. Its way is at most
-        /// v t' + v² / 2 A with t' = T + lag + |w| b / 4 A, for both wheels brake together; along n that counts by the largest cosine between n and the
-        /// headings that it passes. A rover that is faster now than it may be brakes from what it has.
+        /// The speed nearest to a wanted one from which every plane is kept at this yaw rate until the rover stands. Along n its way counts
+        /// by the largest
+        /// cosine between n and the headings that it passes. A rover that is faster now than it may be brakes from what it has.
+        /// <para>
+        /// Wheels that change by p together and by q against each other, each at A, go (p² + q²) / 2 A too far, or p q / A where q is above
+        /// p: who turns
+        /// while it brakes brakes with one wheel. That is what drove rammed rovers 6 cm into walls.
+        /// </para>
         /// </summary>
         private double Allowed(double speedMS, double yawRateRadS)
         {
@@ -208,7 +224,7 @@ namespace MultiAgentEdge.Clearance
             double yaw = yawRateRadS < 0.0 ? -yawRateRadS : yawRateRadS;
             SetSpan(most, yaw, yawRateRadS);
             double a = _options.WheelAccelerationMS2;
-            double responseS = _responseS + (0.25 * yaw * _options.TrackM / a);
+            double turning = 0.5 * yaw * _options.TrackM;
             double moving = _speedMS * sign;
             for (int i = 0; i < _planes.Count; i++)
             {
@@ -219,10 +235,16 @@ namespace MultiAgentEdge.Clearance
                 }
 
                 double room = toward > 1e-3 ? _planes.RoomM(i) / toward : 1e3 * _planes.RoomM(i);
-                double largest = _planes.LargestMS(room, responseS);
+                double largest = _planes.LargestMS(room, _responseS + (0.5 * turning / a));
+                if (largest < turning)
+                {
+                    double braking = room / (_responseS + (turning / a));
+                    largest = braking < largest ? braking : largest;
+                }
+
                 if (largest < moving)
                 {
-                    double left = room - (moving * ((0.5 * moving / a) + _options.LagS));
+                    double left = room - (moving * _options.LagS) - LateM(moving, yawRateRadS);
                     double braked = left > 0.0 ? left / _options.PeriodS : 0.0;
                     largest = braked < largest ? braked : largest;
                 }
@@ -233,11 +255,44 @@ namespace MultiAgentEdge.Clearance
             return sign * most;
         }
 
+        /// <summary>Whether the rover, as fast as it is, still comes to stand in time if it also turns so.</summary>
+        private bool CanBrake(double yawRateRadS)
+        {
+            double moving = _speedMS < 0.0 ? -_speedMS : _speedMS;
+            if (moving < LeastChangeMS)
+            {
+                return true;
+            }
+
+            SetSpan(moving, yawRateRadS < 0.0 ? -yawRateRadS : yawRateRadS, yawRateRadS);
+            double way = (moving * _options.LagS) + LateM(moving, yawRateRadS);
+            double sign = _speedMS < 0.0 ? -1.0 : 1.0;
+            for (int i = 0; i < _planes.Count; i++)
+            {
+                if (way * Toward(i, sign) > _planes.RoomM(i))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>How far the rover goes while its wheels change from what they do to standing, at this yaw rate, m.</summary>
+        private double LateM(double moving, double yawRateRadS)
+        {
+            double swing = 0.5 * (yawRateRadS - _yawRateRadS) * _options.TrackM;
+            swing = swing < 0.0 ? -swing : swing;
+            double a = _options.WheelAccelerationMS2;
+            return swing < moving ? ((moving * moving) + (swing * swing)) / (2.0 * a) : moving * swing / a;
+        }
+
         /// <summary>The headings that are passed until the rover stands, from the one of now.</summary>
         private void SetSpan(double mostMS, double yaw, double yawRateRadS)
         {
-            double brakeS = (mostMS + (0.5 * yaw * _options.TrackM)) / (2.0 * _options.WheelAccelerationMS2);
-            double late = _yawRateRadS * _options.LagS;
+            double brakeS = (mostMS + (0.5 * yaw * _options.TrackM)) / _options.WheelAccelerationMS2;
+            double yawNow = _yawRateRadS < 0.0 ? -_yawRateRadS : _yawRateRadS;
+            double late = _yawRateRadS * (_options.LagS + (0.25 * yawNow * _options.TrackM / _options.WheelAccelerationMS2));
             double end = late + (yawRateRadS * (_responseS + brakeS));
             double from = late < end ? late : end;
             double to = late > end ? late : end;

@@ -12,7 +12,8 @@ public static class SafetyBench
     {
         var results = new SwapResult[options.Runs];
         var done = 0;
-        Parallel.For(0, options.Runs, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
+        var all = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, options.Runs, all, run =>
         {
             results[run] = RunOne(options, run);
             progress?.Invoke(Interlocked.Increment(ref done));

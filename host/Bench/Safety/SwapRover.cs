@@ -51,7 +51,8 @@ internal sealed class SwapRover(string name, WheeledDisc body, IMotionFilter fil
     {
         Ticks++;
         error.Step(periodS);
-        return new OwnMotion(Ticks, body.XM + error.XM, body.YM + error.YM, body.HeadingRad + error.HeadingRad, body.SpeedMS, body.YawRateRadS, PoseError.SaidM);
+        var (x, y, heading) = (body.XM + error.XM, body.YM + error.YM, body.HeadingRad + error.HeadingRad);
+        return new OwnMotion(Ticks, x, y, heading, body.SpeedMS, body.YawRateRadS, PoseError.SaidM);
     }
 
     private byte[] Say(in OwnMotion own)

@@ -3,7 +3,8 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Bench.Safety;
 
-/// <summary>One swap, driven: light bodies, the filters, and messages between them. Periods begin at times of their own within a period.</summary>
+/// <summary>One swap, driven: light bodies, the filters, and messages between them. Periods begin at times of their own within a
+/// period.</summary>
 public sealed class SwapRun
 {
     private const double StepS = 0.01;
@@ -43,12 +44,14 @@ public sealed class SwapRun
             var body = new WheeledDisc(limits.LagS, limits.WheelAccelerationMS2, limits.TrackM);
             body.Place(scene.Starts[i].XM, scene.Starts[i].YM, scene.Starts[i].HeadingRad);
             var filter = MotionFilters.Make(options.Filter, limits, count - 1, (i + 1.0) / 64);
-            return new SwapRover($"rover-{i + 1}", body, filter, new PoseError(random), limits.LookAheadM, random.NextUniform(0, scene.PeriodS) - WarmUpS);
+            var firstS = random.NextUniform(0, scene.PeriodS) - WarmUpS;
+            return new SwapRover($"rover-{i + 1}", body, filter, new PoseError(random), limits.LookAheadM, firstS);
         })];
     }
 
     /// <summary>Where the rovers are: x, y, m; heading, rad.</summary>
-    public IEnumerable<(double XM, double YM, double HeadingRad)> Poses => rovers.Select(rover => (rover.Body.XM, rover.Body.YM, rover.Body.HeadingRad));
+    public IEnumerable<(double XM, double YM, double HeadingRad)> Poses =>
+        rovers.Select(rover => (rover.Body.XM, rover.Body.YM, rover.Body.HeadingRad));
 
     /// <summary>Drives until all are there or the time is up.</summary>
     /// <param name="watch">Called every tenth of a second; may be null.</param>
@@ -79,7 +82,8 @@ public sealed class SwapRun
         }
 
         var counted = Enumerable.Range(0, rovers.Length).Where(Counts).ToArray();
-        return new SwapResult(contacts, caused, counted.Count(IsThere), counted.Length, clearanceM, timeS, rovers.Sum(rover => rover.Interventions));
+        var interventions = rovers.Sum(rover => rover.Interventions);
+        return new SwapResult(contacts, caused, counted.Count(IsThere), counted.Length, clearanceM, timeS, interventions);
     }
 
     private void Tick(int i, double nowS)
@@ -88,9 +92,9 @@ public sealed class SwapRun
         rover.NextTickS += scene.PeriodS;
         mail.Deliver(i, nowS, (from, sequence, payload) => rover.Hear(rovers[from].Name, sequence, payload));
         var stands = nowS < 0 || (i == 0 && options.Fault == SwapFault.Dead);
-        var said = stands
-            ? rover.Stand(scene.PeriodS)
-            : rover.Drive(scene.PeriodS, scene.SpeedMS, scene.Goals[i].XM, scene.Goals[i].YM, i == 0 && options.Fault == SwapFault.Ignoring);
+        var ignores = i == 0 && options.Fault == SwapFault.Ignoring;
+        var (goalX, goalY) = scene.Goals[i];
+        var said = stands ? rover.Stand(scene.PeriodS) : rover.Drive(scene.PeriodS, scene.SpeedMS, goalX, goalY, ignores);
         if (i != 0 || options.Fault != SwapFault.Silent || nowS < SilentFromS)
             mail.Send(i, rover.Ticks, said, nowS);
     }
@@ -101,11 +105,13 @@ public sealed class SwapRun
             return true;
         if (i == 0)
             return false;
-        var blocked = double.Hypot(rovers[0].Body.XM - scene.Goals[i].XM, rovers[0].Body.YM - scene.Goals[i].YM) < (4 * limits.RadiusM) + ThereM;
-        return options.Fault == SwapFault.Ignoring || !blocked;
+        return options.Fault == SwapFault.Ignoring || FromGoal(0, i) > (4 * limits.RadiusM) + ThereM;
     }
 
-    private bool IsThere(int i) => double.Hypot(rovers[i].Body.XM - scene.Goals[i].XM, rovers[i].Body.YM - scene.Goals[i].YM) < ThereM;
+    private bool IsThere(int i) => FromGoal(i, i) < ThereM;
+
+    private double FromGoal(int rover, int goal) =>
+        double.Hypot(rovers[rover].Body.XM - scene.Goals[goal].XM, rovers[rover].Body.YM - scene.Goals[goal].YM);
 
     private void Touch()
     {

@@ -5,7 +5,11 @@ namespace MultiAgentEdge.Host.Bench.Safety;
 /// <summary>One swap: where each rover starts and goes, at which period and speed.</summary>
 /// <param name="Starts">x, y, m; heading, rad.</param>
 /// <param name="Goals">x, y, m.</param>
-public sealed record SwapScene(double PeriodS, double SpeedMS, IReadOnlyList<(double XM, double YM, double HeadingRad)> Starts, IReadOnlyList<(double XM, double YM)> Goals)
+public sealed record SwapScene(
+    double PeriodS,
+    double SpeedMS,
+    IReadOnlyList<(double XM, double YM, double HeadingRad)> Starts,
+    IReadOnlyList<(double XM, double YM)> Goals)
 {
     /// <summary>Radius of the circle of antipodal swaps, m.</summary>
     public const double CircleM = 1.0;
@@ -19,10 +23,12 @@ public sealed record SwapScene(double PeriodS, double SpeedMS, IReadOnlyList<(do
         var periodS = random.NextUniform(0.1, 0.25);
         var speedMS = random.NextUniform(0.3, 0.6);
         var turn = random.NextUniform(0, 2 * Math.PI);
-        var starts = kind == SwapKind.Antipodal
-            ? [.. Enumerable.Range(0, agents).Select(i => OnCircle(turn, i, agents, random.NextUniform(0.98, 1.02), random.NextUniform(-0.02, 0.02)))]
+        var isCircle = kind == SwapKind.Antipodal;
+        var all = Enumerable.Range(0, agents);
+        var starts = isCircle
+            ? [.. all.Select(i => OnCircle(turn, i, agents, random.NextUniform(0.98, 1.02), random.NextUniform(-0.02, 0.02)))]
             : Scatter(agents, random);
-        var goals = kind == SwapKind.Antipodal ? [.. Enumerable.Range(0, agents).Select(i => OnCircle(turn + Math.PI, i, agents, 1, 0))] : Scatter(agents, random);
+        var goals = isCircle ? [.. all.Select(i => OnCircle(turn + Math.PI, i, agents, 1, 0))] : Scatter(agents, random);
         return new SwapScene(periodS, speedMS, [.. starts.Select(at => (at.X, at.Y, random.NextUniform(-Math.PI, Math.PI)))], goals);
     }
 

@@ -74,10 +74,13 @@ public static class AsyncApi
         var command = new CommandFrame();
         var desired = new DesiredFrame();
         var chunk = new ChunkFrame(Room);
+        var motion = new MotionFrame();
         yield return (
             Topics.State, FrameKind.State, "rover to all; the last will says mode lost", true, FrameLayout.Of(state, state.Write));
         yield return (
             Topics.Telemetry, FrameKind.Telemetry, "rover to host, every period", false, FrameLayout.Of(telemetry, telemetry.Write));
+        yield return (
+            Topics.Motion, FrameKind.Motion, "rover to all, every period, where its body is in the plane", false, FrameLayout.Of(motion, motion.Write));
         yield return (Topics.Plan, FrameKind.Plan, "rover to host, every round", false, FrameLayout.Of(plan, plan.Write));
         yield return (Topics.Dual, FrameKind.Dual, "host to rover, every round", false, FrameLayout.Of(dual, dual.Write));
         yield return (Topics.Command, FrameKind.Command, "host to rover", false, FrameLayout.Of(command, command.Write));

@@ -65,7 +65,9 @@ public sealed class AsyncApiTests
     {
         var messages = Document.Value["components"]!["messages"]!.AsObject();
         string[] expected =
-            ["state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "param_desired", "param_chunk", "lease", "last"];
+            [
+                "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "param_desired", "param_chunk", "lease", "last", "motion",
+            ];
         Assert.Equal(expected.Order(), messages.Select(one => one.Key).Order());
         foreach (var (name, message) in messages)
         {

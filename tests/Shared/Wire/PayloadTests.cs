@@ -36,6 +36,11 @@ public class PayloadTests
     [InlineData(FrameKind.Telemetry, 36, 5)] // states above capacity
     [InlineData(FrameKind.Telemetry, 37, 3)] // inputs above capacity
     [InlineData(FrameKind.Telemetry, 38, 11)] // prices above capacity
+    [InlineData(FrameKind.Motion, 0, 4)] // unknown flag
+    [InlineData(FrameKind.Motion, 36, 0xBC)] // deviation below zero
+    [InlineData(FrameKind.Motion, 40, 0xBD)] // radius below zero
+    [InlineData(FrameKind.Motion, 40, 0x43)] // radius of 205 m
+    [InlineData(FrameKind.Motion, 44, 0xBE)] // promise below zero
     public void A_wrong_byte_is_refused(FrameKind kind, int at, byte value)
     {
         AssertRefused(kind, payload => payload[at] = value);
@@ -51,6 +56,9 @@ public class PayloadTests
     [InlineData(FrameKind.Telemetry, 40)] // state
     [InlineData(FrameKind.Telemetry, 56)] // input
     [InlineData(FrameKind.Telemetry, 64)] // price
+    [InlineData(FrameKind.Motion, 5)] // x
+    [InlineData(FrameKind.Motion, 13)] // y
+    [InlineData(FrameKind.Motion, 17)] // upper half of y and the heading
     public void A_number_that_is_not_finite_is_refused(FrameKind kind, int at)
     {
         AssertRefused(kind, payload => Bytes.PutI64(payload, at, Nan));
@@ -112,6 +120,7 @@ public class PayloadTests
     [InlineData(FrameKind.Desired, DesiredFrame.PayloadBytes)]
     [InlineData(FrameKind.Chunk, ChunkFrame.FixedBytes)]
     [InlineData(FrameKind.Telemetry, TelemetryFrame.FixedBytes)]
+    [InlineData(FrameKind.Motion, MotionFrame.ByteCount)]
     public void Every_other_length_is_refused(FrameKind kind, int fixedBytes)
     {
         var reader = FrameSamples.Filled();

@@ -11,7 +11,8 @@ internal sealed class CbfFilter(ClearanceOptions options, int others) : PointFil
     private const double GainPerS = 2.0;
 
     /// <inheritdoc/>
-    protected override (double Nx, double Ny, double Most) Plane(double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy)
+    protected override (double Nx, double Ny, double Most) Plane(
+        double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy)
     {
         var distance = Math.Max(1e-6, double.Hypot(dx, dy));
         var barrier = (distance * distance) - (ApartM * ApartM);

@@ -6,5 +6,6 @@ namespace MultiAgentEdge.Host.Bench.Safety;
 internal sealed class NoFilter(ClearanceOptions options) : PointFilter(options, 0)
 {
     /// <inheritdoc/>
-    protected override (double Nx, double Ny, double Most) Plane(double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy) => (1, 0, 1e9);
+    protected override (double Nx, double Ny, double Most) Plane(
+        double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy) => (1, 0, 1e9);
 }

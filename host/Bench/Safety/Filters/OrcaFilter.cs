@@ -2,13 +2,15 @@ using MultiAgentEdge.Clearance;
 
 namespace MultiAgentEdge.Host.Bench.Safety;
 
-/// <summary>Optimal reciprocal collision avoidance (van den Berg, Guy, Lin, Manocha: Reciprocal n-body collision avoidance, 2011), horizon two seconds.</summary>
+/// <summary>Optimal reciprocal collision avoidance (van den Berg, Guy, Lin, Manocha: Reciprocal n-body collision avoidance, 2011), horizon
+/// two seconds.</summary>
 internal sealed class OrcaFilter(ClearanceOptions options, int others) : PointFilter(options, others)
 {
     private const double HorizonS = 2.0;
 
     /// <inheritdoc/>
-    protected override (double Nx, double Ny, double Most) Plane(double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy)
+    protected override (double Nx, double Ny, double Most) Plane(
+        double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy)
     {
         var (rx, ry) = (ownVx - otherVx, ownVy - otherVy);
         var squared = (dx * dx) + (dy * dy);

@@ -4,7 +4,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Bench.Safety;
 
 /// <summary>
-/// What the filters of others have in common: the point P ahead of the axle is a body that goes where it wants, its disc holds the rover at every heading, planes bound its
+/// What the filters of others have in common: the point P ahead of the axle is a body that goes where it wants, its disc holds the rover at
+/// every heading, planes bound its
 /// velocity, and what was heard last counts as present. As published, without margins for age.
 /// </summary>
 internal abstract class PointFilter(ClearanceOptions options, int others) : IMotionFilter
@@ -71,7 +72,8 @@ internal abstract class PointFilter(ClearanceOptions options, int others) : IMot
 
     /// <summary>n·u ≤ most of the own velocity u.</summary>
     /// <param name="dx">From the own P to the other's.</param>
-    protected abstract (double Nx, double Ny, double Most) Plane(double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy);
+    protected abstract (double Nx, double Ny, double Most) Plane(
+        double dx, double dy, double ownVx, double ownVy, double otherVx, double otherVy);
 
     private (double X, double Y) PointVelocity(double headingRad, double speedMS, double yawRateRadS)
     {
