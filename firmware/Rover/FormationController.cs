@@ -99,6 +99,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Builds the controller a parameter set describes; null where the set is no formation set, lacks an entry or does not fit.</summary>
         public static FormationController TryCreate(ParameterSet set, RoverOptions limits)
         {
+            return TryCreate(set, limits, limits.InputRatePerPeriod < MpcParameters.Unbounded);
+        }
+
+        /// <param name="withRates">Whether it is to plan with the rate of its input: a third more memory.</param>
+        public static FormationController TryCreate(ParameterSet set, RoverOptions limits, bool withRates)
+        {
             if (set.Mission != MissionKind.Formation)
             {
                 return null;
@@ -133,7 +139,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             FormationController made = new FormationController(stateCount, inputCount, outputCount, horizon, newton);
-            return made.TryLoad(set, limits.InputRatePerPeriod < MpcParameters.Unbounded) ? made : null;
+            return made.TryLoad(set, withRates) ? made : null;
         }
 
         public QpStatus Step(double[] state)

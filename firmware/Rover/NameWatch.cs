@@ -4,8 +4,8 @@ namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// Tells whether another rover uses this one's name on the broker. Each of the two is thrown out when the other connects, and finds on
-    /// its own info topic, when it is back, what it never said. What was there before this rover first spoke proves nothing: it may be its
-    /// own, of an earlier boot.
+    /// its own info topic, when it is back, what it never said. What a broker kept from before this rover first spoke proves nothing: it
+    /// may be its own, of an earlier boot.
     /// </summary>
     public sealed class NameWatch
     {
@@ -18,6 +18,7 @@ namespace MultiAgentEdge.Firmware
         private readonly RoverOptions _options;
         private long _takenUs;
         private bool _spoke;
+        private bool _cameBack;
 
         public NameWatch(RoverOptions options)
         {
@@ -33,6 +34,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>This rover is about to say who it is.</summary>
         public void Speak(long nowUs)
         {
+            _cameBack = _spoke;
             _spoke = true;
             if (Instance != 0)
             {
@@ -54,10 +56,12 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>Takes what stands on this rover's own info topic.</summary>
-        public void Hear(byte[] info, int length, long nowUs)
+        /// <param name="isRetained">The broker had kept it: on the first connection of this life it is of before, however late it
+        /// comes.</param>
+        public void Hear(byte[] info, int length, bool isRetained, long nowUs)
         {
             uint instance = InstanceIn(info, length);
-            if (_spoke && instance != 0 && instance != Instance)
+            if (_spoke && (_cameBack || !isRetained) && instance != 0 && instance != Instance)
             {
                 IsTaken = true;
                 _takenUs = nowUs;

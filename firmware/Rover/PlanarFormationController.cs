@@ -18,6 +18,7 @@ namespace MultiAgentEdge.Firmware
 
         private readonly FormationController[] _axis;
         private readonly FormationReference _reference;
+        private readonly FormationPace _pace = new FormationPace();
         private readonly int _horizon;
         private readonly double _periodS;
         private readonly double[] _input = new double[Axes];
@@ -134,8 +135,8 @@ namespace MultiAgentEdge.Firmware
         public static PlanarFormationController TryCreate(ParameterSet set, RoverOptions limits)
         {
             FormationReference reference = new FormationReference();
-            FormationController x = FormationController.TryCreate(set, limits);
-            FormationController y = x == null ? null : FormationController.TryCreate(set, limits);
+            FormationController x = FormationController.TryCreate(set, limits, false);
+            FormationController y = x == null ? null : FormationController.TryCreate(set, limits, false);
             double periodS = ControllerFactory.PeriodUs(set) * 1e-6;
             if (y == null || x.StateCount != Axes || x.InputCount != 1 || x.Sensitivity != null || periodS <= 0.0 || States > limits.StateCapacity
                 || Axes > limits.InputCapacity || Axes * x.CouplingCount > limits.CouplingCapacity || !reference.TryLoad(set))
@@ -150,16 +151,22 @@ namespace MultiAgentEdge.Firmware
                 made.StartPose = pose;
             }
 
-            made.SetPace(new FormationPace(), 0);
+            made.Follow(0);
             return made;
         }
 
-        public void SetPace(FormationPace pace, uint tick)
+        public void SetPace(double[] numbers, uint tick)
         {
-            _reference.Evaluate(pace, tick + 1, _periodS);
+            _pace.TryRead(numbers);
+            Follow(tick);
+        }
+
+        private void Follow(uint tick)
+        {
+            _reference.Evaluate(_pace, tick + 1, _periodS);
             double vx = _reference.Vx;
             double vy = _reference.Vy;
-            _reference.Evaluate(pace, tick, _periodS);
+            _reference.Evaluate(_pace, tick, _periodS);
             _place[0] = _reference.X;
             _place[1] = _reference.Y;
             _speed[0] = _reference.Vx;
@@ -230,10 +237,11 @@ namespace MultiAgentEdge.Firmware
 
         public void LimitReach(double[] applied, double ratePerPeriod, double share)
         {
+            // Not with the rate: a place moves smoothly, so it is seldom met, and its rows are a third of the memory.
             for (int i = 0; i < Axes; i++)
             {
                 _axisInput[0] = applied[i] - _acceleration[i];
-                _axis[i].LimitReach(_axisInput, ratePerPeriod, share);
+                _axis[i].LimitReach(_axisInput, MpcParameters.Unbounded, share);
             }
         }
 
@@ -263,12 +271,12 @@ namespace MultiAgentEdge.Firmware
                 return false;
             }
 
-            FormationPace pace = new FormationPace();
-            pace.Path = _reference.Path;
-            pace.Phase = input[0];
-            pace.Rate = input[1];
-            pace.Tick = _reference.DoneTick;
-            SetPace(pace, pace.Tick);
+            _pace.Path = _reference.Path;
+            _pace.Phase = input[0];
+            _pace.Rate = input[1];
+            _pace.Slew = 0.0;
+            _pace.Tick = _reference.DoneTick;
+            Follow(_pace.Tick);
             double[] state = new double[States];
             for (int i = 0; i < States; i++)
             {

@@ -20,7 +20,7 @@ namespace MultiAgentEdge.Firmware
         {
             if (_message.Topic == _topics.Info)
             {
-                _name.Hear(_message.Payload, _message.Length, now);
+                _name.Hear(_message.Payload, _message.Length, _message.IsRetained, now);
                 return;
             }
 
@@ -110,11 +110,6 @@ namespace MultiAgentEdge.Firmware
             }
 
             HostTick = _dual.Tick;
-            if (_dual.HasPace && !_pace.TryRead(_dual.Pace))
-            {
-                _publisher.CountRefused();
-            }
-
             if (_isWaking)
             {
                 return;

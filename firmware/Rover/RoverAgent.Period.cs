@@ -62,9 +62,10 @@ namespace MultiAgentEdge.Firmware
 
             bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
             bool slow = Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods;
-            if (_paced != null)
+            IPacedController paced = Controller as IPacedController;
+            if (paced != null)
             {
-                _paced.SetPace(_pace, Tick);
+                paced.SetPace(_dual.Pace, Tick);
             }
 
             Controller.LimitReach(Applied, _options.InputRatePerPeriod, slow ? Controller.SpeedLimit : 1.0);
@@ -294,7 +295,6 @@ namespace MultiAgentEdge.Firmware
             IController before = Controller;
             Controller = _receiver.Active;
             _observer = Controller as INeighbourController;
-            _paced = Controller as IPacedController;
             _keeper.FollowFleet(_observer != null);
             if (Controller == null)
             {

@@ -1,5 +1,4 @@
 using System;
-using MultiAgentEdge.Formation;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Safety;
@@ -43,9 +42,7 @@ namespace MultiAgentEdge.Firmware
         private readonly FaultCounter _batteryCritical = new FaultCounter();
         private readonly double[] _predicted;
         private readonly double[] _later;
-        private readonly FormationPace _pace = new FormationPace();
         private INeighbourController _observer;
-        private IPacedController _paced;
         private CommandLimiter _limiter;
         private bool _negotiating;
         private bool _isCommandedToMove;
@@ -86,7 +83,8 @@ namespace MultiAgentEdge.Firmware
             _tag = options.ParameterKey == null ? null : new SessionTag(options.ParameterKey, options.Fleet, options.Name);
             _sensorCheck = NewSensorCheck();
             _message = new LinkMessage(options.MessageBufferBytes);
-            _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity);
+            // Only who can drive in the plane follows a path.
+            _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity, options.InputCapacity > 1 ? DualFrame.PaceCount : 0);
             State = new double[options.StateCapacity];
             Applied = new double[options.InputCapacity];
             _predicted = new double[options.StateCapacity];

@@ -26,6 +26,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null: nothing to measure.</summary>
         public IBattery Battery;
 
+        /// <summary>May be null: nothing is said of the signal.</summary>
+        public IRadio Radio;
+
         /// <summary>May be null. Times the solver for telemetry; no decision depends on it.</summary>
         public IClock Stopwatch;
 

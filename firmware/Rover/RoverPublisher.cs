@@ -167,6 +167,12 @@ namespace MultiAgentEdge.Firmware
                 .Number("parameter_capacity_bytes", _options.ParameterBytes).Number("state_count", _hardware.Body.StateCount)
                 .Number("input_count", _hardware.Body.InputCount).Flag("counts_way", _hardware.CountsWay)
                 .Number("parameter_version", receiver.ActiveVersion);
+            int signalDbm = 0;
+            if (_hardware.Radio != null && _hardware.Radio.TryReadSignal(ref signalDbm))
+            {
+                _json.Number("signal_dbm", signalDbm);
+            }
+
             int length = _json.End();
             _hardware.Link.TryPublish(_topics.Info, _json.Buffer, length, true, true);
         }

@@ -18,6 +18,12 @@ public static class BoardBench
     public static RoverOptions FormationSizes() =>
         new() { ParameterBytes = 1280, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10, SensitivityCapacity = 0, NeighbourCapacity = 0 };
 
+    /// <summary>The sizes for a formation in the plane, whose set is some 1,600 bytes long; on wheels an input may change by as much as a board's.</summary>
+    public static RoverOptions PlanarSizes() => new()
+    {
+        ParameterBytes = 2048, MessageBytes = 1100, StateCapacity = 5, InputCapacity = 2, CouplingCapacity = 20, SensitivityCapacity = 0, NeighbourCapacity = 0,
+    };
+
     /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so a set of 6.5 kB needs three.</summary>
     public static RoverOptions CoverageSizes(bool quantised) =>
         new() { ParameterBytes = quantised ? 12288 : 36864, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 5 };
@@ -39,6 +45,9 @@ public static class BoardBench
         var withKey = FormationSizes();
         var signed = FormationTape.Record(withKey, periods, Seed, cancel, FleetKeys.Of(new byte[32]));
         costs.Add(MissionCounter.Count("formation-signed", "the same, every price and command checked", signed, withKey, WarmUp));
+        var plane = PlanarSizes();
+        var onPath = FormationTape.RecordPlanar(plane, periods, cancel);
+        costs.Add(MissionCounter.Count("formation-plane", "2 x N=10, 5 rovers, 1 round of ADMM", onPath, plane, WarmUp));
         foreach (var quantised in new[] { true, false })
         {
             cancel.ThrowIfCancellationRequested();

@@ -124,7 +124,7 @@ public static class MaeApp
     {
         var configuration = parse.InvocationConfiguration;
         var json = parse.GetValue(JsonOption);
-        var timeout = given ?? verb.DefaultTimeout ?? Timeout.InfiniteTimeSpan;
+        var timeout = given ?? verb.DefaultTimeoutOf(parse) ?? Timeout.InfiniteTimeSpan;
         using var deadline = new VerbDeadline(timeout, verb.TimeoutMeans, cancellation);
         var context = new VerbContext(json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null, TimeIsUp = () => deadline.IsUp };
         var runs = RunFolder.Follow();

@@ -2,7 +2,8 @@ namespace MultiAgentEdge.Host.Commands;
 
 /// <summary>
 /// Every error code of this program, in one place: one fault has one code, and one code one exit code. MAE0xx usage, MAE1xx this machine,
-/// MAE2xx files, MAE3xx parameters and rovers, MAE4xx broker and link, MAE5xx a run. A code that is no longer used is not given to another
+/// MAE2xx files, MAE3xx parameters and rovers, MAE4xx broker and link, MAE5xx a run, MAE6xx the
+/// floor. A code that is no longer used is not given to another
 /// fault. Tests hold sources and documents to this list.
 /// </summary>
 public static class MaeCodes
@@ -149,6 +150,16 @@ public static class MaeCodes
         new("MAE571", ExitCode.Configuration, "no such run"),
         new("MAE572", ExitCode.Rejected, "another process works in the run's folder"),
         new("MAE573", ExitCode.Usage, "nothing says which runs are to go"),
+        new("MAE620", ExitCode.Configuration, "a shape with more or fewer places than there are rovers"),
+        new("MAE621", ExitCode.Configuration, "two places of a shape closer to each other than rovers are wide"),
+        new("MAE622", ExitCode.Configuration, "a path that is too tight for rovers, or for their speed"),
+        new("MAE623", ExitCode.Configuration, "a path that there is not, or that its numbers do not make"),
+        new("MAE624", ExitCode.Configuration, "an order that a formation cannot carry out"),
+        new("MAE625", ExitCode.Usage, "options of formations on lanes and in the plane that exclude each other"),
+        new("MAE626", ExitCode.Configuration, "a shape that there is not"),
+        new("MAE630", ExitCode.Configuration, "OpenCV's native library cannot be loaded"),
+        new("MAE631", ExitCode.Configuration, "no image, video or camera to look through"),
+        new("MAE632", ExitCode.Failed, "no marker is seen"),
         new("MAE999", ExitCode.Failed, "a bug"),
     ];
 }

@@ -19,6 +19,9 @@ public abstract class Verb
     /// <summary>The default of its <c>--timeout</c>; null: none. Set where the verb waits for somebody.</summary>
     public virtual TimeSpan? DefaultTimeout => null;
 
+    /// <summary>As <see cref="DefaultTimeout"/>, where an option changes it.</summary>
+    public virtual TimeSpan? DefaultTimeoutOf(ParseResult parse) => DefaultTimeout;
+
     public virtual TimeoutMeaning TimeoutMeans => TimeoutMeaning.EndsTheVerb;
 
     /// <summary>Verbs below this one (<c>param get</c>).</summary>

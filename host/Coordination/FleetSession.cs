@@ -16,6 +16,8 @@ public sealed class FleetSession : IDisposable
     /// <summary>Names that are kept where nobody says who belongs to the fleet; a fleet file has 200 at most.</summary>
     private const int RosterCapacity = 1024;
 
+    private static readonly string[] Kept = [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last];
+
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
     private readonly FrameHeader header = new();
@@ -26,7 +28,7 @@ public sealed class FleetSession : IDisposable
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private uint sequence;
     private bool hasBegun;
-    private static ReadOnlySpan<byte> LostText => "lost"u8;
+    internal static ReadOnlySpan<byte> LostText => "lost"u8;
 
     private bool isLost;
     private long attemptedUs;
@@ -50,6 +52,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>Who belongs to the fleet: what others say is counted and forgotten. Null: whoever speaks.</summary>
     public IReadOnlySet<string>? Members { get; init; }
 
+    /// <summary>Rovers that are looked for by name; null: the members.</summary>
+    public IEnumerable<string>? LookedFor { get; init; }
+
     /// <summary>What plans are held against before anybody acts on them; null: nothing.</summary>
     public PlanCheck? PlanCheck { get; set; }
 
@@ -72,6 +77,9 @@ public sealed class FleetSession : IDisposable
 
     /// <summary>Cause and words of the broker's last refusal; null where there was none.</summary>
     public (BrokerCause Cause, string Text)? Refusal => link.LastRefusal is { } text ? (link.RefusalCause, text) : null;
+
+    /// <summary>Writes down what rovers said last before they were lost; null: this host only looks.</summary>
+    public LastWords? LastWords { get; init; }
 
     /// <summary>Says nothing to rovers any more: another host commands them.</summary>
     public bool IsSilent { get; set; }
@@ -109,12 +117,21 @@ public sealed class FleetSession : IDisposable
         string Filter(string leaf) => $"{Topics.Root}/{Fleet}/+/{leaf}";
         subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
+        // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
+        if (link.Protocol != IMessageLink.Protocol311)
+            return;
+        foreach (var rover in LookedFor ?? Members ?? Enumerable.Empty<string>())
+        {
+            foreach (var leaf in Kept)
+                link.BeginSubscribe(Topics.Of(Fleet, rover, leaf), QualityOfService.AtLeastOnce);
+        }
     }
 
     /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/> first.</summary>
@@ -223,6 +240,8 @@ public sealed class FleetSession : IDisposable
     {
         if (!message.Retained)
             rover.LastHeardUs = nowUs;
+        if (leaf == Topics.State && LastWords?.Hear(message) is { } word)
+            link.TryPublish(word.Topic, word.Payload, QualityOfService.AtLeastOnce, word.Retained);
 
         switch (leaf)
         {
@@ -233,7 +252,7 @@ public sealed class FleetSession : IDisposable
                 break;
             case Topics.State when Open(message, FrameKind.State):
                 if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
-                    TakeState(rover);
+                    TakeState(rover, message.Retained);
                 break;
             case Topics.Plan when Open(message, FrameKind.Plan):
                 if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs)
@@ -249,11 +268,16 @@ public sealed class FleetSession : IDisposable
                 break;
             case Topics.Info:
                 rover.Info = Encoding.UTF8.GetString(message.Payload);
+                if (!message.Retained)
+                    rover.Connected();
                 Appeared?.Invoke(rover.Name);
                 break;
             case Topics.Reported when ReportedParameters.TryParse(message.Payload) is { } reported:
                 rover.Reported = reported;
                 Reported?.Invoke(rover.Name, reported);
+                break;
+            case Topics.Last when LastWord.TryRead(message.Payload) is { } last:
+                rover.LastWord = last;
                 break;
             case Topics.Acknowledge:
                 Acknowledged?.Invoke(rover.Name, Encoding.UTF8.GetString(message.Payload));
@@ -272,7 +296,7 @@ public sealed class FleetSession : IDisposable
         return false;
     }
 
-    private void TakeState(RoverPresence rover)
+    private void TakeState(RoverPresence rover, bool isRetained)
     {
         rover.Mode = state.Mode;
         if (state.Mode == Safety.RoverMode.Lost)
@@ -281,6 +305,8 @@ public sealed class FleetSession : IDisposable
             return;
         }
 
+        if (!isRetained)
+            rover.Said(NowUs);
         rover.Action = state.Action;
         rover.Tick = state.Tick;
         rover.CoordinatorEpoch = state.CoordinatorEpoch;

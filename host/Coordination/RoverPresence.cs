@@ -12,6 +12,8 @@ public sealed class RoverPresence(string name)
 
     private readonly List<RoverLife> lives = [];
     private bool cameBack;
+    private bool hasJustConnected;
+    private int states;
     private SessionTag? tag;
     private RoverLife? tagged;
 
@@ -44,6 +46,13 @@ public sealed class RoverPresence(string name)
     /// <summary>Host time of the last frame that was not retained, microseconds; -1 before the first.</summary>
     public long LastHeardUs { get; internal set; } = -1;
 
+    /// <summary>Host time of its last state that was neither retained nor its last will, microseconds; -1 before the first.</summary>
+    public long StateUs { get; private set; } = -1;
+
+    /// <summary>Whether what it says now tells of another of its name: it finds out within a period of having connected, and says so in the
+    /// state after that.</summary>
+    public bool IsSettled => states >= (hasJustConnected ? 2 : 1);
+
     /// <summary>The rover's info JSON as it came; null until then.</summary>
     public string? Info
     {
@@ -56,6 +65,7 @@ public sealed class RoverPresence(string name)
             Firmware = info?["firmware"] is JsonValue said && said.TryGetValue(out string? version) && version.Length <= 32
                 ? version
                 : null;
+            SignalDbm = Number(info, "signal_dbm") is { } signal and > -200 and < 0 ? (int)signal : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
@@ -80,6 +90,12 @@ public sealed class RoverPresence(string name)
     /// said.</summary>
     public bool? CountsWay { get; private set; }
 
+    /// <summary>What its radio heard of the network when it connected, dBm; null where it has not said.</summary>
+    public int? SignalDbm { get; private set; }
+
+    /// <summary>What a host or a broker wrote down when it was last lost; null where nobody was there.</summary>
+    public LastWord? LastWord { get; internal set; }
+
     public ReportedParameters? Reported { get; internal set; }
 
     internal RoverFrames Frames { get; } = new();
@@ -95,6 +111,16 @@ public sealed class RoverPresence(string name)
         tag.Begin((uint)boot, (uint)instance);
         tagged = Life;
         return tag;
+    }
+
+    /// <summary>Its info came, and not because the broker had kept it.</summary>
+    internal void Connected() => (hasJustConnected, states) = (true, 0);
+
+    /// <summary>Its state came likewise.</summary>
+    internal void Said(long nowUs)
+    {
+        StateUs = nowUs;
+        states = Math.Min(states + 1, 2);
     }
 
     private void Begin(RoverLife life)

@@ -13,9 +13,14 @@ public static class Topics
 
     public const string Telemetry = "tele";
 
+    public const string Motion = "motion";
+
     public const string Acknowledge = "ack";
 
     public const string Reported = "param/reported";
+
+    /// <summary>What a rover said last before it was lost, written down by whoever heard both: <see cref="LastWords"/>.</summary>
+    public const string Last = "last";
 
     public const string Dual = "dual";
 

@@ -39,7 +39,10 @@ public static class BrokerCensus
     }
 
     /// <summary>"On this broker: fleet lab (rover-1, rover-2)."</summary>
-    public static string Text(SortedDictionary<string, SortedSet<string>> census) => census.Count == 0
-        ? "No rover has said its name on this broker."
+    /// <param name="protocol">Of the connection; null: no network.</param>
+    public static string Text(SortedDictionary<string, SortedSet<string>> census, string? protocol) => census.Count == 0
+        ? protocol == IMessageLink.Protocol311
+            ? "Who else is there is not known: some brokers of MQTT 3.1.1 show what they kept only to whoever knows its name."
+            : "No rover has said its name on this broker."
         : $"On this broker: {string.Join("; ", census.Select(one => $"fleet {one.Key} ({string.Join(", ", one.Value)})"))}.";
 }

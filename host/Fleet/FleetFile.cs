@@ -45,6 +45,9 @@ public sealed record FleetFile
     /// <summary>The formation: coupling rows x_from - x_to = distance.</summary>
     public IReadOnlyList<DistanceEntry> Distances { get; init; } = DistanceEntry.PaperS1;
 
+    /// <summary>The formation in the plane; null: the rovers keep distances, each on a lane of its own.</summary>
+    public PlaneEntry? Plane { get; init; }
+
     /// <summary>What signs this fleet's parameter sets; null without a key file.</summary>
     /// <exception cref="MaeException">The key file cannot be read, is none, or is open to others.</exception>
     public FleetKeys? Keys()

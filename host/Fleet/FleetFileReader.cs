@@ -9,6 +9,9 @@ public static class FleetFileReader
 {
     public const int MaxBytes = 256 * 1024;
 
+    /// <summary>Control period of a formation in the plane that names none, s.</summary>
+    public const double PlanePeriodS = 0.2;
+
     /// <summary>The file as far as it could be understood; use it only when <paramref name="problems"/> is empty.</summary>
     public static FleetFile Read(string text, string file, out IReadOnlyList<FleetProblem> problems)
     {
@@ -20,20 +23,23 @@ public static class FleetFileReader
         var map = new YamlMap(root, "", file, found);
         var fallback = new FleetFile();
         var rovers = Rovers(map, file, found);
+        var formation = map.Map("formation");
+        var plane = Plane(formation, file, found);
         var fleet = new FleetFile
         {
             Fleet = map.Name("fleet", fallback.Fleet),
             Broker = Broker(map.Map("broker")),
             KeyFile = map.Text("key_file"),
             Security = map.Text("security"),
-            PeriodS = map.Number("period_s", fallback.PeriodS, 0.01, 10),
+            PeriodS = map.Number("period_s", plane is null ? fallback.PeriodS : PlanePeriodS, 0.01, 10),
             Horizon = (int)map.Integer("horizon", fallback.Horizon, 1, 50),
-            RoundsPerPeriod = (int)map.Integer("rounds_per_period", fallback.RoundsPerPeriod, 1, 100),
+            RoundsPerPeriod = (int)map.Integer("rounds_per_period", plane is null ? fallback.RoundsPerPeriod : 1, 1, 100),
             Negotiation = map.Choice("negotiation", fallback.Negotiation, "admm", "newton", "fista", "subgradient"),
             Seed = map.Integer("seed", fallback.Seed, 0, 1L << 53),
             Rovers = rovers ?? fallback.Rovers,
+            Plane = plane,
         };
-        fleet = fleet with { Distances = Distances(map.Map("formation"), fleet.Rovers, rovers is null, file, found) };
+        fleet = fleet with { Distances = Distances(formation, fleet.Rovers, rovers is null && plane is null, file, found) };
         map.Finish();
         if (found.Count == 0)
             CheckPlants(map, fleet, file, found);
@@ -144,6 +150,41 @@ public static class FleetFileReader
             map.Note("MAE209", node, "A plant takes a (4 numbers, row by row) and b (2 numbers).", "Write both, or leave plant away.");
         map.Finish();
         return a is null || b is null ? null : new PlantEntry(a, b, min, max);
+    }
+
+    // Any of its keys makes the formation one in the plane.
+    private static PlaneEntry? Plane(YamlMap formation, string file, List<FleetProblem> problems)
+    {
+        var fallback = new PlaneEntry();
+        var offsets = formation.List("offsets_m");
+        var plane = new PlaneEntry
+        {
+            Shape = formation.Choice("shape", offsets is null ? fallback.Shape : "offsets", "line", "column", "triangle", "polygon", "grid", "offsets"),
+            GapM = formation.Number("gap_m", fallback.GapM, 0.05, 100),
+            OffsetsM = [.. Points(formation, offsets, "offsets_m")],
+            Path = formation.Choice("path", fallback.Path, "point", "line", "circle", "eight", "waypoints", "loop"),
+            SizeM = formation.Number("size_m", fallback.SizeM, 0.05, 500),
+            WaypointsM = [.. Points(formation, formation.List("waypoints_m"), "waypoints_m").SelectMany(point => new[] { point.X, point.Y })],
+            SpeedMS = formation.Number("speed_m_s", fallback.SpeedMS, 0, 0.4),
+            DropOut = formation.Choice("drop_out", fallback.DropOut, "close", "hold"),
+        };
+        string[] keys = ["shape", "gap_m", "offsets_m", "path", "size_m", "waypoints_m", "speed_m_s", "drop_out"];
+        if (!keys.Any(key => formation.Find(key) is not null))
+            return null;
+        if (formation.Find("distances") is { } distances)
+            formation.Note("MAE205", distances, "A formation is either distances on lanes or a shape in the plane.", "Keep one of the two.");
+        return plane;
+    }
+
+    private static IEnumerable<(double X, double Y)> Points(YamlMap map, IReadOnlyList<YamlNode>? items, string key)
+    {
+        foreach (var item in items?.Take(200) ?? [])
+        {
+            if (item is YamlSequenceNode { Children: [var x, var y] } && map.Number(x, key, -1000, 1000) is { } atX && map.Number(y, key, -1000, 1000) is { } atY)
+                yield return (atX, atY);
+            else if (item is not YamlSequenceNode { Children.Count: 2 })
+                map.Note("MAE206", item, $"formation.{key} takes points.", "Write each as [x, y], m.");
+        }
     }
 
     private static IReadOnlyList<DistanceEntry> Distances(YamlMap formation, IReadOnlyList<RoverEntry> rovers, bool defaultRovers, string file, List<FleetProblem> problems)

@@ -13,6 +13,8 @@ public sealed class FleetLink : IDisposable
     /// <summary>A broker that is there and does not let this host hear itself does not keep it from its fleet.</summary>
     private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+
     private readonly long started = Stopwatch.GetTimestamp();
 
     private readonly HostLease? lease;
@@ -41,7 +43,7 @@ public sealed class FleetLink : IDisposable
         var link = LinkFactory.Choose(client).Create();
         try
         {
-            var limit = timeout < TimeSpan.FromSeconds(5) ? timeout : TimeSpan.FromSeconds(5);
+            var limit = timeout < ConnectLimit && timeout != Timeout.InfiniteTimeSpan ? timeout : ConnectLimit;
             var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
             var self = commands ? LeaseWord.Of(options.ClientId, verb) : null;
             if (self is not null)
@@ -51,7 +53,9 @@ public sealed class FleetLink : IDisposable
             {
                 Reconnect = options,
                 Members = everybody ? null : fleet.Rovers.Select(rover => rover.Name).ToHashSet(),
+                LookedFor = fleet.Rovers.Select(rover => rover.Name),
                 Keys = Keys(fleet, commands),
+                LastWords = commands ? new LastWords(TimeProvider.System) : null,
             };
             session.Subscribe();
             var connected = new FleetLink(session, options, self);

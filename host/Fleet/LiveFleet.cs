@@ -32,8 +32,12 @@ public static class LiveFleet
         return code == ExitCode.Ok ? ExitCode.Partial : code;
     }
 
+    /// <summary>Whether it says how it is, and not that it is lost.</summary>
+    public static bool HasMode(FleetSession session, string name) =>
+        session.Roster.GetValueOrDefault(name)?.Mode is not null and not RoverMode.Lost;
+
     public static bool IsThere(FleetSession session, string name) =>
-        session.Roster.GetValueOrDefault(name) is { Mode: not null and not RoverMode.Lost, Info: not null, Reported: not null };
+        HasMode(session, name) && session.Roster[name] is { Info: not null, Reported: not null };
 
     /// <summary>Those that are there, in the order of their names here: all of them, if they are quick; otherwise as many as were asked for.</summary>
     /// <exception cref="MaeException">MAE503 too few came in time, MAE507 two have one name, MAE502 one is in emergency stop.</exception>
@@ -45,7 +49,7 @@ public static class LiveFleet
         if (!link.Listen(() => There().Count >= wanted, timeout, cancel))
         {
             var missing = string.Join(", ", names.Where(name => !IsThere(session, name)));
-            var others = There().Count == 0 ? " " + BrokerCensus.Text(link.Census()) : "";
+            var others = There().Count == 0 ? " " + BrokerCensus.Text(link.Census(), session.Protocol) : "";
             throw new MaeException(
                 ExitCode.Timeout, "MAE503",
                 $"Only {There().Count} of {wanted} rovers are on the broker after {timeout.TotalSeconds:0} s; missing: {missing}.{others}",
@@ -53,7 +57,7 @@ public static class LiveFleet
         }
 
         // What is retained may be old: their own words of now also tell whether two use one name.
-        link.Listen(() => There().All(name => session.Roster[name].LastHeardUs >= 0), LiveWordLimit, cancel);
+        link.Listen(() => There().All(name => session.Roster[name].IsSettled), LiveWordLimit, cancel);
         if (Doubles(session, names) is { Count: > 0 } doubles)
             throw new MaeException(ExitCode.Rejected, "MAE507", DoubleText(doubles), "Give one of them another name (mae provision --name), or end the mae sim that runs twice; then wait a minute.");
         var stopped = There().Where(name => session.Roster[name].Mode == RoverMode.EmergencyStop).ToList();

@@ -19,23 +19,31 @@ public static class RoverJson
 
     public static IEnumerable<string> Faults(uint flags) => FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);
 
-    /// <param name="rover">Null: never heard of.</param>
-    public static JsonObject Of(string name, RoverPresence? rover) => rover?.Mode is null
-        ? new JsonObject { ["name"] = name, ["mode"] = "unknown" }
-        : new JsonObject
-        {
-            ["name"] = name,
-            ["mode"] = rover.ModeName,
-            ["action"] = RoverPresence.NameOf(rover.Action),
-            ["tick"] = rover.Tick,
-            ["parameter_version"] = rover.ParameterVersion,
-            ["firmware"] = rover.Firmware,
-            ["boot_count"] = rover.BootCount,
-            ["parameter_status"] = rover.Reported?.Status,
-            ["faults"] = JsonText.Array(Faults(rover.Faults)),
-            ["deadline_misses"] = rover.MissedDeadlines,
-            ["rounds_missed"] = rover.RoundsMissed,
-            ["battery_v"] = JsonText.Number(rover.BatteryV),
-            ["state"] = JsonText.Array(rover.State),
-        };
+    /// <summary>What is not known is null; of a lost rover everything is as it said it last, <c>values_s_ago</c>.</summary>
+    public static JsonObject Of(RoverView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Presence is not { Mode: not null } rover
+            ? new JsonObject { ["name"] = view.Name, ["mode"] = "unknown" }
+            : new JsonObject
+            {
+                ["name"] = view.Name,
+                ["mode"] = rover.ModeName,
+                ["action"] = view.IsThere ? RoverPresence.NameOf(rover.Action) : null,
+                ["mode_before"] = view.IsLost && rover.LastWord is { } last ? RoverPresence.NameOf(last.Mode) : null,
+                ["values_s_ago"] = view.ValuesAgeS is { } age ? JsonText.Number(age) : null,
+                ["tick"] = view.Tick,
+                ["parameter_version"] = view.ParameterVersion,
+                ["firmware"] = rover.Firmware,
+                ["boot_count"] = rover.BootCount,
+                ["parameter_status"] = rover.Reported?.Status,
+                ["faults"] = JsonText.Array(Faults(view.Faults ?? 0)),
+                ["deadline_misses"] = rover.MissedDeadlines,
+                ["rounds_missed"] = rover.RoundsMissed,
+                ["battery_v"] = view.BatteryV is { } batteryV ? JsonText.Number(batteryV) : null,
+                ["signal_dbm"] = rover.SignalDbm,
+                ["state"] = JsonText.Array(view.State),
+                ["state_names"] = JsonText.Array(view.Signals.Select(signal => signal.Column)),
+            };
+    }
 }

@@ -21,10 +21,11 @@ public sealed class SimulatedWheels
     private RoverKit kit;
 
     /// <param name="inputTimeoutUs">The wheels stop where no input came for so long.</param>
-    public SimulatedWheels(IClock clock, ulong seed, long inputTimeoutUs)
+    /// <param name="truth">What a workshop would measure; null: the usual. Its nominal figures and seed are not used.</param>
+    public SimulatedWheels(IClock clock, ulong seed, long inputTimeoutUs, DifferentialDriveOptions? truth = null)
     {
         this.inputTimeoutUs = inputTimeoutUs;
-        Physics = new SimulatedRover(new DifferentialDriveOptions { Nominal = geometry, Seed = seed });
+        Physics = new SimulatedRover((truth ?? new DifferentialDriveOptions()) with { Nominal = geometry, Seed = seed });
         kit = Open();
         body = new ClockedBody(kit.Body, Physics, clock, standsUntilInput: true);
         planar = new ClockedBody(kit.Planar, Physics, clock, standsUntilInput: true);

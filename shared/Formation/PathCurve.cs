@@ -21,7 +21,7 @@ namespace MultiAgentEdge.Formation
         private const double TwoPi = 6.283185307179586;
         private const double Widest = 1000.0;
 
-        private double[] _numbers = new double[1]; // kind, then its own
+        private double[] _numbers = new double[3]; // kind, then its own: the point zero until one is set
         private int _points;
 
         public PathKind Kind { get; private set; }

@@ -20,8 +20,10 @@ namespace MultiAgentEdge.Wire
 
         /// <param name="priceCapacity">Most prices taken: horizon times coupling outputs.</param>
         /// <param name="probeCapacity">Longest probe taken: inputs.</param>
-        public DualFrame(int priceCapacity, int probeCapacity = 0)
+        /// <param name="paceCapacity">0: frames with a pace are refused.</param>
+        public DualFrame(int priceCapacity, int probeCapacity = 0, int paceCapacity = PaceCount)
         {
+            Pace = new double[paceCapacity];
             Price = new double[priceCapacity];
             Probe = new double[probeCapacity];
         }
@@ -52,7 +54,7 @@ namespace MultiAgentEdge.Wire
         public bool HasPace;
 
         /// <summary>As FormationPace writes it: path, phase, rate, slew, the same three of the path before, tick.</summary>
-        public readonly double[] Pace = new double[PaceCount];
+        public readonly double[] Pace;
 
         public bool IsLastOfPeriod
         {
@@ -92,7 +94,7 @@ namespace MultiAgentEdge.Wire
             int probes = buffer[offset + 7];
             bool paced = (buffer[offset + 6] & PaceBit) != 0;
             int paces = paced ? PaceCount : 0;
-            if (count > Price.Length || probes > Probe.Length || length != BytesFor(count, probes, paced))
+            if (count > Price.Length || probes > Probe.Length || paces > Pace.Length || length != BytesFor(count, probes, paced))
                 return false;
             if (!Bytes.AreFiniteF64(buffer, offset + FixedBytes, count + probes + paces))
                 return false;

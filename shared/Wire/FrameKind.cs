@@ -10,5 +10,6 @@ namespace MultiAgentEdge.Wire
         Desired = 5,
         Chunk = 6,
         Telemetry = 7,
+        Motion = 8,
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
@@ -58,6 +59,10 @@ public sealed class BrokerVerb : Verb
             Port = parse.GetValue(port) ?? security?.Port ?? BrokerAddress.PlainPort,
             Security = security?.Broker,
             RetainedFile = Path.Combine(place, "retained.log"),
+            Listener = new(
+                Topics.Of("+", "+", Topics.State),
+                new LastWords(TimeProvider.System).Hear,
+                security is null ? null : FleetSecurity.HostUser),
         });
         using var quiet = new QuietMemory();
         var connected = new ConnectedClients(context.Error);

@@ -45,6 +45,9 @@ public static class AsyncApi
         var lease = (JsonObject)JsonNode.Parse(
             new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
         Add(Topics.Lease, "host to hosts", true, Words(lease), Topics.HostName);
+        var lost = new LastWord(DateTimeOffset.UnixEpoch, Safety.RoverMode.Running, 1, 1, 0, 7.4, [0.5]);
+        var last = (JsonObject)JsonNode.Parse(lost.Write())!;
+        Add(Topics.Last, "host or mae broker to hosts, when a rover is lost", true, Words(last));
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -71,10 +74,13 @@ public static class AsyncApi
         var command = new CommandFrame();
         var desired = new DesiredFrame();
         var chunk = new ChunkFrame(Room);
+        var motion = new MotionFrame();
         yield return (
             Topics.State, FrameKind.State, "rover to all; the last will says mode lost", true, FrameLayout.Of(state, state.Write));
         yield return (
             Topics.Telemetry, FrameKind.Telemetry, "rover to host, every period", false, FrameLayout.Of(telemetry, telemetry.Write));
+        yield return (
+            Topics.Motion, FrameKind.Motion, "rover to all, every period, where its body is in the plane", false, FrameLayout.Of(motion, motion.Write));
         yield return (Topics.Plan, FrameKind.Plan, "rover to host, every round", false, FrameLayout.Of(plan, plan.Write));
         yield return (Topics.Dual, FrameKind.Dual, "host to rover, every round", false, FrameLayout.Of(dual, dual.Write));
         yield return (Topics.Command, FrameKind.Command, "host to rover", false, FrameLayout.Of(command, command.Write));

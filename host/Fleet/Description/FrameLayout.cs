@@ -21,11 +21,11 @@ public static class FrameLayout
         var empty = Bytes(write);
         var numbers = Fields(frame).Where(field => !field.FieldType.IsArray).ToList();
         var arrays = Arrays(frame);
-        var counts = numbers.Where(field => field.FieldType == typeof(int) && Grows(frame, field, write, empty.Length)).ToList();
+        var counts = numbers.Where(field => IsCount(field) && Grows(frame, field, write, empty.Length)).ToList();
         var found = new List<(int At, FrameField Field)>();
         foreach (var field in numbers)
         {
-            var value = counts.Contains(field) ? Many : Distinct(field.FieldType);
+            var value = counts.Contains(field) && field.FieldType == typeof(int) ? Many : Distinct(field.FieldType);
             var (at, type) = Scalar(Changed(frame, field, value, write)[..empty.Length], empty, field.FieldType);
             found.Add((at, new FrameField(Snake(field.Name), at, type)));
         }
@@ -38,20 +38,35 @@ public static class FrameLayout
 
         // All of them at once: which follows which.
         foreach (var count in counts)
-            count.SetValue(frame, 2);
+            count.SetValue(frame, Some(count));
         var full = Bytes(write);
         var counted = arrays.Select(one => (one.Name, one.Array, Place: Element(one.Array, write, full)))
             .Where(one => one.Place is not null && found.All(other => other.Field.Name != Snake(one.Name)))
             .OrderBy(one => one.Place!.Value.At).ToList();
         foreach (var count in counts)
-            count.SetValue(frame, 0);
+            count.SetValue(frame, None(count));
         string? before = null;
         foreach (var (name, array, place) in counted)
         {
             var count = counts.Single(field => Moves(frame, field, array, write));
             var (at, type) = place!.Value;
-            found.Add((at, new FrameField(Snake(name), before is null ? at : null, type, Snake(count.Name), before)));
+            var many = count.FieldType == typeof(bool) ? $"{Text(array.Length)} where {Snake(count.Name)}" : Snake(count.Name);
+            found.Add((at, new FrameField(Snake(name), before is null ? at : null, type, many, before)));
             before = Snake(name);
+        }
+
+        // What only a flag brings comes after all of them.
+        foreach (var flag in numbers.Where(field => field.FieldType == typeof(bool)))
+        {
+            flag.SetValue(frame, true);
+            var with = Bytes(write);
+            foreach (var (name, array) in arrays.Where(one => found.All(other => other.Field.Name != Snake(one.Name))).ToList())
+            {
+                if (Element(array, write, with) is { } brought)
+                    found.Add((int.MaxValue, new FrameField(Snake(name), null, brought.Type, $"{Text(array.Length)} where {Snake(flag.Name)}", before)));
+            }
+
+            flag.SetValue(frame, false);
         }
 
         return [.. found.OrderBy(one => one.At).ThenBy(one => one.Field.Type, StringComparer.Ordinal).Select(one => one.Field)];
@@ -85,14 +100,21 @@ public static class FrameLayout
         return bytes;
     }
 
+    // How many elements an array has, or whether it is there at all.
+    private static bool IsCount(FieldInfo field) => field.FieldType == typeof(int) || field.FieldType == typeof(bool);
+
+    private static object Some(FieldInfo count) => count.FieldType == typeof(bool) ? true : 2;
+
+    private static object None(FieldInfo count) => count.FieldType == typeof(bool) ? false : 0;
+
     private static bool Grows(object frame, FieldInfo field, Func<byte[], int, int> write, int length) =>
-        Changed(frame, field, 1, write).Length > length;
+        Changed(frame, field, Some(field), write).Length > length;
 
     private static bool Moves(object frame, FieldInfo count, Array array, Func<byte[], int, int> write)
     {
-        count.SetValue(frame, 2);
+        count.SetValue(frame, Some(count));
         var moves = Element(array, write, Bytes(write)) is not null;
-        count.SetValue(frame, 0);
+        count.SetValue(frame, None(count));
         return moves;
     }
 

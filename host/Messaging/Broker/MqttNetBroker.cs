@@ -64,6 +64,7 @@ public sealed class MqttNetBroker : IDisposable
         {
             var port = options.Port == 0 ? FreePort.On(options.Address) : options.Port;
             var server = Create(port, options, retained);
+            options.Listener?.Attach(server);
             try
             {
                 if (!server.StartAsync().Wait(_patience))

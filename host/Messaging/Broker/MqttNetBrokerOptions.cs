@@ -17,4 +17,7 @@ public sealed record MqttNetBrokerOptions
     /// <summary>File for retained messages, made where absent: they are on disk before they are acknowledged. Null: in memory
     /// only.</summary>
     public string? RetainedFile { get; init; }
+
+    /// <summary>Hears part of what is published here, and may answer; null: nobody.</summary>
+    public BrokerListener? Listener { get; init; }
 }

@@ -66,6 +66,7 @@ public sealed class SignedCommandsTests : IDisposable
         using var anybody = new CommandSender(fleet, Far);
         anybody.Send(0, RoverCommand.EmergencyStop);
         Assert.True(fleet.RunUntil(() => fleet.Agent(0).Mode == RoverMode.EmergencyStop, 1));
+        Assert.True(fleet.Session.Roster["rover-1"].CoordinatorEpoch < 10, "a stranger's number is passed on");
         anybody.Send(0, RoverCommand.ResetEmergencyStop);
         fleet.Run(2);
         Assert.Equal(RoverMode.EmergencyStop, fleet.Agent(0).Mode);
@@ -78,23 +79,84 @@ public sealed class SignedCommandsTests : IDisposable
     public void What_the_host_said_in_another_life_of_the_rover_moves_it_no_more()
     {
         // Recorded from the beginning, replayed to the rover as it comes back with an empty memory of numbers.
-        using var recorder = new InProcessLink(fleet.Broker);
-        recorder.Connect(new LinkOptions { ClientId = "recorder" });
-        recorder.Subscribe($"mae/1/{TestFleet.Name}/rover-1/cmd", QualityOfService.AtLeastOnce);
+        using var recorder = Recorder("cmd");
         fleet.Start();
         fleet.Run(3);
-        var said = new List<Message>();
-        while (recorder.TryReceive(out var message))
-            said.Add(message);
-        Assert.True(said.Count >= 2, "nothing recorded");
+        var said = Recorded(recorder);
         fleet.KillHost();
         fleet.Rovers[0].Reboot();
         fleet.Run(5);
         Assert.Equal(RoverMode.Disarmed, fleet.Agent(0).Mode);
-        foreach (var message in said)
-            Assert.True(recorder.TryPublish(message.Topic, message.Payload, QualityOfService.AtLeastOnce, retain: false));
+        Replay(recorder, said);
         fleet.Run(5);
         Assert.Equal(RoverMode.Disarmed, fleet.Agent(0).Mode);
+    }
+
+    /// <summary>The codes are right and the life is this one: only their numbers have passed.</summary>
+    [Fact]
+    public void What_the_host_said_in_this_life_moves_it_once()
+    {
+        using var recorder = Recorder("cmd");
+        fleet.Start();
+        fleet.Session.Command(fleet.Names[0], RoverCommand.Identify);
+        Assert.True(fleet.RunUntil(() => fleet.Agent(0).Identified == 1, 2));
+        var said = Recorded(recorder);
+        fleet.KillHost();
+        using var stop = new CommandSender(fleet, 1);
+        stop.Send(0, RoverCommand.EmergencyStop);
+        Assert.True(fleet.RunUntil(() => fleet.Agent(0).Mode == RoverMode.EmergencyStop, 2));
+        Replay(recorder, said);
+        fleet.Run(5);
+        Assert.Equal((RoverMode.EmergencyStop, 1), (fleet.Agent(0).Mode, fleet.Agent(0).Identified));
+    }
+
+    [Fact]
+    public void Prices_of_this_life_are_prices_once()
+    {
+        using var recorder = Recorder("dual");
+        fleet.Start();
+        fleet.Run(5);
+        var said = Recorded(recorder);
+        fleet.KillHost();
+        // A rover that goes on hearing its host of a while ago, over and over, drives by it: one that does not stops by itself.
+        for (var period = 0; period < 60; period++)
+        {
+            Replay(recorder, said);
+            fleet.Run(1);
+        }
+
+        Assert.Equal(RoverMode.SafeStop, fleet.Agent(0).Mode);
+        var heard = fleet.Agent(0).HostTick;
+        Replay(recorder, said);
+        fleet.Run(1);
+        Assert.Equal(heard, fleet.Agent(0).HostTick);
+    }
+
+    private InProcessLink Recorder(string leaf)
+    {
+        var recorder = new InProcessLink(fleet.Broker);
+        recorder.Connect(new LinkOptions { ClientId = "recorder" });
+        recorder.Subscribe($"mae/1/{TestFleet.Name}/rover-1/{leaf}", QualityOfService.AtLeastOnce);
+        return recorder;
+    }
+
+    private static List<Message> Recorded(InProcessLink recorder)
+    {
+        var said = new List<Message>();
+        while (recorder.TryReceive(out var message))
+            said.Add(message);
+        Assert.True(said.Count >= 2, "nothing recorded");
+        return said;
+    }
+
+    private static void Replay(InProcessLink recorder, List<Message> said)
+    {
+        foreach (var message in said)
+            Assert.True(recorder.TryPublish(message.Topic, message.Payload, QualityOfService.AtLeastOnce, retain: false));
+        // It hears itself.
+        while (recorder.TryReceive(out _))
+        {
+        }
     }
 
     private SessionTag Tag(string rover, int index, uint? instance = null, uint? boots = null, string fleetName = TestFleet.Name)

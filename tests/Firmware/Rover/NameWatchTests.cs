@@ -16,6 +16,25 @@ public class NameWatchTests
         Assert.False(watch.IsTaken);
     }
 
+    /// <summary>A network gives what was kept after the rover has subscribed, and by then it has spoken: every rover that restarted was
+    /// called a double for a minute.</summary>
+    [Fact]
+    public void What_a_broker_kept_counts_from_the_second_connection_on()
+    {
+        var watch = new NameWatch(new RoverOptions { Instance = 7 });
+        watch.Speak(1);
+        Hear(watch, 9, 2, isRetained: true); // of an earlier boot
+        Assert.False(watch.IsTaken);
+        Hear(watch, 7, 3);
+        Assert.False(watch.IsTaken);
+        watch.Speak(4);
+        Hear(watch, 7, 5, isRetained: true); // nobody spoke meanwhile
+        Assert.False(watch.IsTaken);
+        watch.Speak(6);
+        Hear(watch, 9, 7, isRetained: true); // somebody did, and threw this one out
+        Assert.True(watch.IsTaken);
+    }
+
     [Fact]
     public void What_another_says_under_the_name_takes_it_until_nobody_has_used_it_for_a_minute()
     {
@@ -41,7 +60,7 @@ public class NameWatchTests
         var watch = new NameWatch(new RoverOptions { Instance = 7 });
         watch.Speak(0);
         var bytes = Encoding.ASCII.GetBytes(text);
-        watch.Hear(bytes, bytes.Length, 1);
+        watch.Hear(bytes, bytes.Length, false, 1);
         Assert.False(watch.IsTaken);
     }
 
@@ -61,9 +80,9 @@ public class NameWatchTests
         Assert.Equal(4, new HashSet<uint> { Made(1, 10), Made(2, 10), Made(1, 11), 0 }.Count);
     }
 
-    private static void Hear(NameWatch watch, uint instance, long nowUs)
+    private static void Hear(NameWatch watch, uint instance, long nowUs, bool isRetained = false)
     {
         var bytes = Encoding.ASCII.GetBytes($"{{\"name\":\"rover-1\",\"instance\":{instance},\"boot_count\":3}}");
-        watch.Hear(bytes, bytes.Length, nowUs);
+        watch.Hear(bytes, bytes.Length, isRetained, nowUs);
     }
 }

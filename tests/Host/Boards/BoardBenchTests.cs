@@ -13,6 +13,7 @@ public class BoardBenchTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("formation")]
+    [InlineData("formation-plane")]
     [InlineData("coverage")]
     [InlineData("coverage-f32")]
     [InlineData("delivery")]
@@ -30,12 +31,14 @@ public class BoardBenchTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("formation")]
+    [InlineData("formation-plane")]
     [InlineData("coverage")]
     [InlineData("delivery")]
     public void A_control_step_allocates_nothing(string mission) => Assert.Equal(0, Costs.Value[mission].AllocationsPerStep);
 
     [Theory]
-    [InlineData("formation", 25 * 1024)]
+    [InlineData("formation", 26 * 1024)]
+    [InlineData("formation-plane", 48 * 1024)]
     [InlineData("coverage", 48 * 1024)]
     public void The_heap_stays_inside_its_budget(string mission, long bytes) => Assert.InRange(Costs.Value[mission].HeapBytes, 1, bytes);
 
@@ -74,6 +77,10 @@ public class BoardBenchTests(ITestOutputHelper output)
     [Fact]
     public void A_formations_control_step_stays_inside_its_budget() =>
         Assert.InRange(Costs.Value["formation"].InstructionsPerStep, 1, 62_000);
+
+    /// <summary>Two rounds' worth of solves in each axis, and what follows the path.</summary>
+    [Fact]
+    public void A_control_step_in_the_plane_stays_inside_its_budget() => Assert.InRange(Costs.Value["formation-plane"].InstructionsPerStep, 1, 130_000);
 
     [Fact]
     public void A_multiply_add_of_the_actor_costs_at_most_nine_instructions()

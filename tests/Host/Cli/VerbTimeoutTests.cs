@@ -58,6 +58,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("doctor", "--timeout 0.3", [ExitCode.Ok, ExitCode.Failed, ExitCode.Timeout]),
         ("bench faults", "--runs 1000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench pose", "--runs 1 --seconds 20 --timeout 0.001", [ExitCode.Ok, ExitCode.Timeout]),
+        ("bench safety", "--runs 1000000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench route", "--instances nowhere --timeout 0.3", [ExitCode.Ok, ExitCode.Timeout, ExitCode.Configuration, ExitCode.Usage]),
         ("bench solver", "--timeout 0.05", [ExitCode.Timeout, ExitCode.Configuration]),
         ("bench link", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),

@@ -50,6 +50,37 @@ public class FleetSessionTests
         Assert.True(session.Roster["a"].IsDouble);
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public void Whether_a_name_is_used_twice_is_known_a_period_after_a_rover_has_connected(bool isWatched, int periods)
+    {
+        var rover = new FakeRover(broker, "a");
+        var session = isWatched ? CoordinationSession.Open(broker) : null;
+        rover.Info();
+        session ??= CoordinationSession.Open(broker);
+        session.Poll(0);
+        for (var period = 0; period < 3; period++)
+        {
+            Assert.Equal(period >= periods, session.Roster["a"].IsSettled);
+            rover.State(RoverMode.Disarmed);
+            session.Poll(period);
+        }
+    }
+
+    /// <summary>RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard: a fleet that was there before its
+    /// host was not found.</summary>
+    [Fact]
+    public void What_a_broker_keeps_for_exact_topics_alone_is_found()
+    {
+        var rover = new FakeRover(broker, "a");
+        rover.Info(7);
+        using var session = new FleetSession(new ExactLink(broker), "fleet") { LookedFor = ["a"] };
+        session.Subscribe();
+        session.Poll(0);
+        Assert.Equal(7, session.Roster["a"].BootCount);
+    }
+
     [Fact]
     public void A_rover_that_says_its_name_is_taken_is_believed()
     {

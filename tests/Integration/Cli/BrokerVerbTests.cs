@@ -13,7 +13,7 @@ public sealed class BrokerVerbTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string folder = Directory.CreateTempSubdirectory("mae broker ").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -59,13 +59,6 @@ public sealed class BrokerVerbTests : IDisposable
     }
 
     private static string Topic(int i) => $"mae/1/f/rover-{i}/param/desired";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private Process Start()
     {

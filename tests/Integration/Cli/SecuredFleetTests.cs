@@ -94,11 +94,11 @@ public sealed class SecuredFleetTests : IDisposable
         Assert.Contains("mae fleet secure", error.GetProperty("next").GetString(), StringComparison.Ordinal);
         await Secure();
         run = await CliRun.Of(
-            "broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration",
-            "0.1", "--json");
+            "broker", "--fleet", File, "--bind", "0.0.0.0", "--port", $"{Ports.Free()}", "--folder", Path.Combine(folder, "b"),
+            "--duration", "0.1", "--json");
         Assert.Equal((ExitCode.Ok, true), (run.Code, run.Json.GetProperty("is_secured").GetBoolean()));
         run = await CliRun.Of(
-            "broker", "--fleet", File, "--port", $"{FreePort()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1");
+            "broker", "--fleet", File, "--port", $"{Ports.Free()}", "--folder", Path.Combine(folder, "b"), "--duration", "0.1");
         Assert.Contains(
             "mae provision --port PORT --fleet-name s1 --name rover-1 --broker-host mqtts://127.0.0.1:", run.Output,
             StringComparison.Ordinal);
@@ -112,18 +112,11 @@ public sealed class SecuredFleetTests : IDisposable
         return MosquittoBroker.Start(new MosquittoBrokerOptions { Port = security.Port, IsDurable = false, Security = security.Broker });
     }
 
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task<FleetSecurity> Secure()
     {
         Assert.Equal(ExitCode.Ok, (await CliRun.Of("new", File, "--force")).Code);
         var run = await CliRun.Of(
-            "fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port", $"{FreePort()}", "--json");
+            "fleet", "secure", "--fleet", File, "--broker-host", "127.0.0.1", "--broker-port", $"{Ports.Free()}", "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Output + run.Error);
         // Once more, and nothing changes.
         var text = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);

@@ -18,7 +18,7 @@ public sealed class SessionTagTests
         SessionTag[] others =
         [
             Begun(other, "f", "r", 3, 4), Begun(Key, "g", "r", 3, 4), Begun(Key, "f", "s", 3, 4), Begun(Key, "fr", "", 3, 4),
-            Begun(Key, "f", "r", 4, 3), Begun(Key, "f", "r", 3, 5),
+            Begun(Key, "f", "r", 4, 3), Begun(Key, "f", "r", 4, 4), Begun(Key, "f", "r", 3, 5),
         ];
         foreach (var tag in others)
             Assert.False(tag.IsOver(frame, length - 12));

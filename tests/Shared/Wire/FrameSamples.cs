@@ -28,6 +28,8 @@ public sealed class FrameSamples
 
     public TelemetryFrame Telemetry { get; } = new(4, 2, 10);
 
+    public MotionFrame Motion { get; } = new();
+
     public static FrameSamples Filled()
     {
         var s = new FrameSamples();
@@ -96,6 +98,21 @@ public sealed class FrameSamples
         Fill(s.Telemetry.State, 2, 0.5);
         Fill(s.Telemetry.Input, 1, -1);
         Fill(s.Telemetry.Price, 10, 1e6);
+        s.Motion.Tick = 202;
+        s.Motion.IsDriving = true;
+        s.Motion.Reserves = true;
+        s.Motion.XM = -1.25;
+        s.Motion.YM = 1 / 3.0;
+        s.Motion.HeadingRad = 3.1f;
+        s.Motion.SpeedMS = 0.25f;
+        s.Motion.YawRateRadS = -0.5f;
+        s.Motion.SigmaM = 0.01f;
+        s.Motion.RadiusM = 0.1f;
+        s.Motion.CapMS = 0.3f;
+        s.Motion.AimXM = 0.4f;
+        s.Motion.AimYM = -0.2f;
+        s.Motion.Rank = 1.015625f;
+        s.Motion.Interventions = 12;
         return s;
     }
 
@@ -111,6 +128,7 @@ public sealed class FrameSamples
         FrameKind.Desired => Desired.Write(buffer, at),
         FrameKind.Chunk => Chunk.Write(buffer, at),
         FrameKind.Telemetry => Telemetry.Write(buffer, at),
+        FrameKind.Motion => Motion.Write(buffer, at),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -123,6 +141,7 @@ public sealed class FrameSamples
         FrameKind.Desired => Desired.TryRead(buffer, at, length),
         FrameKind.Chunk => Chunk.TryRead(buffer, at, length),
         FrameKind.Telemetry => Telemetry.TryRead(buffer, at, length),
+        FrameKind.Motion => Motion.TryRead(buffer, at, length),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -36,6 +36,11 @@ public class PayloadTests
     [InlineData(FrameKind.Telemetry, 36, 5)] // states above capacity
     [InlineData(FrameKind.Telemetry, 37, 3)] // inputs above capacity
     [InlineData(FrameKind.Telemetry, 38, 11)] // prices above capacity
+    [InlineData(FrameKind.Motion, 0, 4)] // unknown flag
+    [InlineData(FrameKind.Motion, 36, 0xBC)] // deviation below zero
+    [InlineData(FrameKind.Motion, 40, 0xBD)] // radius below zero
+    [InlineData(FrameKind.Motion, 40, 0x43)] // radius of 205 m
+    [InlineData(FrameKind.Motion, 44, 0xBE)] // promise below zero
     public void A_wrong_byte_is_refused(FrameKind kind, int at, byte value)
     {
         AssertRefused(kind, payload => payload[at] = value);
@@ -51,6 +56,9 @@ public class PayloadTests
     [InlineData(FrameKind.Telemetry, 40)] // state
     [InlineData(FrameKind.Telemetry, 56)] // input
     [InlineData(FrameKind.Telemetry, 64)] // price
+    [InlineData(FrameKind.Motion, 5)] // x
+    [InlineData(FrameKind.Motion, 13)] // y
+    [InlineData(FrameKind.Motion, 17)] // upper half of y and the heading
     public void A_number_that_is_not_finite_is_refused(FrameKind kind, int at)
     {
         AssertRefused(kind, payload => Bytes.PutI64(payload, at, Nan));
@@ -77,6 +85,27 @@ public class PayloadTests
     }
 
     [Fact]
+    public void A_pace_travels_last_and_is_kept_until_the_next_that_tells_one()
+    {
+        var sent = new DualFrame(1, 1) { Tick = 9, PriceCount = 1, ProbeCount = 1, Flags = DualFrame.Alone, HasPace = true };
+        sent.Pace[7] = 10;
+        var buffer = new byte[256];
+        var length = sent.Write(buffer, 0);
+        Assert.Equal(DualFrame.BytesFor(1, 1, hasPace: true), length);
+
+        var heard = new DualFrame(1, 1);
+        Assert.True(heard.TryRead(buffer, 0, length));
+        Assert.Equal((DualFrame.Alone, true, 10.0), (heard.Flags, heard.HasPace, heard.Pace[7]));
+        Assert.False(new DualFrame(1, 1, paceCapacity: 0).TryRead(buffer, 0, length));
+        Assert.False(heard.TryRead(buffer, 0, length - 8));
+        Bytes.PutI64(buffer, length - 8, Nan);
+        Assert.False(heard.TryRead(buffer, 0, length));
+        sent.HasPace = false;
+        Assert.True(heard.TryRead(buffer, 0, sent.Write(buffer, 0)));
+        Assert.Equal((false, 10.0), (heard.HasPace, heard.Pace[7]));
+    }
+
+    [Fact]
     public void A_battery_voltage_that_is_not_finite_is_refused()
     {
         AssertRefused(FrameKind.State, payload => Bytes.PutF32(payload, 28, float.NaN));
@@ -91,6 +120,7 @@ public class PayloadTests
     [InlineData(FrameKind.Desired, DesiredFrame.PayloadBytes)]
     [InlineData(FrameKind.Chunk, ChunkFrame.FixedBytes)]
     [InlineData(FrameKind.Telemetry, TelemetryFrame.FixedBytes)]
+    [InlineData(FrameKind.Motion, MotionFrame.ByteCount)]
     public void Every_other_length_is_refused(FrameKind kind, int fixedBytes)
     {
         var reader = FrameSamples.Filled();

@@ -35,6 +35,9 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     /// <summary>Rovers that stopped themselves (link lost, reboot) are armed and started again. Off: a person does that.</summary>
     public bool Rearm { get; init; } = true;
 
+    /// <summary>Whether a rover takes part now: else it is neither waited for nor brought back. Null: always.</summary>
+    public Func<string, bool>? MayDrive { get; init; }
+
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick { get; init; } = 1;
 
@@ -84,7 +87,7 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
 
                 break;
             case MissionPhase.Arming:
-                if (Await("arming", Missing(member => !member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving))))
+                if (Await("arming", Missing(member => !TakesPart(member) || (!member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving)))))
                     Start();
                 else
                     Arm(nowUs);
@@ -121,22 +124,24 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         Rollout.End();
     }
 
+    private bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;
+
     private void Tell(string what) => Said?.Invoke(what);
 
     private void Start()
     {
         Negotiation.BeginAt(FirstTick);
-        foreach (var member in members)
+        foreach (var member in members.Where(TakesPart))
             session.Command(member.Name, RoverCommand.Start, FirstTick);
         Phase = MissionPhase.Running;
-        Said?.Invoke($"{members.Length} rovers started at tick {FirstTick} with parameters version {firstVersion}");
+        Said?.Invoke($"{members.Count(TakesPart)} rovers started at tick {FirstTick} with parameters version {firstVersion}");
     }
 
     private void Arm(long nowUs)
     {
         foreach (var member in members)
         {
-            if (member.MayBeArmed(Tell) && member.Rover!.Mode != RoverMode.Armed && !member.IsDriving)
+            if (TakesPart(member) && member.MayBeArmed(Tell) && member.Rover!.Mode != RoverMode.Armed && !member.IsDriving)
                 member.Command(RoverCommand.Arm, 0, nowUs);
         }
     }
@@ -154,7 +159,7 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
                 continue;
             }
 
-            if (!mayBeArmed)
+            if (!mayBeArmed || !TakesPart(member))
                 continue;
             if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && rover.ParameterVersion >= firstVersion)
             {
@@ -173,7 +178,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
             return;
         foreach (var member in members)
         {
-            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true)
+            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
+                && TakesPart(member))
                 member.Command(RoverCommand.Start, tick, session.NowUs);
         }
     }

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Formation.Planar;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
@@ -29,6 +30,7 @@ public sealed class FormationNegotiation
     private readonly bool[] done;
     private readonly bool[] late;
     private readonly double[] price;
+    private readonly double[] errorM;
     private readonly DualFrame dual;
     private readonly int rounds;
     private readonly long roundTimeoutUs;
@@ -59,6 +61,7 @@ public sealed class FormationNegotiation
         done = new bool[rovers.Count];
         late = new bool[rovers.Count];
         price = new double[priceCount];
+        errorM = new double[rovers.Count];
         dual = new DualFrame(priceCount, MaxInputs);
         session.PlanReceived += OnPlan;
     }
@@ -86,6 +89,9 @@ public sealed class FormationNegotiation
 
     /// <summary>What rovers are asked to add to their inputs, one vector a rover, read when the last round of a period closes; null: nothing.</summary>
     public double[][]? Probe { get; set; }
+
+    /// <summary>Says with every price how far along its path the fleet is; outputs are then x and y of errors. Null: there is no path.</summary>
+    public PaceMaker? Pace { get; init; }
 
     /// <summary>Multipliers of stage 1, one per coupling row.</summary>
     public double[] FirstStageMultipliers() => negotiator.Multipliers[..coupledRows];
@@ -153,6 +159,7 @@ public sealed class FormationNegotiation
         negotiator.SetOutputs(agent, plan.Outputs);
         if (plan.SensitivityCount > 0)
             negotiator.SetSensitivity(agent, plan.Sensitivity);
+        errorM[agent] = Pace is null ? 0 : Math.Sqrt((plan.Outputs[0] * plan.Outputs[0]) + (plan.Outputs[1] * plan.Outputs[1]));
         planned[agent] = true;
         if (AllPlanned())
             CloseRound(complete: true);
@@ -161,7 +168,11 @@ public sealed class FormationNegotiation
     private void BeginPeriod(uint newTick)
     {
         if (open)
+        {
+            DecidePace();
             EndPeriod();
+        }
+
         tick = newTick;
         round = 0;
         open = true;
@@ -169,6 +180,7 @@ public sealed class FormationNegotiation
         Array.Clear(planned);
         Array.Clear(planRound);
         Array.Clear(done);
+        Array.Clear(errorM);
         for (var i = 0; i < rovers.Length; i++)
         {
             if (tick - answeredTick[i] > MissedPeriodsToDrop)
@@ -214,6 +226,8 @@ public sealed class FormationNegotiation
         RoundsIncomplete += complete ? 0 : 1;
         Residual = negotiator.Update();
         RoundsTotal++;
+        if (round + 1 >= rounds)
+            DecidePace();
         for (var i = 0; i < rovers.Length; i++)
         {
             if (!planned[i])
@@ -230,6 +244,9 @@ public sealed class FormationNegotiation
         if (round >= rounds)
             EndPeriod();
     }
+
+    // By who planned in this period: one that is away is waited for by nobody.
+    private void DecidePace() => Pace?.Decide(tick, errorM.Max());
 
     private void SendPrice(int agent, int answer)
     {
@@ -248,6 +265,8 @@ public sealed class FormationNegotiation
             probe[agent].CopyTo(dual.Probe, 0);
         }
 
+        dual.HasPace = Pace is not null;
+        Pace?.Pace.Write(dual.Pace);
         session.Send(rovers[agent], Topics.Dual, FrameKind.Dual, dual.Write);
     }
 

@@ -1,6 +1,7 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Missions.Formation.Planar;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Mpc;
 using MultiAgentEdge.Parameters;
@@ -21,23 +22,24 @@ public static class FormationParameterSet
     /// <param name="roundsPerPeriod">Negotiation rounds in each period.</param>
     /// <param name="speedLimit">Share of the input range left while driving without coupling, (0, 1].</param>
     /// <param name="prices">What its prices can be (<see cref="Negotiator.CopyPriceLimits"/>): it refuses others. Null: it takes any.</param>
+    /// <param name="place">Its place in a formation in the plane, each axis of which these parameters are for; null: a lane.</param>
     /// <exception cref="ArgumentException">The parameters do not make a controller.</exception>
     public static byte[] Build(
         MpcParameters parameters, uint version, NegotiationMode mode, int roundsPerPeriod, double periodS, double speedLimit = 0.5,
-        PriceLimits? prices = null)
+        PriceLimits? prices = null, PlanarPlace? place = null)
     {
-        var plain = Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, [], []);
+        var plain = Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, place, [], []);
         var set = new ParameterSet();
         if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
             throw new ArgumentException("These parameters do not make a formation controller: a shape, a bound or a cost is wrong.", nameof(parameters));
 
         var random = new Xoshiro256(SelfTestSeed);
-        var state = Draw(random, controller.StateCount);
-        var price = Draw(random, controller.CouplingCount);
-        controller.SetPrice(price);
-        controller.Step(state);
-        return Write(
-            parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, [.. state, .. price], [.. controller.Input, .. controller.Plan]);
+        // In the plane also phase and rate of the path.
+        double[] input = [.. Draw(random, place is null ? 0 : 2), .. Draw(random, controller.StateCount), .. Draw(random, controller.CouplingCount)];
+        var output = new double[controller.InputCount + controller.CouplingCount];
+        if (!controller.TryAnswer(input, input.Length, output, output.Length))
+            throw new ArgumentException("The controller does not answer its own self-test.", nameof(parameters));
+        return Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, place, input, output);
     }
 
     private static double[] Draw(Xoshiro256 random, int count)
@@ -50,11 +52,12 @@ public static class FormationParameterSet
 
     private static byte[] Write(
         MpcParameters parameters, uint version, NegotiationMode mode, int rounds, double periodS, double speedLimit, PriceLimits? prices,
-        double[] input, double[] output)
+        PlanarPlace? place, double[] input, double[] output)
     {
         var buffer = new byte[Capacity];
         var builder = new ParameterSetBuilder(MissionKind.Formation, version, buffer);
         parameters.Write(builder);
+        place?.Write(builder);
         builder.AddScalar(ParameterId.RoundsPerPeriod, rounds);
         builder.AddScalar(ParameterId.PeriodUs, Math.Round(periodS * 1e6));
         builder.AddScalar(ParameterId.NegotiationMode, (int)mode);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Planar;
 using MultiAgentEdge.Host.Missions.Formation.Training;
 using MultiAgentEdge.Host.Runs;
 
@@ -32,6 +33,21 @@ public sealed class FormationOptions
     /// <summary>Least wall-clock time of a period in lock-step.</summary>
     public TimeSpan Pace(ParseResult parse, double periodS, double defaultSpeed) =>
         (parse.GetValue(speed) ?? defaultSpeed) is > 0 and var factor ? TimeSpan.FromSeconds(periodS / factor) : TimeSpan.Zero;
+
+    /// <summary>A formation in the plane with what these options say.</summary>
+    public PlanarRunOptions Apply(ParseResult parse, VerbContext context, PlanarRunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        return options with
+        {
+            Periods = parse.GetValue(periods) ?? options.Periods,
+            RoundsPerPeriod = parse.GetValue(rounds) ?? options.RoundsPerPeriod,
+            InProcess = parse.GetValue(inProcess),
+            Client = parse.GetRequiredValue(client),
+            Pace = Pace(parse, options.PeriodS, context.IsTerminal ? WatchableSpeed : 0),
+        };
+    }
 
     public string Runs(ParseResult parse) => parse.GetRequiredValue(runs);
 

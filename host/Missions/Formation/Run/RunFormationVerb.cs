@@ -2,6 +2,7 @@ using System.CommandLine;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
+using MultiAgentEdge.Host.Missions.Formation.Planar;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
@@ -13,6 +14,7 @@ public sealed class RunFormationVerb : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly FormationOptions common = new();
+    private readonly PlanarOptions planar = new();
     private readonly LearnFormation learn;
     private readonly Option<bool> second = new("--push-second") { Description = "Push version 2 (true models, expected disturbance) at half time" };
 
@@ -26,6 +28,7 @@ public sealed class RunFormationVerb : Verb
     [
         ("mae run formation --fleet fleet.yaml", "the fleet of this file, simulated where it names no broker"),
         ("mae run formation --broker 127.0.0.1:1883 --periods 400", "rovers that are on this broker, real or from mae sim"),
+        ("mae run formation --shape polygon --rovers 5 --path eight --speed-m-s 0.2", "five rovers on wheels in the plane, in a shape that follows a path"),
         ("mae run formation --learn", "the rovers learn while they drive: 30,000 periods, a push every 250, harmful ones rolled back"),
         ("mae run formation --learn --resume runs/20260401T120000Z-learn-formation-1", "go on learning after the host was stopped or killed"),
         ("mae run formation --negotiation newton --json", "another way to negotiate, the figures as JSON"),
@@ -33,13 +36,20 @@ public sealed class RunFormationVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols, .. planar.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         if (learn.IsAsked(parse))
             return await learn.RunAsync(parse, context);
-        var file = fleet.Load(parse);
+        var file = common.Apply(parse, fleet.Load(parse));
+        if (planar.Of(parse, file) is { } plane)
+        {
+            var options = common.Apply(parse, context, planar.RunOptions(parse, file, plane));
+            using var run = new PlanarRun(options);
+            return await PlanarVerbRun.RunAsync(context, "run formation", $"Formation of {options.Rovers.Count} rovers in the plane", common.Runs(parse), options, run);
+        }
+
         var title = $"Formation of {file.Rovers.Count} rovers";
         return file.Broker.Host is null
             ? await common.SimulateAsync(parse, context, "run formation", title, file, parse.GetValue(second))

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace MultiAgentEdge.Host.Missions.Formation.Planar;
+
+/// <summary>What a formation is told while it drives; what is null stays as it is.</summary>
+public sealed record FormationOrder
+{
+    /// <summary>A name of <see cref="FormationShape"/>.</summary>
+    public string? Shape { get; init; }
+
+    /// <summary>Of the shape offsets, m.</summary>
+    public IReadOnlyList<(double X, double Y)>? OffsetsM { get; init; }
+
+    /// <summary>A name of <see cref="FormationPath"/>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Half width of the path, m.</summary>
+    public double? SizeM { get; init; }
+
+    /// <summary>Of the paths waypoints and loop: x y x y ..., m.</summary>
+    public IReadOnlyList<double>? WaypointsM { get; init; }
+
+    public double? SpeedMS { get; init; }
+
+    /// <summary>True: come to a stand; false: go on.</summary>
+    public bool? Pause { get; init; }
+
+    /// <summary>Whether the path changes.</summary>
+    public bool HasPath => Path is not null || SizeM is not null || WaypointsM is not null;
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "of another size"}" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using MultiAgentEdge.Coupling;
+using MultiAgentEdge.Firmware.Sim;
+using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Coordination;
+using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Mpc;
+
+namespace MultiAgentEdge.Host.Missions.Formation.Planar;
+
+/// <summary>Drives a simulated formation through the plane in lock-step: the firmware's agents on wheels, a real broker (or the in-process link), negotiation and conductor.</summary>
+public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord, PlanarSummary>, IDisposable
+{
+    /// <summary>For a rover that refuses its set.</summary>
+    public const string Needs = "A formation in the plane needs two wheels.";
+
+    private const double RoundShare = 0.2;
+
+    /// <summary>Between a push and its blend: time stands until a push has arrived.</summary>
+    private const uint LeadTicks = 3;
+
+    private readonly List<IDisposable> owned = [];
+    private readonly SimulatedClock clock = new();
+    private readonly List<PlanarRecord> records = [];
+    private readonly TurnoutCount turnout = new();
+    private RunTransport? transport;
+    private FleetSession? session;
+    private FormationMission mission = null!;
+    private FormationNegotiation? negotiation;
+    private FormationConductor? conductor;
+    private PlanarFleet? fleet;
+    private PaceMaker pace = null!;
+    private LockStep lockStep = null!;
+    private PlanarObserver observer = null!;
+
+    /// <inheritdoc/>
+    public event Action<PlanarRecord>? PeriodDone;
+
+    /// <inheritdoc/>
+    public event Action<string>? Said;
+
+    public IReadOnlyList<PlanarRecord> Records => records;
+
+    /// <summary>The simulated rovers, for whoever wants to disturb them while they drive.</summary>
+    public PlanarFleet? Fleet => fleet;
+
+    /// <summary>Of the second version: one axis of a rover's local problem; null: none is pushed.</summary>
+    public Func<int, MpcParameters>? Learned { get; init; }
+
+    /// <summary>Between two periods: what somebody outside orders.</summary>
+    public Func<FormationOrder?>? NextOrder { get; init; }
+
+    /// <inheritdoc/>
+    /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
+    /// <exception cref="MaeException">MAE503 a phase before driving took too long, MAE543 a rover refused its set.</exception>
+    public PlanarSummary Execute(CancellationToken cancel)
+    {
+        transport = RunTransport.Open(options.InProcess, options.BrokerHost, options.BrokerPort, options.Client, owned, Say);
+        Say($"{transport.Client}, {(transport.Address is { } address ? $"broker {address}" : "no broker")}");
+        fleet = new PlanarFleet(options, clock, transport.Create, transport.Options);
+        owned.Add(fleet);
+        session = transport.OpenSession(options.Fleet, options.Rovers, options.Keys);
+        owned.Add(session);
+        session.Subscribe();
+        var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon, options.IsCoupled);
+        var scenario = PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon);
+        var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
+        session.PlanCheck = new PlanCheck(scenario, options.Rovers);
+        pace = new PaceMaker(options.Path, options.SpeedMS, options.PeriodS);
+        conductor = new FormationConductor(options, session, pace, negotiator, scenario, LeadTicks, firstVersion: 1);
+        conductor.Said += Say;
+        negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) { Pace = pace };
+        mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
+        mission.Said += Say;
+        owned.Add(mission);
+        conductor.Lead(mission);
+        pace.BeginAt(mission.FirstTick);
+        observer = new PlanarObserver(options, pace, conductor);
+        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
+        try
+        {
+            Bring(cancel);
+            Drive(cancel);
+            return SoFar();
+        }
+        finally
+        {
+            mission.Stop();
+            lockStep.Until(() => fleet.Rovers.All(rover => !rover.Agent.IsDriving), TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public PlanarSummary SoFar() => new()
+    {
+        Transport = transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"),
+        Broker = transport?.Address,
+        Client = transport?.Client ?? "none",
+        Periods = records.Count,
+        DeadlineMisses = fleet?.Rovers.Sum(rover => (long)rover.Agent.MissedDeadlines) ?? 0,
+        RoundsIncomplete = negotiation?.RoundsIncomplete ?? 0,
+        MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
+        ShapeChanges = conductor?.ShapeChanges ?? 0,
+        ParameterVersion = records.Count == 0 ? 0 : records[^1].Rovers.Max(rover => rover.ParameterVersion),
+        Turnout = turnout.Total(options.Rovers, options.Periods),
+    };
+
+    public void Dispose()
+    {
+        for (var i = owned.Count - 1; i >= 0; i--)
+            owned[i].Dispose();
+        owned.Clear();
+    }
+
+    private void Say(string text) => Said?.Invoke(text);
+
+    private void Bring(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
+        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
+        {
+            RefusedSets.Check(mission.Refusals, Needs);
+            if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
+                lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
+            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
+                throw LiveFleet.NotReady(mission, options.StartTimeout);
+        }
+    }
+
+    private void Drive(CancellationToken cancel)
+    {
+        var periodUs = (long)Math.Round(options.PeriodS * 1e6);
+        var startUs = clock.NowUs;
+        for (var period = 1; period <= options.Periods; period++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            lockStep.RunUntil(startUs + (period * periodUs), cancel);
+            var tick = mission.FirstTick + (uint)period;
+            Happen(period, cancel);
+            var record = observer.Observe(tick, period * options.PeriodS, fleet!);
+            records.Add(record);
+            turnout.BeginPeriod();
+            for (var i = 0; i < record.Rovers.Length; i++)
+            {
+                turnout.Note(record.Rovers[i].Name, record.Rovers[i].Drives, record.Rovers[i].Mode);
+                if (!conductor!.TakesPart(i))
+                    turnout.Excuse(record.Rovers[i].Name);
+            }
+
+            PeriodDone?.Invoke(record);
+            conductor!.Poll(tick, clock.NowUs);
+            if (conductor.IsStaging)
+                Stage(tick, cancel);
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
+        }
+    }
+
+    private void Happen(int period, CancellationToken cancel)
+    {
+        foreach (var happens in options.Events.Where(one => one.Period == period))
+        {
+            if (happens.Order is { } order)
+                conductor!.Take(order);
+            if (happens.Stops is { } stops)
+            {
+                conductor!.Take(stops, isOut: true);
+                // Its motors stop at this very instant, whoever carries the word.
+                lockStep.Until(() => !fleet!.Rovers.First(rover => rover.Name == stops).Agent.IsDriving, options.StartTimeout, cancel);
+            }
+
+            if (happens.Returns is { } returns)
+                conductor!.Take(returns, isOut: false);
+            if (happens.Learned && Learned is { } learned)
+                conductor!.Take(learned);
+        }
+
+        while (NextOrder?.Invoke() is { } ordered)
+        {
+            try
+            {
+                conductor!.Take(ordered);
+            }
+            catch (MaeException refused)
+            {
+                Say($"{refused.Code} {refused.Message}");
+            }
+        }
+    }
+
+    // Time stands still meanwhile, so that a push is taken at the same tick however fast messages travel.
+    private void Stage(uint tick, CancellationToken cancel)
+    {
+        var rollout = mission.Rollout;
+        if (!lockStep.Until(() => mission.Rollout.AllStaged || mission.Rollout.AnyRefused, options.StartTimeout, cancel))
+            throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for version {conductor!.Version} to be staged");
+        RefusedSets.Check(mission.Refusals, Needs);
+        conductor!.Poll(tick, clock.NowUs);
+        if (!lockStep.Until(() => rollout.AllScheduled, options.StartTimeout, cancel))
+            throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for every rover to confirm the tick of version {conductor.Version}");
+    }
+}

@@ -1,0 +1,280 @@
+using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Clearance
+{
+    /// <summary>
+    /// What stands between a rover's controller and its wheels: from what the others say of themselves, what stands in the plane and what
+    /// the controller
+    /// wants, a command that runs into nobody. One call of <see cref="Begin"/> and one of a TryStep a control period; what is then to be
+    /// said stands in
+    /// <see cref="Fill"/>. No host in it. Allocates nothing after construction, apart from <see cref="SetObstacles"/>.
+    /// </summary>
+    public sealed class RoverClearance
+    {
+        /// <summary>One that was seen to keep clear of nothing is taken for such for this time, s.</summary>
+        private const double LawlessS = 5.0;
+
+        /// <summary>What a rover said and others still heard after the last that came here, periods: losses come in a row.</summary>
+        private const int UnsaidPeriods = 8;
+
+        private readonly ClearanceOptions _options;
+        private readonly OwnWay _way = new OwnWay();
+        private readonly ClearancePlanes _planes;
+        private readonly SafetyFilter _filter;
+        private readonly SpeedPromise _promise;
+        private readonly RightOfWay _rightOfWay;
+        private readonly int _lawlessPeriods;
+        private double[] _circles = new double[0]; // x, y, radius, m
+        private double[] _walls = new double[0]; // nx, ny, offset m
+        private uint _tick;
+        private uint _heardTick;
+        private bool _wasHeard;
+        private double _xM;
+        private double _yM;
+        private double _headingRad;
+        private double _speedMS;
+        private double _yawRateRadS;
+        private double _sigmaM;
+        private double _vx;
+        private double _vy;
+
+        /// <param name="neighbours">Most other rovers.</param>
+        /// <param name="obstacles">Most circles and walls.</param>
+        public RoverClearance(ClearanceOptions options, int neighbours, int obstacles)
+        {
+            _options = options;
+            _planes = new ClearancePlanes(options, _way, neighbours + obstacles);
+            _filter = new SafetyFilter(options, _planes, neighbours + obstacles);
+            _promise = new SpeedPromise(options.SpeedMS, options.AgePeriods);
+            _rightOfWay = new RightOfWay(options);
+            _lawlessPeriods = (int)(LawlessS / options.PeriodS) + 1;
+            Table = new MotionTable(neighbours);
+        }
+
+        /// <summary>What is known of the others.</summary>
+        public MotionTable Table { get; private set; }
+
+        /// <summary>For the wheels: speed of the axle's middle, m/s.</summary>
+        public double SpeedMS
+        {
+            get { return _filter.SpeedMS; }
+        }
+
+        public double YawRateRadS
+        {
+            get { return _filter.YawRateRadS; }
+        }
+
+        /// <summary>Velocity of P that this gives, m/s.</summary>
+        public double Vx
+        {
+            get { return _filter.Vx; }
+        }
+
+        public double Vy
+        {
+            get { return _filter.Vy; }
+        }
+
+        /// <summary>Whether the last command is another than was wanted.</summary>
+        public bool Intervened { get; private set; }
+
+        /// <summary>Periods in which it was.</summary>
+        public uint Interventions { get; private set; }
+
+        /// <summary>Periods since the rover heard itself from the broker.</summary>
+        public int UnheardPeriods
+        {
+            get { return _wasHeard ? (int)(long)(_tick - _heardTick) : 0; }
+        }
+
+        /// <summary>What stands in the plane for good.</summary>
+        /// <param name="circles">x, y, radius, m, of each; may be null.</param>
+        /// <param name="walls">Unit normal nx, ny and offset, m, of each: a rover stays at n·x ≤ offset; may be null.</param>
+        public void SetObstacles(double[] circles, double[] walls)
+        {
+            _circles = circles == null ? new double[0] : circles;
+            _walls = walls == null ? new double[0] : walls;
+        }
+
+        /// <summary>The rover's own frame came back: others can have heard it.</summary>
+        public void HearOwn(uint tick)
+        {
+            if (!_wasHeard || tick - _heardTick - 1u < 0x7fffffffu)
+            {
+                _heardTick = tick;
+                _wasHeard = true;
+            }
+        }
+
+        /// <summary>Was put down somewhere else: nobody knows a way that led here.</summary>
+        public void Replace()
+        {
+            _way.Clear();
+        }
+
+        /// <summary>A control period begins.</summary>
+        /// <param name="xM">Of the axle's middle.</param>
+        /// <param name="sigmaM">Standard deviation of the position.</param>
+        public void Begin(uint tick, double xM, double yM, double headingRad, double speedMS, double yawRateRadS, double sigmaM)
+        {
+            Table.BeginPeriod();
+            _tick = tick;
+            _xM = xM;
+            _yM = yM;
+            _headingRad = headingRad;
+            _speedMS = speedMS;
+            _yawRateRadS = yawRateRadS;
+            _sigmaM = sigmaM;
+            double sin;
+            double cos;
+            Trigonometry.SinCos(headingRad, out sin, out cos);
+            _vx = speedMS * cos;
+            _vy = speedMS * sin;
+            _way.Add(xM, yM);
+            _planes.Begin(xM, yM, sigmaM);
+            for (int i = 0; i < Table.Capacity; i++)
+            {
+                if (Table.At(i).Key != null)
+                {
+                    AddNeighbour(Table.At(i));
+                }
+            }
+
+            double nearestM = _planes.NearestM;
+            for (int i = 0; i + 2 < _circles.Length; i += 3)
+            {
+                _planes.AddStanding(_circles[i], _circles[i + 1], _circles[i + 2], 0.0);
+            }
+
+            for (int i = 0; i + 2 < _walls.Length; i += 3)
+            {
+                _planes.AddWall(_walls[i], _walls[i + 1], _walls[i + 2]);
+            }
+
+            _promise.Say(nearestM, UnheardPeriods <= _options.AgePeriods);
+            _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
+        }
+
+        /// <summary>Chooses wheels for a wanted velocity of P. False, and standing: it is not finite, or nobody may hear this
+        /// rover.</summary>
+        /// <param name="rank">See <see cref="RightOfWay.Begin"/>.</param>
+        public bool TryStep(double wantedVx, double wantedVy, double rank)
+        {
+            GiveWay(wantedVx, wantedVy, rank);
+            bool isDone = IsHeard() && _filter.TryFilter(_rightOfWay.Wx, _rightOfWay.Wy);
+            Count(!isDone || _filter.Intervened || _rightOfWay.Yields);
+            return isDone || _filter.Brake();
+        }
+
+        /// <summary>As above for wanted wheels, which pass as they are where they are clear.</summary>
+        public bool TryStepWheels(double wantedSpeedMS, double wantedYawRateRadS, double rank)
+        {
+            double side = wantedYawRateRadS * _options.LookAheadM;
+            double sin;
+            double cos;
+            Trigonometry.SinCos(_headingRad, out sin, out cos);
+            double wx = (wantedSpeedMS * cos) - (side * sin);
+            double wy = (wantedSpeedMS * sin) + (side * cos);
+            GiveWay(wx, wy, rank);
+            double sum = wx + wy;
+            if (sum - sum == 0.0 && IsHeard() && !_rightOfWay.Yields && _filter.IsClear(wantedSpeedMS, wantedYawRateRadS))
+            {
+                _filter.Pass(wantedSpeedMS, wantedYawRateRadS);
+                Intervened = false;
+                return true;
+            }
+
+            bool isDone = IsHeard() && _filter.TryFilter(_rightOfWay.Wx, _rightOfWay.Wy);
+            Count(true);
+            return isDone || _filter.Brake();
+        }
+
+        /// <summary>Nothing is wanted in this period: the rover stands, and reserves nothing.</summary>
+        public void Rest()
+        {
+            _rightOfWay.Reset();
+            _filter.Pass(0.0, 0.0);
+            Intervened = false;
+        }
+
+        /// <summary>What is to be said of this tick.</summary>
+        public void Fill(MotionFrame frame, bool isDriving)
+        {
+            frame.Tick = _tick;
+            frame.IsDriving = isDriving;
+            frame.Reserves = _rightOfWay.Reserves;
+            frame.XM = _xM;
+            frame.YM = _yM;
+            frame.HeadingRad = (float)_headingRad;
+            frame.SpeedMS = (float)_speedMS;
+            frame.YawRateRadS = (float)_yawRateRadS;
+            frame.SigmaM = (float)_sigmaM;
+            frame.RadiusM = (float)_options.RadiusM;
+            frame.CapMS = (float)_promise.CapMS;
+            frame.AimXM = (float)_rightOfWay.AimX;
+            frame.AimYM = (float)_rightOfWay.AimY;
+            frame.Rank = (float)_rightOfWay.Rank;
+            frame.Interventions = Interventions;
+        }
+
+        private void GiveWay(double wx, double wy, double rank)
+        {
+            _rightOfWay.Begin(_xM, _yM, _vx, _vy, wx, wy, _promise.LimitMS, rank);
+            for (int i = 0; i < Table.Capacity; i++)
+            {
+                MotionNeighbour other = Table.At(i);
+                if (other.Key != null && other.Frame.Reserves && other.SilentPeriods <= _options.SilencePeriods)
+                {
+                    MotionFrame f = other.Frame;
+                    _rightOfWay.Consider(f.XM, f.YM, f.AimXM, f.AimYM, f.RadiusM, f.Rank);
+                }
+            }
+
+            _rightOfWay.End();
+        }
+
+        private void AddNeighbour(MotionNeighbour other)
+        {
+            MotionFrame f = other.Frame;
+            if (other.SilentPeriods > 3 * _options.SilencePeriods)
+            {
+                // It stopped when it did not hear itself any more, somewhere within what it could reach until then; whether it drove or
+                // stood when it
+                // was heard last.
+                double goneS = (_options.SilencePeriods + UnsaidPeriods) * _options.PeriodS;
+                double slowMS = SpeedPromise.Unheard(_options.SpeedMS);
+                double crawlS = (_options.SilencePeriods - _options.AgePeriods) * _options.PeriodS;
+                double reachM = _planes.ReachM(goneS - crawlS, f.CapMS, _options.SpeedMS)
+                    + (slowMS * (crawlS + _options.LagS + (0.5 * slowMS / _options.WheelAccelerationMS2)));
+                _planes.AddStanding(f.XM, f.YM, f.RadiusM + reachM, f.SigmaM);
+                return;
+            }
+
+            double sin;
+            double cos;
+            Trigonometry.SinCos(f.HeadingRad, out sin, out cos);
+            double ageS = other.AgePeriods * _options.PeriodS;
+            if (f.IsDriving && _planes.IsLawless(f.XM, f.YM, f.RadiusM, f.SigmaM, f.SpeedMS * cos, f.SpeedMS * sin))
+            {
+                other.LawlessPeriods = _lawlessPeriods;
+            }
+
+            double fast = f.SpeedMS < 0f ? -f.SpeedMS : f.SpeedMS;
+            _planes.AddMoving(f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0);
+        }
+
+        /// <summary>Whether others can know where this rover is; alone it need not be heard.</summary>
+        private bool IsHeard()
+        {
+            return Table.Count == 0 || UnheardPeriods <= _options.SilencePeriods;
+        }
+
+        private void Count(bool intervened)
+        {
+            Intervened = intervened;
+            Interventions += intervened ? 1u : 0u;
+        }
+    }
+}
