@@ -55,6 +55,10 @@ public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
         }
     }
 
+    /// <summary>The first fields of a list; NaN where it has fewer.</summary>
+    public static IEnumerable<object> Padded(double[] values, int count) =>
+        Enumerable.Range(0, count).Select(i => (object)(i < values.Length ? values[i] : double.NaN));
+
     /// <summary>Writes the header, where it is not there yet.</summary>
     public void Begin()
     {

@@ -25,10 +25,7 @@ public sealed class TeamCsv(TextWriter writer, TeamRunOptions options)
     private IEnumerable<object> Fields(TeamRoverRecord rover) =>
     [
         rover.Mode, rover.ParameterVersion, rover.XM, rover.YM, rover.HeadingRad,
-        .. Padded(rover.State, options.States.Count), .. Padded(rover.Input, options.Inputs.Count),
+        .. CsvTable.Padded(rover.State, options.States.Count), .. CsvTable.Padded(rover.Input, options.Inputs.Count),
         rover.Figure, rover.Count < 0 ? "" : (object)rover.Count,
     ];
-
-    private static IEnumerable<object> Padded(double[] values, int count) =>
-        Enumerable.Range(0, count).Select(i => (object)(i < values.Length ? values[i] : double.NaN));
 }

@@ -37,7 +37,7 @@ public sealed class CoverageCsv(TextWriter writer, bool onWheels = false)
 
     private static object[] Fields(CoverageRoverRecord rover) =>
     [
-        rover.Mode, rover.ParameterVersion, rover.XM, rover.YM, rover.Input.Length > 0 ? rover.Input[0] : double.NaN,
-        rover.Input.Length > 1 ? rover.Input[1] : double.NaN, rover.InScope, rover.InRange, rover.IsSilent ? 1 : 0,
+        rover.Mode, rover.ParameterVersion, rover.XM, rover.YM, .. CsvTable.Padded(rover.Input, 2), rover.InScope, rover.InRange,
+        rover.IsSilent ? 1 : 0,
     ];
 }

@@ -25,6 +25,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly DeliveryMissionOptions options;
     private readonly VehicleDynamics dynamics;
     private readonly DeliveryLegs legs;
+    private readonly DeliveryNews news;
     private readonly long silentUs;
     private readonly DeliveryPlanner planner;
     private readonly DepletionWatch watch;
@@ -43,6 +44,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
         silentUs = (long)(options.SilentPeriods * dynamics.PeriodS * 1e6);
+        news = new DeliveryNews(graph);
         legs = new DeliveryLegs(session, graph, safeSet, fromPose, keys, options.FirstVersion - 1);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
@@ -225,9 +227,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         member.Phase = DeliveryRoverPhase.Out;
         member.EndPushes();
-        Said?.Invoke(member.Leg is null
-            ? $"{member.Name} {why} at {Name(member.Node)}"
-            : $"{member.Name} {why} {Where(member)}{(member.Target == graph.Depot || DeliveryPlanner.IsTaken(members, member.Target) ? "" : $"; {Name(member.Target)} is free for the others")}");
+        Said?.Invoke(news.Out(member, why, isFree: member.Target != graph.Depot && !DeliveryPlanner.IsTaken(members, member.Target)));
         Assign();
     }
 
@@ -241,7 +241,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             return;
         }
 
-        Said?.Invoke($"{member.Name} is back {Where(member)} and goes on");
+        Said?.Invoke($"{member.Name} is back {news.Where(member)} and goes on");
         GoOn(member, rover);
     }
 
@@ -253,7 +253,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             return;
         }
 
-        Said?.Invoke($"{member.Name} stopped by itself ({rover.ModeName}{Because(rover)}) {Where(member)}; starting it again");
+        Said?.Invoke(news.Restart(member, rover));
         GoOn(member, rover);
     }
 
@@ -345,14 +345,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (member.Phase == DeliveryRoverPhase.Home)
         {
             session.Command(member.Name, RoverCommand.Disarm);
-            var over = member.Used[0] > graph.Limits.TimeS + 1e-9 || member.Used[1] > graph.Limits.Battery + 1e-9;
-            Said?.Invoke(FormattableString.Invariant($"{member.Name} is home after {member.Used[0]:0.0} s of {graph.Limits.TimeS:0.#} and a battery of {member.Used[1]:0.000} of {graph.Limits.Battery:0.###}{(over ? ": TOO MUCH" : "")}"));
+            Said?.Invoke(news.Home(member));
         }
 
         Assign();
     }
-
-    private static string Because(RoverPresence rover) => string.Join("", RoverJson.Faults(rover.Faults).Select(fault => $", {fault}"));
 
     private void Say(string what) => Said?.Invoke(what);
 
@@ -389,8 +386,6 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         Waiting = names.Length == 0 ? "" : $"{what}: {names}";
         return names.Length == 0;
     }
-
-    private string Where(DeliveryMember member) => $"between {Name(member.Node)} and {Name(member.Target)}";
 
     private string Name(int node) => graph.Nodes[node].Name;
 }

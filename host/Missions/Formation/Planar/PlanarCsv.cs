@@ -11,45 +11,30 @@ public sealed class PlanarCsv(TextWriter writer)
         "velocity_y_m_s", "heading_rad", "acceleration_x_m_s2", "acceleration_y_m_s2", "local_cost", "iterations", "lost", "interventions",
     ];
 
-    private bool started;
+    private static readonly string[] Common =
+    [
+        "tick", "time_s", "pace_share", "path_x_m", "path_y_m", "formation_error_m", "path_error_m", "formed", "shape", "contacts",
+    ];
+
+    private CsvTable? table;
 
     /// <summary>Appends a row; the first also writes the header. Every record of a run has the same rovers.</summary>
     public void Add(PlanarRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (!started)
-        {
-            string[] common = ["tick", "time_s", "pace_share", "path_x_m", "path_y_m", "formation_error_m", "path_error_m", "formed", "shape", "contacts"];
-            writer.WriteLine(string.Join(',', common.Concat(record.Rovers.SelectMany(rover => OfRover.Select(name => $"{rover.Name}.{name}")))));
-        }
-
-        started = true;
-        writer.WriteLine(string.Join(',', Fields(record)));
+        table ??= new CsvTable(
+            writer, [.. Common, .. record.Rovers.SelectMany(rover => OfRover.Select(name => $"{rover.Name}.{name}"))]);
+        table.Add(
+        [
+            record.Tick, record.TimeS, record.Share, record.PathXM, record.PathYM, record.FormationErrorM, record.PathErrorM,
+            record.IsFormed ? 1 : 0, record.Shape, record.Contacts, .. record.Rovers.SelectMany(Fields),
+        ]);
     }
 
-    private static IEnumerable<string> Fields(PlanarRecord record)
-    {
-        yield return CsvField.Of(record.Tick);
-        foreach (var value in new[] { record.TimeS, record.Share, record.PathXM, record.PathYM, record.FormationErrorM, record.PathErrorM })
-            yield return CsvField.Of(value);
-        yield return record.IsFormed ? "1" : "0";
-        yield return CsvField.Of(record.Shape);
-        yield return CsvField.Of(record.Contacts);
-        foreach (var rover in record.Rovers)
-        {
-            yield return CsvField.Of(rover.Mode);
-            yield return CsvField.Of(rover.ParameterVersion);
-            double[] numbers = [rover.XM, rover.YM, rover.HeadingRad, rover.PlaceXM, rover.PlaceYM, rover.ErrorXM, rover.ErrorYM];
-            foreach (var value in numbers)
-                yield return CsvField.Of(value);
-            for (var k = 0; k < 5; k++)
-                yield return CsvField.Of(k < rover.State.Length ? rover.State[k] : double.NaN);
-            for (var k = 0; k < 2; k++)
-                yield return CsvField.Of(k < rover.Input.Length ? rover.Input[k] : double.NaN);
-            yield return CsvField.Of(rover.Cost);
-            yield return CsvField.Of(rover.Iterations);
-            yield return rover.IsLost ? "1" : "0";
-            yield return CsvField.Of(rover.Interventions);
-        }
-    }
+    private static IEnumerable<object> Fields(PlanarRoverRecord rover) =>
+    [
+        rover.Mode, rover.ParameterVersion, rover.XM, rover.YM, rover.HeadingRad, rover.PlaceXM, rover.PlaceYM, rover.ErrorXM,
+        rover.ErrorYM, .. CsvTable.Padded(rover.State, 5), .. CsvTable.Padded(rover.Input, 2), rover.Cost, rover.Iterations,
+        rover.IsLost ? 1 : 0, rover.Interventions,
+    ];
 }
