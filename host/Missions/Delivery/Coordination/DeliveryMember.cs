@@ -1,6 +1,7 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 
@@ -59,6 +60,20 @@ public sealed class DeliveryMember : MissionMember
 
     /// <summary>Times it stopped by itself since the last node.</summary>
     internal int Stops { get; set; }
+
+    /// <summary>Home, out, or with nothing to do at the depot.</summary>
+    internal bool IsDone(int depot) =>
+        Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || (Phase == DeliveryRoverPhase.Waiting && Node == depot);
+
+    /// <summary>What it is told now decides its next period.</summary>
+    /// <param name="isRunning">Its day has begun.</param>
+    internal bool IsHandingOver(bool isRunning) => Phase switch
+    {
+        DeliveryRoverPhase.Starting when Rover?.ParameterVersion != Leg!.Version => !Leg.IsAnswered,
+        DeliveryRoverPhase.Starting => isRunning ? !IsDriving : Rover!.Mode != RoverMode.Armed,
+        DeliveryRoverPhase.Driving => Next is { IsAnswered: false },
+        _ => false,
+    };
 
     /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
     internal (double XM, double YM, double HeadingRad)? Place(uint version, EdgeSafeSet edge)

@@ -9,10 +9,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 
 /// <summary>
-/// One iteration of paper S4's Algorithm 1 with rovers that are elsewhere: each is assigned its next node by (31) as soon as it is certain when it will
-/// reach the present one, and gets the safe set of that edge as a parameter set on the way; it takes it up in the very period in which it is there, drives
-/// on with its own low-level controller and reports its capacities. A rover that falls silent or is taken out frees its node for the others, whose
-/// ways home stay as they are. A rover that uses more than the worst case gets higher estimates at once.
+/// One iteration of paper S4's Algorithm 1 with rovers that are elsewhere: each is assigned its next node by (31) as soon as it is certain
+/// when it will reach the present one, gets the safe set of that edge as a parameter set on the way, takes it up in the very period in
+/// which it is there, and reports its capacities. One that falls silent or is taken out frees its node for the others, whose ways home stay
+/// as they are; one that uses more than the worst case gets higher estimates at once.
 /// </summary>
 public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 {
@@ -58,17 +58,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     public IReadOnlyList<DeliveryMember> Members => members;
 
     /// <summary>Every rover is home, out, or has nothing to do at the depot.</summary>
-    public bool IsDone => Phase == MissionPhase.Running
-        && members.All(member => member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out || (member.Phase == DeliveryRoverPhase.Waiting && member.Node == graph.Depot));
+    public bool IsDone => Phase == MissionPhase.Running && members.All(member => member.IsDone(graph.Depot));
 
     /// <summary>Messages go to and fro that a rover's next period depends on; a simulation lets no time pass meanwhile.</summary>
-    public bool IsHandingOver => Phase is MissionPhase.Arming or MissionPhase.Running && members.Any(member => member.Phase switch
-    {
-        DeliveryRoverPhase.Starting when member.Rover?.ParameterVersion != member.Leg!.Version => !member.Leg.IsAnswered,
-        DeliveryRoverPhase.Starting => Phase == MissionPhase.Running ? !member.IsDriving : member.Rover!.Mode != RoverMode.Armed,
-        DeliveryRoverPhase.Driving => member.Next is { IsAnswered: false },
-        _ => false,
-    });
+    public bool IsHandingOver => Phase is MissionPhase.Arming or MissionPhase.Running
+        && members.Any(member => member.IsHandingOver(Phase == MissionPhase.Running));
 
     /// <inheritdoc cref="DeliveryLegs.Version"/>
     public uint Version => legs.Version;
@@ -162,7 +156,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             return;
         var leg = member.Leg!;
         if (leg.Refusal is { Reason: var reason })
-            Leave(member, $"refused the edge to {Name(member.Target)} ({reason}) and would again: it is left");
+            Leave(member, $"refused the edge to {news.Name(member.Target)} ({reason}) and would again: it is left");
         else if (rover.ParameterVersion != leg.Version && rover.IsDriving && leg.IsLeftLying(nowUs, silentUs))
             // It holds at the node where another way begins than the one it came by ends: it takes it up at rest.
             member.Command(RoverCommand.Disarm, 0, nowUs);
@@ -186,7 +180,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         var tick = session.Roster.Values.Max(rover => rover.Tick) + 1;
         foreach (var member in sent)
             member.Command(RoverCommand.Start, options.CountWays ? member.Rover!.Tick + 1 : tick, nowUs);
-        Said?.Invoke(sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {Name(graph.Depot)}");
+        Said?.Invoke(sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {news.Name(graph.Depot)}");
     }
 
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
@@ -236,7 +230,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (member.Leg is null)
         {
             member.Phase = DeliveryRoverPhase.Waiting;
-            Said?.Invoke($"{member.Name} is back at {Name(member.Node)}");
+            Said?.Invoke($"{member.Name} is back at {news.Name(member.Node)}");
             Assign();
             return;
         }
@@ -323,7 +317,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         var rose = watch.OnTheWay(member, leg);
         if (rose)
-            Tell(member, $"on its way to {Name(member.Target)}");
+            Tell(member, $"on its way to {news.Name(member.Target)}");
         var arriving = !leg.IsArriving && leg.ToGo <= graph.LowLevelHorizon;
         leg.IsArriving |= arriving;
         if (rose || arriving)
@@ -335,7 +329,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         var leg = member.Leg!;
         if (watch.AtTheEnd(member, leg, leg.IsRecovery ? leg.Edge.Steps * dynamics.PeriodS : estimate[leg.From, leg.To, 0]))
-            Tell(member, $"from {Name(leg.From)} to {Name(leg.To)}");
+            Tell(member, $"from {news.Name(leg.From)} to {news.Name(leg.To)}");
         if (!leg.IsRecovery)
             Driven?.Invoke(new DeliveryTraversal(member.Name, leg.From, leg.To, member.Used[0] - leg.UsedAtStart![0], member.Used[1] - leg.UsedAtStart[1], leg.ModelBattery, leg.Traversal()));
         member.Reach(taken);
@@ -386,6 +380,4 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         Waiting = names.Length == 0 ? "" : $"{what}: {names}";
         return names.Length == 0;
     }
-
-    private string Name(int node) => graph.Nodes[node].Name;
 }

@@ -29,5 +29,5 @@ internal sealed class DeliveryNews(TaskGraph graph)
         return $"{member.Name} stopped by itself ({rover.ModeName}{faults}) {Where(member)}; starting it again";
     }
 
-    private string Name(int node) => graph.Nodes[node].Name;
+    public string Name(int node) => graph.Nodes[node].Name;
 }
