@@ -150,6 +150,7 @@ public static class MaeCodes
         new("MAE571", ExitCode.Configuration, "no such run"),
         new("MAE572", ExitCode.Rejected, "another process works in the run's folder"),
         new("MAE573", ExitCode.Usage, "nothing says which runs are to go"),
+        new("MAE601", ExitCode.Configuration, "a tracker for bodies that stand nowhere in the plane"),
         new("MAE620", ExitCode.Configuration, "a shape with more or fewer places than there are rovers"),
         new("MAE621", ExitCode.Configuration, "two places of a shape closer to each other than rovers are wide"),
         new("MAE622", ExitCode.Configuration, "a path that is too tight for rovers, or for their speed"),
