@@ -31,6 +31,8 @@ namespace MultiAgentEdge.Firmware.Nano
         private readonly string[] _topics = new string[InboxLength];
         private readonly bool[] _retained = new bool[InboxLength];
         private readonly byte[][] _payloads = new byte[InboxLength][];
+        private readonly long[] _arrivalsUs = new long[InboxLength];
+        private readonly IClock _clock;
         private MqttClient _client;
         private string _clientId;
         private string _willTopic;
@@ -39,8 +41,9 @@ namespace MultiAgentEdge.Firmware.Nano
         private int _waiting;
         private int _dropped;
 
-        public MqttLink(RoverSettings settings, WifiConnection network)
+        public MqttLink(RoverSettings settings, WifiConnection network, IClock clock)
         {
+            _clock = clock;
             _network = network;
             _host = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
             _user = settings.Text(RoverSettings.BrokerUser);
@@ -125,6 +128,7 @@ namespace MultiAgentEdge.Firmware.Nano
                 byte[] payload = _payloads[_first];
                 message.Topic = _topics[_first];
                 message.IsRetained = _retained[_first];
+                message.ArrivalUs = _arrivalsUs[_first];
                 message.Length = payload.Length;
                 Array.Copy(payload, message.Payload, payload.Length);
                 _payloads[_first] = null;
@@ -201,6 +205,8 @@ namespace MultiAgentEdge.Firmware.Nano
                 int at = (_first + _waiting) % InboxLength;
                 _topics[at] = e.Topic;
                 _retained[at] = e.Retain;
+                // Here, not in the loop: a pose is told by its age, and a solve takes longer than a network.
+                _arrivalsUs[at] = _clock.NowUs;
                 _payloads[at] = e.Message;
                 _waiting++;
             }

@@ -45,6 +45,8 @@ namespace MultiAgentEdge.Firmware.Nano
             Configuration.SetPinFunction(pins.RightPwm, DeviceFunction.PWM2);
             Configuration.SetPinFunction(pins.ConsoleReceive, DeviceFunction.COM2_RX);
             Configuration.SetPinFunction(pins.ConsoleTransmit, DeviceFunction.COM2_TX);
+            Configuration.SetPinFunction(pins.InertialData, DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(pins.InertialClock, DeviceFunction.I2C1_CLOCK);
             Configuration.SetPinFunction(BatteryPin, DeviceFunction.ADC1_CH0);
         }
     }

@@ -22,9 +22,12 @@ namespace MultiAgentEdge.Firmware.Nano
             settings.TryRead(text, settingsFile.Read(text));
 
             WifiConnection network = new WifiConnection(settings);
-            MqttLink link = new MqttLink(settings, network);
+            MqttLink link = new MqttLink(settings, network, clock);
+            RegisterGyroscope gyroscope = RegisterGyroscope.Find(
+                new NanoRegisters(GyroscopeChip.Lsm6dsoAddress), new NanoRegisters(GyroscopeChip.Mpu6050Address));
             RoverKit kit = new RoverKit(
-                pins, settings.ToGeometry(), clock, null, WheelPeriodUs, 1000000, settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
+                pins, settings.ToGeometry(), clock, gyroscope, WheelPeriodUs, 1000000,
+                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope != null);
             BoardParts parts = new BoardParts();
             parts.Agent = new RoverHardware();
             parts.Agent.Clock = clock;
@@ -33,6 +36,7 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.Agent.Body = kit.Body;
             parts.Agent.OtherBody = kit.Planar;
             parts.Agent.PointBody = kit.Point;
+            parts.Agent.Pose = kit.Body;
             parts.Agent.Store = new FileBlockStore("I:\\slot", 16, 4096);
             parts.Agent.EmergencyStop = kit.EmergencyStop;
             parts.Agent.Battery = kit.Battery;
@@ -41,6 +45,7 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.LeftEncoder = kit.LeftEncoder;
             parts.RightEncoder = kit.RightEncoder;
             parts.Light = kit.StatusLed;
+            parts.Gyroscope = gyroscope == null ? "none" : gyroscope.Chip.Name;
             parts.Console = new SerialConsole("COM2");
             parts.SettingsFile = settingsFile;
             parts.Platform = new NanoPlatform(network);

@@ -50,7 +50,9 @@ public static class PiRover
         var right = Motor(gpio, clock, 1, 20, 21);
         var leftEncoder = new QuadratureEncoder(gpio.OpenPin(17, PinMode.Input), gpio.OpenPin(27, PinMode.Input), false);
         var rightEncoder = new QuadratureEncoder(gpio.OpenPin(22, PinMode.Input), gpio.OpenPin(23, PinMode.Input), false);
-        var body = new DifferentialDriveBody(settings.ToGeometry(), left, right, leftEncoder, rightEncoder, null!, WheelPeriodUs, 1_000_000);
+        var gyroscope = RegisterGyroscope.Find(new PiRegisters(GyroscopeChip.Lsm6dsoAddress), new PiRegisters(GyroscopeChip.Mpu6050Address));
+        var body = new DifferentialDriveBody(
+            settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
         var battery = new DividerBattery(
             new AdcChannel(SpiDevice.Create(new SpiConnectionSettings(0, 0) { ClockFrequency = 1_000_000 }), 0),
             3.3 * settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, 30000, 10000, 1, 12, 4);
@@ -70,11 +72,13 @@ public static class PiRover
                     Battery = battery,
                     OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
                     PointBody = new PointDriveBody(body),
+                    Pose = body,
                 },
                 LeftMotor = left,
                 RightMotor = right,
                 LeftEncoder = leftEncoder,
                 RightEncoder = rightEncoder,
+                Gyroscope = gyroscope?.Chip.Name ?? "none",
                 Light = new StatusLed(gpio.OpenPin(16, PinMode.Output)),
                 SettingsFile = file,
                 Platform = new PiPlatform(),

@@ -30,6 +30,9 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
     /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. See <see cref="Patience"/>.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What else happens at times of its own, such as a tracker: when next. It is polled with the host. Null: nothing.</summary>
+    public Func<long>? NextUs { get; init; }
+
     /// <summary>Times simulated time went on although a rover was still waiting for a message.</summary>
     public long Impatient { get; private set; }
 
@@ -114,7 +117,7 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
     /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is earlier.</summary>
     public void Advance(long limitUs)
     {
-        var next = limitUs;
+        var next = Math.Min(limitUs, NextUs?.Invoke() ?? limitUs);
         foreach (var rover in rovers)
             next = Math.Min(next, rover.NextWakeUs);
         clock.AdvanceTo(Math.Max(next, clock.NowUs));

@@ -10,6 +10,7 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
     private readonly bool closesSlowly = link is NetworkLink;
     private Task connecting = Task.CompletedTask;
     private int oversized;
+    private readonly Queue<Message> handed = new();
     private Message? will;
 
     public bool IsConnected => connecting.IsCompleted && link.IsConnected;
@@ -43,8 +44,19 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
     public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce) =>
         link.TryPublish(topic, buffer.AsSpan(0, length), Level(atLeastOnce), retain);
 
+    /// <summary>Puts a message before those that the network brings.</summary>
+    public void Hear(string topic, ReadOnlySpan<byte> payload) => handed.Enqueue(new Message(topic, payload.ToArray(), Retained: false));
+
     public bool TryReceive(LinkMessage message)
     {
+        message.ArrivalUs = 0;
+        if (IsConnected && handed.TryDequeue(out var own))
+        {
+            (message.Topic, message.IsRetained, message.Length) = (own.Topic, false, own.Payload.Length);
+            own.Payload.CopyTo(message.Payload, 0);
+            return true;
+        }
+
         while (link.TryReceive(out var received))
         {
             var fits = received.Payload.Length <= message.Payload.Length;

@@ -6,7 +6,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware.Sim;
 
 /// <summary>
-/// One rover on simulated hardware: the firmware's own agent, a simulated body, a simulated flash that survives <see cref="Reboot"/>, a real or
+/// One rover on simulated hardware: the firmware's own agent, a simulated body, a simulated flash that survives <see cref="Reboot"/>, a
+/// real or
 /// in-process link.
 /// </summary>
 public sealed class RoverInstance : IDisposable
@@ -30,10 +31,11 @@ public sealed class RoverInstance : IDisposable
     /// <param name="pointBody">May be null. The same body as the point before its axle, as boards have it.</param>
     /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have
     /// none.</param>
+    /// <param name="pose">May be null: no tracker reaches it. What the body's drivers believe of where they are.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
         IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null,
-        IBody? pointBody = null)
+        IBody? pointBody = null, IPoseEstimate? pose = null)
     {
         (this.body, this.otherBody, this.pointBody, this.forget) = (body, otherBody, pointBody, forget);
         this.tap = tap;
@@ -47,6 +49,7 @@ public sealed class RoverInstance : IDisposable
             Body = body,
             OtherBody = otherBody!,
             PointBody = pointBody!,
+            Pose = pose!,
             Store = store,
             Link = new MessagingLink(link, linkOptions),
             Stopwatch = new SystemClock(),
@@ -68,6 +71,14 @@ public sealed class RoverInstance : IDisposable
     public bool IsWaiting => !IsPoweredOff && Agent.IsNegotiating;
 
     public long NextWakeUs => IsPoweredOff ? long.MaxValue : Agent.NextWakeUs;
+
+    /// <summary>Hands it a message at this very instant, as its link would; for what comes at an exact time, however long a network
+    /// takes.</summary>
+    public void Hear(string topic, ReadOnlySpan<byte> payload)
+    {
+        if (!IsPoweredOff)
+            (hardware.Link as MessagingLink)?.Hear(topic, payload);
+    }
 
     public void Poll()
     {

@@ -31,6 +31,7 @@ namespace MultiAgentEdge.Firmware
         private long _nextAttemptUs;
         private bool _wasConnected;
         private bool _followsFleet;
+        private bool _followsPoses;
 
         public LinkKeeper(ILink link, RoverTopics topics, string clientId, byte[] will, int willLength, uint seed)
         {
@@ -71,6 +72,11 @@ namespace MultiAgentEdge.Firmware
                 _link.TrySubscribe(_topics.Chunk, true);
                 _link.TrySubscribe(_topics.Dual, false);
                 _link.TrySubscribe(_topics.Info, true);
+                if (_followsPoses)
+                {
+                    _link.TrySubscribe(_topics.Pose, false);
+                }
+
                 if (_followsFleet)
                 {
                     _link.TrySubscribe(_topics.EveryState, false);
@@ -98,6 +104,12 @@ namespace MultiAgentEdge.Firmware
             }
 
             return false;
+        }
+
+        /// <summary>From the next connection on: where trackers see this rover.</summary>
+        public void FollowPoses()
+        {
+            _followsPoses = true;
         }
 
         /// <summary>Whether the mission needs the states of the other rovers. They are asked for once; what is no longer needed ends with the connection.</summary>

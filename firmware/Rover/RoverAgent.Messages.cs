@@ -43,6 +43,15 @@ namespace MultiAgentEdge.Firmware
                     OnDual(now);
                 }
             }
+            else if (taken && _header.Kind == FrameKind.Pose)
+            {
+                taken = _hardware.Pose != null && IsOrder(_topics.Pose) && IsFromHost()
+                    && _pose.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
+                if (taken)
+                {
+                    OnPose(now);
+                }
+            }
             else if (taken && _header.Kind == FrameKind.Command)
             {
                 taken = IsOrder(_topics.Command) && _command.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);

@@ -149,6 +149,7 @@ namespace MultiAgentEdge.Firmware
 
         private void Sense()
         {
+            JudgePose();
             _sensorFlags = _hardware.Body.TrySense(State) ? _sensorCheck.Check(State, _isCommandedToMove) : FaultFlags.SensorInvalid;
             IsStatePlausible = _sensorFlags == FaultFlags.None;
             _sensorFaults.Observe(!IsStatePlausible);
@@ -217,6 +218,7 @@ namespace MultiAgentEdge.Firmware
             _facts.SolverFailedInRow = _solverFaults.InRow;
             _facts.DeadlineMissedInRow = _deadlineFaults.InRow;
             _facts.ActuatorFailedInRow = _actuatorFaults.InRow;
+            _facts.PoseLostInRow = _poseLost.InRow;
             _facts.BatteryLowInRow = _batteryLow.InRow;
             _facts.BatteryCriticalInRow = _batteryCritical.InRow;
             _facts.ParametersReady = Controller != null;
@@ -230,7 +232,7 @@ namespace MultiAgentEdge.Firmware
 
             Mode = decision.NextMode;
             Action = decision.Action;
-            Faults = decision.Faults | _sensorFlags | (_publisher.TakeRefused() ? FaultFlags.FramesRefused : FaultFlags.None)
+            Faults = decision.Faults | _sensorFlags | _poseFlags | (_publisher.TakeRefused() ? FaultFlags.FramesRefused : FaultFlags.None)
                 | (_name.IsTaken ? FaultFlags.NameTaken : FaultFlags.None)
                 | (_options.IsBootCountStored ? FaultFlags.None : FaultFlags.BootNotStored);
             if (!decision.MayDrive)

@@ -76,6 +76,11 @@ namespace MultiAgentEdge.Firmware
             byte[] will = _publisher.Will();
             string clientId = ClientName.Of(options.Fleet, options.Name, options.BrokerPassword);
             _keeper = new LinkKeeper(hardware.Link, topics, clientId, will, will.Length, options.Seed);
+            if (hardware.Pose != null)
+            {
+                _keeper.FollowPoses();
+            }
+
             _name = new NameWatch(options);
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
@@ -302,6 +307,7 @@ namespace MultiAgentEdge.Firmware
 
             _name.Poll(now);
             _receiver.Poll(now);
+            SayTracked();
             if (now - NextWakeUs < 0)
             {
                 return;

@@ -18,6 +18,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null. The same body as the point before its axle, likewise.</summary>
         public IBody PointBody;
 
+        /// <summary>May be null: no tracker can reach it. What the bodies believe of where they are.</summary>
+        public IPoseEstimate Pose;
+
         public IBlockStore Store;
 
         /// <summary>May be null: no emergency-stop input.</summary>

@@ -166,6 +166,7 @@ namespace MultiAgentEdge.Firmware
                 .Number("frame_schema", FrameCodec.Schema).Number("parameter_schema", ParameterSet.Schema)
                 .Number("parameter_capacity_bytes", _options.ParameterBytes).Number("state_count", _hardware.Body.StateCount)
                 .Number("input_count", _hardware.Body.InputCount).Flag("counts_way", _hardware.CountsWay)
+                .Flag("tracked", _hardware.Pose != null && _hardware.Pose.IsTracked)
                 .Number("parameter_version", receiver.ActiveVersion);
             int signalDbm = 0;
             if (_hardware.Radio != null && _hardware.Radio.TryReadSignal(ref signalDbm))

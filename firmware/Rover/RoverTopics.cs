@@ -20,6 +20,7 @@ namespace MultiAgentEdge.Firmware
             Plan = prefix + "plan";
             Dual = prefix + "dual";
             Command = prefix + "cmd";
+            Pose = prefix + "pose";
             Acknowledge = prefix + "ack";
             Log = prefix + "log";
             Desired = prefix + "param/desired";
@@ -45,6 +46,9 @@ namespace MultiAgentEdge.Firmware
         public readonly string Dual;
 
         public readonly string Command;
+
+        /// <summary>Where a tracker sees this rover.</summary>
+        public readonly string Pose;
 
         public readonly string Acknowledge;
 

@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Hardware
 
         public int Length;
 
+        /// <summary>When the link got it, on the rover's clock, microseconds; 0 where the link does not say.</summary>
+        public long ArrivalUs;
+
         /// <summary>The broker had kept it: nobody says it now.</summary>
         public bool IsRetained;
     }

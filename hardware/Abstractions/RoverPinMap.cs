@@ -24,6 +24,11 @@ namespace MultiAgentEdge.Hardware
 
         public int ConsoleTransmit = 23;
 
+        /// <summary>I2C bus of the gyroscope.</summary>
+        public int InertialData = 4;
+
+        public int InertialClock = 13;
+
         /// <summary>Analogue channel, not a pin: channel 0 of an ESP32 is its pin 36.</summary>
         public int BatteryChannel = 0;
     }

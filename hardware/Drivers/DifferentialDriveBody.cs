@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// odometry and the plausibility checks. It protects itself from its owner's death: without a new input for
     /// the input time-out it stops. Allocates nothing after construction; safe to call from several threads.
     /// </summary>
-    public sealed class DifferentialDriveBody : IBody, IPeriodicTask
+    public sealed partial class DifferentialDriveBody : IBody, IPeriodicTask, IPoseEstimate
     {
         /// <summary>How far the reference speed may lead or trail the estimate: no lunge after the rover was held.</summary>
         private const double ReferenceSlackMS = 0.25;
@@ -55,6 +55,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="inertialSensor">For the heading, counter-clockwise positive; null where there is none.</param>
         /// <param name="wheelPeriodUs">Period of the wheel-speed loops; 20,000 suits the default geometry.</param>
         /// <param name="inputTimeoutUs">The rover stops where no input came for so long; some four control periods.</param>
+        /// <param name="isFused">See <see cref="DriveOdometry"/>.</param>
         public DifferentialDriveBody(
             DifferentialDriveGeometry geometry,
             IMotor leftMotor,
@@ -63,7 +64,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             IEncoder rightEncoder,
             IInertialSensor inertialSensor,
             int wheelPeriodUs,
-            long inputTimeoutUs)
+            long inputTimeoutUs,
+            bool isFused = false)
         {
             _geometry = geometry;
             _leftMotor = leftMotor;
@@ -72,7 +74,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             _rightLoop = new WheelSpeedLoop(geometry);
             // 0.12 s at the default wheel period: longer than a start from rest, and a blind wheel speeds up meanwhile.
             _monitor = new DriveMonitor(geometry, 6);
-            _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor);
+            _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor, isFused);
             Point = new PointLaw(geometry, PointLaw.DefaultLookAheadM);
             _inputTimeoutUs = inputTimeoutUs;
             _faultRestUs = 5000000;
@@ -320,7 +322,7 @@ namespace MultiAgentEdge.Hardware.Drivers
 
             double radiusM = _geometry.WheelRadiusM > 0.0 ? _geometry.WheelRadiusM : 1.0;
             // Heading hold: turn back at 2 rad/s a radian, at most 1 rad/s; positive heading is to the left of the lane.
-            double turnRadS = Clamp(-2.0 * _odometry.HeadingRad, 1.0);
+            double turnRadS = Clamp(-2.0 * _odometry.LaneHeadingRad, 1.0);
             double differenceMS = 0.5 * turnRadS * _geometry.TrackWidthM;
             // A standing rover does not turn on the spot for the sake of its heading.
             double scale = _referenceSpeedMS < 0.0 ? -_referenceSpeedMS : _referenceSpeedMS;

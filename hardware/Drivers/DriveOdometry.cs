@@ -1,3 +1,4 @@
+using MultiAgentEdge.Estimation;
 using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Hardware.Drivers
@@ -7,10 +8,12 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor jumps by a tick a
     /// period, which is as much as a slow rover's whole speed.
     /// <para>
-    /// A pause of the wheel loop loses no way: the counters went on, so what they can have counted in that time is added, along the mean of the
+    /// A pause of the wheel loop loses no way: the counters went on, so what they can have counted in that time is added, along the mean
+    /// of the
     /// headings before and after; only the speed is unknown until the next reading. What they cannot have counted is a jump and is not
     /// added: it is a fault until the next plausible count. A wheel that was driven through the pause and counted nothing is stuck, or its
-    /// counter stood still with the board. Counters may wrap; where a pause is so long that they may have wrapped twice, their difference says
+    /// counter stood still with the board. Counters may wrap; where a pause is so long that they may have wrapped twice, their difference
+    /// says
     /// nothing and is a jump. A clock that was set back counts as such a pause, of <see cref="LongestPeriodUs"/>.
     /// </para>
     /// </summary>
@@ -22,9 +25,13 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>A gap longer than this is a pause: the counts in between say nothing about the present speed.</summary>
         public const long LongestPeriodUs = 500000;
 
+        /// <summary>A tracker that has been silent for longer does not see the rover now.</summary>
+        private const long SeenUs = 3000000;
+
         private readonly IEncoder _leftEncoder;
         private readonly IEncoder _rightEncoder;
         private readonly IInertialSensor _inertialSensor;
+        private readonly bool _isFused;
         private readonly DriveMonitor _monitor;
         private readonly double _radiansPerTick;
         private readonly double _wheelRadiusM;
@@ -35,14 +42,27 @@ namespace MultiAgentEdge.Hardware.Drivers
         private bool _hasLast;
         private bool _hasSpeed;
         private double _measuredPositionM;
+        private double _yawRateRadS;
+        private double _xM;
+        private double _yM;
 
+        /// <param name="geometry">The rover.</param>
+        /// <param name="monitor">Judges the counts.</param>
+        /// <param name="leftEncoder">Counts up when driving forward, as does the right one.</param>
+        /// <param name="rightEncoder">See <paramref name="leftEncoder"/>.</param>
+        /// <param name="inertialSensor">May be null.</param>
+        /// <param name="isFused">Whether the pose in the plane is the filter's from the start. False: it is counted, as without a filter,
+        /// until a
+        /// tracker has seen the rover.</param>
         public DriveOdometry(
             DifferentialDriveGeometry geometry,
             DriveMonitor monitor,
             IEncoder leftEncoder,
             IEncoder rightEncoder,
-            IInertialSensor inertialSensor)
+            IInertialSensor inertialSensor,
+            bool isFused = false)
         {
+            _isFused = isFused;
             _monitor = monitor;
             _leftEncoder = leftEncoder;
             _rightEncoder = rightEncoder;
@@ -50,6 +70,11 @@ namespace MultiAgentEdge.Hardware.Drivers
             _radiansPerTick = geometry.RadiansPerTick;
             _wheelRadiusM = geometry.WheelRadiusM;
             _trackWidthM = geometry.TrackWidthM > 0.0 ? geometry.TrackWidthM : 1.0;
+            PoseOptions options = new PoseOptions();
+            options.TrackWidthM = _trackWidthM;
+            options.TickM = _radiansPerTick * _wheelRadiusM;
+            options.HasGyro = inertialSensor != null;
+            Filter = new PoseFilter(options);
         }
 
         /// <summary>True once two readings made a speed; false again after a pause, until the next reading makes one.</summary>
@@ -61,16 +86,37 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>Along the way driven, m.</summary>
         public double PositionM { get; private set; }
 
-        /// <summary>In the plane, m.</summary>
-        public double XM { get; private set; }
+        /// <summary>Where the rover is by wheels, gyro and tracker. It follows every reading, whether its pose is used or not.</summary>
+        public PoseFilter Filter { get; private set; }
+
+        /// <summary>Whether <see cref="XM"/>, <see cref="YM"/> and <see cref="HeadingRad"/> are the filter's.</summary>
+        public bool UsesFilter
+        {
+            get { return _isFused || Filter.IsTracked; }
+        }
 
         /// <summary>In the plane, m.</summary>
-        public double YM { get; private set; }
+        public double XM
+        {
+            get { return UsesFilter ? Filter.XM : _xM; }
+        }
+
+        /// <summary>In the plane, m.</summary>
+        public double YM
+        {
+            get { return UsesFilter ? Filter.YM : _yM; }
+        }
 
         public double SpeedMS { get; private set; }
 
-        /// <summary>Relative to the lane, counter-clockwise positive.</summary>
-        public double HeadingRad { get; private set; }
+        /// <summary>In the plane, counter-clockwise positive, without jumps of a whole turn.</summary>
+        public double HeadingRad
+        {
+            get { return UsesFilter ? Filter.ContinuousHeadingRad : LaneHeadingRad; }
+        }
+
+        /// <summary>Counted from where the rover was put down: relative to the lane, which no tracker knows.</summary>
+        public double LaneHeadingRad { get; private set; }
 
         public double LeftSpeedRadS { get; private set; }
 
@@ -82,9 +128,15 @@ namespace MultiAgentEdge.Hardware.Drivers
             _measuredPositionM = xM;
             PositionM = xM;
             SpeedMS = 0.0;
-            HeadingRad = headingRad;
-            XM = xM;
-            YM = yM;
+            LaneHeadingRad = headingRad;
+            _xM = xM;
+            _yM = yM;
+            bool isSeen = Filter.IsTracked && !Filter.IsLost && _lastUs - Filter.TakenUs < SeenUs;
+            if (!isSeen)
+            {
+                // Who is seen by a tracker is not where a person once said.
+                Filter.Place(xM, yM, headingRad);
+            }
         }
 
         /// <summary>Takes one reading. Returns the period behind it in microseconds, 0 where there is none.</summary>
@@ -137,7 +189,9 @@ namespace MultiAgentEdge.Hardware.Drivers
             RightSpeedRadS = rightStep * _radiansPerTick / periodS;
             double yawRateDifference = Turn(periodS);
             _monitor.Judge(leftDuty, rightDuty, leftStep, rightStep, yawRateDifference);
-            Filter(0.5 * (leftStep + rightStep) * _radiansPerTick * _wheelRadiusM, accelerationMS2, periodS);
+            double metresPerTick = _radiansPerTick * _wheelRadiusM;
+            Filter.Step(leftStep * metresPerTick, rightStep * metresPerTick, _yawRateRadS, periodS, nowUs);
+            Smooth(0.5 * (leftStep + rightStep) * _radiansPerTick * _wheelRadiusM, accelerationMS2, periodS);
             IsReady = true;
             return periodUs;
         }
@@ -159,12 +213,13 @@ namespace MultiAgentEdge.Hardware.Drivers
             double wayM = 0.5 * (leftM + rightM);
             double sin;
             double cos;
-            Trigonometry.SinCos(HeadingRad + (0.5 * turnRad), out sin, out cos);
-            HeadingRad += turnRad;
-            XM += wayM * cos;
-            YM += wayM * sin;
+            Trigonometry.SinCos(LaneHeadingRad + (0.5 * turnRad), out sin, out cos);
+            LaneHeadingRad += turnRad;
+            _xM += wayM * cos;
+            _yM += wayM * sin;
             PositionM += wayM;
             _measuredPositionM += wayM;
+            Filter.Step(leftM, rightM, double.NaN, pauseS, _lastUs);
         }
 
         /// <summary>Integrates the heading; returns by how much the encoders' yaw rate is above the inertial sensor's.</summary>
@@ -173,22 +228,24 @@ namespace MultiAgentEdge.Hardware.Drivers
             double encoderRadS = (RightSpeedRadS - LeftSpeedRadS) * _wheelRadiusM / _trackWidthM;
             double sensorRadS = 0.0;
             bool hasSensor = _inertialSensor != null && _inertialSensor.TryReadYawRate(ref sensorRadS);
+            _yawRateRadS = sensorRadS;
             if (!hasSensor || double.IsNaN(sensorRadS) || double.IsInfinity(sensorRadS))
             {
-                HeadingRad += encoderRadS * periodS;
+                _yawRateRadS = double.NaN;
+                LaneHeadingRad += encoderRadS * periodS;
                 return 0.0;
             }
 
             // Standing wheels stand: the sensor's bias must not turn a parked rover.
             if (LeftSpeedRadS != 0.0 || RightSpeedRadS != 0.0)
             {
-                HeadingRad += sensorRadS * periodS;
+                LaneHeadingRad += sensorRadS * periodS;
             }
 
             return encoderRadS - sensorRadS;
         }
 
-        private void Filter(double stepM, double accelerationMS2, double periodS)
+        private void Smooth(double stepM, double accelerationMS2, double periodS)
         {
             _measuredPositionM += stepM;
             double predictedM = PositionM + (SpeedMS + 0.5 * accelerationMS2 * periodS) * periodS;
@@ -197,9 +254,9 @@ namespace MultiAgentEdge.Hardware.Drivers
             PositionM = predictedM + Alpha * residualM;
             double sin;
             double cos;
-            Trigonometry.SinCos(HeadingRad, out sin, out cos);
-            XM += (PositionM - beforeM) * cos;
-            YM += (PositionM - beforeM) * sin;
+            Trigonometry.SinCos(LaneHeadingRad, out sin, out cos);
+            _xM += (PositionM - beforeM) * cos;
+            _yM += (PositionM - beforeM) * sin;
             // After a pause there is no speed to correct: the wheels' own is the first.
             SpeedMS = _hasSpeed ? SpeedMS + accelerationMS2 * periodS + Beta * residualM / periodS : stepM / periodS;
             _hasSpeed = true;

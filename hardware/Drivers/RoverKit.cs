@@ -20,6 +20,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="inertialSensor">May be null.</param>
         /// <param name="wheelPeriodUs">See <see cref="DifferentialDriveBody"/>.</param>
         /// <param name="inputTimeoutUs">See <see cref="DifferentialDriveBody"/>.</param>
+        /// <param name="isFused">See <see cref="DriveOdometry"/>.</param>
         /// <param name="batteryGain">What a voltmeter shows over what the divider's nominal resistors say; 1 uncalibrated.</param>
         public RoverKit(
             RoverPinMap pins,
@@ -28,7 +29,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             IInertialSensor inertialSensor,
             int wheelPeriodUs,
             long inputTimeoutUs,
-            double batteryGain = 1.0)
+            double batteryGain = 1.0,
+            bool isFused = false)
         {
             GpioController gpio = new GpioController();
             LeftMotor = OpenMotor(gpio, clock, pins.LeftPwm, pins.LeftForward, pins.LeftReverse);
@@ -40,7 +42,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             // Two lithium cells (6.0 to 8.4 V) behind 30k/10k on a 3.3 V converter: full scale is 13.2 V.
             Battery = new DividerBattery(new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
             Body = new DifferentialDriveBody(
-                geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs);
+                geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs, isFused);
             Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
             Point = new PointDriveBody(Body);
         }

@@ -150,6 +150,7 @@ public static class MaeCodes
         new("MAE571", ExitCode.Configuration, "no such run"),
         new("MAE572", ExitCode.Rejected, "another process works in the run's folder"),
         new("MAE573", ExitCode.Usage, "nothing says which runs are to go"),
+        new("MAE601", ExitCode.Configuration, "a tracker for bodies that stand nowhere in the plane"),
         new("MAE620", ExitCode.Configuration, "a shape with more or fewer places than there are rovers"),
         new("MAE621", ExitCode.Configuration, "two places of a shape closer to each other than rovers are wide"),
         new("MAE622", ExitCode.Configuration, "a path that is too tight for rovers, or for their speed"),
@@ -160,6 +161,15 @@ public static class MaeCodes
         new("MAE630", ExitCode.Configuration, "OpenCV's native library cannot be loaded"),
         new("MAE631", ExitCode.Configuration, "no image, video or camera to look through"),
         new("MAE632", ExitCode.Failed, "no marker is seen"),
+        new("MAE633", ExitCode.Partial, "what a tracker says is no pose"),
+        new("MAE634", ExitCode.Partial, "a pose of a rover that this fleet has not"),
+        new("MAE635", ExitCode.Partial, "a pose from the future, or an old one"),
+        new("MAE636", ExitCode.Partial, "a pose farther off than a rover can have driven"),
+        new("MAE637", ExitCode.Partial, "two rovers that have changed places: swapped identities"),
+        new("MAE638", ExitCode.Partial, "two trackers that disagree"),
+        new("MAE639", ExitCode.Partial, "poses more often than rovers take them"),
+        new("MAE640", ExitCode.Unreachable, "a UDP port that cannot be listened to"),
+        new("MAE641", ExitCode.Failed, "images that no lens can be calibrated from"),
         new("MAE999", ExitCode.Failed, "a bug"),
     ];
 }

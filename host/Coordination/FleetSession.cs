@@ -175,16 +175,22 @@ public sealed class FleetSession : IDisposable
     {
         if (IsSilent)
             return false;
+        var sent = link.TryPublish(
+            Topics.Of(Fleet, rover, leaf), Seal(rover, kind, write), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
+        MessagesSent += sent ? 1 : 0;
+        return sent;
+    }
+
+    /// <summary>A frame as <see cref="Send"/> would send it; valid until the next one.</summary>
+    public ReadOnlySpan<byte> Seal(string rover, FrameKind kind, Func<byte[], int, int> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
         sequence++;
         // What moves a rover is signed for the life that it is in; a rover that has not said which gets what it will refuse, and hears it
         // again.
-        var isOrder = kind is FrameKind.Command or FrameKind.Dual;
+        var isOrder = kind is FrameKind.Command or FrameKind.Dual or FrameKind.Pose;
         var tag = Keys is not null && isOrder ? roster.GetValueOrDefault(rover)?.TagFor(Keys, Fleet) : null;
-        var length = FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes), tag);
-        var sent = link.TryPublish(
-            Topics.Of(Fleet, rover, leaf), buffer.AsSpan(0, length), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
-        MessagesSent += sent ? 1 : 0;
-        return sent;
+        return buffer.AsSpan(0, FrameCodec.Seal(buffer, kind, EpochOf(rover), sequence, 0, write(buffer, FrameCodec.HeaderBytes), tag));
     }
 
     internal void SayLease(byte[] word, bool retain) =>

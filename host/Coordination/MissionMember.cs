@@ -32,10 +32,11 @@ public class MissionMember
     /// <summary>Where it stands was told or taken as known with a set; from there it may count its way by its wheels.</summary>
     public bool IsPlaced => placedVersion > 0;
 
-    /// <summary>It was switched off since then, and knows no longer where it stands: it counts its way, or has not said that it does not.
-    /// One that has lost its flash does not know how often it was switched on, but has no set either.</summary>
+    /// <summary>It was switched off since then, and knows no longer where it stands: it counts its way, or has not said that it does not,
+    /// and no tracker has found it since. One that has lost its flash does not know how often it was switched on, but has no set
+    /// either.</summary>
     public bool HasRestarted =>
-        IsPlaced && Rover?.CountsWay != false
+        IsPlaced && Rover?.CountsWay != false && Rover?.IsTracked != true
         && ((placedLife is { } life && Rover!.Life != life) || (hadPlacedVersion && Rover!.ParameterVersion < placedVersion));
 
     /// <summary>The set of this version tells it where it stands, or finds it knowing.</summary>
@@ -53,7 +54,7 @@ public class MissionMember
     public bool MayBeArmed(Action<string> say)
     {
         ArgumentNullException.ThrowIfNull(say);
-        var why = HasRestarted ? Lost + "; it stays stopped until the next run"
+        var why = HasRestarted ? Lost + "; it stays stopped until a tracker finds it, or the next run"
             : Rover?.Mode == RoverMode.EmergencyStop ? "is in emergency stop; after its reset it waits for a person to arm it"
             : IsDriving ? null
             : held;

@@ -67,6 +67,7 @@ public sealed class RoverPresence(string name)
                 : null;
             SignalDbm = Number(info, "signal_dbm") is { } signal and > -200 and < 0 ? (int)signal : null;
             CountsWay = info?["counts_way"] is JsonValue counts && counts.TryGetValue(out bool way) ? way : null;
+            IsTracked = info?["tracked"] is JsonValue tracked && tracked.TryGetValue(out bool seen) && seen;
             Begin(new RoverLife(BootCount, Number(info, "instance")));
         }
     }
@@ -95,6 +96,9 @@ public sealed class RoverPresence(string name)
 
     /// <summary>What a host or a broker wrote down when it was last lost; null where nobody was there.</summary>
     public LastWord? LastWord { get; internal set; }
+
+    /// <summary>Whether it says that a tracker has placed or confirmed it in this life.</summary>
+    public bool IsTracked { get; private set; }
 
     public ReportedParameters? Reported { get; internal set; }
 

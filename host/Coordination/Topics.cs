@@ -26,6 +26,8 @@ public static class Topics
 
     public const string Command = "cmd";
 
+    public const string Pose = "pose";
+
     public const string Desired = "param/desired";
 
     public const string Chunk = "param/chunk";

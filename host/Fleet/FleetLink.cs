@@ -10,10 +10,10 @@ public sealed class FleetLink : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
+
     /// <summary>A broker that is there and does not let this host hear itself does not keep it from its fleet.</summary>
     private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
 
     private readonly long started = Stopwatch.GetTimestamp();
 
@@ -43,8 +43,7 @@ public sealed class FleetLink : IDisposable
         var link = LinkFactory.Choose(client).Create();
         try
         {
-            var limit = timeout < ConnectLimit && timeout != Timeout.InfiniteTimeSpan ? timeout : ConnectLimit;
-            var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), limit);
+            var options = fleet.Broker.ToLinkOptions(ClientIds.Host(fleet.Fleet, verb), ConnectLimit(timeout));
             var self = commands ? LeaseWord.Of(options.ClientId, verb) : null;
             if (self is not null)
                 options = options with { Will = HostLease.WillOf(fleet.Fleet, self) };
@@ -68,6 +67,9 @@ public sealed class FleetLink : IDisposable
             throw;
         }
     }
+
+    /// <summary>How long to wait for a broker, where a verb may take so long.</summary>
+    public static TimeSpan ConnectLimit(TimeSpan timeout) => timeout > TimeSpan.Zero && timeout < LongestConnect ? timeout : LongestConnect;
 
     /// <summary>Who is on this broker, in whatever fleet.</summary>
     public SortedDictionary<string, SortedSet<string>> Census() => BrokerCensus.Take(options, Session.Fleet);

@@ -14,7 +14,8 @@ public static class RoverJson
         (FaultFlags.DeadlineMissed, "deadline-missed"), (FaultFlags.LinkLost, "link-lost"), (FaultFlags.FramesRefused, "frames-refused"),
         (FaultFlags.StoreFailed, "store-failed"), (FaultFlags.LowBattery, "low-battery"), (FaultFlags.ActuatorFailed, "actuator-failed"),
         (FaultFlags.ParametersMissing, "parameters-missing"), (FaultFlags.LoopException, "loop-exception"),
-        (FaultFlags.BootNotStored, "boot-not-stored"), (FaultFlags.NameTaken, "name-taken"),
+        (FaultFlags.BootNotStored, "boot-not-stored"), (FaultFlags.NameTaken, "name-taken"), (FaultFlags.PoseLost, "pose-lost"),
+        (FaultFlags.PosesRefused, "poses-refused"), (FaultFlags.PosesContradict, "poses-contradict"),
     ];
 
     public static IEnumerable<string> Faults(uint flags) => FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);
@@ -36,6 +37,7 @@ public static class RoverJson
                 ["parameter_version"] = view.ParameterVersion,
                 ["firmware"] = rover.Firmware,
                 ["boot_count"] = rover.BootCount,
+                ["is_tracked"] = rover.IsTracked,
                 ["parameter_status"] = rover.Reported?.Status,
                 ["faults"] = JsonText.Array(Faults(view.Faults ?? 0)),
                 ["deadline_misses"] = rover.MissedDeadlines,

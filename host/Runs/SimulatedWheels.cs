@@ -18,18 +18,25 @@ public sealed class SimulatedWheels
     private readonly ClockedBody planar;
     private readonly ClockedBody point;
     private readonly long inputTimeoutUs;
+    private readonly IClock clock;
+    private readonly long offsetUs;
     private RoverKit kit;
+    private TruePose start;
 
     /// <param name="inputTimeoutUs">The wheels stop where no input came for so long.</param>
     /// <param name="truth">What a workshop would measure; null: the usual. Its nominal figures and seed are not used.</param>
-    public SimulatedWheels(IClock clock, ulong seed, long inputTimeoutUs, DifferentialDriveOptions? truth = null)
+    /// <param name="isTracked">Whether a tracker will see it: its time passes from the start, not from the first input, for a pose tells
+    /// of a time.</param>
+    public SimulatedWheels(IClock clock, ulong seed, long inputTimeoutUs, DifferentialDriveOptions? truth = null, bool isTracked = false)
     {
         this.inputTimeoutUs = inputTimeoutUs;
+        this.clock = clock;
         Physics = new SimulatedRover((truth ?? new DifferentialDriveOptions()) with { Nominal = geometry, Seed = seed });
         kit = Open();
-        body = new ClockedBody(kit.Body, Physics, clock, standsUntilInput: true);
-        planar = new ClockedBody(kit.Planar, Physics, clock, standsUntilInput: true);
-        point = new ClockedBody(kit.Point, Physics, clock, standsUntilInput: true);
+        offsetUs = Physics.NowUs - clock.NowUs;
+        body = new ClockedBody(kit.Body, Physics, clock, !isTracked);
+        planar = new ClockedBody(kit.Planar, Physics, clock, !isTracked);
+        point = new ClockedBody(kit.Point, Physics, clock, !isTracked);
     }
 
     /// <summary>The truth behind what is sensed.</summary>
@@ -43,6 +50,37 @@ public sealed class SimulatedWheels
 
     /// <summary>The same wheels as the point before their axle.</summary>
     public IPlacedBody Point => point;
+
+    /// <summary>What the drivers believe of where they are.</summary>
+    public IPoseEstimate Pose => body;
+
+    /// <summary>Where the rover truly is, in the world that it was put down in.</summary>
+    public TruePose Truth
+    {
+        get
+        {
+            var (sin, cos) = Math.SinCos(start.HeadingRad);
+            return new(
+                start.XM + (cos * Physics.PositionM) - (sin * Physics.LateralM), start.YM + (sin * Physics.PositionM) + (cos * Physics.LateralM),
+                start.HeadingRad + Physics.HeadingRad);
+        }
+    }
+
+    /// <summary>Where it is at a time of the clock that has come; of one that passed, where it is now. Only with a tracker.</summary>
+    public TruePose TruthAt(long timeUs)
+    {
+        Physics.AdvanceTo(Math.Min(timeUs, clock.NowUs) + offsetUs);
+        return Truth;
+    }
+
+    /// <summary>Somebody puts it down here, and tells it where, or not.</summary>
+    public void PutDown(TruePose pose, bool isTold)
+    {
+        start = pose;
+        Physics.PutDown(0, 0, 0);
+        if (isTold)
+            planar.SetPose(pose.XM, pose.YM, pose.HeadingRad);
+    }
 
     /// <summary>Why the wheels refuse to be driven.</summary>
     public DriveFault Fault => kit.Body.Fault;

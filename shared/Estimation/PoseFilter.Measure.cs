@@ -17,9 +17,13 @@ namespace MultiAgentEdge.Estimation
         private long _lastArrivalUs;
         private int _source = -1;
 
-        /// <summary>Poses taken, and those refused of any kind, since the start.</summary>
+        /// <summary>Poses taken since the start.</summary>
         public uint Taken { get; private set; }
 
+        /// <summary>Poses that were not listened to: too soon after another, or another tracker's.</summary>
+        public uint Ignored { get; private set; }
+
+        /// <summary>Poses that were none, too old, from the future or not believed.</summary>
         public uint Refused { get; private set; }
 
         /// <summary>Poses not believed in a row.</summary>
@@ -59,6 +63,10 @@ namespace MultiAgentEdge.Estimation
                 TakenUs = arrivalUs;
                 GatedInRow = 0;
                 IsTracked = true;
+            }
+            else if (status == PoseStatus.TooSoon || status == PoseStatus.OtherSource)
+            {
+                Ignored++;
             }
             else if (status != PoseStatus.Waiting)
             {
@@ -215,7 +223,8 @@ namespace MultiAgentEdge.Estimation
             return true;
         }
 
-        /// <summary>One scalar measurement with row h: corrects state and covariance, returns the innovation's square over its variance.</summary>
+        /// <summary>One scalar measurement with row h: corrects state and covariance, returns the innovation's square over its
+        /// variance.</summary>
         private double Correct(double h0, double h1, double h2, double h3, double h4, double h5, double innovation, double variance)
         {
             double c0 = (_p00 * h0) + (_p01 * h1) + (_p02 * h2) + (_p03 * h3) + (_p04 * h4) + (_p05 * h5);

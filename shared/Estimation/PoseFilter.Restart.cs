@@ -3,13 +3,15 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Estimation
 {
-    /// <summary>The first pose, and the way back where the estimate was wrong: poses that agree with each other under the rover's own motion.</summary>
+    /// <summary>The first pose, and the way back where the estimate was wrong: poses that agree with each other under the rover's own
+    /// motion.</summary>
     public sealed partial class PoseFilter
     {
         private const int FirstPoses = 3;
         private const int PosesAnew = 5;
 
-        /// <summary>Agreement needed where nothing but the poses speaks against the estimate, and where the estimate is weak or the candidate near.</summary>
+        /// <summary>Agreement needed where nothing but the poses speaks against the estimate, and where the estimate is weak or the
+        /// candidate near.</summary>
         private const long AnewUs = 3000000;
         private const long AnewWeakUs = 300000;
         private const double WeakSigmaM = 0.1;
@@ -37,7 +39,8 @@ namespace MultiAgentEdge.Estimation
             GatedInRow = 0;
         }
 
-        /// <summary>While poses are gated out the estimate says that it is less sure: a fixed gate would lock the truth out after a slip, a wide one
+        /// <summary>While poses are gated out the estimate says that it is less sure: a fixed gate would lock the truth out after a slip,
+        /// a wide one
         /// would let wrong ones in.</summary>
         private void Widen(double dtS)
         {

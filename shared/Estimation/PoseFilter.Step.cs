@@ -102,7 +102,8 @@ namespace MultiAgentEdge.Estimation
         private const double ScalePerM = 1e-7;
         private const double LatencyPerS = 1e-7;
 
-        /// <summary>P becomes F P F', F the unit matrix and a at (x, heading), b at (y, heading), g at (heading, q), u at (heading, k).</summary>
+        /// <summary>P becomes F P F', F the unit matrix and a at (x, heading), b at (y, heading), g at (heading, q), u at (heading,
+        /// k).</summary>
         private void Spread(double a, double b, double g, double u)
         {
             double p02 = _p02;

@@ -21,5 +21,14 @@ namespace MultiAgentEdge.Safety
 
         /// <summary>Another rover uses this one's name on the broker.</summary>
         public const uint NameTaken = 4096;
+
+        /// <summary>A rover that a tracker has seen no longer knows where it is well enough to drive.</summary>
+        public const uint PoseLost = 8192;
+
+        /// <summary>Poses from outside were refused: none at all, too old, from the future, or not believed.</summary>
+        public const uint PosesRefused = 16384;
+
+        /// <summary>Trackers contradict each other, or what the rover knows of itself.</summary>
+        public const uint PosesContradict = 32768;
     }
 }

@@ -95,7 +95,8 @@ namespace MultiAgentEdge.Safety
         private static SafetyAction Body(SupervisorInput input, SupervisorLimits limits)
         {
             if (input.SensorInvalidInRow >= limits.SensorStopPeriods || input.SolverFailedInRow >= limits.SolverStopPeriods
-                || input.ActuatorFailedInRow >= limits.ActuatorStopPeriods || input.BatteryCriticalInRow >= limits.BatteryPeriods
+                || input.ActuatorFailedInRow >= limits.ActuatorStopPeriods || input.PoseLostInRow >= limits.PoseStopPeriods
+                || input.BatteryCriticalInRow >= limits.BatteryPeriods
                 || !input.ParametersReady || input.LoopException)
                 return SafetyAction.SafeStop;
             if (input.SensorInvalidInRow > 0 || input.SolverFailedInRow > 0 || input.ActuatorFailedInRow > 0)
@@ -105,13 +106,13 @@ namespace MultiAgentEdge.Safety
 
         private static bool Slow(SupervisorInput input, SupervisorLimits limits)
         {
-            return input.BatteryLowInRow >= limits.BatteryPeriods;
+            return input.BatteryLowInRow >= limits.BatteryPeriods || input.PoseLostInRow > 0;
         }
 
         private static bool MayArm(SupervisorInput input, SupervisorLimits limits)
         {
             return input.ParametersReady && !input.StoreFailed && !input.LoopException && input.SensorInvalidInRow == 0
-                && input.ActuatorFailedInRow == 0 && input.BatteryCriticalInRow < limits.BatteryPeriods;
+                && input.ActuatorFailedInRow == 0 && input.PoseLostInRow == 0 && input.BatteryCriticalInRow < limits.BatteryPeriods;
         }
 
         private static uint Faults(SupervisorInput input, SupervisorLimits limits)
@@ -125,6 +126,8 @@ namespace MultiAgentEdge.Safety
                 faults |= FaultFlags.DeadlineMissed;
             if (input.PeriodsSinceHeard > limits.LocalAfterPeriods)
                 faults |= FaultFlags.LinkLost;
+            if (input.PoseLostInRow > 0)
+                faults |= FaultFlags.PoseLost;
             if (input.StoreFailed)
                 faults |= FaultFlags.StoreFailed;
             if (input.BatteryLowInRow >= limits.BatteryPeriods || input.BatteryCriticalInRow >= limits.BatteryPeriods)

@@ -35,6 +35,9 @@ namespace MultiAgentEdge.Safety
         /// <summary>Periods in a row in which the body refused an input.</summary>
         public int ActuatorFailedInRow;
 
+        /// <summary>Periods in a row in which a rover in the plane was lost: tracked before, and its position now too uncertain.</summary>
+        public int PoseLostInRow;
+
         /// <summary>Periods in a row below the voltage at which driving slows down.</summary>
         public int BatteryLowInRow;
 

@@ -18,6 +18,9 @@ namespace MultiAgentEdge.Safety
         /// <summary>Periods in a row without a solution that end in a safe stop; the first one brakes. At least 1.</summary>
         public int SolverStopPeriods = 5;
 
+        /// <summary>Periods in a row without knowing where it is that end in a safe stop; the first one slows down. At least 1.</summary>
+        public int PoseStopPeriods = 8;
+
         /// <summary>Refused inputs in a row that end in a safe stop; the first one brakes. At least 1.</summary>
         public int ActuatorStopPeriods = 3;
 

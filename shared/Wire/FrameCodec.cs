@@ -69,7 +69,7 @@ namespace MultiAgentEdge.Wire
             if (buffer[2] != Schema)
                 return FrameStatus.WrongSchema;
             byte kind = buffer[3];
-            if (kind < (byte)FrameKind.State || kind > (byte)FrameKind.Motion)
+            if (kind < (byte)FrameKind.State || kind > (byte)FrameKind.Pose)
                 return FrameStatus.UnknownKind;
             uint declared = Bytes.GetU32(buffer, 24);
             uint present = (uint)(length - OverheadBytes);

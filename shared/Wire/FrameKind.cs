@@ -11,5 +11,6 @@ namespace MultiAgentEdge.Wire
         Chunk = 6,
         Telemetry = 7,
         Motion = 8,
+        Pose = 9,
     }
 }

@@ -28,11 +28,11 @@ public sealed class LoneRover
     }
 
     /// <summary>Any set of version 1 on any body.</summary>
-    public LoneRover(byte[] set, Func<IClock, IBody> body, int stateCapacity = 8)
+    public LoneRover(byte[] set, Func<IClock, IBody> body, int stateCapacity = 8, IPoseEstimate? pose = null, byte[]? key = null)
     {
         Agent = new RoverAgent(
-            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1", StateCapacity = stateCapacity },
-            new RoverHardware { Clock = Clock, Link = Link, Body = body(Clock), Store = new SimulatedFlash(16) });
+            new RoverOptions { Fleet = TestFleet.Name, Name = "rover-1", StateCapacity = stateCapacity, ParameterKey = key! },
+            new RoverHardware { Clock = Clock, Link = Link, Body = body(Clock), Store = new SimulatedFlash(16), Pose = pose! });
         Set = set;
     }
 

@@ -3,6 +3,8 @@ namespace nanoFramework.Hardware.Esp32
 {
     public enum DeviceFunction
     {
+        I2C1_DATA = 0x20100,
+        I2C1_CLOCK = 0x20101,
         COM2_TX = 0x30200,
         COM2_RX = 0x30201,
         PWM1 = 0x40100,

@@ -133,6 +133,7 @@ namespace MultiAgentEdge.Firmware
             bool sensed = _parts.Agent.Body.TrySense(_state);
             return "ok running=" + Bit(_rover.Trial != null && _rover.Trial.IsRunning) + wheels + (read ? " battery_mv=" + ((int)(volts * 1000.0)).ToString() : "")
                 + (_parts.Agent.EmergencyStop == null ? "" : " emergency_stop=" + Bit(_parts.Agent.EmergencyStop.IsPressed))
+                + (_parts.Gyroscope == null ? "" : " gyroscope=" + _parts.Gyroscope)
                 + (sensed ? " position_um=" + ((int)(_state[0] * 1e6)).ToString() : "");
         }
 

@@ -17,6 +17,9 @@ namespace MultiAgentEdge.Firmware
 
         public IEncoder RightEncoder;
 
+        /// <summary>Which gyroscope answered, for people; "none" where none did, null where nobody has looked.</summary>
+        public string Gyroscope;
+
         /// <summary>May be null.</summary>
         public IStatusLight Light;
 

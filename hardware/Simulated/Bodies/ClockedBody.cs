@@ -7,8 +7,9 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="body">What the controller drives.</param>
 /// <param name="physics">The physics behind it; often the same object.</param>
 /// <param name="clock">Whose time counts.</param>
-/// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no noise.</param>
-public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPlacedBody
+/// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no
+/// noise.</param>
+public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPlacedBody, IPoseEstimate
 {
     private IBody _body = body;
     private long _offsetUs = physics.NowUs - clock.NowUs;
@@ -22,6 +23,29 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, 
 
     /// <inheritdoc/>
     public bool CountsWay => _body is IPlacedBody { CountsWay: true };
+
+    /// <inheritdoc/>
+    public bool IsTracked => _body is IPoseEstimate { IsTracked: true };
+
+    /// <inheritdoc/>
+    public bool IsLost => _body is IPoseEstimate { IsLost: true };
+
+    /// <inheritdoc/>
+    public bool IsContradicted => _body is IPoseEstimate { IsContradicted: true };
+
+    /// <inheritdoc/>
+    public uint PosesRefused => (_body as IPoseEstimate)?.PosesRefused ?? 0;
+
+    /// <inheritdoc/>
+    public double PoseSigmaM => (_body as IPoseEstimate)?.PoseSigmaM ?? 0;
+
+    /// <inheritdoc/>
+    public bool TryTakePose(
+        int source, long stampUs, long arrivalUs, double xM, double yM, double headingRad, double sigmaM, double sigmaRad)
+    {
+        CatchUp();
+        return (_body as IPoseEstimate)?.TryTakePose(source, stampUs, arrivalUs + _offsetUs, xM, yM, headingRad, sigmaM, sigmaRad) ?? false;
+    }
 
     /// <summary>The drivers began anew: from now on this is what the controller drives, of the same shape and the same physics.</summary>
     public void Exchange(IBody anew) => _body = anew;

@@ -34,6 +34,19 @@ public sealed record DifferentialDriveOptions
     /// <summary>Standard deviation of the slip, which wanders with a time constant of 0.5 s.</summary>
     public double SlipSigma { get; init; } = 0.01;
 
+    /// <summary>How often a wheel comes onto something slippery, a second; 0: never, and no random number is drawn for it.</summary>
+    public double SlipBurstsPerS { get; init; }
+
+    /// <summary>Share of its way that a wheel loses there, at least and at most. Where it loses more, drivers with a gyroscope take it
+    /// for a wheel
+    /// that spins freely, and stop.</summary>
+    public double SlipBurstLeast { get; init; } = 0.2;
+
+    public double SlipBurstMost { get; init; } = 0.5;
+
+    /// <summary>How long it lasts, seconds.</summary>
+    public double SlipBurstS { get; init; } = 0.5;
+
     /// <summary>Largest acceleration that the tyres pass to the ground, m/s^2; rubber on a hard floor.</summary>
     public double TractionLimitMS2 { get; init; } = 4.0;
 

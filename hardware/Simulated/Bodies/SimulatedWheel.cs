@@ -18,6 +18,8 @@ public sealed class SimulatedWheel(DifferentialDriveOptions options, double moto
     private const double StictionRadS = 0.05;
 
     private double _slipDeviation;
+    private double _burstS;
+    private double _burstShare;
 
     public double SpeedRadS { get; private set; }
 
@@ -51,8 +53,19 @@ public sealed class SimulatedWheel(DifferentialDriveOptions options, double moto
 
         _slipDeviation += -_slipDeviation * stepS / SlipTimeConstantS
             + options.SlipSigma * Math.Sqrt(2.0 * stepS / SlipTimeConstantS) * noise.NextGaussian();
-        var wantedMS = SpeedRadS * options.Nominal.WheelRadiusM * radiusFactor * (1.0 - options.SlipMean - _slipDeviation);
+        var wantedMS = SpeedRadS * options.Nominal.WheelRadiusM * radiusFactor * (1.0 - options.SlipMean - _slipDeviation) * Grip(stepS);
         var limitMS = options.TractionLimitMS2 * stepS;
         GroundSpeedMS += Math.Clamp(wantedMS - GroundSpeedMS, -limitMS, limitMS);
+    }
+
+    /// <summary>Share of the way that is left on something slippery; 1 elsewhere.</summary>
+    private double Grip(double stepS)
+    {
+        if (options.SlipBurstsPerS <= 0)
+            return 1;
+        _burstS -= stepS;
+        if (_burstS <= 0 && noise.NextDouble() < options.SlipBurstsPerS * stepS)
+            (_burstS, _burstShare) = (options.SlipBurstS, noise.NextUniform(options.SlipBurstLeast, options.SlipBurstMost));
+        return _burstS > 0 ? 1 - _burstShare : 1;
     }
 }

@@ -3,7 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Hardware.Simulated;
 
 /// <summary>
-/// A tracker that sees rovers from outside: late, jittering, noisy, at times blind, wrong, or mistaken about who is who, on a clock of its own.
+/// A tracker that sees rovers from outside: late, jittering, noisy, at times blind, wrong, or mistaken about who is who, on a clock of
+/// its own.
 /// Show it the truth at <see cref="NextExposureUs"/>; take what has arrived. Same options, same truth, same bits.
 /// </summary>
 /// <param name="options">Its faults.</param>
@@ -27,7 +28,8 @@ public sealed class SimulatedTracker(TrackerOptions options, int rovers)
 
     /// <summary>Looks once. Where time has gone past several exposures, the later ones are of the next call.</summary>
     /// <param name="truth">Of every rover, at <see cref="NextExposureUs"/>.</param>
-    public void Expose(ReadOnlySpan<TruePose> truth)
+    /// <param name="sees">False: somebody holds a hand before it.</param>
+    public void Expose(ReadOnlySpan<TruePose> truth, bool sees = true)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(truth.Length, rovers);
         var atUs = NextExposureUs;
@@ -42,7 +44,7 @@ public sealed class SimulatedTracker(TrackerOptions options, int rovers)
             var seen = Noisy(truth[swapped && i < 2 ? 1 - i : i], i);
             var lateS = options.LatencyS - (options.JitterS * Math.Log(1 - random.NextDouble()));
             var missed = random.NextDouble() < options.MissShare;
-            if (blind || missed)
+            if (blind || missed || !sees)
                 continue;
             // One after the other, as a topic hands them on.
             lastArrivalUs[i] = Math.Max(lastArrivalUs[i], atUs + (long)(lateS * 1e6));

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Bench;
 
-/// <summary>The way counted by wheels and gyro from the start on, as a rover without the filter does it: standing wheels stand, a bias is believed.</summary>
+/// <summary>The way counted by wheels and gyro from the start on, as a rover without the filter does it: standing wheels stand, a bias is
+/// believed.</summary>
 internal sealed class CountedPose(bool hasGyro)
 {
     public double XM { get; private set; }

@@ -21,7 +21,8 @@ public sealed record PoseBenchOptions
     /// <summary>Null: no tracker; the rover is told where it starts.</summary>
     public TrackerOptions? Tracker { get; init; } = new();
 
-    /// <summary>Whether latency is known to the filter in advance to its default's accuracy; false: it takes poses for of the moment they come.</summary>
+    /// <summary>Whether latency is known to the filter in advance to its default's accuracy; false: it takes poses for of the moment they
+    /// come.</summary>
     public bool KnowsDelay { get; init; } = true;
 
     /// <summary>How often the rover is carried away by hand, seconds; 0: never.</summary>

@@ -115,7 +115,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
             {
                 Agent = new RoverHardware
                 {
-                    Clock = Body.Clock, Link = Link, Body = kit.Body, OtherBody = kit.Planar, PointBody = kit.Point, Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
+                    Clock = Body.Clock, Link = Link, Body = kit.Body, OtherBody = kit.Planar, PointBody = kit.Point, Pose = kit.Body, Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
                 },
                 LeftMotor = kit.LeftMotor,
                 RightMotor = kit.RightMotor,

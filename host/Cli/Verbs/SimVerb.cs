@@ -25,6 +25,7 @@ public sealed class SimVerb(MissionList missions) : Verb
     private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
     private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
     private readonly Option<string> client = CommonOption.Client();
+    private readonly SimulatedTrackerOptions track = new();
 
     public override string Name => "sim";
 
@@ -33,10 +34,11 @@ public sealed class SimVerb(MissionList missions) : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae sim --broker 127.0.0.1:1883", "the fleet, until Ctrl-C; then elsewhere: mae run formation --broker ..."),
+        ("mae sim --track 10 --slip 0.05", "wheels that slip, seen by a camera at 10 Hz"),
         ("mae sim --fleet fleet.yaml --rover rover-2 --duration 60", "one rover for a minute"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client, .. track.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -63,15 +65,16 @@ public sealed class SimVerb(MissionList missions) : Verb
             file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
         var life = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1;
         var simulated = SimulatedFleet.Create(
-            FleetScenario.Simulation(file), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
+            track.Apply(parse, FleetScenario.Simulation(file)), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
         var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
         context.Console.WriteLine(
             $"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
+        using var tracker = track.Begin(parse, file, simulated, clock, factory, link);
         using var quiet = new QuietMemory();
         try
         {
             // A thread of their own: they wait for their clocks all the time.
-            await Task.Factory.StartNew(() => new RealTime(rovers).Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Factory.StartNew(() => new RealTime(rovers, tracker is null ? null : tracker.Poll).Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -92,6 +95,8 @@ public sealed class SimVerb(MissionList missions) : Verb
                 ["tick"] = instance.Agent.Tick,
                 ["parameter_version"] = instance.Agent.ParameterVersion,
                 ["deadline_misses"] = instance.Agent.MissedDeadlines,
+                ["is_tracked"] = instance.Agent.IsTracked,
+                ["pose_sigma_m"] = JsonText.Number(instance.Agent.PoseSigmaM),
             }).ToArray()),
         };
         return new VerbResult(json, LiveFleet.CloseWith(context, doubles));

@@ -72,6 +72,7 @@ public static class AsyncApi
         var plan = new PlanFrame(Room, Room);
         var dual = new DualFrame(Room, Room);
         var command = new CommandFrame();
+        var pose = new PoseFrame();
         var desired = new DesiredFrame();
         var chunk = new ChunkFrame(Room);
         var motion = new MotionFrame();
@@ -83,6 +84,7 @@ public static class AsyncApi
             Topics.Motion, FrameKind.Motion, "rover to all, every period, where its body is in the plane", false, FrameLayout.Of(motion, motion.Write));
         yield return (Topics.Plan, FrameKind.Plan, "rover to host, every round", false, FrameLayout.Of(plan, plan.Write));
         yield return (Topics.Dual, FrameKind.Dual, "host to rover, every round", false, FrameLayout.Of(dual, dual.Write));
+        yield return (Topics.Pose, FrameKind.Pose, "tracker to rover, as often as it sees it", false, FrameLayout.Of(pose, pose.Write));
         yield return (Topics.Command, FrameKind.Command, "host to rover", false, FrameLayout.Of(command, command.Write));
         yield return (Topics.Desired, FrameKind.Desired, "host to rover", true, FrameLayout.Of(desired, desired.Write));
         yield return (Topics.Chunk, FrameKind.Chunk, "host to rover, on demand", false, FrameLayout.Of(chunk, chunk.Write));

@@ -72,7 +72,9 @@ public static class FrameLayout
         return [.. found.OrderBy(one => one.At).ThenBy(one => one.Field.Type, StringComparer.Ordinal).Select(one => one.Field)];
     }
 
-    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    /// <summary>XM is x in metres.</summary>
+    public static string Snake(string name) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(name is [var axis, 'M'] ? $"{axis}_M" : name);
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -123,6 +125,7 @@ public static class FrameLayout
         type == typeof(bool) ? true
         : type == typeof(float) ? 1f / 3
         : type == typeof(double) ? 1.0 / 3
+        : type == typeof(long) ? 0x0101010101010101
         : type.IsEnum ? Enum.ToObject(type, Enum.GetUnderlyingType(type) == typeof(byte) ? (byte)1 : 0x01010101)
         : Convert.ChangeType(0x01010101, type, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -133,7 +136,7 @@ public static class FrameLayout
             throw new InvalidOperationException("A field that is not written.");
         return type == typeof(bool)
             ? (changed[0], $"bit {System.Numerics.BitOperations.Log2((uint)(bytes[changed[0]] ^ before[changed[0]]))} of u8")
-            : (changed[0], $"{(type == typeof(float) || type == typeof(double) ? 'f' : 'u')}{8 * changed.Count}");
+            : (changed[0], $"{(type == typeof(float) || type == typeof(double) ? 'f' : type == typeof(long) ? 'i' : 'u')}{8 * changed.Count}");
     }
 
     private static (int At, string Type)? Element(Array array, Func<byte[], int, int> write, byte[] before)

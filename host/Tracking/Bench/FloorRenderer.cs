@@ -43,7 +43,7 @@ public sealed class FloorRenderer
         for (var i = 0; i < look.Decoys; i++)
             Draw(empty, new PlacedMarker(-1, Between(0.2, 3.8), Between(0.2, 3.8), 0, Between(-3, 3), Between(0.1, 0.25)), Scrambled());
         foreach (var marker in floor)
-            Draw(empty, marker, CellsOf(marker.Id));
+            Draw(empty, marker, marker.Cells ?? CellsOf(marker.Id));
     }
 
     /// <summary>One image, grey, 8 bits; the caller's to dispose.</summary>
@@ -51,7 +51,7 @@ public sealed class FloorRenderer
     {
         float[] light = [.. empty];
         foreach (var rover in rovers)
-            Draw(light, rover, CellsOf(rover.Id));
+            Draw(light, rover, rover.Cells ?? CellsOf(rover.Id));
         var (width, height) = (camera.Lens.WidthPx, camera.Lens.HeightPx);
         for (var i = 0; i < look.Blots; i++)
             Blot(light, new Point2(Between(0, width), Between(0, height)), Between(5, 60), Between(40, 180));

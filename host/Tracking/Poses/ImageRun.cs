@@ -13,6 +13,9 @@ namespace MultiAgentEdge.Host.Tracking.Poses;
 /// </summary>
 public sealed class ImageRun(TrackingSetup setup)
 {
+    /// <summary>Asked before each image: those after it are left out.</summary>
+    public Func<bool> IsTimeUp { get; init; } = () => false;
+
     /// <summary>Of every image, in order.</summary>
     public IReadOnlyList<ImagePoses> Images { get; private set; } = [];
 
@@ -26,7 +29,7 @@ public sealed class ImageRun(TrackingSetup setup)
     public void Measure(IReadOnlyList<string> files, CancellationToken cancellation)
     {
         using var eye = new MarkerEye(setup);
-        var looked = files.Select(file => Look(eye, file, cancellation)).ToList();
+        var looked = files.TakeWhile((_, i) => i == 0 || !IsTimeUp()).Select(file => Look(eye, file, cancellation)).ToList();
         // Images before the first that made the family known.
         for (var i = 0; i < looked.Count && eye.Family is not null; i++)
         {
@@ -52,7 +55,7 @@ public sealed class ImageRun(TrackingSetup setup)
     }
 
     /// <summary>MAE632.</summary>
-    internal static MaeException NoMarkers(string where, TrackingSetup setup)
+    public static MaeException NoMarkers(string where, TrackingSetup setup)
     {
         var wanted = setup.Family == MarkerFamily.Auto ? "no family of markers" : $"no marker of {setup.Family}";
         return new MaeException(

@@ -47,6 +47,37 @@ public class DriveOdometryTests
         }
     }
 
+    // Until a tracker speaks nothing changes, to the bit; then the pose in the plane is the filter's, and the lane's stays counted.
+    [Fact]
+    public void A_tracker_takes_over_the_plane_and_leaves_the_lane()
+    {
+        var odometry = Open();
+        odometry.Reset(1, 2, 0.1);
+        Update(odometry, 0);
+        for (var k = 1; k <= 100; k++)
+        {
+            _left.Ticks += 8;
+            _right.Ticks += 9;
+            Update(odometry, k * PeriodUs);
+            if (k < 50)
+            {
+                Assert.False(odometry.UsesFilter);
+                Assert.Equal(odometry.LaneHeadingRad, odometry.HeadingRad);
+                continue;
+            }
+
+            // The tracker says that it is a metre farther on.
+            odometry.Filter.Measure(k * PeriodUs, k * PeriodUs, odometry.Filter.XM + (k == 50 ? 1 : 0), odometry.Filter.YM, odometry.Filter.HeadingRad, 0.005, 0.02);
+        }
+
+        Assert.True(odometry.UsesFilter);
+        Assert.Equal(odometry.Filter.XM, odometry.XM);
+        var (x, lane) = (odometry.XM, odometry.LaneHeadingRad);
+        odometry.Reset(-5, 0, 0);
+        Assert.Equal(x, odometry.XM);
+        Assert.NotEqual(lane, odometry.LaneHeadingRad);
+    }
+
     [Fact]
     public void A_jump_is_reported_and_not_added()
     {

@@ -49,6 +49,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("reward coverage", "--timeout 0.001", [ExitCode.Ok, ExitCode.Timeout]),
         ("reward docking", "--timeout 0.001", [ExitCode.Ok, ExitCode.Timeout]),
         ("route", "GRAPH --timeout 0.5", [ExitCode.Ok]),
+        ("track", "--udp 0 --timeout 0.3", [ExitCode.Failed]),
         ("push", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param get", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param load", "BROKER ACTOR --rover rover-1 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout, ExitCode.Configuration]),
@@ -59,6 +60,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("bench faults", "--runs 1000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench pose", "--runs 1 --seconds 20 --timeout 0.001", [ExitCode.Ok, ExitCode.Timeout]),
         ("bench safety", "--runs 1000000 --timeout 0.3", [ExitCode.Timeout]),
+        ("bench track", "--frames 100000 --timeout 0.3", [ExitCode.Timeout]),
         ("bench route", "--instances nowhere --timeout 0.3", [ExitCode.Ok, ExitCode.Timeout, ExitCode.Configuration, ExitCode.Usage]),
         ("bench solver", "--timeout 0.05", [ExitCode.Timeout, ExitCode.Configuration]),
         ("bench link", "BROKER --timeout 0.3", [ExitCode.Timeout, ExitCode.Unreachable]),
@@ -70,7 +72,8 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune"];
+        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune",
+            "track calibrate", "track markers"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
 

@@ -24,6 +24,7 @@ public sealed class AsyncApiTests
         "dual",
         "tick 0 u32, round 4 u8, rounds 5 u8, has_pace 6 bit 2 of u8, flags 6 u8, probe_count 7 u8, price_count 8 u16, "
         + "price 10 f64 [price_count], probe after price f64 [probe_count], pace after probe f64 [8 where has_pace]")]
+    [InlineData("pose", "source 0 u8, flags 1 u8, stamp_us 2 i64, x_m 10 f64, y_m 18 f64, heading_rad 26 f64, sigma_m 34 f32, sigma_rad 38 f32")]
     [InlineData("cmd", "command 0 u8, tick 4 u32, argument 8 f64")]
     [InlineData(
         "param_desired",
@@ -66,7 +67,8 @@ public sealed class AsyncApiTests
         var messages = Document.Value["components"]!["messages"]!.AsObject();
         string[] expected =
             [
-                "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "param_desired", "param_chunk", "lease", "last", "motion",
+                "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "pose", "param_desired", "param_chunk", "lease",
+                "last", "motion",
             ];
         Assert.Equal(expected.Order(), messages.Select(one => one.Key).Order());
         foreach (var (name, message) in messages)

@@ -2,7 +2,8 @@ using MultiAgentEdge.Estimation;
 
 namespace MultiAgentEdge.Tests.Shared.Estimation;
 
-/// <summary>A rover whose wheels and gyro tell the truth, in wheel periods of 20 ms, with a filter on board and a tracker's clock that is 7 s behind.</summary>
+/// <summary>A rover whose wheels and gyro tell the truth, in wheel periods of 20 ms, with a filter on board and a tracker's clock that is
+/// 7 s behind.</summary>
 internal sealed class PerfectDrive(PoseOptions? options = null)
 {
     public const double StepS = 0.02;

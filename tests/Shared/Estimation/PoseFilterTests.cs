@@ -322,7 +322,8 @@ public sealed class PoseFilterTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    /// <summary>Whatever comes, for as long as it comes: no NaN, no negative variance, and back on the floor when the tracker speaks sense again.</summary>
+    /// <summary>Whatever comes, for as long as it comes: no NaN, no negative variance, and back on the floor when the tracker speaks
+    /// sense again.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -33,6 +33,10 @@ public class SupervisorTests
         { "battery-low 4", SafetyAction.LocalOnly, RoverMode.Degraded, FaultFlags.LowBattery },
         { "battery-critical 3", SafetyAction.Continue, RoverMode.Running, FaultFlags.None },
         { "battery-critical 4", SafetyAction.SafeStop, RoverMode.SafeStop, FaultFlags.LowBattery },
+        { "lost 1", SafetyAction.LocalOnly, RoverMode.Degraded, FaultFlags.PoseLost },
+        { "lost 7", SafetyAction.LocalOnly, RoverMode.Degraded, FaultFlags.PoseLost },
+        { "lost 8", SafetyAction.SafeStop, RoverMode.SafeStop, FaultFlags.PoseLost },
+        { "lost 1, sensor 1", SafetyAction.Brake, RoverMode.Degraded, FaultFlags.PoseLost | FaultFlags.SensorInvalid },
         { "store", SafetyAction.Continue, RoverMode.Running, FaultFlags.StoreFailed },
         { "parameters", SafetyAction.SafeStop, RoverMode.SafeStop, FaultFlags.ParametersMissing },
         { "exception", SafetyAction.SafeStop, RoverMode.SafeStop, FaultFlags.LoopException },
@@ -69,6 +73,7 @@ public class SupervisorTests
         { RoverMode.Disarmed, "command Arm, sensor 1", SafetyAction.Brake, RoverMode.Disarmed },
         { RoverMode.Disarmed, "command Arm, actuator 1", SafetyAction.Brake, RoverMode.Disarmed },
         { RoverMode.Disarmed, "command Arm, battery-critical 4", SafetyAction.Brake, RoverMode.Disarmed },
+        { RoverMode.Disarmed, "command Arm, lost 1", SafetyAction.Brake, RoverMode.Disarmed },
         { RoverMode.Disarmed, "command Arm, battery-low 4", SafetyAction.Brake, RoverMode.Armed },
         { RoverMode.Disarmed, "command Arm, silent 1000", SafetyAction.Brake, RoverMode.Armed },
         { RoverMode.Lost, "nothing", SafetyAction.Brake, RoverMode.Disarmed },
@@ -296,6 +301,7 @@ public class SupervisorTests
             switch (words[0])
             {
                 case "nothing": break;
+                case "lost": input.PoseLostInRow = count; break;
                 case "silent": input.PeriodsSinceHeard = count; break;
                 case "sensor": input.SensorInvalidInRow = count; break;
                 case "solver": input.SolverFailedInRow = count; break;

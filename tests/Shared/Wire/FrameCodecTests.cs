@@ -49,7 +49,7 @@ public class FrameCodecTests
             {
                 0 or 1 => FrameStatus.WrongMagic,
                 2 => FrameStatus.WrongSchema,
-                3 => arrived[3] is 0 or > 8 ? FrameStatus.UnknownKind : FrameStatus.WrongChecksum,
+                3 => !FrameSamples.Kinds.Contains((FrameKind)arrived[3]) ? FrameStatus.UnknownKind : FrameStatus.WrongChecksum,
                 >= 24 and < 28 => FrameStatus.WrongLength,
                 _ => FrameStatus.WrongChecksum,
             };
@@ -93,7 +93,7 @@ public class FrameCodecTests
     [InlineData(2, 2, FrameStatus.WrongSchema)]
     [InlineData(2, 255, FrameStatus.WrongSchema)]
     [InlineData(3, 0, FrameStatus.UnknownKind)]
-    [InlineData(3, 9, FrameStatus.UnknownKind)]
+    [InlineData(3, 100, FrameStatus.UnknownKind)]
     [InlineData(3, 255, FrameStatus.UnknownKind)]
     [InlineData(12, 2, FrameStatus.WrongSchema)]
     [InlineData(13, 1, FrameStatus.WrongSchema)]

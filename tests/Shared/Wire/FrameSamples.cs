@@ -30,6 +30,11 @@ public sealed class FrameSamples
 
     public MotionFrame Motion { get; } = new();
 
+    public PoseFrame Pose { get; } = new()
+    {
+        Source = 2, Flags = PoseFrame.HasHeading, StampUs = 77_000_000_123, XM = 1.25, YM = -0.5, HeadingRad = 3, SigmaM = 0.005f, SigmaRad = 0.02f,
+    };
+
     public static FrameSamples Filled()
     {
         var s = new FrameSamples();
@@ -129,6 +134,7 @@ public sealed class FrameSamples
         FrameKind.Chunk => Chunk.Write(buffer, at),
         FrameKind.Telemetry => Telemetry.Write(buffer, at),
         FrameKind.Motion => Motion.Write(buffer, at),
+        FrameKind.Pose => Pose.Write(buffer, at),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -142,6 +148,7 @@ public sealed class FrameSamples
         FrameKind.Chunk => Chunk.TryRead(buffer, at, length),
         FrameKind.Telemetry => Telemetry.TryRead(buffer, at, length),
         FrameKind.Motion => Motion.TryRead(buffer, at, length),
+        FrameKind.Pose => Pose.TryRead(buffer, at, length),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -41,6 +41,9 @@ public class PayloadTests
     [InlineData(FrameKind.Motion, 40, 0xBD)] // radius below zero
     [InlineData(FrameKind.Motion, 40, 0x43)] // radius of 205 m
     [InlineData(FrameKind.Motion, 44, 0xBE)] // promise below zero
+    [InlineData(FrameKind.Pose, 1, 2)] // unknown flag
+    [InlineData(FrameKind.Pose, 37, 0xBB)] // negative deviation
+    [InlineData(FrameKind.Pose, 41, 0xBB)] // the heading's
     public void A_wrong_byte_is_refused(FrameKind kind, int at, byte value)
     {
         AssertRefused(kind, payload => payload[at] = value);
@@ -59,6 +62,9 @@ public class PayloadTests
     [InlineData(FrameKind.Motion, 5)] // x
     [InlineData(FrameKind.Motion, 13)] // y
     [InlineData(FrameKind.Motion, 17)] // upper half of y and the heading
+    [InlineData(FrameKind.Pose, 10)] // x
+    [InlineData(FrameKind.Pose, 18)] // y
+    [InlineData(FrameKind.Pose, 26)] // heading
     public void A_number_that_is_not_finite_is_refused(FrameKind kind, int at)
     {
         AssertRefused(kind, payload => Bytes.PutI64(payload, at, Nan));
@@ -121,6 +127,7 @@ public class PayloadTests
     [InlineData(FrameKind.Chunk, ChunkFrame.FixedBytes)]
     [InlineData(FrameKind.Telemetry, TelemetryFrame.FixedBytes)]
     [InlineData(FrameKind.Motion, MotionFrame.ByteCount)]
+    [InlineData(FrameKind.Pose, PoseFrame.PayloadBytes)]
     public void Every_other_length_is_refused(FrameKind kind, int fixedBytes)
     {
         var reader = FrameSamples.Filled();

@@ -74,7 +74,7 @@ internal static class ImageReport
         ["note"] = image.Note,
     };
 
-    private static JsonObject Json(FloorView view) => new()
+    public static JsonObject Json(FloorView view) => new()
     {
         ["x_m"] = view.Camera.Place.XM,
         ["y_m"] = view.Camera.Place.YM,

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware;
@@ -26,6 +27,12 @@ public sealed record FormationRunOptions
     /// <summary>Bodies of one's own, by the agent's number from 0, whose physics follow the clock by themselves; null:
     /// <see cref="Bodies"/>. Each has the states and inputs of its agent in the scenario.</summary>
     public Func<int, IClock, SimulatedBody>? BodyOf { get; init; }
+
+    /// <summary>What wheels really are; null: the usual.</summary>
+    public DifferentialDriveOptions? Truth { get; init; }
+
+    /// <summary>Whether a tracker sees rovers on wheels.</summary>
+    public bool IsTracked { get; init; }
 
     /// <summary>Control periods, at least 4.</summary>
     public int Periods { get; init; } = 200;

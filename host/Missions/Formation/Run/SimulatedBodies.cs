@@ -17,12 +17,15 @@ public static class SimulatedBodies
     private const int InputTimeoutPeriods = 2;
 
     /// <summary>Makes the body of one agent; its randomness comes from the run's seed and the agent's number. A rover on wheels has the plane's coordinates too, as on a board.</summary>
+    /// <param name="truth">Of wheels: see <see cref="SimulatedWheels"/>.</param>
+    /// <param name="isTracked">Of wheels likewise.</param>
     /// <param name="bodies"><see cref="Linear"/> or <see cref="Rover"/>.</param>
-    public static SimulatedBody Create(FormationScenario scenario, string bodies, int agent, double periodS, ulong seed, IClock clock)
+    public static SimulatedBody Create(FormationScenario scenario, string bodies, int agent, double periodS, ulong seed, IClock clock, DifferentialDriveOptions? truth = null,
+        bool isTracked = false)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var random = new Xoshiro256(seed + (1000 * (ulong)(agent + 1)));
-        return bodies == Rover ? CreateRover(periodS, random, clock) : CreateLinear(scenario.Agents[agent], periodS, random, clock);
+        return bodies == Rover ? CreateRover(periodS, random, clock, truth, isTracked) : CreateLinear(scenario.Agents[agent], periodS, random, clock);
     }
 
     private static SimulatedBody CreateLinear(FormationAgent agent, double periodS, Xoshiro256 random, IClock clock)
@@ -47,9 +50,9 @@ public static class SimulatedBodies
         return new SimulatedBody(new SampledBody(plant, clock), null, () => plant.TrySense(state) ? state[0] : double.NaN);
     }
 
-    private static SimulatedBody CreateRover(double periodS, Xoshiro256 random, IClock clock)
+    private static SimulatedBody CreateRover(double periodS, Xoshiro256 random, IClock clock, DifferentialDriveOptions? truth, bool isTracked)
     {
-        var wheels = new SimulatedWheels(clock, random.NextUInt64(), (long)(InputTimeoutPeriods * periodS * 1e6));
+        var wheels = new SimulatedWheels(clock, random.NextUInt64(), (long)(InputTimeoutPeriods * periodS * 1e6), truth, isTracked);
         var state = new double[wheels.Body.StateCount];
         return new SimulatedBody(
             wheels.Body,
@@ -60,6 +63,7 @@ public static class SimulatedBodies
                 wheels.Body.TrySense(state);
                 return wheels.Physics.PositionM;
             },
-            wheels.Reboot);
+            wheels.Reboot,
+            wheels);
     }
 }

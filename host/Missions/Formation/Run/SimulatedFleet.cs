@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
@@ -12,6 +13,9 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
     private const int FlashBlocks = 16;
 
     public IReadOnlyList<RoverInstance> Rovers { get; } = rovers;
+
+    /// <summary>What each is made of; null where it has no wheels.</summary>
+    public IReadOnlyList<SimulatedWheels?> Wheels { get; private init; } = [];
 
     /// <param name="bootCount">Of every rover: frames of a higher one are newer.</param>
     /// <param name="instance">Random where rovers of another process may have the same names; 0: each makes a number of its own, the same
@@ -28,11 +32,12 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         uint instance, IControllerMaker[]? own = null)
     {
         var rovers = new List<RoverInstance>();
+        var wheels = new List<SimulatedWheels?>();
         for (var i = 0; i < options.Rovers.Count; i++)
         {
             var link = links(options.Rovers[i]);
             var body = options.BodyOf?.Invoke(i, clock)
-                ?? SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock);
+                ?? SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock, options.Truth, options.IsTracked);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -54,9 +59,12 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 connect,
                 link,
                 otherBody: body.Planar,
-                forget: body.Forget));
+                forget: body.Forget,
+                pointBody: options.IsTracked ? body.Wheels?.Point : null,
+                pose: options.IsTracked ? body.Wheels?.Pose : null));
+            wheels.Add(body.Wheels);
         }
 
-        return new SimulatedFleet(rovers);
+        return new SimulatedFleet(rovers) { Wheels = wheels };
     }
 }

@@ -1,0 +1,70 @@
+using MultiAgentEdge.Estimation;
+
+namespace MultiAgentEdge.Hardware.Drivers
+{
+    /// <summary>Where the rover is, as trackers tell it.</summary>
+    public sealed partial class DifferentialDriveBody
+    {
+        /// <summary>Poses in a row that contradict before somebody is told: a wild one now and then is every tracker's.</summary>
+        private const int ContradictionPoses = 5;
+
+        /// <inheritdoc cref="IPoseEstimate.IsTracked"/>
+        public bool IsTracked
+        {
+            get { return _odometry.Filter.IsTracked; }
+        }
+
+        /// <inheritdoc cref="IPoseEstimate.IsLost"/>
+        public bool IsLost
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _odometry.Filter.IsTracked && _odometry.Filter.IsLost;
+                }
+            }
+        }
+
+        /// <inheritdoc cref="IPoseEstimate.IsContradicted"/>
+        public bool IsContradicted
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _odometry.Filter.GatedInRow >= ContradictionPoses || _odometry.Filter.OthersDisagree >= ContradictionPoses;
+                }
+            }
+        }
+
+        /// <inheritdoc cref="IPoseEstimate.PosesRefused"/>
+        public uint PosesRefused
+        {
+            get { return _odometry.Filter.Refused; }
+        }
+
+        /// <inheritdoc cref="IPoseEstimate.PoseSigmaM"/>
+        public double PoseSigmaM
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _odometry.UsesFilter && _odometry.Filter.IsPlaced ? _odometry.Filter.SigmaM : 0.0;
+                }
+            }
+        }
+
+        /// <inheritdoc cref="IPoseEstimate.TryTakePose"/>
+        public bool TryTakePose(
+            int source, long stampUs, long arrivalUs, double xM, double yM, double headingRad, double sigmaM, double sigmaRad)
+        {
+            lock (_gate)
+            {
+                PoseStatus status = _odometry.Filter.Measure(stampUs, arrivalUs, xM, yM, headingRad, sigmaM, sigmaRad, source);
+                return status == PoseStatus.Taken || status == PoseStatus.Placed;
+            }
+        }
+    }
+}
