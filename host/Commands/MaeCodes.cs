@@ -158,6 +158,7 @@ public static class MaeCodes
         new("MAE624", ExitCode.Configuration, "an order that a formation cannot carry out"),
         new("MAE625", ExitCode.Usage, "options of formations on lanes and in the plane that exclude each other"),
         new("MAE626", ExitCode.Configuration, "a shape that there is not"),
+        new("MAE627", ExitCode.Usage, "an option of the paper's demo without --paper"),
         new("MAE630", ExitCode.Configuration, "OpenCV's native library cannot be loaded"),
         new("MAE631", ExitCode.Configuration, "no image, video or camera to look through"),
         new("MAE632", ExitCode.Failed, "no marker is seen"),

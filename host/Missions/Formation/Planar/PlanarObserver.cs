@@ -23,7 +23,7 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
                 options.Rovers[i], mode, agent.ParameterVersion, pose.XM, pose.YM, pose.HeadingRad, place.X, place.Y,
                 isPlaced ? pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)) - place.X : double.NaN,
                 isPlaced ? pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)) - place.Y : double.NaN,
-                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0, IsLost: false, Interventions: 0);
+                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0, IsLost: fleet.IsLost(i), Interventions: 0);
         }
 
         var placed = rovers.Where(rover => !double.IsNaN(rover.ErrorXM)).ToList();

@@ -33,6 +33,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private FormationNegotiation? negotiation;
     private FormationConductor? conductor;
     private PlanarFleet? fleet;
+    private TrackerFeed? feed;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
     private PlanarObserver observer = null!;
@@ -80,7 +81,15 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         conductor.Lead(mission);
         pace.BeginAt(mission.FirstTick);
         observer = new PlanarObserver(options, pace, conductor);
-        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
+        feed = fleet.Track(session);
+        lockStep = new LockStep(
+            clock, fleet.Rovers,
+            nowUs =>
+            {
+                feed?.Poll(nowUs);
+                mission.Poll(nowUs);
+            })
+        { NextUs = feed is null ? null : () => feed.NextUs };
         try
         {
             Bring(cancel);
@@ -164,6 +173,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
 
     private void Happen(int period, CancellationToken cancel)
     {
+        if (feed is not null)
+            feed.Sees = !(period * options.PeriodS >= options.Truth.Blind.FromS && period * options.PeriodS < options.Truth.Blind.ToS);
         foreach (var happens in options.Events.Where(one => one.Period == period))
         {
             if (happens.Order is { } order)
