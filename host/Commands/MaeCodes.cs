@@ -159,6 +159,8 @@ public static class MaeCodes
         new("MAE625", ExitCode.Usage, "options of formations on lanes and in the plane that exclude each other"),
         new("MAE626", ExitCode.Configuration, "a shape that there is not"),
         new("MAE627", ExitCode.Usage, "an option of the paper's demo without --paper"),
+        new("MAE628", ExitCode.Configuration, "an order for a formation that is none"),
+        new("MAE629", ExitCode.Unreachable, "no formation that drives answers an order"),
         new("MAE630", ExitCode.Configuration, "OpenCV's native library cannot be loaded"),
         new("MAE631", ExitCode.Configuration, "no image, video or camera to look through"),
         new("MAE632", ExitCode.Failed, "no marker is seen"),

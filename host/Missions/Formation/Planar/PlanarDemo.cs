@@ -17,16 +17,16 @@ public static class PlanarDemo
 
     private const int PushPeriod = 190;
     private const int JoinPeriod = 340;
-    private const int PolygonPeriod = 520;
-    private const int DropPeriod = 610;
-    private const int ReturnPeriod = 680;
-    private const int LinePeriod = 790;
-    private const int Periods = 900;
+    private const int PolygonPeriod = 560;
+    private const int DropPeriod = 700;
+    private const int ReturnPeriod = 745;
+    private const int LinePeriod = 860;
+    private const int Periods = 960;
     private const int TrainingSamples = 5_000;
     private const double GapM = 0.7;
 
-    /// <summary>What version 1 takes every rover for: one whose speed fades, and that answers an input with half of what it does.</summary>
-    private static (double[] A, double[] B) Belief(double periodS) => ([1, 0.9 * periodS, 0, 0.85], [0.25 * periodS * periodS, 0.5 * periodS]);
+    /// <summary>What version 1 believes: it was set up on a floor that carried every rover elsewhere, so many metres a period. This one carries nobody.</summary>
+    private static readonly double[] BelievedDriftM = [0.01, -0.01, 0.006, -0.006, 0.008];
 
     public static PlanarRunOptions Options(ulong seed)
     {
@@ -37,7 +37,7 @@ public static class PlanarDemo
             Fleet = "demo",
             Rovers = rovers,
             Waiting = 2,
-            Starts = [.. PlanarOptions.Starts(3, GapM, seed).Select(start => (start.XM + 1.5, start.YM, start.HeadingRad)), (-3.2, -1.6, 0.0), (-3.2, 1.6, 0.0)],
+            Starts = [.. PlanarOptions.Starts(3, GapM, seed).Select(start => (start.XM + 1.5, start.YM, start.HeadingRad)), (0, 0.45, 0.0), (0, -0.45, 0.0)],
             Shape = first,
             GapM = GapM,
             Path = FormationPath.Of("circle", 1.5),
@@ -61,7 +61,7 @@ public static class PlanarDemo
 
     /// <summary>What its learner trains on: one axis, with what version 1 believes as the model.</summary>
     public static FormationScenario Scenario(IReadOnlyList<string> rovers) =>
-        PlanarScenario.OneAxis(rovers, PlanarScenario.PeriodS, PlanarScenario.Horizon, Belief(PlanarScenario.PeriodS));
+        PlanarScenario.OneAxis(rovers, PlanarScenario.PeriodS, PlanarScenario.Horizon, driftOf: i => BelievedDriftM[i % BelievedDriftM.Length]);
 
     /// <param name="runs">Folder for run folders.</param>
     public static async Task<VerbResult> RunAsync(VerbContext context, string runs, PlanarRunOptions options)
@@ -69,7 +69,7 @@ public static class PlanarDemo
         ArgumentNullException.ThrowIfNull(options);
         var training = await DemoTraining.GetAsync(
             context, runs, "plane", Scenario(options.Rovers), new QLearnerOptions { Seed = options.Seed, Samples = TrainingSamples, Rounds = options.RoundsPerPeriod });
-        using var run = new PlanarRun(options) { Learned = training.ParametersOf };
+        using var run = new PlanarRun(options) { Learned = training.ParametersOf, NextKey = PlanarVerbRun.KeysOf(context) };
         return await PlanarVerbRun.RunAsync(
             context, "demo", "Rovers in formation on a floor", runs, options, run, (result, records) => Add(result, records, training.Json));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
@@ -34,6 +35,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private FormationConductor? conductor;
     private PlanarFleet? fleet;
     private TrackerFeed? feed;
+    private OrderDesk desk = null!;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
     private PlanarObserver observer = null!;
@@ -52,8 +54,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>Of the second version: one axis of a rover's local problem; null: none is pushed.</summary>
     public Func<int, MpcParameters>? Learned { get; init; }
 
-    /// <summary>Between two periods: what somebody outside orders.</summary>
-    public Func<FormationOrder?>? NextOrder { get; init; }
+    /// <summary>A key of the terminal that the run is watched from; 0: none. Asked between two periods.</summary>
+    public Func<char>? NextKey { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
@@ -66,7 +68,6 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         owned.Add(fleet);
         session = transport.OpenSession(options.Fleet, options.Rovers, options.Keys);
         owned.Add(session);
-        session.Subscribe();
         var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon, options.IsCoupled);
         var scenario = PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon);
         var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
@@ -74,6 +75,10 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         pace = new PaceMaker(options.Path, options.SpeedMS, options.PeriodS);
         conductor = new FormationConductor(options, session, pace, negotiator, scenario, LeadTicks, firstVersion: 1);
         conductor.Said += Say;
+        desk = new OrderDesk(session, conductor);
+        desk.Said += Say;
+        desk.Open();
+        session.Subscribe();
         negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) { Pace = pace };
         mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
         mission.Said += Say;
@@ -189,20 +194,21 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             if (happens.Returns is { } returns)
                 conductor!.Take(returns, isOut: false);
             if (happens.Learned && Learned is { } learned)
-                conductor!.Take(learned);
+                Push(learned);
         }
 
-        while (NextOrder?.Invoke() is { } ordered)
-        {
-            try
-            {
-                conductor!.Take(ordered);
-            }
-            catch (MaeException refused)
-            {
-                Say($"{refused.Code} {refused.Message}");
-            }
-        }
+        if (NextKey?.Invoke() is { } key and not '\0' && PlanarKeys.Of(key, pace.SpeedMS, conductor!.IsPaused) is { } ordered)
+            desk.Take(ordered);
+        desk.Poll();
+    }
+
+    private void Push(Func<int, MpcParameters> learned)
+    {
+        var lagS = SpeedLag.Of(records, options.PeriodS);
+        var isLate = SpeedLag.IsTooLate(lagS);
+        if (isLate)
+            Say(string.Create(CultureInfo.InvariantCulture, $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was learned is pushed"));
+        conductor!.Take(isLate ? SpeedLag.Frozen(learned, PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon)) : learned);
     }
 
     // Time stands still meanwhile, so that a push is taken at the same tick however fast messages travel.

@@ -46,7 +46,7 @@ public sealed class RunFormationVerb : Verb
         if (planar.Of(parse, file) is { } plane)
         {
             var options = common.Apply(parse, context, planar.RunOptions(parse, file, plane));
-            using var run = new PlanarRun(options);
+            using var run = new PlanarRun(options) { NextKey = PlanarVerbRun.KeysOf(context) };
             return await PlanarVerbRun.RunAsync(context, "run formation", $"Formation of {options.Rovers.Count} rovers in the plane", common.Runs(parse), options, run);
         }
 
