@@ -53,10 +53,10 @@ public sealed class OrderDesk(FleetSession session, FormationConductor conductor
             }
 
             if (wrong is not null)
-                Said?.Invoke($"{wrong.Code} {wrong.Message} {wrong.Next}");
+                Said?.Invoke(wrong.Message);
             session.Tell(Topics.OrderAnswers, (wrong is null
                 ? new JsonObject { ["taken"] = true }
-                : new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.Message, ["next"] = wrong.Next }).ToJsonString());
+                : new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.What, ["next"] = wrong.Next }).ToJsonString());
         }
     }
 }

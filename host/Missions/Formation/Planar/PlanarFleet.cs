@@ -30,7 +30,6 @@ public sealed class PlanarFleet : IDisposable
             var random = new Xoshiro256(options.Seed + (1000 * (ulong)(i + 1)));
             var truth = options.Truth.Draw(random);
             wheels[i] = new SimulatedWheels(clock, truth.Seed, (long)(InputTimeoutPeriods * options.PeriodS * 1e6), truth, options.Truth.IsTracked);
-            wheels[i].PutDown(new TruePose(options.Starts[i].XM, options.Starts[i].YM, options.Starts[i].HeadingRad), isTold: true);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -53,9 +52,20 @@ public sealed class PlanarFleet : IDisposable
         }
 
         Rovers = rovers;
+        PutDown();
     }
 
     public IReadOnlyList<RoverInstance> Rovers { get; }
+
+    /// <summary>Switches every rover's drivers on anew, and puts it where it is said.</summary>
+    public void PutDown()
+    {
+        for (var i = 0; i < wheels.Length; i++)
+        {
+            wheels[i].Reboot();
+            wheels[i].PutDown(new TruePose(options.Starts[i].XM, options.Starts[i].YM, options.Starts[i].HeadingRad), isTold: true);
+        }
+    }
 
     /// <summary>Where a rover truly is now: its axle's middle.</summary>
     public TruePose Pose(int rover)

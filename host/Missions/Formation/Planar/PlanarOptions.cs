@@ -63,11 +63,14 @@ public sealed class PlanarOptions
     {
         ArgumentNullException.ThrowIfNull(parse);
         var isFromFile = fleet.Plane is not null;
-        IReadOnlyList<string> names = isFromFile && parse.GetValue(rovers) is null
+        var isThere = fleet.Broker.Host is not null;
+        IReadOnlyList<string> names = isThere || (isFromFile && parse.GetValue(rovers) is null)
             ? [.. fleet.Rovers.Select(rover => rover.Name)]
             : [.. Enumerable.Range(1, parse.GetValue(rovers) ?? 5).Select(i => $"rover-{i}")];
         var seed = (ulong)fleet.Seed;
-        var hasStarts = isFromFile && parse.GetValue(rovers) is null && fleet.Rovers.Any(rover => rover.Start != default);
+        if (isThere && !fleet.Rovers.Any(rover => rover.Start != default))
+            throw new MaeException(ExitCode.Usage, "MAE625", "Nobody says where the rovers on the broker were put down.", "Write start: { x_m: 0, y_m: 0, heading_rad: 0 } to each rover of the fleet file.");
+        var hasStarts = isThere || (isFromFile && parse.GetValue(rovers) is null && fleet.Rovers.Any(rover => rover.Start != default));
         return Check(new PlanarRunOptions
         {
             Fleet = fleet.Fleet,

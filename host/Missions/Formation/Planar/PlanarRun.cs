@@ -24,10 +24,13 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>Between a push and its blend: time stands until a push has arrived.</summary>
     private const uint LeadTicks = 3;
 
+    /// <summary>Simulated time that is enough to get the sets.</summary>
+    private const long GatherUs = 30_000_000;
+
     private readonly List<IDisposable> owned = [];
     private readonly SimulatedClock clock = new();
     private readonly List<PlanarRecord> records = [];
-    private readonly TurnoutCount turnout = new();
+    private readonly PlanarTurnout turnout = new();
     private RunTransport? transport;
     private FleetSession? session;
     private FormationMission mission = null!;
@@ -36,6 +39,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private PlanarFleet? fleet;
     private TrackerFeed? feed;
     private OrderDesk desk = null!;
+    private bool isAligned;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
     private PlanarObserver observer = null!;
@@ -87,12 +91,15 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         pace.BeginAt(mission.FirstTick);
         observer = new PlanarObserver(options, pace, conductor);
         feed = fleet.Track(session);
+        if (feed is not null)
+            feed.Sees = false;
         lockStep = new LockStep(
             clock, fleet.Rovers,
             nowUs =>
             {
                 feed?.Poll(nowUs);
-                mission.Poll(nowUs);
+                if (isAligned || mission.Phase != MissionPhase.Arming)
+                    mission.Poll(nowUs);
             })
         { NextUs = feed is null ? null : () => feed.NextUs };
         try
@@ -120,7 +127,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
         ShapeChanges = conductor?.ShapeChanges ?? 0,
         ParameterVersion = records.Count == 0 ? 0 : records[^1].Rovers.Max(rover => rover.ParameterVersion),
-        Turnout = turnout.Total(options.Rovers, options.Periods),
+        Turnout = turnout.Total(options.Periods),
     };
 
     public void Dispose()
@@ -136,14 +143,28 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     {
         var began = Stopwatch.GetTimestamp();
         bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
-        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
+        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(isAligned ? 2 : 20), cancel))
         {
             RefusedSets.Check(mission.Refusals, Needs);
+            if (mission.Phase == MissionPhase.Arming && !isAligned)
+                Align(cancel);
             if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
                 lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
                 throw LiveFleet.NotReady(mission, options.StartTimeout);
         }
+    }
+
+    /// <summary>How long rovers take to get their sets depends on the broker, and a camera's noise on the time: from a round time on everything is the same in every
+    /// run. Until then the camera sees nobody, and then the rovers are put down.</summary>
+    private void Align(CancellationToken cancel)
+    {
+        var startUs = ((clock.NowUs / GatherUs) + 1) * GatherUs;
+        new LockStep(clock, fleet!.Rovers, nowUs => feed?.Poll(nowUs)) { NextUs = feed is null ? null : () => feed.NextUs }.RunUntil(startUs, cancel);
+        fleet.PutDown();
+        if (feed is not null)
+            feed.Sees = true;
+        isAligned = true;
     }
 
     private void Drive(CancellationToken cancel)
@@ -158,13 +179,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             Happen(period, cancel);
             var record = observer.Observe(tick, period * options.PeriodS, fleet!);
             records.Add(record);
-            turnout.BeginPeriod();
-            for (var i = 0; i < record.Rovers.Length; i++)
-            {
-                turnout.Note(record.Rovers[i].Name, record.Rovers[i].Drives, record.Rovers[i].Mode);
-                if (!conductor!.TakesPart(i))
-                    turnout.Excuse(record.Rovers[i].Name);
-            }
+            turnout.Note(record, conductor!);
 
             PeriodDone?.Invoke(record);
             conductor!.Poll(tick, clock.NowUs);
