@@ -51,7 +51,7 @@ public sealed class FloorFit
         out string? why)
     {
         why = null;
-        var needed = lens is not null || setup.FloorMarkerSizeM is not null ? 2 : 3;
+        var needed = lens is not null && setup.FloorMarkerSizeM is not null ? 2 : 3;
         if (seen.Count < needed)
         {
             why = $"{seen.Count} of the {setup.Floor.Count} floor markers are seen, and {needed} are needed";
