@@ -57,6 +57,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Most other rovers that one can keep in sight: those heard last take the place of those silent longest. 0 for a rover that takes no coverage set.</summary>
         public int NeighbourCapacity = 16;
 
+        /// <summary>Of the disc around the axle's middle that holds the body, m: others keep clear of it, and it of them. 0: the rover keeps clear of nobody.</summary>
+        public double BodyRadiusM;
+
         /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling capacity.</summary>
         public int SensitivityCapacity = -1;
 

@@ -19,6 +19,7 @@ public sealed class CoverageArena
     private readonly CoverageWheels?[] wheels;
     private readonly double[] forceX;
     private readonly double[] forceY;
+    private readonly HashSet<(int, int)> touching = [];
     private long? beganUs;
     private long steps;
 
@@ -39,6 +40,9 @@ public sealed class CoverageArena
     }
 
     public const double RadiusM = ParticleWorld.AgentRadiusM;
+
+    /// <summary>Pairs of rovers on wheels that began to touch so far.</summary>
+    public int Contacts { get; private set; }
 
     /// <summary>Null: a disc. Otherwise two wheels are to stand where the rover was placed.</summary>
     public CoverageWheels? this[int rover]
@@ -84,6 +88,7 @@ public sealed class CoverageArena
 
         if (beganUs is not { } began)
             return;
+        Touch();
         var due = (clock.NowUs - began) / (long)Math.Round(ParticleWorld.TimeStepS * 1e6);
         for (; steps < due; steps++)
             Step();
@@ -126,6 +131,20 @@ public sealed class CoverageArena
         var collisions = Collisions();
         var reward = -distance - (2.0 * collisions / Math.Max(1, bodies.Count(body => body.IsOnField)));
         return new CoverageRecord(tick, (tick - 1) * options.Policy.PeriodS, distance, Covered(options.CoverRadiusM), collisions, reward, rovers);
+    }
+
+    private void Touch()
+    {
+        for (var i = 0; i < wheels.Length; i++)
+        {
+            for (var k = i + 1; k < wheels.Length; k++)
+            {
+                if (wheels[i]?.Axle is not { } a || wheels[k]?.Axle is not { } b || Square(a.XM - b.XM) + Square(a.YM - b.YM) >= Square(2 * RadiusM))
+                    touching.Remove((i, k));
+                else if (touching.Add((i, k)))
+                    Contacts++;
+            }
+        }
     }
 
     private static double Square(double value) => value * value;
