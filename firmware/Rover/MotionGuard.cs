@@ -5,8 +5,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Stands between the controller and a body in the plane (state x, y, heading, speed, battery, time; input yaw rate, acceleration): listens to the
-    /// others' motion frames, and changes an input that would run into one of them. Does nothing for other bodies, and nothing where the rover has no
+    /// Stands between the controller and a body in the plane (state x, y, heading, speed, battery, time; input yaw rate, acceleration):
+    /// listens to the
+    /// others' motion frames, and changes an input that would run into one of them. Does nothing for other bodies, and nothing where the
+    /// rover has no
     /// radius. Allocates when a controller is taken, and a name when a rover is new.
     /// </summary>
     public sealed class MotionGuard
@@ -14,7 +16,8 @@ namespace MultiAgentEdge.Firmware
         private const int PlanarStates = 6;
         private const int PlanarInputs = 2;
 
-        /// <summary>Time constant of the wheels' loops, s. An acceleration is a ramp over the period besides: half of that comes later.</summary>
+        /// <summary>Time constant of the wheels' loops, s. An acceleration is a ramp over the period besides: half of that comes
+        /// later.</summary>
         private const double WheelLagS = 0.12;
 
         /// <summary>Age up to which each rover answers for its own way, s, and the periods that this is at least and at most.</summary>
@@ -22,7 +25,7 @@ namespace MultiAgentEdge.Firmware
         private const int LeastAgePeriods = 3;
         private const int MostAgePeriods = 6;
 
-        /// <summary>Position by counting, m, where nothing better is known.</summary>
+        /// <summary>Of a position, m, at least.</summary>
         private const double CountedSigmaM = 0.01;
 
         private readonly RoverOptions _options;
@@ -86,7 +89,8 @@ namespace MultiAgentEdge.Firmware
             _clearance = new RoverClearance(limits, _table, 0);
         }
 
-        /// <summary>Takes a motion frame, of another rover or the own one that came back. False: damaged, or not from where it says.</summary>
+        /// <summary>Takes a motion frame, of another rover or the own one that came back. False: damaged, or not from where it
+        /// says.</summary>
         public bool TryTake(LinkMessage message, FrameHeader header, uint tick)
         {
             string topic = message.Topic;
@@ -98,7 +102,8 @@ namespace MultiAgentEdge.Firmware
 
             if (topic != _topics.Motion)
             {
-                return _table.TryTake(topic, header.Epoch, header.Sequence, message.Payload, FrameCodec.HeaderBytes, header.PayloadLength, tick);
+                int length = header.PayloadLength;
+                return _table.TryTake(topic, header.Epoch, header.Sequence, message.Payload, FrameCodec.HeaderBytes, length, tick);
             }
 
             bool isRead = _own.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength);
@@ -112,11 +117,13 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>A control period begins with this plausible state.</summary>
         /// <param name="yawRateRadS">As commanded last.</param>
-        public void Begin(uint tick, double[] state, double yawRateRadS)
+        /// <param name="sigmaM">Standard deviation of the position; 0 where nobody knows it.</param>
+        public void Begin(uint tick, double[] state, double yawRateRadS, double sigmaM)
         {
             if (_clearance != null)
             {
-                _clearance.Begin(tick, state[0], state[1], state[2], state[3], yawRateRadS, CountedSigmaM);
+                double sigma = sigmaM > CountedSigmaM ? sigmaM : CountedSigmaM;
+                _clearance.Begin(tick, state[0], state[1], state[2], state[3], yawRateRadS, sigma);
             }
         }
 

@@ -4,9 +4,12 @@ using MultiAgentEdge.Host.Worlds.Particles;
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
-/// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts between them; the
-/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind the real drivers,
-/// with the same arena around them but no contact forces: an overlap is counted, not prevented. A stopped rover stands where it stands; one off the
+/// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts
+/// between them; the
+/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind
+/// the real drivers,
+/// with the same arena around them but no contact forces: they keep clear of each other, and touches are counted. A stopped rover stands
+/// where it stands; one off the
 /// field touches nobody.
 /// </summary>
 public sealed class CoverageArena
@@ -139,7 +142,8 @@ public sealed class CoverageArena
         {
             for (var k = i + 1; k < wheels.Length; k++)
             {
-                if (wheels[i]?.Axle is not { } a || wheels[k]?.Axle is not { } b || Square(a.XM - b.XM) + Square(a.YM - b.YM) >= Square(2 * RadiusM))
+                if (wheels[i]?.Axle is not { } a || wheels[k]?.Axle is not { } b
+                    || Square(a.XM - b.XM) + Square(a.YM - b.YM) >= Square(2 * RadiusM))
                     touching.Remove((i, k));
                 else if (touching.Add((i, k)))
                     Contacts++;
