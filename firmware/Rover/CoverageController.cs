@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Firmware
     /// planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a point ahead of the axle is driven like
     /// the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
     /// </summary>
-    public sealed class CoverageController : UncoupledController, INeighbourController
+    public sealed class CoverageController : UncoupledController, INeighbourController, IPlanarController
     {
         private readonly CoverageObservation _observation;
         private readonly ActorNetwork _network;
@@ -57,6 +57,17 @@ namespace MultiAgentEdge.Firmware
         public double SpeedLimit { get; private set; }
 
         public int SilenceLimit { get; private set; }
+
+        /// <summary>On wheels only: a particle is no body of two wheels.</summary>
+        public double LargestSpeedMS
+        {
+            get { return _hasWheels ? _law[1] : 1.0; }
+        }
+
+        public int Priority
+        {
+            get { return 0; }
+        }
 
         public NeighbourScope Scope
         {

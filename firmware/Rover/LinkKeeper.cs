@@ -32,6 +32,7 @@ namespace MultiAgentEdge.Firmware
         private bool _wasConnected;
         private bool _followsFleet;
         private bool _followsPoses;
+        private bool _followsMotion;
 
         public LinkKeeper(ILink link, RoverTopics topics, string clientId, byte[] will, int willLength, uint seed)
         {
@@ -82,6 +83,11 @@ namespace MultiAgentEdge.Firmware
                     _link.TrySubscribe(_topics.EveryState, false);
                 }
 
+                if (_followsMotion)
+                {
+                    _link.TrySubscribe(_topics.EveryMotion, false);
+                }
+
                 return true;
             }
 
@@ -121,6 +127,17 @@ namespace MultiAgentEdge.Firmware
             }
 
             _followsFleet = follow;
+        }
+
+        /// <summary>Whether the rover needs to know how the others move; likewise.</summary>
+        public void FollowMotion(bool follow)
+        {
+            if (follow && !_followsMotion && _wasConnected)
+            {
+                _link.TrySubscribe(_topics.EveryMotion, false);
+            }
+
+            _followsMotion = follow;
         }
 
         /// <summary>Gives up a connection that delivers nothing (half-open) and starts another.</summary>

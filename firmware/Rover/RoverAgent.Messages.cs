@@ -25,7 +25,11 @@ namespace MultiAgentEdge.Firmware
             }
 
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
-            if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
+            if (taken && _header.Kind == FrameKind.Motion)
+            {
+                taken = _guard.TryTake(_message, _header, Tick);
+            }
+            else if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
             {
                 // What stands on another rover's topic is news of that rover, never an order to this one.
                 taken = _neighbours != null && _neighbours.TryTake(_message, _header, _observer, Tick);

@@ -37,6 +37,12 @@ namespace MultiAgentEdge.Firmware
             }
 
             Sense();
+            if (_guard.IsActive && IsStatePlausible)
+            {
+                _guard.Begin(Tick, State, Applied[0], _hardware.Pose == null ? 0.0 : _hardware.Pose.PoseSigmaM);
+                _publisher.Motion(this, _guard);
+            }
+
             if (_startPending && Mode == RoverMode.Armed && Tick - _startTick < 0x80000000u)
             {
                 _facts.StartDue = true;
@@ -183,6 +189,7 @@ namespace MultiAgentEdge.Firmware
             if (drives)
             {
                 _changedUs = repeats ? _changedUs : now;
+                _guard.Filter(State, Applied);
                 drives = _hardware.Body.TryActuate(Applied);
                 _actuatorFaults.Observe(!drives);
             }
@@ -190,6 +197,7 @@ namespace MultiAgentEdge.Firmware
             if (!drives)
             {
                 Halt();
+                _guard.Rest();
             }
 
             Predict(drives);
@@ -288,8 +296,15 @@ namespace MultiAgentEdge.Firmware
             IPlacingController told = Controller as IPlacingController;
             if (!IsDriving && body != null && told != null && told.StartPose != null)
             {
+                _guard.Replace();
                 body.SetPose(told.StartPose[0], told.StartPose[1], told.StartPose[2]);
             }
+        }
+
+        private void FollowMotion()
+        {
+            _guard.Take(Controller, _hardware.Body, PeriodUs, _options.ActShare);
+            _keeper.FollowMotion(_guard.IsActive);
         }
 
         private void TakeController()
@@ -300,6 +315,7 @@ namespace MultiAgentEdge.Firmware
             _keeper.FollowFleet(_observer != null);
             if (Controller == null)
             {
+                FollowMotion();
                 return;
             }
 
@@ -330,6 +346,8 @@ namespace MultiAgentEdge.Firmware
                 PeriodUs = _receiver.PeriodUs;
                 _patienceUs = (long)(PeriodUs * _options.ActShare);
             }
+
+            FollowMotion();
         }
     }
 }

@@ -28,6 +28,7 @@ namespace MultiAgentEdge.Firmware
         private readonly ParameterReceiver _receiver;
         private readonly NeighbourTable _neighbours;
         private readonly NameWatch _name;
+        private readonly MotionGuard _guard;
         private readonly SessionTag _tag;
         private SensorCheck _sensorCheck;
         private readonly SupervisorInput _facts = new SupervisorInput();
@@ -85,6 +86,7 @@ namespace MultiAgentEdge.Firmware
             _receiver = new ParameterReceiver(options, hardware, topics, json);
             _topics = topics;
             _neighbours = options.NeighbourCapacity > 0 ? new NeighbourTable(options, topics) : null;
+            _guard = new MotionGuard(options, topics);
             _tag = options.ParameterKey == null ? null : new SessionTag(options.ParameterKey, options.Fleet, options.Name);
             _sensorCheck = NewSensorCheck();
             _message = new LinkMessage(options.MessageBufferBytes);
@@ -120,6 +122,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Negotiation rounds that did not complete by the act deadline; in a mission that looks at the others, periods in which one of them was
         /// missed.</summary>
         public uint RoundsMissed { get; private set; }
+
+        /// <summary>Periods since boot in which the rover drove otherwise than its mission wanted, to keep clear of others.</summary>
+        public uint Interventions
+        {
+            get { return _guard.Interventions; }
+        }
 
         /// <summary>Periods since boot whose solve ended without a solution.</summary>
         public uint SolverFailures

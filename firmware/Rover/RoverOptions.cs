@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Periods of silence after which a driving rover gives up a connection that claims to be there.</summary>
         public const int RenewLinkPeriods = 20;
 
-        /// <summary>Largest change of an input in one period on a board, in the input's own units: a full reversal of the formation's input takes
+        /// <summary>Largest change of an input in one period on a board, in the input's own units: a full reversal of the formation's input
+        /// takes
         /// four periods.</summary>
         public const double BoardInputRatePerPeriod = 0.5;
 
@@ -42,7 +43,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Largest parameter set taken, bytes.</summary>
         public int ParameterBytes = 16384;
 
-        /// <summary>Longest message taken, bytes; 0 for as long as a parameter set. A board with little memory takes pushes in chunks of 1 kB.</summary>
+        /// <summary>Longest message taken, bytes; 0 for as long as a parameter set. A board with little memory takes pushes in chunks of 1
+        /// kB.</summary>
         public int MessageBytes;
 
         /// <summary>Longest state vector of any mission.</summary>
@@ -54,10 +56,16 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Longest price or plan vector: stages times coupling outputs.</summary>
         public int CouplingCapacity = 64;
 
-        /// <summary>Most other rovers that one can keep in sight: those heard last take the place of those silent longest. 0 for a rover that takes no coverage set.</summary>
+        /// <summary>Most other rovers that one can keep in sight: those heard last take the place of those silent longest. 0 for a rover
+        /// that takes no coverage set.</summary>
         public int NeighbourCapacity = 16;
 
-        /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling capacity.</summary>
+        /// <summary>Of the disc around the axle's middle that holds the body, m: others keep clear of it, and it of them. 0: the rover
+        /// keeps clear of nobody.</summary>
+        public double BodyRadiusM;
+
+        /// <summary>Numbers in a plan's sensitivity, which the Newton mode sends: 0 for none, -1 for the square of the coupling
+        /// capacity.</summary>
         public int SensitivityCapacity = -1;
 
         /// <summary>Largest plausible magnitude of any state component; above it a reading is a sensor fault.</summary>

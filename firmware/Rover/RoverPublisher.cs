@@ -18,6 +18,7 @@ namespace MultiAgentEdge.Firmware
         private readonly StateFrame _state;
         private readonly PlanFrame _plan;
         private readonly TelemetryFrame _telemetry;
+        private readonly MotionFrame _motion = new MotionFrame();
         private readonly byte[] _buffer;
         private readonly JsonWriter _json;
         private readonly double[] _noSensitivity = new double[0];
@@ -115,6 +116,12 @@ namespace MultiAgentEdge.Firmware
             _state.StateCount = agent.IsStatePlausible ? _hardware.Body.StateCount : 0;
             Copy(agent.State, _state.State, _state.StateCount);
             Send(_topics.State, FrameKind.State, _state.Write(_buffer, FrameCodec.HeaderBytes), retain, retain);
+        }
+
+        public void Motion(RoverAgent agent, MotionGuard guard)
+        {
+            guard.Fill(_motion, agent.IsDriving);
+            Send(_topics.Motion, FrameKind.Motion, _motion.Write(_buffer, FrameCodec.HeaderBytes), false, false);
         }
 
         public void Plan(RoverAgent agent, int round)

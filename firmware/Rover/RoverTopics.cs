@@ -8,13 +8,18 @@ namespace MultiAgentEdge.Firmware
         /// <summary>End of every rover's state topic.</summary>
         public const string StateLeaf = "/state";
 
+        /// <summary>End of every rover's motion topic.</summary>
+        public const string MotionLeaf = "/motion";
+
         public RoverTopics(string fleet, string rover)
         {
             string prefix = Root + fleet + "/" + rover + "/";
             FleetPrefix = Root + fleet + "/";
             OwnPrefix = prefix;
             EveryState = FleetPrefix + "+" + StateLeaf;
+            EveryMotion = FleetPrefix + "+" + MotionLeaf;
             State = prefix + "state";
+            Motion = prefix + "motion";
             Info = prefix + "info";
             Telemetry = prefix + "tele";
             Plan = prefix + "plan";
@@ -35,7 +40,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Filter for the states of the whole fleet.</summary>
         public readonly string EveryState;
 
+        /// <summary>Filter for the motions of the whole fleet, the own one too.</summary>
+        public readonly string EveryMotion;
+
         public readonly string State;
+
+        public readonly string Motion;
 
         public readonly string Info;
 

@@ -109,6 +109,16 @@ public sealed class FleetSession : IDisposable
     /// <summary>A rover says what cannot be, and is not believed: a sentence for people, each once.</summary>
     public event Action<string>? Doubted;
 
+    /// <summary>Somebody tells the fleet something, or a host answers; topics under <see cref="Topics.HostName"/> and JSON as it came. Only with <see cref="Hears"/>.</summary>
+    public event Action<string, string>? Told;
+
+    /// <summary>The leaf under <see cref="Topics.HostName"/> that is listened to besides; to be set before <see cref="Subscribe()"/>. Null: none.</summary>
+    public string? Hears { get; set; }
+
+    /// <summary>Says something to whoever listens under <see cref="Topics.HostName"/>.</summary>
+    public bool Tell(string leaf, string json) =>
+        link.TryPublish(Topics.Of(Fleet, Topics.HostName, leaf), Encoding.UTF8.GetBytes(json), QualityOfService.AtLeastOnce, retain: false);
+
     /// <summary>Subscribes to the fleet; call after every (re)connection.</summary>
     public void Subscribe() => Subscribe(link.Subscribe);
 
@@ -124,6 +134,8 @@ public sealed class FleetSession : IDisposable
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
+        if (Hears is { } heard)
+            subscribe(Topics.Of(Fleet, Topics.HostName, heard), QualityOfService.AtLeastOnce);
         // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
         if (link.Protocol != IMessageLink.Protocol311)
             return;
@@ -158,6 +170,8 @@ public sealed class FleetSession : IDisposable
             {
                 if (rover == Topics.HostName && leaf == Topics.Lease)
                     LeaseReceived?.Invoke(message);
+                else if (rover == Topics.HostName && leaf == Hears && !message.Retained)
+                    Told?.Invoke(leaf, Encoding.UTF8.GetString(message.Payload));
                 else if (Belongs(rover))
                     Dispatch(message, Presence(rover), leaf, nowUs);
                 else

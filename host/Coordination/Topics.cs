@@ -38,6 +38,12 @@ public static class Topics
     /// <summary>Who commands the fleet, under <see cref="HostName"/>.</summary>
     public const string Lease = "lease";
 
+    /// <summary>What a formation in the plane is told while it drives, JSON, under <see cref="HostName"/>.</summary>
+    public const string Orders = "formation";
+
+    /// <summary>What its host answers.</summary>
+    public const string OrderAnswers = "formation/answer";
+
     public static string Of(string fleet, string rover, string leaf) => $"{Root}/{fleet}/{rover}/{leaf}";
 
     /// <summary>Splits a topic of this fleet into rover and leaf; false for any other topic.</summary>

@@ -35,10 +35,12 @@ public sealed class FleetLink : IDisposable
 
     /// <param name="everybody">Listens to rovers too that the fleet file does not name.</param>
     /// <param name="commands">Sends orders over a time in which nobody else may.</param>
+    /// <param name="hears">See <see cref="FleetSession.Hears"/>.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
     /// <exception cref="MaeException">MAE508: another host commands this fleet.</exception>
     public static FleetLink Connect(
-        FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false)
+        FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false,
+        string? hears = null)
     {
         var link = LinkFactory.Choose(client).Create();
         try
@@ -56,6 +58,7 @@ public sealed class FleetLink : IDisposable
                 Keys = Keys(fleet, commands),
                 LastWords = commands ? new LastWords(TimeProvider.System) : null,
             };
+            session.Hears = hears;
             session.Subscribe();
             var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);

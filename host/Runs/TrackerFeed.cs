@@ -52,7 +52,8 @@ public sealed class TrackerFeed(TrackerOptions options, IReadOnlyList<(string Na
     }
 
     /// <summary>Over the session's link, as a real tracker does.</summary>
-    public static PoseDelivery BySession(FleetSession session) => (_, name, frame) => session.Send(name, Topics.Pose, FrameKind.Pose, frame.Write);
+    public static PoseDelivery BySession(FleetSession session) =>
+        (_, name, frame) => session.Send(name, Topics.Pose, FrameKind.Pose, frame.Write);
 
     /// <summary>At the very instant, past the network: a run in lock-step gives the same bits, whatever the broker.</summary>
     public static PoseDelivery ByHand(FleetSession session, IReadOnlyList<RoverInstance> instances) => (rover, name, frame) =>

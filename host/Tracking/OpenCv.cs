@@ -5,8 +5,8 @@ using OpenCvSharp;
 namespace MultiAgentEdge.Host.Tracking;
 
 /// <summary>
-/// The native half of OpenCV, which only <c>mae track</c> needs: asked for before anything of it is touched, so that whoever lacks it reads what to
-/// install instead of a stack.
+/// The native half of OpenCV, which only <c>mae track</c> needs: asked for before anything of it is touched, so that whoever lacks it reads
+/// what to install instead of a stack.
 /// </summary>
 public static class OpenCv
 {
@@ -29,7 +29,8 @@ public static class OpenCv
     {
         var lines = trouble.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         // The loader tries several places; the line that names another library says what is missing there.
-        var missing = lines.FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal) && !line.Contains($"{Library}.so: cannot open", StringComparison.Ordinal)
+        var missing = lines.FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal)
+            && !line.Contains($"{Library}.so: cannot open", StringComparison.Ordinal)
             && !line.StartsWith("Unable", StringComparison.Ordinal));
         var what = $"OpenCV's native library cannot be loaded, and without it mae track has no eyes{(missing is null ? "" : $": {missing.TrimEnd('.')}")}.";
         var next = missing is not null
@@ -47,7 +48,8 @@ public static class OpenCv
             Cv2.GetVersionString();
             return null;
         }
-        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException)
+        catch (Exception exception) when (
+            exception is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException)
         {
             return exception;
         }

@@ -106,7 +106,7 @@ namespace MultiAgentEdge.Clearance
         /// <param name="ageS">Of what is known of it, at the end of this period.</param>
         /// <param name="capMS">What it promised for n̄ + 1 periods.</param>
         /// <param name="lawlessMS">How fast it comes if it keeps clear of nothing, m/s; below 0: it keeps clear.</param>
-        public void AddMoving(double xM, double yM, double radiusM, double sigmaM, double ageS, double capMS, double lawlessMS)
+        public void AddMoving(double xM, double yM, double radiusM, double sigmaM, double ageS, double capMS, double lawlessMS, double vx, double vy)
         {
             double nx;
             double ny;
@@ -114,7 +114,9 @@ namespace MultiAgentEdge.Clearance
             double free = Free(distance, radiusM, sigmaM);
             double beyond = ageS - (_options.AgePeriods * _options.PeriodS);
             double charged = beyond > 0.0 ? beyond * _options.SpeedMS : 0.0;
-            double room = 0.5 * (free - _way.Advance(nx, ny, _options.AgePeriods + 1) - charged);
+            double away = (nx * vx) + (ny * vy);
+            double advance = _way.Advance(nx, ny, _options.AgePeriods + 1) - (away > 0.0 ? away * ageS : 0.0);
+            double room = 0.5 * (free - (advance > 0.0 ? advance : 0.0) - charged);
             double reach = ReachM(ageS, capMS, _options.SpeedMS);
             if (lawlessMS < 0.0)
             {

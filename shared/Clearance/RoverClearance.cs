@@ -42,14 +42,22 @@ namespace MultiAgentEdge.Clearance
         /// <param name="neighbours">Most other rovers.</param>
         /// <param name="obstacles">Most circles and walls.</param>
         public RoverClearance(ClearanceOptions options, int neighbours, int obstacles)
+            : this(options, new MotionTable(neighbours), obstacles)
         {
+        }
+
+        /// <param name="table">What is known of the others already.</param>
+        /// <param name="obstacles">Most circles and walls.</param>
+        public RoverClearance(ClearanceOptions options, MotionTable table, int obstacles)
+        {
+            int neighbours = table.Capacity;
             _options = options;
             _planes = new ClearancePlanes(options, _way, neighbours + obstacles);
             _filter = new SafetyFilter(options, _planes, neighbours + obstacles);
             _promise = new SpeedPromise(options.SpeedMS, options.AgePeriods);
             _rightOfWay = new RightOfWay(options);
             _lawlessPeriods = (int)(LawlessS / options.PeriodS) + 1;
-            Table = new MotionTable(neighbours);
+            Table = table;
         }
 
         /// <summary>What is known of the others.</summary>
@@ -262,7 +270,7 @@ namespace MultiAgentEdge.Clearance
             }
 
             double fast = f.SpeedMS < 0f ? -f.SpeedMS : f.SpeedMS;
-            _planes.AddMoving(f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0);
+            _planes.AddMoving(f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0, f.SpeedMS * cos, f.SpeedMS * sin);
         }
 
         /// <summary>Whether others can know where this rover is; alone it need not be heard.</summary>

@@ -9,11 +9,13 @@ namespace MultiAgentEdge.Estimation
     {
         private const int FirstPoses = 3;
         private const int PosesAnew = 5;
+        private const int PosesAnewWeak = 3;
 
         /// <summary>Agreement needed where nothing but the poses speaks against the estimate, and where the estimate is weak or the
         /// candidate near.</summary>
         private const long AnewUs = 3000000;
         private const long AnewWeakUs = 300000;
+        private const long SlowUs = 450000;
         private const double WeakSigmaM = 0.1;
         private const double NearM = 0.3;
 
@@ -42,9 +44,10 @@ namespace MultiAgentEdge.Estimation
         /// <summary>While poses are gated out the estimate says that it is less sure: a fixed gate would lock the truth out after a slip,
         /// a wide one
         /// would let wrong ones in.</summary>
-        private void Widen(double dtS)
+        private void Widen(double dtS, long nowUs)
         {
-            if (GatedInRow < 2)
+            // One wild pose among many is every tracker's; of a slow tracker the next one is too far off to wait for.
+            if (GatedInRow == 0 || (GatedInRow == 1 && nowUs - TakenUs < SlowUs))
             {
                 return;
             }
@@ -113,7 +116,7 @@ namespace MultiAgentEdge.Estimation
             double sx = _x - (_rawX - _ring.XM) - _candidateX;
             double sy = _y - (_rawY - _ring.YM) - _candidateY;
             bool weak = SigmaM > WeakSigmaM || (sx * sx) + (sy * sy) < NearM * NearM;
-            if (_agreeing < PosesAnew || atUs - _candidateSinceUs < (weak ? AnewWeakUs : AnewUs))
+            if (_agreeing < (weak ? PosesAnewWeak : PosesAnew) || atUs - _candidateSinceUs < (weak ? AnewWeakUs : AnewUs))
             {
                 return false;
             }

@@ -47,7 +47,7 @@ namespace MultiAgentEdge.Estimation
                 {
                     _p33 += _options.BiasPerS * dtS;
                     _p55 += LatencyPerS * dtS;
-                    Widen(dtS);
+                    Widen(dtS, nowUs);
                     _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
                     return;
                 }
@@ -88,7 +88,7 @@ namespace MultiAgentEdge.Estimation
             _p33 += _options.HasGyro ? _options.BiasPerS * dtS : _options.DriftPerM * size;
             _p44 += ScalePerM * size;
             _p55 += LatencyPerS * dtS;
-            Widen(dtS);
+            Widen(dtS, nowUs);
 
             Trigonometry.SinCos(_rawTheta + (0.5 * turn), out sin, out cos);
             _rawX += d * cos;

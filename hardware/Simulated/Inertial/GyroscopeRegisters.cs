@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="IsLittleEndian">Low byte first.</param>
 /// <param name="AfterPowerUp">128 registers.</param>
 /// <param name="CountsPerDegree">From the registers as they are set; null: it sleeps.</param>
-public sealed record GyroscopeRegisters(byte FirstRate, bool IsLittleEndian, Func<byte[]> AfterPowerUp, Func<byte[], double?> CountsPerDegree)
+public sealed record GyroscopeRegisters(
+    byte FirstRate, bool IsLittleEndian, Func<byte[]> AfterPowerUp, Func<byte[], double?> CountsPerDegree)
 {
     private static readonly double[] Lsm6dsoMilliDegrees = [8.75, 17.5, 35, 70];
 

@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="yawRateRadS">The truth.</param>
 /// <param name="biasRadS">Constant error.</param>
 /// <param name="noiseRadS">Standard deviation of a reading.</param>
-public sealed class SimulatedGyroscope(GyroscopeRegisters map, Func<double> yawRateRadS, double biasRadS = 0.03, double noiseRadS = 0.001, ulong seed = 7) : IRegisters
+public sealed class SimulatedGyroscope(
+    GyroscopeRegisters map, Func<double> yawRateRadS, double biasRadS = 0.03, double noiseRadS = 0.001, ulong seed = 7) : IRegisters
 {
     private readonly byte[] registers = map.AfterPowerUp();
     private readonly Xoshiro256 random = new(seed);

@@ -66,8 +66,9 @@ public static class PoseBench
             Sighting sighting = default;
             while (tracker?.TryTake(nowUs - 1, out sighting) == true)
             {
+                var pose = sighting.Pose;
                 if (sighting.Rover == 0)
-                    filter.Measure(sighting.StampUs, sighting.ArrivalUs, sighting.Pose.XM, sighting.Pose.YM, sighting.Pose.HeadingRad, sighting.SigmaM, sighting.SigmaRad);
+                    filter.Measure(sighting.StampUs, sighting.ArrivalUs, pose.XM, pose.YM, pose.HeadingRad, sighting.SigmaM, sighting.SigmaRad);
             }
 
             filter.Step(wheels.LeftM, wheels.RightM, options.HasGyro ? wheels.GyroRadS : double.NaN, SlippingWheels.StepS, nowUs);

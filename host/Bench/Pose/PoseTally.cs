@@ -82,7 +82,8 @@ internal sealed class PoseTally
     {
         double Mean(double sum, long of) => of == 0 ? double.NaN : sum / of;
         return new(
-            steps, PositionRmsM, Math.Sqrt(max), Math.Sqrt(Mean(heading, placed)), Mean(nees, placed), Math.Sqrt(Mean(counted, steps)), Math.Sqrt(Mean(countedHeading, steps)),
+            steps, PositionRmsM, Math.Sqrt(max), Math.Sqrt(Mean(heading, placed)),
+            Mean(nees, placed), Math.Sqrt(Mean(counted, steps)), Math.Sqrt(Mean(countedHeading, steps)),
             Mean(sigma, placed), taken, refused, anew, Mean(lost, steps), Mean(placed, steps), Mean(latency, runs), recovery, runRms);
     }
 

@@ -30,6 +30,7 @@ public sealed record PoseCost(double PerWheelStep, long PerWheelStepMax, double 
 
         if (taken < Steps / 10)
             throw new InvalidOperationException("The probe's own poses were refused.");
-        return new PoseCost((double)steps / Steps, stepMax, poses / (Steps / 5.0), poseMax, BoardHeap.Bytes(type.GetProperty("Filter")!.GetValue(probe)!));
+        var heap = BoardHeap.Bytes(type.GetProperty("Filter")!.GetValue(probe)!);
+        return new PoseCost((double)steps / Steps, stepMax, poses / (Steps / 5.0), poseMax, heap);
     }
 }

@@ -15,13 +15,19 @@ internal sealed class TrackerStation : IDisposable
     private readonly TrackerFeed feed;
 
     public TrackerStation(
-        TrackerOptions options, FleetFile file, IReadOnlyList<(string Name, SimulatedWheels Wheels)> wheels, IClock clock, LinkFactory factory, LinkOptions link)
+        TrackerOptions options, FleetFile file, IReadOnlyList<(string Name, SimulatedWheels Wheels)> wheels, IClock clock,
+        LinkFactory factory, LinkOptions link)
     {
         this.clock = clock;
         var own = link with { ClientId = ClientIds.Host(file.Fleet, "track") };
         var connection = factory.Create();
         connection.Connect(own);
-        session = new FleetSession(connection, file.Fleet) { Reconnect = own, Members = wheels.Select(one => one.Name).ToHashSet(), Keys = file.Keys() };
+        session = new FleetSession(connection, file.Fleet)
+        {
+            Reconnect = own,
+            Members = wheels.Select(one => one.Name).ToHashSet(),
+            Keys = file.Keys(),
+        };
         session.Subscribe();
         feed = new TrackerFeed(options, wheels, TrackerFeed.BySession(session));
     }

@@ -26,6 +26,7 @@ public static class VerbList
         new PushVerb(),
         new ParamVerb(missions),
         new StatusVerb(),
+        new TellVerb(),
         new TrackVerb(),
         new EstopVerb(),
         new WiringVerb(),
@@ -44,7 +45,7 @@ public static class VerbList
 
     public static IReadOnlyList<(string Line, string What)> RootExamples { get; } =
     [
-        ("mae demo", "three rovers in formation, from nothing"),
+        ("mae demo", "rovers in formation on a floor, from nothing"),
         ("mae new", "write a fleet.yaml to start from"),
         ("mae doctor", "see what this machine has"),
     ];

@@ -40,6 +40,12 @@ internal sealed class BenchRover : IDisposable
 
     public double LastSentS { get; private set; }
 
+    /// <summary>That its outbox did not take.</summary>
+    public int NotTaken { get; private set; }
+
+    /// <summary>Answers that its inbox had no room for.</summary>
+    public long Dropped => _link.Dropped;
+
     public void Start(long startTimestamp)
     {
         _start = startTimestamp;
@@ -66,24 +72,35 @@ internal sealed class BenchRover : IDisposable
             Sent++;
             if (_link.TryPublish(_planTopic, plan, QualityOfService.AtMostOnce, retain: false))
                 _waiting.Add(i);
+            else
+                NotTaken++;
             LastSentS = NowS;
         }
 
-        double lastS = NowS + _options.LastAnswerTimeout.TotalSeconds;
-        while (_waiting.Count > 0 && NowS < lastS && !_cancellation.IsCancellationRequested)
-            Hear(Math.Min(lastS - NowS, LongestWaitS));
+        // What is late is not lost: as long as answers come, more may.
+        double patienceS = _options.LastAnswerTimeout.TotalSeconds;
+        double untilS = NowS + patienceS;
+        while (_waiting.Count > 0 && NowS < untilS && !_cancellation.IsCancellationRequested)
+        {
+            if (Hear(Math.Min(untilS - NowS, LongestWaitS)))
+                untilS = NowS + patienceS;
+        }
     }
 
-    private void Hear(double timeoutS)
+    private bool Hear(double timeoutS)
     {
+        bool hasHeard = false;
         _link.WaitForMessage(TimeSpan.FromSeconds(timeoutS));
         while (_link.TryReceive(out var dual))
         {
+            hasHeard = true;
             long sequence = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload);
             long sentAt = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload.AsSpan(8));
             if (_waiting.Remove(sequence))
                 RoundTripsMs.Add(Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
             _link.Recycle(dual);
         }
+
+        return hasHeard;
     }
 }

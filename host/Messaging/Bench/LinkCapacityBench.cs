@@ -8,7 +8,7 @@ public static class LinkCapacityBench
 {
     private const string Fleet = "bench";
 
-    /// <summary>Runs for the duration and no longer than the last-answer time-out beyond it.</summary>
+    /// <summary>Runs for the duration, and until answers come no more.</summary>
     /// <exception cref="MessagingException">The broker is unreachable or refuses.</exception>
     /// <exception cref="OperationCanceledException">Cancelled: the rovers have stopped.</exception>
     public static LinkCapacityResult Run(LinkFactory factory, LinkCapacityOptions options, CancellationToken cancellation = default)
@@ -23,7 +23,8 @@ public static class LinkCapacityBench
 
         var rovers = new List<BenchRover>();
         using var end = new CancellationTokenSource();
-        var echo = new Thread(() => Echo(host, end.Token)) { IsBackground = true, Name = "bench host" };
+        long unanswered = 0;
+        var echo = new Thread(() => Echo(host, ref unanswered, end.Token)) { IsBackground = true, Name = "bench host" };
         try
         {
             for (int i = 0; i < options.Rovers; i++)
@@ -44,7 +45,8 @@ public static class LinkCapacityBench
             self.Refresh();
             cpu = self.TotalProcessorTime - cpu;
             cancellation.ThrowIfCancellationRequested();
-            return Summarize(host.Description, rovers, options, cpu);
+            long outbox = rovers.Sum(r => (long)r.NotTaken) + Volatile.Read(ref unanswered);
+            return Summarize(host.Description, rovers, options, cpu, (outbox, host.Dropped + rovers.Sum(r => r.Dropped)));
         }
         finally
         {
@@ -71,7 +73,7 @@ public static class LinkCapacityBench
         }
     }
 
-    private static void Echo(IMessageLink host, CancellationToken end)
+    private static void Echo(IMessageLink host, ref long unanswered, CancellationToken end)
     {
         var duals = new Dictionary<string, string>();
         while (!end.IsCancellationRequested)
@@ -81,18 +83,21 @@ public static class LinkCapacityBench
             {
                 if (!duals.TryGetValue(plan.Topic, out string? dual))
                     duals[plan.Topic] = dual = string.Concat(plan.Topic.AsSpan(0, plan.Topic.Length - "plan".Length), "dual");
-                host.TryPublish(dual, plan.Payload, QualityOfService.AtMostOnce, retain: false);
+                if (!host.TryPublish(dual, plan.Payload, QualityOfService.AtMostOnce, retain: false))
+                    Interlocked.Increment(ref unanswered);
                 host.Recycle(plan);
             }
         }
     }
 
-    private static LinkCapacityResult Summarize(string client, List<BenchRover> rovers, LinkCapacityOptions options, TimeSpan cpu)
+    private static LinkCapacityResult Summarize(
+        string client, List<BenchRover> rovers, LinkCapacityOptions options, TimeSpan cpu, (long Outbox, long Inbox) places)
     {
         double[] roundTripsMs = [.. rovers.SelectMany(r => r.RoundTripsMs).Order()];
         long sent = rovers.Sum(r => (long)r.Sent);
         return new LinkCapacityResult(
             client, options.Rovers, options.RateHz, rovers.Max(r => r.LastSentS), sent, sent - roundTripsMs.Length,
+            places.Outbox, places.Inbox,
             Quantile(roundTripsMs, 0.5), Quantile(roundTripsMs, 0.99), roundTripsMs.LastOrDefault(), cpu.TotalSeconds);
     }
 

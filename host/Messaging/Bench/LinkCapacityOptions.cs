@@ -16,7 +16,8 @@ public sealed record LinkCapacityOptions
     /// <summary>Payload of a plan and of its dual, bytes; 16 or more. 160: twenty doubles.</summary>
     public int PayloadBytes { get; init; } = 160;
 
-    /// <summary>How long after the last publish an answer still counts.</summary>
+    /// <summary>A rover that hears nothing for so long after its last publish waits no more; what comes before that is late, not
+    /// lost.</summary>
     public TimeSpan LastAnswerTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The broker; every rover has a client id of its own.</summary>

@@ -23,8 +23,9 @@ internal sealed class BrokerGuard(PasswordFile passwords, AccessList access)
                 : ClientIds.RoverOf(connection.ClientId) is { } rover && rover != connection.UserName
                 ? MqttConnectReasonCode.ClientIdentifierNotValid
                 : MqttConnectReasonCode.Success;
+            var id = string.IsNullOrEmpty(connection.ClientId) ? connection.AssignedClientIdentifier : connection.ClientId;
             if (connection.ReasonCode == MqttConnectReasonCode.Success)
-                _users[connection.ClientId] = connection.UserName!;
+                _users[id] = connection.UserName!;
             return Task.CompletedTask;
         };
         server.SessionDeletedAsync += session =>

@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Host.Messaging;
 public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerTls? Tls = null)
 {
     /// <summary>What a rover writes; the rest of its subtree it only reads (architecture: topics).</summary>
-    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported"];
+    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported", "motion"];
 
     /// <summary>192 random bits as text.</summary>
     public static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
@@ -33,7 +33,7 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
             string subtree = $"mae/1/{fleet}/{rover}/";
             acl.Append("\nuser ").Append(rover).Append("\ntopic read ").Append(subtree).Append("#\n");
             // Where the others are: missions with a neighbour scope look at them.
-            acl.Append("topic read mae/1/").Append(fleet).Append("/+/state\n");
+            acl.Append("topic read mae/1/").Append(fleet).Append("/+/state\n").Append("topic read mae/1/").Append(fleet).Append("/+/motion\n");
             foreach (string leaf in _writtenByRover)
                 acl.Append("topic write ").Append(subtree).Append(leaf).Append('\n');
         }

@@ -125,8 +125,16 @@ public sealed class MqttNetBroker : IDisposable
         options.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage;
         options.DefaultEndpointOptions.NoDelay = options.TlsEndpointOptions.NoDelay = true;
         var server = new MqttServerFactory().CreateMqttServer(options);
+        // MQTT 5, 3.1.3.1: who names no id is given one. Of 3.1.1 this broker wants an id.
+        server.ValidatingConnectionAsync += connection =>
+        {
+            if (string.IsNullOrEmpty(connection.ClientId))
+                connection.AssignedClientIdentifier = $"client.{Guid.NewGuid():N}";
+            return Task.CompletedTask;
+        };
         if (broker.Security is { } security)
             BrokerGuard.Of(security).Attach(server);
+        new BrokerPressure(PendingMessages / 2).Attach(server);
         if (retained is null)
             return server;
         server.LoadingRetainedMessageAsync += loading =>

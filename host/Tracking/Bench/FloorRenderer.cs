@@ -7,8 +7,8 @@ using OpenCvSharp;
 namespace MultiAgentEdge.Host.Tracking.Bench;
 
 /// <summary>
-/// Images of a floor with markers, ray by ray through a lens with distortion: what <c>bench track</c> and the tests measure against. Same seed, same
-/// image on one machine.
+/// Images of a floor with markers, ray by ray through a lens with distortion: what <c>bench track</c> and the tests measure against. Same
+/// seed, same image on one machine.
 /// </summary>
 public sealed class FloorRenderer
 {
@@ -61,7 +61,9 @@ public sealed class FloorRenderer
         using (var to = OutputArray.Create(blurred))
             Cv2.GaussianBlur(from, to, new Size(0, 0), Math.Max(0.01, look.BlurPx));
         var image = new Mat(height, width, MatType.CV_8UC1);
-        var (angle, starts) = (Between(0, 2 * Math.PI), Enumerable.Range(0, height).Select(_ => (int)(random.NextUInt64() % (ulong)(noise.Length - width))).ToArray());
+        var (angle, starts) =
+            (Between(0, 2 * Math.PI), Enumerable.Range(0, height).Select(_ => (int)(random.NextUInt64() % (ulong)(noise.Length - width)))
+            .ToArray());
         Parallel.For(0, height, row =>
         {
             var from = blurred.AsSpan<float>().Slice(row * width, width);
@@ -89,12 +91,15 @@ public sealed class FloorRenderer
     {
         var side = bits.GetLength(0);
         var (cell, paper) = (marker.SizeM / side, (marker.SizeM * 0.5) + (marker.SizeM / side));
-        var corners = FloorFit.Corners(new Point2(marker.XM, marker.YM), marker.HeadingRad, 2 * paper).Select(corner => camera.ToPixel(corner.X, corner.Y, marker.ZM)).ToList();
+        var corners = FloorFit.Corners(new Point2(marker.XM, marker.YM), marker.HeadingRad, 2 * paper)
+            .Select(corner => camera.ToPixel(corner.X, corner.Y, marker.ZM)).ToList();
         if (!corners.All(corner => corner.IsFinite))
             return;
         var (width, height) = (camera.Lens.WidthPx, camera.Lens.HeightPx);
-        var (left, right) = (Math.Max(0, (int)corners.Min(corner => corner.X) - 2), Math.Min(width - 1, (int)corners.Max(corner => corner.X) + 2));
-        var (top, bottom) = (Math.Max(0, (int)corners.Min(corner => corner.Y) - 2), Math.Min(height - 1, (int)corners.Max(corner => corner.Y) + 2));
+        var (left, right) = (Math.Max(0, (int)corners.Min(corner => corner.X) - 2),
+            Math.Min(width - 1, (int)corners.Max(corner => corner.X) + 2));
+        var (top, bottom) = (Math.Max(0, (int)corners.Min(corner => corner.Y) - 2),
+            Math.Min(height - 1, (int)corners.Max(corner => corner.Y) + 2));
         for (var row = top; row <= bottom; row++)
         {
             for (var column = left; column <= right; column++)
@@ -103,7 +108,8 @@ public sealed class FloorRenderer
                 var inside = 0;
                 for (var sample = 0; sample < Samples * Samples; sample++)
                 {
-                    var pixel = new Point2(column + (((sample % Samples) + 0.5) / Samples) - 0.5, row + ((((sample / Samples) + 0.5) / Samples) - 0.5));
+                    var pixel = new Point2(column + (((sample % Samples) + 0.5) / Samples) - 0.5, row
+                        + ((((sample / Samples) + 0.5) / Samples) - 0.5));
                     var at = (camera.ToFloor(pixel, marker.ZM) - new Point2(marker.XM, marker.YM)).Turned(-marker.HeadingRad);
                     if (!(Math.Abs(at.X) < paper && Math.Abs(at.Y) < paper))
                         continue;

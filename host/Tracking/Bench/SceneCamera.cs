@@ -17,7 +17,8 @@ public static class SceneCamera
         var lens = LensModel.Plain(widthPx, heightPx, widthPx) with
         {
             CxPx = ((widthPx - 1) * 0.5) + random.NextUniform(-15, 15), CyPx = ((heightPx - 1) * 0.5) + random.NextUniform(-15, 15),
-            K1 = random.NextUniform(-0.22, 0.05), K2 = random.NextUniform(-0.01, 0.04), P1 = random.NextUniform(-5e-4, 5e-4), P2 = random.NextUniform(-5e-4, 5e-4),
+            K1 = random.NextUniform(-0.22, 0.05), K2 = random.NextUniform(-0.01, 0.04), P1 = random.NextUniform(-5e-4, 5e-4),
+                P2 = random.NextUniform(-5e-4, 5e-4),
         };
         var middle = new Point2(floorM * 0.5, floorM * 0.5);
         // As much lens as shows the floor, its markers and a little more.
@@ -43,7 +44,8 @@ public static class SceneCamera
         // Ahead is down and towards it, right is level.
         double[] ahead = [-sin * flat.X, -sin * flat.Y, -cos];
         double[] right = [-flat.Y, flat.X, 0];
-        double[] down = [(ahead[1] * right[2]) - (ahead[2] * right[1]), (ahead[2] * right[0]) - (ahead[0] * right[2]), (ahead[0] * right[1]) - (ahead[1] * right[0])];
+        double[] down = [(ahead[1] * right[2]) - (ahead[2] * right[1]), (ahead[2] * right[0]) - (ahead[0] * right[2]),
+            (ahead[0] * right[1]) - (ahead[1] * right[0])];
         double[] turn = [.. right, .. down, .. ahead];
         double[] place = [at.X + (awayM * sin * flat.X), at.Y + (awayM * sin * flat.Y), awayM * cos];
         return new FloorCamera(lens, turn, [.. Enumerable.Range(0, 3).Select(row =>

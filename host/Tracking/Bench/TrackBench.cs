@@ -20,12 +20,15 @@ public static class TrackBench
         int drawn = 0, wrong = 0, blind = 0, frame = 0;
         var watch = new Stopwatch();
         double processorS = 0;
-        PlacedMarker[] floor = [.. FloorMarker.Rectangle(FloorM, FloorM).Select(marker => new PlacedMarker(marker.Id, marker.XM, marker.YM, 0, 0, options.MarkerM))];
+        PlacedMarker[] floor =
+            [.. FloorMarker.Rectangle(FloorM, FloorM)
+            .Select(marker => new PlacedMarker(marker.Id, marker.XM, marker.YM, 0, 0, options.MarkerM))];
         for (var c = 0; c < options.Cameras; c++)
         {
             var camera = SceneCamera.Random(random, options.WidthPx, options.HeightPx, FloorM);
             var renderer = new FloorRenderer(camera, options.Family, options.Look, floor, random.NextUInt64());
-            var setup = new TrackingSetup { Family = options.Family.Name, HeightM = options.RoverHeightM, Lens = options.IsCalibrated ? camera.Lens : null };
+            var setup = new TrackingSetup { Family = options.Family.Name, HeightM = options.RoverHeightM, Lens = options.IsCalibrated
+                ? camera.Lens : null };
             using var eye = new MarkerEye(setup);
             var memory = new FloorMemory();
             for (; frame < options.Frames * (c + 1) / options.Cameras; frame++)
@@ -38,7 +41,8 @@ public static class TrackBench
                 watch.Start();
                 var markers = FrameMarkers.Of(eye.Look(image), setup);
                 memory.Add(markers.Floor);
-                var view = FloorFit.Fit(options.IsByItself ? markers.Floor : memory.Known, setup, setup.Lens, options.WidthPx, options.HeightPx, out _);
+                var view = FloorFit.Fit(options.IsByItself
+                    ? markers.Floor : memory.Known, setup, setup.Lens, options.WidthPx, options.HeightPx, out _);
                 MarkerPose?[] poses = [.. markers.Rovers.Select(one => view is null ? null : MarkerPose.Of(one.Seen, one.Rover, view))];
                 watch.Stop();
                 processorS += (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
@@ -68,7 +72,8 @@ public static class TrackBench
         headings.Sort();
         return new TrackBenchResult
         {
-            PositionErrorsM = positions, HeadingErrorsRad = headings, ErrorOverSigma = Math.Sqrt(squares / Math.Max(1, positions.Count)), Drawn = drawn, FalseIdentities = wrong,
+            PositionErrorsM = positions, HeadingErrorsRad = headings, ErrorOverSigma = Math.Sqrt(squares / Math.Max(1, positions.Count)),
+                Drawn = drawn, FalseIdentities = wrong,
             FramesWithoutFloor = blind, FramesPerS = frame / Math.Max(1e-9, watch.Elapsed.TotalSeconds),
             ProcessorMsPerFrame = 1000 * processorS / Math.Max(1, frame),
         };
@@ -81,7 +86,8 @@ public static class TrackBench
         {
             var (x, y) = (random.NextUniform(0.25, FloorM - 0.25), random.NextUniform(0.25, FloorM - 0.25));
             if (placed.All(other => new Point2(other.XM - x, other.YM - y).Length > 2 * options.MarkerM))
-                placed.Add(new PlacedMarker(TrackingSetup.FirstRoverId + placed.Count, x, y, options.RoverHeightM, random.NextUniform(-Math.PI, Math.PI), options.MarkerM));
+                placed.Add(new PlacedMarker(TrackingSetup.FirstRoverId + placed.Count, x, y, options.RoverHeightM,
+                    random.NextUniform(-Math.PI, Math.PI), options.MarkerM));
         }
 
         return placed;

@@ -38,27 +38,34 @@ public sealed record LensCalibration(LensModel Lens, double RmsPx, IReadOnlyList
         }
 
         if (sizes.Distinct().Count() > 1)
-            throw Cannot($"The images have {sizes.Distinct().Count()} sizes: a lens is calibrated at one.", "Take all with the camera's setting for the floor.");
+            throw Cannot($"The images have {sizes.Distinct().Count()} sizes: a lens is calibrated at one.",
+                "Take all with the camera's setting for the floor.");
         if (used.Count < LeastImages)
         {
             throw Cannot(
-                string.Create(CultureInfo.InvariantCulture, $"A whole board of {across} x {down} squares is seen in {used.Count} of {files.Count} images; {LeastImages} are needed, 15 are good."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"A whole board of {across} x {down} squares is seen in {used.Count} of {files.Count} images; {LeastImages} are needed, 15 are good."),
                 "Count the squares (--squares), light it evenly, keep all of it in the image with white around it.");
         }
 
-        var board = Enumerable.Range(0, inner.Height).SelectMany(row => Enumerable.Range(0, inner.Width).Select(column => new Point3f((float)(column * squareM), (float)(row * squareM), 0))).ToArray();
+        var board = Enumerable.Range(0, inner.Height)
+            .SelectMany(row => Enumerable.Range(0, inner.Width)
+            .Select(column => new Point3f((float)(column * squareM), (float)(row * squareM), 0))).ToArray();
         var (matrix, bends) = (new double[3, 3], new double[5]);
         var rms = Cv2.CalibrateCamera(corners.Select(_ => board), corners, sizes[0], matrix, bends, out var turns, out _);
         if (!(Tilt(turns) >= LeastTilt))
-            throw Cannot("All boards are seen from one side, which leaves the focal length open.", "Tilt the board, or the camera, by 30 degrees and more, to all sides.");
-        var lens = new LensModel(sizes[0].Width, sizes[0].Height, matrix[0, 0], matrix[1, 1], matrix[0, 2], matrix[1, 2]) { K1 = bends[0], K2 = bends[1], P1 = bends[2], P2 = bends[3], K3 = bends[4] };
+            throw Cannot("All boards are seen from one side, which leaves the focal length open.",
+                "Tilt the board, or the camera, by 30 degrees and more, to all sides.");
+        var lens = new LensModel(sizes[0].Width, sizes[0].Height, matrix[0, 0], matrix[1, 1], matrix[0, 2], matrix[1, 2]) { K1 = bends[0],
+            K2 = bends[1], P1 = bends[2], P2 = bends[3], K3 = bends[4] };
         return new LensCalibration(lens, rms, used, unused);
     }
 
     private static Point2f[]? Corners(Mat image, Size inner)
     {
         using var input = InputArray.Create(image);
-        return Cv2.FindChessboardCornersSB(input, inner, out var corners, ChessboardFlags.NormalizeImage | ChessboardFlags.Accuracy) && corners.Length == inner.Width * inner.Height
+        return Cv2.FindChessboardCornersSB(input, inner, out var corners, ChessboardFlags.NormalizeImage | ChessboardFlags.Accuracy)
+            && corners.Length == inner.Width * inner.Height
             ? corners
             : null;
     }

@@ -46,7 +46,8 @@ public sealed class FloorCamera
             (turn[2] * ray.X) + (turn[5] * ray.Y) + turn[8]);
         var way = (heightM - place.ZM) / dz;
         // A ray that rises, or a camera that is not above it.
-        return way > 0 && double.IsFinite(way) ? new Point2(place.XM + (way * dx), place.YM + (way * dy)) : new Point2(double.NaN, double.NaN);
+        return way > 0 && double.IsFinite(way)
+            ? new Point2(place.XM + (way * dx), place.YM + (way * dy)) : new Point2(double.NaN, double.NaN);
     }
 
     private double Column(int column) => (turn[column] * shift[0]) + (turn[3 + column] * shift[1]) + (turn[6 + column] * shift[2]);

@@ -4,8 +4,8 @@ namespace MultiAgentEdge.Host.Tracking.Floor;
 
 /// <summary>
 /// The camera over a floor, from the corners of its markers: where it hangs, their size and how each lies where the setup does not say, and
-/// without a calibrated lens its focal length, k1, k2 and axis too. All at once, by least squares on the image, with what is likely beforehand as
-/// further rows; so the covariance says what the markers leave open.
+/// without a calibrated lens its focal length, k1, k2 and axis too. All at once, by least squares on the image, with what is likely
+/// beforehand as further rows; so the covariance says what the markers leave open.
 /// </summary>
 public sealed class FloorFit
 {
@@ -22,7 +22,8 @@ public sealed class FloorFit
     private const double LikelyFocal = 0.9;
     private static readonly double[] FocalTries = [0.5, 0.7, 0.9, 1.2, 1.7, 2.5];
 
-    // Of log focal length, k1, k2 and the axis, in widths of the image: a webcam nobody calibrated, 30 to 100 degrees wide; and one that somebody did.
+    // Of log focal length, k1, k2 and the axis, in widths of the image: a webcam nobody calibrated, 30 to 100 degrees wide; and one that
+    // somebody did.
     private static readonly double[] UnknownLens = [0.6, 0.2, 0.05, 0.008, 0.008];
     private static readonly double[] KnownLens = [0.001, 0.002, 0.002, 0.0005, 0.0005];
 
@@ -46,10 +47,11 @@ public sealed class FloorFit
 
     /// <param name="lens">Calibrated, of this size of image; null: found out.</param>
     /// <param name="why">Null, or for a person: why there is no camera.</param>
-    public static FloorView? Fit(IReadOnlyList<FloorSighting> seen, TrackingSetup setup, LensModel? lens, int widthPx, int heightPx, out string? why)
+    public static FloorView? Fit(IReadOnlyList<FloorSighting> seen, TrackingSetup setup, LensModel? lens, int widthPx, int heightPx,
+        out string? why)
     {
         why = null;
-        var needed = lens is not null || setup.FloorMarkerSizeM is not null ? 2 : 3;
+        var needed = lens is not null && setup.FloorMarkerSizeM is not null ? 2 : 3;
         if (seen.Count < needed)
         {
             why = $"{seen.Count} of the {setup.Floor.Count} floor markers are seen, and {needed} are needed";
@@ -59,7 +61,8 @@ public sealed class FloorFit
         FloorView? best = null;
         foreach (var focal in lens is null ? FocalTries : [LikelyFocal])
         {
-            var fit = new FloorFit(seen, setup, lens ?? LensModel.Plain(widthPx, heightPx, focal * widthPx), lens is null ? UnknownLens : KnownLens);
+            var fit = new FloorFit(seen, setup, lens ?? LensModel.Plain(widthPx, heightPx, focal * widthPx), lens is null
+                ? UnknownLens : KnownLens);
             if (fit.Solve() is { } view && !(best?.Cost <= view.Cost))
                 best = view;
         }
@@ -69,11 +72,14 @@ public sealed class FloorFit
         return best;
     }
 
-    /// <summary>Corners of a square on the floor: top left, top right, bottom right, bottom left, its right side pointing along its heading.</summary>
+    /// <summary>
+    /// Corners of a square on the floor: top left, top right, bottom right, bottom left, its right side pointing along its heading.
+    /// </summary>
     internal static Point2[] Corners(Point2 middle, double headingRad, double sizeM)
     {
         var half = sizeM * 0.5;
-        return [.. new Point2[] { new(-half, half), new(half, half), new(half, -half), new(-half, -half) }.Select(corner => middle + corner.Turned(headingRad))];
+        return [.. new Point2[] { new(-half, half), new(half, half), new(half, -half), new(-half, -half) }.Select(corner =>
+            middle + corner.Turned(headingRad))];
     }
 
     private FloorView? Solve()
@@ -110,7 +116,8 @@ public sealed class FloorFit
         var covariance = LeastSquares.Covariance(unknowns, Rows, Residuals);
         return new FloorView(lens, turn, unknowns[..FloorView.Unknowns], covariance, seen.Count, Math.Exp(unknowns[Size]), cost)
         {
-            RmsPx = Math.Sqrt(each.Sum(value => value * value) / each.Length), WorstId = seen[Array.IndexOf(each, each.Max())].Marker.Id, WorstPx = each.Max(),
+            RmsPx = Math.Sqrt(each.Sum(value => value * value) / each.Length), WorstId = seen[Array.IndexOf(each, each.Max())].Marker.Id,
+                WorstPx = each.Max(),
         };
     }
 
@@ -119,7 +126,8 @@ public sealed class FloorFit
     {
         if (seen.Count >= 4)
         {
-            return Homography.Fit([.. seen.Select(one => one.Marker.Middle)], [.. rays.Where((_, i) => i % 5 == 4)]) is { } map ? Homography.Camera(map) : null;
+            return Homography.Fit([.. seen.Select(one => one.Marker.Middle)], [.. rays.Where((_, i) => i % 5 == 4)]) is { } map
+                ? Homography.Camera(map) : null;
         }
 
         Point2[] corners = [.. rays.Where((_, i) => i % 5 != 4)];
@@ -150,7 +158,8 @@ public sealed class FloorFit
             }
 
             var heading = seen[i].Marker.HeadingRad;
-            residuals[(8 * seen.Count) + i] = heading is null ? 0 : Math.IEEERemainder(unknowns[FirstHeading + i] - heading.Value, 2 * Math.PI) / HeadingSigma;
+            residuals[(8 * seen.Count) + i] = heading is null
+                ? 0 : Math.IEEERemainder(unknowns[FirstHeading + i] - heading.Value, 2 * Math.PI) / HeadingSigma;
         }
 
         var rest = 9 * seen.Count;

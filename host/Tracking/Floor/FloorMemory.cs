@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Tracking.Setup;
 namespace MultiAgentEdge.Host.Tracking.Floor;
 
 /// <summary>
-/// Where a camera that stands shows each floor marker, averaged over images: noise goes down, and a marker that is covered for a while is still
-/// known. A camera that was moved shows them elsewhere.
+/// Where a camera that stands shows each floor marker, averaged over images: noise goes down, and a marker that is covered for a while is
+/// still known. A camera that was moved shows them elsewhere.
 /// </summary>
 public sealed class FloorMemory
 {

@@ -6,10 +6,15 @@ namespace MultiAgentEdge.Host.Tracking.Floor;
 /// <summary>A camera that was found from floor markers, and how well they bear it out.</summary>
 public sealed class FloorView
 {
-    /// <summary>A small turn (3), the shift (3, m), and of the lens: log of a factor of its focal length, of k1 and k2 what is added, and of its axis in widths.</summary>
+    /// <summary>
+    /// A small turn (3), the shift (3, m), and of the lens: log of a factor of its focal length, of k1 and k2 what is added, and of its
+    /// axis in widths.
+    /// </summary>
     internal const int Unknowns = 11;
 
-    /// <summary>Above this, in px of an image 1,920 wide, something lies elsewhere than the setup says, or the lens bends what it should not.</summary>
+    /// <summary>
+    /// Above this, in px of an image 1,920 wide, something lies elsewhere than the setup says, or the lens bends what it should not.
+    /// </summary>
     public const double GoodPx = 2;
 
     private const double Step = 1e-6;
@@ -19,7 +24,8 @@ public sealed class FloorView
     private readonly double[] unknowns;
     private readonly Matrix<double> covariance;
 
-    internal FloorView(LensModel lens, double[] turn, double[] unknowns, Matrix<double> covariance, int markersSeen, double markerSizeM, double cost)
+    internal FloorView(LensModel lens, double[] turn, double[] unknowns, Matrix<double> covariance, int markersSeen, double markerSizeM,
+        double cost)
     {
         (this.lens, this.turn, this.unknowns, this.covariance) = (lens, turn, unknowns, covariance);
         Camera = CameraOf(lens, turn, unknowns);
@@ -101,7 +107,8 @@ public sealed class FloorView
         for (var row = 0; row < 3; row++)
         {
             for (var column = 0; column < 3; column++)
-                turned[(3 * row) + column] = (small[3 * row] * turn[column]) + (small[(3 * row) + 1] * turn[3 + column]) + (small[(3 * row) + 2] * turn[6 + column]);
+                turned[(3 * row) + column] = (small[3 * row] * turn[column]) + (small[(3 * row) + 1] * turn[3 + column])
+                    + (small[(3 * row) + 2] * turn[6 + column]);
         }
 
         return turned;

@@ -52,7 +52,8 @@ internal static class Homography
         // The floor is before the camera: the middle of what was fitted may be anywhere, but not the sign of all.
         if (third[2] < 0)
             scale = -scale;
-        double[] x = [.. first.Select(value => value * scale)], y = [.. second.Select(value => value * scale)], shift = [.. third.Select(value => value * scale)];
+        double[] x = [.. first.Select(value => value * scale)], y = [.. second.Select(value => value * scale)],
+            shift = [.. third.Select(value => value * scale)];
         var columns = Matrix<double>.Build.DenseOfColumns([x, y, Crossed(x, y)]);
         var decomposed = columns.Svd();
         var turn = decomposed.U * decomposed.VT;
@@ -61,5 +62,6 @@ internal static class Homography
 
     private static double Length(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
 
-    private static double[] Crossed(double[] a, double[] b) => [(a[1] * b[2]) - (a[2] * b[1]), (a[2] * b[0]) - (a[0] * b[2]), (a[0] * b[1]) - (a[1] * b[0])];
+    private static double[] Crossed(double[] a, double[] b) =>
+        [(a[1] * b[2]) - (a[2] * b[1]), (a[2] * b[0]) - (a[0] * b[2]), (a[0] * b[1]) - (a[1] * b[0])];
 }

@@ -19,5 +19,6 @@ public sealed class FleetWord
     public PoseReading? Of(string rover, long nowUs) =>
         words.TryGetValue(rover, out var word) && nowUs - word.AtUs < FreshUs && word.Pose.SigmaM < SureM ? word.Pose : null;
 
-    public IEnumerable<PoseReading> Others(string rover, long nowUs) => words.Keys.Where(other => other != rover).Select(other => Of(other, nowUs)).OfType<PoseReading>();
+    public IEnumerable<PoseReading> Others(string rover, long nowUs) =>
+        words.Keys.Where(other => other != rover).Select(other => Of(other, nowUs)).OfType<PoseReading>();
 }

@@ -4,8 +4,9 @@ using MultiAgentEdge.Host.Tracking.Poses;
 namespace MultiAgentEdge.Host.Tracking.Gates;
 
 /// <summary>
-/// What a tracker says is checked here before a rover hears it: numbers, rover, time, jumps, swapped identities, a second tracker that disagrees,
-/// rate. A rover's own filter gates too, but two rovers whose labels are swapped for some seconds cannot know: each hears a steady, plausible place.
+/// What a tracker says is checked here before a rover hears it: numbers, rover, time, jumps, swapped identities, a second tracker that
+/// disagrees, rate. A rover's own filter gates too, but two rovers whose labels are swapped for some seconds cannot know: each hears a
+/// steady, plausible place.
 /// </summary>
 /// <param name="rovers">Names of the fleet; null: any.</param>
 /// <param name="word">What rovers say of themselves; null: nobody listens.</param>
@@ -37,7 +38,8 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
     {
         double[] numbers = [pose.XM, pose.YM, pose.HasHeading ? pose.HeadingRad : 0, pose.SigmaM, pose.SigmaRad];
         if (!numbers.All(double.IsFinite) || Math.Abs(pose.XM) > FarM || Math.Abs(pose.YM) > FarM || pose.SigmaM < 0 || pose.SigmaRad < 0)
-            return PoseVerdict.Refused(PoseRefusal.NotFinite, $"{pose.Rover} is said to be nowhere: a number is not finite, below 0 for a sigma, or beyond {FarM:0} m.");
+            return PoseVerdict.Refused(PoseRefusal.NotFinite,
+                $"{pose.Rover} is said to be nowhere: a number is not finite, below 0 for a sigma, or beyond {FarM:0} m.");
         if (rovers is not null && !rovers.Contains(pose.Rover))
             return PoseVerdict.Refused(PoseRefusal.UnknownRover, $"There is no {pose.Rover} in this fleet.");
         if (!clocks.TryGetValue(pose.Source, out var clock))
@@ -56,7 +58,9 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
         track.Take(pose);
         // A little early is in time: trackers are not metronomes.
         if (handedUs.TryGetValue(pose.Rover, out var handed) && hostUs - handed < 0.8e6 / MostHz)
-            return PoseVerdict.Refused(PoseRefusal.TooOften, string.Create(CultureInfo.InvariantCulture, $"{pose.Rover} is said more than {MostHz:0} times a second; the rest is left out."));
+            return PoseVerdict.Refused(PoseRefusal.TooOften,
+                string.Create(CultureInfo.InvariantCulture,
+                $"{pose.Rover} is said more than {MostHz:0} times a second; the rest is left out."));
         handedUs[pose.Rover] = hostUs;
         return PoseVerdict.Taken(pose);
     }
@@ -75,14 +79,18 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
             return null;
         var off = string.Create(CultureInfo.InvariantCulture, $"{Distance(pose, last):0.00} m");
         if (pose.Source != last.Source && track.IsFresh(now))
-            return PoseVerdict.Refused(PoseRefusal.TrackersDisagree, $"{pose.Source} has {pose.Rover} {off} from where {last.Source} has it.");
+            return PoseVerdict.Refused(PoseRefusal.TrackersDisagree,
+                $"{pose.Source} has {pose.Rover} {off} from where {last.Source} has it.");
         track.Refuse(pose, track.Elsewhere is { } elsewhere && Follows(pose, elsewhere, (now - elsewhere.StampUs) * 1e-6));
         if (Whose(pose, track.ElsewhereFirst!) is { } other)
-            return PoseVerdict.Refused(PoseRefusal.Swapped, $"{pose.Rover} is said to be where {other} is, {off} from where it was a moment ago.");
+            return PoseVerdict.Refused(PoseRefusal.Swapped,
+                $"{pose.Rover} is said to be where {other} is, {off} from where it was a moment ago.");
         // Said long enough, and where nobody else is: somebody carried it.
         return track.Insists
             ? null
-            : PoseVerdict.Refused(PoseRefusal.Jump, string.Create(CultureInfo.InvariantCulture, $"{pose.Rover} jumps by {off} in {Math.Max(0, now - last.StampUs) * 1e-6:0.00} s."));
+            : PoseVerdict.Refused(PoseRefusal.Jump,
+                string.Create(CultureInfo.InvariantCulture,
+                $"{pose.Rover} jumps by {off} in {Math.Max(0, now - last.StampUs) * 1e-6:0.00} s."));
     }
 
     // Nothing is known of where it was: what rovers say of themselves counts, and that two are not in one place.
@@ -90,7 +98,8 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
     {
         if (Claimed(pose) is { } claims)
             return PoseVerdict.Refused(PoseRefusal.Swapped, $"{pose.Rover} is said to be where {claims} says that it is itself.");
-        var there = tracks.FirstOrDefault(one => one.Key != pose.Rover && one.Value.IsFresh(pose.StampUs) && Distance(pose, one.Value.Last!) < OnePlaceM).Key;
+        var there = tracks.FirstOrDefault(one => one.Key != pose.Rover && one.Value.IsFresh(pose.StampUs)
+            && Distance(pose, one.Value.Last!) < OnePlaceM).Key;
         return there is null ? null : PoseVerdict.Refused(PoseRefusal.Swapped, $"{pose.Rover} is said to be where {there} is.");
     }
 
@@ -99,7 +108,8 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
     {
         if (word?.Of(pose.Rover, pose.StampUs) is not { } own || Distance(pose, own) <= SamePlaceM + (4 * own.SigmaM))
             return null;
-        return word.Others(pose.Rover, pose.StampUs).FirstOrDefault(other => Distance(pose, other) < (SamePlaceM * 0.5) + (4 * other.SigmaM))?.Rover;
+        return word.Others(pose.Rover, pose.StampUs)
+            .FirstOrDefault(other => Distance(pose, other) < (SamePlaceM * 0.5) + (4 * other.SigmaM))?.Rover;
     }
 
     // Whose place it is said to be in: that of a rover which is seen there, or was when both were said to be elsewhere.
@@ -122,7 +132,8 @@ public sealed class PoseGate(IReadOnlySet<string>? rovers, FleetWord? word = nul
     private static bool Follows(PoseReading pose, PoseReading before, double seconds)
     {
         seconds = Math.Max(0, seconds);
-        var turn = pose.HasHeading && before.HasHeading ? Math.Abs(Math.IEEERemainder(pose.HeadingRad - before.HeadingRad, 2 * Math.PI)) : 0;
+        var turn = pose.HasHeading && before.HasHeading
+            ? Math.Abs(Math.IEEERemainder(pose.HeadingRad - before.HeadingRad, 2 * Math.PI)) : 0;
         return Distance(pose, before) <= (MostSpeedMS * seconds) + (4 * Joint(pose.SigmaM, before.SigmaM)) + SlackM
             && turn <= (MostYawRateRadS * seconds) + (4 * Joint(pose.SigmaRad, before.SigmaRad)) + SlackRad;
     }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MultiAgentEdge.Host.Tracking.Gates;
 
-/// <summary>Counts what is refused, and says each kind once, then not again before ten seconds are over: a tracker says a thousand things a second.</summary>
+/// <summary>
+/// Counts what is refused, and says each kind once, then not again before ten seconds are over: a tracker says a thousand things a second.
+/// </summary>
 /// <param name="say">Takes a line for a person.</param>
 public sealed class RefusalLog(Action<string> say)
 {
@@ -39,9 +41,12 @@ public sealed class RefusalLog(Action<string> say)
     }
 
     /// <summary>Counts by kind, snake_case.</summary>
-    public JsonObject Json() => new(kinds.Where(kind => kind.Key != PoseRefusal.TooOften).Select(kind => KeyValuePair.Create(Name(kind.Key), (JsonNode?)kind.Value.Count)));
+    public JsonObject Json() =>
+        new(kinds.Where(kind => kind.Key != PoseRefusal.TooOften)
+        .Select(kind => KeyValuePair.Create(Name(kind.Key), (JsonNode?)kind.Value.Count)));
 
-    internal static string Name(PoseRefusal why) => string.Concat(why.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    internal static string Name(PoseRefusal why) =>
+        string.Concat(why.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static string Code(PoseRefusal why) => why switch
     {
@@ -56,7 +61,8 @@ public sealed class RefusalLog(Action<string> say)
 
     private static string Next(PoseRefusal why) => why switch
     {
-        PoseRefusal.NoPose or PoseRefusal.TooLong or PoseRefusal.NotFinite => "Write one pose a line: {\"rover\": \"rover-1\", \"x_m\": 1.5, \"y_m\": 0.2, \"heading_rad\": 0.1, \"stamp_us\": 1000000}.",
+        PoseRefusal.NoPose or PoseRefusal.TooLong or PoseRefusal.NotFinite =>
+            "Write one pose a line: {\"rover\": \"rover-1\", \"x_m\": 1.5, \"y_m\": 0.2, \"heading_rad\": 0.1, \"stamp_us\": 1000000}.",
         PoseRefusal.UnknownRover => "Correct the name in the tracker, or add the rover to fleet.yaml (a marker: to tracking.yaml).",
         PoseRefusal.FromTheFuture or PoseRefusal.TooOld => "Set the clocks (NTP), or leave stamp_us away where poses come at once.",
         PoseRefusal.Jump => "Look for reflections and wrong labels; a rover that was carried is believed after a second.",

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Tracking.Gates;
 
 /// <summary>
-/// A tracker's clock against the host's. Stamps of 10^15 µs and more are Unix time and are held to this machine's; smaller ones have a zero of
-/// their own, and the smallest delay so far counts as none. A recording that is played faster than time goes keeps its own time.
+/// A tracker's clock against the host's. Stamps of 10^15 µs and more are Unix time and are held to this machine's; smaller ones have a zero
+/// of their own, and the smallest delay so far counts as none. A recording that is played faster than time goes keeps its own time.
 /// </summary>
 public sealed class SourceClock
 {
@@ -87,7 +87,8 @@ public sealed class SourceClock
 
     private static PoseRefusal Judge(bool ahead, bool old, long byUs, string measure, out string what)
     {
-        what = ahead || old ? string.Create(CultureInfo.InvariantCulture, $"is {byUs * 1e-6:0.0} s {(ahead ? "in the future" : "old")} {measure}") : "";
+        what = ahead || old ? string.Create(CultureInfo.InvariantCulture,
+            $"is {byUs * 1e-6:0.0} s {(ahead ? "in the future" : "old")} {measure}") : "";
         return ahead ? PoseRefusal.FromTheFuture : old ? PoseRefusal.TooOld : PoseRefusal.None;
     }
 }

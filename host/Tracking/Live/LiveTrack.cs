@@ -72,7 +72,8 @@ public sealed class LiveTrack(PoseGate gate, Action<string> say, Action<PoseRead
         {
             ["rover"] = one.Last.Rover,
             ["poses"] = one.Count,
-            ["rate_hz"] = one.Last.StampUs > one.First.StampUs ? Math.Round((one.Count - 1) * 1e6 / (one.Last.StampUs - one.First.StampUs), 3) : null,
+            ["rate_hz"] = one.Last.StampUs > one.First.StampUs
+                ? Math.Round((one.Count - 1) * 1e6 / (one.Last.StampUs - one.First.StampUs), 3) : null,
             ["x_m"] = one.Last.XM,
             ["y_m"] = one.Last.YM,
             ["heading_rad"] = one.Last.HasHeading ? one.Last.HeadingRad : null,

@@ -3,8 +3,9 @@ using MultiAgentEdge.Host.Tracking.Setup;
 namespace MultiAgentEdge.Host.Tracking.Markers;
 
 /// <summary>
-/// A marker's corners to a fraction of a pixel: a line through the steepest places along each whole edge, weighted by the square of the step there
-/// (as AprilTag 3 refines its quads), and the corners where the lines cross. All of an edge's pixels count, so noise averages out.
+/// A marker's corners to a fraction of a pixel: a line through the steepest places along each whole edge, weighted by the square of the
+/// step there (as AprilTag 3 refines its quads), and the corners where the lines cross. All of an edge's pixels count, so noise averages
+/// out.
 /// </summary>
 internal static class EdgeFit
 {

@@ -66,13 +66,15 @@ internal sealed class MarkerCode
         var middle = (black + white) * 0.5;
         var wrong = 0;
         for (var i = 0; i < side - 1; i++)
-            wrong += Count(cells[0, i], middle) + Count(cells[i, side - 1], middle) + Count(cells[side - 1, side - 1 - i], middle) + Count(cells[side - 1 - i, 0], middle);
+            wrong += Count(cells[0, i], middle) + Count(cells[i, side - 1], middle) + Count(cells[side - 1, side - 1 - i], middle)
+                + Count(cells[side - 1 - i, 0], middle);
         if (wrong > WhiteInBorder * border)
             return null;
         ulong word = 0;
         for (var i = 0; i < inner.Length; i++)
             word |= inner[i] > middle ? 1UL << i : 0;
-        return Match(word) is { } match ? new SeenMarker(match.Id, [.. Enumerable.Range(0, 4).Select(i => corners[(i + match.Turn) % 4])]) : null;
+        return Match(word) is { } match
+            ? new SeenMarker(match.Id, [.. Enumerable.Range(0, 4).Select(i => corners[(i + match.Turn) % 4])]) : null;
     }
 
     private static int Count(double cell, double middle) => cell > middle ? 1 : 0;
@@ -127,7 +129,9 @@ internal sealed class MarkerCode
     }
 
     private static double Sharp(double[,] cells, int row, int column) =>
-        cells[row, column] + (Sharpening * ((4 * cells[row, column]) - cells[row - 1, column] - cells[row + 1, column] - cells[row, column - 1] - cells[row, column + 1]));
+        cells[row, column] + (
+            Sharpening * ((4 * cells[row, column]) - cells[row - 1, column] - cells[row + 1, column] - cells[row, column - 1] - cells[row,
+            column + 1]));
 
     // What is read when the first corner is the marker's corner number "turn": row and column of the marker as seen from there.
     private ulong Pack(bool[,] marker, int turn)

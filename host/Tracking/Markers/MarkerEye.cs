@@ -4,8 +4,8 @@ using OpenCvSharp;
 namespace MultiAgentEdge.Host.Tracking.Markers;
 
 /// <summary>
-/// Finds the markers of a setup, whose family may be unknown: then every family is tried on the same quadrangles until one shows floor markers
-/// enough that it cannot be chance, and with that one it stays.
+/// Finds the markers of a setup, whose family may be unknown: then every family is tried on the same quadrangles until one shows floor
+/// markers enough that it cannot be chance, and with that one it stays.
 /// </summary>
 public sealed class MarkerEye : IDisposable
 {
@@ -49,7 +49,8 @@ public sealed class MarkerEye : IDisposable
             var seen = Read(code, found, pixels);
             var score = (Floor: seen.Select(one => one.Id).Distinct().Count(id => setup.FloorOf(id) is not null), All: seen.Count);
             // 4x4-50 are the first fifty of 4x4-1000: a larger family must show more, and one more may be chance.
-            if (score.Floor < Math.Min(Certain, setup.Floor.Count) || score.Floor < best.Floor || (chosen is not null && score.All <= best.All + 1))
+            if (score.Floor < Math.Min(Certain, setup.Floor.Count) || score.Floor < best.Floor
+                || (chosen is not null && score.All <= best.All + 1))
                 continue;
             (best, chosen) = (score, code);
         }
@@ -64,7 +65,8 @@ public sealed class MarkerEye : IDisposable
         foreach (var corners in found)
         {
             // The outline's outer and inner side may both be there: the same marker twice.
-            if (code.Read(pixels, corners) is { } marker && seen.All(other => other.Id != marker.Id || (other.Middle - marker.Middle).Length > marker.SidePx * 0.5))
+            if (code.Read(pixels, corners) is { } marker
+                && seen.All(other => other.Id != marker.Id || (other.Middle - marker.Middle).Length > marker.SidePx * 0.5))
                 seen.Add(marker);
         }
 

@@ -3,8 +3,9 @@ using OpenCvSharp.Aruco;
 namespace MultiAgentEdge.Host.Tracking.Markers;
 
 /// <summary>
-/// A dictionary of square markers. What <c>mae track markers</c> prints is AprilTag 36h11: any two of its 587 differ in 11 of 36 bits however they
-/// lie, so that two wrong bits can be mended and nine more must be wrong before one rover is taken for another; of 4x4-50 (16 bits) it is 4.
+/// A dictionary of square markers. What <c>mae track markers</c> prints is AprilTag 36h11: any two of its 587 differ in 11 of 36 bits
+/// however they lie, so that two wrong bits can be mended and nine more must be wrong before one rover is taken for another; of 4x4-50 (16
+/// bits) it is 4.
 /// </summary>
 /// <param name="Bits">Cells a side, without the black border.</param>
 /// <param name="Count">Ids from 0.</param>
@@ -47,8 +48,8 @@ public sealed record MarkerFamily(string Name, PredefinedDictionaryType Type, in
     public static MarkerFamily? Of(string name) => All.FirstOrDefault(family => Plain(family.Name) == Plain(name));
 
     /// <summary>
-    /// Wrong bits that are mended: two of 36h11, whose markers differ in eleven, and none of the small families, whose do in four. A rover unseen for
-    /// an image is nothing; one taken for another is.
+    /// Wrong bits that are mended: two of 36h11, whose markers differ in eleven, and none of the small families, whose do in four. A rover
+    /// unseen for an image is nothing; one taken for another is.
     /// </summary>
     public int MostWrongBits => Count > 1000 ? 0 : Bits switch { 7 => 3, 6 => 2, 5 when Count <= 100 => 1, _ => 0 };
 

@@ -5,8 +5,10 @@ using OpenCvSharp.Aruco;
 namespace MultiAgentEdge.Host.Tracking.Markers;
 
 /// <summary>
-/// Everything in an image that could be a marker: dark quadrangles on lighter ground, by OpenCV, their corners refined. What is on them is read by
-/// <see cref="MarkerCode"/>: OpenCV's own reading takes the outline's corners as they are, which at three pixels a cell costs half of the markers.
+/// Everything in an image that could be a marker: dark quadrangles on lighter ground, by OpenCV, their corners refined. What is on them is
+/// read by
+/// <see cref="MarkerCode"/>: OpenCV's own reading takes the outline's corners as they are, which at three pixels a cell costs half of the
+/// markers.
 /// </summary>
 public sealed class QuadFinder : IDisposable
 {
@@ -15,12 +17,14 @@ public sealed class QuadFinder : IDisposable
 
     private readonly Dictionary dictionary;
     private readonly ArucoDetector detector;
-    private readonly Mat smooth = new();
+    private readonly Mat smooth;
 
     /// <exception cref="Commands.MaeException">MAE630: no native library.</exception>
     public QuadFinder()
     {
+        // Before the first of OpenCV's objects, which a field's own initialiser would make earlier.
         OpenCv.Require();
+        smooth = new Mat();
         dictionary = CvAruco.GetPredefinedDictionary(PredefinedDictionaryType.Dict4X4_50);
         detector = new ArucoDetector(dictionary, Parameters(), new RefineParameters());
     }

@@ -5,7 +5,8 @@ using MultiAgentEdge.Host.Tracking.Setup;
 namespace MultiAgentEdge.Host.Tracking.Poses;
 
 /// <summary>The markers that one image shows, by what they are for.</summary>
-public sealed record FrameMarkers(IReadOnlyList<FloorSighting> Floor, IReadOnlyList<(SeenMarker Seen, RoverMarker Rover)> Rovers, IReadOnlyList<int> Strangers)
+public sealed record FrameMarkers(IReadOnlyList<FloorSighting> Floor, IReadOnlyList<(SeenMarker Seen, RoverMarker Rover)> Rovers,
+    IReadOnlyList<int> Strangers)
 {
     /// <summary>An id that is seen twice is nobody's: one of the two is no marker, or two were printed.</summary>
     public static FrameMarkers Of(IReadOnlyList<SeenMarker> seen, TrackingSetup setup)

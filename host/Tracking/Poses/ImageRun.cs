@@ -8,8 +8,8 @@ using MultiAgentEdge.Host.Tracking.Sources;
 namespace MultiAgentEdge.Host.Tracking.Poses;
 
 /// <summary>
-/// Measures a folder of images. First the markers of all are found; where the camera stood in all of them, its place is fitted to all of them
-/// together, so that an image with a covered floor marker has it too. Else each image is for itself.
+/// Measures a folder of images. First the markers of all are found; where the camera stood in all of them, its place is fitted to all of
+/// them together, so that an image with a covered floor marker has it too. Else each image is for itself.
 /// </summary>
 public sealed class ImageRun(TrackingSetup setup)
 {
@@ -48,10 +48,13 @@ public sealed class ImageRun(TrackingSetup setup)
         }
 
         Images = [.. looked.Select(one => Poses(one, memory))];
-        if (Images.All(image => image.FloorMarkers.Count == 0 && image.Poses.Count == 0 && image.Strangers.Count == 0) && looked.Any(one => one.Markers is not null))
-            throw NoMarkers(files.Count == 1 ? "in the image" : string.Create(CultureInfo.InvariantCulture, $"in any of the {files.Count} images"), setup);
+        if (Images.All(image => image.FloorMarkers.Count == 0 && image.Poses.Count == 0 && image.Strangers.Count == 0)
+            && looked.Any(one => one.Markers is not null))
+            throw NoMarkers(files.Count == 1
+                ? "in the image" : string.Create(CultureInfo.InvariantCulture, $"in any of the {files.Count} images"), setup);
         if (looked.All(one => one.Markers is null))
-            throw ImageFolder.Nothing($"None of the {files.Count} files can be read as an image ({Path.GetFileName(files[0])} ...).", "Look whether they are images, and whole.");
+            throw ImageFolder.Nothing($"None of the {files.Count} files can be read as an image ({Path.GetFileName(files[0])} ...).",
+                "Look whether they are images, and whole.");
     }
 
     /// <summary>MAE632.</summary>
@@ -60,7 +63,8 @@ public sealed class ImageRun(TrackingSetup setup)
         var wanted = setup.Family == MarkerFamily.Auto ? "no family of markers" : $"no marker of {setup.Family}";
         return new MaeException(
             ExitCode.Failed, "MAE632",
-            string.Create(CultureInfo.InvariantCulture, $"No marker is seen {where}: {wanted} shows the floor's ids {string.Join(", ", setup.Floor.Select(marker => marker.Id))}."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"No marker is seen {where}: {wanted} shows the floor's ids {string.Join(", ", setup.Floor.Select(marker => marker.Id))}."),
             "Print some and lay them out: mae track markers --pdf markers.pdf; each wants a white margin, light, and 20 px or more a side in the image.");
     }
 
@@ -68,7 +72,8 @@ public sealed class ImageRun(TrackingSetup setup)
     {
         cancellation.ThrowIfCancellationRequested();
         using var image = ImageFolder.Read(file);
-        return image is null ? new Looked(file, 0, 0, null) : new Looked(file, image.Width, image.Height, FrameMarkers.Of(eye.Look(image), setup));
+        return image is null
+            ? new Looked(file, 0, 0, null) : new Looked(file, image.Width, image.Height, FrameMarkers.Of(eye.Look(image), setup));
     }
 
     private Looked Look(MarkerEye eye, string file, CancellationToken cancellation) => Look(eye, file, setup, cancellation);
@@ -84,10 +89,12 @@ public sealed class ImageRun(TrackingSetup setup)
             ? null
             : FloorFit.Fit(IsStanding ? memory.Known : markers.Floor, setup, lens, looked.Width, looked.Height, out why);
         if (setup.Lens is not null && lens is null)
-            why = string.Create(CultureInfo.InvariantCulture, $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {looked.Width} x {looked.Height}");
+            why = string.Create(CultureInfo.InvariantCulture,
+                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {looked.Width} x {looked.Height}");
         else if (view is { IsGood: false })
             (why, view) = (Misfit(view), null);
-        var poses = markers.Rovers.Select(one => (one.Rover, Pose: view is null ? null : MarkerPose.Of(one.Seen, one.Rover, view))).ToList();
+        var poses = markers.Rovers.Select(one => (one.Rover, Pose: view is null ? null : MarkerPose.Of(one.Seen, one.Rover, view)))
+            .ToList();
         return new ImagePoses(name)
         {
             Poses = [.. poses.Select(one => one.Pose).OfType<MarkerPose>()],

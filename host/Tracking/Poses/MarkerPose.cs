@@ -50,7 +50,8 @@ public sealed record MarkerPose(RoverMarker Rover, double XM, double YM, double 
         var camera = view.Camera.Place;
         var slant = (middle - new Point2(camera.XM, camera.YM)).Length / Math.Max(0.05, camera.ZM - rover.HeightM);
         var pixelM = size / Math.Max(1, seen.SidePx);
-        var sigma = Math.Sqrt(Squared(CornerSigmaPx * 0.5 * pixelM) + Squared(view.SigmaM(seen.Middle, rover.HeightM)) + (0.5 * Squared(HeightSigmaM * slant)));
+        var sigma = Math.Sqrt(Squared(CornerSigmaPx * 0.5 * pixelM) + Squared(view.SigmaM(seen.Middle, rover.HeightM))
+            + (0.5 * Squared(HeightSigmaM * slant)));
         var sigmaRad = CornerSigmaPx * pixelM / size;
         if (!(sigma <= MostSigmaM))
             return null;

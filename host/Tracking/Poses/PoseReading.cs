@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Tracking.Poses;
 /// <param name="SigmaM">Standard deviation along each axis, m.</param>
 /// <param name="SigmaRad">Of the heading, rad.</param>
 /// <param name="Source">Who says so: a tracker's name.</param>
-public sealed record PoseReading(string Rover, double XM, double YM, double HeadingRad, double SigmaM, double SigmaRad, long StampUs, string Source)
+public sealed record PoseReading(string Rover, double XM, double YM, double HeadingRad, double SigmaM, double SigmaRad, long StampUs,
+    string Source)
 {
     public bool HasHeading => !double.IsNaN(HeadingRad);
 }

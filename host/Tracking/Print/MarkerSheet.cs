@@ -3,7 +3,10 @@ using MultiAgentEdge.Host.Tracking.Markers;
 
 namespace MultiAgentEdge.Host.Tracking.Print;
 
-/// <summary>Pages to print: a marker each, in its true size, with its white margin, what it is for and which side is its right; and a chessboard for the lens.</summary>
+/// <summary>
+/// Pages to print: a marker each, in its true size, with its white margin, what it is for and which side is its right; and a chessboard for
+/// the lens.
+/// </summary>
 public static class MarkerSheet
 {
     public const double DefaultMm = 160;
@@ -25,7 +28,8 @@ public static class MarkerSheet
 
     /// <param name="sizeMm">Side of the black square.</param>
     /// <param name="use">What it is for: a place on the floor, a rover.</param>
-    public static PdfPage Page(MarkerFamily family, int id, double sizeMm, string use, double widthMm = A4WidthMm, double heightMm = A4HeightMm)
+    public static PdfPage Page(MarkerFamily family, int id, double sizeMm, string use, double widthMm = A4WidthMm,
+        double heightMm = A4HeightMm)
     {
         var page = new PdfPage(widthMm, heightMm);
         var cells = MarkerCells.Of(family, id);
@@ -38,8 +42,10 @@ public static class MarkerSheet
         var below = top + sizeMm + cell + 10;
         page.Arrow(left, below, 40);
         page.Text(left + 44, below + 1.5, 4, "this way is the marker's right side: heading 0, forward on a rover");
-        page.Text(left, below + 12, 6, string.Create(CultureInfo.InvariantCulture, $"{use}: marker {id} of {family.Name}, black square {sizeMm:0.##} mm"));
-        page.Text(left, below + 19, 4, "Print at 100 %, measure the black square, glue it flat; the white up to the grey line belongs to it.");
+        page.Text(left, below + 12, 6,
+            string.Create(CultureInfo.InvariantCulture, $"{use}: marker {id} of {family.Name}, black square {sizeMm:0.##} mm"));
+        page.Text(left, below + 19, 4,
+            "Print at 100 %, measure the black square, glue it flat; the white up to the grey line belongs to it.");
         return page;
     }
 
@@ -54,7 +60,8 @@ public static class MarkerSheet
                       select (left + (column * BoardSquareMm), 15 + (row * BoardSquareMm), BoardSquareMm, BoardSquareMm);
         page.Fill(0, squares);
         page.Text(left, 15 + (Board.Down * BoardSquareMm) + 12, 4, string.Create(
-            CultureInfo.InvariantCulture, $"{Board.Across} x {Board.Down} squares of {BoardSquareMm:0} mm: glue it on something stiff, take 15 photographs from all sides, then mae track calibrate"));
+            CultureInfo.InvariantCulture,
+                $"{Board.Across} x {Board.Down} squares of {BoardSquareMm:0} mm: glue it on something stiff, take 15 photographs from all sides, then mae track calibrate"));
         return page;
     }
 

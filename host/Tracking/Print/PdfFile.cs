@@ -4,8 +4,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Tracking.Print;
 
 /// <summary>
-/// Pages as PDF 1.4 with Helvetica, which every reader has. Written by hand: PDFsharp wants a font's file to write a word, which a server has not,
-/// and rectangles are all that a marker is.
+/// Pages as PDF 1.4 with Helvetica, which every reader has. Written by hand: PDFsharp wants a font's file to write a word, which a server
+/// has not, and rectangles are all that a marker is.
 /// </summary>
 public static class PdfFile
 {
@@ -15,7 +15,8 @@ public static class PdfFile
         var objects = new List<string>
         {
             "<< /Type /Catalog /Pages 2 0 R /ViewerPreferences << /PrintScaling /None >> >>",
-            string.Create(CultureInfo.InvariantCulture, $"<< /Type /Pages /Count {pages.Count} /Kids [{string.Join(' ', pages.Select((_, n) => $"{4 + (2 * n)} 0 R"))}] >>"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"<< /Type /Pages /Count {pages.Count} /Kids [{string.Join(' ', pages.Select((_, n) => $"{4 + (2 * n)} 0 R"))}] >>"),
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         };
         for (var n = 0; n < pages.Count; n++)
@@ -23,7 +24,8 @@ public static class PdfFile
             objects.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"<< /Type /Page /Parent 2 0 R /MediaBox {pages[n].Box} /Contents {5 + (2 * n)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"));
-            objects.Add(string.Create(CultureInfo.InvariantCulture, $"<< /Length {Encoding.ASCII.GetByteCount(pages[n].Content)} >>\nstream\n{pages[n].Content}endstream"));
+            objects.Add(string.Create(CultureInfo.InvariantCulture,
+                $"<< /Length {Encoding.ASCII.GetByteCount(pages[n].Content)} >>\nstream\n{pages[n].Content}endstream"));
         }
 
         var file = new StringBuilder("%PDF-1.4\n");

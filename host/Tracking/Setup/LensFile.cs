@@ -14,7 +14,8 @@ public static class LensFile
     public static LensModel Load(string path)
     {
         var problems = new List<FleetProblem>();
-        var root = YamlRoot.Parse(TrackingSetupReader.Text(path), path, TrackingSetupReader.MaxBytes, "mae track calibrate writes one", problems);
+        var root = YamlRoot.Parse(TrackingSetupReader.Text(path), path, TrackingSetupReader.MaxBytes, "mae track calibrate writes one",
+            problems);
         var lens = problems.Count > 0 ? null : Read(new YamlMap(root, "", path, problems), root);
         if (problems.Count == 0 && lens is not null)
             return lens;
@@ -46,12 +47,15 @@ public static class LensFile
             return null;
         var missing = Needed.FirstOrDefault(key => map.Find(key) is null);
         if (missing is not null)
-            map.Note("MAE209", at, $"The lens has no {missing}.", $"It takes {string.Join(", ", Needed)}, and k1, k2, p1, p2, k3 where it bends.");
+            map.Note("MAE209", at, $"The lens has no {missing}.",
+                $"It takes {string.Join(", ", Needed)}, and k1, k2, p1, p2, k3 where it bends.");
         var lens = new LensModel(
             (int)map.Integer("width_px", 1920, 16, 100_000), (int)map.Integer("height_px", 1080, 16, 100_000),
-            map.Number("fx_px", 1, 1, 1e6), map.Number("fy_px", 1, 1, 1e6), map.Number("cx_px", 0, -1e5, 1e5), map.Number("cy_px", 0, -1e5, 1e5))
+            map.Number("fx_px", 1, 1, 1e6), map.Number("fy_px", 1, 1, 1e6), map.Number("cx_px", 0, -1e5, 1e5),
+                map.Number("cy_px", 0, -1e5, 1e5))
         {
-            K1 = map.Number("k1", 0, -10, 10), K2 = map.Number("k2", 0, -100, 100), P1 = map.Number("p1", 0, -1, 1), P2 = map.Number("p2", 0, -1, 1),
+            K1 = map.Number("k1", 0, -10, 10), K2 = map.Number("k2", 0, -100, 100), P1 = map.Number("p1", 0, -1, 1),
+                P2 = map.Number("p2", 0, -1, 1),
             K3 = map.Number("k3", 0, -1000, 1000),
         };
         map.Finish();

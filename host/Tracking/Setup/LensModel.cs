@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Tracking.Setup;
 
 /// <summary>
-/// A camera's lens as OpenCV's pinhole model with five coefficients has it (Brown 1966: k1, k2, k3 radial, p1, p2 tangential). Pixel (0, 0) is the
-/// middle of the first pixel.
+/// A camera's lens as OpenCV's pinhole model with five coefficients has it (Brown 1966: k1, k2, k3 radial, p1, p2 tangential). Pixel (0, 0)
+/// is the middle of the first pixel.
 /// </summary>
 public sealed record LensModel(int WidthPx, int HeightPx, double FxPx, double FyPx, double CxPx, double CyPx)
 {
@@ -22,7 +22,9 @@ public sealed record LensModel(int WidthPx, int HeightPx, double FxPx, double Fy
     public static LensModel Plain(int widthPx, int heightPx, double focalPx) =>
         new(widthPx, heightPx, focalPx, focalPx, (widthPx - 1) * 0.5, (heightPx - 1) * 0.5);
 
-    /// <summary>The same lens behind another resolution of the same shape; null: of another shape, so part of the image would be cut off.</summary>
+    /// <summary>
+    /// The same lens behind another resolution of the same shape; null: of another shape, so part of the image would be cut off.
+    /// </summary>
     public LensModel? For(int widthPx, int heightPx)
     {
         if (widthPx == WidthPx && heightPx == HeightPx)
@@ -32,7 +34,8 @@ public sealed record LensModel(int WidthPx, int HeightPx, double FxPx, double Fy
             return null;
         return this with
         {
-            WidthPx = widthPx, HeightPx = heightPx, FxPx = FxPx * sx, FyPx = FyPx * sy, CxPx = ((CxPx + 0.5) * sx) - 0.5, CyPx = ((CyPx + 0.5) * sy) - 0.5,
+            WidthPx = widthPx, HeightPx = heightPx, FxPx = FxPx * sx, FyPx = FyPx * sy, CxPx = ((CxPx + 0.5) * sx) - 0.5,
+                CyPx = ((CyPx + 0.5) * sy) - 0.5,
         };
     }
 
@@ -75,6 +78,7 @@ public sealed record LensModel(int WidthPx, int HeightPx, double FxPx, double Fy
         return (
             (x * radial) + (2 * P1 * x * y) + (P2 * (r2 + (2 * x * x))),
             (y * radial) + (P1 * (r2 + (2 * y * y))) + (2 * P2 * x * y),
-            (radial + (2 * x * x * slope) + (2 * P1 * y) + (6 * P2 * x), (2 * x * y * slope) + (2 * P1 * x) + (2 * P2 * y), radial + (2 * y * y * slope) + (6 * P1 * y) + (2 * P2 * x)));
+            (radial + (2 * x * x * slope) + (2 * P1 * y) + (6 * P2 * x), (2 * x * y * slope) + (2 * P1 * x) + (2 * P2 * y), radial
+                + (2 * y * y * slope) + (6 * P1 * y) + (2 * P2 * x)));
     }
 }

@@ -1,9 +1,13 @@
 namespace MultiAgentEdge.Host.Tracking.Setup;
 
-/// <summary>The marker on a rover, and how it sits there. A rover's place is the middle of its axle, its heading where it drives forward.</summary>
+/// <summary>
+/// The marker on a rover, and how it sits there. A rover's place is the middle of its axle, its heading where it drives forward.
+/// </summary>
 public sealed record RoverMarker(string Name, int MarkerId)
 {
-    /// <summary>Of the printed face above the floor, m. 0.1 m that nobody said are 0.1 m off where the camera looks down at 45 degrees.</summary>
+    /// <summary>
+    /// Of the printed face above the floor, m. 0.1 m that nobody said are 0.1 m off where the camera looks down at 45 degrees.
+    /// </summary>
     public double HeightM { get; init; }
 
     /// <summary>The marker's middle ahead of the axle's middle, m.</summary>

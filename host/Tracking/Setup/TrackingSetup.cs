@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MultiAgentEdge.Host.Tracking.Setup;
 
-/// <summary>What a tracker knows before it looks: the markers on the floor and on the rovers. What stands in a <c>tracking.yaml</c>.</summary>
+/// <summary>
+/// What a tracker knows before it looks: the markers on the floor and on the rovers. What stands in a <c>tracking.yaml</c>.
+/// </summary>
 public sealed record TrackingSetup
 {
     public const string DefaultFile = "tracking.yaml";
@@ -49,5 +51,6 @@ public sealed record TrackingSetup
     };
 
     private static string DefaultName(int markerId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(markerId >= FirstRoverId ? "rover" : "marker")}-{(markerId >= FirstRoverId ? markerId - FirstRoverId + 1 : markerId)}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{(markerId >= FirstRoverId ? "rover" : "marker")}-{(markerId >= FirstRoverId ? markerId - FirstRoverId + 1 : markerId)}");
 }

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace MultiAgentEdge.Host.Tracking.Setup;
 
-/// <summary>Reads a <c>tracking.yaml</c> and the lens files it names, and notes everything that is wrong. Never throws on any text.</summary>
+/// <summary>
+/// Reads a <c>tracking.yaml</c> and the lens files it names, and notes everything that is wrong. Never throws on any text.
+/// </summary>
 public static class TrackingSetupReader
 {
     public const int MaxBytes = 64 * 1024;
@@ -62,12 +64,14 @@ public static class TrackingSetupReader
     private static TrackingSetup Floor(YamlMap map, TrackingSetup setup, string file, List<FleetProblem> problems)
     {
         var items = map.List("markers");
-        var (width, depth) = (map.Number("width_m", TrackingSetup.DefaultFloorM, 0.1, 1000), map.Number("depth_m", TrackingSetup.DefaultFloorM, 0.1, 1000));
+        var (width, depth) =
+            (map.Number("width_m", TrackingSetup.DefaultFloorM, 0.1, 1000), map.Number("depth_m", TrackingSetup.DefaultFloorM, 0.1, 1000));
         var size = Size(map, "marker_size_m");
         if (items is not null && (map.Find("width_m") ?? map.Find("depth_m")) is { } both)
             map.Note("MAE205", both, "floor has markers of its own, and width_m or depth_m.", "Keep one of the two.");
         if (items is { Count: < 2 or > MostMarkers })
-            map.Note("MAE205", map.Find("markers")!, $"floor.markers has {items.Count} entries.", "Four at the corners of the floor are enough; two do where marker_size_m and every heading_rad are given.");
+            map.Note("MAE205", map.Find("markers")!, $"floor.markers has {items.Count} entries.",
+                "Four at the corners of the floor are enough; two do where marker_size_m and every heading_rad are given.");
         var markers = items?.Select((item, n) => FloorMarkerOf(item, n, file, problems)).ToList();
         map.Finish();
         if (markers?.GroupBy(marker => marker.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -109,7 +113,8 @@ public static class TrackingSetupReader
                     map.Note("MAE209", item, $"{at} has no {key}.", "Write one like {name: rover-1, marker: 11}.");
             }
 
-            var rover = new RoverMarker(map.Name("name", $"rover-{rovers.Count + 1}"), (int)map.Integer("marker", TrackingSetup.FirstRoverId + rovers.Count, 0, 100_000))
+            var rover = new RoverMarker(map.Name("name", $"rover-{rovers.Count + 1}"),
+                (int)map.Integer("marker", TrackingSetup.FirstRoverId + rovers.Count, 0, 100_000))
             {
                 HeightM = map.Number("height_m", setup.HeightM, 0, 10),
                 ForwardM = map.Number("forward_m", 0, -2, 2),
@@ -117,8 +122,10 @@ public static class TrackingSetupReader
                 YawRad = map.Number("yaw_rad", 0, -7, 7),
                 SizeM = Size(map, "marker_size_m") ?? setup.RoverMarkerSizeM,
             };
-            if (rovers.Any(other => other.Name == rover.Name || other.MarkerId == rover.MarkerId) || setup.FloorOf(rover.MarkerId) is not null)
-                map.Note("MAE203", item, $"The rover {rover.Name} or the marker {rover.MarkerId} is there twice.", "One rover, one marker, and none of the floor's.");
+            if (rovers.Any(other => other.Name == rover.Name || other.MarkerId == rover.MarkerId)
+                || setup.FloorOf(rover.MarkerId) is not null)
+                map.Note("MAE203", item, $"The rover {rover.Name} or the marker {rover.MarkerId} is there twice.",
+                    "One rover, one marker, and none of the floor's.");
             map.Finish();
             rovers.Add(rover);
         }
@@ -141,7 +148,8 @@ public static class TrackingSetupReader
             return null;
         var lens = lensOf(name);
         if (lens is null)
-            map.Note("MAE200", map.Find("lens_file")!, $"There is no lens file {name}.", "Write one: mae track calibrate --images DIR --out camera.yaml.");
+            map.Note("MAE200", map.Find("lens_file")!, $"There is no lens file {name}.",
+                "Write one: mae track calibrate --images DIR --out camera.yaml.");
         return lens;
     }
 }

@@ -12,7 +12,8 @@ using OpenCvSharp;
 namespace MultiAgentEdge.Host.Tracking.Sources;
 
 /// <summary>
-/// Poses from a camera that stands over the floor, or from a video of one. A thread reads images: of a camera the newest counts, of a video every one.
+/// Poses from a camera that stands over the floor, or from a video of one. A thread reads images: of a camera the newest counts, of a video
+/// every one.
 /// </summary>
 public sealed class CameraSource : IPoseSource
 {
@@ -79,7 +80,8 @@ public sealed class CameraSource : IPoseSource
         if (!capture.IsOpened())
         {
             capture.Dispose();
-            throw ImageFolder.Nothing($"Camera {number} cannot be opened.", "See which there are (ls /dev/video*), whether another program has it, and whether you are in the group video.");
+            throw ImageFolder.Nothing($"Camera {number} cannot be opened.",
+                "See which there are (ls /dev/video*), whether another program has it, and whether you are in the group video.");
         }
 
         capture.Set(VideoCaptureProperties.FrameWidth, WishedWidthPx);
@@ -103,7 +105,8 @@ public sealed class CameraSource : IPoseSource
             foreach (var (seen, rover) in markers.Rovers)
             {
                 if (MarkerPose.Of(seen, rover, view) is { } pose)
-                    taker.Take(new PoseReading(rover.Name, pose.XM, pose.YM, pose.HeadingRad, pose.SigmaM, pose.SigmaRad, 0, Kind), taken.StampUs);
+                    taker.Take(new PoseReading(rover.Name, pose.XM, pose.YM, pose.HeadingRad, pose.SigmaM, pose.SigmaRad, 0, Kind),
+                        taken.StampUs);
             }
         }
 
@@ -130,7 +133,8 @@ public sealed class CameraSource : IPoseSource
     {
         var lens = setup.Lens?.For(image.Width, image.Height);
         if (setup.Lens is not null && lens is null)
-            return string.Create(CultureInfo.InvariantCulture, $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {image.Width} x {image.Height}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {image.Width} x {image.Height}");
         if (memory.Off(floor) > FloorMemory.MovedPx * Math.Max(1, image.Width / 1920.0))
         {
             if (++moved < MovedFrames)
@@ -169,7 +173,8 @@ public sealed class CameraSource : IPoseSource
                 Offer(Grey(colour), stampUs);
             }
         }
-        catch (Exception exception) when (exception is OpenCVException or OpenCvSharpException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is OpenCVException or OpenCvSharpException or ObjectDisposedException or InvalidOperationException)
         {
             // A camera that was pulled out: what it showed is given.
         }

@@ -16,7 +16,8 @@ public static class ImageFolder
             return [path];
         if (!Directory.Exists(path))
             throw Nothing($"There is no folder {path}.", "Name a folder of images: mae track --images DIR.");
-        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw Nothing($"No image is in {path}.", $"Images end in {string.Join(", ", Endings)}.");
     }
 

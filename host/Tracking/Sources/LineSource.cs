@@ -7,7 +7,10 @@ using MultiAgentEdge.Host.Tracking.Setup;
 
 namespace MultiAgentEdge.Host.Tracking.Sources;
 
-/// <summary>Poses as lines of JSON, from a stream (standard input) or a UDP port. A thread reads; of a stream it waits where nobody takes, of a port it drops.</summary>
+/// <summary>
+/// Poses as lines of JSON, from a stream (standard input) or a UDP port. A thread reads; of a stream it waits where nobody takes, of a port
+/// it drops.
+/// </summary>
 public sealed class LineSource : IPoseSource
 {
     private const int Held = 4096;
@@ -35,7 +38,8 @@ public sealed class LineSource : IPoseSource
 
     public long LinesRead { get; private set; }
 
-    public static LineSource OfStream(string kind, TrackingSetup setup, Stream stream) => new(kind, setup, stream, source => source.ReadStream(stream));
+    public static LineSource OfStream(string kind, TrackingSetup setup, Stream stream) =>
+        new(kind, setup, stream, source => source.ReadStream(stream));
 
     /// <param name="address">To listen on: the loopback's, so that nobody else on the network places rovers, or another.</param>
     /// <exception cref="MaeException">MAE640: the port cannot be had.</exception>
@@ -49,10 +53,13 @@ public sealed class LineSource : IPoseSource
         catch (SocketException exception)
         {
             client.Dispose();
-            throw new MaeException(ExitCode.Unreachable, "MAE640", $"UDP port {port} of {address} cannot be listened to: {exception.Message}.", "End the program that does, or choose another: --udp PORT, --bind ADDRESS.", exception);
+            throw new MaeException(ExitCode.Unreachable, "MAE640",
+                $"UDP port {port} of {address} cannot be listened to: {exception.Message}.",
+                "End the program that does, or choose another: --udp PORT, --bind ADDRESS.", exception);
         }
 
-        return new LineSource("udp", setup, client, source => source.ReadUdp(client)) { Port = ((IPEndPoint)client.Client.LocalEndPoint!).Port };
+        return new LineSource("udp", setup, client, source =>
+            source.ReadUdp(client)) { Port = ((IPEndPoint)client.Client.LocalEndPoint!).Port };
     }
 
     public void Poll(TimeSpan wait, IPoseTaker taker)
@@ -87,7 +94,8 @@ public sealed class LineSource : IPoseSource
         {
             read(this);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             // The other end is gone, or we are disposed of: what came is given.
         }

@@ -26,7 +26,8 @@ public static class PoseLine
     /// <param name="stampUs">Null: none in the line.</param>
     /// <param name="why">For a person; empty where it is a pose.</param>
     /// <returns>Null: none.</returns>
-    public static PoseReading? Read(ReadOnlyMemory<byte> line, TrackingSetup setup, string source, string? rover, out long? stampUs, out string why)
+    public static PoseReading? Read(ReadOnlyMemory<byte> line, TrackingSetup setup, string source, string? rover, out long? stampUs,
+        out string why)
     {
         stampUs = null;
         try

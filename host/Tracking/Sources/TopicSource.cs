@@ -5,7 +5,10 @@ using MultiAgentEdge.Host.Tracking.Setup;
 
 namespace MultiAgentEdge.Host.Tracking.Sources;
 
-/// <summary>Poses that others publish as JSON on <c>mae/1/&lt;fleet&gt;/&lt;rover&gt;/pose/json</c>: read here, checked, and handed on as what boards read.</summary>
+/// <summary>
+/// Poses that others publish as JSON on <c>mae/1/&lt;fleet&gt;/&lt;rover&gt;/pose/json</c>: read here, checked, and handed on as what
+/// boards read.
+/// </summary>
 public sealed class TopicSource : IPoseSource
 {
     public const string Leaf = Topics.Pose + "/json";

@@ -22,6 +22,9 @@ public sealed record FormationAgent
     /// <summary>Imperfect B, nx x nu.</summary>
     public required double[] ModelB { get; init; }
 
+    /// <summary>Imperfect b, nx; null: zero.</summary>
+    public double[]? ModelOffset { get; init; }
+
     /// <summary>Q of (x-r)'Q(x-r), nx x nx.</summary>
     public required double[] StateWeight { get; init; }
 

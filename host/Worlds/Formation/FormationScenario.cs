@@ -139,7 +139,7 @@ public sealed partial class FormationScenario
         for (var i = 0; i < a.StateCount; i++)
         {
             var disturbed = a.DisturbanceLower[i] < a.DisturbanceUpper[i];
-            p.Offset[i] = isTrue ? 0.5 * (a.DisturbanceLower[i] + a.DisturbanceUpper[i]) : 0.0;
+            p.Offset[i] = isTrue ? 0.5 * (a.DisturbanceLower[i] + a.DisturbanceUpper[i]) : a.ModelOffset?[i] ?? 0.0;
             p.StateLowerTightening[i] = disturbed ? tighteningM : 0.0;
         }
 

@@ -92,6 +92,16 @@ public sealed class SignedCommandsTests : IDisposable
         Assert.Equal(RoverMode.Disarmed, fleet.Agent(0).Mode);
     }
 
+    [Fact]
+    public void A_rover_that_was_switched_off_and_on_obeys_its_host_again()
+    {
+        fleet.Start();
+        fleet.Rovers[0].Reboot();
+        fleet.Run(5);
+        fleet.Session.Command(fleet.Names[0], RoverCommand.Identify);
+        Assert.True(fleet.RunUntil(() => fleet.Agent(0).Identified == 1, 2), "the host signs for a life that is over");
+    }
+
     /// <summary>The codes are right and the life is this one: only their numbers have passed.</summary>
     [Fact]
     public void What_the_host_said_in_this_life_moves_it_once()

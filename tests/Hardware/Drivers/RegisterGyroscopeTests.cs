@@ -123,5 +123,6 @@ public sealed class RegisterGyroscopeTests
         return (new RegisterGyroscope(chip, Chip(name), isUpsideDown: false), chip);
     }
 
-    private SimulatedGyroscope Simulated(string name) => new(name == "lsm6dso" ? GyroscopeRegisters.Lsm6dso : GyroscopeRegisters.Mpu6050, () => truthRadS);
+    private SimulatedGyroscope Simulated(string name) =>
+        new(name == "lsm6dso" ? GyroscopeRegisters.Lsm6dso : GyroscopeRegisters.Mpu6050, () => truthRadS);
 }

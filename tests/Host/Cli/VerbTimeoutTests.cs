@@ -55,6 +55,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("param load", "BROKER ACTOR --rover rover-1 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout, ExitCode.Configuration]),
         ("status", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("estop", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("tell", "BROKER --shape line --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("identify", "BROKER --rover rover-1 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("doctor", "--timeout 0.3", [ExitCode.Ok, ExitCode.Failed, ExitCode.Timeout]),
         ("bench faults", "--runs 1000 --timeout 0.3", [ExitCode.Timeout]),

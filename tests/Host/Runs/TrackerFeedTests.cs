@@ -19,7 +19,8 @@ public sealed class TrackerFeedTests
             new DifferentialDriveOptions { SlipBurstsPerS = 0.05, GyroscopeBiasRadS = 0.03 }, isTracked: true);
         wheels.PutDown(new TruePose(2, -1, 1), isTold: false);
         feed = new TrackerFeed(new TrackerOptions { Seed = 9 }, [("rover-1", wheels)], (_, _, frame) => wheels.Pose.TryTakePose(
-            frame.Source, frame.StampUs, clock.NowUs, frame.XM, frame.YM, (frame.Flags & PoseFrame.HasHeading) != 0 ? frame.HeadingRad : double.NaN, frame.SigmaM, frame.SigmaRad));
+            frame.Source, frame.StampUs, clock.NowUs, frame.XM, frame.YM,
+            (frame.Flags & PoseFrame.HasHeading) != 0 ? frame.HeadingRad : double.NaN, frame.SigmaM, frame.SigmaRad));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class OpenCvTests
     [Fact]
     public void Another_kind_of_machine_is_told_so()
     {
-        var said = OpenCv.Explain(new DllNotFoundException("Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies."));
+        var said = OpenCv.Explain(
+            new DllNotFoundException("Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies."));
         Assert.Contains("Linux on x64", said.Next, StringComparison.Ordinal);
         Assert.Contains("--stdin", said.Next, StringComparison.Ordinal);
     }

@@ -11,6 +11,40 @@ public sealed class DemoVerbTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    public async Task On_a_floor_rovers_learn_join_change_shape_drop_out_and_come_back()
+    {
+        var json = await Floor("--in-process");
+        Assert.Equal(5, json.GetProperty("rovers").GetInt32());
+        Assert.Equal(0, json.GetProperty("contacts").GetInt32());
+        // Two join, a polygon, one drops out and comes back, a line.
+        Assert.Equal(6, json.GetProperty("shape_changes").GetInt32());
+        Assert.Equal(0, json.GetProperty("rovers_missing").GetArrayLength());
+        Assert.Equal(0, json.GetProperty("activation_tick_spread").GetInt32());
+        var (before, after) = (json.GetProperty("formation_error_rms_m_v1").GetDouble(), json.GetProperty("formation_error_rms_m_v2").GetDouble());
+        Assert.True(after < 0.4 * before, $"{before} to {after}");
+        Assert.InRange(after, 0, 0.015);
+        Assert.Equal(960, json.GetProperty("periods").GetInt32());
+        var run = json.GetProperty("run_dir").GetString()!;
+        Assert.Equal(961, File.ReadLines(Path.Combine(run, "formation.csv")).Count());
+        Assert.Contains("replay", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_MQTT_the_floor_is_the_same_to_the_bit()
+    {
+        var (here, there) = (await Floor("--in-process", "--periods", "150"), await Floor("--periods", "150"));
+        Assert.Equal("mqtt", there.GetProperty("transport").GetString());
+        Assert.Equal(here.GetProperty("formation_error_rms_m").GetDouble(), there.GetProperty("formation_error_rms_m").GetDouble());
+    }
+
+    [Fact]
+    public async Task Bodies_are_for_the_paper()
+    {
+        var run = await CliRun.Of("demo", "--bodies", "rover", "--json", "--runs", folder);
+        Assert.Equal((ExitCode.Usage, "MAE627"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task In_process_it_shows_the_difference_that_the_push_makes_and_leaves_everything()
     {
         var json = await Demo("--in-process", "--periods", "120");
@@ -58,7 +92,7 @@ public sealed class DemoVerbTests : IDisposable
     public async Task A_run_that_is_stopped_says_so_and_ends_with_130()
     {
         using var stop = new CancellationTokenSource();
-        var running = CliRun.Of(stop.Token, "demo", "--in-process", "--json", "--speed", "1", "--runs", folder);
+        var running = CliRun.Of(stop.Token, "demo", "--paper", "--in-process", "--json", "--speed", "1", "--runs", folder);
         string? left = null;
         for (var waited = 0; left is null; waited++)
         {
@@ -74,9 +108,16 @@ public sealed class DemoVerbTests : IDisposable
             Assert.True(File.Exists(Path.Combine(left, kept)), kept);
     }
 
-    private async Task<JsonElement> Demo(params string[] args)
+    private async Task<JsonElement> Floor(params string[] args)
     {
         var run = await CliRun.Of(["demo", "--json", "--runs", folder, .. args]);
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        return run.Json;
+    }
+
+    private async Task<JsonElement> Demo(params string[] args)
+    {
+        var run = await CliRun.Of(["demo", "--paper", "--json", "--runs", folder, .. args]);
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         return run.Json;
     }

@@ -16,7 +16,7 @@ public sealed class RunEndTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("INT", "demo-1", "formation.csv", "demo --in-process --speed 1")]
+    [InlineData("INT", "demo-1", "formation.csv", "demo --paper --in-process --speed 1")]
     [InlineData("TERM", "formation-1", "formation.csv", "run formation --in-process --speed 1")]
     [InlineData("HUP", "delivery-1", "delivery.csv", "run delivery --in-process --iterations 1000")]
     [InlineData("INT", "learn-formation-1", "experience.csv", "run formation --learn --in-process --samples 1000000")]

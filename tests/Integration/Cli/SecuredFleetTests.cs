@@ -85,6 +85,43 @@ public sealed class SecuredFleetTests : IDisposable
         Assert.Equal(cause, doctor.Json.GetProperty("broker").GetProperty("cause").GetString());
     }
 
+    /// <summary>Row "unauthorised client" of the fault table: nothing of it is delivered, and the host says within 5 s whose report is
+    /// missing.</summary>
+    [Fact]
+    public async Task A_rover_with_a_wrong_password_is_missed_by_name_within_the_time_that_a_push_is_given()
+    {
+        var security = await Secure();
+        using var broker = Start(OwnBroker.MqttNet, security);
+        PrivateFile.Write(security.SecretsOf("rover-3"), "broker_password=wrong\n");
+        using var spy = LinkFactory.Choose().Create();
+        var host = await System.IO.File.ReadAllLinesAsync(security.PasswordFile, TestContext.Current.CancellationToken);
+        spy.Connect(new LinkOptions
+        {
+            ClientId = "spy",
+            Port = security.Port,
+            CaFile = security.Broker.Tls!.CaFile,
+            User = FleetSecurity.HostUser,
+            Password = host[0],
+        });
+        spy.Subscribe("mae/1/s1/rover-3/state", QualityOfService.AtLeastOnce);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        string[] names = ["rover-1", "rover-2", "rover-3"];
+        var rovers = names.Select(name => CliRun.Of(end.Token, "sim", "--rover", name, "--fleet", File)).ToList();
+        CliRun status;
+        do
+            status = await CliRun.Of("status", "--fleet", File, "--json");
+        while (status.Json.GetProperty("rovers_there").GetInt32() < 2);
+        var push = await CliRun.Of("push", "--fleet", File, "--runs", folder, "--timeout", "5", "--json");
+        Assert.True(push.Code == ExitCode.Timeout, push.Output + push.Error);
+        var states = push.Json.GetProperty("rovers").EnumerateArray().ToDictionary(
+            rover => rover.GetProperty("name").GetString()!, rover => rover.GetProperty("state").GetString());
+        Assert.Equal("waiting", states["rover-3"]);
+        Assert.Equal(("staged", "staged"), (states["rover-1"], states["rover-2"]));
+        Assert.False(spy.TryReceive(out _), "rover-3 was heard");
+        await end.CancelAsync();
+        await Task.WhenAll(rovers);
+    }
+
     [Fact]
     public async Task A_broker_for_others_without_passwords_is_refused_with_the_way_out()
     {

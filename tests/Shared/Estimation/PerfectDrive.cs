@@ -37,7 +37,8 @@ internal sealed class PerfectDrive(PoseOptions? options = null)
             Heading += yawRateRadS * StepS;
             NowUs += 20_000;
             var half = 0.5 * yawRateRadS * TrackM;
-            Filter.Step(((speedMS - half) * StepS) + (slipLeft * StepS), (speedMS + half) * StepS, gyro ? yawRateRadS + BiasRadS : double.NaN, StepS, NowUs);
+            Filter.Step(
+                ((speedMS - half) * StepS) + (slipLeft * StepS), (speedMS + half) * StepS, gyro ? yawRateRadS + BiasRadS : double.NaN, StepS, NowUs);
             past.Add((X, Y, Heading));
         }
 
@@ -46,11 +47,13 @@ internal sealed class PerfectDrive(PoseOptions? options = null)
 
     /// <summary>The tracker says where the rover was so many steps ago; it comes now.</summary>
     public PoseStatus See(
-        int ago = 2, double dx = 0, double dy = 0, double turn = 0, double sigmaM = 0.005, double sigmaRad = 0.0175, int source = 1, bool heading = true)
+        int ago = 2, double dx = 0, double dy = 0, double turn = 0, double sigmaM = 0.005, double sigmaRad = 0.0175, int source = 1,
+        bool heading = true)
     {
         var was = past[^(1 + ago)];
         return Filter.Measure(
-            NowUs - (ago * 20_000L) + ClockUs, NowUs, was.X + dx, was.Y + dy, heading ? was.Heading + turn : double.NaN, sigmaM, sigmaRad, source);
+            NowUs - (ago * 20_000L) + ClockUs, NowUs, was.X + dx, was.Y + dy, heading ? was.Heading + turn : double.NaN, sigmaM,
+            sigmaRad, source);
     }
 
     /// <summary>Drives with a tracker that sees it every fifth step.</summary>

@@ -336,7 +336,8 @@ public sealed class PoseFilterTests
         for (var i = 0; i < 4000; i++)
         {
             drive.Step(
-                random.NextUniform(-1, 1), random.NextUniform(-6, 6), 1 + random.NextInt32(3), random.NextInt32(20) == 0 ? 2 : 0, random.NextInt32(10) != 0);
+                random.NextUniform(-1, 1), random.NextUniform(-6, 6), 1 + random.NextInt32(3), random.NextInt32(20) == 0 ? 2 : 0,
+                random.NextInt32(10) != 0);
             drive.Filter.Measure(
                 drive.NowUs + ((long)random.NextUniform(-3e6, 3e6) * (random.NextInt32(4) == 0 ? 1 : 0)), drive.NowUs + 30_000,
                 Wild(drive.X), Wild(drive.Y), Wild(drive.Heading), Math.Abs(Wild(0.01)), Math.Abs(Wild(0.02)), random.NextInt32(3));

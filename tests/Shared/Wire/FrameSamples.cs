@@ -32,7 +32,8 @@ public sealed class FrameSamples
 
     public PoseFrame Pose { get; } = new()
     {
-        Source = 2, Flags = PoseFrame.HasHeading, StampUs = 77_000_000_123, XM = 1.25, YM = -0.5, HeadingRad = 3, SigmaM = 0.005f, SigmaRad = 0.02f,
+        Source = 2, Flags = PoseFrame.HasHeading, StampUs = 77_000_000_123, XM = 1.25, YM = -0.5, HeadingRad = 3,
+        SigmaM = 0.005f, SigmaRad = 0.02f,
     };
 
     public static FrameSamples Filled()

@@ -11,24 +11,36 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class BenchPoseVerb : Verb
 {
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of the first rover (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> rate = NumberOption.Double("--rate", "Poses a second from the tracker; 0 for none (default 10)", 0, 1000, "HZ");
+    private readonly Option<double?> rate = NumberOption.Double(
+        "--rate", "Poses a second from the tracker; 0 for none (default 10)", 0, 1000, "HZ");
     private readonly Option<double?> latency = NumberOption.Double("--latency-ms", "From exposure to arrival (default 50)", 0, 1000, "MS");
     private readonly Option<bool> noGyro = new("--no-gyro") { Description = "Wheels alone tell the yaw rate" };
-    private readonly Option<double?> dropout = NumberOption.Double("--dropout", "Seconds of every 40 without the tracker (default 0)", 0, 40, "S");
-    private readonly Option<double?> outliers = NumberOption.Double("--outliers", "Share of poses that are anywhere (default 0)", 0, 1, "SHARE");
-    private readonly Option<double?> swap = NumberOption.Double("--swap", "Seconds of every 40 under another rover's name (default 0)", 0, 40, "S");
-    private readonly Option<double?> jitter = NumberOption.Double("--jitter-ms", "Mean of the latency's random part (default 5)", 0, 1000, "MS");
-    private readonly Option<double?> sigma = NumberOption.Double("--sigma-mm", "Standard deviation of the tracker's positions (default 5)", 0, 10_000, "MM");
-    private readonly Option<double?> wander = NumberOption.Double("--wander-mm", "Slow error of the tracker's positions (default 0)", 0, 10_000, "MM");
+    private readonly Option<double?> dropout = NumberOption.Double(
+        "--dropout", "Seconds of every 40 without the tracker (default 0)", 0, 40, "S");
+    private readonly Option<double?> outliers = NumberOption.Double(
+        "--outliers", "Share of poses that are anywhere (default 0)", 0, 1, "SHARE");
+    private readonly Option<double?> swap = NumberOption.Double(
+        "--swap", "Seconds of every 40 under another rover's name (default 0)", 0, 40, "S");
+    private readonly Option<double?> jitter = NumberOption.Double(
+        "--jitter-ms", "Mean of the latency's random part (default 5)", 0, 1000, "MS");
+    private readonly Option<double?> sigma = NumberOption.Double(
+        "--sigma-mm", "Standard deviation of the tracker's positions (default 5)", 0, 10_000, "MM");
+    private readonly Option<double?> wander = NumberOption.Double(
+        "--wander-mm", "Slow error of the tracker's positions (default 0)", 0, 10_000, "MM");
     private readonly Option<bool> positionOnly = new("--position-only") { Description = "The tracker sees no heading, as radio does not" };
-    private readonly Option<bool> ignoreDelay = new("--ignore-delay") { Description = "Take every pose for one of the moment it comes: what the delay costs" };
-    private readonly Option<double?> carry = NumberOption.Double("--carry", "Seconds between being carried away by hand; 0 for never (default 0)", 0, 600, "S");
+    private readonly Option<bool> ignoreDelay = new("--ignore-delay")
+    {
+        Description = "Take every pose for one of the moment it comes: what the delay costs",
+    };
+    private readonly Option<double?> carry = NumberOption.Double(
+        "--carry", "Seconds between being carried away by hand; 0 for never (default 0)", 0, 600, "S");
     private readonly Option<int?> runs = NumberOption.Int("--runs", "Rovers, each with a seed of its own (default 10)", 1, 10_000);
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Length of each run (default 600)", 20, 100_000, "SECONDS");
 
     public override string Name => "pose";
 
-    public override string Summary => "Drive the board's pose filter on simulated wheels that slip, a gyro and a late tracker, and compare with the truth.";
+    public override string Summary =>
+        "Drive the board's pose filter on simulated wheels that slip, a gyro and a late tracker, and compare with the truth.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
@@ -71,10 +83,12 @@ public sealed class BenchPoseVerb : Verb
         var result = PoseBench.Run(options, context.Cancellation);
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"position {1000 * result.PositionRmsM:0.0} mm rms, {1000 * result.PositionMaxM:0} mm at most; heading {180 / Math.PI * result.HeadingRmsRad:0.00}° rms; NEES {result.NeesMean:0.00} (3 is honest)"));
+            $"position {1000 * result.PositionRmsM:0.0} mm rms, {1000 * result.PositionMaxM:0} mm at most; "
+            + $"heading {180 / Math.PI * result.HeadingRmsRad:0.00}° rms; NEES {result.NeesMean:0.00} (3 is honest)"));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"by counting alone {result.OdometryRmsM:0.00} m and {180 / Math.PI * result.OdometryHeadingRmsRad:0}°; {result.Taken} poses taken, {result.Refused} refused, started anew {result.StartedAnew} times"));
+            $"by counting alone {result.OdometryRmsM:0.00} m and {180 / Math.PI * result.OdometryHeadingRmsRad:0}°; "
+            + $"{result.Taken} poses taken, {result.Refused} refused, started anew {result.StartedAnew} times"));
         return Task.FromResult(new VerbResult(result.ToJson(options)));
     }
 }

@@ -12,18 +12,22 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class BenchTrackVerb : Verb
 {
     private readonly Option<int?> frames = NumberOption.Int("--frames", "Images to draw and look at (default 60)", 1, 1_000_000);
-    private readonly Option<int?> cameras = NumberOption.Int("--cameras", "Places of the camera, which share the images (default 6)", 1, 1000);
+    private readonly Option<int?> cameras =
+        NumberOption.Int("--cameras", "Places of the camera, which share the images (default 6)", 1, 1000);
     private readonly Option<int?> rovers = NumberOption.Int("--rovers", "Rovers on the floor (default 8)", 0, 30);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of places, lenses and noise (default 1)", 0, int.MaxValue);
     private readonly Option<double?> height = NumberOption.Double("--rover-height-m", "Of the rovers' markers (default 0.1)", 0, 1, "M");
     private readonly Option<double?> marker = NumberOption.Double("--marker-m", "Side of the black squares (default 0.16)", 0.05, 1, "M");
     private readonly Option<double?> blur = NumberOption.Double("--blur-px", "Standard deviation of the blur (default 0.8)", 0, 10, "PX");
-    private readonly Option<double?> noise = NumberOption.Double("--noise-levels", "Standard deviation of the noise, of 255 grey levels (default 5)", 0, 100, "N");
+    private readonly Option<double?> noise =
+        NumberOption.Double("--noise-levels", "Standard deviation of the noise, of 255 grey levels (default 5)", 0, 100, "N");
     private readonly Option<int?> decoys = NumberOption.Int("--decoys", "Black quadrangles that are no markers (default 6)", 0, 200);
     private readonly Option<int?> blots = NumberOption.Int("--blots", "Grey blots anywhere before the floor (default 2)", 0, 200);
-    private readonly Option<string?> family = new("--family") { Description = "Family of the markers (default apriltag-36h11)", HelpName = "NAME" };
+    private readonly Option<string?> family =
+        new("--family") { Description = "Family of the markers (default apriltag-36h11)", HelpName = "NAME" };
     private readonly Option<bool> uncalibrated = new("--uncalibrated") { Description = "Do not tell the tracker the lens" };
-    private readonly Option<bool> standing = new("--standing") { Description = "The tracker knows that the camera stands; else each image is for itself" };
+    private readonly Option<bool> standing =
+        new("--standing") { Description = "The tracker knows that the camera stands; else each image is for itself" };
 
     public override string Name => "track";
 
@@ -36,7 +40,8 @@ public sealed class BenchTrackVerb : Verb
         ("mae bench track --uncalibrated --rover-height-m 0", "what a lens nobody calibrated costs"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [frames, cameras, rovers, seed, height, marker, blur, noise, decoys, blots, family, uncalibrated, standing];
+    public override IEnumerable<Symbol> Symbols =>
+        [frames, cameras, rovers, seed, height, marker, blur, noise, decoys, blots, family, uncalibrated, standing];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -23,13 +23,15 @@ internal static class ImageReport
 
     public static void Show(IAnsiConsole console, ImageRun run)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("image", "rover", "marker", "x m", "y m", "heading °", "sigma mm", "sigma °", "");
+        var table = new Table().Border(TableBorder.Minimal)
+            .AddColumns("image", "rover", "marker", "x m", "y m", "heading °", "sigma mm", "sigma °", "");
         foreach (var image in run.Images)
         {
             foreach (var pose in image.Poses)
             {
                 table.AddRow(
-                    Markup.Escape(image.File), pose.Rover.Name, Text(pose.Rover.MarkerId), Text(pose.XM, "0.0000"), Text(pose.YM, "0.0000"), Text(pose.HeadingRad * 180 / Math.PI, "0.00"),
+                    Markup.Escape(image.File), pose.Rover.Name, Text(pose.Rover.MarkerId), Text(pose.XM, "0.0000"),
+                        Text(pose.YM, "0.0000"), Text(pose.HeadingRad * 180 / Math.PI, "0.00"),
                     Text(pose.SigmaM * 1e3, "0.0"), Text(pose.SigmaRad * 180 / Math.PI, "0.00"), "");
             }
 

@@ -13,10 +13,15 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Finds out how a camera's lens bends, from photographs of a chessboard.</summary>
 public sealed class TrackCalibrateVerb : Verb
 {
-    private readonly Option<string> images = new("--images") { Description = "Folder of photographs of the board, from all sides", HelpName = "DIR", Required = true };
-    private readonly Option<string?> squares = new("--squares") { Description = "Squares of the board across and down (default 7x10, as mae track markers --board prints)", HelpName = "AxD" };
-    private readonly Option<double?> square = NumberOption.Double("--square-m", "Side of a square (default 0.025); the lens does not depend on it", 0.001, 1, "M");
-    private readonly Option<string> output = new("--out") { Description = "File to write", HelpName = "FILE", DefaultValueFactory = _ => "camera.yaml" };
+    private readonly Option<string> images =
+        new("--images") { Description = "Folder of photographs of the board, from all sides", HelpName = "DIR", Required = true };
+    private readonly Option<string?> squares =
+        new("--squares") { Description = "Squares of the board across and down (default 7x10, as mae track markers --board prints)",
+        HelpName = "AxD" };
+    private readonly Option<double?> square =
+        NumberOption.Double("--square-m", "Side of a square (default 0.025); the lens does not depend on it", 0.001, 1, "M");
+    private readonly Option<string> output =
+        new("--out") { Description = "File to write", HelpName = "FILE", DefaultValueFactory = _ => "camera.yaml" };
     private readonly Option<bool> force = new("--force") { Description = "Overwrite it" };
 
     public override string Name => "calibrate";
@@ -37,8 +42,10 @@ public sealed class TrackCalibrateVerb : Verb
         if (!parse.GetValue(force))
             OutputFile.RefuseExisting("mae track calibrate --force", path);
         var (across, down) = Squares(parse.GetValue(squares));
-        var found = LensCalibration.From(ImageFolder.List(parse.GetRequiredValue(images)), across, down, parse.GetValue(square) ?? MarkerSheet.BoardSquareMm / 1000, context.Cancellation);
-        var comment = string.Create(CultureInfo.InvariantCulture, $"mae track calibrate: {found.Used.Count} images, {found.RmsPx:0.000} px rms");
+        var found = LensCalibration.From(ImageFolder.List(parse.GetRequiredValue(images)), across, down, parse.GetValue(square)
+            ?? MarkerSheet.BoardSquareMm / 1000, context.Cancellation);
+        var comment = string.Create(CultureInfo.InvariantCulture,
+            $"mae track calibrate: {found.Used.Count} images, {found.RmsPx:0.000} px rms");
         TrackFile.Write(path, File.WriteAllText, LensFile.Write(found.Lens, comment));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -46,9 +53,12 @@ public sealed class TrackCalibrateVerb : Verb
             + $"{(found.Unused.Count > 0 ? $"; no whole board in {string.Join(", ", found.Unused)}" : "")}."));
         return Task.FromResult(new VerbResult(new JsonObject
         {
-            ["file"] = path, ["rms_px"] = found.RmsPx, ["images_used"] = JsonText.Array(found.Used), ["images_without_board"] = JsonText.Array(found.Unused),
-            ["width_px"] = found.Lens.WidthPx, ["height_px"] = found.Lens.HeightPx, ["fx_px"] = found.Lens.FxPx, ["fy_px"] = found.Lens.FyPx, ["cx_px"] = found.Lens.CxPx,
-            ["cy_px"] = found.Lens.CyPx, ["k1"] = found.Lens.K1, ["k2"] = found.Lens.K2, ["p1"] = found.Lens.P1, ["p2"] = found.Lens.P2, ["k3"] = found.Lens.K3,
+            ["file"] = path, ["rms_px"] = found.RmsPx, ["images_used"] = JsonText.Array(found.Used),
+                ["images_without_board"] = JsonText.Array(found.Unused),
+            ["width_px"] = found.Lens.WidthPx, ["height_px"] = found.Lens.HeightPx, ["fx_px"] = found.Lens.FxPx,
+                ["fy_px"] = found.Lens.FyPx, ["cx_px"] = found.Lens.CxPx,
+            ["cy_px"] = found.Lens.CyPx, ["k1"] = found.Lens.K1, ["k2"] = found.Lens.K2, ["p1"] = found.Lens.P1, ["p2"] = found.Lens.P2,
+                ["k3"] = found.Lens.K3,
         }));
     }
 
@@ -56,9 +66,12 @@ public sealed class TrackCalibrateVerb : Verb
     {
         if (text is null)
             return MarkerSheet.Board;
-        var parts = text.Split('x', 'X').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 4 and <= 50 ? count : 0).ToArray();
+        var parts = text.Split('x', 'X')
+            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 4 and <= 50
+            ? count : 0).ToArray();
         return parts.Length == 2 && parts.All(part => part > 0)
             ? (parts[0], parts[1])
-            : throw new MaeException(ExitCode.Usage, "MAE002", $"--squares takes squares across and down, 4 to 50, not \"{NameText.Short(text)}\".", "Write one like --squares 10x7.");
+            : throw new MaeException(ExitCode.Usage, "MAE002",
+                $"--squares takes squares across and down, 4 to 50, not \"{NameText.Short(text)}\".", "Write one like --squares 10x7.");
     }
 }

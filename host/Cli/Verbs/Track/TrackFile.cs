@@ -14,7 +14,8 @@ internal static class TrackFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE322", $"{path} cannot be written: {exception.Message}", "Choose another place.", exception);
+            throw new MaeException(ExitCode.Configuration, "MAE322", $"{path} cannot be written: {exception.Message}",
+                "Choose another place.", exception);
         }
     }
 }

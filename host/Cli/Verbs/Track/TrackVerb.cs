@@ -13,17 +13,27 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Where the rovers are, seen from outside: by a camera over the floor, or as another tracker says; checked, and handed on to them.</summary>
+/// <summary>
+/// Where the rovers are, seen from outside: by a camera over the floor, or as another tracker says; checked, and handed on to them.
+/// </summary>
 public sealed class TrackVerb : Verb
 {
-    private readonly Option<string?> images = new("--images") { Description = "Measure the images of a folder (or one): no fleet, no broker, nothing is handed on", HelpName = "DIR" };
-    private readonly Option<string?> video = new("--video") { Description = "Measure a video of a camera that stands; nothing is handed on", HelpName = "FILE" };
+    private readonly Option<string?> images =
+        new("--images") { Description = "Measure the images of a folder (or one): no fleet, no broker, nothing is handed on",
+        HelpName = "DIR" };
+    private readonly Option<string?> video =
+        new("--video") { Description = "Measure a video of a camera that stands; nothing is handed on", HelpName = "FILE" };
     private readonly Option<int?> camera = NumberOption.Int("--camera", "Look through camera N (0 is /dev/video0)", 0, 99);
-    private readonly Option<bool> stdin = new("--stdin") { Description = "Poses of another tracker on standard input, a line of JSON each: {\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 2, \"heading_rad\": 0, \"stamp_us\": 5000}" };
+    private readonly Option<bool> stdin =
+        new("--stdin") { Description =
+        "Poses of another tracker on standard input, a line of JSON each: {\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 2, \"heading_rad\": 0, \"stamp_us\": 5000}" };
     private readonly Option<int?> udp = NumberOption.Int("--udp", "The same on a UDP port (0: any free one)", 0, 65535);
-    private readonly Option<string?> bind = new("--bind") { Description = "Address to listen on for --udp (default 127.0.0.1: whoever reaches it places rovers)", HelpName = "ADDRESS" };
+    private readonly Option<string?> bind =
+        new("--bind") { Description = "Address to listen on for --udp (default 127.0.0.1: whoever reaches it places rovers)",
+        HelpName = "ADDRESS" };
     private readonly Option<bool> topic = new("--topic") { Description = "The same on the broker, on mae/1/FLEET/ROVER/pose/json" };
-    private readonly Option<string?> record = new("--record") { Description = "Write the poses taken to a file, as --stdin reads them", HelpName = "FILE" };
+    private readonly Option<string?> record =
+        new("--record") { Description = "Write the poses taken to a file, as --stdin reads them", HelpName = "FILE" };
     private readonly TrackOptions track = new();
     private readonly FleetOptions fleet = new();
 
@@ -34,7 +44,8 @@ public sealed class TrackVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae track --images photos --json", "poses in every image of a folder; markers 0 to 3 at the corners of a floor of 4 x 4 m"),
-        ("mae track --images photos --floor-m 3x2.5 --rover-height-m 0.12 --lens camera.yaml", "another floor, markers on top of rovers, a calibrated lens"),
+        ("mae track --images photos --floor-m 3x2.5 --rover-height-m 0.12 --lens camera.yaml",
+            "another floor, markers on top of rovers, a calibrated lens"),
         ("mae track --camera 0 --fleet fleet.yaml --broker 127.0.0.1:1883", "tell the rovers of a fleet where they are, until Ctrl-C"),
         ("motion-capture-bridge | mae track --stdin --broker 127.0.0.1:1883", "what another tracker says, checked"),
         ("mae track --udp 7000", "the same from a port of this machine; nothing is handed on without a broker"),
@@ -46,7 +57,8 @@ public sealed class TrackVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [images, video, camera, stdin, udp, bind, topic, record, .. track.Symbols, .. fleet.Symbols];
+    public override IEnumerable<Symbol> Symbols =>
+        [images, video, camera, stdin, udp, bind, topic, record, .. track.Symbols, .. fleet.Symbols];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -55,7 +67,8 @@ public sealed class TrackVerb : Verb
         if (named.Count != 1)
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE002", named.Count == 0 ? "Nothing says where poses come from." : $"{string.Join(" and ", named)} exclude each other.",
+                ExitCode.Usage, "MAE002", named.Count == 0
+                    ? "Nothing says where poses come from." : $"{string.Join(" and ", named)} exclude each other.",
                 $"Name one of {string.Join(", ", sources.Select(option => option.Name))}.");
         }
 
@@ -65,12 +78,14 @@ public sealed class TrackVerb : Verb
     private VerbResult Measure(ParseResult parse, VerbContext context, string folder)
     {
         var files = ImageFolder.List(folder);
-        var setup = Setup(parse, Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder), IsFleetNamed(parse) ? fleet.Load(parse) : null);
+        var setup = Setup(parse, Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder), IsFleetNamed(parse)
+            ? fleet.Load(parse) : null);
         var run = new ImageRun(setup) { IsTimeUp = () => IsTimeUp(context) };
         run.Measure(files, context.Cancellation);
         ImageReport.Show(context.Console, run);
         var without = run.Images.Count(image => image.Poses.Count == 0);
-        var code = run.Images.Count < files.Count ? ExitCode.Timeout : without == 0 ? ExitCode.Ok : without < run.Images.Count ? ExitCode.Partial : ExitCode.Failed;
+        var code = run.Images.Count < files.Count ? ExitCode.Timeout : without == 0 ? ExitCode.Ok : without < run.Images.Count
+            ? ExitCode.Partial : ExitCode.Failed;
         return new VerbResult(ImageReport.Json(run), code);
     }
 
@@ -81,7 +96,8 @@ public sealed class TrackVerb : Verb
         var isOfThePast = parse.GetResult(video) is { Implicit: false };
         var tells = file?.Broker.Host is not null && !isOfThePast;
         if (parse.GetValue(topic) && !tells)
-            throw new MaeException(ExitCode.Usage, "MAE002", "--topic listens to a broker, and none is named.", "Add --broker HOST, or a fleet file with one.");
+            throw new MaeException(ExitCode.Usage, "MAE002", "--topic listens to a broker, and none is named.",
+                "Add --broker HOST, or a fleet file with one.");
         var setup = Setup(parse, null, file);
         var path = parse.GetValue(record);
         if (path is not null)
@@ -138,7 +154,9 @@ public sealed class TrackVerb : Verb
             var text = parse.GetValue(bind) ?? "127.0.0.1";
             return IPAddress.TryParse(text, out var address)
                 ? LineSource.OfUdp(setup, address, port)
-                : throw new MaeException(ExitCode.Usage, "MAE002", $"--bind takes an address of this machine, not \"{NameText.Short(text)}\".", "Write one like 127.0.0.1 or 192.168.1.10.");
+                : throw new MaeException(ExitCode.Usage, "MAE002",
+                    $"--bind takes an address of this machine, not \"{NameText.Short(text)}\".",
+                    "Write one like 127.0.0.1 or 192.168.1.10.");
         }
 
         if (!parse.GetValue(topic))
@@ -173,7 +191,8 @@ public sealed class TrackVerb : Verb
             : setup;
     }
 
-    private bool IsFleetNamed(ParseResult parse) => parse.GetResult(fleet.Fleet) is { Implicit: false } || parse.GetResult(fleet.Broker) is { Implicit: false };
+    private bool IsFleetNamed(ParseResult parse) => parse.GetResult(fleet.Fleet) is { Implicit: false }
+        || parse.GetResult(fleet.Broker) is { Implicit: false };
 
     private static bool IsTimeUp(VerbContext context) => context.IsTimeoutGiven && context.Left == TimeSpan.Zero;
 }

@@ -4,9 +4,12 @@ using MultiAgentEdge.Host.Worlds.Particles;
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
-/// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts between them; the
-/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind the real drivers,
-/// with the same arena around them but no contact forces: an overlap is counted, not prevented. A stopped rover stands where it stands; one off the
+/// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts
+/// between them; the
+/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind
+/// the real drivers,
+/// with the same arena around them but no contact forces: they keep clear of each other, and touches are counted. A stopped rover stands
+/// where it stands; one off the
 /// field touches nobody.
 /// </summary>
 public sealed class CoverageArena
@@ -19,6 +22,7 @@ public sealed class CoverageArena
     private readonly CoverageWheels?[] wheels;
     private readonly double[] forceX;
     private readonly double[] forceY;
+    private readonly HashSet<(int, int)> touching = [];
     private long? beganUs;
     private long steps;
 
@@ -39,6 +43,9 @@ public sealed class CoverageArena
     }
 
     public const double RadiusM = ParticleWorld.AgentRadiusM;
+
+    /// <summary>Pairs of rovers on wheels that began to touch so far.</summary>
+    public int Contacts { get; private set; }
 
     /// <summary>Null: a disc. Otherwise two wheels are to stand where the rover was placed.</summary>
     public CoverageWheels? this[int rover]
@@ -84,6 +91,7 @@ public sealed class CoverageArena
 
         if (beganUs is not { } began)
             return;
+        Touch();
         var due = (clock.NowUs - began) / (long)Math.Round(ParticleWorld.TimeStepS * 1e6);
         for (; steps < due; steps++)
             Step();
@@ -126,6 +134,21 @@ public sealed class CoverageArena
         var collisions = Collisions();
         var reward = -distance - (2.0 * collisions / Math.Max(1, bodies.Count(body => body.IsOnField)));
         return new CoverageRecord(tick, (tick - 1) * options.Policy.PeriodS, distance, Covered(options.CoverRadiusM), collisions, reward, rovers);
+    }
+
+    private void Touch()
+    {
+        for (var i = 0; i < wheels.Length; i++)
+        {
+            for (var k = i + 1; k < wheels.Length; k++)
+            {
+                if (wheels[i]?.Axle is not { } a || wheels[k]?.Axle is not { } b
+                    || Square(a.XM - b.XM) + Square(a.YM - b.YM) >= Square(2 * RadiusM))
+                    touching.Remove((i, k));
+                else if (touching.Add((i, k)))
+                    Contacts++;
+            }
+        }
     }
 
     private static double Square(double value) => value * value;

@@ -61,6 +61,8 @@ public static class CoverageRunJson
         ["landmark_distance_mean_m"] = JsonText.Number(summary.LandmarkDistanceMeanM),
         ["covered_share"] = JsonText.Number(summary.CoveredShare),
         ["collisions"] = summary.Collisions,
+        ["contacts"] = summary.Contacts,
+        ["interventions"] = summary.Interventions,
         ["joins"] = summary.Joins,
         ["leaves"] = summary.Leaves,
         ["silences"] = summary.Silences,

@@ -33,6 +33,12 @@ public sealed record CoverageRunSummary
     /// <summary>Pairs that began to overlap or went on doing so, summed over periods.</summary>
     public required int Collisions { get; init; }
 
+    /// <summary>Pairs of rovers on wheels that began to touch: discs around their axles.</summary>
+    public int Contacts { get; init; }
+
+    /// <summary>Periods in which a rover drove otherwise than its actor wanted, to keep clear of others; over all rovers.</summary>
+    public long Interventions { get; init; }
+
     public int Joins { get; init; }
 
     public int Leaves { get; init; }

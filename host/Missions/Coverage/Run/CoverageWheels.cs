@@ -24,6 +24,9 @@ public sealed class CoverageWheels
     /// <summary>How the particle's accelerations are driven by these wheels: somewhat below what motors and grip allow, the point a hand's breadth ahead.</summary>
     public static CoverageTracking Law { get; } = new(LookAheadM: 0.08, MaxSpeedMS: 0.8, MaxYawRateRadS: 3, MaxAccelerationMS2: 1.5);
 
+    /// <summary>Of the disc that others keep clear of, around the axle: the particle's.</summary>
+    public const double RadiusM = CoverageArena.RadiusM;
+
     public IBody Body => wheels.Planar;
 
     /// <inheritdoc cref="SimulatedWheels.Fault"/>
@@ -31,6 +34,9 @@ public sealed class CoverageWheels
 
     /// <inheritdoc cref="SimulatedWheels.Reboot"/>
     public void Reboot() => wheels.Reboot();
+
+    /// <summary>Where the middle of the axle truly is.</summary>
+    public (double XM, double YM) Axle => (startXM + wheels.Physics.PositionM, startYM + wheels.Physics.LateralM);
 
     /// <summary>Where the point that stands for the rover truly is.</summary>
     public (double XM, double YM) Position => (

@@ -18,6 +18,12 @@ public sealed partial class FormationConductor
     /// <summary>First tick of the first blend: all have begun to drive.</summary>
     private const uint FirstBlendTick = 5;
 
+    /// <summary>A path that waits stands within two seconds.</summary>
+    private const uint StopTicks = 12;
+
+    /// <summary>Between the points of a rover that drives and one that stands: two bodies, both points ahead of their axles, and a hand's breadth.</summary>
+    private const double WayClearanceM = (2 * (FormationShape.BodyRadiusM + PointLaw.DefaultLookAheadM)) + 0.08;
+
     /// <summary>Periods that a rover which comes back has, besides its blend, to be armed and started.</summary>
     private const uint ReturnTicks = 10;
 
@@ -183,6 +189,42 @@ public sealed partial class FormationConductor
                 Said?.Invoke($"{options.Rovers[i]} is back; the path waits for it");
             }
         }
+    }
+
+    /// <summary>A rover that has no place stands where one would drive soon: the path waits until it is gone, or has its place again.</summary>
+    private bool IsBlocked(uint tick)
+    {
+        var before = blocking;
+        blocking = -1;
+        for (var i = 0; i < places.Length && blocking < 0; i++)
+        {
+            if (!takesPart[i] && StandsAt(i) is { } at && Enumerable.Range(0, places.Length).Any(j => takesPart[j] && IsNear(j, at, tick)))
+                blocking = i;
+        }
+
+        if (blocking >= 0 && blocking != before)
+            Said?.Invoke($"{options.Rovers[blocking]} stands in the way; the path waits");
+        return blocking >= 0;
+    }
+
+    private (double X, double Y)? StandsAt(int rover)
+    {
+        if (places[rover] is null)
+            return PointOf(options.Starts[rover]);
+        return session.Roster.GetValueOrDefault(options.Rovers[rover]) is { State.Length: 5 } known ? (known.State[0], known.State[1]) : null;
+    }
+
+    // At the speed of now and as if nothing else changed: in the time that a stop of the path takes.
+    private bool IsNear(int rover, (double X, double Y) at, uint tick)
+    {
+        for (uint ahead = 0; ahead <= StopTicks; ahead += 2)
+        {
+            references[rover].Evaluate(pace.Pace, tick + ahead, options.PeriodS);
+            if (Distance((references[rover].X, references[rover].Y), at) < WayClearanceM)
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsBack(RoverPresence? rover) =>

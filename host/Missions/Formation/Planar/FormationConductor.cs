@@ -39,6 +39,7 @@ public sealed partial class FormationConductor
     private FormationPath? nextPath;
     private bool isPaused;
     private int returning = -1;
+    private int blocking = -1;
     private bool isReturning;
     private bool hasNewParameters;
 
@@ -76,6 +77,9 @@ public sealed partial class FormationConductor
 
     /// <summary>Sets are on their way to rovers.</summary>
     public bool IsStaging => isPushing && !isScheduled;
+
+    /// <summary>A person has told it to stand.</summary>
+    public bool IsPaused => isPaused;
 
     /// <summary>Nothing is being changed, and nothing waits for it.</summary>
     public bool IsIdle => !isPushing && orders.Count == 0 && !hasNewParameters && returning < 0;
@@ -145,7 +149,7 @@ public sealed partial class FormationConductor
         }
 
         Watch(tick, nowUs);
-        pace.IsHeld = isPaused || !IsAfter(tick, FormedTick) || returning >= 0;
+        pace.IsHeld = isPaused || !IsAfter(tick, FormedTick) || returning >= 0 || IsBlocked(tick);
         if (isPushing || !IsAfter(tick, blendEnd))
             return;
         if (returning >= 0)

@@ -2,6 +2,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Linalg;
@@ -27,7 +28,8 @@ public sealed class PlanarFleet : IDisposable
         for (var i = 0; i < wheels.Length; i++)
         {
             var random = new Xoshiro256(options.Seed + (1000 * (ulong)(i + 1)));
-            wheels[i] = new SimulatedWheels(clock, random.NextUInt64(), (long)(InputTimeoutPeriods * options.PeriodS * 1e6), options.Truth.Draw(random));
+            var truth = options.Truth.Draw(random);
+            wheels[i] = new SimulatedWheels(clock, truth.Seed, (long)(InputTimeoutPeriods * options.PeriodS * 1e6), truth, options.Truth.IsTracked);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -45,26 +47,40 @@ public sealed class PlanarFleet : IDisposable
                 link,
                 otherBody: wheels[i].Planar,
                 forget: wheels[i].Reboot,
-                pointBody: wheels[i].Point));
+                pointBody: wheels[i].Point,
+                pose: options.Truth.IsTracked ? wheels[i].Pose : null));
         }
 
         Rovers = rovers;
+        PutDown();
     }
 
     public IReadOnlyList<RoverInstance> Rovers { get; }
 
+    /// <summary>Switches every rover's drivers on anew, and puts it where it is said.</summary>
+    public void PutDown()
+    {
+        for (var i = 0; i < wheels.Length; i++)
+        {
+            wheels[i].Reboot();
+            wheels[i].PutDown(new TruePose(options.Starts[i].XM, options.Starts[i].YM, options.Starts[i].HeadingRad), isTold: true);
+        }
+    }
+
     /// <summary>Where a rover truly is now: its axle's middle.</summary>
-    public (double XM, double YM, double HeadingRad) Pose(int rover)
+    public TruePose Pose(int rover)
     {
         // Physics follow whoever looks.
         wheels[rover].Point.TrySense(sensed);
-        var (start, physics) = (options.Starts[rover], wheels[rover].Physics);
-        var (sin, cos) = Math.SinCos(start.HeadingRad);
-        return (
-            start.XM + (cos * physics.PositionM) - (sin * physics.LateralM),
-            start.YM + (sin * physics.PositionM) + (cos * physics.LateralM),
-            start.HeadingRad + physics.HeadingRad);
+        return wheels[rover].Truth;
     }
+
+    /// <summary>Whether a rover was seen by the tracker and no longer knows where it is.</summary>
+    public bool IsLost(int rover) => options.Truth.IsTracked && wheels[rover].Pose.IsLost;
+
+    /// <summary>A camera over them; null: there is none.</summary>
+    public TrackerFeed? Track(FleetSession session) => !options.Truth.IsTracked ? null : new TrackerFeed(
+        options.Truth.Tracker with { Seed = options.Seed }, [.. wheels.Select((its, i) => (options.Rovers[i], its))], TrackerFeed.ByHand(session, Rovers));
 
     public void Dispose()
     {

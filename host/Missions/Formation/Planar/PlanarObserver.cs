@@ -1,9 +1,10 @@
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Writes down what a simulated formation is truly like as a control period begins.</summary>
+/// <summary>Writes down what a formation is like as a control period begins: a simulated one as it truly is.</summary>
 public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, FormationConductor conductor)
 {
     /// <param name="tick">The period that begins now.</param>
@@ -23,9 +24,37 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
                 options.Rovers[i], mode, agent.ParameterVersion, pose.XM, pose.YM, pose.HeadingRad, place.X, place.Y,
                 isPlaced ? pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)) - place.X : double.NaN,
                 isPlaced ? pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)) - place.Y : double.NaN,
-                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0, IsLost: false, Interventions: 0);
+                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0, IsLost: fleet.IsLost(i), Interventions: 0);
         }
 
+        return Record(tick, timeS, rovers);
+    }
+
+    /// <summary>As the rovers say it of themselves.</summary>
+    public PlanarRecord Observe(uint tick, double timeS, FleetSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var rovers = new PlanarRoverRecord[options.Rovers.Count];
+        for (var i = 0; i < rovers.Length; i++)
+        {
+            var rover = session.Roster.GetValueOrDefault(options.Rovers[i]);
+            double[] state = rover is { State.Length: 5 } ? [.. rover.State] : [];
+            var place = conductor.References[i];
+            place.Evaluate(pace.Pace, rover?.Tick ?? tick, options.PeriodS);
+            var isPlaced = state.Length == 5 && conductor.TakesPart(i) && rover!.IsDriving;
+            var (sin, cos) = Math.SinCos(state.Length == 5 ? state[4] : double.NaN);
+            rovers[i] = new PlanarRoverRecord(
+                options.Rovers[i], rover?.ModeName ?? "unknown", rover?.ParameterVersion ?? 0,
+                state.Length == 5 ? state[0] - (PointLaw.DefaultLookAheadM * cos) : double.NaN, state.Length == 5 ? state[1] - (PointLaw.DefaultLookAheadM * sin) : double.NaN,
+                state.Length == 5 ? state[4] : double.NaN, place.X, place.Y, isPlaced ? state[0] - place.X : double.NaN, isPlaced ? state[1] - place.Y : double.NaN, state, [],
+                double.NaN, 0, rover is not null && (rover.Faults & FaultFlags.PoseLost) != 0, Interventions: 0);
+        }
+
+        return Record(tick, timeS, rovers);
+    }
+
+    private PlanarRecord Record(uint tick, double timeS, PlanarRoverRecord[] rovers)
+    {
         var placed = rovers.Where(rover => !double.IsNaN(rover.ErrorXM)).ToList();
         pace.Pace.At(tick, options.PeriodS, before: false);
         var curve = pace.Path.Curve();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
@@ -23,16 +24,22 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>Between a push and its blend: time stands until a push has arrived.</summary>
     private const uint LeadTicks = 3;
 
+    /// <summary>Simulated time that is enough to get the sets.</summary>
+    private const long GatherUs = 30_000_000;
+
     private readonly List<IDisposable> owned = [];
     private readonly SimulatedClock clock = new();
     private readonly List<PlanarRecord> records = [];
-    private readonly TurnoutCount turnout = new();
+    private readonly PlanarTurnout turnout = new();
     private RunTransport? transport;
     private FleetSession? session;
     private FormationMission mission = null!;
     private FormationNegotiation? negotiation;
     private FormationConductor? conductor;
     private PlanarFleet? fleet;
+    private TrackerFeed? feed;
+    private OrderDesk desk = null!;
+    private bool isAligned;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
     private PlanarObserver observer = null!;
@@ -51,8 +58,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>Of the second version: one axis of a rover's local problem; null: none is pushed.</summary>
     public Func<int, MpcParameters>? Learned { get; init; }
 
-    /// <summary>Between two periods: what somebody outside orders.</summary>
-    public Func<FormationOrder?>? NextOrder { get; init; }
+    /// <summary>A key of the terminal that the run is watched from; 0: none. Asked between two periods.</summary>
+    public Func<char>? NextKey { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
@@ -65,7 +72,6 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         owned.Add(fleet);
         session = transport.OpenSession(options.Fleet, options.Rovers, options.Keys);
         owned.Add(session);
-        session.Subscribe();
         var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon, options.IsCoupled);
         var scenario = PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon);
         var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
@@ -73,6 +79,10 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         pace = new PaceMaker(options.Path, options.SpeedMS, options.PeriodS);
         conductor = new FormationConductor(options, session, pace, negotiator, scenario, LeadTicks, firstVersion: 1);
         conductor.Said += Say;
+        desk = new OrderDesk(session, conductor);
+        desk.Said += Say;
+        desk.Open();
+        session.Subscribe();
         negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) { Pace = pace };
         mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
         mission.Said += Say;
@@ -80,7 +90,18 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         conductor.Lead(mission);
         pace.BeginAt(mission.FirstTick);
         observer = new PlanarObserver(options, pace, conductor);
-        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll);
+        feed = fleet.Track(session);
+        if (feed is not null)
+            feed.Sees = false;
+        lockStep = new LockStep(
+            clock, fleet.Rovers,
+            nowUs =>
+            {
+                feed?.Poll(nowUs);
+                if (isAligned || mission.Phase != MissionPhase.Arming)
+                    mission.Poll(nowUs);
+            })
+        { NextUs = feed is null ? null : () => feed.NextUs };
         try
         {
             Bring(cancel);
@@ -106,7 +127,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
         ShapeChanges = conductor?.ShapeChanges ?? 0,
         ParameterVersion = records.Count == 0 ? 0 : records[^1].Rovers.Max(rover => rover.ParameterVersion),
-        Turnout = turnout.Total(options.Rovers, options.Periods),
+        Turnout = turnout.Total(options.Periods),
     };
 
     public void Dispose()
@@ -122,14 +143,28 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     {
         var began = Stopwatch.GetTimestamp();
         bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
-        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
+        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(isAligned ? 2 : 20), cancel))
         {
             RefusedSets.Check(mission.Refusals, Needs);
+            if (mission.Phase == MissionPhase.Arming && !isAligned)
+                Align(cancel);
             if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
                 lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
                 throw LiveFleet.NotReady(mission, options.StartTimeout);
         }
+    }
+
+    /// <summary>How long rovers take to get their sets depends on the broker, and a camera's noise on the time: from a round time on everything is the same in every
+    /// run. Until then the camera sees nobody, and then the rovers are put down.</summary>
+    private void Align(CancellationToken cancel)
+    {
+        var startUs = ((clock.NowUs / GatherUs) + 1) * GatherUs;
+        new LockStep(clock, fleet!.Rovers, nowUs => feed?.Poll(nowUs)) { NextUs = feed is null ? null : () => feed.NextUs }.RunUntil(startUs, cancel);
+        fleet.PutDown();
+        if (feed is not null)
+            feed.Sees = true;
+        isAligned = true;
     }
 
     private void Drive(CancellationToken cancel)
@@ -144,13 +179,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             Happen(period, cancel);
             var record = observer.Observe(tick, period * options.PeriodS, fleet!);
             records.Add(record);
-            turnout.BeginPeriod();
-            for (var i = 0; i < record.Rovers.Length; i++)
-            {
-                turnout.Note(record.Rovers[i].Name, record.Rovers[i].Drives, record.Rovers[i].Mode);
-                if (!conductor!.TakesPart(i))
-                    turnout.Excuse(record.Rovers[i].Name);
-            }
+            turnout.Note(record, conductor!);
 
             PeriodDone?.Invoke(record);
             conductor!.Poll(tick, clock.NowUs);
@@ -164,6 +193,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
 
     private void Happen(int period, CancellationToken cancel)
     {
+        if (feed is not null)
+            feed.Sees = !(period * options.PeriodS >= options.Truth.Blind.FromS && period * options.PeriodS < options.Truth.Blind.ToS);
         foreach (var happens in options.Events.Where(one => one.Period == period))
         {
             if (happens.Order is { } order)
@@ -178,20 +209,21 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             if (happens.Returns is { } returns)
                 conductor!.Take(returns, isOut: false);
             if (happens.Learned && Learned is { } learned)
-                conductor!.Take(learned);
+                Push(learned);
         }
 
-        while (NextOrder?.Invoke() is { } ordered)
-        {
-            try
-            {
-                conductor!.Take(ordered);
-            }
-            catch (MaeException refused)
-            {
-                Say($"{refused.Code} {refused.Message}");
-            }
-        }
+        if (NextKey?.Invoke() is { } key and not '\0' && PlanarKeys.Of(key, pace.SpeedMS, conductor!.IsPaused) is { } ordered)
+            desk.Take(ordered);
+        desk.Poll();
+    }
+
+    private void Push(Func<int, MpcParameters> learned)
+    {
+        var lagS = SpeedLag.Of(records, options.PeriodS);
+        var isLate = SpeedLag.IsTooLate(lagS);
+        if (isLate)
+            Say(string.Create(CultureInfo.InvariantCulture, $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was learned is pushed"));
+        conductor!.Take(isLate ? SpeedLag.Frozen(learned, PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon)) : learned);
     }
 
     // Time stands still meanwhile, so that a push is taken at the same tick however fast messages travel.

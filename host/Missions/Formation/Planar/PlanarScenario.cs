@@ -31,18 +31,21 @@ public static class PlanarScenario
 
     /// <summary>One axis, as a scenario that trainers take.</summary>
     /// <param name="modelOf">What the controllers believe of a rover: A and B; null: the double integrator that it is.</param>
-    public static FormationScenario OneAxis(IReadOnlyList<string> rovers, double periodS, int horizon, (double[] A, double[] B)? modelOf = null)
+    /// <param name="driftOf">How far a controller believes that the floor carries its rover in a period, m; null: not at all, as it is.</param>
+    public static FormationScenario OneAxis(
+        IReadOnlyList<string> rovers, double periodS, int horizon, (double[] A, double[] B)? modelOf = null, Func<int, double>? driftOf = null)
     {
         ArgumentNullException.ThrowIfNull(rovers);
         double[] a = [1, periodS, 0, 1], b = [0.5 * periodS * periodS, periodS];
         return new FormationScenario(
-            [.. rovers.Select(name => new FormationAgent
+            [.. rovers.Select((name, i) => new FormationAgent
             {
                 Name = name,
                 PlantA = a,
                 PlantB = b,
                 ModelA = modelOf?.A ?? a,
                 ModelB = modelOf?.B ?? b,
+                ModelOffset = driftOf is null ? null : [driftOf(i), 0],
                 DisturbanceLower = [0, 0],
                 DisturbanceUpper = [0, 0],
                 StateWeight = [1, 0, 0, 0.1],

@@ -51,6 +51,16 @@ public static class PlanarVerbRun
             () => (drive.SoFar().Turnout, drive.SoFar().Doubles));
     }
 
+    /// <summary>A key that waits at the terminal; none where nobody sits there.</summary>
+    public static Func<char>? KeysOf(VerbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.IsTerminal || Console.IsInputRedirected)
+            return null;
+        context.Console.MarkupLineInterpolated($"[grey]{PlanarKeys.Help}[/]");
+        return () => Console.KeyAvailable ? Console.ReadKey(intercept: true).KeyChar : '\0';
+    }
+
     private static string Line(PlanarRecord record) => string.Create(
         CultureInfo.InvariantCulture,
         $"{record.TimeS,6:0.0} s  {record.Rovers.Count(rover => rover.Drives)} driving  {record.Shape}  {1000 * record.FormationErrorM,5:0.0} mm between rovers  pace {record.Share:P0}");

@@ -46,13 +46,16 @@ public sealed class RunFormationVerb : Verb
         if (planar.Of(parse, file) is { } plane)
         {
             var options = common.Apply(parse, context, planar.RunOptions(parse, file, plane));
-            using var run = new PlanarRun(options);
-            return await PlanarVerbRun.RunAsync(context, "run formation", $"Formation of {options.Rovers.Count} rovers in the plane", common.Runs(parse), options, run);
+            var title = $"Formation of {options.Rovers.Count} rovers in the plane";
+            if (file.Broker.Host is not null)
+                return await PlanarVerbRun.RunAsync(context, "run formation", title, common.Runs(parse), options, new LivePlanar(file, options));
+            using var run = new PlanarRun(options) { NextKey = PlanarVerbRun.KeysOf(context) };
+            return await PlanarVerbRun.RunAsync(context, "run formation", title, common.Runs(parse), options, run);
         }
 
-        var title = $"Formation of {file.Rovers.Count} rovers";
+        var onLanes = $"Formation of {file.Rovers.Count} rovers";
         return file.Broker.Host is null
-            ? await common.SimulateAsync(parse, context, "run formation", title, file, parse.GetValue(second))
-            : await common.CoordinateAsync(parse, context, "run formation", title, file, parse.GetValue(second));
+            ? await common.SimulateAsync(parse, context, "run formation", onLanes, file, parse.GetValue(second))
+            : await common.CoordinateAsync(parse, context, "run formation", onLanes, file, parse.GetValue(second));
     }
 }

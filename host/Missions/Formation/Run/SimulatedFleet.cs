@@ -60,7 +60,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 link,
                 otherBody: body.Planar,
                 forget: body.Forget,
-                pointBody: options.IsTracked ? body.Wheels?.Point : null,
+                pointBody: body.Wheels?.Point,
                 pose: options.IsTracked ? body.Wheels?.Pose : null));
             wheels.Add(body.Wheels);
         }

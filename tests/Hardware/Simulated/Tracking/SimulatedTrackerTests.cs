@@ -42,15 +42,20 @@ public sealed class SimulatedTrackerTests
         var seen = Run(Exact with { ClockOffsetUs = 5_000_000, ClockDriftPpm = 1000, JitterS = 0.2, RateHz = 50 }, 10, 1);
 
         Assert.InRange(seen[0].StampUs - 5_000_000, 20_018, 20_021);
-        Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.True(pair.First.ArrivalUs <= pair.Second.ArrivalUs && pair.First.StampUs < pair.Second.StampUs));
+        Assert.All(
+            seen.Zip(seen.Skip(1)),
+            pair => Assert.True(pair.First.ArrivalUs <= pair.Second.ArrivalUs && pair.First.StampUs < pair.Second.StampUs));
     }
 
     [Fact]
-    public void Radio_sees_no_heading() => Assert.All(Run(Exact with { HasHeading = false }, 1, 1), one => Assert.True(double.IsNaN(one.Pose.HeadingRad)));
+    public void Radio_sees_no_heading() =>
+        Assert.All(Run(Exact with { HasHeading = false }, 1, 1), one => Assert.True(double.IsNaN(one.Pose.HeadingRad)));
 
     [Fact]
     public void The_same_seed_sees_the_same() =>
-        Assert.Equal(Run(new TrackerOptions { OutlierShare = 0.1, WanderM = 0.05 }, 10, 2), Run(new TrackerOptions { OutlierShare = 0.1, WanderM = 0.05 }, 10, 2));
+        Assert.Equal(
+            Run(new TrackerOptions { OutlierShare = 0.1, WanderM = 0.05 }, 10, 2),
+            Run(new TrackerOptions { OutlierShare = 0.1, WanderM = 0.05 }, 10, 2));
 
     /// <summary>Rovers that drive along x at 1 m/s, one metre apart.</summary>
     private static List<Sighting> Run(TrackerOptions options, double seconds, int rovers)

@@ -46,7 +46,9 @@ public sealed class LensCalibrationTests : IDisposable
         Assert.Equal("MAE641", Assert.Throws<MaeException>(From).Code);
     }
 
-    private LensCalibration From() => LensCalibration.From([.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)], Squares, Squares, 0.1, TestContext.Current.CancellationToken);
+    private LensCalibration From() =>
+        LensCalibration.From([.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)], Squares, Squares, 0.1,
+        TestContext.Current.CancellationToken);
 
     private void Draw(int n, double tiltRad, double azimuthRad)
     {

@@ -128,7 +128,8 @@ public sealed class PoseGateTests
         }
 
         // Put right: where they are by then is a jump for a second, and then believed.
-        var last = Enumerable.Range(300, 30).Select(i => (Say("rover-1", 0, 0.6, i * 100_000).Why, Say("rover-2", apartM, 0.6, i * 100_000).Why)).Last();
+        var last = Enumerable.Range(300, 30)
+            .Select(i => (Say("rover-1", 0, 0.6, i * 100_000).Why, Say("rover-2", apartM, 0.6, i * 100_000).Why)).Last();
         Assert.Equal((PoseRefusal.None, PoseRefusal.None), last);
     }
 
@@ -196,6 +197,7 @@ public sealed class PoseGateTests
             Assert.Equal(PoseRefusal.None, Say(rover, xM, yM, i * 100_000).Why);
     }
 
-    private PoseVerdict Say(string rover, double xM, double yM, long arrivalUs, double heading = 0, long? stampUs = null, string source = "a") =>
+    private PoseVerdict Say(string rover, double xM, double yM, long arrivalUs, double heading = 0, long? stampUs = null,
+        string source = "a") =>
         gate.Judge(new PoseReading(rover, xM, yM, heading, 0.005, 0.01, 0, source), stampUs, arrivalUs, WallUs);
 }

@@ -22,7 +22,8 @@ public sealed class ImageRunTests : IDisposable
     public void Finds_out_the_family_by_the_floor_and_the_rover_by_its_marker(string family)
     {
         var scene = new Scene(3, family: MarkerFamily.Of(family));
-        scene.Save(Path.Combine(folder, "a.png"), new PlacedMarker(11, 0.7, 1.2, 0, 0.5, Scene.MarkerM), new PlacedMarker(13, 1.4, 0.6, 0, -2.6, Scene.MarkerM));
+        scene.Save(Path.Combine(folder, "a.png"), new PlacedMarker(11, 0.7, 1.2, 0, 0.5, Scene.MarkerM),
+            new PlacedMarker(13, 1.4, 0.6, 0, -2.6, Scene.MarkerM));
         var run = Measure(setup with { Lens = scene.Camera.Lens });
         // 5x5-100 begins with 5x5-50: whichever, the markers are the same.
         Assert.StartsWith(family[..3], run.Family!.Name, StringComparison.Ordinal);
@@ -52,7 +53,8 @@ public sealed class ImageRunTests : IDisposable
         var heading = 0.8;
         var middle = new Point2(1, 1) + new Point2(0.05, -0.03).Turned(heading);
         scene.Save(Path.Combine(folder, "a.png"), new PlacedMarker(20, middle.X, middle.Y, 0.1, heading + Math.PI / 2, Scene.MarkerM));
-        var rover = new RoverMarker("wagon", 20) { HeightM = 0.1, ForwardM = 0.05, LeftM = -0.03, YawRad = Math.PI / 2, SizeM = Scene.MarkerM };
+        var rover = new RoverMarker("wagon", 20) { HeightM = 0.1, ForwardM = 0.05, LeftM = -0.03, YawRad = Math.PI / 2,
+            SizeM = Scene.MarkerM };
         Near(Measure(setup with { Lens = scene.Camera.Lens, Rovers = [rover] }).Images[0].Poses[0], 1, 1, heading);
         // Another size, and it is not taken.
         var image = Measure(setup with { Lens = scene.Camera.Lens, Rovers = [rover with { SizeM = 0.3 }] }).Images[0];
@@ -104,7 +106,8 @@ public sealed class ImageRunTests : IDisposable
         Assert.Empty(image.Poses);
         Assert.Contains("px rms", image.Note, StringComparison.Ordinal);
         // The other way round no camera sees it.
-        image = Measure(setup with { Lens = scene.Camera.Lens, Floor = [new(0, 0, 0), new(3, 2, 0), new(2, 2, 2), new(1, 0, 2)] }).Images[0];
+        image = Measure(setup with { Lens = scene.Camera.Lens, Floor = [new(0, 0, 0), new(3, 2, 0), new(2, 2, 2), new(1, 0, 2)] })
+            .Images[0];
         Assert.Contains("another order", image.Note, StringComparison.Ordinal);
     }
 

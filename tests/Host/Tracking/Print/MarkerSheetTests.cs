@@ -36,7 +36,8 @@ public sealed partial class MarkerSheetTests
         var text = Encoding.ASCII.GetString(PdfFile.Of([page, new PdfPage(100, 100)]));
         var table = int.Parse(StartOfTable().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Equal("xref", text.Substring(table, 4));
-        var places = Entry().Matches(text[table..]).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var places = Entry().Matches(text[table..]).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(7, places.Count);
         for (var i = 0; i < places.Count; i++)
             Assert.StartsWith($"{i + 1} 0 obj", text[places[i]..], StringComparison.Ordinal);
@@ -65,8 +66,10 @@ public sealed partial class MarkerSheetTests
                 grey = double.Parse(colour.Groups[1].Value, CultureInfo.InvariantCulture);
             foreach (Match match in Rectangle().Matches(line))
             {
-                double[] at = [.. Enumerable.Range(1, 4).Select(i => double.Parse(match.Groups[i].Value, CultureInfo.InvariantCulture) * pixels)];
-                shape.Add(Rect.FromLTRB((int)Math.Round(at[0]), (int)Math.Round(paper.Height - at[1] - at[3]), (int)Math.Round(at[0] + at[2]), (int)Math.Round(paper.Height - at[1])));
+                double[] at = [.. Enumerable.Range(1, 4)
+                    .Select(i => double.Parse(match.Groups[i].Value, CultureInfo.InvariantCulture) * pixels)];
+                shape.Add(Rect.FromLTRB((int)Math.Round(at[0]), (int)Math.Round(paper.Height - at[1] - at[3]),
+                    (int)Math.Round(at[0] + at[2]), (int)Math.Round(paper.Height - at[1])));
             }
 
             if (line == "f")

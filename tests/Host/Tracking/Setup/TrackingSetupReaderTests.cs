@@ -29,7 +29,8 @@ public sealed class TrackingSetupReaderTests
         Assert.Equal("4x4-50", setup.Family);
         Assert.Equal([new FloorMarker(5, 0, 0, 1.5), new FloorMarker(6, 3, 0), new FloorMarker(7, 3, 2)], setup.Floor);
         Assert.Equal(0.2, setup.FloorMarkerSizeM);
-        Assert.Equal(new RoverMarker("wagon", 20) { HeightM = 0.1, ForwardM = 0.05, LeftM = -0.01, YawRad = 1.57, SizeM = 0.12 }, setup.RoverOf(20));
+        Assert.Equal(new RoverMarker("wagon", 20) { HeightM = 0.1, ForwardM = 0.05, LeftM = -0.01, YawRad = 1.57, SizeM = 0.12 },
+            setup.RoverOf(20));
         Assert.Equal(new RoverMarker("cart", 21) { HeightM = 0.2, SizeM = 0.1 }, setup.RoverOf(21));
         Assert.Null(setup.RoverOf(22));
         Assert.Equal(new LensModel(640, 480, 500, 501, 320, 240) { K1 = -0.1 }, setup.Lens);

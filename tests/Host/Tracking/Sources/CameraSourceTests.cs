@@ -24,7 +24,8 @@ public sealed class CameraSourceTests : IDisposable
             Assert.True(writer.IsOpened());
             for (var i = 0; i < 6; i++)
             {
-                using var image = (i < 3 ? scene : new Scene(21, floor: some)).Draw(new PlacedMarker(12, 0.6 + (0.05 * i), 1, 0, 0.3, Scene.MarkerM));
+                using var image = (i < 3 ? scene : new Scene(21, floor: some))
+                    .Draw(new PlacedMarker(12, 0.6 + (0.05 * i), 1, 0, 0.3, Scene.MarkerM));
                 writer.Write(image);
             }
         }

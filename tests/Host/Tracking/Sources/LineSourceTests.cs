@@ -21,7 +21,8 @@ public sealed class LineSourceTests
     {
         var text = new StringBuilder();
         for (var i = 0; i < 300; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"rover\": \"rover-1\", \"x_m\": {i * 0.01}, \"y_m\": 0, \"stamp_us\": {i * 100_000}}}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{{\"rover\": \"rover-1\", \"x_m\": {i * 0.01}, \"y_m\": 0, \"stamp_us\": {i * 100_000}}}\n");
         text.Append("nonsense\nnonsense\n").Append("{\"rover\": \"rover-9\", \"x_m\": 0, \"y_m\": 0}\n").Append('x', 5000).Append('\n');
         text.Append("{\"rover\": \"rover-2\", \"x_m\": NaN, \"y_m\": 0}\n{\"rover\": \"rover-2\", \"x_m\": 1, \"y_m\": 0}");
         using var source = LineSource.OfStream("stdin", new TrackingSetup(), new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())));
@@ -39,11 +40,14 @@ public sealed class LineSourceTests
     public void A_port_is_listened_to_and_one_that_is_taken_is_said()
     {
         using var source = LineSource.OfUdp(new TrackingSetup(), IPAddress.Loopback, 0);
-        Assert.Equal("MAE640", Assert.Throws<MaeException>(() => LineSource.OfUdp(new TrackingSetup(), IPAddress.Loopback, source.Port!.Value)).Code);
+        Assert.Equal("MAE640",
+            Assert.Throws<MaeException>(() => LineSource.OfUdp(new TrackingSetup(), IPAddress.Loopback, source.Port!.Value)).Code);
         using var sender = new UdpClient();
-        var datagram = Encoding.UTF8.GetBytes("{\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 0}\n{\"rover\": \"rover-2\", \"x_m\": 2, \"y_m\": 0}");
+        var datagram = Encoding.UTF8.GetBytes(
+            "{\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 0}\n{\"rover\": \"rover-2\", \"x_m\": 2, \"y_m\": 0}");
         // A datagram may be lost even here.
-        live.Run(source, () => live.Taken >= 2 || TestContext.Current.CancellationToken.IsCancellationRequested, () => sender.Send(datagram, new IPEndPoint(IPAddress.Loopback, source.Port!.Value)));
+        live.Run(source, () => live.Taken >= 2 || TestContext.Current.CancellationToken.IsCancellationRequested, () =>
+            sender.Send(datagram, new IPEndPoint(IPAddress.Loopback, source.Port!.Value)));
         Assert.True(live.Taken >= 2);
     }
 }

@@ -66,5 +66,6 @@ public sealed class PoseLineTests
         }
     }
 
-    private static PoseReading? Read(string line, out long? stampUs, out string why) => PoseLine.Read(Encoding.UTF8.GetBytes(line), Setup, "udp", null, out stampUs, out why);
+    private static PoseReading? Read(string line, out long? stampUs, out string why) =>
+        PoseLine.Read(Encoding.UTF8.GetBytes(line), Setup, "udp", null, out stampUs, out why);
 }
