@@ -31,5 +31,9 @@ public sealed class FindingList
 
     /// <summary>All findings, ordered by file, line, column and code.</summary>
     public IReadOnlyList<Finding> Ordered() =>
-        [.. _all.OrderBy(f => f.Path, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Code, StringComparer.Ordinal)];
+        [.. _all
+            .OrderBy(f => f.Path, StringComparer.Ordinal)
+            .ThenBy(f => f.Line)
+            .ThenBy(f => f.Column)
+            .ThenBy(f => f.Code, StringComparer.Ordinal)];
 }

@@ -24,7 +24,8 @@ public static class Gate
 
     /// <summary>Checks one source text against the running .NET; for tests and editors.</summary>
     public static IReadOnlyList<Finding> CheckText(string source, string path = "Planted.cs", params IReadOnlyList<string> libraries) =>
-        Check([CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), BoardParse, path)], [], Against([]), libraries);
+        Check(
+            [CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), BoardParse, path)], [], Against([]), libraries);
 
     private static IReadOnlyList<Finding> Check(
         List<SyntaxTree> trees, IEnumerable<SyntaxTree> companions, CSharpCompilation empty, IReadOnlyList<string> libraries,
@@ -43,10 +44,12 @@ public static class Gate
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        EmitResult emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        EmitResult emitted = compilation.Emit(
+            image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         foreach (Diagnostic error in emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
         {
-            findings.Add(Rules.Compiles, error.Location, $"{error.Id} {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+            findings.Add(
+                Rules.Compiles, error.Location, $"{error.Id} {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
         }
 
         if (emitted.Success) { CompiledCode.Check(image.ToArray(), symbols.ToArray(), findings, isPart); }
@@ -70,7 +73,9 @@ public static class Gate
     private static readonly Lazy<CSharpCompilation> RunningDotNet = new(() =>
     {
         CSharpCompilation empty = Empty(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll")
+            .Where(
+                path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                    || Path.GetFileName(path) is "mscorlib.dll" or "netstandard.dll")
             .Select(path => MetadataReference.CreateFromFile(path)));
         empty.GetSpecialType(SpecialType.System_Object);
         return empty;

@@ -21,7 +21,8 @@ public static class Program
                  dotnet run --project firmware/NanoProfile -- firmware/Rover --with shared --with hardware/Abstractions --json
         """;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static int Main(string[] args)
     {

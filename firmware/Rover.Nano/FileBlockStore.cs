@@ -5,9 +5,10 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware.Nano
 {
     /// <summary>
-    /// The parameter store's blocks as files in internal storage, one a block, which hold what was written since the last erase; beyond their
-    /// end a block reads 0xFF. The board's file system (littlefs) spreads the wear and keeps a file whole when the power goes. A block is
-    /// touched only when a push writes to it: a set of 4 kB costs some eight small appends, and 10,000 pushes are within any flash's life.
+    /// The parameter store's blocks as files in internal storage, one a block, which hold what was written since the last erase; beyond
+    /// their end a block reads 0xFF. The board's file system (littlefs) spreads the wear and keeps a file whole when the power goes. A
+    /// block is touched only when a push writes to it: a set of 4 kB costs some eight small appends, and 10,000 pushes are within any
+    /// flash's life.
     /// </summary>
     public sealed class FileBlockStore : IBlockStore
     {

@@ -4,7 +4,8 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>A file in internal storage. Replaced by way of a second one, because the file system cannot rename onto a name that is taken.</summary>
+    /// <summary>A file in internal storage. Replaced by way of a second one, because the file system cannot rename onto a name that is
+    /// taken.</summary>
     public sealed class FlashFile : ISmallFile
     {
         private readonly string _path;

@@ -9,8 +9,9 @@ using nanoFramework.M2Mqtt.Messages;
 namespace MultiAgentEdge.Firmware.Nano
 {
     /// <summary>
-    /// The agent's link on M2Mqtt. Connecting blocks, so a thread of its own does it; what arrives waits in a ring. M2Mqtt takes a last will as
-    /// text only, so a vanished board's state is the word <c>lost</c>, which the host knows. It keeps the bytes it is given, so each message is copied.
+    /// The agent's link on M2Mqtt. Connecting blocks, so a thread of its own does it; what arrives waits in a ring. M2Mqtt takes a last
+    /// will as text only, so a vanished board's state is the word <c>lost</c>, which the host knows. It keeps the bytes it is given, so
+    /// each message is copied.
     /// </summary>
     public sealed class MqttLink : ILink
     {
@@ -159,11 +160,15 @@ namespace MultiAgentEdge.Firmware.Nano
         private void Connect()
         {
             Drop();
-            X509Certificate authority = _tls && File.Exists(CertificatePath) ? new X509Certificate(File.ReadAllBytes(CertificatePath)) : null;
-            MqttClient client = new MqttClient(_host, _port, _tls, authority, null, _tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            X509Certificate authority = _tls && File.Exists(CertificatePath)
+                ? new X509Certificate(File.ReadAllBytes(CertificatePath))
+                : null;
+            MqttClient client = new MqttClient(
+                _host, _port, _tls, authority, null, _tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
             client.Settings.InflightQueueSize = OutboxLength;
             client.MqttMsgPublishReceived += OnMessage;
-            MqttReasonCode code = client.Connect(_clientId, _user, _password, true, MqttQoSLevel.AtLeastOnce, true, _willTopic, "lost", true, KeepAliveS);
+            MqttReasonCode code = client.Connect(
+                _clientId, _user, _password, true, MqttQoSLevel.AtLeastOnce, true, _willTopic, "lost", true, KeepAliveS);
             if (code == MqttReasonCode.Success)
             {
                 _client = client;

@@ -4,7 +4,8 @@ using MultiAgentEdge.Hardware.Drivers;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>A rover on nanoFramework: opens what the board has and hands it over. Everything that decides is in firmware/Rover.</summary>
+    /// <summary>A rover on nanoFramework: opens what the board has and hands it over. Everything that decides is in
+    /// firmware/Rover.</summary>
     public static class Program
     {
         private const int WheelPeriodUs = 20000;

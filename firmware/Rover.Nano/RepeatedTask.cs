@@ -4,7 +4,8 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>Runs periodic work in a thread above the main loop's. An exception ends a board's thread silently, so none gets that far.</summary>
+    /// <summary>Runs periodic work in a thread above the main loop's. An exception ends a board's thread silently, so none gets that
+    /// far.</summary>
     public sealed class RepeatedTask
     {
         private readonly IPeriodicTask _task;

@@ -5,7 +5,8 @@ using nanoFramework.Networking;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>Joins the network and joins it again whenever it is gone, in a thread of its own: the control loop never waits for it.</summary>
+    /// <summary>Joins the network and joins it again whenever it is gone, in a thread of its own: the control loop never waits for
+    /// it.</summary>
     public sealed class WifiConnection
     {
         private const int AttemptMs = 30000;
@@ -47,7 +48,9 @@ namespace MultiAgentEdge.Firmware.Nano
                         CancellationTokenSource limit = new CancellationTokenSource(AttemptMs);
                         joined = joined
                             ? WifiNetworkHelper.Reconnect(_needsDate, 0, limit.Token)
-                            : WifiNetworkHelper.ConnectDhcp(_ssid, _password == null ? "" : _password, System.Device.Wifi.WifiReconnectionKind.Automatic, _needsDate, 0, limit.Token);
+                            : WifiNetworkHelper.ConnectDhcp(
+                                _ssid, _password == null ? "" : _password, System.Device.Wifi.WifiReconnectionKind.Automatic, _needsDate, 0,
+                                limit.Token);
                     }
                 }
                 catch (Exception)

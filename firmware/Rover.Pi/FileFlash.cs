@@ -34,7 +34,8 @@ public sealed class FileFlash : IBlockStore, IDisposable
 
     public bool TryErase(int block) => Try(block, 0, () => Write(blank, 0, BlockBytes));
 
-    public bool TryWrite(int block, int offset, byte[] buffer, int bufferOffset, int length) => Try(block, offset, () => Write(buffer, bufferOffset, length));
+    public bool TryWrite(int block, int offset, byte[] buffer, int bufferOffset, int length) =>
+        Try(block, offset, () => Write(buffer, bufferOffset, length));
 
     public void Dispose() => stream.Dispose();
 

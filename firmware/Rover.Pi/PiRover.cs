@@ -13,7 +13,8 @@ using SystemClock = simulated::MultiAgentEdge.Hardware.Simulated.SystemClock;
 
 namespace MultiAgentEdge.Firmware.Pi;
 
-/// <summary>Opens what a Raspberry Pi rover has (hardware/boards/raspberry-pi) and runs it. Everything that decides is in firmware/Rover.</summary>
+/// <summary>Opens what a Raspberry Pi rover has (hardware/boards/raspberry-pi) and runs it. Everything that decides is in
+/// firmware/Rover.</summary>
 public static class PiRover
 {
     private const int WheelPeriodUs = 20_000;
@@ -50,7 +51,8 @@ public static class PiRover
         var right = Motor(gpio, clock, 1, 20, 21);
         var leftEncoder = new QuadratureEncoder(gpio.OpenPin(17, PinMode.Input), gpio.OpenPin(27, PinMode.Input), false);
         var rightEncoder = new QuadratureEncoder(gpio.OpenPin(22, PinMode.Input), gpio.OpenPin(23, PinMode.Input), false);
-        var gyroscope = RegisterGyroscope.Find(new PiRegisters(GyroscopeChip.Lsm6dsoAddress), new PiRegisters(GyroscopeChip.Mpu6050Address));
+        var gyroscope = RegisterGyroscope.Find(
+            new PiRegisters(GyroscopeChip.Lsm6dsoAddress), new PiRegisters(GyroscopeChip.Mpu6050Address));
         var body = new DifferentialDriveBody(
             settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
         var battery = new DividerBattery(
@@ -115,7 +117,8 @@ public static class PiRover
     }
 
     private static HBridgeMotor Motor(GpioController gpio, IClock clock, int pwmChannel, int forward, int reverse) => new(
-        PwmChannel.Create(0, pwmChannel, 20_000, 0), gpio.OpenPin(forward, PinMode.Output), gpio.OpenPin(reverse, PinMode.Output), clock, 2000, 1);
+        PwmChannel.Create(0, pwmChannel, 20_000, 0), gpio.OpenPin(forward, PinMode.Output), gpio.OpenPin(reverse, PinMode.Output), clock,
+        2000, 1);
 
     private static LinkOptions Options(RoverSettings settings, string authority) => new()
     {

@@ -11,9 +11,13 @@ const string Help = """
 
 switch (args)
 {
-    case ["--jitter", var text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 3600:
+    case ["--jitter", var text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and <= 3600:
         var (p50, p99, max, count) = JitterMeter.Measure(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(seconds));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"period_us\":20000,\"wakeups\":{count},\"late_p50_us\":{p50:0.#},\"late_p99_us\":{p99:0.#},\"late_max_us\":{max:0.#}}}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"period_us\":20000,\"wakeups\":{count},\"late_p50_us\":{p50:0.#},\"late_p99_us\":{p99:0.#},\"late_max_us\":{max:0.#}}}"));
         return 0;
     case ["--settings", var path]:
         return PiRover.Run(path);

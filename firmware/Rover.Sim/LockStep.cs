@@ -4,8 +4,8 @@ using MultiAgentEdge.Hardware.Simulated;
 namespace MultiAgentEdge.Firmware.Sim;
 
 /// <summary>
-/// Runs simulated rovers faster than real time: simulated time moves on only when nobody has anything left to do at the present instant, so a
-/// run gives the same bits however fast or slow the machine, the broker and its clients are.
+/// Runs simulated rovers faster than real time: simulated time moves on only when nobody has anything left to do at the present instant, so
+/// a run gives the same bits however fast or slow the machine, the broker and its clients are.
 /// </summary>
 /// <param name="clock">The clock of all these rovers.</param>
 /// <param name="host">Polls the coordinator at a time; null where it runs elsewhere.</param>
@@ -27,7 +27,8 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
     private int vain;
     private int well;
 
-    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. See <see cref="Patience"/>.</summary>
+    /// <summary>Longest wait, by a real clock, for the other half of a negotiation round; then simulated time goes on without it. See
+    /// <see cref="Patience"/>.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What else happens at times of its own, such as a tracker: when next. It is polled with the host. Null: nothing.</summary>
@@ -80,8 +81,8 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
         }
     }
 
-    /// <summary>Lets everything happen at the present instant, without moving time, until <paramref name="done"/> or, by a real clock, the limit; polls
-    /// at least once.</summary>
+    /// <summary>Lets everything happen at the present instant, without moving time, until <paramref name="done"/> or, by a real clock, the
+    /// limit; polls at least once.</summary>
     /// <returns>Whether it is done.</returns>
     public bool Until(Func<bool> done, TimeSpan limit, CancellationToken cancel)
     {
@@ -102,8 +103,8 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
         }
     }
 
-    /// <summary>How long to wait, by a real clock, for what a rover's next period depends on: a second while a rover is off or stopped, whose word may
-    /// never come, and less and less after waits in vain.</summary>
+    /// <summary>How long to wait, by a real clock, for what a rover's next period depends on: a second while a rover is off or stopped,
+    /// whose word may never come, and less and less after waits in vain.</summary>
     public TimeSpan Patience
     {
         get
@@ -114,7 +115,8 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
         }
     }
 
-    /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is earlier.</summary>
+    /// <summary>Moves to the next instant at which a rover has something to do, or to <paramref name="limitUs"/> if that is
+    /// earlier.</summary>
     public void Advance(long limitUs)
     {
         var next = Math.Min(limitUs, NextUs?.Invoke() ?? limitUs);

@@ -28,7 +28,8 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
         return true;
     }
 
-    /// <summary>Publishes the last will itself: a proper goodbye makes the broker drop it, and the last good news would stay retained.</summary>
+    /// <summary>Publishes the last will itself: a proper goodbye makes the broker drop it, and the last good news would stay
+    /// retained.</summary>
     public void SayLost()
     {
         if (will is { } last && link.IsConnected)

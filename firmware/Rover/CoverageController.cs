@@ -6,10 +6,10 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The coverage mission: an actor trained by the methods of papers S2 and S3, shown what this rover sees, answers with an acceleration. Particle
-    /// bodies: state position x, y, m, and velocity x, y, m/s; input acceleration x, y, m/s^2, held for the period. With a tracking law: the
-    /// planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a point ahead of the axle is driven like
-    /// the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
+    /// The coverage mission: an actor trained by the methods of papers S2 and S3, shown what this rover sees, answers with an acceleration.
+    /// Particle bodies: state position x, y, m, and velocity x, y, m/s; input acceleration x, y, m/s^2, held for the period. With a
+    /// tracking law: the planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a
+    /// point ahead of the axle is driven like the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
     /// </summary>
     public sealed class CoverageController : UncoupledController, INeighbourController, IPlanarController
     {
@@ -101,10 +101,12 @@ namespace MultiAgentEdge.Firmware
             get { return Scope.InRange; }
         }
 
-        /// <summary>Builds the controller a parameter set describes; null where the set is no coverage set, lacks an entry or does not fit.</summary>
+        /// <summary>Builds the controller a parameter set describes; null where the set is no coverage set, lacks an entry or does not
+        /// fit.</summary>
         public static CoverageController TryCreate(ParameterSet set, RoverOptions limits)
         {
-            CoverageObservation observation = set.Mission == MissionKind.Coverage && limits.NeighbourCapacity > 0 ? CoverageObservation.TryCreate(set, limits.NeighbourCapacity) : null;
+            CoverageObservation observation = set.Mission == MissionKind.Coverage && limits.NeighbourCapacity > 0
+                ? CoverageObservation.TryCreate(set, limits.NeighbourCapacity) : null;
             ActorNetwork network = ActorNetwork.TryCreate(set);
             int actions = set.Find(ParameterId.ActionTable);
             if (observation == null || network == null || network.InputCount != observation.Vector.Length || actions < 0)
@@ -197,7 +199,8 @@ namespace MultiAgentEdge.Firmware
             return false;
         }
 
-        /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor said.</summary>
+        /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor
+        /// said.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {
             int others = inputCount - StateCount;
@@ -258,8 +261,8 @@ namespace MultiAgentEdge.Firmware
             return _particle;
         }
 
-        /// <summary>From the acceleration in <see cref="Input"/> to yaw rate and acceleration of the wheels. What is beyond speed or yaw rate is scaled
-        /// down in both, so that the path keeps its curvature.</summary>
+        /// <summary>From the acceleration in <see cref="Input"/> to yaw rate and acceleration of the wheels. What is beyond speed or yaw
+        /// rate is scaled down in both, so that the path keeps its curvature.</summary>
         private void Track(double[] state)
         {
             double vx = (1.0 - _damping) * _particle[2] + _input[0] * _periodS;

@@ -6,9 +6,9 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The delivery mission: drives one edge of the task graph by the low-level policy (33) of paper S4, then holds at the node until the set of
-    /// the next edge is activated: at once where it was staged on the way. State (57): that of <see cref="VehicleKind"/>, then battery used and time since the depot, which the
-    /// body counts. It negotiates nothing.
+    /// The delivery mission: drives one edge of the task graph by the low-level policy (33) of paper S4, then holds at the node until the
+    /// set of the next edge is activated: at once where it was staged on the way. State (57): that of <see cref="VehicleKind"/>, then
+    /// battery used and time since the depot, which the body counts. It negotiates nothing.
     /// </summary>
     public sealed class DeliveryController : UncoupledController, IController
     {
@@ -74,7 +74,8 @@ namespace MultiAgentEdge.Firmware
             get { return _mpc.Qps; }
         }
 
-        /// <summary>Builds the controller a parameter set describes; null where the set is no delivery set, lacks an entry or does not fit.</summary>
+        /// <summary>Builds the controller a parameter set describes; null where the set is no delivery set, lacks an entry or does not
+        /// fit.</summary>
         public static DeliveryController TryCreate(ParameterSet set, RoverOptions limits)
         {
             double[] vehicle = new double[7];
@@ -89,7 +90,8 @@ namespace MultiAgentEdge.Firmware
             VehicleDynamics dynamics = new VehicleDynamics(vehicle[0] == 1.0 ? VehicleKind.Bicycle : VehicleKind.Unicycle);
             int nx = set.Dim(states, 1);
             int steps = set.Dim(states, 0) - 1;
-            if (horizon < 2.0 || horizon > limits.CouplingCapacity || steps < 1 || nx != dynamics.StateCount || nx + 2 > limits.StateCapacity)
+            if (horizon < 2.0 || horizon > limits.CouplingCapacity || steps < 1 || nx != dynamics.StateCount
+                || nx + 2 > limits.StateCapacity)
             {
                 return null;
             }
@@ -141,7 +143,8 @@ namespace MultiAgentEdge.Firmware
             _mpc.Begin(_set);
         }
 
-        /// <summary>The plan has been carried out with the input of the period before, and the other edge leads on from this one's node.</summary>
+        /// <summary>The plan has been carried out with the input of the period before, and the other edge leads on from this one's
+        /// node.</summary>
         public bool IsFollowedBy(IController next)
         {
             DeliveryController other = next as DeliveryController;

@@ -96,7 +96,8 @@ namespace MultiAgentEdge.Firmware
             get { return _controller.Iterations; }
         }
 
-        /// <summary>Builds the controller a parameter set describes; null where the set is no formation set, lacks an entry or does not fit.</summary>
+        /// <summary>Builds the controller a parameter set describes; null where the set is no formation set, lacks an entry or does not
+        /// fit.</summary>
         public static FormationController TryCreate(ParameterSet set, RoverOptions limits)
         {
             return TryCreate(set, limits, limits.InputRatePerPeriod < MpcParameters.Unbounded);
@@ -194,8 +195,8 @@ namespace MultiAgentEdge.Firmware
             _controller.LimitReach(applied, ratePerPeriod, share);
         }
 
-        /// <summary>Where this controller plans deviations from what moves by itself, the boxes move the other way. Position and speed along one
-        /// axis, with one input.</summary>
+        /// <summary>Where this controller plans deviations from what moves by itself, the boxes move the other way. Position and speed
+        /// along one axis, with one input.</summary>
         /// <param name="boxes">Input lower and upper, speed lower and upper: those of the axis itself.</param>
         /// <param name="speed">Of what moves.</param>
         /// <param name="input">That it takes.</param>
@@ -289,7 +290,8 @@ namespace MultiAgentEdge.Firmware
 
             // Only what this set needs: a bound on every state and a sensitivity would be half as much memory again.
             _controller = new MpcController(
-                StateCount, InputCount, _parameters.OutputCount, _parameters.Horizon, _parameters.BoundedStates, _sensitivity != null, withRates);
+                StateCount, InputCount, _parameters.OutputCount, _parameters.Horizon, _parameters.BoundedStates, _sensitivity != null,
+                withRates);
             if (_controller.Configure(_parameters) != QpStatus.Solved)
             {
                 return false;
@@ -316,7 +318,8 @@ namespace MultiAgentEdge.Firmware
                 _controller.IterationLimit = (int)iterations;
             }
 
-            if (double.IsNaN(rounds) || double.IsNaN(speed) || double.IsNaN(period) || rounds < 0.0 || rounds > 100.0 || speed <= 0.0 || speed > 1.0
+            if (double.IsNaN(rounds) || double.IsNaN(speed) || double.IsNaN(period) || rounds < 0.0 || rounds > 100.0 || speed <= 0.0
+                || speed > 1.0
                 || period < 0.0 || period > 1e8)
             {
                 return false;

@@ -24,20 +24,24 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Share of the input range that remains while driving without coupling, (0, 1].</summary>
         double SpeedLimit { get; }
 
-        /// <summary>Tells, before <see cref="BeginPeriod"/>, what is done with the inputs: from the one applied now at most a rate in each period, and at most
-        /// a share of the box, (0, 1]. A controller that plans ahead plans with it.</summary>
+        /// <summary>Tells, before <see cref="BeginPeriod"/>, what is done with the inputs: from the one applied now at most a rate in each
+        /// period, and at most a share of the box, (0, 1]. A controller that plans ahead plans with it.</summary>
         void LimitReach(double[] applied, double ratePerPeriod, double share);
 
-        /// <summary>Whether the last <see cref="Step"/> foresees that a bound is left: then the whole box is needed to brake with.</summary>
+        /// <summary>Whether the last <see cref="Step"/> foresees that a bound is left: then the whole box is needed to brake
+        /// with.</summary>
         bool LeavesBounds { get; }
 
-        /// <summary>Called once a control period, before its first <see cref="Step"/>: the plan kept as fallback moves on by one stage.</summary>
+        /// <summary>Called once a control period, before its first <see cref="Step"/>: the plan kept as fallback moves on by one
+        /// stage.</summary>
         void BeginPeriod();
 
-        /// <summary>Computes input and plan for a state at the present price. The input is finite and within its box whatever the status.</summary>
+        /// <summary>Computes input and plan for a state at the present price. The input is finite and within its box whatever the
+        /// status.</summary>
         QpStatus Step(double[] state);
 
-        /// <summary>False for a price that no sound host sends: outside of what the parameter set says that the costs can justify.</summary>
+        /// <summary>False for a price that no sound host sends: outside of what the parameter set says that the costs can
+        /// justify.</summary>
         bool IsJustified(double[] price);
 
         /// <summary>Takes the negotiated price for the next <see cref="Step"/>.</summary>
@@ -70,11 +74,13 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The mission's own count of the last step, for telemetry, 0 to 65,535; likewise.</summary>
         int Count { get; }
 
-        /// <summary>True where the task is done as the present period begins and <paramref name="next"/> goes on from where it ends, so that a set that
-        /// was staged for this moment may take over. False for a mission without an end. Asked before <see cref="BeginPeriod"/>.</summary>
+        /// <summary>True where the task is done as the present period begins and <paramref name="next"/> goes on from where it ends, so
+        /// that a set that was staged for this moment may take over. False for a mission without an end. Asked before
+        /// <see cref="BeginPeriod"/>.</summary>
         bool IsFollowedBy(IController next);
 
-        /// <summary>Answers a self-test input; the meaning of the numbers is the controller's own. Leaves it in need of a <see cref="Reset"/>.</summary>
+        /// <summary>Answers a self-test input; the meaning of the numbers is the controller's own. Leaves it in need of a
+        /// <see cref="Reset"/>.</summary>
         /// <returns>False: not these counts.</returns>
         bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount);
 

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Writes one flat JSON object of ASCII text into a buffer of its own. Boards have no JSON and no encodings in mscorlib; the host has both
-    /// and reads what this writes.
+    /// Writes one flat JSON object of ASCII text into a buffer of its own. Boards have no JSON and no encodings in mscorlib; the host has
+    /// both and reads what this writes.
     /// </summary>
     public sealed class JsonWriter
     {

@@ -118,7 +118,8 @@ namespace MultiAgentEdge.Firmware
             _followsPoses = true;
         }
 
-        /// <summary>Whether the mission needs the states of the other rovers. They are asked for once; what is no longer needed ends with the connection.</summary>
+        /// <summary>Whether the mission needs the states of the other rovers. They are asked for once; what is no longer needed ends with
+        /// the connection.</summary>
         public void FollowFleet(bool follow)
         {
             if (follow && !_followsFleet && _wasConnected)

@@ -53,7 +53,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Others in sight: heard at least twice and not silent for too long.</summary>
         public int Count { get; private set; }
 
-        /// <summary>Takes a state frame of another rover. False where the frame is no such one, or damaged; one that is merely old is no fault.</summary>
+        /// <summary>Takes a state frame of another rover. False where the frame is no such one, or damaged; one that is merely old is no
+        /// fault.</summary>
         /// <param name="tick">This rover's own control period.</param>
         public bool TryTake(LinkMessage message, FrameHeader header, INeighbourController controller, uint tick)
         {
@@ -71,7 +72,8 @@ namespace MultiAgentEdge.Firmware
                 return true;
             }
 
-            if (controller == null || topic == _own || _frame.MissionKind != controller.Mission || _frame.StateCount != controller.StateCount)
+            if (controller == null || topic == _own || _frame.MissionKind != controller.Mission
+                || _frame.StateCount != controller.StateCount)
             {
                 return true;
             }

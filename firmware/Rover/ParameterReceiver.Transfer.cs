@@ -62,7 +62,9 @@ namespace MultiAgentEdge.Firmware
                     Say("active", ActiveVersion, "");
                     return;
                 case StoreStatus.OlderVersion:
-                    Refuse(_desired.Version, _desired.Flags == DesiredFrame.AllowRollback ? "rollback from another version" : "older than the active version");
+                    Refuse(
+                        _desired.Version,
+                        _desired.Flags == DesiredFrame.AllowRollback ? "rollback from another version" : "older than the active version");
                     return;
                 case StoreStatus.TooLarge:
                     Refuse(_desired.Version, "larger than this rover takes");
@@ -175,7 +177,8 @@ namespace MultiAgentEdge.Firmware
 
         private bool Fits(IController controller)
         {
-            return _hardware.Fits(controller) && controller.StateCount <= _options.StateCapacity && controller.InputCount <= _options.InputCapacity;
+            return _hardware.Fits(controller) && controller.StateCount <= _options.StateCapacity
+                && controller.InputCount <= _options.InputCapacity;
         }
 
         private void Discard(string why)

@@ -6,9 +6,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Takes parameter sets: desired, chunk by chunk into the other slot of the store, checked, self-tested, and activated at the agreed tick.
-    /// Until then, and whenever anything is wrong, the set before stays. What became of a set is said in <c>param/reported</c>.
-    /// A rover with a key takes signed sets only: the announcement is checked before anything else is touched, the bytes when they are complete.
+    /// Takes parameter sets: desired, chunk by chunk into the other slot of the store, checked, self-tested, and activated at the agreed
+    /// tick. Until then, and whenever anything is wrong, the set before stays. What became of a set is said in <c>param/reported</c>. A
+    /// rover with a key takes signed sets only: the announcement is checked before anything else is touched, the bytes when they are
+    /// complete.
     /// </summary>
     public sealed partial class ParameterReceiver
     {
@@ -144,8 +145,8 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>Switches to the staged set when its tick has come, or the active one's task is done: the old one before, the new one after, never a
-        /// mixture.</summary>
+        /// <summary>Switches to the staged set when its tick has come, or the active one's task is done: the old one before, the new one
+        /// after, never a mixture.</summary>
         /// <param name="driving">Only who drives can have done a task.</param>
         public bool TryActivate(uint tick, bool driving)
         {

@@ -5,11 +5,12 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The formation mission in the plane: the point before the axle is a double integrator in x and in y, so two local problems (8) of paper S1 with two
-    /// states and one input each. They plan deviations from the rover's place in the formation (<see cref="FormationReference"/>): e = P - r, w = v - r',
-    /// u = a - r'', in boxes moved by as much, so that the reference is zero and the coupling of every shape is e_i = e_j. The place's acceleration is the
-    /// change of its speed over the period, as exact as the path, whatever its kind.
-    /// State: x, y of P, m; its velocity, m/s; heading, rad. Input: acceleration of P, m/s^2. Plan and price: x, y of stage 1, of stage 2, ...
+    /// The formation mission in the plane: the point before the axle is a double integrator in x and in y, so two local problems (8) of
+    /// paper S1 with two states and one input each. They plan deviations from the rover's place in the formation
+    /// (<see cref="FormationReference"/>): e = P - r, w = v - r', u = a - r'', in boxes moved by as much, so that the reference is zero and
+    /// the coupling of every shape is e_i = e_j. The place's acceleration is the change of its speed over the period, as exact as the path,
+    /// whatever its kind. State: x, y of P, m; its velocity, m/s; heading, rad. Input: acceleration of P, m/s^2. Plan and price: x, y of
+    /// stage 1, of stage 2, ...
     /// </summary>
     public sealed class PlanarFormationController : IPacedController, IPlacingController
     {
@@ -138,7 +139,8 @@ namespace MultiAgentEdge.Firmware
             FormationController x = FormationController.TryCreate(set, limits, false);
             FormationController y = x == null ? null : FormationController.TryCreate(set, limits, false);
             double periodS = ControllerFactory.PeriodUs(set) * 1e-6;
-            if (y == null || x.StateCount != Axes || x.InputCount != 1 || x.Sensitivity != null || periodS <= 0.0 || States > limits.StateCapacity
+            if (y == null || x.StateCount != Axes || x.InputCount != 1 || x.Sensitivity != null || periodS <= 0.0
+                || States > limits.StateCapacity
                 || Axes > limits.InputCapacity || Axes * x.CouplingCount > limits.CouplingCapacity || !reference.TryLoad(set))
             {
                 return null;

@@ -297,7 +297,8 @@ namespace MultiAgentEdge.Firmware
                     _startPending = false;
                     RoverMode before = Mode;
                     Supervise(_command.Command);
-                    return _command.Command != RoverCommand.ResetEmergencyStop || (before == RoverMode.EmergencyStop && Mode == RoverMode.Disarmed);
+                    return _command.Command != RoverCommand.ResetEmergencyStop
+                        || (before == RoverMode.EmergencyStop && Mode == RoverMode.Disarmed);
             }
         }
 

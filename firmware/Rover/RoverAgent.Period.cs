@@ -66,7 +66,8 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
+            bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly
+                && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
             bool slow = Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods;
             IPacedController paced = Controller as IPacedController;
             if (paced != null)
@@ -185,7 +186,8 @@ namespace MultiAgentEdge.Firmware
             // Two periods in one must not change the input twice; whoever joins in every period must not keep one input for ever.
             long heldUs = now - _changedUs;
             bool repeats = _hasJoined && heldUs >= 0 && heldUs < PeriodUs / 2;
-            bool drives = decision.MayDrive && _solved && _limiter.TryLimit(repeats ? Applied : Controller.Input, Speed(decision.Action), Applied);
+            bool drives = decision.MayDrive && _solved
+                && _limiter.TryLimit(repeats ? Applied : Controller.Input, Speed(decision.Action), Applied);
             if (drives)
             {
                 _changedUs = repeats ? _changedUs : now;
@@ -262,8 +264,8 @@ namespace MultiAgentEdge.Firmware
             _hardware.Body.Stop();
         }
 
-        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide. A brake holds the body; what a mission counts besides goes
-        /// on where nothing moves.</summary>
+        /// <summary>Whether the applied input asks for motion that a frozen sensor would hide. A brake holds the body; what a mission
+        /// counts besides goes on where nothing moves.</summary>
         private void Predict(bool drives)
         {
             if (IsDriving && (_sensorFlags & FaultFlags.SensorStuck) != 0)
@@ -289,7 +291,8 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>Only with a set that has just come: one from the flash may be of any age. And never while it drives: it knows better then.</summary>
+        /// <summary>Only with a set that has just come: one from the flash may be of any age. And never while it drives: it knows better
+        /// then.</summary>
         private void Place()
         {
             IPlacedBody body = _hardware.Body as IPlacedBody;
@@ -326,13 +329,15 @@ namespace MultiAgentEdge.Firmware
                 _sensorCheck = NewSensorCheck();
             }
 
-            _limiter = new CommandLimiter(Controller.InputLower, Controller.InputUpper, Filled(Controller.InputCount, _options.InputRatePerPeriod));
+            _limiter = new CommandLimiter(
+                Controller.InputLower, Controller.InputUpper, Filled(Controller.InputCount, _options.InputRatePerPeriod));
             if (IsDriving)
             {
                 // Seamless: the limiter goes on from what is applied now.
                 _limiter.StartFrom(Applied);
 
-                // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the whole fleet.
+                // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the
+                // whole fleet.
                 _hasPrice = _hasPrice && !_isAlone && before != null && before.CouplingCount > 0
                     && before.CouplingCount == Controller.CouplingCount;
                 if (_hasPrice)

@@ -17,7 +17,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Most messages taken in one poll: a flood must not keep the loop from its period.</summary>
         private const int MessagesPerPoll = 32;
 
-        /// <summary>Position, heading and speed come first in every body's state; what a mission counts besides (battery used, time) comes after them.</summary>
+        /// <summary>Position, heading and speed come first in every body's state; what a mission counts besides (battery used, time) comes
+        /// after them.</summary>
         private const int MotionStates = 4;
 
         private readonly RoverOptions _options;
@@ -119,8 +120,8 @@ namespace MultiAgentEdge.Firmware
             get { return _deadlineFaults.Total; }
         }
 
-        /// <summary>Negotiation rounds that did not complete by the act deadline; in a mission that looks at the others, periods in which one of them was
-        /// missed.</summary>
+        /// <summary>Negotiation rounds that did not complete by the act deadline; in a mission that looks at the others, periods in which
+        /// one of them was missed.</summary>
         public uint RoundsMissed { get; private set; }
 
         /// <summary>Periods since boot in which the rover drove otherwise than its mission wanted, to keep clear of others.</summary>
@@ -154,7 +155,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Control period, microseconds.</summary>
         public long PeriodUs { get; private set; }
 
-        /// <summary>Whether the controller plans at no price of this period or the one before: none came in time, or none may be trusted.</summary>
+        /// <summary>Whether the controller plans at no price of this period or the one before: none came in time, or none may be
+        /// trusted.</summary>
         public bool HasOldPrice
         {
             get { return !_hasPrice || _facts.PeriodsSinceHeard > 1; }
@@ -331,8 +333,8 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>A clock that was set back takes its appointments with it. One that was set forward looks like a late loop, and is counted as
-        /// one missed deadline. Times are compared by their difference, so that a wrap is no event.</summary>
+        /// <summary>A clock that was set back takes its appointments with it. One that was set forward looks like a late loop, and is
+        /// counted as one missed deadline. Times are compared by their difference, so that a wrap is no event.</summary>
         private void FollowClock(long backUs)
         {
             _nextPeriodUs -= backUs;

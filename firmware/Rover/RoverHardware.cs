@@ -12,7 +12,8 @@ namespace MultiAgentEdge.Firmware
 
         public IBody Body;
 
-        /// <summary>May be null. The same body in other coordinates: a mission whose controller does not fit <see cref="Body"/> takes this one.</summary>
+        /// <summary>May be null. The same body in other coordinates: a mission whose controller does not fit <see cref="Body"/> takes this
+        /// one.</summary>
         public IBody OtherBody;
 
         /// <summary>May be null. The same body as the point before its axle, likewise.</summary>

@@ -7,7 +7,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
 {
-    /// <summary>What a rover says: plan, state and telemetry frames every period; info, acknowledgements and reports when something happened.</summary>
+    /// <summary>What a rover says: plan, state and telemetry frames every period; info, acknowledgements and reports when something
+    /// happened.</summary>
     public sealed class RoverPublisher
     {
         private const int ReportBytes = 512;
@@ -45,7 +46,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Bytes that the longest frame or report takes.</summary>
         public static int BufferBytes(RoverOptions options)
         {
-            int frame = FrameCodec.OverheadBytes + 64 + (8 * (options.CouplingCapacity + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity));
+            int frame = FrameCodec.OverheadBytes + 64
+                + (8 * (options.CouplingCapacity + options.SensitivityBufferCount + options.StateCapacity + options.InputCapacity));
             return frame > ReportBytes ? frame : ReportBytes;
         }
 
@@ -96,8 +98,8 @@ namespace MultiAgentEdge.Firmware
             return will;
         }
 
-        /// <summary>Retained when mode or parameters changed (a newcomer must see them), plain otherwise (a broker that saves on change would
-        /// write its store at every period).</summary>
+        /// <summary>Retained when mode or parameters changed (a newcomer must see them), plain otherwise (a broker that saves on change
+        /// would write its store at every period).</summary>
         public void State(RoverAgent agent, bool force)
         {
             bool retain = force || agent.Mode != _lastMode || agent.ParameterVersion != _lastVersion;

@@ -13,7 +13,8 @@ namespace MultiAgentEdge.Hardware
         /// <summary>Asks for a topic; to be repeated after every connection.</summary>
         bool TrySubscribe(string topic, bool atLeastOnce);
 
-        /// <summary>Queues one message of <paramref name="length"/> bytes from the start of the buffer (which may be reused at once).</summary>
+        /// <summary>Queues one message of <paramref name="length"/> bytes from the start of the buffer (which may be reused at
+        /// once).</summary>
         bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce);
 
         /// <summary>Takes the oldest received message, if any. Payloads longer than the message's buffer are dropped and counted.</summary>

@@ -1,9 +1,9 @@
 namespace MultiAgentEdge.Hardware
 {
     /// <summary>
-    /// A body on two wheels, seen at the point P at a look-ahead before its axle's middle: state [x m, y m of P, its velocity vx, vy m/s, heading rad],
-    /// input [acceleration ax, ay of P m/s^2]. The velocity is the commanded one, mended by what was measured: an input held for a period T takes it to
-    /// v + a T.
+    /// A body on two wheels, seen at the point P at a look-ahead before its axle's middle: state [x m, y m of P, its velocity vx, vy m/s,
+    /// heading rad], input [acceleration ax, ay of P m/s^2]. The velocity is the commanded one, mended by what was measured: an input held
+    /// for a period T takes it to v + a T.
     /// </summary>
     public interface IPointBody : IPlacedBody
     {

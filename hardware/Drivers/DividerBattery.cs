@@ -22,7 +22,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="maxPlausibleV">Highest voltage believed; keep it below full scale.</param>
         /// <param name="samples">Conversions a reading, at least 1.</param>
         public DividerBattery(
-            AdcChannel channel, double referenceV, double upperOhm, double lowerOhm, double minPlausibleV, double maxPlausibleV, int samples)
+            AdcChannel channel, double referenceV, double upperOhm, double lowerOhm, double minPlausibleV, double maxPlausibleV,
+            int samples)
         {
             _channel = channel;
             _fullScaleV = lowerOhm > 0.0 ? referenceV * (upperOhm + lowerOhm) / lowerOhm : 0.0;

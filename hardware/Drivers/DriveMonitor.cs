@@ -26,8 +26,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         private int _slipPeriods;
 
         /// <param name="geometry">The rover.</param>
-        /// <param name="patience">Wheel periods in a row before a stuck encoder is believed, at least 1; slip needs twice as many, because a
-        /// dead encoder looks like slip too and shall be called by its name.</param>
+        /// <param name="patience">Wheel periods in a row before a stuck encoder is believed, at least 1; slip needs twice as many, because
+        /// a dead encoder looks like slip too and shall be called by its name.</param>
         public DriveMonitor(DifferentialDriveGeometry geometry, int patience)
         {
             double radiansPerTick = geometry.RadiansPerTick;
@@ -46,7 +46,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             _slipPeriods = 0;
         }
 
-        /// <summary>False where a count is a jump that no wheel can make, or the time so long that the counter may have wrapped in it.</summary>
+        /// <summary>False where a count is a jump that no wheel can make, or the time so long that the counter may have wrapped in
+        /// it.</summary>
         /// <param name="ticks">Change of one encoder over the period.</param>
         /// <param name="periodS">Length of the period, seconds.</param>
         public bool IsPlausible(int ticks, double periodS)

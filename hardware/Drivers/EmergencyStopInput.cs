@@ -3,8 +3,8 @@ using System.Device.Gpio;
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// A normally closed button that connects the pin to its supply, on an input with pull-down: low, and so a broken wire, is pressed. A press
-    /// counts at once, however short; a release after the level was high for the debounce time without a break.
+    /// A normally closed button that connects the pin to its supply, on an input with pull-down: low, and so a broken wire, is pressed. A
+    /// press counts at once, however short; a release after the level was high for the debounce time without a break.
     /// </summary>
     public sealed class EmergencyStopInput : IEmergencyStop
     {

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// A two-wheeled rover in the plane, in the coordinates of the missions that drive there: state [x m, y m, heading rad, speed m/s, battery used,
-    /// time s], input [yaw rate rad/s, acceleration m/s^2]. The same wheels, loops and checks as <see cref="DifferentialDriveBody"/>, seen otherwise.
+    /// A two-wheeled rover in the plane, in the coordinates of the missions that drive there: state [x m, y m, heading rad, speed m/s,
+    /// battery used, time s], input [yaw rate rad/s, acceleration m/s^2]. The same wheels, loops and checks as
+    /// <see cref="DifferentialDriveBody"/>, seen otherwise.
     /// </summary>
     public sealed class PlanarDriveBody : IPlacedBody
     {

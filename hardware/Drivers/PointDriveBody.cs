@@ -3,8 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// A two-wheeled rover as the point before its axle, which is a double integrator in each axis: what formations in the plane drive. The same wheels,
-    /// loops and checks as <see cref="DifferentialDriveBody"/>, seen otherwise (<see cref="PointLaw"/>).
+    /// A two-wheeled rover as the point before its axle, which is a double integrator in each axis: what formations in the plane drive. The
+    /// same wheels, loops and checks as <see cref="DifferentialDriveBody"/>, seen otherwise (<see cref="PointLaw"/>).
     /// </summary>
     public sealed class PointDriveBody : IPointBody
     {

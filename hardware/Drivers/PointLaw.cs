@@ -3,10 +3,11 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// Drives the point P at a look-ahead L before the axle's middle by its acceleration (feedback linearisation): with the heading h, the wheels' speed is
-    /// c.(cos h, sin h) and the yaw rate c.(-sin h, cos h) / L, c the commanded velocity of P. Taken anew in every wheel period: held for a control
-    /// period, the turn in between would be missed. What P is believed to do is c plus what the wheels did more than c as they follow it, 0.1 s late:
-    /// a measured speed alone is late itself, and a controller that takes it for the present one swings.
+    /// Drives the point P at a look-ahead L before the axle's middle by its acceleration (feedback linearisation): with the heading h, the
+    /// wheels' speed is c.(cos h, sin h) and the yaw rate c.(-sin h, cos h) / L, c the commanded velocity of P. Taken anew in every wheel
+    /// period: held for a control period, the turn in between would be missed. What P is believed to do is c plus what the wheels did more
+    /// than c as they follow it, 0.1 s late: a measured speed alone is late itself, and a controller that takes it for the present one
+    /// swings.
     /// </summary>
     public sealed class PointLaw
     {
@@ -16,7 +17,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>How late the wheels' speed follows its command, s.</summary>
         private const double LagS = 0.1;
 
-        /// <summary>Over which the difference is averaged, s: one encoder tick in a wheel period is as much as a slow rover's speed.</summary>
+        /// <summary>Over which the difference is averaged, s: one encoder tick in a wheel period is as much as a slow rover's
+        /// speed.</summary>
         private const double AverageS = 0.2;
 
         /// <summary>How far the command may lead what is measured, m/s: no lunge after the rover was held.</summary>

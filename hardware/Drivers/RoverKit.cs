@@ -40,7 +40,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             EmergencyStop = new EmergencyStopInput(gpio.OpenPin(pins.EmergencyStop, PinMode.InputPullDown), clock, ButtonDebounceUs);
             StatusLed = new StatusLed(gpio.OpenPin(pins.StatusLed, PinMode.Output));
             // Two lithium cells (6.0 to 8.4 V) behind 30k/10k on a 3.3 V converter: full scale is 13.2 V.
-            Battery = new DividerBattery(new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
+            Battery = new DividerBattery(
+                new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
             Body = new DifferentialDriveBody(
                 geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs, isFused);
             Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);

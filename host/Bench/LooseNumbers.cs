@@ -4,7 +4,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Bench;
 
 /// <summary>
-/// NaN, Infinity and -Infinity as many programs write them into JSON, which has no such numbers: they are put in quotes before the parser sees them.
+/// NaN, Infinity and -Infinity as many programs write them into JSON, which has no such numbers: they are put in quotes before the parser
+/// sees them.
 /// </summary>
 public static class LooseNumbers
 {
@@ -34,7 +35,8 @@ public static class LooseNumbers
             {
                 inString = !inString;
             }
-            else if (!inString && json[i] is (byte)'N' or (byte)'I' or (byte)'-' && Array.Find(Words, word => json.AsSpan(i).StartsWith(word)) is { } found)
+            else if (!inString && json[i] is (byte)'N' or (byte)'I' or (byte)'-'
+                && Array.Find(Words, word => json.AsSpan(i).StartsWith(word)) is { } found)
             {
                 quoted.Write(json.AsSpan(kept, i - kept));
                 quoted.Write("\""u8);

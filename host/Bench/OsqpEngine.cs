@@ -51,7 +51,8 @@ public sealed class OsqpEngine : IQpEngine
         _dual = new double[rows];
         X = new double[problem.N];
         Multipliers = new double[problem.M];
-        _quadratic = Matrix(variables, variables, (row, column) => row <= column && column < problem.N ? problem.H[row * problem.N + column] : 0);
+        _quadratic = Matrix(
+            variables, variables, (row, column) => row <= column && column < problem.N ? problem.H[row * problem.N + column] : 0);
         _rows = Matrix(rows, variables, Element);
         Load(problem.Sequence[0]);
         _solver = new OsqpSolver(_quadratic, _f, _rows, _lower, _upper, Silent());

@@ -14,7 +14,8 @@ public static class QpEngines
 #if OSQP
         "osqp" => new OsqpEngine(),
 #else
-        "osqp" => throw new MaeException(ExitCode.Configuration, "MAE234", "The engine \"osqp\" is not built in: package osqp-net is opt-in.",
+        "osqp" =>
+            throw new MaeException(ExitCode.Configuration, "MAE234", "The engine \"osqp\" is not built in: package osqp-net is opt-in.",
             "Type: dotnet build -c Release -p:UseOsqp=true host/Cli/Cli.csproj (the package feed must have osqp-net), then try again."),
 #endif
         _ => throw new MaeException(ExitCode.Usage, "MAE002", $"There is no engine \"{name}\".", $"Engines: {string.Join(", ", Names)}."),

@@ -6,4 +6,5 @@ namespace MultiAgentEdge.Host.Bench;
 /// <param name="SoftWeight">m L1 weights, or null where every row is hard.</param>
 /// <param name="Own">The problem's own f, lower and upper.</param>
 /// <param name="Sequence">Solved in order, each warm-started from the one before.</param>
-public sealed record QpProblem(string Name, int N, int M, double[] H, double[] A, double[]? SoftWeight, QpStep Own, IReadOnlyList<QpStep> Sequence);
+public sealed record QpProblem(
+    string Name, int N, int M, double[] H, double[] A, double[]? SoftWeight, QpStep Own, IReadOnlyList<QpStep> Sequence);

@@ -18,10 +18,18 @@ public static class QpProblemReader
     public static IReadOnlyList<string> Files(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new MaeException(ExitCode.Configuration, "MAE230", $"There is no folder \"{folder}\" of problems.", "Type: mae bench solver --help");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE230", $"There is no folder \"{folder}\" of problems.", "Type: mae bench solver --help");
+        }
+
         string[] files = [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)];
         if (files.Length == 0)
-            throw new MaeException(ExitCode.Configuration, "MAE231", $"The folder \"{folder}\" holds no *.json.", "Type: mae bench solver --help");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE231", $"The folder \"{folder}\" holds no *.json.", "Type: mae bench solver --help");
+        }
+
         return files;
     }
 
@@ -35,11 +43,13 @@ public static class QpProblemReader
         catch (JsonException error)
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE232", $"{JsonPlace.Of(file, error, LooseNumbers.Original)} This is no readable JSON.", "Correct the file or remove it.", error);
+                ExitCode.Configuration, "MAE232", $"{JsonPlace.Of(file, error, LooseNumbers.Original)} This is no readable JSON.",
+                "Correct the file or remove it.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE232", $"{file} is no readable JSON: {error.Message}", "Correct the file or remove it.", error);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE232", $"{file} is no readable JSON: {error.Message}", "Correct the file or remove it.", error);
         }
     }
 
@@ -131,7 +141,9 @@ public static class QpProblemReader
     {
         if (!element.TryGetProperty("objective", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double objective) ? objective : throw Bad(file, place, "is not a number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double objective)
+            ? objective
+            : throw Bad(file, place, "is not a number");
     }
 
     private static MaeException Bad(string file, string field, string what)

@@ -36,7 +36,9 @@ public sealed class SequenceTally(QpProblem problem)
             _status = status;
         if (status is not (QpStatus.Solved or QpStatus.NotConverged))
             return double.NaN;
-        _residual = Math.Max(double.IsNaN(_residual) ? 0 : _residual, KktResidual.Compute(problem.N, problem.M, problem.H, step.F, problem.A, step.Lower, step.Upper,
+        _residual = Math.Max(
+            double.IsNaN(_residual) ? 0 : _residual,
+            KktResidual.Compute(problem.N, problem.M, problem.H, step.F, problem.A, step.Lower, step.Upper,
             problem.SoftWeight!, engine.X, engine.Multipliers));
         if (step.Objective is { } optimum)
             _deviation = Math.Max(_deviation ?? 0, Math.Abs(engine.Objective - optimum) / (1 + Math.Abs(optimum)));
@@ -53,7 +55,8 @@ public sealed class SequenceTally(QpProblem problem)
         }
 
         bool any = steps.Length > 0;
-        return new SolverBenchResult(problem.Name, problem.N, problem.M, problem.Sequence.Count, QpStatusText.Of(setup == QpStatus.Solved ? _status : setup),
+        return new SolverBenchResult(
+            problem.Name, problem.N, problem.M, problem.Sequence.Count, QpStatusText.Of(setup == QpStatus.Solved ? _status : setup),
             _objective, _deviation, _residual, any ? (double)_iterations / _steps : 0, _iterationsMax,
             any ? steps.Average() : double.NaN, any ? steps.Max() : double.NaN, allocatedBytes, engine.StateBytes, passes.Count)
         {

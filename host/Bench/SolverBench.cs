@@ -26,7 +26,8 @@ public static class SolverBench
     /// Runs every problem. A bad file becomes a result with its <see cref="SolverBenchResult.Error"/>; throws <see cref="MaeException"/>
     /// where no file is good, and for a bad folder or engine name.
     /// </summary>
-    public static IReadOnlyList<SolverBenchResult> Run(SolverBenchOptions options, Action<SolverBenchResult>? each = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<SolverBenchResult> Run(
+        SolverBenchOptions options, Action<SolverBenchResult>? each = null, CancellationToken cancellation = default)
     {
         using IQpEngine engine = QpEngines.Create(options.Engine);
         var results = new List<SolverBenchResult>();

@@ -21,5 +21,6 @@ public static class BoardAssemblies
     public static IReadOnlyList<Stream> OpenReplay() => [OpenShared(), OpenMotion(), OpenAgent()];
 
     private static Stream Open(string name) =>
-        Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"This build carries no {name}.");
+        Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"This build carries no {name}.");
 }

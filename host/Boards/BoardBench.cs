@@ -16,21 +16,27 @@ public static class BoardBench
 
     /// <summary>The sizes an ESP32 without PSRAM gets for a formation of horizon 10, whose set is some 1,040 bytes long.</summary>
     public static RoverOptions FormationSizes() =>
-        new() { ParameterBytes = 1280, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10, SensitivityCapacity = 0, NeighbourCapacity = 0 };
+        new() { ParameterBytes = 1280, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10,
+            SensitivityCapacity = 0, NeighbourCapacity = 0 };
 
-    /// <summary>The sizes for a formation in the plane, whose set is some 1,600 bytes long; on wheels an input may change by as much as a board's.</summary>
+    /// <summary>The sizes for a formation in the plane, whose set is some 1,600 bytes long; on wheels an input may change by as much as a
+    /// board's.</summary>
     public static RoverOptions PlanarSizes() => new()
     {
-        ParameterBytes = 2048, MessageBytes = 1100, StateCapacity = 5, InputCapacity = 2, CouplingCapacity = 20, SensitivityCapacity = 0, NeighbourCapacity = 0,
+        ParameterBytes = 2048, MessageBytes = 1100, StateCapacity = 5, InputCapacity = 2, CouplingCapacity = 20, SensitivityCapacity = 0,
+        NeighbourCapacity = 0,
     };
 
-    /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so a set of 6.5 kB needs three.</summary>
+    /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so
+    /// a set of 6.5 kB needs three.</summary>
     public static RoverOptions CoverageSizes(bool quantised) =>
-        new() { ParameterBytes = quantised ? 12288 : 36864, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 5 };
+        new() { ParameterBytes = quantised ? 12288 : 36864, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2,
+            CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 5 };
 
     /// <summary>The sizes for delivery with a safe set of some 130 periods.</summary>
     public static RoverOptions DeliverySizes() =>
-        new() { ParameterBytes = 16384, MessageBytes = 1100, StateCapacity = 8, InputCapacity = 2, CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 0 };
+        new() { ParameterBytes = 16384, MessageBytes = 1100, StateCapacity = 8, InputCapacity = 2, CouplingCapacity = 24,
+            SensitivityCapacity = 0, NeighbourCapacity = 0 };
 
     /// <param name="periods">Control periods of each recorded run.</param>
     /// <param name="missions">The product's, and others that bring a <see cref="IMission.BoardSample"/>.</param>
@@ -52,7 +58,10 @@ public static class BoardBench
         {
             cancel.ThrowIfCancellationRequested();
             var coverage = CoverageSizes(quantised);
-            costs.Add(MissionCounter.Count(quantised ? "coverage" : "coverage-f32", $"22-64-64-5 {(quantised ? "i8" : "f32")}, 5 rovers", CoverageTape.Record(coverage, periods, Seed, quantised), coverage, WarmUp));
+            costs.Add(
+                MissionCounter.Count(
+                    quantised ? "coverage" : "coverage-f32", $"22-64-64-5 {(quantised ? "i8" : "f32")}, 5 rovers",
+                    CoverageTape.Record(coverage, periods, Seed, quantised), coverage, WarmUp));
         }
 
         var delivery = DeliverySizes();

@@ -24,7 +24,8 @@ public sealed record BoardImage(int SharedBytes, int MotionBytes, int FirmwareBy
     {
         using var pe = new PEReader(image);
         var metadata = pe.GetMetadataReader();
-        return metadata.MethodDefinitions.Select(handle => metadata.GetMethodDefinition(handle).RelativeVirtualAddress).Where(address => address != 0)
+        return metadata.MethodDefinitions.Select(handle => metadata.GetMethodDefinition(handle).RelativeVirtualAddress).Where(
+            address => address != 0)
             .Sum(address => ByteCode.Measure(pe.GetMethodBody(address)).Bytes);
     }
 }

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// Time of a control step on an ESP32, as a range and no better than that. An instruction of the board's interpreter took some 8 ns on the PC it was
-/// measured on (a naive multiply-add of 16 instructions 127 ns), a call some 85 ns more; an ESP32 at 240 MHz is 60 to 130 times slower. Not measured on a board.
+/// Time of a control step on an ESP32, as a range and no better than that. An instruction of the board's interpreter took some 8 ns on the
+/// PC it was measured on (a naive multiply-add of 16 instructions 127 ns), a call some 85 ns more; an ESP32 at 240 MHz is 60 to 130 times
+/// slower. Not measured on a board.
 /// </summary>
 public static class Esp32Estimate
 {

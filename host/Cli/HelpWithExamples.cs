@@ -12,7 +12,8 @@ public sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineA
 
     public override bool ClearsParseErrors => true;
 
-    public static void Register(Command command, IReadOnlyList<(string Line, string What)> examples) => Examples.AddOrUpdate(command, examples);
+    public static void Register(Command command, IReadOnlyList<(string Line, string What)> examples) =>
+        Examples.AddOrUpdate(command, examples);
 
     public override int Invoke(ParseResult parseResult)
     {

@@ -4,8 +4,9 @@ using MultiAgentEdge.Host.Commands;
 namespace MultiAgentEdge.Host.Cli;
 
 /// <summary>
-/// Everything by which a person, a shell or a service manager asks the process to end - Ctrl-C, SIGTERM, a terminal that was closed - as one token: rovers are stopped, records and page
-/// are written, then the process ends. Asked twice, or busy for longer than <see cref="GraceTime"/>, it ends at once.
+/// Everything by which a person, a shell or a service manager asks the process to end - Ctrl-C, SIGTERM, a terminal that was closed - as
+/// one token: rovers are stopped, records and page are written, then the process ends. Asked twice, or busy for longer than
+/// <see cref="GraceTime"/>, it ends at once.
 /// </summary>
 public sealed class Interruption : IDisposable
 {

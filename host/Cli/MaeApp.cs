@@ -19,7 +19,8 @@ public static class MaeApp
     };
 
     /// <summary>Runs one command line.</summary>
-    /// <param name="cancellation">Ends it with 130 (<see cref="Interruption"/>); the verb cleans up and writes what its run has come to.</param>
+    /// <param name="cancellation">Ends it with 130 (<see cref="Interruption"/>); the verb cleans up and writes what its run has come
+    /// to.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         MissionList missions;
@@ -77,7 +78,11 @@ public static class MaeApp
             else if (parse.GetValue(version))
                 output.WriteLine(VersionInfo.Line);
             else
-                return ((SynchronousCommandLineAction)parse.RootCommandResult.Command.Options.OfType<HelpOption>().Single().Action!).Invoke(parse);
+            {
+                return ((SynchronousCommandLineAction)parse.RootCommandResult.Command.Options.OfType<HelpOption>().Single().Action!).Invoke(
+                    parse);
+            }
+
             return ExitCode.Ok;
         });
         AddExamples(root, VerbList.RootExamples);
@@ -105,7 +110,9 @@ public static class MaeApp
         // One verb gives each of many searches its time.
         if (!verb.Symbols.Any(symbol => symbol.Name == timeout.Name))
             command.Add(timeout);
-        command.SetAction((parse, cancellation) => RunVerbAsync(verb, parse, parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellation));
+        command.SetAction(
+            (parse, cancellation) => RunVerbAsync(
+                verb, parse, parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellation));
         return command;
     }
 
@@ -117,7 +124,9 @@ public static class MaeApp
             TimeoutMeaning.EachAnswer => "Give up when the board takes longer than this many seconds for an answer",
             _ => "Give up after this many seconds",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{text} (default {verb.DefaultTimeout?.TotalSeconds.ToString(CultureInfo.InvariantCulture) ?? "none"}).");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text} (default {verb.DefaultTimeout?.TotalSeconds.ToString(CultureInfo.InvariantCulture) ?? "none"}).");
     }
 
     private static async Task<int> RunVerbAsync(Verb verb, ParseResult parse, TimeSpan? given, CancellationToken cancellation)
@@ -126,7 +135,9 @@ public static class MaeApp
         var json = parse.GetValue(JsonOption);
         var timeout = given ?? verb.DefaultTimeoutOf(parse) ?? Timeout.InfiniteTimeSpan;
         using var deadline = new VerbDeadline(timeout, verb.TimeoutMeans, cancellation);
-        var context = new VerbContext(json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null, TimeIsUp = () => deadline.IsUp };
+        var context = new VerbContext(
+            json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null,
+                TimeIsUp = () => deadline.IsUp };
         var runs = RunFolder.Follow();
         try
         {

@@ -8,7 +8,8 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Cli;
 
-/// <summary>Missions of one's own, from the assemblies that <c>--missions</c> names. They run with this program's rights: name only what you trust.</summary>
+/// <summary>Missions of one's own, from the assemblies that <c>--missions</c> names. They run with this program's rights: name only what
+/// you trust.</summary>
 public static partial class MissionFile
 {
     private const string Name = "--missions";
@@ -33,19 +34,26 @@ public static partial class MissionFile
         return parse.GetResult(Option) is { Errors: var errors } && !errors.Any() ? parse.GetValue(Option) ?? [] : [];
     }
 
-    /// <exception cref="MaeException">MAE260 no such file, MAE261 not an assembly with a mission, MAE262 made for another version of this program, MAE263 two of
-    /// one name or kind.</exception>
+    /// <exception cref="MaeException">MAE260 no such file, MAE261 not an assembly with a mission, MAE262 made for another version of this
+    /// program, MAE263 two of one name or kind.</exception>
     public static MissionList Load(IReadOnlyList<string> files) => MissionList.With([.. Checked([.. files.Distinct().SelectMany(Of)])]);
 
     private static IEnumerable<IMission> Of(string file)
     {
         var path = Path.GetFullPath(file);
         if (!File.Exists(path))
-            throw new MaeException(ExitCode.Configuration, "MAE260", $"There is no {file}.", "Build the mission first: dotnet build -c Release. Then name the .dll that it wrote.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE260", $"There is no {file}.",
+                "Build the mission first: dotnet build -c Release. Then name the .dll that it wrote.");
+        }
+
         var found = Read(file, path);
         return found.Count > 0
             ? found
-            : throw new MaeException(ExitCode.Configuration, "MAE261", $"{file} holds no mission: no public class with {nameof(IMission)} and a constructor without parameters.", Next);
+            : throw new MaeException(
+                ExitCode.Configuration, "MAE261",
+                $"{file} holds no mission: no public class with {nameof(IMission)} and a constructor without parameters.", Next);
     }
 
     private static List<IMission> Read(string file, string path)
@@ -55,7 +63,8 @@ public static partial class MissionFile
             // This program's own assemblies stay the ones that are loaded; what the mission brings besides comes from its folder.
             var assembly = new Neighbours(path).LoadFromAssemblyPath(path);
             return [.. assembly.GetExportedTypes()
-                .Where(type => type.IsAssignableTo(typeof(IMission)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+                .Where(
+                    type => type.IsAssignableTo(typeof(IMission)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
                 .OrderBy(type => type.FullName, StringComparer.Ordinal)
                 .Select(type => (IMission)Activator.CreateInstance(type)!)];
         }
@@ -63,15 +72,19 @@ public static partial class MissionFile
         {
             throw new MaeException(ExitCode.Configuration, "MAE261", $"{file} is not a .NET assembly.", Next);
         }
-        catch (Exception exception) when (Causes(exception).Any(cause => cause is TypeLoadException or MissingMemberException or FileLoadException or FileNotFoundException))
+        catch (Exception exception) when (Causes(exception).Any(
+            cause => cause is TypeLoadException or MissingMemberException or FileLoadException or FileNotFoundException))
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE262", $"{file} does not fit this version of mae ({VersionInfo.Version}): {Causes(exception).Last().Message}",
+                ExitCode.Rejected, "MAE262",
+                $"{file} does not fit this version of mae ({VersionInfo.Version}): {Causes(exception).Last().Message}",
                 "Build it again against the packages of this version.", exception);
         }
         catch (TargetInvocationException exception)
         {
-            throw new MaeException(ExitCode.Failed, "MAE266", $"A mission of {file} fails as it is made: {exception.InnerException?.Message}", "Mend its constructor.", exception);
+            throw new MaeException(
+                ExitCode.Failed, "MAE266", $"A mission of {file} fails as it is made: {exception.InnerException?.Message}",
+                "Mend its constructor.", exception);
         }
     }
 
@@ -91,13 +104,34 @@ public static partial class MissionFile
         foreach (var mission in own)
         {
             if (!IsName(mission.Name))
-                throw new MaeException(ExitCode.Configuration, "MAE261", $"A mission is called \"{NameText.Short(mission.Name ?? "")}\".", "Name it with a-z, 0-9 and -, beginning with a letter.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE261", $"A mission is called \"{NameText.Short(mission.Name ?? "")}\".",
+                    "Name it with a-z, 0-9 and -, beginning with a letter.");
+            }
+
             if (!MissionKinds.IsOwn(mission.Kind))
-                throw new MaeException(ExitCode.Configuration, "MAE261", $"{mission.Name} has kind {(byte)mission.Kind}; those below {MissionKinds.FirstOwn} are this product's.", "Choose one from 128 to 255.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE261",
+                    $"{mission.Name} has kind {(byte)mission.Kind}; those below {MissionKinds.FirstOwn} are this product's.",
+                    "Choose one from 128 to 255.");
+            }
+
             if (mission.Controller is { } maker && maker.Mission != mission.Kind)
-                throw new MaeException(ExitCode.Configuration, "MAE261", $"{mission.Name} has kind {(byte)mission.Kind} and a controller of kind {(byte)maker.Mission}.", "Give both the same.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE261",
+                    $"{mission.Name} has kind {(byte)mission.Kind} and a controller of kind {(byte)maker.Mission}.", "Give both the same.");
+            }
+
             if (known.Find(other => other.Name == mission.Name || other.Kind == mission.Kind) is { } twin)
-                throw new MaeException(ExitCode.Configuration, "MAE263", $"{mission.Name} has the name or the kind ({(byte)mission.Kind}) of {twin.Name}.", "Give each its own.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE263", $"{mission.Name} has the name or the kind ({(byte)mission.Kind}) of {twin.Name}.",
+                    "Give each its own.");
+            }
+
             known.Add(mission);
             yield return mission;
         }

@@ -16,13 +16,19 @@ internal static partial class MissionTemplate
         var type = TypeName(name);
         var assembly = Assembly.GetExecutingAssembly();
         var written = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["nuget.config"] = Config(feed) };
-        foreach (var resource in assembly.GetManifestResourceNames().Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var resource in assembly
+            .GetManifestResourceNames()
+            .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var path = resource[Prefix.Length..].Replace('\\', '/');
             var text = Rename(reader.ReadToEnd(), name, type).Replace("(MissionKind)128", $"(MissionKind){kind}", StringComparison.Ordinal);
             if (path == "Directory.Packages.props")
-                text = VersionElement().Replace(text, $"<MultiAgentEdgeVersion>{SecurityElement.Escape(feed.Version)}</MultiAgentEdgeVersion>");
+            {
+                text = VersionElement().Replace(
+                    text, $"<MultiAgentEdgeVersion>{SecurityElement.Escape(feed.Version)}</MultiAgentEdgeVersion>");
+            }
+
             written[Rename(path, name, type)] = text;
         }
 

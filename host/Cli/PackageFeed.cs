@@ -15,7 +15,12 @@ internal sealed record PackageFeed(string Source, string Version)
     public static async Task<PackageFeed> MakeAsync(VerbContext context)
     {
         if (Root() is not { } root)
-            throw new MaeException(ExitCode.Configuration, "MAE264", "This mae does not stand in a clone of MultiAgentEdge, so it cannot make its packages.", "Say where they are: --packages SOURCE.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE264", "This mae does not stand in a clone of MultiAgentEdge, so it cannot make its packages.",
+                "Say where they are: --packages SOURCE.");
+        }
+
         // Packages of one version are kept for ever by who restores them: every build has its own.
         var built = File.GetLastWriteTimeUtc(typeof(PackageFeed).Assembly.Location);
         var feed = new PackageFeed(Path.Combine(root, "artifacts", "packages"), $"{VersionInfo.Version}-build.{built:yyyyMMddHHmmss}");
@@ -25,7 +30,8 @@ internal sealed record PackageFeed(string Source, string Version)
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-            ArgumentList = { "msbuild", "packages.proj", "-nologo", "-v:q", $"-p:PackageVersion={feed.Version}", $"-p:PackageOutputPath={feed.Source}" },
+            ArgumentList = { "msbuild", "packages.proj", "-nologo", "-v:q", $"-p:PackageVersion={feed.Version}",
+                $"-p:PackageOutputPath={feed.Source}" },
         };
         Process process;
         try
@@ -34,7 +40,9 @@ internal sealed record PackageFeed(string Source, string Version)
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new MaeException(ExitCode.Failed, "MAE265", $"dotnet cannot be started: {exception.Message}", "Install the .NET 10 SDK, or say where packages are: --packages SOURCE.", exception);
+            throw new MaeException(
+                ExitCode.Failed, "MAE265", $"dotnet cannot be started: {exception.Message}",
+                "Install the .NET 10 SDK, or say where packages are: --packages SOURCE.", exception);
         }
 
         using (process)
@@ -54,8 +62,13 @@ internal sealed record PackageFeed(string Source, string Version)
 
             if (process.ExitCode != 0)
             {
-                var lines = (await output + await error).Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(ErrorLines);
-                throw new MaeException(ExitCode.Failed, "MAE265", $"The packages could not be made: {string.Join(' ', lines).Trim()}", $"Try it by hand: cd {root}; dotnet msbuild packages.proj.");
+                var lines = (await output + await error)
+                    .Split('\n')
+                    .Where(line => line.Contains("error", StringComparison.Ordinal))
+                    .Distinct().Take(ErrorLines);
+                throw new MaeException(
+                    ExitCode.Failed, "MAE265", $"The packages could not be made: {string.Join(' ', lines).Trim()}",
+                    $"Try it by hand: cd {root}; dotnet msbuild packages.proj.");
             }
         }
 
@@ -67,7 +80,8 @@ internal sealed record PackageFeed(string Source, string Version)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "packages.proj")) && File.Exists(Path.Combine(folder.FullName, "MultiAgentEdge.sln")))
+            if (File.Exists(Path.Combine(folder.FullName, "packages.proj"))
+                && File.Exists(Path.Combine(folder.FullName, "MultiAgentEdge.sln")))
                 return folder.FullName;
         }
 

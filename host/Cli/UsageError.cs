@@ -20,11 +20,18 @@ public static class UsageError
                 return new(ExitCode.Usage, "MAE002", $"{Before(parse, unknown)} is followed by {unknown}, not by its value.", help);
             var near = Suggestion.For(unknown, known);
             var kind = isOption ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
-            return new(ExitCode.Usage, "MAE001", $"There is no {kind} \"{unknown}\" in {CommandLine(parse)}.", near is null ? help : $"Did you mean \"{near}\"? {help}");
+            return new(
+                ExitCode.Usage, "MAE001", $"There is no {kind} \"{unknown}\" in {CommandLine(parse)}.",
+                near is null ? help : $"Did you mean \"{near}\"? {help}");
         }
 
         if (command.Subcommands.Count > 0)
-            return new(ExitCode.Usage, "MAE002", $"{CommandLine(parse)} takes one of: {string.Join(", ", command.Subcommands.Select(child => child.Name))}.", help);
+        {
+            return new(
+                ExitCode.Usage, "MAE002",
+                $"{CommandLine(parse)} takes one of: {string.Join(", ", command.Subcommands.Select(child => child.Name))}.", help);
+        }
+
         return new(ExitCode.Usage, "MAE002", string.Join(" ", parse.Errors.Select(Message).Distinct()), help);
     }
 
@@ -35,11 +42,15 @@ public static class UsageError
         return parse.Tokens[Math.Max(0, index - 1)].Value;
     }
 
-    /// <summary>An option that the parser took for a value (<c>mae new --nmae x</c> would write a file of that name); null where there is none.</summary>
+    /// <summary>An option that the parser took for a value (<c>mae new --nmae x</c> would write a file of that name); null where there is
+    /// none.</summary>
     public static string? Misspelt(ParseResult parse)
     {
         var asked = parse.Action is not (null or System.CommandLine.Invocation.ParseErrorAction) && parse.Action.ClearsParseErrors;
-        return asked ? null : parse.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        return asked
+            ? null
+            : parse.Tokens.FirstOrDefault(
+                token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
     }
 
     // The parser names the value but not always the option, and lists choices line by line.

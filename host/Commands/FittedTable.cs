@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Commands;
 
-/// <summary>A table of plain text that follows the width of its console: where it does not fit, the optional columns go first, and the last of what stays is cut.</summary>
+/// <summary>A table of plain text that follows the width of its console: where it does not fit, the optional columns go first, and the last
+/// of what stays is cut.</summary>
 public sealed class FittedTable(params string[] header)
 {
     // Between two columns.

@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Commands;
 /// <summary>JSON as <c>mae</c> prints and stores it: indented, readable, and numbers that JSON lacks (NaN, infinity) as null.</summary>
 public static class JsonText
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(JsonNode node) => node.ToJsonString(Options);
 

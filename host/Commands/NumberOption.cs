@@ -14,8 +14,13 @@ public static class NumberOption
         HelpName = unit,
         CustomParser = result =>
         {
-            var fits = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;
-            return fits ? value : Refuse<double?>(result, name, min > double.MinValue ? string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}") : "a number");
+            var fits = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && value >= min && value <= max;
+            return fits
+                ? value
+                : Refuse<double?>(
+                    result, name,
+                    min > double.MinValue ? string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}") : "a number");
         },
     };
 
@@ -26,7 +31,8 @@ public static class NumberOption
         HelpName = "N",
         CustomParser = result =>
         {
-            var fits = int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;
+            var fits = int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && value >= min && value <= max;
             return fits ? value : Refuse<int?>(result, name, $"a whole number from {min} to {max}");
         },
     };

@@ -13,7 +13,8 @@ public static class SeedList
     public static IReadOnlyList<int> Parse(string text, string verb)
     {
         var ends = text.Split("..");
-        if (ends.Length == 2 && TryNumber(ends[0], out var first) && TryNumber(ends[1], out var last) && last >= first && last - first < Most)
+        if (ends.Length == 2 && TryNumber(ends[0], out var first) && TryNumber(ends[1], out var last) && last >= first
+            && last - first < Most)
             return [.. Enumerable.Range(first, last - first + 1)];
         var numbers = new List<int>();
         foreach (var part in text.Split(','))
@@ -34,5 +35,6 @@ public static class SeedList
         return numbers;
     }
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

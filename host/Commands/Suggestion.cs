@@ -3,8 +3,8 @@ namespace MultiAgentEdge.Host.Commands;
 /// <summary>Did you mean: the known name closest to what was typed.</summary>
 public static class Suggestion
 {
-    /// <summary>The closest of <paramref name="known"/>, or null where none is near enough (distance above a third of the length, at least 1).
-    /// A shared stem with another unit (<c>period_ms</c>, <c>period_s</c>) counts as near.</summary>
+    /// <summary>The closest of <paramref name="known"/>, or null where none is near enough (distance above a third of the length, at least
+    /// 1). A shared stem with another unit (<c>period_ms</c>, <c>period_s</c>) counts as near.</summary>
     public static string? For(string typed, IEnumerable<string> known)
     {
         string? best = null;
@@ -21,7 +21,8 @@ public static class Suggestion
         return known.FirstOrDefault(name => SameStem(typed, name));
     }
 
-    /// <summary>Both name the same quantity, the unit apart: <c>speed_kmh</c> and <c>speed_m_s</c>, <c>period</c> and <c>period_s</c>.</summary>
+    /// <summary>Both name the same quantity, the unit apart: <c>speed_kmh</c> and <c>speed_m_s</c>, <c>period</c> and
+    /// <c>period_s</c>.</summary>
     public static bool SameStem(string typed, string known)
     {
         var stem = typed.Split('_')[0];

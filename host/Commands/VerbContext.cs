@@ -42,7 +42,8 @@ public sealed class VerbContext
     public bool IsTimeoutGiven { get; init; }
 
     /// <summary>What is left of <see cref="Timeout"/>, 0 or more: for a verb that waits several times.</summary>
-    public TimeSpan Left => Timeout == System.Threading.Timeout.InfiniteTimeSpan ? Timeout : Timeout > watch.Elapsed ? Timeout - watch.Elapsed : TimeSpan.Zero;
+    public TimeSpan Left =>
+        Timeout == System.Threading.Timeout.InfiniteTimeSpan ? Timeout : Timeout > watch.Elapsed ? Timeout - watch.Elapsed : TimeSpan.Zero;
 
     public TextWriter Output { get; }
 

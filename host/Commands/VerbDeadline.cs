@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Commands;
 
 /// <summary>
-/// The time of one verb. When it is up the verb's token is cancelled, so that it stops rovers, writes its records and ends; one that does not is left
-/// to itself <see cref="Grace"/> later, and <c>mae</c> ends without it.
+/// The time of one verb. When it is up the verb's token is cancelled, so that it stops rovers, writes its records and ends; one that does
+/// not is left to itself <see cref="Grace"/> later, and <c>mae</c> ends without it.
 /// </summary>
 public sealed class VerbDeadline : IDisposable
 {
@@ -53,7 +53,8 @@ public sealed class VerbDeadline : IDisposable
         return exception switch
         {
             OperationCanceledException => new TimeoutException(What, exception),
-            MaeException { ExitCode: ExitCode.Interrupted } stopped => new MaeException(ExitCode.Timeout, "MAE501", What, stopped.Next, stopped),
+            MaeException { ExitCode: ExitCode.Interrupted } stopped =>
+                new MaeException(ExitCode.Timeout, "MAE501", What, stopped.Next, stopped),
             _ => exception,
         };
     }

@@ -2,5 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace MultiAgentEdge.Host.Commands;
 
-/// <summary>What a verb leaves: its exit code and the one object that <c>--json</c> prints (snake_case keys, the unit in the key).</summary>
+/// <summary>What a verb leaves: its exit code and the one object that <c>--json</c> prints (snake_case keys, the unit in the
+/// key).</summary>
 public sealed record VerbResult(JsonObject Json, int Code = ExitCode.Ok);

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// The session number that one rover is addressed with: one above what that rover says it has heard, and nobody else's word counts. What a rover says
-/// can drive up its own number alone, by <see cref="FurthestAhead"/> at most while a session lasts, and never so far that it wraps.
+/// The session number that one rover is addressed with: one above what that rover says it has heard, and nobody else's word counts. What a
+/// rover says can drive up its own number alone, by <see cref="FurthestAhead"/> at most while a session lasts, and never so far that it
+/// wraps.
 /// </summary>
 public sealed class AddressedEpoch
 {
@@ -33,7 +34,8 @@ public sealed class AddressedEpoch
         Value = Math.Max(Value, Math.Max(heard, Published)) + 1;
     }
 
-    /// <summary>The epoch of the desired set that the broker keeps for this rover, which hears it as it connects. It may come after the beginning.</summary>
+    /// <summary>The epoch of the desired set that the broker keeps for this rover, which hears it as it connects. It may come after the
+    /// beginning.</summary>
     public void Retain(uint epoch)
     {
         retained = epoch;
@@ -55,7 +57,8 @@ public sealed class AddressedEpoch
         else if (epoch > Value)
             Value = epoch + 1;
         else if (epoch + 1 < Value)
-            // It restarted, or what raised the number was not its own word: back to what it is known to have obeyed, and never to what it cannot obey.
+            // It restarted, or what raised the number was not its own word: back to what it is known to have obeyed, and never to what it
+            // cannot obey.
             Value = proven > epoch || (proven == epoch && epoch > 0) ? proven : Math.Max(epoch, Published) + 1;
     }
 }

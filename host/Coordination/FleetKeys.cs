@@ -5,8 +5,8 @@ using MultiAgentEdge.Security;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// A fleet's secret, in a file that only its owner reads, and the key of each rover derived from it: who has one rover's key cannot sign for
-/// another. Says nothing of what it holds.
+/// A fleet's secret, in a file that only its owner reads, and the key of each rover derived from it: who has one rover's key cannot sign
+/// for another. Says nothing of what it holds.
 /// </summary>
 public sealed class FleetKeys
 {
@@ -53,7 +53,11 @@ public sealed class FleetKeys
         var text = new char[(2 * ParameterSignature.KeyBytes) + 3];
         var digits = new string(text, 0, reader.ReadBlock(text)).TrimEnd();
         if (digits.Length != 2 * ParameterSignature.KeyBytes || !digits.All(char.IsAsciiHexDigit))
-            throw new InvalidDataException($"{path} is no key file: it has one line of {2 * ParameterSignature.KeyBytes} hexadecimal digits.");
+        {
+            throw new InvalidDataException(
+                $"{path} is no key file: it has one line of {2 * ParameterSignature.KeyBytes} hexadecimal digits.");
+        }
+
         return Convert.FromHexString(digits);
     }
 

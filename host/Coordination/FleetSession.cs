@@ -5,8 +5,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// The coordinator's end of a fleet's topics: one link, one epoch for each rover, one growing sequence. Keeps the roster and hands frames on. Polled by its
-/// owner; holds nothing that it could not read back from retained topics.
+/// The coordinator's end of a fleet's topics: one link, one epoch for each rover, one growing sequence. Keeps the roster and hands frames
+/// on. Polled by its owner; holds nothing that it could not read back from retained topics.
 /// </summary>
 public sealed class FleetSession : IDisposable
 {
@@ -109,10 +109,12 @@ public sealed class FleetSession : IDisposable
     /// <summary>A rover says what cannot be, and is not believed: a sentence for people, each once.</summary>
     public event Action<string>? Doubted;
 
-    /// <summary>Somebody tells the fleet something, or a host answers; topics under <see cref="Topics.HostName"/> and JSON as it came. Only with <see cref="Hears"/>.</summary>
+    /// <summary>Somebody tells the fleet something, or a host answers; topics under <see cref="Topics.HostName"/> and JSON as it came. Only
+    /// with <see cref="Hears"/>.</summary>
     public event Action<string, string>? Told;
 
-    /// <summary>The leaf under <see cref="Topics.HostName"/> that is listened to besides; to be set before <see cref="Subscribe()"/>. Null: none.</summary>
+    /// <summary>The leaf under <see cref="Topics.HostName"/> that is listened to besides; to be set before <see cref="Subscribe()"/>. Null:
+    /// none.</summary>
     public string? Hears { get; set; }
 
     /// <summary>Says something to whoever listens under <see cref="Topics.HostName"/>.</summary>
@@ -146,7 +148,8 @@ public sealed class FleetSession : IDisposable
         }
     }
 
-    /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/> first.</summary>
+    /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/>
+    /// first.</summary>
     public void BeginEpoch()
     {
         hasBegun = true;
@@ -190,7 +193,8 @@ public sealed class FleetSession : IDisposable
         if (IsSilent)
             return false;
         var sent = link.TryPublish(
-            Topics.Of(Fleet, rover, leaf), Seal(rover, kind, write), atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
+            Topics.Of(Fleet, rover, leaf), Seal(rover, kind, write),
+            atLeastOnce ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
         MessagesSent += sent ? 1 : 0;
         return sent;
     }
@@ -275,7 +279,8 @@ public sealed class FleetSession : IDisposable
                     TakeState(rover, message.Retained);
                 break;
             case Topics.Plan when Open(message, FrameKind.Plan):
-                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength) && rover.Frames.Accept(header, plan.Tick, nowUs)
+                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength)
+                    && rover.Frames.Accept(header, plan.Tick, nowUs)
                     && PlanCheck?.Refuses(this, rover.Name, plan) != true)
                     PlanReceived?.Invoke(rover.Name, plan);
                 break;

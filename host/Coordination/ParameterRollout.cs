@@ -4,8 +4,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Brings one version of parameters to a fleet: desired (retained), chunks on demand, activation of all rovers at one tick. Only a rover's own
-/// report counts; what is not reported is published again. A rover that reboots in the middle says which chunk it lacks and goes on from there.
+/// Brings one version of parameters to a fleet: desired (retained), chunks on demand, activation of all rovers at one tick. Only a rover's
+/// own report counts; what is not reported is published again. A rover that reboots in the middle says which chunk it lacks and goes on
+/// from there.
 /// </summary>
 public sealed class ParameterRollout
 {
@@ -82,7 +83,8 @@ public sealed class ParameterRollout
         {
             if (target.State is RolloutState.Waiting or RolloutState.Receiving && now - target.LastSentUs > RepublishUs)
                 PublishDesired(target);
-            else if (target.State == RolloutState.Staged && activateAtTick != DesiredFrame.StageOnly && now - target.LastSentUs > RepublishUs)
+            else if (target.State == RolloutState.Staged && activateAtTick != DesiredFrame.StageOnly
+                && now - target.LastSentUs > RepublishUs)
                 PublishDesired(target);
         }
     }

@@ -4,8 +4,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>
-/// Holds every plan against the box of the rover that it is from, before it moves a price that the others pay. A plan that cannot be counts as none;
-/// a rover that sends <see cref="MostRefused"/> of them is left out for the rest of the run.
+/// Holds every plan against the box of the rover that it is from, before it moves a price that the others pay. A plan that cannot be counts
+/// as none; a rover that sends <see cref="MostRefused"/> of them is left out for the rest of the run.
 /// </summary>
 public sealed class PlanCheck
 {
@@ -32,7 +32,10 @@ public sealed class PlanCheck
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(rovers);
         for (var i = 0; i < rovers.Count; i++)
-            limits.Add(rovers[i], [.. Enumerable.Range(0, scenario.Agents[i].OutputCount).Select(output => Limits(scenario.Agents[i], output))]);
+        {
+            limits.Add(
+                rovers[i], [.. Enumerable.Range(0, scenario.Agents[i].OutputCount).Select(output => Limits(scenario.Agents[i], output))]);
+        }
     }
 
     /// <summary>Whether this rover has sent too many plans that cannot be.</summary>
@@ -47,7 +50,12 @@ public sealed class PlanCheck
             return false;
         refused[rover] = refused.GetValueOrDefault(rover) + 1;
         if (refused[rover] == 1)
-            session.Doubt(FormattableString.Invariant($"{rover} plans to be at {wrong.Value:G3} m, and its box allows {wrong.Lower:G4} to {wrong.Upper:G4} m at the very most; that plan counts as none"));
+        {
+            session.Doubt(
+                FormattableString.Invariant(
+                    $"{rover} plans to be at {wrong.Value:G3} m, and its box allows {wrong.Lower:G4} to {wrong.Upper:G4} m at the very most; that plan counts as none"));
+        }
+
         if (IsLeftOut(rover))
             session.Doubt($"{rover} is left out: {MostRefused} of its plans cannot be");
         return true;

@@ -162,7 +162,8 @@ public sealed class RoverPresence(string name)
         }
     }
 
-    private static long? Number(JsonObject? info, string name) => info?[name] is JsonValue value && value.TryGetValue(out long number) ? number : null;
+    private static long? Number(JsonObject? info, string name) =>
+        info?[name] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 
     private static string Words(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -10,7 +10,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// </summary>
 public sealed class TeamMission : IMissionCoordinator, IDisposable
 {
-    /// <summary>A rover counts for the others from its second state on (firmware/Rover/NeighbourTable); one period more for what is on its way.</summary>
+    /// <summary>A rover counts for the others from its second state on (firmware/Rover/NeighbourTable); one period more for what is on its
+    /// way.</summary>
     public const uint WarmUpTicks = 3;
 
     /// <summary>Periods between the moment every driving rover has a pushed set and the tick at which all switch.</summary>
@@ -49,7 +50,8 @@ public sealed class TeamMission : IMissionCoordinator, IDisposable
     /// <summary>The fleet's control period, as far as the host has heard; the first is 1.</summary>
     public uint Tick { get; private set; }
 
-    /// <summary>Tick at which the last pushed set was to become active; null where none was pushed, or not every driving rover has it yet.</summary>
+    /// <summary>Tick at which the last pushed set was to become active; null where none was pushed, or not every driving rover has it
+    /// yet.</summary>
     public uint? PushedTick { get; private set; }
 
     public IEnumerable<string> Rovers => members.Select(member => member.Name);
@@ -209,7 +211,8 @@ public sealed class TeamMission : IMissionCoordinator, IDisposable
     private void Offer(TeamMember member, long nowUs)
     {
         member.Rollout?.End();
-        member.Rollout = new ParameterRollout(session, Version, new Dictionary<string, byte[]> { [member.Name] = setOf(member.Name) }, keys);
+        member.Rollout = new ParameterRollout(
+            session, Version, new Dictionary<string, byte[]> { [member.Name] = setOf(member.Name) }, keys);
         member.IsScheduled = false;
         member.IsRefusalSaid = false;
         member.Rollout.Begin(nowUs);

@@ -22,5 +22,6 @@ public sealed class Turnout(IReadOnlyList<RoverTurnout> rovers, string what)
     public string? Sentence => IsWhole ? null
         : Asked == 0 ? "No rover had anything to drive."
         : $"{(IsNone ? "No rover drove as it was asked to" : $"{Missing.Count} of {Asked} rovers did not drive as they were asked to")}: "
-            + string.Join("; ", Missing.Select(rover => $"{rover.Rover} {rover.Done} of {rover.Asked} {what}, at the end {rover.AtEnd}")) + ".";
+            + string.Join("; ", Missing.Select(rover => $"{rover.Rover} {rover.Done} of {rover.Asked} {what}, at the end {rover.AtEnd}"))
+            + ".";
 }

@@ -3,7 +3,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>Counts, control period by control period, who drives of those that are asked to.</summary>
 public sealed class TurnoutCount
 {
-    /// <summary>Periods in which a rover that came late, or was out of reach as planned, is not yet missed: as many as it takes one to stop by itself.</summary>
+    /// <summary>Periods in which a rover that came late, or was out of reach as planned, is not yet missed: as many as it takes one to stop
+    /// by itself.</summary>
     public const int GracePeriods = 40;
 
     // What is on its way at the end of a run does not make a rover one that stopped.
@@ -55,7 +56,8 @@ public sealed class TurnoutCount
                 var count = counts.GetValueOrDefault(rover) ?? new Count { Asked = periods };
                 var why = whyNot?.Invoke(rover);
                 return new RoverTurnout(
-                    rover, count.Done, count.Asked + missing, why ?? count.Mode, why is null && !count.IsStopped && periods + missing - count.Last < LastPeriods);
+                    rover, count.Done, count.Asked + missing, why ?? count.Mode,
+                    why is null && !count.IsStopped && periods + missing - count.Last < LastPeriods);
             })],
             "periods");
     }

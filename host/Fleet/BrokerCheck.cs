@@ -31,7 +31,9 @@ public sealed record BrokerCheck(string Address, string Client, BrokerCause Caus
         }
         catch (MessagingException exception)
         {
-            return new(address, factory.Description, exception.Cause == BrokerCause.None ? BrokerCause.Unknown : exception.Cause, exception.Message);
+            return new(
+                address, factory.Description, exception.Cause == BrokerCause.None ? BrokerCause.Unknown : exception.Cause,
+                exception.Message);
         }
     }
 

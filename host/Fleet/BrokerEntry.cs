@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Fleet;
 
-/// <summary>Where the broker is, and as whom to connect. Without a host <c>mae</c> starts its own on a free loopback port where it can.</summary>
+/// <summary>Where the broker is, and as whom to connect. Without a host <c>mae</c> starts its own on a free loopback port where it
+/// can.</summary>
 public sealed record BrokerEntry
 {
     /// <summary>As <see cref="BrokerAddress"/> takes it, alone: no scheme, port or brackets. Null: none given.</summary>
@@ -29,10 +30,12 @@ public sealed record BrokerEntry
     private const string Loopback = "127.0.0.1";
 
     // Where Debian, Fedora, and macOS with OpenSSL keep the authorities that a machine trusts.
-    private static readonly string[] SystemAuthorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+    private static readonly string[] SystemAuthorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/cert.pem"];
 
     /// <summary>How to connect; without a host, to this machine.</summary>
-    /// <exception cref="MaeException">The password file cannot be read, or not only by its owner, or TLS is wanted and nobody says which authority to trust.</exception>
+    /// <exception cref="MaeException">The password file cannot be read, or not only by its owner, or TLS is wanted and nobody says which
+    /// authority to trust.</exception>
     public LinkOptions ToLinkOptions(string clientId, TimeSpan connectTimeout) => new()
     {
         ClientId = clientId,
@@ -48,7 +51,9 @@ public sealed record BrokerEntry
 
     // mqtts:// alone is a broker that any browser would trust too.
     private static string SystemAuthority() => Array.Find(SystemAuthorities, File.Exists) ?? throw new MaeException(
-        ExitCode.Configuration, "MAE215", "mqtts:// needs the authority that signed the broker's certificate, and this machine keeps none where others do.", "Name its PEM file in the fleet file: broker: ca_file: ca.pem.");
+        ExitCode.Configuration, "MAE215",
+        "mqtts:// needs the authority that signed the broker's certificate, and this machine keeps none where others do.",
+        "Name its PEM file in the fleet file: broker: ca_file: ca.pem.");
 
     private static string ReadPassword(string path)
     {
@@ -60,11 +65,14 @@ public sealed record BrokerEntry
             var text = InputFile.Text(path, MaxPasswordBytes);
             var password = text[..(text.IndexOfAny(['\r', '\n']) is >= 0 and var end ? end : text.Length)];
             return password.Length > 0 ? password : throw new MaeException(
-                ExitCode.Configuration, "MAE211", $"{path}:1:1: The password file's first line is empty.", "Write the password into it, or take password_file out of the fleet file.");
+                ExitCode.Configuration, "MAE211", $"{path}:1:1: The password file's first line is empty.",
+                "Write the password into it, or take password_file out of the fleet file.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE211", $"The password file {path} cannot be read.", "Correct password_file in the fleet file, or the file's permissions.", exception);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE211", $"The password file {path} cannot be read.",
+                "Correct password_file in the fleet file, or the file's permissions.", exception);
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed record FleetFile
 
     public BrokerEntry Broker { get; init; } = new();
 
-    /// <summary>File with the fleet's secret, which signs parameter sets; null: they go unsigned, which only rovers without a key take.</summary>
+    /// <summary>File with the fleet's secret, which signs parameter sets; null: they go unsigned, which only rovers without a key
+    /// take.</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Folder that <c>mae fleet secure</c> made, relative to the fleet file; null: not secured by one.</summary>
@@ -58,11 +59,14 @@ public sealed record FleetFile
         }
         catch (InvalidDataException exception)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE214", exception.Message, "Correct key_file in the fleet file, or that file.", exception);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE214", exception.Message, "Correct key_file in the fleet file, or that file.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE214", $"The key file {KeyFile} cannot be read.", $"Correct key_file in the fleet file, or make one: (umask 077; openssl rand -hex 32 > {KeyFile})", exception);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE214", $"The key file {KeyFile} cannot be read.",
+                $"Correct key_file in the fleet file, or make one: (umask 077; openssl rand -hex 32 > {KeyFile})", exception);
         }
     }
 
@@ -83,7 +87,11 @@ public sealed record FleetFile
         var text = InputFile.Text(path, FleetFileReader.MaxBytes);
         // The reader takes an empty text for all defaults; whoever names an empty file meant another, or lost what was in it.
         if (string.IsNullOrWhiteSpace(text))
-            throw new MaeException(ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
+        }
+
         var fleet = FleetFileReader.Read(text, path, out var problems);
         if (problems.Count == 0)
         {

@@ -54,7 +54,12 @@ public static class FleetFileReader
         var wrong = "";
         var address = text is null ? null : BrokerAddress.TryParse(text, out wrong);
         if (text is not null && address is null)
-            map.Note("MAE215", host!, $"broker.host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        {
+            map.Note(
+                "MAE215", host!, $"broker.host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.",
+                $"Write one like {BrokerAddress.Example}.");
+        }
+
         var port = map.Find("port");
         var number = (int)map.Integer("port", address?.Port ?? BrokerAddress.PlainPort, 1, 65535);
         // A scheme's own port gives way to one that is written; two that are written must agree.
@@ -62,7 +67,12 @@ public static class FleetFileReader
             map.Note("MAE215", port, $"broker.host says port {named} and broker.port says {number}.", "Keep one of the two.");
         var authority = map.Text("ca_file");
         if (authority is not null && address?.Tls == false)
-            map.Note("MAE215", host!, "broker.host begins with mqtt://, which is without TLS, and broker.ca_file turns TLS on.", "Write mqtts://, or take ca_file out.");
+        {
+            map.Note(
+                "MAE215", host!, "broker.host begins with mqtt://, which is without TLS, and broker.ca_file turns TLS on.",
+                "Write mqtts://, or take ca_file out.");
+        }
+
         var broker = new BrokerEntry
         {
             Host = address?.Host,
@@ -91,7 +101,11 @@ public static class FleetFileReader
                 map.Note("MAE209", item, $"rovers[{rovers.Count + 1}] has no name.", $"Write \"name: rover-{rovers.Count + 1}\".");
             var name = map.Name("name", $"rover-{rovers.Count + 1}");
             if (rovers.Any(other => other.Name == name) && map.Find("name") is { } twice)
-                map.Note("MAE203", twice, $"The rover {name} is there twice.", $"Give it a name of its own, such as {FreeName(name, rovers)}.");
+            {
+                map.Note(
+                    "MAE203", twice, $"The rover {name} is there twice.", $"Give it a name of its own, such as {FreeName(name, rovers)}.");
+            }
+
             var rover = new RoverEntry
             {
                 Name = name,
@@ -111,7 +125,8 @@ public static class FleetFileReader
         return rovers;
     }
 
-    /// <summary>Every number may be in its range, and no rover move by it: said here, where they stand, and not when somebody has waited for it.</summary>
+    /// <summary>Every number may be in its range, and no rover move by it: said here, where they stand, and not when somebody has waited
+    /// for it.</summary>
     private static void CheckPlants(YamlMap root, FleetFile fleet, string file, List<FleetProblem> problems)
     {
         var items = root.List("rovers") ?? [];
@@ -124,8 +139,10 @@ public static class FleetFileReader
             var number = (key == "a" ? plant.A : plant.B)[index];
             map.Note(
                 "MAE216", map.List(key)![index],
-                FormattableString.Invariant($"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is {number:G6}, in {key} at place {index + 1}."),
-                FormattableString.Invariant($"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: [{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
+                FormattableString.Invariant(
+                    $"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is {number:G6}, in {key} at place {index + 1}."),
+                FormattableString.Invariant(
+                    $"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: [{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
         }
     }
 
@@ -159,12 +176,14 @@ public static class FleetFileReader
         var offsets = formation.List("offsets_m");
         var plane = new PlaneEntry
         {
-            Shape = formation.Choice("shape", offsets is null ? fallback.Shape : "offsets", "line", "column", "triangle", "polygon", "grid", "offsets"),
+            Shape = formation.Choice(
+                "shape", offsets is null ? fallback.Shape : "offsets", "line", "column", "triangle", "polygon", "grid", "offsets"),
             GapM = formation.Number("gap_m", fallback.GapM, 0.05, 100),
             OffsetsM = [.. Points(formation, offsets, "offsets_m")],
             Path = formation.Choice("path", fallback.Path, "point", "line", "circle", "eight", "waypoints", "loop"),
             SizeM = formation.Number("size_m", fallback.SizeM, 0.05, 500),
-            WaypointsM = [.. Points(formation, formation.List("waypoints_m"), "waypoints_m").SelectMany(point => new[] { point.X, point.Y })],
+            WaypointsM = [.. Points(formation, formation.List("waypoints_m"), "waypoints_m").SelectMany(
+                point => new[] { point.X, point.Y })],
             SpeedMS = formation.Number("speed_m_s", fallback.SpeedMS, 0, 0.4),
             DropOut = formation.Choice("drop_out", fallback.DropOut, "close", "hold"),
         };
@@ -172,7 +191,11 @@ public static class FleetFileReader
         if (!keys.Any(key => formation.Find(key) is not null))
             return null;
         if (formation.Find("distances") is { } distances)
-            formation.Note("MAE205", distances, "A formation is either distances on lanes or a shape in the plane.", "Keep one of the two.");
+        {
+            formation.Note(
+                "MAE205", distances, "A formation is either distances on lanes or a shape in the plane.", "Keep one of the two.");
+        }
+
         return plane;
     }
 
@@ -180,19 +203,25 @@ public static class FleetFileReader
     {
         foreach (var item in items?.Take(200) ?? [])
         {
-            if (item is YamlSequenceNode { Children: [var x, var y] } && map.Number(x, key, -1000, 1000) is { } atX && map.Number(y, key, -1000, 1000) is { } atY)
+            if (item is YamlSequenceNode { Children: [var x, var y] } && map.Number(x, key, -1000, 1000) is { } atX
+                && map.Number(y, key, -1000, 1000) is { } atY)
                 yield return (atX, atY);
             else if (item is not YamlSequenceNode { Children.Count: 2 })
                 map.Note("MAE206", item, $"formation.{key} takes points.", "Write each as [x, y], m.");
         }
     }
 
-    private static IReadOnlyList<DistanceEntry> Distances(YamlMap formation, IReadOnlyList<RoverEntry> rovers, bool defaultRovers, string file, List<FleetProblem> problems)
+    private static IReadOnlyList<DistanceEntry> Distances(
+        YamlMap formation, IReadOnlyList<RoverEntry> rovers, bool defaultRovers, string file, List<FleetProblem> problems)
     {
         var items = formation.List("distances");
         formation.Finish();
         if (items is null)
-            return defaultRovers || rovers.Select(rover => rover.Name).SequenceEqual(RoverEntry.PaperS1.Select(rover => rover.Name)) ? DistanceEntry.PaperS1 : [];
+        {
+            return defaultRovers || rovers.Select(rover => rover.Name).SequenceEqual(RoverEntry.PaperS1.Select(rover => rover.Name))
+                ? DistanceEntry.PaperS1 : [];
+        }
+
         var distances = new List<DistanceEntry>();
         foreach (var item in items.Take(1000))
         {
@@ -200,12 +229,18 @@ public static class FleetFileReader
             var from = Rover(map, item, "from", rovers);
             var to = Rover(map, item, "to", rovers);
             if (map.Find("distance_m") is null)
-                map.Note("MAE209", item, "A distance has no distance_m.", "Write \"distance_m: 2\": position of from minus position of to, in m.");
+            {
+                map.Note(
+                    "MAE209", item, "A distance has no distance_m.",
+                    "Write \"distance_m: 2\": position of from minus position of to, in m.");
+            }
+
             var row = new DistanceEntry(from, to, map.Number("distance_m", 0, -1000, 1000));
             map.Finish();
             if (from == to && from.Length > 0)
                 map.Note("MAE205", item, $"The distance from {from} to itself is 0.", "Name two rovers.");
-            else if (from.Length > 0 && to.Length > 0 && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
+            else if (from.Length > 0 && to.Length > 0
+                && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
                 map.Note("MAE203", item, $"The distance between {from} and {to} is there twice.", "Keep one of the two.");
             distances.Add(row);
         }
@@ -225,13 +260,18 @@ public static class FleetFileReader
         if (rovers.Any(rover => rover.Name == name))
             return name;
         var near = Suggestion.For(name, rovers.Select(rover => rover.Name));
-        map.Note("MAE208", value, $"There is no rover \"{(name.Length > 40 ? name[..40] : name)}\" in this fleet.", near is null ? "Add it to rovers, or name one that is there." : $"Did you mean \"{near}\"?");
+        map.Note(
+            "MAE208", value, $"There is no rover \"{(name.Length > 40 ? name[..40] : name)}\" in this fleet.",
+            near is null ? "Add it to rovers, or name one that is there." : $"Did you mean \"{near}\"?");
         return "";
     }
 
     private static string FreeName(string name, List<RoverEntry> rovers)
     {
         var stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return Enumerable.Range(1, 1000).Select(i => $"{(stem.Length == 0 ? "rover-" : stem)}{i}").First(free => rovers.All(rover => rover.Name != free));
+        return Enumerable
+            .Range(1, 1000)
+            .Select(i => $"{(stem.Length == 0 ? "rover-" : stem)}{i}")
+            .First(free => rovers.All(rover => rover.Name != free));
     }
 }

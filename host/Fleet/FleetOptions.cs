@@ -9,9 +9,12 @@ public sealed class FleetOptions
 {
     public const string DefaultFile = "fleet.yaml";
 
-    public Option<string?> Fleet { get; } = new("--fleet") { Description = "Fleet file (default: fleet.yaml where there is one, else the three rovers of paper S1)", HelpName = "FILE" };
+    public Option<string?> Fleet { get; } = new(
+        "--fleet") { Description = "Fleet file (default: fleet.yaml where there is one, else the three rovers of paper S1)",
+            HelpName = "FILE" };
 
-    public Option<string?> Broker { get; } = new("--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
+    public Option<string?> Broker { get; } = new(
+        "--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
 
     public Option<bool> TakeOver { get; } = new("--take-over") { Description = "Another host that commands this fleet makes way" };
 
@@ -35,11 +38,27 @@ public sealed class FleetOptions
             return null;
         var file = Load(parse);
         if (file.Broker.Host is null)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.",
+                "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
+        }
+
         if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"{wrong.Name} is for simulated rovers; those on a broker come, go and meet trouble by themselves.", $"Leave {wrong.Name} away, or the broker.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE546",
+                $"{wrong.Name} is for simulated rovers; those on a broker come, go and meet trouble by themselves.",
+                $"Leave {wrong.Name} away, or the broker.");
+        }
+
         if (agents > file.Rovers.Count)
-            throw new MaeException(ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {agents}.", "Name more in the fleet file, or lower --agents.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {agents}.",
+                "Name more in the fleet file, or lower --agents.");
+        }
+
         return file;
     }
 
@@ -61,10 +80,21 @@ public sealed class FleetOptions
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {
         if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
-            throw new MaeException(ExitCode.Usage, "MAE004", $"--broker{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE004", $"--broker{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.",
+                $"Write one like {BrokerAddress.Example}.");
+        }
+
         // A scheme on the command line counts, but no password of a fleet that has TLS goes out in the clear for it.
         if (address.Tls == false && broker.PasswordFile is not null && (broker.CaFile is not null || broker.Tls == true))
-            throw new MaeException(ExitCode.Usage, "MAE004", "--broker begins with mqtt://, and without TLS the fleet file's password would go out in the clear.", "Write mqtts://, or no scheme.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE004",
+                "--broker begins with mqtt://, and without TLS the fleet file's password would go out in the clear.",
+                "Write mqtts://, or no scheme.");
+        }
+
         return broker with
         {
             Host = address.Host,

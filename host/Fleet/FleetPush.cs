@@ -18,15 +18,18 @@ public static class FleetPush
 
     /// <param name="verb">As on the command line.</param>
     /// <param name="build">Version to rover name to bytes; the version is above every one that a rover reports.</param>
-    public static VerbResult Run(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
+    public static VerbResult Run(
+        VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
         Run(context, fleet, verb, runsFolder, RetainedLimit, (version, _) => build(version));
 
     /// <summary>As <see cref="Run(VerbContext, FleetFile, string, string, Func{uint, IReadOnlyDictionary{string, byte[]}})"/>, with a low
     /// number also for rovers whose version is beyond the end of the numbers: they go back from exactly the one they report.</summary>
-    public static VerbResult RunRestart(VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
+    public static VerbResult RunRestart(
+        VerbContext context, FleetFile fleet, string verb, string runsFolder, Func<uint, IReadOnlyDictionary<string, byte[]>> build) =>
         Run(context, fleet, verb, runsFolder, context.Timeout, (version, _) => build(version), restart: true);
 
-    /// <summary>Gives every rover the set again that it had before: the newest one, of a push that left its run folder, below the one it drives now.</summary>
+    /// <summary>Gives every rover the set again that it had before: the newest one, of a push that left its run folder, below the one it
+    /// drives now.</summary>
     /// <exception cref="MaeException">MAE314: a rover is not there, MAE305: no push is known that it had before; nothing was
     /// sent.</exception>
     public static VerbResult RunBack(VerbContext context, FleetFile fleet, string verb, string runsFolder) =>
@@ -45,12 +48,14 @@ public static class FleetPush
                     "MAE305",
                     $"{rover.Name} has version {reported.ActiveVersion}, and no push in {runsFolder} gave it one before that.",
                     $"Name the folder of its pushes with --runs, or a set: mae param load FILE --rover {rover.Name}");
-            context.Console.WriteLine($"{rover.Name}: back from version {reported.ActiveVersion} to what version {before.Set.Version} was, {before.Path}");
+            context.Console.WriteLine(
+                $"{rover.Name}: back from version {reported.ActiveVersion} to what version {before.Set.Version} was, {before.Path}");
             return before.Renumbered(version);
         }));
 
     private static VerbResult Run(
-        VerbContext context, FleetFile fleet, string verb, string runsFolder, TimeSpan listen, Func<uint, FleetSession, IReadOnlyDictionary<string, byte[]>> build,
+        VerbContext context, FleetFile fleet, string verb, string runsFolder, TimeSpan listen,
+        Func<uint, FleetSession, IReadOnlyDictionary<string, byte[]>> build,
         bool restart = false)
     {
         var keys = fleet.Keys();
@@ -58,7 +63,9 @@ public static class FleetPush
         using var link = FleetLink.Connect(fleet, name, context.Timeout, commands: true);
         var session = link.Session;
         // The rovers' own retained words: which version they have, which session they have heard.
-        link.Listen(() => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null), listen < context.Left ? listen : context.Left, context.Cancellation);
+        link.Listen(
+            () => fleet.Rovers.All(rover => session.Roster.TryGetValue(rover.Name, out var there) && there.Reported is not null),
+            listen < context.Left ? listen : context.Left, context.Cancellation);
         session.BeginEpoch();
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         var version = restart ? FleetVersions.Restart(session, names) : FleetVersions.Next(session, names);
@@ -92,7 +99,10 @@ public static class FleetPush
         rollout.Begin(link.NowUs);
         // A broker that takes no chunk of this size will not take it when it is sent again.
         bool IsTooLarge() => session.Refusal is { Cause: BrokerCause.MessageTooLarge };
-        link.Listen(() => IsTooLarge() || rollout.AllStaged || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active), context.Left, context.Cancellation, rollout.Poll);
+        link.Listen(
+            () => IsTooLarge() || rollout.AllStaged
+                || rollout.Targets.All(target => target.State is RolloutState.Refused or RolloutState.Staged or RolloutState.Active),
+                context.Left, context.Cancellation, rollout.Poll);
         if (rollout.AllStaged)
         {
             // A fleet that drives switches together a little ahead of its furthest rover; one that stands, at once.
@@ -105,13 +115,20 @@ public static class FleetPush
         return Result(context, fleet, rollout, run, rollout.AllActive ? null : session.Refusal);
     }
 
-    private static VerbResult Result(VerbContext context, FleetFile fleet, ParameterRollout rollout, RunFolder run, (BrokerCause Cause, string Text)? refusal)
+    private static VerbResult Result(
+        VerbContext context, FleetFile fleet, ParameterRollout rollout, RunFolder run, (BrokerCause Cause, string Text)? refusal)
     {
         foreach (var target in rollout.Targets)
-            context.Console.WriteLine($"{target.Rover}: version {rollout.Version} {target.State.ToString().ToLowerInvariant()}{(target.Reason is null ? "" : $" ({target.Reason})")}");
+        {
+            context.Console.WriteLine(
+                $"{target.Rover}: version {rollout.Version} "
+                + $"{target.State.ToString().ToLowerInvariant()}{(target.Reason is null ? "" : $" ({target.Reason})")}");
+        }
+
         if (refusal is { } said)
             context.Console.WriteLine(said.Cause == BrokerCause.MessageTooLarge
-                ? $"MAE428 The broker takes no message as large as a push sends ({said.Text}). Raise message_size_limit or max_packet_size there."
+                ? $"MAE428 The broker takes no message as large as a push sends ({said.Text}). Raise message_size_limit or "
+                    + $"max_packet_size there."
                 : $"MAE404 The broker refuses what a push sends ({said.Text}). Check its access list: mae doctor --fleet FILE.");
         var active = rollout.Targets.Count(target => target.State == RolloutState.Active);
         var code = rollout.AllActive ? ExitCode.Ok

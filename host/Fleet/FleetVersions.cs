@@ -15,13 +15,16 @@ public static class FleetVersions
     /// <exception cref="MaeException">MAE306: one has a version so high that the numbers end; nothing was sent.</exception>
     public static uint Next(FleetSession session, IEnumerable<string> rovers)
     {
-        var highest = Present(session, rovers).Select(rover => (rover.Name, Version: Highest(rover))).DefaultIfEmpty((Name: "", Version: 0u)).MaxBy(rover => rover.Version);
+        var highest = Present(session, rovers)
+            .Select(rover => (rover.Name, Version: Highest(rover)))
+            .DefaultIfEmpty((Name: "", Version: 0u)).MaxBy(rover => rover.Version);
         return highest.Version < Last
             ? highest.Version + 1
             : throw new MaeException(
                 ExitCode.Rejected,
                 "MAE306",
-                $"{highest.Name} reports parameters version {highest.Version}, and no push goes above {Last}: numbers would end and begin again.",
+                $"{highest.Name} reports parameters version {highest.Version}, and no push goes above {Last}: numbers would end and "
+                + $"begin again.",
                 "Find out who pushed that, then give the fleet low numbers again: mae push --restart-versions.");
     }
 

@@ -39,7 +39,8 @@ public static class LiveFleet
     public static bool IsThere(FleetSession session, string name) =>
         HasMode(session, name) && session.Roster[name] is { Info: not null, Reported: not null };
 
-    /// <summary>Those that are there, in the order of their names here: all of them, if they are quick; otherwise as many as were asked for.</summary>
+    /// <summary>Those that are there, in the order of their names here: all of them, if they are quick; otherwise as many as were asked
+    /// for.</summary>
     /// <exception cref="MaeException">MAE503 too few came in time, MAE507 two have one name, MAE502 one is in emergency stop.</exception>
     public static List<string> Gather(FleetLink link, string[] names, int wanted, TimeSpan timeout, CancellationToken cancel)
     {
@@ -59,11 +60,18 @@ public static class LiveFleet
         // What is retained may be old: their own words of now also tell whether two use one name.
         link.Listen(() => There().All(name => session.Roster[name].IsSettled), LiveWordLimit, cancel);
         if (Doubles(session, names) is { Count: > 0 } doubles)
-            throw new MaeException(ExitCode.Rejected, "MAE507", DoubleText(doubles), "Give one of them another name (mae provision --name), or end the mae sim that runs twice; then wait a minute.");
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE507", DoubleText(doubles),
+                "Give one of them another name (mae provision --name), or end the mae sim that runs twice; then wait a minute.");
+        }
+
         var stopped = There().Where(name => session.Roster[name].Mode == RoverMode.EmergencyStop).ToList();
         return stopped.Count == 0
             ? There()
-            : throw new MaeException(ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.", "Look why, then release them: mae estop --reset.");
+            : throw new MaeException(
+                ExitCode.Rejected, "MAE502", $"In emergency stop: {string.Join(", ", stopped)}.",
+                "Look why, then release them: mae estop --reset.");
     }
 
     /// <summary>MAE503: they did not get as far as driving.</summary>

@@ -13,7 +13,8 @@ public sealed record PlantEntry(double[] A, double[] B, double DisturbanceMin = 
         new([0.88, 0.3, 0, 1.1], [0.0837, 0.21]),
     ];
 
-    /// <summary>The number furthest, by its factor, from what the first rover of paper S1 has there: its key and its place, from 0.</summary>
+    /// <summary>The number furthest, by its factor, from what the first rover of paper S1 has there: its key and its place, from
+    /// 0.</summary>
     public (string Key, int Index) Oddest()
     {
         // Where the paper has 0 nothing up to 1 is odd.

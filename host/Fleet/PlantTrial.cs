@@ -6,8 +6,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
-/// Whether a plant can be driven at all, found out before anybody waits for it: its rover alone, without noise and without the others, from the far end of where
-/// it may start, with each of the models that it will be given.
+/// Whether a plant can be driven at all, found out before anybody waits for it: its rover alone, without noise and without the others, from
+/// the far end of where it may start, with each of the models that it will be given.
 /// </summary>
 public static class PlantTrial
 {
@@ -42,7 +42,10 @@ public static class PlantTrial
                 return FormattableString.Invariant($"in period {period} its controller finds no input");
             state = Next(agent, state, controller.Inputs);
             if (drives && Array.FindIndex(state, value => !(Math.Abs(value) <= limit)) is >= 0 and var wrong)
-                return FormattableString.Invariant($"after {period} control periods its state {wrong + 1} is {state[wrong]:G4}, and above {limit:0} a rover takes that for a broken sensor and stops");
+            {
+                return FormattableString.Invariant(
+                    $"after {period} control periods its state {wrong + 1} is {state[wrong]:G4}, and above {limit:0} a rover takes that for a broken sensor and stops");
+            }
         }
 
         return null;

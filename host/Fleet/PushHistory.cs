@@ -18,14 +18,18 @@ public static class PushHistory
         var latest = Folders(runs)
             .OrderBy(Path.GetFileName, StringComparer.Ordinal)
             .Select(folder => (Folder: folder, Push: Read(folder)))
-            .Where(run => run.Push?.Fleet == fleet && run.Push.Version < version && run.Push.Rovers.Any(one => one.Name == rover && one.State == "active"))
+            .Where(
+                run => run.Push?.Fleet == fleet && run.Push.Version < version
+                    && run.Push.Rovers.Any(one => one.Name == rover && one.State == "active"))
             .OrderBy(run => run.Push!.Version)
             .LastOrDefault();
         return latest.Push is { } push ? ParameterFile.Load(Path.Combine(latest.Folder, $"{rover}.v{push.Version}.maep")) : null;
     }
 
     private static IEnumerable<string> Folders(string runs) =>
-        Directory.Exists(runs) ? Directory.EnumerateDirectories(runs, "*-push-*").Concat(Directory.EnumerateDirectories(runs, "*-load-*")) : [];
+        Directory.Exists(runs)
+            ? Directory.EnumerateDirectories(runs, "*-push-*").Concat(Directory.EnumerateDirectories(runs, "*-load-*"))
+            : [];
 
     // One that does not read as a push is none, whoever wrote it.
     private static Push? Read(string folder)

@@ -18,7 +18,8 @@ public static class RoverJson
         (FaultFlags.PosesRefused, "poses-refused"), (FaultFlags.PosesContradict, "poses-contradict"),
     ];
 
-    public static IEnumerable<string> Faults(uint flags) => FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);
+    public static IEnumerable<string> Faults(uint flags) =>
+        FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);
 
     /// <summary>What is not known is null; of a lost rover everything is as it said it last, <c>values_s_ago</c>.</summary>
     public static JsonObject Of(RoverView view)

@@ -8,8 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
-/// Reads one mapping of a YAML file key by key. What is asked for is known; what is left over when <see cref="Finish"/> is called was written by
-/// mistake. Every problem is noted with its place, and reading goes on with the default, so one run shows all of them.
+/// Reads one mapping of a YAML file key by key. What is asked for is known; what is left over when <see cref="Finish"/> is called was
+/// written by mistake. Every problem is noted with its place, and reading goes on with the default, so one run shows all of them.
 /// </summary>
 public sealed partial class YamlMap
 {
@@ -33,7 +33,11 @@ public sealed partial class YamlMap
         this.problems = problems;
         this.node = node as YamlMappingNode;
         if (node is not null && this.node is null && !IsNull(node))
-            Note("MAE206", node, $"{(path.Length == 0 ? "The file" : path)} takes keys with values.", "Write them as \"key: value\", one a line.");
+        {
+            Note(
+                "MAE206", node, $"{(path.Length == 0 ? "The file" : path)} takes keys with values.",
+                "Write them as \"key: value\", one a line.");
+        }
     }
 
     [GeneratedRegex(@"^([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z]+)$")]
@@ -109,7 +113,9 @@ public sealed partial class YamlMap
         if (choices.Contains(text))
             return text;
         var near = Suggestion.For(text, choices);
-        Note("MAE205", value, $"{Join(key)} \"{NameText.Short(text)}\" is none of {string.Join(", ", choices)}.", near is null ? $"Write {choices[0]}." : $"Did you mean \"{near}\"?");
+        Note(
+            "MAE205", value, $"{Join(key)} \"{NameText.Short(text)}\" is none of {string.Join(", ", choices)}.",
+            near is null ? $"Write {choices[0]}." : $"Did you mean \"{near}\"?");
         return fallback;
     }
 
@@ -130,7 +136,9 @@ public sealed partial class YamlMap
 
         if (number >= min && number <= max)
             return number;
-        Note("MAE205", value, FormattableString.Invariant($"{what} is {number}, outside {min} to {max}."), FormattableString.Invariant($"Write a value from {min} to {max}."));
+        Note(
+            "MAE205", value, FormattableString.Invariant($"{what} is {number}, outside {min} to {max}."),
+            FormattableString.Invariant($"Write a value from {min} to {max}."));
         return null;
     }
 
@@ -141,7 +149,11 @@ public sealed partial class YamlMap
             return fallback;
         var text = (value as YamlScalarNode)?.Value ?? "";
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            Note("MAE206", value, $"{Join(key)} takes a whole number, not \"{NameText.Short(text)}\".", $"Write a whole number from {min} to {max}.");
+        {
+            Note(
+                "MAE206", value, $"{Join(key)} takes a whole number, not \"{NameText.Short(text)}\".",
+                $"Write a whole number from {min} to {max}.");
+        }
         else if (number < min || number > max)
             Note("MAE205", value, $"{Join(key)} is {number}, outside {min} to {max}.", $"Write a whole number from {min} to {max}.");
         else
@@ -157,7 +169,9 @@ public sealed partial class YamlMap
             return null;
         if (items.Count != count)
         {
-            Note("MAE206", Find(key)!, $"{Join(key)} takes {count} numbers, not {items.Count}.", $"Write {count} numbers in [ ], row by row.");
+            Note(
+                "MAE206", Find(key)!, $"{Join(key)} takes {count} numbers, not {items.Count}.",
+                $"Write {count} numbers in [ ], row by row.");
             return null;
         }
 
@@ -176,9 +190,17 @@ public sealed partial class YamlMap
             var near = Suggestion.For(text, known);
             var unit = known.FirstOrDefault(name => DiffersInUnit(text, name));
             if (unit is not null)
-                Note("MAE202", key, $"{Join(text)} has the wrong unit.", $"Write \"{unit}\": the value in {unit[(unit.LastIndexOf('_') + 1)..]}.");
+            {
+                Note(
+                    "MAE202", key, $"{Join(text)} has the wrong unit.",
+                    $"Write \"{unit}\": the value in {unit[(unit.LastIndexOf('_') + 1)..]}.");
+            }
             else
-                Note("MAE201", key, $"{Join(NameText.Short(text))} is no key here.", near is null ? $"Known: {string.Join(", ", known.Distinct())}." : $"Did you mean \"{near}\"?");
+            {
+                Note(
+                    "MAE201", key, $"{Join(NameText.Short(text))} is no key here.",
+                    near is null ? $"Known: {string.Join(", ", known.Distinct())}." : $"Did you mean \"{near}\"?");
+            }
         }
     }
 
@@ -190,14 +212,16 @@ public sealed partial class YamlMap
         var stem = known.LastIndexOf('_');
         if (stem < 0 || !Units.ContainsKey(known[(stem + 1)..]))
             return false;
-        return typed == known[..stem] || (typed.StartsWith(known[..(stem + 1)], StringComparison.Ordinal) && Units.ContainsKey(typed[(stem + 1)..]));
+        return typed == known[..stem]
+            || (typed.StartsWith(known[..(stem + 1)], StringComparison.Ordinal) && Units.ContainsKey(typed[(stem + 1)..]));
     }
 
     private static string WithoutUnit(string text, string key)
     {
         var match = NumberWithUnit.Match(text);
         var unit = key[(key.LastIndexOf('_') + 1)..];
-        if (match.Success && Units.TryGetValue(match.Groups[2].Value, out var written) && Units.TryGetValue(unit, out var wanted) && written.Base == wanted.Base)
+        if (match.Success && Units.TryGetValue(match.Groups[2].Value, out var written) && Units.TryGetValue(unit, out var wanted)
+            && written.Base == wanted.Base)
         {
             var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * written.Factor / wanted.Factor;
             return FormattableString.Invariant($"The unit stands in the key: write {value:G6}.");

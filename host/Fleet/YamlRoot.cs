@@ -24,10 +24,15 @@ public static class YamlRoot
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count > 1)
-                throw new YamlException(stream.Documents[1].RootNode.Start, stream.Documents[1].RootNode.End, "more than one document (---)");
+            {
+                throw new YamlException(
+                    stream.Documents[1].RootNode.Start, stream.Documents[1].RootNode.End, "more than one document (---)");
+            }
+
             return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
         }
-        catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException or FormatException
+            or OverflowException)
         {
             var (at, what) = Place(exception, text, open);
             var duplicate = exception.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase);
@@ -100,7 +105,10 @@ public static class YamlRoot
         {
             var current = parser.Current!;
             if (current is MappingStart or SequenceStart)
-                open.Push((current.Start, current is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }));
+            {
+                open.Push(
+                    (current.Start, current is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }));
+            }
             else if (current is MappingEnd or SequenceEnd)
                 open.Pop();
             if (open.Count > MaxDepth)

@@ -49,7 +49,8 @@ public sealed record BrokerAddress(string Host, int? NamedPort, bool? Tls)
         int? number = null;
         if (port is not null)
         {
-            if (port.Length > 5 || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var given) || given is < 1 or > 65535)
+            if (port.Length > 5 || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+                || given is < 1 or > 65535)
             {
                 wrong = "has a port that is no number from 1 to 65535";
                 return null;

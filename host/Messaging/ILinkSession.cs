@@ -1,7 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>One connection attempt of a client library and, where it succeeds, the connection. Never reused: nothing of an old connection can be
-/// resent on a new one.</summary>
+/// <summary>One connection attempt of a client library and, where it succeeds, the connection. Never reused: nothing of an old connection
+/// can be resent on a new one.</summary>
 internal interface ILinkSession
 {
     bool IsConnected { get; }
@@ -14,7 +14,8 @@ internal interface ILinkSession
 
     bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain);
 
-    /// <summary>The task ends with the reason code of SUBACK, or is cancelled or fails with the connection; null where there is none.</summary>
+    /// <summary>The task ends with the reason code of SUBACK, or is cancelled or fails with the connection; null where there is
+    /// none.</summary>
     Task<int>? Subscribe(string filter, QualityOfService qos);
 
     string ReasonText(int reasonCode);

@@ -27,7 +27,8 @@ public interface IMessageLink : IDisposable
     /// <summary>As <see cref="Subscribe"/>, without waiting for the broker's answer.</summary>
     void BeginSubscribe(string filter, QualityOfService qos);
 
-    /// <summary>Queues a message; false where there is no connection or the queue is full. A PUBACK is no proof of delivery to anyone.</summary>
+    /// <summary>Queues a message; false where there is no connection or the queue is full. A PUBACK is no proof of delivery to
+    /// anyone.</summary>
     bool TryPublish(string topic, ReadOnlySpan<byte> payload, QualityOfService qos, bool retain);
 
     /// <summary>Takes the oldest message.</summary>
@@ -45,8 +46,8 @@ public interface IMessageLink : IDisposable
     /// <summary>Messages lost because the inbox was full.</summary>
     long Dropped { get; }
 
-    /// <summary>Publishes and subscriptions that the broker answered with a refusal (MQTT 5 reason code of 0x80 or more). A publish at QoS 0 is
-    /// never answered, so its refusal cannot be seen.</summary>
+    /// <summary>Publishes and subscriptions that the broker answered with a refusal (MQTT 5 reason code of 0x80 or more). A publish at QoS
+    /// 0 is never answered, so its refusal cannot be seen.</summary>
     long Refused { get; }
 
     /// <summary>The reason and the topic of the last refusal, null where there was none.</summary>

@@ -29,7 +29,8 @@ public sealed class Inbox
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Empties the inbox for a new connection: what the old one left unread is stale. The count of dropped messages goes on.</summary>
+    /// <summary>Empties the inbox for a new connection: what the old one left unread is stale. The count of dropped messages goes
+    /// on.</summary>
     /// <param name="capacity">Messages.</param>
     /// <param name="byteCapacity">Bytes of all of them.</param>
     public void Reset(int capacity, int byteCapacity = int.MaxValue)

@@ -32,8 +32,8 @@ public sealed record LinkOptions
     /// <summary>And bytes of all of them; a larger message is dropped and counted as well.</summary>
     public int InboxBytes { get; init; } = 1 << 23;
 
-    /// <summary>Messages handed to the client but not yet sent (QoS 0) or acknowledged (QoS 1) before <see cref="IMessageLink.TryPublish"/> says
-    /// false.</summary>
+    /// <summary>Messages handed to the client but not yet sent (QoS 0) or acknowledged (QoS 1) before <see cref="IMessageLink.TryPublish"/>
+    /// says false.</summary>
     public int OutboxCapacity { get; init; } = 4096;
 
     /// <summary>Host and port, for people.</summary>

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>What every client with a network does in the same way: one session a connection, one inbox for all of them, refusals counted.</summary>
+/// <summary>What every client with a network does in the same way: one session a connection, one inbox for all of them, refusals
+/// counted.</summary>
 public abstract class NetworkLink : IMessageLink
 {
     /// <summary>From this MQTT 5 reason code on, the answer is a refusal (2.4).</summary>
@@ -75,7 +76,9 @@ public abstract class NetworkLink : IMessageLink
         }
         catch (AggregateException)
         {
-            throw session.IsConnected ? Errors.SubscribeTimeout(filter, timeout) : Errors.NotConnected(filter, ReasonCodes.Of(session.LossReason));
+            throw session.IsConnected
+                ? Errors.SubscribeTimeout(filter, timeout)
+                : Errors.NotConnected(filter, ReasonCodes.Of(session.LossReason));
         }
 
         if (answer.Result >= FirstFailureReason)

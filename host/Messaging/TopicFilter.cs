@@ -31,7 +31,8 @@ public static class TopicFilter
         }
     }
 
-    /// <summary>Whether a valid filter selects a valid topic; "a/#" selects "a" too, and a leading wildcard never selects $-topics [MQTT-4.7.2-1].</summary>
+    /// <summary>Whether a valid filter selects a valid topic; "a/#" selects "a" too, and a leading wildcard never selects $-topics
+    /// [MQTT-4.7.2-1].</summary>
     public static bool Matches(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)
     {
         if (topic.StartsWith("$") && (filter.StartsWith("+") || filter.StartsWith("#")))

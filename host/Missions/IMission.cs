@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Missions;
 
 /// <summary>
 /// A mission as the product sees it. What it is listed with exists because it is in the list: <c>mae run NAME</c>, <c>mae train NAME</c>,
-/// <c>mae evaluate NAME</c>, its controller on simulated rovers and on <c>mae bench board</c>, the names of its parameters in <c>mae param</c>.
+/// <c>mae evaluate NAME</c>, its controller on simulated rovers and on <c>mae bench board</c>, the names of its parameters in <c>mae
+/// param</c>.
 /// </summary>
 public interface IMission
 {

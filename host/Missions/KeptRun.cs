@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Missions;
 
 /// <summary>
-/// A fleet's drive as its verb leaves it: whatever ends it, its table and its page are in its run folder, and console, JSON and exit code say what came out and
-/// who did not drive.
+/// A fleet's drive as its verb leaves it: whatever ends it, its table and its page are in its run folder, and console, JSON and exit code
+/// say what came out and who did not drive.
 /// </summary>
 internal sealed class KeptRun : IDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class KeptRun : IDisposable
     /// <param name="tell">Says on the console what came out.</param>
     /// <param name="who">Who drove, and names that two rovers use.</param>
     public async Task<VerbResult> KeepAsync(
-        Func<Task> drive, Func<ReportPage> page, Func<JsonObject> results, Action tell, Func<(Turnout Turnout, IReadOnlyList<string> Doubles)> who)
+        Func<Task> drive, Func<ReportPage> page, Func<JsonObject> results, Action tell,
+        Func<(Turnout Turnout, IReadOnlyList<string> Doubles)> who)
     {
         var isWhole = false;
         var json = await journal.KeepAsync(

@@ -6,7 +6,8 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Missions;
 
-/// <summary>The missions of one start of <c>mae</c>: the product's, and those that it was given. The only place that knows more than one.</summary>
+/// <summary>The missions of one start of <c>mae</c>: the product's, and those that it was given. The only place that knows more than
+/// one.</summary>
 public sealed class MissionList
 {
     private static readonly IMission[] Product = [new FormationListing(), new CoverageListing(), new DeliveryListing()];
@@ -26,7 +27,8 @@ public sealed class MissionList
 
     /// <summary>Name and unit of an entry of a mission of one's own; null: none is known.</summary>
     public (string Name, string Unit)? NameOf(MissionKind kind, ushort id) =>
-        Own.FirstOrDefault(mission => mission.Kind == kind)?.Parameters.FirstOrDefault(entry => entry.Id == id) is { } known ? (known.Name, known.Unit) : null;
+        Own.FirstOrDefault(mission => mission.Kind == kind)?.Parameters.FirstOrDefault(entry => entry.Id == id) is { } known
+            ? (known.Name, known.Unit) : null;
 
     /// <param name="own">Names and kinds are each a mission's alone; see <c>MissionFile</c> of host/Cli for what is refused.</param>
     public static MissionList With(params IReadOnlyList<IMission> own) => new(own);

@@ -3,8 +3,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Algorithm 2 of paper S4: the most that an agent may have used at each node of a route and still come home along it. Computed with the present
-/// estimate, not with the one of the iteration that drove the route: estimates that fell admit more, and one that rose is obeyed at once.
+/// Algorithm 2 of paper S4: the most that an agent may have used at each node of a route and still come home along it. Computed with the
+/// present estimate, not with the one of the iteration that drove the route: estimates that fell admit more, and one that rose is obeyed at
+/// once.
 /// </summary>
 public static class BackwardCapacities
 {

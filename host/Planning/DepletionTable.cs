@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// What every edge draws from every capacity, at most: the estimate of paper S4 (21) with its worst-case bound (22), which by Theorem 1 are the same
-/// number. Infinite where an edge was never driven. Not thread safe. Memory: 8 n^2 <see cref="CapacityLimits.Count"/> bytes.
+/// What every edge draws from every capacity, at most: the estimate of paper S4 (21) with its worst-case bound (22), which by Theorem 1 are
+/// the same number. Infinite where an edge was never driven. Not thread safe. Memory: 8 n^2 <see cref="CapacityLimits.Count"/> bytes.
 /// </summary>
 public sealed class DepletionTable
 {
@@ -43,7 +43,8 @@ public sealed class DepletionTable
     /// <summary>A traversal drew more than the estimate: it was no bound. Keeps the larger of each.</summary>
     public void Tighten(int from, int to, ReadOnlySpan<double> measured) => Update(from, to, measured, (a, b) => a > b ? a : b);
 
-    /// <summary>Another rover's estimate, or a worst case: every edge times a factor for each capacity (a weak battery, a margin), and so much besides.</summary>
+    /// <summary>Another rover's estimate, or a worst case: every edge times a factor for each capacity (a weak battery, a margin), and so
+    /// much besides.</summary>
     /// <param name="extra">One for each capacity; empty: nothing.</param>
     public DepletionTable Scaled(ReadOnlySpan<double> factors, ReadOnlySpan<double> extra = default)
     {

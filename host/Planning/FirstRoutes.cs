@@ -6,8 +6,9 @@ namespace MultiAgentEdge.Host.Planning;
 public static class FirstRoutes
 {
     /// <summary>
-    /// The graph's own routes where it has any; otherwise each agent drives to a node of its own and back, nearest first (by time), as far as there are
-    /// nodes it comes home from, where edges are missing through others. An agent without one stays at the depot: its route is depot, depot.
+    /// The graph's own routes where it has any; otherwise each agent drives to a node of its own and back, nearest first (by time), as far
+    /// as there are nodes it comes home from, where edges are missing through others. An agent without one stays at the depot: its route is
+    /// depot, depot.
     /// </summary>
     public static int[][] For(TaskGraph graph, DepletionTable estimate, int agents)
     {

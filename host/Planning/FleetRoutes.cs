@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// The agents' whole routes home, changed only in ways that keep every capacity within its limit by the estimate. Where edges are missing, routes hold the nodes
-/// that count, and what lies between two of them is the shortest way (<see cref="WayTable"/>).
+/// The agents' whole routes home, changed only in ways that keep every capacity within its limit by the estimate. Where edges are missing,
+/// routes hold the nodes that count, and what lies between two of them is the shortest way (<see cref="WayTable"/>).
 /// </summary>
 internal sealed class FleetRoutes
 {
@@ -38,7 +38,9 @@ internal sealed class FleetRoutes
 
     /// <summary>Whether every route, edge by edge, is within the limits: the last word, whatever rounding did.</summary>
     public bool IsFeasible => ways is null
-        || agents.Select((agent, a) => agent.Finished || BackwardCapacities.Allows(Walk(a), estimates[a], graph.Limits, agent.Capacities)).All(feasible => feasible);
+        || agents
+            .Select((agent, a) => agent.Finished || BackwardCapacities.Allows(Walk(a), estimates[a], graph.Limits, agent.Capacities))
+            .All(feasible => feasible);
 
     /// <summary>Each agent goes on with the stored route of its own number if it stands on it, or goes home. False: one cannot.</summary>
     public bool Start(int[][] iteration)
@@ -57,7 +59,13 @@ internal sealed class FleetRoutes
             if (ways is not null && rest.Length > 0)
                 rest = [node, .. rest[1..^1].Where(next => !taken[next]).Distinct(), graph.Depot];
             if (rest.Length == 0 || rest[1..^1].Any(next => taken[next]) || !Fits(a, rest))
-                rest = node == graph.Depot ? [node, node] : ways is not null ? [node, graph.Depot] : WayHome.For(graph, estimates[a], node, agents[a].Capacities);
+            {
+                rest = node == graph.Depot
+                    ? [node, node]
+                    : ways is not null ? [node, graph.Depot]
+                    : WayHome.For(graph, estimates[a], node, agents[a].Capacities);
+            }
+
             if (!Fits(a, rest))
                 return false;
             Replace(a, [.. rest]);

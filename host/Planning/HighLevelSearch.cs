@@ -3,12 +3,13 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// The high-level policy (31) of paper S4, in the fleet form of its V-D: paths of at most N_h edges from where the agents are, each ending in a node
-/// of one stored iteration (or at the depot) with capacity no worse than the backward-accumulated one, no node twice in the whole fleet, most score,
-/// ties by time. A pure function of its arguments. Memory: some 40 bytes for each path that ends in a stored node.
-/// <para>Deviations: the backward capacities (Algorithm 2) follow the present estimate; an agent may take over the stored rest of another agent's
-/// route, as agents are alike; the last plan counts as stored, so that a plan once made is never lost. Where edges are missing
-/// (<see cref="TaskGraph.MayPass"/>), N_h counts places to go to, by any way, routes may pass through places, and a place counts once.</para>
+/// The high-level policy (31) of paper S4, in the fleet form of its V-D: paths of at most N_h edges from where the agents are, each ending
+/// in a node of one stored iteration (or at the depot) with capacity no worse than the backward-accumulated one, no node twice in the whole
+/// fleet, most score, ties by time. A pure function of its arguments. Memory: some 40 bytes for each path that ends in a stored node.
+/// <para>Deviations: the backward capacities (Algorithm 2) follow the present estimate; an agent may take over the stored rest of another
+/// agent's route, as agents are alike; the last plan counts as stored, so that a plan once made is never lost. Where edges are missing
+/// (<see cref="TaskGraph.MayPass"/>), N_h counts places to go to, by any way, routes may pass through places, and a place counts
+/// once.</para>
 /// <para>Exact for graphs of up to 64 nodes within the operation limit. Above, see <see cref="DeliveryPlan.Exact"/>.</para>
 /// </summary>
 public static class HighLevelSearch
@@ -18,8 +19,10 @@ public static class HighLevelSearch
     /// <summary>Sets of nodes are bits of one word.</summary>
     public const int MaxExactNodes = 64;
 
-    /// <param name="stored">Iterations driven before: each the routes of its agents, depot first and last. May hold the last plan's full routes too.</param>
-    /// <param name="visited">Nodes that this iteration has visited or already assigned, n entries; the agents' present nodes need not be among them.</param>
+    /// <param name="stored">Iterations driven before: each the routes of its agents, depot first and last. May hold the last plan's full
+    /// routes too.</param>
+    /// <param name="visited">Nodes that this iteration has visited or already assigned, n entries; the agents' present nodes need not be
+    /// among them.</param>
     public static DeliveryPlan Search(
         TaskGraph graph,
         DepletionTable estimate,
@@ -39,7 +42,9 @@ public static class HighLevelSearch
         for (var i = 0; i < agents.Count; i++)
         {
             var alike = agents.Take(i).ToList().FindIndex(other => Alike(other, agents[i]));
-            options[i] = alike >= 0 ? options[alike] : new PathOptions(graph, agents[i].Estimate ?? estimate, distinct, agents[i], taken, budget, scoreOf);
+            options[i] = alike >= 0
+                ? options[alike]
+                : new PathOptions(graph, agents[i].Estimate ?? estimate, distinct, agents[i], taken, budget, scoreOf);
         }
 
         var combination = new RouteCombination(agents.Count, budget, graph.MayPass);
@@ -64,7 +69,8 @@ public static class HighLevelSearch
         a.Node == b.Node && a.Finished == b.Finished && ReferenceEquals(a.Estimate, b.Estimate) && a.Capacities.SequenceEqual(b.Capacities);
 
     /// <summary>Every agent by the way home that is best for it, sure or not.</summary>
-    internal static DeliveryPlan ComeHome(TaskGraph graph, DepletionTable estimate, IReadOnlyList<DeliveryAgentState> agents, long operations)
+    internal static DeliveryPlan ComeHome(
+        TaskGraph graph, DepletionTable estimate, IReadOnlyList<DeliveryAgentState> agents, long operations)
     {
         var feasible = true;
         var time = 0.0;
@@ -73,7 +79,8 @@ public static class HighLevelSearch
         {
             var own = agents[i].Estimate ?? estimate;
             routes[i] = agents[i].Finished ? [agents[i].Node] : WayHome.For(graph, own, agents[i].Node, agents[i].Capacities);
-            feasible &= agents[i].Finished || (routes[i][^1] == graph.Depot && BackwardCapacities.Allows(routes[i], own, graph.Limits, agents[i].Capacities));
+            feasible &= agents[i].Finished
+                || (routes[i][^1] == graph.Depot && BackwardCapacities.Allows(routes[i], own, graph.Limits, agents[i].Capacities));
             time += agents[i].Capacities[0] + RouteTimeS(routes[i], own);
         }
 
@@ -108,6 +115,8 @@ public static class HighLevelSearch
         if (a.Length != b.Length)
             return false;
         var left = b.ToList();
-        return a.All(route => left.RemoveAll(left.Find(other => other.SequenceEqual(route)) is { } same ? other => ReferenceEquals(other, same) : _ => false) > 0);
+        return a.All(
+            route => left.RemoveAll(
+                left.Find(other => other.SequenceEqual(route)) is { } same ? other => ReferenceEquals(other, same) : _ => false) > 0);
     }
 }

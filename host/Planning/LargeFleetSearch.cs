@@ -3,9 +3,10 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// The high level where (31) can no longer be searched exactly (hundreds of nodes): starts from the best of the stored rests, then inserts nodes where they
-/// cost the least share of a capacity and shortens the routes by moving and reversing, over the whole way home instead of N_h edges. Every route it
-/// passes through is feasible by the estimate, so it may stop anywhere, and it is never worse than what was stored.
+/// The high level where (31) can no longer be searched exactly (hundreds of nodes): starts from the best of the stored rests, then inserts
+/// nodes where they cost the least share of a capacity and shortens the routes by moving and reversing, over the whole way home instead of
+/// N_h edges. Every route it passes through is feasible by the estimate, so it may stop anywhere, and it is never worse than what was
+/// stored.
 /// </summary>
 internal static class LargeFleetSearch
 {

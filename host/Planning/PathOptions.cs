@@ -3,8 +3,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Constraints (26) to (30) of paper S4 for one agent: every admissible path with the stored rest it goes on with, of those with the same nodes and rest
-/// the fastest. Where edges are missing, an edge of the path is a way through any nodes between, and neither it nor a stored rest minds nodes visited before.
+/// Constraints (26) to (30) of paper S4 for one agent: every admissible path with the stored rest it goes on with, of those with the same
+/// nodes and rest the fastest. Where edges are missing, an edge of the path is a way through any nodes between, and neither it nor a stored
+/// rest minds nodes visited before.
 /// </summary>
 internal sealed class PathOptions
 {
@@ -30,7 +31,9 @@ internal sealed class PathOptions
     private readonly double[] used; // (N_h + 1) x capacities
 
     /// <param name="taken">Bit set of the nodes nobody may be sent to: visited, assigned, the depot.</param>
-    public PathOptions(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState agent, ulong taken, OperationBudget budget, ScoreTable scores)
+    public PathOptions(
+        TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState agent, ulong taken,
+        OperationBudget budget, ScoreTable scores)
     {
         (this.graph, this.estimate, this.stored) = (graph, estimate, stored);
         (this.taken, this.budget, this.scores) = (taken, budget, scores);
@@ -62,7 +65,8 @@ internal sealed class PathOptions
     /// <summary>No path of the length that (31) looks ahead was left out.</summary>
     public bool IsWhole => ways is not { IsCut: true };
 
-    /// <summary>Options that rest on one stored iteration, or on none: most score first, then least time, then in the order found.</summary>
+    /// <summary>Options that rest on one stored iteration, or on none: most score first, then least time, then in the order
+    /// found.</summary>
     public PathOption[] For(int iteration)
     {
         var first = 0;
@@ -175,7 +179,9 @@ internal sealed class PathOptions
             if (known && timeS >= other!.TimeS)
                 continue;
             int[] whole = [.. walk.SkipLast(1), .. stored[rest.Iteration][rest.Route].AsSpan(rest.At)];
-            fastest[key] = new PathOption(whole, key.Item2, rest.Route, scores.Of(key.Item2), timeS) { Continues = edges == 0 || (known && other!.Continues) };
+            fastest[
+                key] = new PathOption(
+                    whole, key.Item2, rest.Route, scores.Of(key.Item2), timeS) { Continues = edges == 0 || (known && other!.Continues) };
         }
     }
 

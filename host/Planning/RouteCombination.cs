@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// One path for each agent so that no two share a node or a stored rest: depth first, most score first, cut where even the best of what is left
-/// cannot beat the best combination found, or where the same nodes were reached as fast before. Exact unless the budget runs out.
+/// One path for each agent so that no two share a node or a stored rest: depth first, most score first, cut where even the best of what is
+/// left cannot beat the best combination found, or where the same nodes were reached as fast before. Exact unless the budget runs out.
 /// </summary>
 /// <param name="mayShare">Paths may share nodes and rests after all; a node still counts once.</param>
 internal sealed class RouteCombination(int agents, OperationBudget budget, bool mayShare)
@@ -81,9 +81,11 @@ internal sealed class RouteCombination(int agents, OperationBudget budget, bool 
     }
 
     /// <summary>Score of the nodes that no agent before visits.</summary>
-    private double Gain(PathOption option, ulong nodes, Func<ulong, double> scoreOf) => mayShare ? scoreOf(option.Nodes & ~nodes) : option.Score;
+    private double Gain(PathOption option, ulong nodes, Func<ulong, double> scoreOf) =>
+        mayShare ? scoreOf(option.Nodes & ~nodes) : option.Score;
 
-    /// <summary>Whether the agents from this one on can make neither more score than the best combination nor as much in less time.</summary>
+    /// <summary>Whether the agents from this one on can make neither more score than the best combination nor as much in less
+    /// time.</summary>
     private bool IsHopeless(int agent, double score, double timeS, double left)
     {
         var most = Math.Min(left, bestScoreFrom[agent]);
@@ -125,7 +127,8 @@ internal sealed class RouteCombination(int agents, OperationBudget budget, bool 
         return least;
     }
 
-    /// <summary>Every agent goes on with the stored route of its own number: the plan that must never be lost, whatever the budget.</summary>
+    /// <summary>Every agent goes on with the stored route of its own number: the plan that must never be lost, whatever the
+    /// budget.</summary>
     private void FollowOn(Func<ulong, double> scoreOf)
     {
         ulong nodes = 0;
@@ -133,7 +136,8 @@ internal sealed class RouteCombination(int agents, OperationBudget budget, bool 
         for (var agent = 0; agent < agents; agent++)
         {
             var own = agent;
-            var option = options[agent].FirstOrDefault(one => one.Continues && one.StoredRoute == own) ?? options[agent].FirstOrDefault(one => one.Nodes == 0);
+            var option = options[agent].FirstOrDefault(one => one.Continues && one.StoredRoute == own)
+                ?? options[agent].FirstOrDefault(one => one.Nodes == 0);
             if (option is null || (!mayShare && (option.Nodes & nodes) != 0))
                 return;
             chosen[agent] = option;

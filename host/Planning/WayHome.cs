@@ -2,14 +2,16 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Planning;
 
-/// <summary>The way to the depot that leaves the most of the scarcest capacity: what an agent does when nothing else is sure any more.</summary>
+/// <summary>The way to the depot that leaves the most of the scarcest capacity: what an agent does when nothing else is sure any
+/// more.</summary>
 public static class WayHome
 {
     /// <summary>
-    /// Bellman-Ford over labels of all capacities, on the largest share of a limit used on arrival. A node may be passed that was visited before: this
-    /// is no task. Ties go to the lower node index.
+    /// Bellman-Ford over labels of all capacities, on the largest share of a limit used on arrival. A node may be passed that was visited
+    /// before: this is no task. Ties go to the lower node index.
     /// </summary>
-    /// <returns>From the agent's node to the depot; the node alone when it stands there, or when no edge with an estimate leads home.</returns>
+    /// <returns>From the agent's node to the depot; the node alone when it stands there, or when no edge with an estimate leads
+    /// home.</returns>
     public static int[] For(TaskGraph graph, DepletionTable estimate, int node, ReadOnlySpan<double> used)
     {
         const int Count = CapacityLimits.Count;
@@ -31,7 +33,10 @@ public static class WayHome
                 if (double.IsPositiveInfinity(share[from]) || (from == graph.Depot && from != node))
                     continue;
                 for (var to = 0; to < graph.Count; to++)
-                    changed |= to != node && graph.HasEdge(from, to) && estimate.Has(from, to) && !Passes(before, from, to) && Relax(from, to);
+                {
+                    changed |= to != node && graph.HasEdge(from, to) && estimate.Has(from, to) && !Passes(before, from, to)
+                        && Relax(from, to);
+                }
             }
         }
 

@@ -4,8 +4,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Ways between the nodes of a task graph through whatever nodes lie between: for each pair those that no other beats in every capacity, up to a number.
-/// Label setting (Martins 1984), node by node when it is asked for. Not thread safe. Memory: some 40 bytes for each pair and alternative.
+/// Ways between the nodes of a task graph through whatever nodes lie between: for each pair those that no other beats in every capacity, up
+/// to a number. Label setting (Martins 1984), node by node when it is asked for. Not thread safe. Memory: some 40 bytes for each pair and
+/// alternative.
 /// </summary>
 internal sealed class WayTable
 {
@@ -42,7 +43,8 @@ internal sealed class WayTable
         return found;
     }
 
-    /// <summary>The ways from one node to another, as labels for the other members, that with the least sum of shares first. None: nothing leads there within the limits.</summary>
+    /// <summary>The ways from one node to another, as labels for the other members, that with the least sum of shares first. None: nothing
+    /// leads there within the limits.</summary>
     public ReadOnlySpan<int> Between(int from, int to) => From(from).At[to].AsSpan();
 
     /// <summary>What a way draws, one entry a capacity.</summary>
@@ -68,7 +70,8 @@ internal sealed class WayTable
         var (nodes, before, used) = (new List<int>(), new List<int>(), new List<double>());
         var at = new int[graph.Count][];
         Array.Fill(at, []);
-        // By the sum of shares, then by edges: no label comes after one that it beats, and a direct way before a longer one that draws as much.
+        // By the sum of shares, then by edges: no label comes after one that it beats, and a direct way before a longer one that draws as
+        // much.
         var open = new PriorityQueue<(int Node, int Before, double First, double Second), (double Shares, int Edges)>();
         open.Enqueue((start, -1, 0, 0), (0, 0));
         while (open.TryDequeue(out var label, out var order))
@@ -84,7 +87,8 @@ internal sealed class WayTable
             {
                 var (first, second) = (label.First + estimate[label.Node, to, 0], label.Second + estimate[label.Node, to, 1]);
                 // Written so that NaN and infinity do not pass.
-                if (to != start && first <= limits[0] + BackwardCapacities.Tolerance(limits[0]) && second <= limits[1] + BackwardCapacities.Tolerance(limits[1]))
+                if (to != start && first <= limits[0] + BackwardCapacities.Tolerance(limits[0])
+                    && second <= limits[1] + BackwardCapacities.Tolerance(limits[1]))
                     open.Enqueue((to, way, first, second), ((first / limits[0]) + (second / limits[1]), order.Edges + 1));
             }
         }
@@ -110,6 +114,7 @@ internal sealed class WayTable
         }
     }
 
-    /// <summary>All ways from one node: label by label its node, the label before, what it draws; the labels at each node, and what the first of them draws.</summary>
+    /// <summary>All ways from one node: label by label its node, the label before, what it draws; the labels at each node, and what the
+    /// first of them draws.</summary>
     private sealed record Row(int[] Node, int[] Before, double[] Used, int[][] At, double[] Least);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace MultiAgentEdge.Host.Runs;
 
-/// <summary>The last word on runs whose verb does not come back: <c>run.json</c> no longer says that they are running, and records get their names.</summary>
+/// <summary>The last word on runs whose verb does not come back: <c>run.json</c> no longer says that they are running, and records get
+/// their names.</summary>
 public static class AbandonedRuns
 {
     public static void Close(IEnumerable<RunFolder> runs, string why)
@@ -12,7 +13,9 @@ public static class AbandonedRuns
         {
             try
             {
-                if (!File.Exists(run.PathOf(RunDocument.Name)) || JsonNode.Parse(File.ReadAllText(run.PathOf(RunDocument.Name))) is not JsonObject document || document["state"]?.ToString() != RunState.Running)
+                if (!File.Exists(run.PathOf(RunDocument.Name))
+                    || JsonNode.Parse(File.ReadAllText(run.PathOf(RunDocument.Name))) is not JsonObject document
+                    || document["state"]?.ToString() != RunState.Running)
                     continue;
                 document["state"] = RunState.TimedOut;
                 document["finished_utc"] = DateTimeOffset.UtcNow.ToString("O");

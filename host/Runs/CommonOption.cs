@@ -12,7 +12,8 @@ public static class CommonOption
 
     public static Option<string> Client()
     {
-        var option = new Option<string>("--client") { Description = "MQTT client: auto or mqttnet, which is the same", DefaultValueFactory = _ => LinkFactory.Auto };
+        var option = new Option<string>(
+            "--client") { Description = "MQTT client: auto or mqttnet, which is the same", DefaultValueFactory = _ => LinkFactory.Auto };
         return option.AcceptOnlyFromAmong(LinkFactory.Auto, LinkFactory.MqttNet);
     }
 }

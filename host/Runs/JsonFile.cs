@@ -43,7 +43,10 @@ public static class JsonFile
             else if (reader.TokenType == JsonTokenType.String)
                 Text(ref reader, path, bytes);
             else if (reader.TokenType == JsonTokenType.PropertyName && !open.Peek().Add(Text(ref reader, path, bytes)))
-                throw new FormatException($"{path}:{Place(bytes, (int)reader.TokenStartIndex)}: the key \"{Text(ref reader, path, bytes)}\" is there twice");
+            {
+                throw new FormatException(
+                    $"{path}:{Place(bytes, (int)reader.TokenStartIndex)}: the key \"{Text(ref reader, path, bytes)}\" is there twice");
+            }
         }
     }
 

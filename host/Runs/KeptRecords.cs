@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Runs;
 
-/// <summary>What a run keeps of itself once its rovers drive: on a full disk it is lost and said, and neither the drive nor its answer ends for it.</summary>
+/// <summary>What a run keeps of itself once its rovers drive: on a full disk it is lost and said, and neither the drive nor its answer ends
+/// for it.</summary>
 public sealed class KeptRecords(RunFolder run)
 {
     private IOException? lost;

@@ -24,7 +24,8 @@ public sealed class PartialFile : IDisposable
         // A run may be killed between the rename and what it does next: then the file has its name already.
         if (keepBytes > 0 && !File.Exists(path + Extension) && File.Exists(path))
             File.Move(path, path + Extension);
-        stream = new FileStream(path + Extension, keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
+        stream = new FileStream(
+            path + Extension, keepBytes > 0 ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
         if (stream.Length < keepBytes)
         {
             stream.Dispose();
@@ -37,7 +38,8 @@ public sealed class PartialFile : IDisposable
         writer = new StreamWriter(record, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 
-    /// <summary>Gives a partial file of somebody who does not come back its name, up to the end of its last whole line; the writer may still be at it.</summary>
+    /// <summary>Gives a partial file of somebody who does not come back its name, up to the end of its last whole line; the writer may
+    /// still be at it.</summary>
     /// <param name="partial">Its path, with <see cref="Extension"/>; left as it is where its name is taken.</param>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     public static void Rescue(string partial)

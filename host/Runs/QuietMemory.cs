@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// Gives back, after a flood of messages, what the collector keeps until the next ones: a program that waits for months allocates so little that it would not
-/// collect for hours. Looks every few seconds; while much is going on it leaves everything to the collector.
+/// Gives back, after a flood of messages, what the collector keeps until the next ones: a program that waits for months allocates so little
+/// that it would not collect for hours. Looks every few seconds; while much is going on it leaves everything to the collector.
 /// </summary>
 public sealed class QuietMemory : IDisposable
 {

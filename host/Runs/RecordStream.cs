@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// A file that grows with a run. One that forgives writes as long as that is possible: what fails is remembered and said by its owner, the writer goes on and its
-/// words are lost, for rovers that drive do not stop because a disk is full.
+/// A file that grows with a run. One that forgives writes as long as that is possible: what fails is remembered and said by its owner, the
+/// writer goes on and its words are lost, for rovers that drive do not stop because a disk is full.
 /// </summary>
 public sealed class RecordStream(Stream inner, bool forgives) : Stream
 {

@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Runs;
 
-/// <summary>The run folders below one folder, newest first, and their removal. What is no run folder is neither listed nor touched.</summary>
+/// <summary>The run folders below one folder, newest first, and their removal. What is no run folder is neither listed nor
+/// touched.</summary>
 public sealed partial class RunCatalog(string root)
 {
     // A verb holds its folder and says so in run.json as soon as it is there; one of an earlier program wrote it at its end.
@@ -16,7 +17,12 @@ public sealed partial class RunCatalog(string root)
     public string Root { get; } = Path.GetFullPath(root);
 
     public IReadOnlyList<RunEntry> Entries() => Directory.Exists(Root)
-        ? [.. Directory.EnumerateDirectories(Root).Where(IsRun).Select(Read).OrderByDescending(entry => entry.StartedUtc).ThenByDescending(entry => entry.Name, StringComparer.Ordinal)]
+        ? [.. Directory
+            .EnumerateDirectories(Root)
+            .Where(IsRun)
+            .Select(Read)
+            .OrderByDescending(entry => entry.StartedUtc)
+            .ThenByDescending(entry => entry.Name, StringComparer.Ordinal)]
         : [];
 
     /// <param name="name">Of a folder here, or a path.</param>
@@ -29,7 +35,8 @@ public sealed partial class RunCatalog(string root)
                 return Read(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         }
 
-        throw new MaeException(ExitCode.Configuration, "MAE571", $"There is no run {name} in {Root}.", "See which there are: mae runs list");
+        throw new MaeException(
+            ExitCode.Configuration, "MAE571", $"There is no run {name} in {Root}.", "See which there are: mae runs list");
     }
 
     /// <summary>Removes it, files and all, while nobody works in it.</summary>
@@ -59,26 +66,34 @@ public sealed partial class RunCatalog(string root)
 
     /// <summary>MAE572: another process works in this run's folder.</summary>
     public static MaeException InProgress(string run, Exception? inner = null) =>
-        new(ExitCode.Rejected, "MAE572", $"{run} is in progress: another process works in it.", "Wait for it or stop it, then repeat this; nothing was changed.", inner);
+        new(
+            ExitCode.Rejected, "MAE572", $"{run} is in progress: another process works in it.",
+            "Wait for it or stop it, then repeat this; nothing was changed.", inner);
 
-    private static bool IsRun(string path) => FolderName().IsMatch(Path.GetFileName(path)) && (File.Exists(Path.Combine(path, ".claimed")) || File.Exists(Path.Combine(path, RunDocument.Name)));
+    private static bool IsRun(string path) =>
+        FolderName().IsMatch(Path.GetFileName(path))
+            && (File.Exists(Path.Combine(path, ".claimed")) || File.Exists(Path.Combine(path, RunDocument.Name)));
 
     private static RunEntry Read(string path)
     {
         var name = Path.GetFileName(path);
-        var started = DateTimeOffset.ParseExact(name[..16], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var started = DateTimeOffset.ParseExact(
+            name[..16], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         JsonObject? document = null;
         var isThere = File.Exists(Path.Combine(path, RunDocument.Name));
         try
         {
             document = isThere ? RunDocument.Read(Path.Combine(path, RunDocument.Name)) : null;
         }
-        catch (Exception exception) when (exception is FormatException or MaeException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or MaeException or IOException or UnauthorizedAccessException
+            or ArgumentException)
         {
             document = null;
         }
 
-        var size = new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }).Sum(file => file.Exists ? file.Length : 0);
+        var size = new DirectoryInfo(path)
+            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true })
+            .Sum(file => file.Exists ? file.Length : 0);
         return new RunEntry(name, path, StateOf(path, isThere, document), started, size, document);
     }
 

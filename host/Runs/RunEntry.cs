@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Runs;
 /// <summary>One run folder as <c>mae runs</c> shows it.</summary>
 /// <param name="Name">Of the folder.</param>
 /// <param name="Path">Absolute.</param>
-/// <param name="State">running, finished, stopped, timed_out, failed, killed (nobody holds it, and its run.json still says that it runs), or damaged (its run.json cannot be read).</param>
+/// <param name="State">running, finished, stopped, timed_out, failed, killed (nobody holds it, and its run.json still says that it runs),
+/// or damaged (its run.json cannot be read).</param>
 /// <param name="Document">Its run.json in the present schema; null where there is none that can be read.</param>
 public sealed record RunEntry(string Name, string Path, string State, DateTimeOffset StartedUtc, long SizeBytes, JsonObject? Document)
 {
@@ -18,8 +19,10 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
 
     private static readonly (string Key, string Label)[] Figures =
     [
-        ("stage_cost_mean_v2", "stage cost"), ("stage_cost_mean_v1", "stage cost"), ("evaluation.learned.stage_cost_mean", "stage cost"), ("covered_share", "covered share"),
-        ("return_mean", "return"), ("nodes_visited", "places on the last day"), ("score", "score"), ("version", "version"), ("samples_done", "samples"),
+        ("stage_cost_mean_v2", "stage cost"), ("stage_cost_mean_v1", "stage cost"), ("evaluation.learned.stage_cost_mean", "stage cost"),
+        ("covered_share", "covered share"),
+        ("return_mean", "return"), ("nodes_visited", "places on the last day"), ("score", "score"), ("version", "version"),
+        ("samples_done", "samples"),
         ("samples_learned", "samples"), ("env_steps", "environment steps"), ("periods", "periods"),
     ];
 
@@ -51,7 +54,8 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
         }
     }
 
-    public string FigureText => Figure is { } figure ? string.Create(CultureInfo.InvariantCulture, $"{figure.Label} {figure.Value:G4}") : "";
+    public string FigureText =>
+        Figure is { } figure ? string.Create(CultureInfo.InvariantCulture, $"{figure.Label} {figure.Value:G4}") : "";
 
     public JsonObject ToJson() => new()
     {

@@ -8,12 +8,13 @@ using System.Text;
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// Where one run leaves everything: <c>runs/20260401T120000Z-demo-1/</c>. A file appears under its name only when it is whole: it is written beside
-/// it first and renamed, so a run that is killed leaves no half file, at most a <c>.partial</c>.
+/// Where one run leaves everything: <c>runs/20260401T120000Z-demo-1/</c>. A file appears under its name only when it is whole: it is
+/// written beside it first and renamed, so a run that is killed leaves no half file, at most a <c>.partial</c>.
 /// </summary>
 public sealed class RunFolder
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly AsyncLocal<ConcurrentBag<RunFolder>?> Followed = new();
 
@@ -61,7 +62,8 @@ public sealed class RunFolder
         ? new RunFolder(System.IO.Path.GetFullPath(path))
         : throw new DirectoryNotFoundException($"{path} is not there.");
 
-    /// <summary>Those that the caller, and whatever it starts, makes or opens from now on: for who has to close them when it does not.</summary>
+    /// <summary>Those that the caller, and whatever it starts, makes or opens from now on: for who has to close them when it does
+    /// not.</summary>
     public static IEnumerable<RunFolder> Follow() => Followed.Value = [];
 
     /// <summary>Holds the folder for this process until it is disposed, or the process ends however it does.</summary>

@@ -5,9 +5,9 @@ using MultiAgentEdge.Host.Telemetry;
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// One run in its folder, held by this process: run.json says from the first moment that it runs, and in the end how it ended. Whatever ends a run - its own
-/// end, Ctrl-C, a signal, --timeout, an error, a lost broker -, <see cref="KeepAsync"/> has its records and its page written. Only a process that is killed
-/// leaves a run.json that still says running, and nobody holds its folder.
+/// One run in its folder, held by this process: run.json says from the first moment that it runs, and in the end how it ended. Whatever
+/// ends a run - its own end, Ctrl-C, a signal, --timeout, an error, a lost broker -, <see cref="KeepAsync"/> has its records and its page
+/// written. Only a process that is killed leaves a run.json that still says running, and nobody holds its folder.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
@@ -68,8 +68,10 @@ public sealed class RunJournal : IDisposable
     /// <summary>Runs, has written what there is, and says in run.json how it ended.</summary>
     /// <param name="drive">Throws where the run does not come to its own end.</param>
     /// <param name="leave">Called once, however the run ended: writes records and page, and returns the results so far.</param>
-    /// <param name="tell">Called last, however the run ended: says on the console what it came to. By then everything is on the disk.</param>
-    /// <param name="kept">Of a run whose rovers drive: what a full disk does not take is lost and said, and ends nothing. Null: it ends the run.</param>
+    /// <param name="tell">Called last, however the run ended: says on the console what it came to. By then everything is on the
+    /// disk.</param>
+    /// <param name="kept">Of a run whose rovers drive: what a full disk does not take is lost and said, and ends nothing. Null: it ends the
+    /// run.</param>
     /// <returns>The results.</returns>
     /// <exception cref="Exception">What <paramref name="drive"/> threw; it knows the folder (<see cref="FolderOf"/>).</exception>
     public async Task<JsonObject> KeepAsync(Func<Task> drive, Func<RunEnd, JsonObject> leave, Action? tell = null, KeptRecords? kept = null)
@@ -133,7 +135,11 @@ public sealed class RunJournal : IDisposable
         exception.Data[nameof(RunJournal)] = Folder.Path;
         var state = RunState.After(exception, context);
         // What ends it for want of time is a cancellation here, and is called by its name above.
-        var error = KnownError.ToJson(KnownError.Of(exception is OperationCanceledException && state == RunState.TimedOut ? new TimeoutException("Its time was up.") : exception));
+        var error = KnownError.ToJson(
+            KnownError.Of(
+                exception is OperationCanceledException && state == RunState.TimedOut
+                    ? new TimeoutException("Its time was up.")
+                    : exception));
         JsonObject? results = null;
         try
         {

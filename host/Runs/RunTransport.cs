@@ -33,8 +33,10 @@ public sealed class RunTransport
     /// <param name="owned">Gets whatever must be disposed of after the run.</param>
     /// <param name="brokerHost">A broker that is there; null: one of our own.</param>
     /// <param name="client">auto or mqttnet.</param>
-    /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not there.</exception>
-    public static RunTransport Open(bool inProcess, string? brokerHost, int brokerPort, string client, ICollection<IDisposable> owned, Action<string> say)
+    /// <exception cref="MessagingException">A broker that was asked for by address, or a client asked for by name, is not
+    /// there.</exception>
+    public static RunTransport Open(
+        bool inProcess, string? brokerHost, int brokerPort, string client, ICollection<IDisposable> owned, Action<string> say)
     {
         var common = new LinkOptions { ClientId = "mae" };
         if (inProcess)
@@ -52,7 +54,8 @@ public sealed class RunTransport
             var broker = MqttNetBroker.Start();
             owned.Add(broker);
             return new RunTransport(
-                factory, "mqtt", $"{MqttNetBroker.Host}:{broker.Port} ({MqttNetBroker.Description})", common with { Host = MqttNetBroker.Host, Port = broker.Port });
+                factory, "mqtt", $"{MqttNetBroker.Host}:{broker.Port} ({MqttNetBroker.Description})",
+                common with { Host = MqttNetBroker.Host, Port = broker.Port });
         }
         catch (MessagingException missing) when (client == LinkFactory.Auto)
         {

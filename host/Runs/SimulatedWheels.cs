@@ -61,7 +61,8 @@ public sealed class SimulatedWheels
         {
             var (sin, cos) = Math.SinCos(start.HeadingRad);
             return new(
-                start.XM + (cos * Physics.PositionM) - (sin * Physics.LateralM), start.YM + (sin * Physics.PositionM) + (cos * Physics.LateralM),
+                start.XM + (cos * Physics.PositionM) - (sin * Physics.LateralM),
+                start.YM + (sin * Physics.PositionM) + (cos * Physics.LateralM),
                 start.HeadingRad + Physics.HeadingRad);
         }
     }

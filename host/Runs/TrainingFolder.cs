@@ -8,9 +8,9 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// The folder of a training run, new or gone on with: a <see cref="RunJournal"/> with checkpoints. Two of them, where a longer run would have been another one from some
-/// step on: checkpoint.bin is the last, checkpoint-shared.bin the last that a longer run of the same options passes through as well. What is left in the
-/// end is that one, under the first name.
+/// The folder of a training run, new or gone on with: a <see cref="RunJournal"/> with checkpoints. Two of them, where a longer run would
+/// have been another one from some step on: checkpoint.bin is the last, checkpoint-shared.bin the last that a longer run of the same
+/// options passes through as well. What is left in the end is that one, under the first name.
 /// </summary>
 public sealed class TrainingFolder : IDisposable
 {
@@ -42,11 +42,12 @@ public sealed class TrainingFolder : IDisposable
         new(RunJournal.Begin(runs, name, header, context));
 
     /// <summary>
-    /// Opens the folder of a run to go on with it: one that did not end, or one that is to be longer. One that ended before its first checkpoint begins
-    /// again, which is said.
+    /// Opens the folder of a run to go on with it: one that did not end, or one that is to be longer. One that ended before its first
+    /// checkpoint begins again, which is said.
     /// </summary>
     /// <param name="length">The run's length: as it has it, and as the command line asks for it.</param>
-    /// <exception cref="MaeException">It is no such folder, the run is another verb's, has its whole length, is still running, or its checkpoint is gone.</exception>
+    /// <exception cref="MaeException">It is no such folder, the run is another verb's, has its whole length, is still running, or its
+    /// checkpoint is gone.</exception>
     public static TrainingFolder Resume(string path, string verb, TrainingLength length, VerbContext context)
     {
         ArgumentNullException.ThrowIfNull(length);
@@ -65,13 +66,24 @@ public sealed class TrainingFolder : IDisposable
         var isLonger = length.Asked > kept;
         var isComplete = document["state"]?.ToString() == RunState.Completed;
         if (isComplete && !isLonger)
-            throw new MaeException(ExitCode.Configuration, "MAE511", $"The run in {path} is complete, with {kept} {length.Unit}.", $"Make it longer: mae {verb} --resume {path} {length.Option} {kept * 2}");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE511", $"The run in {path} is complete, with {kept} {length.Unit}.",
+                $"Make it longer: mae {verb} --resume {path} {length.Option} {kept * 2}");
+        }
+
         var run = RunFolder.Open(path);
         if (!File.Exists(run.PathOf(Checkpoint)) && !isComplete)
         {
             if (document[Checkpointed] is not null)
-                throw new MaeException(ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.", $"Put it back, or start anew: mae {verb}; its options are in {Path.Combine(path, RunDocument.Name)}.");
-            context.Console.MarkupLineInterpolated($"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE517", $"{path} had a checkpoint, but {Checkpoint} is gone.",
+                    $"Put it back, or start anew: mae {verb}; its options are in {Path.Combine(path, RunDocument.Name)}.");
+            }
+
+            context.Console.MarkupLineInterpolated(
+                $"[yellow]{path} ended before its first checkpoint: it begins again, with its options.[/]");
         }
 
         RunJournal journal;
@@ -94,17 +106,20 @@ public sealed class TrainingFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(exception);
         return new MaeException(
-            ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunDocument.Name)} is damaged: {exception.Message.TrimEnd('.')}.", $"Start anew: mae {verb}.", exception);
+            ExitCode.Configuration, "MAE510", $"{Path.Combine(path, RunDocument.Name)} is damaged: {exception.Message.TrimEnd('.')}.",
+            $"Start anew: mae {verb}.", exception);
     }
 
-    /// <summary>The checkpoint that the run goes on from: of a run that is to be longer, what it shares with the longer one; null where there is none.</summary>
+    /// <summary>The checkpoint that the run goes on from: of a run that is to be longer, what it shares with the longer one; null where
+    /// there is none.</summary>
     public string? Last()
     {
         string[] paths = LengthBefore is null ? [CheckpointPath] : [SharedPath, CheckpointPath];
         return paths.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes nothing.</summary>
+    /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes
+    /// nothing.</summary>
     /// <param name="from">As <see cref="Last"/> gave it; null: it begins again.</param>
     public void Begin(string? from)
     {
@@ -126,7 +141,8 @@ public sealed class TrainingFolder : IDisposable
     }
 
     /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
-    /// <param name="sharedBefore">Whether the checkpoint that is there is the last that a longer run shares: it is kept beside this one.</param>
+    /// <param name="sharedBefore">Whether the checkpoint that is there is the last that a longer run shares: it is kept beside this
+    /// one.</param>
     /// <inheritdoc cref="CheckpointFile.Save"/>
     public void SaveCheckpoint(string kind, int schema, Action<BinaryWriter> write, bool sharedBefore = false)
     {
@@ -164,7 +180,9 @@ public sealed class TrainingFolder : IDisposable
         }
         catch (IOException exception) when (verb is not null && HasCheckpoint)
         {
-            throw new MaeException(ExitCode.Failed, "MAE102", $"{exception.Message.TrimEnd('.')}.", $"Its last checkpoint is whole. Make room, then go on with it: mae {verb} --resume {Run.Path}", exception);
+            throw new MaeException(
+                ExitCode.Failed, "MAE102", $"{exception.Message.TrimEnd('.')}.",
+                $"Its last checkpoint is whole. Make room, then go on with it: mae {verb} --resume {Run.Path}", exception);
         }
         catch (OperationCanceledException exception) when (verb is not null && HasCheckpoint)
         {
@@ -186,7 +204,12 @@ public sealed class TrainingFolder : IDisposable
     {
         var file = Path.Combine(path, RunDocument.Name);
         if (!File.Exists(file))
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {RunDocument.Name}.", $"Name the folder that mae {verb} printed as its run.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE510", $"{path} is no run folder: it has no {RunDocument.Name}.",
+                $"Name the folder that mae {verb} printed as its run.");
+        }
+
         JsonObject document;
         try
         {
@@ -198,7 +221,12 @@ public sealed class TrainingFolder : IDisposable
         }
 
         if (RunDocument.IsLater(document))
-            throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} was written by a later mae than this one.", "Go on with the program that began it.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE510", $"{path} was written by a later mae than this one.",
+                "Go on with the program that began it.");
+        }
+
         return document["verb"]?.ToString() == verb && document["options"] is JsonObject && document["checkpoint_every_samples"] is not null
             ? document
             : throw new MaeException(ExitCode.Configuration, "MAE510", $"{path} is no run of mae {verb}.", "Name the folder of one.");

@@ -32,10 +32,13 @@ public static class OpenCv
         var missing = lines.FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal)
             && !line.Contains($"{Library}.so: cannot open", StringComparison.Ordinal)
             && !line.StartsWith("Unable", StringComparison.Ordinal));
-        var what = $"OpenCV's native library cannot be loaded, and without it mae track has no eyes{(missing is null ? "" : $": {missing.TrimEnd('.')}")}.";
+        var what =
+            $"OpenCV's native library cannot be loaded, and without it mae track has no "
+            + $"eyes{(missing is null ? "" : $": {missing.TrimEnd('.')}")}.";
         var next = missing is not null
             ? "Debian, Ubuntu: sudo apt-get install libgtk-3-0. Poses from elsewhere need no eyes: mae track --stdin, mae track --udp PORT."
-            : $"It is there for Linux on x64 (this is {RuntimeInformation.RuntimeIdentifier}); poses from elsewhere need no eyes: mae track --stdin, mae track --udp PORT.";
+            : $"It is there for Linux on x64 (this is {RuntimeInformation.RuntimeIdentifier}); poses from elsewhere need no eyes: mae "
+                + $"track --stdin, mae track --udp PORT.";
         return new MaeException(ExitCode.Configuration, "MAE630", what, next, trouble);
     }
 

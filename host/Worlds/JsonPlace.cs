@@ -3,11 +3,13 @@ using System.Text.Json;
 
 namespace MultiAgentEdge.Host.Worlds;
 
-/// <summary>Where a JSON file stops being JSON, as an editor counts: lines and characters from 1. The library counts both from 0, and bytes.</summary>
+/// <summary>Where a JSON file stops being JSON, as an editor counts: lines and characters from 1. The library counts both from 0, and
+/// bytes.</summary>
 public static class JsonPlace
 {
     /// <summary>file:line:column: what is wrong there.</summary>
-    /// <param name="original">Where the file was changed before it was read: from the bytes of its line and the byte in the changed line to the one in the file's own.</param>
+    /// <param name="original">Where the file was changed before it was read: from the bytes of its line and the byte in the changed line to
+    /// the one in the file's own.</param>
     public static string Of(string file, JsonException error, Func<byte[], int, int>? original = null)
     {
         ArgumentNullException.ThrowIfNull(error);

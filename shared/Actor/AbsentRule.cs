@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// What an actor is shown in the place of somebody who is not there: a team smaller than the one it was trained for. The one place where that is
-    /// decided; training and rovers read it from the same parameter (absent_other, absent_landmark).
+    /// What an actor is shown in the place of somebody who is not there: a team smaller than the one it was trained for. The one place
+    /// where that is decided; training and rovers read it from the same parameter (absent_other, absent_landmark).
     /// </summary>
     public sealed class AbsentRule
     {

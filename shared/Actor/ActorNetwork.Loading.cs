@@ -127,7 +127,8 @@ namespace MultiAgentEdge.Actor
                 int rest = tiled > layer.Outputs ? 0 : (layer.Outputs - tiled) * layer.Inputs;
                 perTile += layer.IsQuantised ? 0 : inTile;
                 perInt8Tile += layer.IsQuantised ? inTile : 0;
-                floats += (layer.IsQuantised ? 0 : rest) + layer.Outputs + (set.Find(ParameterId.ActorLayerNorm(k)) < 0 ? 0 : 2 * layer.Outputs);
+                floats += (layer.IsQuantised ? 0 : rest) + layer.Outputs
+                    + (set.Find(ParameterId.ActorLayerNorm(k)) < 0 ? 0 : 2 * layer.Outputs);
                 bytes += layer.IsQuantised ? rest : 0;
             }
 

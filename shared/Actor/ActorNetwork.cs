@@ -7,12 +7,12 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// Inference of a small multilayer perceptron: up to four layers z = W x + b; hidden layers may be normalised and go through ReLU; the head
-    /// is linear, tanh or argmax. Weights are f32, or i8 with one scale for the layer. All arithmetic is float, in one fixed order, so that
-    /// every machine gives the same bits (except through tanh). Layer normalisation (Ba et al. 2016): y = g (z - mean) / sqrt(var + 1e-5) + s
-    /// over the layer's neurons. Memory: 4 bytes a float, 1 an i8 weight, 8 a neuron of the widest layer; taken with the first network and
-    /// kept for the next that fits. Eight rows of weights at a time lie in eight arrays, so that one index serves all of them; on .NET each
-    /// layer keeps its weights once more as <see cref="ActorVectors"/> reads them.
+    /// Inference of a small multilayer perceptron: up to four layers z = W x + b; hidden layers may be normalised and go through ReLU; the
+    /// head is linear, tanh or argmax. Weights are f32, or i8 with one scale for the layer. All arithmetic is float, in one fixed order, so
+    /// that every machine gives the same bits (except through tanh). Layer normalisation (Ba et al. 2016): y = g (z - mean) / sqrt(var +
+    /// 1e-5) + s over the layer's neurons. Memory: 4 bytes a float, 1 an i8 weight, 8 a neuron of the widest layer; taken with the first
+    /// network and kept for the next that fits. Eight rows of weights at a time lie in eight arrays, so that one index serves all of them;
+    /// on .NET each layer keeps its weights once more as <see cref="ActorVectors"/> reads them.
     /// </summary>
     public sealed partial class ActorNetwork
     {

@@ -20,7 +20,8 @@ namespace MultiAgentEdge.Actor
         private int _passes;
         private float _scale;
 
-        /// <summary>Rows of one pass: two vectors, so that eight sums grow at once and none waits for itself. The last pass writes all its rows, needed or not.</summary>
+        /// <summary>Rows of one pass: two vectors, so that eight sums grow at once and none waits for itself. The last pass writes all its
+        /// rows, needed or not.</summary>
         public static int RowsOfPass
         {
             get { return 2 * Vector<float>.Count; }
@@ -52,7 +53,8 @@ namespace MultiAgentEdge.Actor
             }
         }
 
-        /// <summary>y = W x + b, through ReLU where <paramref name="rectify"/>; false where a row is NaN or infinite, which ReLU could hide.</summary>
+        /// <summary>y = W x + b, through ReLU where <paramref name="rectify"/>; false where a row is NaN or infinite, which ReLU could
+        /// hide.</summary>
         public bool TryCompute(float[] x, float[] y, bool rectify)
         {
             Vector<float> floor = new Vector<float>(rectify ? 0f : float.NegativeInfinity);
@@ -98,7 +100,8 @@ namespace MultiAgentEdge.Actor
             return !float.IsNaN(Vector.Sum(check));
         }
 
-        /// <summary>Scale, bias and ReLU of a vector's rows; the difference of each to itself, which is NaN where it is not finite.</summary>
+        /// <summary>Scale, bias and ReLU of a vector's rows; the difference of each to itself, which is NaN where it is not
+        /// finite.</summary>
         private Vector<float> Finish(Vector<float> sums, int vector, Vector<float> floor, float[] y)
         {
             Vector<float> z = (sums * _scale) + _biases[vector];

@@ -3,9 +3,9 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// What a coverage actor sees (papers S2, S3): own velocity, own position, the NL nearest landmarks and the others in scope as positions relative to
-    /// the agent, nearest first, and the time feature where the set has one. Computed in double and rounded to float at the very end, so that trainer
-    /// and rover agree to the bit. Allocates nothing after construction.
+    /// What a coverage actor sees (papers S2, S3): own velocity, own position, the NL nearest landmarks and the others in scope as
+    /// positions relative to the agent, nearest first, and the time feature where the set has one. Computed in double and rounded to float
+    /// at the very end, so that trainer and rover agree to the bit. Allocates nothing after construction.
     /// </summary>
     public sealed class CoverageObservation
     {
@@ -44,7 +44,8 @@ namespace MultiAgentEdge.Actor
             set.TryGetScalar(ParameterId.ObservedOthers, ref others);
             set.TryGetScalar(ParameterId.ObservedLandmarks, ref shown);
             bool hasTime = set.TryGetScalar(ParameterId.EpisodePeriods, ref periods);
-            if (landmarks < 0 || set.Rank(landmarks) != 2 || set.Dim(landmarks, 1) != 2 || others < 0 || others > 255 || others != (int)others
+            if (landmarks < 0 || set.Rank(landmarks) != 2 || set.Dim(landmarks, 1) != 2 || others < 0 || others > 255
+                || others != (int)others
                 || shown < 1 || shown > 255 || shown != (int)shown || (hasTime && !(periods >= 1 && periods <= 1e6)))
                 return null;
             CoverageObservation made = new CoverageObservation(set.Dim(landmarks, 0), (int)shown, (int)others, capacity, hasTime);

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// The dot products of the actor, in the project's one order of summation: four lanes over i, i+1, i+2, i+3, then (s0+s1)+(s2+s3), then the
-    /// rest one by one. No fused multiply-add, so every machine gives the same bits.
+    /// The dot products of the actor, in the project's one order of summation: four lanes over i, i+1, i+2, i+3, then (s0+s1)+(s2+s3), then
+    /// the rest one by one. No fused multiply-add, so every machine gives the same bits.
     /// </summary>
     internal static class FloatDot
     {

@@ -1,9 +1,10 @@
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// Eight dot products at once, each in the order of <see cref="FloatDot"/>. Eight arrays with one index and each number of x fetched once: on an
-    /// interpreter some nine instructions a multiply-add instead of sixteen, and one where x is zero, as half of what a ReLU lets through is.
-    /// Leaving out a product with zero changes no bit: weights are finite, and a lane that starts from zero is never the negative zero.
+    /// Eight dot products at once, each in the order of <see cref="FloatDot"/>. Eight arrays with one index and each number of x fetched
+    /// once: on an interpreter some nine instructions a multiply-add instead of sixteen, and one where x is zero, as half of what a ReLU
+    /// lets through is. Leaving out a product with zero changes no bit: weights are finite, and a lane that starts from zero is never the
+    /// negative zero.
     /// </summary>
     internal static class FloatTile
     {

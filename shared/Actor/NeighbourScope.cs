@@ -3,9 +3,9 @@ using System;
 namespace MultiAgentEdge.Actor
 {
     /// <summary>
-    /// Which other rovers an agent is shown (paper S3, Fig. 3): those within range, nearest first, then, with memory, those that were seen before,
-    /// where they were last seen, nearest first; at most as many as the actor was trained for. Distances are compared squared, ties go to the lower
-    /// slot. Allocates nothing after construction. Memory: <c>34 capacity + 12 limit</c> bytes.
+    /// Which other rovers an agent is shown (paper S3, Fig. 3): those within range, nearest first, then, with memory, those that were seen
+    /// before, where they were last seen, nearest first; at most as many as the actor was trained for. Distances are compared squared, ties
+    /// go to the lower slot. Allocates nothing after construction. Memory: <c>34 capacity + 12 limit</c> bytes.
     /// </summary>
     public sealed class NeighbourScope
     {

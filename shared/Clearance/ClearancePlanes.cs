@@ -106,7 +106,8 @@ namespace MultiAgentEdge.Clearance
         /// <param name="ageS">Of what is known of it, at the end of this period.</param>
         /// <param name="capMS">What it promised for n̄ + 1 periods.</param>
         /// <param name="lawlessMS">How fast it comes if it keeps clear of nothing, m/s; below 0: it keeps clear.</param>
-        public void AddMoving(double xM, double yM, double radiusM, double sigmaM, double ageS, double capMS, double lawlessMS, double vx, double vy)
+        public void AddMoving(
+            double xM, double yM, double radiusM, double sigmaM, double ageS, double capMS, double lawlessMS, double vx, double vy)
         {
             double nx;
             double ny;

@@ -270,7 +270,8 @@ namespace MultiAgentEdge.Clearance
             }
 
             double fast = f.SpeedMS < 0f ? -f.SpeedMS : f.SpeedMS;
-            _planes.AddMoving(f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0, f.SpeedMS * cos, f.SpeedMS * sin);
+            _planes.AddMoving(
+                f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0, f.SpeedMS * cos, f.SpeedMS * sin);
         }
 
         /// <summary>Whether others can know where this rover is; alone it need not be heard.</summary>

@@ -4,11 +4,11 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Coupling
 {
     /// <summary>
-    /// Anderson acceleration, type II, of a fixed-point iteration v+ = T(v): Walker and Ni (2011), section 2, with the Tikhonov term of Fu, Zhang
-    /// and Boyd (2020), section 3. The next point is the combination of the last images whose combined residual T(v) - v is smallest.
-    /// Where T does not expand, the plain iteration's residual never grows; so a residual that grew, or that has not shrunk for a whole memory,
-    /// shows that mixing did harm, and plain steps follow until it is below its best again: it converges where the plain iteration does.
-    /// Allocates only in the constructor; 8 (2 memory (size + memory) + 3 size + memory) bytes.
+    /// Anderson acceleration, type II, of a fixed-point iteration v+ = T(v): Walker and Ni (2011), section 2, with the Tikhonov term of Fu,
+    /// Zhang and Boyd (2020), section 3. The next point is the combination of the last images whose combined residual T(v) - v is smallest.
+    /// Where T does not expand, the plain iteration's residual never grows; so a residual that grew, or that has not shrunk for a whole
+    /// memory, shows that mixing did harm, and plain steps follow until it is below its best again: it converges where the plain iteration
+    /// does. Allocates only in the constructor; 8 (2 memory (size + memory) + 3 size + memory) bytes.
     /// </summary>
     public sealed class AndersonMixing
     {
@@ -76,8 +76,8 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// The map was moved by a constant, or the next point does not follow from the last image: what was learned of the map's slope stays, but
-        /// the next difference says nothing.
+        /// The map was moved by a constant, or the next point does not follow from the last image: what was learned of the map's slope
+        /// stays, but the next difference says nothing.
         /// </summary>
         public void Unlink()
         {

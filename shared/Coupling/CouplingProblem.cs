@@ -29,14 +29,17 @@ namespace MultiAgentEdge.Coupling
         public readonly double[] SlackWeight;
 
         /// <summary>
-        /// One a row. True (a distance between two): the row rests while one of its agents is away. False (a shared budget): the others carry it on.
+        /// One a row. True (a distance between two): the row rests while one of its agents is away. False (a shared budget): the others
+        /// carry it on.
         /// </summary>
         public readonly bool[] NeedsAll;
 
-        /// <summary>Largest |mu| that the costs can justify, one a row, see <see cref="Limit"/>; <see cref="Hard"/>: none is known.</summary>
+        /// <summary>Largest |mu| that the costs can justify, one a row, see <see cref="Limit"/>; <see cref="Hard"/>: none is
+        /// known.</summary>
         public readonly double[] MultiplierLimit;
 
-        /// <summary>Least M_i o that an agent may be asked to contribute to a row, agents x rows; minus <see cref="Hard"/>: unknown.</summary>
+        /// <summary>Least M_i o that an agent may be asked to contribute to a row, agents x rows; minus <see cref="Hard"/>:
+        /// unknown.</summary>
         public readonly double[] PartLower;
 
         /// <summary>Greatest M_i o that an agent may be asked to contribute to a row, agents x rows; <see cref="Hard"/>: unknown.</summary>
@@ -80,9 +83,9 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// Says what a price can be, from where the agents' outputs can be: at the coupled optimum mu = 2 w (C x - c), so with x in its boxes
-        /// |mu| is at most 2 w max |C x - c| over the boxes, at every stage, however the agents are placed and whatever their own costs are. A hard
-        /// row has no such bound. Call again after a change of weights or targets.
+        /// Says what a price can be, from where the agents' outputs can be: at the coupled optimum mu = 2 w (C x - c), so with x in its
+        /// boxes |mu| is at most 2 w max |C x - c| over the boxes, at every stage, however the agents are placed and whatever their own
+        /// costs are. A hard row has no such bound. Call again after a change of weights or targets.
         /// </summary>
         /// <param name="lower">Least outputs, agent by agent, no each; finite.</param>
         /// <param name="upper">Greatest outputs, not below the least.</param>
@@ -126,8 +129,8 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// sum_l gamma^l (mu_l'c + |mu_l|^2/(4w)): sum_i V_i minus this is the dual value, a lower bound of the coupled optimum for any mu, (14) of
-        /// paper S1. The V_i must be solved at M_i' mu without ADMM's quadratic term.
+        /// sum_l gamma^l (mu_l'c + |mu_l|^2/(4w)): sum_i V_i minus this is the dual value, a lower bound of the coupled optimum for any mu,
+        /// (14) of paper S1. The V_i must be solved at M_i' mu without ADMM's quadratic term.
         /// </summary>
         /// <param name="multipliers">mu, N x n_c, undiscounted; not below 0 in inequality rows.</param>
         public double DualConstant(double[] multipliers)

@@ -9,8 +9,9 @@ namespace MultiAgentEdge.Coupling
         private readonly double[] _point;        // (agents + 1) x N x n_c: what this round followed from
         private readonly double[] _image;        // what it leads to
 
-        // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that have a
-        // part in the row; over-relaxed as in their section 3.4.3. mu = rho u; an agent minimises its own cost + rho/2 |M_i o - z_i + u|^2.
+        // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that
+        // have a part in the row; over-relaxed as in their section 3.4.3. mu = rho u; an agent minimises its own cost + rho/2 |M_i o - z_i
+        // + u|^2.
         private void StepAdmm(bool isComplete)
         {
             double rho = _options.AdmmWeight;
@@ -48,8 +49,8 @@ namespace MultiAgentEdge.Coupling
             Mix(isComplete);
         }
 
-        // Rounds are a fixed-point iteration that is nearly linear, and between periods the map moves by little more than a constant: what was
-        // learned of its slope serves the next period. A round in which somebody was silent teaches nothing.
+        // Rounds are a fixed-point iteration that is nearly linear, and between periods the map moves by little more than a constant: what
+        // was learned of its slope serves the next period. A round in which somebody was silent teaches nothing.
         private void Mix(bool isComplete)
         {
             if (_mixing == null)

@@ -8,8 +8,8 @@ namespace MultiAgentEdge.Coupling
         private readonly bool[] _arriving;  // agent -> its next outputs are where it begins
 
         /// <summary>
-        /// An agent that is away, but heard: its price follows the plan it has made, which leaves it where it is (the rows it is needed for rest).
-        /// It is not in the negotiation: <see cref="Join"/> is for that.
+        /// An agent that is away, but heard: its price follows the plan it has made, which leaves it where it is (the rows it is needed for
+        /// rest). It is not in the negotiation: <see cref="Join"/> is for that.
         /// </summary>
         /// <param name="outputs">N x no; finite.</param>
         public void Follow(int agent, double[] outputs)
@@ -33,8 +33,8 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// What a price of <see cref="CopyPrice"/> can be, stage by stage the same: the sum of |M| times the limits of the multipliers and, for ADMM, of
-        /// its linear part over what the agent's part of each row can be. 1e30 where no limit is known.
+        /// What a price of <see cref="CopyPrice"/> can be, stage by stage the same: the sum of |M| times the limits of the multipliers and,
+        /// for ADMM, of its linear part over what the agent's part of each row can be. 1e30 where no limit is known.
         /// </summary>
         /// <param name="lower">no.</param>
         /// <param name="upper">no.</param>

@@ -11,8 +11,8 @@ namespace MultiAgentEdge.Coupling
         // Below this the residual is rounding and a line search would chase noise.
         private const double Converged = 1e-10;
 
-        // Early in a period a slope of half the opposite sign passes too (a parabola would still have risen): it saves a round, and as it is
-        // allowed only so many times it cannot make the search oscillate.
+        // Early in a period a slope of half the opposite sign passes too (a parabola would still have risen): it saves a round, and as it
+        // is allowed only so many times it cannot make the search oscillate.
         private const int LenientRounds = 8;
 
         private readonly double[][] _sensitivity; // agent -> (N no) x (N no)
@@ -37,8 +37,8 @@ namespace MultiAgentEdge.Coupling
             _sensed[agent] = true;
         }
 
-        // One evaluation of the dual a round. A trial is kept where the dual rose for certain (it is concave: a slope that is still not negative
-        // at the trial proves it) or the residual contracted; otherwise the line is cut where the slope's secant vanishes.
+        // One evaluation of the dual a round. A trial is kept where the dual rose for certain (it is concave: a slope that is still not
+        // negative at the trial proves it) or the residual contracted; otherwise the line is cut where the slope's secant vanishes.
         private void StepNewton()
         {
             if (!AllSensed())

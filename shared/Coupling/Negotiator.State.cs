@@ -10,7 +10,8 @@ namespace MultiAgentEdge.Coupling
             get { return (3 * _count) + (_agents * _stages * _outputCount) + (_agreed == null ? 0 : _agents * _count); }
         }
 
-        /// <summary>Everything that the next period starts from, but for what mixing learned of the map's slope: <see cref="TakeState"/> forgets it.</summary>
+        /// <summary>Everything that the next period starts from, but for what mixing learned of the map's slope: <see cref="TakeState"/>
+        /// forgets it.</summary>
         /// <param name="into">At least <see cref="StateCount"/>.</param>
         public void CopyState(double[] into)
         {
@@ -18,8 +19,8 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// Goes on from a copied state, with the same agents present. Same state, same bits from here on, also in the negotiator that was copied from:
-        /// it takes its own copy for that.
+        /// Goes on from a copied state, with the same agents present. Same state, same bits from here on, also in the negotiator that was
+        /// copied from: it takes its own copy for that.
         /// </summary>
         public void TakeState(double[] from)
         {

@@ -6,11 +6,11 @@ namespace MultiAgentEdge.Coupling
     /// Negotiates the multipliers mu (Omega in paper S1) that make the agents' local problems solve the coupled one, (5) to (7).
     /// One round: every agent's outputs come in by <see cref="SetOutputs"/>, <see cref="Update"/> moves the multipliers once, every agent's
     /// new price goes out by <see cref="CopyPrice"/>.
-    /// Deviations from the paper: the quadratic coupling slack w |Cx-c|^2 puts -mu/(2w) into the residual (the dual is then strongly concave and
-    /// rows may depend on each other), no multiplier belongs to stage 0, the term -mu'c that (9) lacks is <see cref="DualConstant"/>.
-    /// mu is undiscounted: gamma^l is in the agents' weights.
-    /// Allocates only in the constructor; memory with N stages, n_c rows, m agents: 8 (4 N n_c + m N n_o) bytes; ADMM 8 m N n_c more, dual
-    /// Newton 8 (m (N n_o)^2 + 3/2 (N n_c)^2) and a little more.
+    /// Deviations from the paper: the quadratic coupling slack w |Cx-c|^2 puts -mu/(2w) into the residual (the dual is then strongly
+    /// concave and rows may depend on each other), no multiplier belongs to stage 0, the term -mu'c that (9) lacks is
+    /// <see cref="DualConstant"/>. mu is undiscounted: gamma^l is in the agents' weights. Allocates only in the constructor; memory with N
+    /// stages, n_c rows, m agents: 8 (4 N n_c + m N n_o) bytes; ADMM 8 m N n_c more, dual Newton 8 (m (N n_o)^2 + 3/2 (N n_c)^2) and a
+    /// little more.
     /// </summary>
     public sealed partial class Negotiator
     {
@@ -38,12 +38,13 @@ namespace MultiAgentEdge.Coupling
         /// <summary>mu, N x n_c, stages 1..N; zero in rows that rest.</summary>
         public readonly double[] Multipliers;
 
-        /// <summary>Largest |Cx - c - mu/(2w)| over all stages and rows after the last round (for an inequality: of its natural residual).</summary>
+        /// <summary>Largest |Cx - c - mu/(2w)| over all stages and rows after the last round (for an inequality: of its natural
+        /// residual).</summary>
         public double PrimalResidual;
 
         /// <summary>
-        /// ADMM: largest difference, over agents and outputs, between the force M_i'(mu + rho (M_i o - z_i)) that a plan was made under and the
-        /// M_i'mu it should be: the dual residual, scaled by rho as it must be, in units of the price. Zero in the other modes.
+        /// ADMM: largest difference, over agents and outputs, between the force M_i'(mu + rho (M_i o - z_i)) that a plan was made under and
+        /// the M_i'mu it should be: the dual residual, scaled by rho as it must be, in units of the price. Zero in the other modes.
         /// </summary>
         public double DualResidual;
 
@@ -144,8 +145,8 @@ namespace MultiAgentEdge.Coupling
 
         /// <summary>A control period begins; multipliers are kept as warm start.</summary>
         /// <param name="shift">
-        /// True moves everything one stage on, the last stage repeated; <see cref="PrefersShift"/> says when it is better. Only for callers whose
-        /// agents plan at the shifted price: the answers of a round must belong to the multipliers of that round.
+        /// True moves everything one stage on, the last stage repeated; <see cref="PrefersShift"/> says when it is better. Only for callers
+        /// whose agents plan at the shifted price: the answers of a round must belong to the multipliers of that round.
         /// </param>
         public void BeginPeriod(bool shift)
         {
@@ -161,8 +162,8 @@ namespace MultiAgentEdge.Coupling
         }
 
         /// <summary>
-        /// True where multipliers moved one stage on would have been nearer to those that this period ends with than the kept ones were: a team on
-        /// the move best begins its next period with a shift, one at rest without. True after a period that began cold.
+        /// True where multipliers moved one stage on would have been nearer to those that this period ends with than the kept ones were: a
+        /// team on the move best begins its next period with a shift, one at rest without. True after a period that began cold.
         /// </summary>
         public bool PrefersShift()
         {
@@ -197,7 +198,8 @@ namespace MultiAgentEdge.Coupling
                 Arrive(agent);
         }
 
-        /// <summary>An agent went away: rows that need all of their agents rest, their multipliers are zero; others go on without it.</summary>
+        /// <summary>An agent went away: rows that need all of their agents rest, their multipliers are zero; others go on without
+        /// it.</summary>
         public void Drop(int agent)
         {
             if (_away[agent])
@@ -206,8 +208,8 @@ namespace MultiAgentEdge.Coupling
             CountRows();
         }
 
-        /// <summary>An agent is back; its rows begin anew from a zero multiplier and from the plan it sends next, and what they may come to grows from
-        /// period to period (<see cref="NegotiatorOptions.RampPeriods"/>).</summary>
+        /// <summary>An agent is back; its rows begin anew from a zero multiplier and from the plan it sends next, and what they may come to
+        /// grows from period to period (<see cref="NegotiatorOptions.RampPeriods"/>).</summary>
         public void Join(int agent)
         {
             if (!_away[agent])

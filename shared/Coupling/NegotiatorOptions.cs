@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Coupling
 {
-    /// <summary>Numbers of the modes of negotiation; the defaults are those of the formation example, see README.md for how they were found.</summary>
+    /// <summary>Numbers of the modes of negotiation; the defaults are those of the formation example, see README.md for how they were
+    /// found.</summary>
     public sealed class NegotiatorOptions
     {
         /// <summary>beta of (7), above 0; stable below 2 / L, L the largest curvature of the dual.</summary>
@@ -18,7 +19,8 @@ namespace MultiAgentEdge.Coupling
         /// <summary>Rounds that ADMM learns from (<see cref="AndersonMixing"/>), 0 or more; 0 is plain ADMM.</summary>
         public int AdmmMemory = 10;
 
-        /// <summary>Periods, at least 1, in which the limit of a row's multiplier grows to all of it after the row rested: 2.5 s in the formation example.</summary>
+        /// <summary>Periods, at least 1, in which the limit of a row's multiplier grows to all of it after the row rested: 2.5 s in the
+        /// formation example.</summary>
         public int RampPeriods = 10;
     }
 }

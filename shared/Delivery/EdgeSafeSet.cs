@@ -3,9 +3,9 @@ using System;
 namespace MultiAgentEdge.Delivery
 {
     /// <summary>
-    /// Safe set and value function of one edge, (25) of paper S4: the states of its last traversal, the inputs between them, and the battery
-    /// used since the edge began. Time used at state m is m periods; the value of state m is the Steps - m periods left (cost (61)).
-    /// Bytes: 8 ((S + 1)(nx + 1) + 2 S) for S steps of capacity.
+    /// Safe set and value function of one edge, (25) of paper S4: the states of its last traversal, the inputs between them, and the
+    /// battery used since the edge began. Time used at state m is m periods; the value of state m is the Steps - m periods left (cost
+    /// (61)). Bytes: 8 ((S + 1)(nx + 1) + 2 S) for S steps of capacity.
     /// </summary>
     public sealed class EdgeSafeSet
     {
@@ -39,8 +39,8 @@ namespace MultiAgentEdge.Delivery
         /// <summary>Share of the battery used since state 0.</summary>
         public readonly double[] Battery; // Steps + 1
 
-        /// <summary>Whether another edge begins where this one ends, as near as a rover that stands there can be brought onto it (a stored traversal begins
-        /// where noise had put its rover); whole turns of the heading do not matter.</summary>
+        /// <summary>Whether another edge begins where this one ends, as near as a rover that stands there can be brought onto it (a stored
+        /// traversal begins where noise had put its rover); whole turns of the heading do not matter.</summary>
         public bool LeadsTo(EdgeSafeSet next)
         {
             if (next.StateCount != StateCount)

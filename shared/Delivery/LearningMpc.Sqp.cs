@@ -64,7 +64,8 @@ namespace MultiAgentEdge.Delivery
                 Linearise(r);
                 SetBounds(m, r, batteryLimit);
                 Qps++;
-                if (_qp.Setup(2 * r, RowCount(r), _hessian, _rows, _soft) != QpStatus.Solved || _qp.Solve(_linear, _low, _high) != QpStatus.Solved)
+                if (_qp.Setup(2 * r, RowCount(r), _hessian, _rows, _soft) != QpStatus.Solved
+                    || _qp.Solve(_linear, _low, _high) != QpStatus.Solved)
                 {
                     return false;
                 }
@@ -242,7 +243,8 @@ namespace MultiAgentEdge.Delivery
             return worst;
         }
 
-        // Spares the QPs of candidates that cannot be reached: the longest way with the speeds at both ends, the battery it costs at least, the turn.
+        // Spares the QPs of candidates that cannot be reached: the longest way with the speeds at both ends, the battery it costs at least,
+        // the turn.
         private bool IsWithinReach(int m)
         {
             int at = m * _nx;
@@ -266,7 +268,8 @@ namespace MultiAgentEdge.Delivery
             }
 
             double duration = Remaining * period;
-            double battery = _startBattery + (duration * _model.HotelPerS) + (distance > 0.0 ? _model.DrivePerS * distance * distance / duration : 0.0);
+            double battery = _startBattery + (duration * _model.HotelPerS)
+                + (distance > 0.0 ? _model.DrivePerS * distance * distance / duration : 0.0);
             bool turns = _model.Kind == VehicleKind.Bicycle || turn <= (duration * _model.InputUpper[0]) + 1e-6;
             return distance <= reach && battery <= _set.Battery[m] && turns && end - speed <= (Remaining * up) + 1e-6
                 && speed - end <= (Remaining * down) + 1e-6;

@@ -4,14 +4,14 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Delivery
 {
     /// <summary>
-    /// The low-level policy (33), (34) of paper S4 for one traversal of one edge, as an anytime algorithm. With cost (61) the objective is the
-    /// number of periods to go, so (33) reads: from here, in exactly N periods, to the furthest stored state with no more capacity than it
-    /// had there. Candidates are tried from the far end of a window downwards, each by a small SQP. What is there before any of them is
+    /// The low-level policy (33), (34) of paper S4 for one traversal of one edge, as an anytime algorithm. With cost (61) the objective is
+    /// the number of periods to go, so (33) reads: from here, in exactly N periods, to the furthest stored state with no more capacity than
+    /// it had there. Candidates are tried from the far end of a window downwards, each by a small SQP. What is there before any of them is
     /// the previous plan moved on by a period with the stored input appended, which is feasible (the proof of Theorem 1), so the work may
-    /// end at any moment. Work is counted in QPs, never in time. Once a plan ends at the node it is carried out (34).
-    /// Deviations: a reading that is off the plan (noise, wind) is first brought back onto the stored traversal, with the capacity bound
-    /// dropped; see <see cref="IsOffPlan"/>.
-    /// Memory: the solver's for 2 N variables and 3 N + nx + 1 rows (bicycle 4 N), and 8 (4 N^2 + 2 N rows + 3 rows + N (nx + 9)) bytes.
+    /// end at any moment. Work is counted in QPs, never in time. Once a plan ends at the node it is carried out (34). Deviations: a reading
+    /// that is off the plan (noise, wind) is first brought back onto the stored traversal, with the capacity bound dropped; see
+    /// <see cref="IsOffPlan"/>. Memory: the solver's for 2 N variables and 3 N + nx + 1 rows (bicycle 4 N), and 8 (4 N^2 + 2 N rows + 3
+    /// rows + N (nx + 9)) bytes.
     /// </summary>
     public sealed partial class LearningMpc
     {
@@ -91,8 +91,9 @@ namespace MultiAgentEdge.Delivery
         public int Window;
 
         /// <summary>
-        /// Whether candidates are tried that a unicycle reaches only by turning while it drives. False looks at those that it reaches by turning
-        /// first and driving then: fewer QPs, slower curves; the example of paper S4 then shows the paper's figures. A bicycle always blends.
+        /// Whether candidates are tried that a unicycle reaches only by turning while it drives. False looks at those that it reaches by
+        /// turning first and driving then: fewer QPs, slower curves; the example of paper S4 then shows the paper's figures. A bicycle
+        /// always blends.
         /// </summary>
         public bool BlendsTurns;
 
@@ -157,10 +158,11 @@ namespace MultiAgentEdge.Delivery
         }
 
         /// <summary>
-        /// Plans from a state; allocates nothing. Solved: the plan keeps the guarantee. NotConverged: off the plan and not brought back in the
-        /// budget; the input is the best there is. InvalidData: the state is not finite; the input is zero.
+        /// Plans from a state; allocates nothing. Solved: the plan keeps the guarantee. NotConverged: off the plan and not brought back in
+        /// the budget; the input is the best there is. InvalidData: the state is not finite; the input is zero.
         /// </summary>
-        /// <param name="state">nx and possibly more behind. The heading is continuous along the edge; whole turns before it do not matter.</param>
+        /// <param name="state">nx and possibly more behind. The heading is continuous along the edge; whole turns before it do not
+        /// matter.</param>
         /// <param name="batteryUsed">Since this traversal began.</param>
         public QpStatus Solve(double[] state, double batteryUsed)
         {
@@ -173,7 +175,8 @@ namespace MultiAgentEdge.Delivery
 
             Input[0] = 0.0;
             Input[1] = 0.0;
-            if (double.IsNaN(check) || state[VehicleDynamics.Heading] > 1e5 || state[VehicleDynamics.Heading] < -1e5 || _set == null || _set.Steps < 1)
+            if (double.IsNaN(check) || state[VehicleDynamics.Heading] > 1e5 || state[VehicleDynamics.Heading] < -1e5 || _set == null
+                || _set.Steps < 1)
             {
                 return QpStatus.InvalidData;
             }

@@ -72,7 +72,8 @@ namespace MultiAgentEdge.Delivery
         /// <summary>tan(steering) / L there, 1/m; 0 for a unicycle.</summary>
         public double Curvature;
 
-        /// <summary>One period: next[no..] from x[xo..] and u[uo..], which must not overlap. Leaves what a linearisation needs again.</summary>
+        /// <summary>One period: next[no..] from x[xo..] and u[uo..], which must not overlap. Leaves what a linearisation needs
+        /// again.</summary>
         public void Step(double[] x, int xo, double[] u, int uo, double[] next, int no)
         {
             double v = x[xo + Speed];

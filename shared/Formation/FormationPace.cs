@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Formation
 {
     /// <summary>
-    /// How far along its path a fleet is, agreed by all: phase, rate and its change as a control period begins, for the present path and, while one blends
-    /// into the next, the one before. The host says it with its prices; who misses one goes on at the rate it heard last.
+    /// How far along its path a fleet is, agreed by all: phase, rate and its change as a control period begins, for the present path and,
+    /// while one blends into the next, the one before. The host says it with its prices; who misses one goes on at the rate it heard last.
     /// </summary>
     public sealed class FormationPace
     {

@@ -4,8 +4,9 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Formation
 {
     /// <summary>
-    /// Where one rover's place in the formation is, and how fast it moves: a path and an offset, blended from those before by a quintic of time,
-    /// 10 s^3 - 15 s^4 + 6 s^5. A rover that comes to the formation blends from the point where it stands. Allocates only while it is loaded.
+    /// Where one rover's place in the formation is, and how fast it moves: a path and an offset, blended from those before by a quintic of
+    /// time, 10 s^3 - 15 s^4 + 6 s^5. A rover that comes to the formation blends from the point where it stands. Allocates only while it is
+    /// loaded.
     /// </summary>
     public sealed class FormationReference
     {
@@ -94,8 +95,8 @@ namespace MultiAgentEdge.Formation
             Vy += (part * (_curve.SlopeY - Vy)) + (rate * awayY);
         }
 
-        // Leaves speeds in place of slopes. A pace of the path after this one still knows this one as the path before; a pace older than the path says
-        // nothing of it, so it waits at its beginning.
+        // Leaves speeds in place of slopes. A pace of the path after this one still knows this one as the path before; a pace older than
+        // the path says nothing of it, so it waits at its beginning.
         private static void Follow(PathCurve curve, FormationPace pace, uint tick, double periodS, double path)
         {
             double rate = 0.0;

@@ -7,8 +7,8 @@ namespace MultiAgentEdge.Formation
     /// <summary>
     /// A path in closed form, from a phase p to a place and its derivative. Numbers, m, after the kind:
     /// point x y; line x0 y0 x1 y1, p in [0, 1]; circle x y radius, p rad, counter-clockwise; eight x y half-width half-height,
-    /// (x + w sin p, y + h sin 2p), p rad; waypoints and loop x0 y0 x1 y1 ..., a Catmull-Rom spline through them, one waypoint for each unit of p,
-    /// open with p in [0, n - 1] or closed. Same bits on every machine. Allocates only in the constructor.
+    /// (x + w sin p, y + h sin 2p), p rad; waypoints and loop x0 y0 x1 y1 ..., a Catmull-Rom spline through them, one waypoint for each
+    /// unit of p, open with p in [0, n - 1] or closed. Same bits on every machine. Allocates only in the constructor.
     /// </summary>
     public sealed class PathCurve
     {

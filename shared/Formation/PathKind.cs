@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Formation
 {
-    /// <summary>What a formation's path looks like. Values are part of the parameter format; the numbers of each stand in <see cref="PathCurve"/>.</summary>
+    /// <summary>What a formation's path looks like. Values are part of the parameter format; the numbers of each stand in
+    /// <see cref="PathCurve"/>.</summary>
     public enum PathKind
     {
         Point = 0,

@@ -30,8 +30,8 @@ namespace MultiAgentEdge.Linalg
         }
 
         /// <summary>
-        /// y[r] = sum of a[r columns + i] x[i], i below columns, for the rows r from first to before end. The zeros left of the diagonal in the first
-        /// rows are left out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
+        /// y[r] = sum of a[r columns + i] x[i], i below columns, for the rows r from first to before end. The zeros left of the diagonal in
+        /// the first rows are left out by fours: they change no bit of a sum that starts from zero, as long as x is finite.
         /// </summary>
         /// <param name="a">Row-major.</param>
         /// <param name="upper">How many of the first rows have zeros left of the diagonal.</param>
@@ -79,7 +79,8 @@ namespace MultiAgentEdge.Linalg
         /// <summary>The same as a board computes it for 8 to 15 columns: x waits in locals, and a row is one expression.</summary>
         public static void SomeRowProductsPlain(double[] a, int columns, int[] which, int count, double[] x, int xo, double[] y)
         {
-            double x0 = x[xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3], x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
+            double x0 = x[
+                xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3], x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
             bool twelve = columns >= 12;
             double x8 = twelve ? x[xo + 8] : 0, x9 = twelve ? x[xo + 9] : 0, x10 = twelve ? x[xo + 10] : 0, x11 = twelve ? x[xo + 11] : 0;
             int whole = twelve ? 12 : 8;
@@ -94,7 +95,8 @@ namespace MultiAgentEdge.Linalg
                 if (twelve)
                 {
                     s = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
-                        + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
+                        + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10))
+                            + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)));
                 }
                 else
                 {
@@ -122,7 +124,8 @@ namespace MultiAgentEdge.Linalg
             }
         }
 
-        /// <summary>All row products as a board computes them for ten columns, the horizon of paper S1: nothing is left to decide in a row.</summary>
+        /// <summary>All row products as a board computes them for ten columns, the horizon of paper S1: nothing is left to decide in a
+        /// row.</summary>
         public static void TenColumns(double[] a, int upper, int first, int end, double[] x, double[] y)
         {
             double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9];
@@ -136,7 +139,8 @@ namespace MultiAgentEdge.Linalg
                 }
                 else if (r < 8)
                 {
-                    y[r] = 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7)) + (a[o + 8] * x8) + (a[o + 9] * x9);
+                    y[r] = 0.0 + ((a[o + 4] * x4) + (a[o + 5] * x5)) + ((a[o + 6] * x6) + (a[o + 7] * x7)) + (a[o + 8] * x8)
+                        + (a[o + 9] * x9);
                 }
                 else
                 {
@@ -150,17 +154,21 @@ namespace MultiAgentEdge.Linalg
         /// <summary>y = A x + b as a board computes it for twelve columns: ten prices and a state of two.</summary>
         public static void TwelveColumns(double[] a, int rows, double[] x, double[] b, double[] y)
         {
-            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
+            double x0 = x[
+                0], x1 = x[
+                    1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
             int o = 0;
             for (int r = 0; r < rows; r++)
             {
                 y[r] = 0.0 + (((a[o] * x0) + (a[o + 4] * x4) + (a[o + 8] * x8)) + ((a[o + 1] * x1) + (a[o + 5] * x5) + (a[o + 9] * x9)))
-                    + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11))) + b[r];
+                    + (((a[o + 2] * x2) + (a[o + 6] * x6) + (a[o + 10] * x10)) + ((a[o + 3] * x3) + (a[o + 7] * x7) + (a[o + 11] * x11)))
+                    + b[r];
                 o += 12;
             }
         }
 
-        /// <summary>y = -U' x for an upper triangle with zeros below: row after row is taken away, each from its block's first column on.</summary>
+        /// <summary>y = -U' x for an upper triangle with zeros below: row after row is taken away, each from its block's first column
+        /// on.</summary>
         /// <param name="u">n x n.</param>
         public static void NegatedUpperTransposed(double[] u, int n, double[] x, double[] y)
         {

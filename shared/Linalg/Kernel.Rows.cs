@@ -173,7 +173,8 @@ namespace MultiAgentEdge.Linalg
             return !double.IsNaN(check);
         }
 
-        /// <summary>An i below n up to which no value[i] is above high[i] or below low[i]; n where none is. The numbers must not be NaN.</summary>
+        /// <summary>An i below n up to which no value[i] is above high[i] or below low[i]; n where none is. The numbers must not be
+        /// NaN.</summary>
         public static int FirstOutside(double[] value, double[] low, double[] high, int n)
         {
             int i = 0;

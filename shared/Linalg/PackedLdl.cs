@@ -74,7 +74,8 @@ namespace MultiAgentEdge.Linalg
             return true;
         }
 
-        /// <summary>After a refused append: adds to the tried row what the products of its remainder with the present rows call for.</summary>
+        /// <summary>After a refused append: adds to the tried row what the products of its remainder with the present rows call
+        /// for.</summary>
         /// <param name="column">Count or more long, overwritten.</param>
         public void RefineTried(double[] column)
         {

@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Linalg
 {
     /// <summary>
-    /// Sine, cosine, tangent and the angle of a vector by +, -, * and one or two divisions, so that every board gives the bits of a PC; a board's own libm does not.
+    /// Sine, cosine, tangent and the angle of a vector by +, -, * and one or two divisions, so that every board gives the bits of a PC; a
+    /// board's own libm does not.
     /// </summary>
     public static class Trigonometry
     {
@@ -58,7 +59,8 @@ namespace MultiAgentEdge.Linalg
         }
 
         /// <summary>The angle of (x, y), in [-pi, pi]; 0 for (0, 0). Neither may be NaN or infinite. Off by at most 1e-15 rad.</summary>
-        /// <remarks>Reduction at 7/16, 11/16, 19/16 and 39/16 and the polynomial of degree 21 are those of fdlibm (Sun Microsystems 1993).</remarks>
+        /// <remarks>Reduction at 7/16, 11/16, 19/16 and 39/16 and the polynomial of degree 21 are those of fdlibm (Sun Microsystems
+        /// 1993).</remarks>
         public static double Atan2(double y, double x)
         {
             double ax = x < 0.0 ? -x : x;

@@ -3,9 +3,9 @@ using System;
 namespace MultiAgentEdge.Linalg
 {
     /// <summary>
-    /// Seeded generator xoshiro256** (Blackman, Vigna: Scrambled linear pseudorandom number generators, 2021), its state filled by splitmix64.
-    /// Same seed, same bits on every platform; <see cref="NextGaussian"/> alone goes through Math.Log, whose last bit may differ on a board.
-    /// Not for secrets. Memory: 4 words.
+    /// Seeded generator xoshiro256** (Blackman, Vigna: Scrambled linear pseudorandom number generators, 2021), its state filled by
+    /// splitmix64. Same seed, same bits on every platform; <see cref="NextGaussian"/> alone goes through Math.Log, whose last bit may
+    /// differ on a board. Not for secrets. Memory: 4 words.
     /// </summary>
     public sealed class Xoshiro256
     {
@@ -40,7 +40,8 @@ namespace MultiAgentEdge.Linalg
             state[3] = _s3;
         }
 
-        /// <summary>Takes back what <see cref="Save"/> wrote. False: all zero, which is no state of this generator; nothing is changed.</summary>
+        /// <summary>Takes back what <see cref="Save"/> wrote. False: all zero, which is no state of this generator; nothing is
+        /// changed.</summary>
         public bool Restore(ulong[] state)
         {
             if ((state[0] | state[1] | state[2] | state[3]) == 0)
@@ -85,7 +86,8 @@ namespace MultiAgentEdge.Linalg
             return lower + (upper - lower) * NextDouble();
         }
 
-        /// <summary>Uniform in 0 .. bound - 1; bound below 1 gives 0. Bias below bound / 2^31, nothing is rejected: one draw a call.</summary>
+        /// <summary>Uniform in 0 .. bound - 1; bound below 1 gives 0. Bias below bound / 2^31, nothing is rejected: one draw a
+        /// call.</summary>
         public int NextInt32(int bound)
         {
             if (bound < 1)

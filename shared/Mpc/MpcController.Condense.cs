@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Mpc
 {
     public sealed partial class MpcController
     {
-        private readonly double[] _response;     // (S nx) x (N nu): d x_l / d u, the last S stages; all N where a sensitivity needs them, else 2
+        // (S nx) x (N nu): d x_l / d u, the last S stages; all N where a sensitivity needs them, else 2
+        private readonly double[] _response;
         private readonly int _keptStages;        // S
         private readonly double[] _hessian;      // (N nu) x (N nu)
         private readonly double[] _linearMap;    // (N nu) x (nx + N no): f = map [state; price] + offset
@@ -25,12 +26,15 @@ namespace MultiAgentEdge.Mpc
         /// <summary>
         /// Takes new parameters: condenses and factorises. They are kept, not copied: they must not change before the next Configure
         /// (but for the boxes: <see cref="TakeBoxes"/>).
-        /// Sizes must be those of the constructor. The active set stays as warm start where the same states are bounded; the fallback plan stays.
+        /// Sizes must be those of the constructor. The active set stays as warm start where the same states are bounded; the fallback plan
+        /// stays.
         /// </summary>
-        /// <returns>Solved when ready; InvalidData where <see cref="MpcParameters.IsValid"/> is false or a weight is not positive semidefinite.</returns>
+        /// <returns>Solved when ready; InvalidData where <see cref="MpcParameters.IsValid"/> is false or a weight is not positive
+        /// semidefinite.</returns>
         public QpStatus Configure(MpcParameters parameters)
         {
-            if (parameters.StateCount != _nx || parameters.InputCount != _nu || parameters.OutputCount != _no || parameters.Horizon != _stages)
+            if (parameters.StateCount != _nx || parameters.InputCount != _nu || parameters.OutputCount != _no
+                || parameters.Horizon != _stages)
                 throw new ArgumentException("MpcController.Configure: sizes differ from those of the constructor");
             _configured = false;
             _hasBounds = false;

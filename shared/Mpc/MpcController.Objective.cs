@@ -5,8 +5,8 @@ namespace MultiAgentEdge.Mpc
     public sealed partial class MpcController
     {
         /// <summary>
-        /// Value (8a) of the present plan: stage and terminal costs, price, coupling weight, soft penalties, value offset. Summed anew along the
-        /// prediction at every call, so ask once. Zero before the first Configure.
+        /// Value (8a) of the present plan: stage and terminal costs, price, coupling weight, soft penalties, value offset. Summed anew
+        /// along the prediction at every call, so ask once. Zero before the first Configure.
         /// </summary>
         public double Objective
         {
@@ -21,7 +21,8 @@ namespace MultiAgentEdge.Mpc
                 for (int l = 0; l <= _stages; l++)
                 {
                     bool last = l == _stages;
-                    double stage = StateCost(l, last ? _p.TerminalWeight : _p.StageStateWeight, last ? _p.TerminalLinear : _p.StageStateLinear);
+                    double stage = StateCost(
+                        l, last ? _p.TerminalWeight : _p.StageStateWeight, last ? _p.TerminalLinear : _p.StageStateLinear);
                     if (!last)
                         stage += InputCost(l);
                     if (l > 0)

@@ -12,8 +12,9 @@ namespace MultiAgentEdge.Mpc
         private bool _reaches;
 
         /// <summary>
-        /// Tells what will be done with the inputs: no change by more than a rate from one stage to the next, and no more than a share of the box. A plan
-        /// that counts on braking harder than that would overshoot. Holds until it is told otherwise; the first rate sets the solver up anew.
+        /// Tells what will be done with the inputs: no change by more than a rate from one stage to the next, and no more than a share of
+        /// the box. A plan that counts on braking harder than that would overshoot. Holds until it is told otherwise; the first rate sets
+        /// the solver up anew.
         /// </summary>
         /// <param name="applied">The input of now, nu; finite.</param>
         /// <param name="ratePerStage">0 or more; 1e30 or more: any.</param>
@@ -35,8 +36,8 @@ namespace MultiAgentEdge.Mpc
             _reaches = reaches;
         }
 
-        /// <summary>To be called where the boxes of inputs and states in the parameters have moved, which is all of them that may change between two
-        /// Configure.</summary>
+        /// <summary>To be called where the boxes of inputs and states in the parameters have moved, which is all of them that may change
+        /// between two Configure.</summary>
         public void TakeBoxes()
         {
             _hasBounds = false;

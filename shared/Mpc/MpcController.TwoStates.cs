@@ -1,7 +1,7 @@
 namespace MultiAgentEdge.Mpc
 {
-    // Position and speed with one input: what every rover of the formation is. The loops unrolled, in the order of the general ones, so with
-    // their bits; on an interpreter they cost a tenth. A sum starts from zero, which matters for the sign of a zero.
+    // Position and speed with one input: what every rover of the formation is. The loops unrolled, in the order of the general ones, so
+    // with their bits; on an interpreter they cost a tenth. A sum starts from zero, which matters for the sign of a zero.
     public sealed partial class MpcController
     {
         private bool HasTwoStates

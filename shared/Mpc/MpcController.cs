@@ -5,10 +5,10 @@ namespace MultiAgentEdge.Mpc
 {
     /// <summary>
     /// The local MPC (6), (8) of paper S1 as a condensed QP in the inputs alone; Q of (11) by <see cref="SolveFixedInput"/>.
-    /// Deviations from the paper: no multiplier belongs to stage 0 (its state is fixed), prices stand in output space (o = E x), the L1 slack
-    /// of (9) lives in the solver's soft rows instead of in variables.
-    /// Memory: the arrays of <see cref="QpSolver"/> for n = N nu variables and m = N (nu + nx) rows, and about
-    /// 8 (m n + n n + n (4 nx + N no) + 3 m) bytes; with a sensitivity 8 (n (N nx + 2 N no) + 2 n n) more. Allocates only in the constructor.
+    /// Deviations from the paper: no multiplier belongs to stage 0 (its state is fixed), prices stand in output space (o = E x), the L1
+    /// slack of (9) lives in the solver's soft rows instead of in variables. Memory: the arrays of <see cref="QpSolver"/> for n = N nu
+    /// variables and m = N (nu + nx) rows, and about 8 (m n + n n + n (4 nx + N no) + 3 m) bytes; with a sensitivity 8 (n (N nx + 2 N no) +
+    /// 2 n n) more. Allocates only in the constructor.
     /// </summary>
     public sealed partial class MpcController
     {
@@ -60,8 +60,8 @@ namespace MultiAgentEdge.Mpc
         public readonly double[] Outputs;
 
         /// <summary>
-        /// N x nx, stages 1..N: signed multipliers of the state bounds, above 0 where the upper side pushes, with gamma^l inside. Zero unless solved;
-        /// empty where no sensitivity was asked for.
+        /// N x nx, stages 1..N: signed multipliers of the state bounds, above 0 where the upper side pushes, with gamma^l inside. Zero
+        /// unless solved; empty where no sensitivity was asked for.
         /// </summary>
         public double[] StateMultipliers
         {
@@ -81,7 +81,8 @@ namespace MultiAgentEdge.Mpc
 
         /// <summary>Takes the memory for what is asked: on a small board the rest counts.</summary>
         /// <param name="boundedStates">Most states with a bound; more are refused by <see cref="Configure"/>.</param>
-        /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> or <see cref="StateMultipliers"/> will be asked for.</param>
+        /// <param name="withSensitivity">Whether <see cref="TryOutputSensitivity"/> or <see cref="StateMultipliers"/> will be asked
+        /// for.</param>
         /// <param name="withRates">Whether <see cref="LimitReach"/> will limit the rate of the inputs: (N - 1) nu rows more.</param>
         public MpcController(
             int stateCount, int inputCount, int outputCount, int horizon, int boundedStates, bool withSensitivity, bool withRates = false)
@@ -155,7 +156,8 @@ namespace MultiAgentEdge.Mpc
         }
 
         /// <summary>
-        /// Call once a control period, before its first solve: the plan kept as fallback moves on by one stage, zero (in the box) at its end.
+        /// Call once a control period, before its first solve: the plan kept as fallback moves on by one stage, zero (in the box) at its
+        /// end.
         /// </summary>
         public void Advance()
         {

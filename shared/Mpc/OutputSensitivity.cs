@@ -50,7 +50,11 @@ namespace MultiAgentEdge.Mpc
                 {
                     Array.Clear(_scratch, 0, _variables);
                     for (int i = 0; i < stateCount; i++)
-                        Kernel.Axpy(outputMatrix[(o * stateCount) + i], response, ((l * stateCount) + i) * _variables, _scratch, 0, _variables);
+                    {
+                        Kernel.Axpy(
+                            outputMatrix[(o * stateCount) + i], response, ((l * stateCount) + i) * _variables, _scratch, 0, _variables);
+                    }
+
                     Map(_scratch, 0, _mapped, ((l * outputCount) + o) * _variables);
                 }
             }
@@ -62,7 +66,8 @@ namespace MultiAgentEdge.Mpc
         /// <param name="multipliers">m.</param>
         /// <param name="outputCount">Outputs of one stage.</param>
         /// <param name="into">p x p.</param>
-        public bool TryCompute(double[] rows, double[] softWeight, double[] multipliers, int rowCount, int outputCount, double discount, double[] into)
+        public bool TryCompute(
+            double[] rows, double[] softWeight, double[] multipliers, int rowCount, int outputCount, double discount, double[] into)
         {
             if (!_ready)
                 return false;

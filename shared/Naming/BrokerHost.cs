@@ -1,9 +1,9 @@
 namespace MultiAgentEdge.Naming
 {
     /// <summary>
-    /// The one rule for the host of a broker, alone: a name (RFC 1123, 2.1; underscores too, which container networks give), an IPv4 address of
-    /// four decimal numbers (RFC 6943, 3.1.1: no shorter, octal or hexadecimal forms) or an IPv6 address (RFC 4291, 2.2) without brackets, with or
-    /// without a zone. Scheme and port are the affair of whoever reads a whole address.
+    /// The one rule for the host of a broker, alone: a name (RFC 1123, 2.1; underscores too, which container networks give), an IPv4
+    /// address of four decimal numbers (RFC 6943, 3.1.1: no shorter, octal or hexadecimal forms) or an IPv6 address (RFC 4291, 2.2) without
+    /// brackets, with or without a zone. Scheme and port are the affair of whoever reads a whole address.
     /// </summary>
     public static class BrokerHost
     {

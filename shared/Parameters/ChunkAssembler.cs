@@ -56,7 +56,8 @@ namespace MultiAgentEdge.Parameters
             return TryBegin(desired.Version, desired.ByteCount, desired.Crc32, desired.ChunkBytes);
         }
 
-        /// <summary>Announces a set. The very same one goes on where it was; another one starts empty. False, with nothing changed: too large.</summary>
+        /// <summary>Announces a set. The very same one goes on where it was; another one starts empty. False, with nothing changed: too
+        /// large.</summary>
         public bool TryBegin(uint version, int byteCount, uint setCrc, int chunkBytes)
         {
             if (IsStarted && version == Version && setCrc == SetCrc && byteCount == ByteCount && chunkBytes == ChunkBytes)

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Parameters
 {
     /// <summary>
-    /// Ids of the entries of a parameter set; f64 unless said. nx states, nu inputs, no coupling outputs, all in the controller's own units.
-    /// Names and units: <see cref="ParameterName"/>.
+    /// Ids of the entries of a parameter set; f64 unless said. nx states, nu inputs, no coupling outputs, all in the controller's own
+    /// units. Names and units: <see cref="ParameterName"/>.
     /// </summary>
     public static class ParameterId
     {
@@ -129,30 +129,33 @@ namespace MultiAgentEdge.Parameters
         /// <summary>1: a rover out of range is shown where it was last seen; scalar; absent or 0: it is not shown.</summary>
         public const ushort ObservationMemory = 75;
 
-        /// <summary>What stands in the place of a missing other rover: 0 x y shows it at that offset, 1 0 0 shows the present ones again; 3.</summary>
+        /// <summary>What stands in the place of a missing other rover: 0 x y shows it at that offset, 1 0 0 shows the present ones again;
+        /// 3.</summary>
         public const ushort AbsentOther = 76;
 
         /// <summary>The same for a missing landmark; 3.</summary>
         public const ushort AbsentLandmark = 77;
 
-        /// <summary>Acceleration of each output of a coverage actor: the chosen row (argmax), or the sum of rows times outputs in [-1, 1]; nA x 2.</summary>
+        /// <summary>Acceleration of each output of a coverage actor: the chosen row (argmax), or the sum of rows times outputs in [-1, 1];
+        /// nA x 2.</summary>
         public const ushort ActionTable = 78;
 
         /// <summary>Share of its velocity that the particle of a coverage mission loses in a period, in [0, 1); scalar.</summary>
         public const ushort Damping = 79;
 
-        /// <summary>Look-ahead m, limits of speed m/s, yaw rate rad/s and acceleration m/s^2 of the law that drives two wheels like the particle; 4; absent:
-        /// the body is a particle.</summary>
+        /// <summary>Look-ahead m, limits of speed m/s, yaw rate rad/s and acceleration m/s^2 of the law that drives two wheels like the
+        /// particle; 4; absent: the body is a particle.</summary>
         public const ushort TrackingLaw = 80;
 
         /// <summary>Periods without a word after which another rover leaves the scope; scalar.</summary>
         public const ushort SilenceLimit = 81;
 
-        /// <summary>x m, y m, heading rad at which a rover on wheels stands when the set becomes active, unless it drives; 3; absent: where it believes to stand.</summary>
+        /// <summary>x m, y m, heading rad at which a rover on wheels stands when the set becomes active, unless it drives; 3; absent: where
+        /// it believes to stand.</summary>
         public const ushort StartPose = 82;
 
-        /// <summary>Delivery: kind of vehicle, wheelbase m, speed limit m/s, steering limit rad, battery per s at rest, more at 1 m/s, 1 to turn while
-        /// driving; 7.</summary>
+        /// <summary>Delivery: kind of vehicle, wheelbase m, speed limit m/s, steering limit rad, battery per s at rest, more at 1 m/s, 1 to
+        /// turn while driving; 7.</summary>
         public const ushort Vehicle = 90;
 
         /// <summary>States of the edge's stored traversal; (steps + 1) x nx.</summary>

@@ -23,7 +23,8 @@ namespace MultiAgentEdge.Parameters
             return 0;
         }
 
-        /// <summary>Unit of the entry's numbers; "-" for pure numbers, "controller" where it follows from the controller's states and inputs.</summary>
+        /// <summary>Unit of the entry's numbers; "-" for pure numbers, "controller" where it follows from the controller's states and
+        /// inputs.</summary>
         public static string UnitOf(ushort id)
         {
             switch (id)

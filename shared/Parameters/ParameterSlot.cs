@@ -94,7 +94,9 @@ namespace MultiAgentEdge.Parameters
                 || Crc32.Compute(_header, 0, HeaderBytes - 4) != Bytes.GetU32(_header, HeaderBytes - 4))
                 return true;
             uint totalBytes = Bytes.GetU32(_header, 16);
-            Take(Bytes.GetU32(_header, 8), Bytes.GetU32(_header, 12), (int)(long)totalBytes, Bytes.GetU32(_header, 20), Bytes.GetU16(_header, 6));
+            Take(
+                Bytes.GetU32(_header, 8), Bytes.GetU32(_header, 12), (int)(long)totalBytes, Bytes.GetU32(_header, 20),
+                Bytes.GetU16(_header, 6));
             if (!Fits(TotalBytes, ChunkBytes))
             {
                 Forget();

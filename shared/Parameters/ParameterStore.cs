@@ -5,9 +5,9 @@ namespace MultiAgentEdge.Parameters
 {
     /// <summary>
     /// The rover's durable parameter sets: one active, one being written, in two slots of flash. Whatever call the power fails in, the next
-    /// <see cref="Open"/> finds the old or the new set whole, never a mixture; a half-received set is found again, so that its push resumes.
-    /// The version never falls unless a rollback is asked for by name. A slot is erased only when a different set begins, and only where it
-    /// is not blank. Allocates nothing after construction.
+    /// <see cref="Open"/> finds the old or the new set whole, never a mixture; a half-received set is found again, so that its push
+    /// resumes. The version never falls unless a rollback is asked for by name. A slot is erased only when a different set begins, and only
+    /// where it is not blank. Allocates nothing after construction.
     /// </summary>
     public sealed class ParameterStore
     {
@@ -22,7 +22,8 @@ namespace MultiAgentEdge.Parameters
         private ParameterSlot _active;
         private ParameterSlot _staged;
 
-        /// <param name="setBytes">The longest set, bytes. A slot takes <see cref="BlocksFor"/> it, or half of a store that has less; two slots must fit.</param>
+        /// <param name="setBytes">The longest set, bytes. A slot takes <see cref="BlocksFor"/> it, or half of a store that has less; two
+        /// slots must fit.</param>
         /// <exception cref="ArgumentException">The store is smaller than two sets.</exception>
         public ParameterStore(IBlockStore store, int setBytes)
         {
@@ -39,7 +40,8 @@ namespace MultiAgentEdge.Parameters
             _second = new ParameterSlot(store, blocks, blocks, chunks, scratch, header);
         }
 
-        /// <summary>Blocks of flash for a set of this length in the chunks that hosts send, with its commit record and room for one torn record.</summary>
+        /// <summary>Blocks of flash for a set of this length in the chunks that hosts send, with its commit record and room for one torn
+        /// record.</summary>
         public static int BlocksFor(int setBytes, int blockBytes)
         {
             int least = (setBytes + blockBytes - 1) / blockBytes;
@@ -99,7 +101,8 @@ namespace MultiAgentEdge.Parameters
             get { return _staged == null ? 0 : _staged.MissingChunks; }
         }
 
-        /// <summary>Finds the active set and a half-received one. To be called once, before anything else. False: the flash cannot be read.</summary>
+        /// <summary>Finds the active set and a half-received one. To be called once, before anything else. False: the flash cannot be
+        /// read.</summary>
         public bool Open()
         {
             _active = null;

@@ -29,7 +29,8 @@ namespace MultiAgentEdge.Parameters
             int outputCount = set.Count(output);
             if (inputCount > _input.Length || outputCount > _answer.Length)
                 return SelfTestStatus.NotRun;
-            if (!set.TryCopy(ParameterId.SelfTestInput, _input, inputCount) || !set.TryCopy(ParameterId.SelfTestOutput, _answer, outputCount))
+            if (!set.TryCopy(ParameterId.SelfTestInput, _input, inputCount)
+                || !set.TryCopy(ParameterId.SelfTestOutput, _answer, outputCount))
                 return SelfTestStatus.NotRun;
             if (!controller.TryAnswer(set, _input, inputCount, _answer, outputCount))
                 return SelfTestStatus.NotRun;

@@ -37,7 +37,8 @@ namespace MultiAgentEdge.Safety
 
         /// <summary>Limits a command.</summary>
         /// <param name="command">What the controller wants, nu.</param>
-        /// <param name="speedFactor">Scales the box; clamped to [0, 1], NaN counts as 0. A box that shrinks is approached at the rate.</param>
+        /// <param name="speedFactor">Scales the box; clamped to [0, 1], NaN counts as 0. A box that shrinks is approached at the
+        /// rate.</param>
         /// <param name="limited">What the motors get, nu; may be the same array.</param>
         /// <returns>False where a number was NaN or infinite: the result is then zero in every entry, at once.</returns>
         public bool TryLimit(double[] command, double speedFactor, double[] limited)
@@ -73,7 +74,8 @@ namespace MultiAgentEdge.Safety
             }
         }
 
-        /// <summary>Goes on from a command that is applied already, so that a new limiter (other bounds) causes no step. Clamped to the box.</summary>
+        /// <summary>Goes on from a command that is applied already, so that a new limiter (other bounds) causes no step. Clamped to the
+        /// box.</summary>
         public void StartFrom(double[] applied)
         {
             for (int i = 0; i < _last.Length; i++)

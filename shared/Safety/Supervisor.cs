@@ -74,7 +74,9 @@ namespace MultiAgentEdge.Safety
                 return With(decision, SafetyAction.SafeStop, RoverMode.SafeStop);
 
             // Braking is for this period only; the mode tells how the rover drives when it does.
-            bool degraded = action == SafetyAction.Brake ? coupling != SafetyAction.Continue || Slow(input, limits) : action != SafetyAction.Continue;
+            bool degraded = action == SafetyAction.Brake
+                ? coupling != SafetyAction.Continue || Slow(input, limits)
+                : action != SafetyAction.Continue;
             return With(decision, action, degraded ? RoverMode.Degraded : RoverMode.Running);
         }
 

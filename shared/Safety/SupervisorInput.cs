@@ -20,7 +20,8 @@ namespace MultiAgentEdge.Safety
         /// <summary>The local emergency-stop input.</summary>
         public bool EmergencyStopPressed;
 
-        /// <summary>Periods since a frame of the coordinator was accepted (0: in this one). A Start counts as heard when its tick comes.</summary>
+        /// <summary>Periods since a frame of the coordinator was accepted (0: in this one). A Start counts as heard when its tick
+        /// comes.</summary>
         public int PeriodsSinceHeard;
 
         /// <summary>Periods in a row without a plausible state (<see cref="SensorCheck"/>, or the body said so).</summary>

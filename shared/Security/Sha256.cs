@@ -3,8 +3,8 @@ using System;
 namespace MultiAgentEdge.Security
 {
     /// <summary>
-    /// SHA-256 (FIPS 180-4), in pieces: <see cref="Begin"/>, any number of <see cref="Append"/>, <see cref="Finish"/>. Messages below 2^31 bytes.
-    /// Allocates nothing after construction. Unsigned arithmetic without casts between int and uint, which boards misread.
+    /// SHA-256 (FIPS 180-4), in pieces: <see cref="Begin"/>, any number of <see cref="Append"/>, <see cref="Finish"/>. Messages below 2^31
+    /// bytes. Allocates nothing after construction. Unsigned arithmetic without casts between int and uint, which boards misread.
     /// </summary>
     public sealed class Sha256
     {
@@ -135,7 +135,8 @@ namespace MultiAgentEdge.Security
             uint h = _state[7];
             for (int t = 0; t < 64; t++)
             {
-                uint t1 = h + (((e >> 6) | (e << 26)) ^ ((e >> 11) | (e << 21)) ^ ((e >> 25) | (e << 7))) + ((e & f) ^ (~e & g)) + k[t] + w[t];
+                uint t1 = h + (((e >> 6) | (e << 26)) ^ ((e >> 11) | (e << 21)) ^ ((e >> 25) | (e << 7))) + ((e & f) ^ (~e & g)) + k[t]
+                    + w[t];
                 uint t2 = (((a >> 2) | (a << 30)) ^ ((a >> 13) | (a << 19)) ^ ((a >> 22) | (a << 10))) + ((a & b) ^ (a & c) ^ (b & c));
                 h = g;
                 g = f;

@@ -27,7 +27,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Bytes of data; at least 1.</summary>
         public int Length;
 
-        /// <summary>Where the data is: an array of this frame's own, or after <see cref="TryReadInPlace"/> the buffer that was read.</summary>
+        /// <summary>Where the data is: an array of this frame's own, or after <see cref="TryReadInPlace"/> the buffer that was
+        /// read.</summary>
         public byte[] Data { get; private set; }
 
         /// <summary>Where in <see cref="Data"/> it begins.</summary>

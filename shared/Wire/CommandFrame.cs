@@ -25,7 +25,8 @@ namespace MultiAgentEdge.Wire
             return PayloadBytes;
         }
 
-        /// <summary>False, with every field unchanged: another length, an unknown command, padding not zero, or an argument not finite.</summary>
+        /// <summary>False, with every field unchanged: another length, an unknown command, padding not zero, or an argument not
+        /// finite.</summary>
         public bool TryRead(byte[] buffer, int offset, int length)
         {
             if (length != PayloadBytes)

@@ -20,8 +20,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>Value of <see cref="ActivateAtTick"/>: stage the set and hold.</summary>
         public const uint StageOnly = 0xFFFFFFFF;
 
-        /// <summary>Value of <see cref="ActivateAtTick"/>: stage the set; it becomes active in the very period in which the active one has done its
-        /// task, if it goes on from where that one ends, and otherwise not at all.</summary>
+        /// <summary>Value of <see cref="ActivateAtTick"/>: stage the set; it becomes active in the very period in which the active one has
+        /// done its task, if it goes on from where that one ends, and otherwise not at all.</summary>
         public const uint WhenDone = 0xFFFFFFFE;
 
         /// <summary>Bit of <see cref="Flags"/>: a version below the active one is wanted.</summary>
@@ -86,8 +86,8 @@ namespace MultiAgentEdge.Wire
             return PayloadBytes;
         }
 
-        /// <summary>False, with every field unchanged: wrong length, unknown flags, an empty set, empty chunks, or a rollback that does not go
-        /// back.</summary>
+        /// <summary>False, with every field unchanged: wrong length, unknown flags, an empty set, empty chunks, or a rollback that does not
+        /// go back.</summary>
         public bool TryRead(byte[] buffer, int offset, int length)
         {
             if (length != PayloadBytes)

@@ -1,7 +1,7 @@
 namespace MultiAgentEdge.Wire
 {
-    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with, what it is to try, and how far along its path
-    /// the fleet is. 10 bytes, prices, probe, pace.</summary>
+    /// <summary>Payload of <see cref="FrameKind.Dual"/>: the coupling price that a rover is to plan with, what it is to try, and how far
+    /// along its path the fleet is. 10 bytes, prices, probe, pace.</summary>
     public sealed class DualFrame
     {
         public const int FixedBytes = 10;
@@ -47,7 +47,8 @@ namespace MultiAgentEdge.Wire
         /// <summary>pi_l = M_i^T mu_l (and the linear part of the ADMM term), stage by stage.</summary>
         public readonly double[] Price; // N x n_o
 
-        /// <summary>Added to the input in the last round of a period, so that a learner sees more than its own optimum; the rover limits it.</summary>
+        /// <summary>Added to the input in the last round of a period, so that a learner sees more than its own optimum; the rover limits
+        /// it.</summary>
         public readonly double[] Probe; // nu
 
         /// <summary>Whether it tells a pace: of a fleet that follows a path. A bit of the flags' byte.</summary>

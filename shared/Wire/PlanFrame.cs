@@ -2,7 +2,8 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Wire
 {
-    /// <summary>Payload of <see cref="FrameKind.Plan"/>: the coupling outputs that a rover predicts. 10 bytes, outputs, sensitivity.</summary>
+    /// <summary>Payload of <see cref="FrameKind.Plan"/>: the coupling outputs that a rover predicts. 10 bytes, outputs,
+    /// sensitivity.</summary>
     public sealed class PlanFrame
     {
         public const int FixedBytes = 10;
@@ -11,7 +12,8 @@ namespace MultiAgentEdge.Wire
         private const int OldPrice = 128;
 
         /// <param name="outputCapacity">Most outputs: horizon times coupling outputs.</param>
-        /// <param name="sensitivityCapacity">Most sensitivity entries: the square of the former, or 0 where damped dual Newton is not used.</param>
+        /// <param name="sensitivityCapacity">Most sensitivity entries: the square of the former, or 0 where damped dual Newton is not
+        /// used.</param>
         public PlanFrame(int outputCapacity, int sensitivityCapacity)
         {
             Outputs = new double[outputCapacity];
@@ -25,8 +27,8 @@ namespace MultiAgentEdge.Wire
         public int Round;
 
         /// <summary>
-        /// Made at no price of this period or the one before: it says where the rover wants to go, but not what it would do at the price that the host
-        /// sent last.
+        /// Made at no price of this period or the one before: it says where the rover wants to go, but not what it would do at the price
+        /// that the host sent last.
         /// </summary>
         public bool HasOldPrice;
 

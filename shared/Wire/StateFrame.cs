@@ -3,7 +3,8 @@ using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Wire
 {
-    /// <summary>Payload of <see cref="FrameKind.State"/>: how a rover is and where. 33 bytes and the state. Retained, and the last will.</summary>
+    /// <summary>Payload of <see cref="FrameKind.State"/>: how a rover is and where. 33 bytes and the state. Retained, and the last
+    /// will.</summary>
     public sealed class StateFrame
     {
         public const int FixedBytes = 33;
@@ -66,7 +67,8 @@ namespace MultiAgentEdge.Wire
             return Bytes.PutF64Array(buffer, offset + FixedBytes, State, StateCount) - offset;
         }
 
-        /// <summary>False, with every field unchanged: wrong length, more entries than fit, a number not finite, unknown mode, action or mission.</summary>
+        /// <summary>False, with every field unchanged: wrong length, more entries than fit, a number not finite, unknown mode, action or
+        /// mission.</summary>
         public bool TryRead(byte[] buffer, int offset, int length)
         {
             if (length < FixedBytes)

@@ -60,7 +60,8 @@ namespace MultiAgentEdge.Wire
             return at;
         }
 
-        /// <summary>Bytes as text. A control character, and each byte that is part of no character, becomes <see cref="NoCharacter"/>.</summary>
+        /// <summary>Bytes as text. A control character, and each byte that is part of no character, becomes
+        /// <see cref="NoCharacter"/>.</summary>
         public static string Get(byte[] from, int start, int end)
         {
             char[] text = new char[end - start];
@@ -125,7 +126,8 @@ namespace MultiAgentEdge.Wire
 
             // Too long for what they say, half a surrogate pair, or above the last character there is (RFC 3629, 4).
             int second = bytes > 1 ? from[at + 1] : 0;
-            bool isNone = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+            bool isNone = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90)
+                || (first == 0xF4 && second > 0x8F);
             return isNone ? 1 : bytes;
         }
     }

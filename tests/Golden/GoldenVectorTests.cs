@@ -106,7 +106,9 @@ public class GoldenVectorTests
             int count = sizes[k] * sizes[k + 1];
             if (quantised)
             {
-                builder.Add(ParameterId.ActorWeight(k), [.. Enumerable.Range(0, count).Select(i => (sbyte)(Number(i + k) * 127))], sizes[k + 1], sizes[k]);
+                builder.Add(
+                    ParameterId.ActorWeight(k), [.. Enumerable.Range(0, count).Select(i => (sbyte)(Number(i + k) * 127))], sizes[k + 1],
+                    sizes[k]);
                 builder.Add(ParameterId.ActorScale(k), [0.0078125f + (k * 0.001f)], 1);
             }
             else
@@ -116,7 +118,11 @@ public class GoldenVectorTests
 
             builder.Add(ParameterId.ActorBias(k), [.. Enumerable.Range(0, sizes[k + 1]).Select(i => Number(i + 500) / 4)], sizes[k + 1]);
             if (norm && k < 2)
-                builder.Add(ParameterId.ActorLayerNorm(k), [.. Enumerable.Range(0, 2 * sizes[k + 1]).Select(i => Number(i + 300))], 2, sizes[k + 1]);
+            {
+                builder.Add(
+                    ParameterId.ActorLayerNorm(k), [.. Enumerable.Range(0, 2 * sizes[k + 1]).Select(i => Number(i + 300))], 2,
+                    sizes[k + 1]);
+            }
         }
 
         return builder.Finish();

@@ -38,7 +38,9 @@ public sealed class CommandSender : IDisposable
         Array.Fill(frame.Price, price);
         var buffer = new byte[1024];
         var length = FrameCodec.Seal(buffer, FrameKind.Dual, epoch, ++sequence, 0, frame.Write(buffer, FrameCodec.HeaderBytes));
-        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/dual", buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false));
+        Assert.True(
+            link.TryPublish(
+                $"mae/1/{TestFleet.Name}/{fleet.Names[rover]}/dual", buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false));
     }
 
     public void Dispose() => link.Dispose();

@@ -4,8 +4,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Tests.Harness;
 
 /// <summary>
-/// A link with a coordinator of its own at the other end, for one rover, that allocates nothing: it answers every plan with a price. What is to be
-/// delivered besides is put into <see cref="Queue"/>.
+/// A link with a coordinator of its own at the other end, for one rover, that allocates nothing: it answers every plan with a price. What
+/// is to be delivered besides is put into <see cref="Queue"/>.
 /// </summary>
 public sealed class FakeLink : ILink
 {
@@ -59,7 +59,8 @@ public sealed class FakeLink : ILink
         if (!Answers || !topic.EndsWith("/plan", StringComparison.Ordinal))
             return true;
         Array.Copy(buffer, planned, length);
-        if (FrameCodec.TryOpen(planned, length, header) != FrameStatus.Ok || !plan.TryRead(planned, FrameCodec.HeaderBytes, header.PayloadLength))
+        if (FrameCodec.TryOpen(planned, length, header) != FrameStatus.Ok
+            || !plan.TryRead(planned, FrameCodec.HeaderBytes, header.PayloadLength))
             return false;
         dual.Tick = plan.Tick;
         dual.Round = plan.Round;

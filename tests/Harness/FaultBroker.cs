@@ -25,7 +25,8 @@ public sealed class FaultBroker : IDisposable
     {
         if (kind == OwnBroker.MqttNet)
             return new FaultBroker(null, MqttNetBroker.Start());
-        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
+        Assert.SkipWhen(
+            BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
         return new FaultBroker(MosquittoBroker.Start(new MosquittoBrokerOptions { IsDurable = false }), null);
     }
 

@@ -76,11 +76,13 @@ public sealed class LoneRover
     public void Push(byte[] set, uint version, uint activateAtTick)
     {
         var crc = Bytes.GetU32(set, set.Length - 4);
-        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024, ActivateAtTick = activateAtTick };
+        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024,
+            ActivateAtTick = activateAtTick };
         Enqueue(FrameKind.Desired, desired.Write);
         for (var at = 0; at < set.Length; at += 1024)
         {
-            var chunk = new ChunkFrame(1024) { Version = version, Crc32 = crc, Index = at / 1024, Length = Math.Min(1024, set.Length - at) };
+            var chunk = new ChunkFrame(
+                1024) { Version = version, Crc32 = crc, Index = at / 1024, Length = Math.Min(1024, set.Length - at) };
             Array.Copy(set, at, chunk.Data, 0, chunk.Length);
             Enqueue(FrameKind.Chunk, chunk.Write);
         }

@@ -13,8 +13,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Tests.Harness;
 
 /// <summary>
-/// Three rovers of paper S1's example with their coordinator, in lock-step on a simulated clock and an in-process broker: time moves in tenths
-/// of a control period, and at each of them everybody does what is due. Real links and real time are for the owner to bring.
+/// Three rovers of paper S1's example with their coordinator, in lock-step on a simulated clock and an in-process broker: time moves in
+/// tenths of a control period, and at each of them everybody does what is due. Real links and real time are for the owner to bring.
 /// </summary>
 public sealed class TestFleet : IDisposable
 {
@@ -96,7 +96,8 @@ public sealed class TestFleet : IDisposable
     /// <summary>Gathers, pushes, arms and starts; ends with every rover driving.</summary>
     public TestFleet Start()
     {
-        Assert.True(RunUntil(() => Rovers.All(r => r.Agent.IsDriving), limitPeriods: 60), $"not driving: {Mission?.Phase} {Mission?.Waiting}");
+        Assert.True(
+            RunUntil(() => Rovers.All(r => r.Agent.IsDriving), limitPeriods: 60), $"not driving: {Mission?.Phase} {Mission?.Waiting}");
         return this;
     }
 
@@ -140,7 +141,8 @@ public sealed class TestFleet : IDisposable
     public void PushRaw(int rover, uint version, byte[] set, uint crc, uint activateAtTick = 0)
     {
         const int chunkBytes = 1024;
-        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes, ActivateAtTick = activateAtTick };
+        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes,
+            ActivateAtTick = activateAtTick };
         Session.Send(Names[rover], Topics.Desired, FrameKind.Desired, desired.Write, retain: true, atLeastOnce: true);
         var chunk = new ChunkFrame(chunkBytes);
         for (var at = 0; at < set.Length; at += chunkBytes)

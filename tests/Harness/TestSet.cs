@@ -32,7 +32,8 @@ public sealed record TestSet
     /// <summary>Entries of 1,024 bytes added for length: chunks to be lost.</summary>
     public int Padding { get; init; }
 
-    public static Negotiator Negotiator(FormationScenario scenario) => new(scenario.LimitedCoupling(), NegotiationMode.Admm, new NegotiatorOptions());
+    public static Negotiator Negotiator(FormationScenario scenario) =>
+        new(scenario.LimitedCoupling(), NegotiationMode.Admm, new NegotiatorOptions());
 
     public byte[] Build(FormationScenario scenario, int agent)
     {

@@ -6,5 +6,6 @@ namespace MultiAgentEdge.Tests.Integration;
 internal static class Lanes
 {
     public static void RequireMosquitto() =>
-        Assert.SkipWhen(BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
+        Assert.SkipWhen(
+            BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
 }

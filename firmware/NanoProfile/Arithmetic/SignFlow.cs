@@ -26,10 +26,13 @@ public sealed class SignFlow
         MethodSignature<StackValue> signature = method.DecodeSignature(StackValueProvider.Instance, null);
         _arguments = signature.Header.IsInstance ? signature.ParameterTypes.Insert(0, StackValue.Signed) : signature.ParameterTypes;
         _returned = signature.ReturnType;
-        _locals = body.LocalSignature.IsNil ? [] : metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(StackValueProvider.Instance, null);
+        _locals = body.LocalSignature.IsNil
+            ? []
+            : metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(StackValueProvider.Instance, null);
         foreach (ExceptionRegion region in body.ExceptionRegions)
         {
-            if (region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter) { _stackAt[region.HandlerOffset] = [StackValue.Signed]; }
+            if (region.Kind is ExceptionRegionKind.Catch
+                or ExceptionRegionKind.Filter) { _stackAt[region.HandlerOffset] = [StackValue.Signed]; }
             if (region.Kind is ExceptionRegionKind.Filter) { _stackAt[region.FilterOffset] = [StackValue.Signed]; }
         }
     }
@@ -66,7 +69,8 @@ public sealed class SignFlow
     private StackValue[] MergeAt(int target)
     {
         StackValue[] now = [.. _stack.Reverse()];
-        return _stackAt.TryGetValue(target, out StackValue[]? before) && before.Length == now.Length ? [.. before.Zip(now, StackValue.Merge)] : now;
+        return _stackAt.TryGetValue(target, out StackValue[]? before) && before.Length == now.Length
+            ? [.. before.Zip(now, StackValue.Merge)] : now;
     }
 
     private StackValue Pop() => _stack.TryPop(out StackValue? value) ? value : StackValue.Signed;
@@ -103,7 +107,8 @@ public sealed class SignFlow
         }
     }
 
-    private static StackValue Declared(ImmutableArray<StackValue> types, int index) => index < types.Length ? types[index] : StackValue.Signed;
+    private static StackValue Declared(ImmutableArray<StackValue> types, int index) =>
+        index < types.Length ? types[index] : StackValue.Signed;
 
     private static StackValue Loaded(string name, StackValue from) => name switch
     {
@@ -115,7 +120,9 @@ public sealed class SignFlow
     private void Combine(string name, int offset)
     {
         StackValue right = Pop(), left = Pop();
-        if (name is "shr" or "rem") { Trap(left, offset, name == "shr" ? ">> of a value reinterpreted as signed" : "% of a value reinterpreted as signed"); }
+        if (name is "shr"
+            or "rem") { Trap(
+                left, offset, name == "shr" ? ">> of a value reinterpreted as signed" : "% of a value reinterpreted as signed"); }
         bool negative = name switch
         {
             "sub" or "shl" => true,
@@ -148,7 +155,8 @@ public sealed class SignFlow
         for (int i = signature.ParameterTypes.Length - 1; i >= 0; i--)
         {
             StackValue given = Pop();
-            if (signature.ParameterTypes[i].IsSignedInteger && !TakesBits(token)) { Trap(given, offset, "argument reinterpreted as signed"); }
+            if (signature.ParameterTypes[i].IsSignedInteger
+                && !TakesBits(token)) { Trap(given, offset, "argument reinterpreted as signed"); }
         }
 
         if (name == "newobj") { _stack.Push(StackValue.Signed); return; }
@@ -158,7 +166,8 @@ public sealed class SignFlow
 
     /// <summary>BitConverter.Int64BitsToDouble reads all 64 bits, whatever their tag.</summary>
     private bool TakesBits(int token) => MetadataTokens.EntityHandle(token) is { Kind: HandleKind.MemberReference } handle
-        && _metadata.StringComparer.Equals(_metadata.GetMemberReference((MemberReferenceHandle)handle).Name, nameof(BitConverter.Int64BitsToDouble));
+        && _metadata.StringComparer.Equals(
+            _metadata.GetMemberReference((MemberReferenceHandle)handle).Name, nameof(BitConverter.Int64BitsToDouble));
 
     private static readonly StackValue Nothing = new(false, false);
 
@@ -168,13 +177,20 @@ public sealed class SignFlow
         {
             HandleKind.MethodDefinition => _metadata.GetMethodDefinition((MethodDefinitionHandle)handle).Signature,
             HandleKind.MemberReference => _metadata.GetMemberReference((MemberReferenceHandle)handle).Signature,
-            _ => _metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method is { Kind: HandleKind.MethodDefinition } definition
+            _ =>
+                _metadata.GetMethodSpecification(
+                    (MethodSpecificationHandle)handle).Method is { Kind: HandleKind.MethodDefinition } definition
                 ? _metadata.GetMethodDefinition((MethodDefinitionHandle)definition).Signature
-                : _metadata.GetMemberReference((MemberReferenceHandle)_metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method).Signature,
+                : _metadata.GetMemberReference(
+                    (MemberReferenceHandle)_metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method).Signature,
         };
         BlobReader reader = _metadata.GetBlobReader(blob);
-        MethodSignature<StackValue> signature = new SignatureDecoder<StackValue, object?>(StackValueProvider.Instance, _metadata, null).DecodeMethodSignature(ref reader);
-        return IsVoid(blob) ? new MethodSignature<StackValue>(signature.Header, Nothing, signature.RequiredParameterCount, signature.GenericParameterCount, signature.ParameterTypes) : signature;
+        MethodSignature<StackValue> signature = new SignatureDecoder<StackValue, object?>(
+            StackValueProvider.Instance, _metadata, null).DecodeMethodSignature(ref reader);
+        return IsVoid(blob)
+            ? new MethodSignature<StackValue>(
+                signature.Header, Nothing, signature.RequiredParameterCount, signature.GenericParameterCount,
+                signature.ParameterTypes) : signature;
     }
 
     private bool IsVoid(BlobHandle blob)

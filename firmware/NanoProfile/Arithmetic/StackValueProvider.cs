@@ -44,7 +44,8 @@ public sealed class StackValueProvider : ISignatureTypeProvider<StackValue, obje
 
     public StackValue GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => StackValue.Signed;
 
-    public StackValue GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) => StackValue.Signed;
+    public StackValue GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        StackValue.Signed;
 
     public StackValue GetGenericInstantiation(StackValue genericType, ImmutableArray<StackValue> typeArguments) => StackValue.Signed;
 

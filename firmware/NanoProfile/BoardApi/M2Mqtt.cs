@@ -27,7 +27,9 @@ namespace nanoFramework.M2Mqtt
 
     public class MqttClient
     {
-        public MqttClient(string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert, MqttSslProtocols sslProtocol) =>
+        public MqttClient(
+            string brokerHostName, int brokerPort, bool secure, X509Certificate caCert, X509Certificate clientCert,
+            MqttSslProtocols sslProtocol) =>
             throw new PlatformNotSupportedException();
 
         public event IMqttClient.MqttMsgPublishEventHandler MqttMsgPublishReceived;
@@ -42,7 +44,8 @@ namespace nanoFramework.M2Mqtt
 
         public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels) => throw new PlatformNotSupportedException();
 
-        public ushort Publish(string topic, byte[] message, string contentType, ArrayList userProperties, MqttQoSLevel qosLevel, bool retain) =>
+        public ushort Publish(
+            string topic, byte[] message, string contentType, ArrayList userProperties, MqttQoSLevel qosLevel, bool retain) =>
             throw new PlatformNotSupportedException();
 
         public void Close() => throw new PlatformNotSupportedException();

@@ -15,7 +15,8 @@ namespace nanoFramework.Networking
     public static class WifiNetworkHelper
     {
         public static bool ConnectDhcp(
-            string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false,
+            string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
+            bool requiresDateTime = false,
             int wifiAdapterId = 0, CancellationToken token = default) => throw new PlatformNotSupportedException();
 
         public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default) =>

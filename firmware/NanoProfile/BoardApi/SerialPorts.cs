@@ -14,7 +14,8 @@ namespace System.IO.Ports
 
     public sealed class SerialPort
     {
-        public SerialPort(string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One) =>
+        public SerialPort(
+            string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One) =>
             throw new PlatformNotSupportedException();
 
         public int BytesToRead => throw new PlatformNotSupportedException();

@@ -5,7 +5,8 @@ using System.Reflection.PortableExecutable;
 
 namespace MultiAgentEdge.NanoProfile;
 
-/// <summary>Sizes that a board's assembly format cannot hold, read from the compiled IL; rules NANO401 to NANO404; and the sign traps of <see cref="SignFlow"/>.</summary>
+/// <summary>Sizes that a board's assembly format cannot hold, read from the compiled IL; rules NANO401 to NANO404; and the sign traps of
+/// <see cref="SignFlow"/>.</summary>
 public static class CompiledCode
 {
     /// <summary>Bytes of bytecode, or of array data and signatures, in one assembly: offsets have 16 bits.</summary>
@@ -35,17 +36,24 @@ public static class CompiledCode
             ByteCode code = ByteCode.Measure(body);
             totalBytes += code.Bytes;
             if (code.Bytes > largestBytes) { (largestBytes, largest) = (code.Bytes, handle); }
-            foreach ((int offset, string what) in SignFlow.Find(metadata, method, body)) { Add(findings, Rules.CastReinterpreted, pdb, handle, what, offset); }
+            foreach ((int offset,
+                string what) in SignFlow.Find(
+                    metadata, method, body)) { Add(findings, Rules.CastReinterpreted, pdb, handle, what, offset); }
             string name = metadata.GetString(method.Name);
             int locals = LocalCount(metadata, body);
             if (locals > Locals) { Add(findings, Rules.LocalCount, pdb, handle, $"{name} has {locals} locals"); }
-            if (code.LongestBranchBytes > BranchBytes) { Add(findings, Rules.BranchBytes, pdb, handle, $"{name} branches over {code.LongestBranchBytes} bytes"); }
+            if (code.LongestBranchBytes
+                > BranchBytes) { Add(findings, Rules.BranchBytes, pdb, handle, $"{name} branches over {code.LongestBranchBytes} bytes"); }
         }
 
         if (isPart) { return; }
-        if (totalBytes >= TableBytes) { Add(findings, Rules.ByteCodeBytes, pdb, largest, $"the assembly has {totalBytes} bytes, this method the most"); }
+        if (totalBytes
+            >= TableBytes) { Add(
+                findings, Rules.ByteCodeBytes, pdb, largest, $"the assembly has {totalBytes} bytes, this method the most"); }
         int dataBytes = InitialiserBytes(metadata) + metadata.GetHeapSize(HeapIndex.Blob);
-        if (dataBytes >= TableBytes) { Add(findings, Rules.DataBytes, pdb, LargestInitialiserUser(pe, metadata, largest), $"the assembly has {dataBytes} bytes"); }
+        if (dataBytes
+            >= TableBytes) { Add(
+                findings, Rules.DataBytes, pdb, LargestInitialiserUser(pe, metadata, largest), $"the assembly has {dataBytes} bytes"); }
     }
 
     private static int LocalCount(MetadataReader metadata, MethodBodyBlock body)
@@ -74,7 +82,9 @@ public static class CompiledCode
     /// <summary>The method that loads the largest initialiser: where to start cutting.</summary>
     private static MethodDefinitionHandle LargestInitialiserUser(PEReader pe, MetadataReader metadata, MethodDefinitionHandle otherwise)
     {
-        FieldDefinitionHandle largest = metadata.FieldDefinitions.OrderByDescending(handle => InitialiserBytes(metadata, handle)).FirstOrDefault();
+        FieldDefinitionHandle largest = metadata.FieldDefinitions
+            .OrderByDescending(handle => InitialiserBytes(metadata, handle))
+            .FirstOrDefault();
         foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
         {
             int address = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
@@ -90,7 +100,8 @@ public static class CompiledCode
         SequencePoint? statement = handle.IsNil ? null : pdb.GetMethodDebugInformation(handle).GetSequencePoints()
             .Where(point => !point.IsHidden).OrderBy(point => point.Offset > offset).ThenBy(point => Math.Abs(point.Offset - offset))
             .Select(point => (SequencePoint?)point).FirstOrDefault();
-        if (statement is { } at) { findings.Add(rule, pdb.GetString(pdb.GetDocument(at.Document).Name), at.StartLine, at.StartColumn, what); }
+        if (statement is { } at) { findings.Add(
+            rule, pdb.GetString(pdb.GetDocument(at.Document).Name), at.StartLine, at.StartColumn, what); }
         else { findings.Add(rule, "board assembly", 1, 1, what); }
     }
 }

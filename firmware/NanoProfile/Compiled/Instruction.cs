@@ -12,7 +12,8 @@ namespace MultiAgentEdge.NanoProfile;
 /// <param name="Token">Metadata token, or 0.</param>
 /// <param name="Variable">Index of the local or argument that it names.</param>
 /// <param name="Constant">Value of an integer constant.</param>
-public sealed record Instruction(OpCode Code, int BoardBytes, int BranchBytes, IReadOnlyList<int> Targets, int Token, int Variable, long Constant)
+public sealed record Instruction(
+    OpCode Code, int BoardBytes, int BranchBytes, IReadOnlyList<int> Targets, int Token, int Variable, long Constant)
 {
     private static readonly Dictionary<int, OpCode> ByValue = typeof(OpCodes).GetFields()
         .Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(code => code.Value & 0xFFFF);
@@ -58,7 +59,8 @@ public sealed record Instruction(OpCode Code, int BoardBytes, int BranchBytes, I
         _ => 1,
     };
 
-    private static Instruction Plain(OpCode code, int boardBytes, int variable, long constant) => new(code, boardBytes, 0, [], 0, variable, constant);
+    private static Instruction Plain(OpCode code, int boardBytes, int variable, long constant) =>
+        new(code, boardBytes, 0, [], 0, variable, constant);
 
     private static Instruction Branch(OpCode code, int boardBytes, int distance, int from) =>
         new(code, boardBytes, Math.Abs(distance), [from + distance], 0, 0, 0);
@@ -68,7 +70,9 @@ public sealed record Instruction(OpCode Code, int BoardBytes, int BranchBytes, I
         int[] distances = new int[il.ReadInt32()];
         for (int i = 0; i < distances.Length; i++) { distances[i] = il.ReadInt32(); }
         int from = il.Offset;
-        return new Instruction(code, 1 + (2 * distances.Length), distances.Select(Math.Abs).DefaultIfEmpty().Max(), [.. distances.Select(d => from + d)], 0, 0, 0);
+        return new Instruction(
+            code, 1 + (2 * distances.Length), distances.Select(Math.Abs).DefaultIfEmpty().Max(), [.. distances.Select(d => from + d)], 0, 0,
+            0);
     }
 
     /// <summary>The number at the end of <c>ldarg.1</c>, <c>ldc.i4.m1</c> and their kin.</summary>

@@ -163,7 +163,9 @@ public sealed class LanguageWalker(SemanticModel model, FindingList findings) : 
         if (model.GetDeclaredSymbol(node) is { OverriddenMethod: { } overridden } method
             && !SymbolEqualityComparer.Default.Equals(method.ReturnType, overridden.ReturnType))
         {
-            Report(Rules.CovariantReturn, node.Identifier, $"override {node.Identifier} returns {method.ReturnType}, its base {overridden.ReturnType}");
+            Report(
+                Rules.CovariantReturn, node.Identifier,
+                $"override {node.Identifier} returns {method.ReturnType}, its base {overridden.ReturnType}");
         }
 
         base.VisitMethodDeclaration(node);
@@ -180,7 +182,8 @@ public sealed class LanguageWalker(SemanticModel model, FindingList findings) : 
             case SyntaxKind.RefKeyword when token.Parent is StructDeclarationSyntax or RefTypeSyntax { Parent: StructDeclarationSyntax }:
                 Report(Rules.RefStruct, token, "ref struct");
                 break;
-            case SyntaxKind.NumericLiteralToken when token.Value is decimal: Report(Rules.Decimal, token, $"decimal literal {token}"); break;
+            case SyntaxKind.NumericLiteralToken when token.Value is decimal: Report(
+                Rules.Decimal, token, $"decimal literal {token}"); break;
         }
 
         base.VisitToken(token);
@@ -191,10 +194,13 @@ public sealed class LanguageWalker(SemanticModel model, FindingList findings) : 
         bool hasBody = member switch
         {
             BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
-            BasePropertyDeclarationSyntax property => property.AccessorList?.Accessors.Any(a => a.Body is not null || a.ExpressionBody is not null) ?? true,
+            BasePropertyDeclarationSyntax property =>
+                property.AccessorList?.Accessors.Any(a => a.Body is not null || a.ExpressionBody is not null) ?? true,
             _ => false,
         };
-        if (hasBody || member.Modifiers.Any(SyntaxKind.StaticKeyword)) { Report(Rules.InterfaceBody, member, "interface member with a body or static"); }
+        if (hasBody
+            || member.Modifiers.Any(
+                SyntaxKind.StaticKeyword)) { Report(Rules.InterfaceBody, member, "interface member with a body or static"); }
     }
 
     private void Report(Rule rule, SyntaxNode node, string what) => findings.Add(rule, node.GetLocation(), Shorten(what));

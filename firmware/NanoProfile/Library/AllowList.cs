@@ -4,7 +4,8 @@ namespace MultiAgentEdge.NanoProfile;
 
 /// <summary>
 /// The reviewed list of types and members of a board's library. Data: <c>Library/*.txt</c>, a type a line, its members indented below it,
-/// written as the tail of their documentation id (<c>Sqrt(System.Double)</c>, <c>#ctor(System.String)</c>, <c>Length</c>). A type marked * only carries members: .NET declares them there, the board on derived types.
+/// written as the tail of their documentation id (<c>Sqrt(System.Double)</c>, <c>#ctor(System.String)</c>, <c>Length</c>). A type marked *
+/// only carries members: .NET declares them there, the board on derived types.
 /// </summary>
 public sealed class AllowList
 {
@@ -41,7 +42,8 @@ public sealed class AllowList
     /// <summary>True where a board has the member.</summary>
     public bool HasMember(string type, string member) => _members.TryGetValue(type, out HashSet<string>? known) && known.Contains(member);
 
-    /// <summary>What to write instead: written advice on the member or its type, else the overloads that the board has, else null.</summary>
+    /// <summary>What to write instead: written advice on the member or its type, else the overloads that the board has, else
+    /// null.</summary>
     public string? AdviceOn(string type, string member)
     {
         string name = member.Split('(')[0];

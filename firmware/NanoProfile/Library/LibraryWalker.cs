@@ -69,7 +69,8 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
             case InterpolationSyntax hole when IsEnum(hole.Expression):
                 findings.Add(Rules.EnumText, hole.GetLocation(), $"{hole.Expression} in a string");
                 break;
-            case BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) && model.GetTypeInfo(sum).Type?.SpecialType == SpecialType.System_String:
+            case BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression)
+                && model.GetTypeInfo(sum).Type?.SpecialType == SpecialType.System_String:
                 foreach (ExpressionSyntax side in new[] { sum.Left, sum.Right }.Where(IsEnum))
                 {
                     findings.Add(Rules.EnumText, side.GetLocation(), $"{side} in a string");
@@ -88,7 +89,8 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
             case ITypeSymbol type:
                 CheckType(type, node);
                 break;
-            case IMethodSymbol method when method.MethodKind is not (MethodKind.BuiltinOperator or MethodKind.LocalFunction or MethodKind.DelegateInvoke):
+            case IMethodSymbol method when method.MethodKind is not (MethodKind.BuiltinOperator or MethodKind.LocalFunction
+                or MethodKind.DelegateInvoke):
                 // "pin.ValueChanged += x" binds to the accessor; the list names the event.
                 CheckMember(method.AssociatedSymbol ?? method.ReducedFrom ?? method, node);
                 break;
@@ -109,7 +111,8 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
         CheckType(type, node);
         if (type.TypeKind is TypeKind.Delegate || !allowList.HasType(typeId)) { return; }
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0, ContainingType.IsValueType: true }) { return; }
-        if (type.SpecialType == SpecialType.System_Enum && member.Name == nameof(ToString)) { Report(Rules.EnumText, node, "Enum.ToString"); return; }
+        if (type.SpecialType == SpecialType.System_Enum
+            && member.Name == nameof(ToString)) { Report(Rules.EnumText, node, "Enum.ToString"); return; }
         Report(Rules.UnknownMember, node, $"{typeId}.{memberId}", allowList.AdviceOn(typeId, memberId));
     }
 
@@ -152,11 +155,13 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
         attribute.AttributeClass?.Name == nameof(System.Reflection.AssemblyMetadataAttribute)
         && attribute.ConstructorArguments is [{ Value: BoardCode }, ..];
 
-    private static bool IsTuple(INamedTypeSymbol type) => type.IsTupleType || Id(type).StartsWith("System.ValueTuple", StringComparison.Ordinal);
+    private static bool IsTuple(INamedTypeSymbol type) =>
+        type.IsTupleType || Id(type).StartsWith("System.ValueTuple", StringComparison.Ordinal);
 
     private static string Id(ISymbol symbol) => (symbol.OriginalDefinition.GetDocumentationCommentId() ?? $"?:{symbol.Name}")[2..];
 
     private string Callee(SyntaxNode call) => model.GetSymbolInfo(call).Symbol?.Name ?? "call";
 
-    private void Report(Rule rule, SyntaxNode node, string what, string? instead = null) => findings.Add(rule, node.GetLocation(), what, instead);
+    private void Report(Rule rule, SyntaxNode node, string what, string? instead = null) =>
+        findings.Add(rule, node.GetLocation(), what, instead);
 }

@@ -4,9 +4,9 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware.Replay
 {
     /// <summary>
-    /// Runs an agent on what a recorded one got from its hardware: every clock reading, sensed state and received message, in order. Given the
-    /// same, it must do the same; what it does is folded into a checksum. Built with the board's sources, so that their instructions can be
-    /// counted and their bits compared.
+    /// Runs an agent on what a recorded one got from its hardware: every clock reading, sensed state and received message, in order. Given
+    /// the same, it must do the same; what it does is folded into a checksum. Built with the board's sources, so that their instructions
+    /// can be counted and their bits compared.
     /// </summary>
     public sealed class AgentReplay : IClock, ILink, IBody, IBlockStore
     {
@@ -27,7 +27,8 @@ namespace MultiAgentEdge.Firmware.Replay
 
         /// <param name="fleet">Fleet name.</param>
         /// <param name="name">Rover name.</param>
-        /// <param name="sizes">Period in microseconds, seed, state and input count of the body, parameter bytes, state, input and coupling capacity, message bytes, sensitivity and neighbour capacity.</param>
+        /// <param name="sizes">Period in microseconds, seed, state and input count of the body, parameter bytes, state, input and coupling
+        /// capacity, message bytes, sensitivity and neighbour capacity.</param>
         /// <param name="times">Clock readings.</param>
         /// <param name="states">Sensed states; null: none could be had.</param>
         /// <param name="topics">Topic of each receipt; null: nothing there.</param>

@@ -6,8 +6,9 @@ namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// The console on the rover's serial line: one command a line, one answer a line, which begins with <c>ok</c> or <c>error</c>.
-    /// A line ends in LF, CR or CRLF, whichever the terminal sends; an empty one has no answer. Numbers are whole, with their unit in the name.
-    /// README of firmware/Rover.Nano lists the commands. A person or <c>mae</c> types them; a rover that drives takes only <c>info</c>, <c>sense</c> and <c>stop</c>.
+    /// A line ends in LF, CR or CRLF, whichever the terminal sends; an empty one has no answer. Numbers are whole, with their unit in the
+    /// name. README of firmware/Rover.Nano lists the commands. A person or <c>mae</c> types them; a rover that drives takes only
+    /// <c>info</c>, <c>sense</c> and <c>stop</c>.
     /// </summary>
     public sealed class BoardConsole
     {
@@ -99,7 +100,9 @@ namespace MultiAgentEdge.Firmware
                     return Set();
                 case "save":
                     int length = _rover.Settings.Write(_text);
-                    return length > 0 && _parts.SettingsFile.TryReplace(_text, length) ? "ok bytes=" + length.ToString() : "error the settings could not be written";
+                    return length > 0 && _parts.SettingsFile.TryReplace(_text, length)
+                        ? "ok bytes=" + length.ToString()
+                        : "error the settings could not be written";
                 case "identify":
                     _rover.Identify();
                     return "ok";
@@ -118,20 +121,27 @@ namespace MultiAgentEdge.Firmware
         {
             RoverAgent agent = _rover.Agent;
             RoverOptions defaults = _rover.Settings.ToOptions(_rover.BootCount);
-            return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " fleet=" + defaults.Fleet + " name=" + defaults.Name
-                + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots=" + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)
-                + " network=" + Bit(_parts.Platform.IsNetworkUp) + " broker=" + Bit(_parts.Agent.Link.IsConnected) + " signed=" + Bit(defaults.ParameterKey != null)
+            return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " fleet=" + defaults.Fleet
+                + " name=" + defaults.Name
+                + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots="
+                + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)
+                + " network=" + Bit(_parts.Platform.IsNetworkUp) + " broker=" + Bit(_parts.Agent.Link.IsConnected) + " signed="
+                + Bit(defaults.ParameterKey != null)
                 + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + _parts.Platform.FreeBytes.ToString()
-                + " settings=" + Found(_rover.Settings.State) + (_rover.Settings.SkippedCount == 0 ? "" : " skipped=" + _rover.Settings.Skipped);
+                + " settings=" + Found(_rover.Settings.State)
+                + (_rover.Settings.SkippedCount == 0 ? "" : " skipped=" + _rover.Settings.Skipped);
         }
 
         private string Sense()
         {
             double volts = 0.0;
             bool read = _parts.Agent.Battery != null && _parts.Agent.Battery.TryReadVoltage(ref volts);
-            string wheels = _parts.LeftEncoder == null ? "" : " left_ticks=" + _parts.LeftEncoder.Ticks.ToString() + " right_ticks=" + _parts.RightEncoder.Ticks.ToString();
+            string wheels = _parts.LeftEncoder == null
+                ? ""
+                : " left_ticks=" + _parts.LeftEncoder.Ticks.ToString() + " right_ticks=" + _parts.RightEncoder.Ticks.ToString();
             bool sensed = _parts.Agent.Body.TrySense(_state);
-            return "ok running=" + Bit(_rover.Trial != null && _rover.Trial.IsRunning) + wheels + (read ? " battery_mv=" + ((int)(volts * 1000.0)).ToString() : "")
+            return "ok running=" + Bit(_rover.Trial != null && _rover.Trial.IsRunning) + wheels
+                + (read ? " battery_mv=" + ((int)(volts * 1000.0)).ToString() : "")
                 + (_parts.Agent.EmergencyStop == null ? "" : " emergency_stop=" + Bit(_parts.Agent.EmergencyStop.IsPressed))
                 + (_parts.Gyroscope == null ? "" : " gyroscope=" + _parts.Gyroscope)
                 + (sensed ? " position_um=" + ((int)(_state[0] * 1e6)).ToString() : "");
@@ -186,7 +196,8 @@ namespace MultiAgentEdge.Firmware
             return "ok";
         }
 
-        /// <summary>The next word of the line, after any blanks; what follows the blank behind it stays in its field, to the byte.</summary>
+        /// <summary>The next word of the line, after any blanks; what follows the blank behind it stays in its field, to the
+        /// byte.</summary>
         private string Word()
         {
             int start = 0;
@@ -212,7 +223,10 @@ namespace MultiAgentEdge.Firmware
 
         private static string Found(SettingsState state)
         {
-            return state == SettingsState.Whole ? "whole" : state == SettingsState.Skipped ? "skipped" : state == SettingsState.Damaged ? "damaged" : "none";
+            return state == SettingsState.Whole
+                ? "whole"
+                : state == SettingsState.Skipped ? "skipped"
+                : state == SettingsState.Damaged ? "damaged" : "none";
         }
 
         private static string Bit(bool value)

@@ -2,7 +2,8 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Firmware
 {
-    /// <summary>Runs the motors open loop for a short time, for trials and calibration by hand. It ends by itself, however nobody asks.</summary>
+    /// <summary>Runs the motors open loop for a short time, for trials and calibration by hand. It ends by itself, however nobody
+    /// asks.</summary>
     public sealed class MotorTrial
     {
         /// <summary>Longest trial, milliseconds.</summary>

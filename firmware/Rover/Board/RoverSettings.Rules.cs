@@ -13,14 +13,16 @@ namespace MultiAgentEdge.Firmware
 
         private static readonly string[] Names = new string[]
         {
-            "fleet", "name", "wifi_ssid", "wifi_password", "broker_host", "broker_user", "broker_password", "parameter_key", "broker_port", "broker_tls",
+            "fleet", "name", "wifi_ssid", "wifi_password", "broker_host", "broker_user", "broker_password", "parameter_key", "broker_port",
+            "broker_tls",
             "wheel_radius_um", "track_width_um", "ticks_per_revolution", "max_wheel_speed_mrad_s", "dead_band_permille", "battery_permille",
             "low_battery_mv", "critical_battery_mv", "parameter_bytes", "coupling_capacity",
             "neighbour_capacity", "state_capacity", "sensitivity_capacity",
         };
 
         private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0 };
-        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256, 64, 64, 65536 };
+        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256,
+            64, 64, 65536 };
 
         private static string Check(int setting, string value)
         {
@@ -28,7 +30,9 @@ namespace MultiAgentEdge.Firmware
             {
                 int number = Parse(value);
                 int kind = setting - FirstNumber;
-                return number >= Least[kind] && number <= Most[kind] ? null : "needs a number from " + Least[kind].ToString() + " to " + Most[kind].ToString();
+                return number >= Least[kind] && number <= Most[kind]
+                    ? null
+                    : "needs a number from " + Least[kind].ToString() + " to " + Most[kind].ToString();
             }
 
             for (int i = 0; i < value.Length; i++)
@@ -59,7 +63,9 @@ namespace MultiAgentEdge.Firmware
                     return Utf8.ByteCount(value) <= SsidBytes ? null : "is longer than 32 bytes of UTF-8";
                 case WifiPassword:
                     // WPA: a passphrase, or the key that is made from one (IEEE 802.11, J.4).
-                    return value.Length >= 8 && (value.Length <= 63 || IsKey(value)) ? null : "takes 8 to 63 characters, or a key of 64 hexadecimal digits";
+                    return value.Length >= 8 && (value.Length <= 63 || IsKey(value))
+                        ? null
+                        : "takes 8 to 63 characters, or a key of 64 hexadecimal digits";
                 case ParameterKey:
                     return IsKey(value) ? null : "needs 64 hexadecimal digits";
                 case BrokerHost:

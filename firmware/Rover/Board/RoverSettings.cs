@@ -6,8 +6,9 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// What makes this rover this one: names, network, key, measured figures. A short UTF-8 text of <c>name=value</c> lines, closed by a
     /// <c>crc32=</c> line over all bytes before it, so that a torn or edited file is told from a whole one. The host writes and reads the
-    /// same text with this class. Every value is checked as it is set; what is not set has the default of the firmware. A line of a whole text
-    /// that this firmware does not take (a name from another version, a value out of its range) is skipped and said, and the others count.
+    /// same text with this class. Every value is checked as it is set; what is not set has the default of the firmware. A line of a whole
+    /// text that this firmware does not take (a name from another version, a value out of its range) is skipped and said, and the others
+    /// count.
     /// </summary>
     public sealed partial class RoverSettings
     {
@@ -256,7 +257,8 @@ namespace MultiAgentEdge.Firmware
                 options.ParameterKey = new byte[32];
                 for (int i = 0; i < 32; i++)
                 {
-                    options.ParameterKey[i] = (byte)((Nibble(_values[ParameterKey][2 * i]) << 4) | Nibble(_values[ParameterKey][(2 * i) + 1]));
+                    options.ParameterKey[
+                        i] = (byte)((Nibble(_values[ParameterKey][2 * i]) << 4) | Nibble(_values[ParameterKey][(2 * i) + 1]));
                 }
             }
 

@@ -3,7 +3,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// What every machine must compute to the bit: control steps of the three missions, and actor inferences, on random numbers of a fixed seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with a rover.
+    /// What every machine must compute to the bit: control steps of the three missions, and actor inferences, on random numbers of a fixed
+    /// seed, every result folded into one CRC32. Board, Raspberry Pi and PC print the same number, or one of them is not to be trusted with
+    /// a rover.
     /// </summary>
     public static class SelfTest
     {
@@ -16,7 +18,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Wheel periods of the standard run of <see cref="RunPose"/>.</summary>
         public const int StandardPoseSteps = 2000;
 
-        /// <summary>What a rover must compute to the bit to know where it is; a number of its own, so that <see cref="Run"/>'s stays what it was.</summary>
+        /// <summary>What a rover must compute to the bit to know where it is; a number of its own, so that <see cref="Run"/>'s stays what
+        /// it was.</summary>
         /// <param name="wheelSteps">Wheel periods; 0 or more.</param>
         /// <returns>CRC32 over the bits of every estimate, covariance and status.</returns>
         public static uint RunPose(int wheelSteps)

@@ -6,7 +6,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// A random actor 9-24-16-3 out of a parameter set: a normalised f32 layer, an i8 layer, a linear head (tanh comes from the board's own libm).
+    /// A random actor 9-24-16-3 out of a parameter set: a normalised f32 layer, an i8 layer, a linear head (tanh comes from the board's own
+    /// libm).
     /// </summary>
     public sealed class SelfTestActor
     {

@@ -5,8 +5,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// A coverage mission in one process: four rovers with the same random actor, one of them on wheels, that see each other within a range and
-    /// remember who left it. The parameters go through a parameter set as they do on a rover; rovers move as their controllers predict.
+    /// A coverage mission in one process: four rovers with the same random actor, one of them on wheels, that see each other within a range
+    /// and remember who left it. The parameters go through a parameter set as they do on a rover; rovers move as their controllers predict.
     /// </summary>
     public sealed class SelfTestCoverage
     {

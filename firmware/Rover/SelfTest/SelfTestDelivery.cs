@@ -6,9 +6,10 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// The delivery mission in one process: a unicycle and a bicycle, each on an edge of its own, driven by the learning MPC again and again. The
-    /// stored traversal is slow and random, so there is something to gain; a push now and then puts a rover off its plan. Parameters go
-    /// through a parameter set as they do on a rover; rovers move as their controllers predict. Sine and cosine are the project's own.
+    /// The delivery mission in one process: a unicycle and a bicycle, each on an edge of its own, driven by the learning MPC again and
+    /// again. The stored traversal is slow and random, so there is something to gain; a push now and then puts a rover off its plan.
+    /// Parameters go through a parameter set as they do on a rover; rovers move as their controllers predict. Sine and cosine are the
+    /// project's own.
     /// </summary>
     public sealed class SelfTestDelivery
     {

@@ -27,7 +27,8 @@ public sealed record LinearBodyOptions
     /// <summary>Sampling period, microseconds; S1 has 0.25 s.</summary>
     public long PeriodUs { get; init; } = 250_000;
 
-    /// <summary>The brake engages where no input came for so many periods, as on wheels: it protects itself from its owner's death. 0: it does not.</summary>
+    /// <summary>The brake engages where no input came for so many periods, as on wheels: it protects itself from its owner's death. 0: it
+    /// does not.</summary>
     public int InputTimeoutPeriods { get; init; }
 
     /// <summary>Seed of the disturbance.</summary>

@@ -72,7 +72,8 @@ public sealed class SimulatedRover : IAdvanceable, IInertialSensor
     public void Attach(IPeriodicTask task) => _task = task;
 
     /// <summary>Puts it down elsewhere: in the frame of <see cref="PositionM"/> and <see cref="LateralM"/>.</summary>
-    public void PutDown(double positionM, double lateralM, double headingRad) => (PositionM, LateralM, HeadingRad) = (positionM, lateralM, headingRad);
+    public void PutDown(double positionM, double lateralM, double headingRad) =>
+        (PositionM, LateralM, HeadingRad) = (positionM, lateralM, headingRad);
 
     /// <summary>Presses or releases the emergency stop.</summary>
     public void PressEmergencyStop(bool pressed) => Board.Drive(_pins.EmergencyStop, high: !pressed);

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Hardware.Simulated;
 
-/// <summary>A body whose sensors and actuators fail as a schedule says. It lies without shame: NaN comes with a return value of true.</summary>
+/// <summary>A body whose sensors and actuators fail as a schedule says. It lies without shame: NaN comes with a return value of
+/// true.</summary>
 public sealed class FaultyBody(IBody body, FaultSchedule schedule, IClock clock) : IBody
 {
     private readonly double[] _lastState = new double[body.StateCount];

@@ -68,7 +68,10 @@ public static class PoseBench
             {
                 var pose = sighting.Pose;
                 if (sighting.Rover == 0)
-                    filter.Measure(sighting.StampUs, sighting.ArrivalUs, pose.XM, pose.YM, pose.HeadingRad, sighting.SigmaM, sighting.SigmaRad);
+                {
+                    filter.Measure(
+                        sighting.StampUs, sighting.ArrivalUs, pose.XM, pose.YM, pose.HeadingRad, sighting.SigmaM, sighting.SigmaRad);
+                }
             }
 
             filter.Step(wheels.LeftM, wheels.RightM, options.HasGyro ? wheels.GyroRadS : double.NaN, SlippingWheels.StepS, nowUs);

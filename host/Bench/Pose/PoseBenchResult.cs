@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Bench;
 /// <param name="RecoveryMaxS">Longest time from being carried away to within 0.1 m; NaN: never carried.</param>
 public sealed record PoseBenchResult(
     long Steps, double PositionRmsM, double PositionMaxM, double HeadingRmsRad, double NeesMean, double OdometryRmsM,
-    double OdometryHeadingRmsRad, double SigmaMeanM, long Taken, long Refused, int StartedAnew, double LostShare, double PlacedShare, double LatencyMeanS,
+    double OdometryHeadingRmsRad, double SigmaMeanM, long Taken, long Refused, int StartedAnew, double LostShare, double PlacedShare,
+    double LatencyMeanS,
     double RecoveryMaxS, IReadOnlyList<double> RunRmsM)
 {
     public JsonObject ToJson(PoseBenchOptions options)

@@ -3,7 +3,8 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Boards;
 
-/// <summary>IL instructions of one inference, divided by its multiply-adds: a fresh 18-64-64-5 network, whose ReLU lets half through.</summary>
+/// <summary>IL instructions of one inference, divided by its multiply-adds: a fresh 18-64-64-5 network, whose ReLU lets half
+/// through.</summary>
 public sealed record ActorCost(double F32PerMultiplyAdd, double Int8PerMultiplyAdd, long F32HeapBytes, long Int8HeapBytes)
 {
     private static readonly int[] Widths = [18, 64, 64, 5];
@@ -26,7 +27,8 @@ public sealed record ActorCost(double F32PerMultiplyAdd, double Int8PerMultiplyA
         if (!infer())
             throw new InvalidOperationException("The probe's own network was refused.");
         var multiplyAdds = Widths.Zip(Widths.Skip(1), (inputs, outputs) => inputs * outputs).Sum();
-        return ((board.Counts.Instructions - before) / (double)multiplyAdds, BoardHeap.Bytes(type.GetProperty("Network")!.GetValue(probe)!));
+        return ((board.Counts.Instructions - before) / (double)multiplyAdds,
+            BoardHeap.Bytes(type.GetProperty("Network")!.GetValue(probe)!));
     }
 
     private static byte[] Set(bool quantised)
@@ -34,16 +36,19 @@ public sealed record ActorCost(double F32PerMultiplyAdd, double Int8PerMultiplyA
         var random = new Xoshiro256(7);
         var blob = new byte[32768];
         var builder = new ParameterSetBuilder(MissionKind.Coverage, 1, blob);
-        var ok = builder.Add(ParameterId.ActorLayers, [.. Widths.Select(width => (double)width)], Widths.Length) && builder.AddScalar(ParameterId.ActorHead, 0);
+        var ok = builder.Add(ParameterId.ActorLayers, [.. Widths.Select(width => (double)width)], Widths.Length)
+            && builder.AddScalar(ParameterId.ActorHead, 0);
         for (var k = 0; k + 1 < Widths.Length; k++)
         {
             var (inputs, outputs) = (Widths[k], Widths[k + 1]);
             var size = 1 / Math.Sqrt(inputs);
             var weights = Enumerable.Range(0, inputs * outputs).Select(_ => random.NextUniform(-size, size)).ToArray();
             ok &= quantised
-                ? builder.Add(ParameterId.ActorWeight(k), [.. weights.Select(w => (sbyte)Math.Round(w / size * 127))], outputs, inputs) && builder.Add(ParameterId.ActorScale(k), [(float)(size / 127)], 1)
+                ? builder.Add(ParameterId.ActorWeight(k), [.. weights.Select(w => (sbyte)Math.Round(w / size * 127))], outputs, inputs)
+                    && builder.Add(ParameterId.ActorScale(k), [(float)(size / 127)], 1)
                 : builder.Add(ParameterId.ActorWeight(k), [.. weights.Select(w => (float)w)], outputs, inputs);
-            ok &= builder.Add(ParameterId.ActorBias(k), [.. Enumerable.Range(0, outputs).Select(_ => (float)random.NextUniform(-size, size))], outputs);
+            ok &= builder.Add(
+                ParameterId.ActorBias(k), [.. Enumerable.Range(0, outputs).Select(_ => (float)random.NextUniform(-size, size))], outputs);
         }
 
         return ok ? blob[..builder.Finish()] : throw new InvalidOperationException("The probe's set does not fit its buffer.");

@@ -37,7 +37,8 @@ internal sealed class BlockCounter(MethodDefinition method, FieldReference[] cou
         body.OptimizeMacros();
     }
 
-    private static void Count(ILProcessor il, Instruction leader, FieldReference counter, long count, Dictionary<Instruction, Instruction> heads)
+    private static void Count(
+        ILProcessor il, Instruction leader, FieldReference counter, long count, Dictionary<Instruction, Instruction> heads)
     {
         var first = il.Create(OpCodes.Ldsfld, counter);
         il.InsertBefore(leader, first);
@@ -56,12 +57,18 @@ internal sealed class BlockCounter(MethodDefinition method, FieldReference[] cou
                 leaders.Add(target);
             else if (instruction.Operand is Instruction[] targets)
                 leaders.UnionWith(targets);
-            if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw && instruction.Next is { } next)
+            if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw
+                && instruction.Next is { } next)
                 leaders.Add(next);
         }
 
         foreach (var handler in body.ExceptionHandlers)
-            leaders.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart }.OfType<Instruction>());
+        {
+            leaders.UnionWith(
+                new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd,
+                    handler.FilterStart }.OfType<Instruction>());
+        }
+
         return leaders;
     }
 
@@ -86,7 +93,8 @@ internal sealed class BlockCounter(MethodDefinition method, FieldReference[] cou
         }
     }
 
-    private static bool IsCall(Instruction instruction) => instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
+    private static bool IsCall(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Calli;
 
     private static bool IsAllocation(Instruction instruction) => instruction.OpCode.Code is Code.Newobj or Code.Newarr or Code.Box;
 }

@@ -3,8 +3,9 @@ using System.Reflection;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// What an object and all that hangs on it take on a 32-bit nanoFramework board. Its heap is made of blocks of 12 bytes: an object has one and
-/// one for each field, whatever its type; an array 20 bytes and its elements, where a reference counts as a block; a string as its bytes.
+/// What an object and all that hangs on it take on a 32-bit nanoFramework board. Its heap is made of blocks of 12 bytes: an object has one
+/// and one for each field, whatever its type; an array 20 bytes and its elements, where a reference counts as a block; a string as its
+/// bytes.
 /// </summary>
 public static class BoardHeap
 {
@@ -45,7 +46,11 @@ public static class BoardHeap
             }
         }
 
-        var size = !element.IsPrimitive ? BlockBytes : element == typeof(bool) ? 1 : element == typeof(char) ? 2 : System.Runtime.InteropServices.Marshal.SizeOf(element);
+        var size = !element.IsPrimitive
+            ? BlockBytes
+            : element == typeof(bool) ? 1
+            : element == typeof(char) ? 2
+            : System.Runtime.InteropServices.Marshal.SizeOf(element);
         return Blocks(ArrayHeaderBytes + ((long)size * array.Length));
     }
 
@@ -54,7 +59,8 @@ public static class BoardHeap
         var fields = 0;
         for (var type = item.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 fields++;
                 if (!field.FieldType.IsValueType && field.GetValue(item) is { } value)

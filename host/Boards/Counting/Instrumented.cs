@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// Board assemblies whose every basic block counts its IL instructions, its calls and what it allocates. Loaded beside the program's own types,
-/// in a context that can be collected. What is in a namespace that ends in "Replay" is not board code and not counted.
+/// Board assemblies whose every basic block counts its IL instructions, its calls and what it allocates. Loaded beside the program's own
+/// types, in a context that can be collected. What is in a namespace that ends in "Replay" is not board code and not counted.
 /// </summary>
 public sealed class Instrumented : IDisposable
 {
@@ -48,7 +48,11 @@ public sealed class Instrumented : IDisposable
             if (fields.Length == 0)
                 fields = AddCounters(module);
             FieldReference[] own = [.. fields.Select(field => module.ImportReference(field))];
-            foreach (var method in module.GetTypes().Where(IsBoardCode).SelectMany(t => t.Methods).Where(m => m.HasBody && only?.Invoke(m.FullName) != false).ToList())
+            foreach (var method in module
+                .GetTypes()
+                .Where(IsBoardCode)
+                .SelectMany(t => t.Methods)
+                .Where(m => m.HasBody && only?.Invoke(m.FullName) != false).ToList())
                 new BlockCounter(method, own).Instrument();
             var written = new MemoryStream();
             module.Write(written);
@@ -63,10 +67,16 @@ public sealed class Instrumented : IDisposable
 
     private static FieldDefinition[] AddCounters(ModuleDefinition module)
     {
-        var type = new TypeDefinition("", CounterType, Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Abstract | Mono.Cecil.TypeAttributes.Sealed, module.TypeSystem.Object);
+        var type = new TypeDefinition(
+            "", CounterType, Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Abstract | Mono.Cecil.TypeAttributes.Sealed,
+            module.TypeSystem.Object);
         module.Types.Add(type);
         foreach (var name in new[] { "Instructions", "Calls", "Allocations" })
-            type.Fields.Add(new FieldDefinition(name, Mono.Cecil.FieldAttributes.Public | Mono.Cecil.FieldAttributes.Static, module.TypeSystem.Int64));
+        {
+            type.Fields.Add(
+                new FieldDefinition(name, Mono.Cecil.FieldAttributes.Public | Mono.Cecil.FieldAttributes.Static, module.TypeSystem.Int64));
+        }
+
         return [.. type.Fields];
     }
 

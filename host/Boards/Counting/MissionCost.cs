@@ -3,8 +3,10 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>What one mission costs a board, counted over a recorded run.</summary>
 /// <param name="Steps">Control steps counted, after the warm-up.</param>
 /// <param name="InstructionsPerStep">Mean.</param>
-/// <param name="LawInstructionsPerStep">Of these, in the mathematics of the control law: solver and network, without wire, checksums and bookkeeping.</param>
+/// <param name="LawInstructionsPerStep">Of these, in the mathematics of the control law: solver and network, without wire, checksums and
+/// bookkeeping.</param>
 /// <param name="HeapBytes">Everything the agent holds while it drives, on a 32-bit board.</param>
 /// <param name="BitsEqual">Whether the board build did, to the bit, what the recorded agent of this machine did.</param>
 public sealed record MissionCost(
-    string Mission, string Sizes, int Steps, double InstructionsPerStep, double LawInstructionsPerStep, long InstructionsMax, double CallsPerStep, double AllocationsPerStep, long HeapBytes, bool BitsEqual);
+    string Mission, string Sizes, int Steps, double InstructionsPerStep, double LawInstructionsPerStep, long InstructionsMax,
+    double CallsPerStep, double AllocationsPerStep, long HeapBytes, bool BitsEqual);

@@ -21,7 +21,9 @@ public static class MissionCounter
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(options);
         using var board = Load(only, own);
-        var agent = own is null ? new ReplayedAgent(board.Assembly, tape, options) : new ReplayedAgent(board.Assemblies[^2], tape, options, board.Assembly);
+        var agent = own is null
+            ? new ReplayedAgent(board.Assembly, tape, options)
+            : new ReplayedAgent(board.Assemblies[^2], tape, options, board.Assembly);
         while (agent.HasMore && !agent.IsDriving)
             agent.Poll();
         RunUntil(agent, agent.Tick + (uint)warmUp);
@@ -54,7 +56,9 @@ public static class MissionCounter
             agent.Checksum == tape.Checksum);
     }
 
-    private static bool IsLaw(string method) => new[] { "Mpc.", "Linalg.", "Actor.", "Delivery." }.Any(room => method.Contains(" MultiAgentEdge." + room, StringComparison.Ordinal));
+    private static bool IsLaw(string method) =>
+        new[] { "Mpc.", "Linalg.", "Actor.", "Delivery." }.Any(
+            room => method.Contains(" MultiAgentEdge." + room, StringComparison.Ordinal));
 
     private static Instrumented Load(Func<string, bool>? only, string? own)
     {

@@ -13,7 +13,8 @@ internal static class OwnAssembly
         ["MultiAgentEdge.Rover"] = "MultiAgentEdge.Rover.SelfTest",
     };
 
-    private static readonly HashSet<string> MotionRooms = new(StringComparer.Ordinal) { "MultiAgentEdge.Estimation", "MultiAgentEdge.Clearance", "MultiAgentEdge.Formation" };
+    private static readonly HashSet<string> MotionRooms = new(
+        StringComparer.Ordinal) { "MultiAgentEdge.Estimation", "MultiAgentEdge.Clearance", "MultiAgentEdge.Formation" };
 
     /// <param name="path">A file.</param>
     public static Stream OnBoard(string path)

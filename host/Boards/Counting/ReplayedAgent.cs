@@ -23,12 +23,14 @@ public sealed class ReplayedAgent
         ArgumentNullException.ThrowIfNull(options);
         int[] sizes =
         [
-            (int)options.PeriodUs, (int)options.Seed, tape.StateCount, tape.InputCount, options.ParameterBytes, options.StateCapacity, options.InputCapacity,
+            (int)options.PeriodUs, (int)options.Seed, tape.StateCount, tape.InputCount, options.ParameterBytes, options.StateCapacity,
+            options.InputCapacity,
             options.CouplingCapacity, options.MessageBufferBytes, options.SensitivityBufferCount, options.NeighbourCapacity,
         ];
         var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
         replay = Activator.CreateInstance(
-            type, options.Fleet, options.Name, sizes, tape.Times.ToArray(), tape.States.ToArray(), tape.Topics.ToArray(), tape.Messages.ToArray(),
+            type, options.Fleet, options.Name, sizes, tape.Times.ToArray(), tape.States.ToArray(), tape.Topics.ToArray(),
+            tape.Messages.ToArray(),
             tape.Connected.ToArray(), tape.Actuated.ToArray(), Makers(board, options, own), options.ParameterKey)!;
         poll = type.GetMethod("Poll")!.CreateDelegate<Action>(replay);
         hasMore = Get<bool>("HasMore");

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// Speaks to the console of a rover: one command, one answer (firmware/Rover.Nano/README.md). An answer has one deadline, however much else the
-/// line says meanwhile. The first command is led in by an empty line, which ends what noise may have begun; a command that noise got into is
-/// asked once more.
+/// Speaks to the console of a rover: one command, one answer (firmware/Rover.Nano/README.md). An answer has one deadline, however much else
+/// the line says meanwhile. The first command is led in by an empty line, which ends what noise may have begun; a command that noise got
+/// into is asked once more.
 /// </summary>
 /// <param name="line">To the console; the caller's to dispose of.</param>
 /// <param name="timeout">For each answer.</param>
@@ -42,7 +42,8 @@ public sealed class BoardConsoleClient(IBoardLine line, TimeSpan timeout)
     /// <summary>One field of an answer as a number.</summary>
     /// <exception cref="BoardException">The rover did not say it.</exception>
     public static int Number(IReadOnlyDictionary<string, string> answer, string field) =>
-        answer.TryGetValue(field, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        answer.TryGetValue(field, out var text)
+            && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new BoardException(BoardFault.Implausible, $"The rover does not say {field}: that part is missing or not wired.");
 
@@ -86,7 +87,9 @@ public sealed class BoardConsoleClient(IBoardLine line, TimeSpan timeout)
             }
 
             var refusal = text is null ? null : ConsoleAnswer.Error(text);
-            var isGarbled = refusal is not null && (refusal.StartsWith("unknown command", StringComparison.Ordinal) || refusal.StartsWith("line too long", StringComparison.Ordinal));
+            var isGarbled = refusal is not null
+                && (refusal.StartsWith("unknown command", StringComparison.Ordinal)
+                    || refusal.StartsWith("line too long", StringComparison.Ordinal));
             if (refusal is not null && (isRepeated || !isGarbled))
                 throw new BoardException(BoardFault.Refused, $"The rover on {line.Description} refuses {verb}: {refusal}.");
             if (line.Now >= deadline)
@@ -104,7 +107,8 @@ public sealed class BoardConsoleClient(IBoardLine line, TimeSpan timeout)
         }
     }
 
-    /// <summary>Ends what noise may have begun, and lets pass what it is answered; what has come since the last answer is nobody's.</summary>
+    /// <summary>Ends what noise may have begun, and lets pass what it is answered; what has come since the last answer is
+    /// nobody's.</summary>
     private void LeadIn(TimeSpan deadline)
     {
         if (!isLedIn)
@@ -123,7 +127,8 @@ public sealed class BoardConsoleClient(IBoardLine line, TimeSpan timeout)
             continue;
     }
 
-    /// <summary>The first answer may have been to the first asking: the second's comes as much later, and is not to be the next command's.</summary>
+    /// <summary>The first answer may have been to the first asking: the second's comes as much later, and is not to be the next
+    /// command's.</summary>
     private void AwaitSecondAnswer(TimeSpan asked, TimeSpan deadline)
     {
         var end = line.Now + (line.Now - asked);

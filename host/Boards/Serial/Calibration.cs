@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Boards;
 
-/// <summary>The arithmetic of calibration: from measured runs to settings. Every result is checked for plausibility before it is written.</summary>
+/// <summary>The arithmetic of calibration: from measured runs to settings. Every result is checked for plausibility before it is
+/// written.</summary>
 public static class Calibration
 {
     /// <summary>Wheel radius, micrometres: distance / angle.</summary>
@@ -11,7 +12,11 @@ public static class Calibration
         ArgumentNullException.ThrowIfNull(run);
         var ticks = 0.5 * (run.LeftTicks + run.RightTicks);
         if (ticks < 20 || Math.Abs(run.LeftTicks - run.RightTicks) > 0.2 * ticks)
-            throw Implausible($"The wheels turned {run.LeftTicks} and {run.RightTicks} ticks: that is no straight run. Try it again on even ground.");
+        {
+            throw Implausible(
+                $"The wheels turned {run.LeftTicks} and {run.RightTicks} ticks: that is no straight run. Try it again on even ground.");
+        }
+
         return InRange(1e6 * distanceM / (2 * Math.PI * ticks / ticksPerRevolution), 5_000, 500_000, "a wheel radius of", "um");
     }
 
@@ -50,7 +55,8 @@ public static class Calibration
         return InRange(presentPermille * voltmeterV * 1000 / readMv, 500, 2000, "a battery gain of", "permille");
     }
 
-    private static int InRange(double value, int least, int most, string what, string unit) => double.IsFinite(value) && value >= least && value <= most
+    private static int InRange(double value, int least, int most, string what, string unit) =>
+        double.IsFinite(value) && value >= least && value <= most
         ? (int)Math.Round(value)
         : throw Implausible($"That would be {what} {value:0} {unit}, outside of {least} to {most}. Measure again.");
 

@@ -15,7 +15,8 @@ internal static class ConsoleAnswer
         for (var at = line.IndexOf(word, StringComparison.Ordinal); at >= 0; at = line.IndexOf(word, at + 1, StringComparison.Ordinal))
         {
             var end = at + word.Length;
-            if ((at == 0 || !(char.IsAsciiLetterOrDigit(line[at - 1]) || line[at - 1] is ' ' or '"' or '\'')) && (end == line.Length || line[end] == ' '))
+            if ((at == 0 || !(char.IsAsciiLetterOrDigit(line[at - 1]) || line[at - 1] is ' ' or '"' or '\''))
+                && (end == line.Length || line[end] == ' '))
                 return end == line.Length ? "" : line[(end + 1)..];
         }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace MultiAgentEdge.Host.Boards;
 
-/// <summary>Makes lines of bytes: LF, CR or CRLF ends one, an empty one is none, and one without an end is given up at a length that no answer has.</summary>
+/// <summary>Makes lines of bytes: LF, CR or CRLF ends one, an empty one is none, and one without an end is given up at a length that no
+/// answer has.</summary>
 internal sealed class LineAssembler
 {
     private const int LongestLine = 4096;

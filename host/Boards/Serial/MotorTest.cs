@@ -13,7 +13,8 @@ public static class MotorTest
     {
         ArgumentNullException.ThrowIfNull(board);
         var results = new List<(string, WheelRun, string)>();
-        foreach (var (name, left, right) in new[] { ("left forward", 1, 0), ("left reverse", -1, 0), ("right forward", 0, 1), ("right reverse", 0, -1) })
+        foreach (var (name, left, right) in new[] { ("left forward", 1, 0), ("left reverse", -1, 0), ("right forward", 0, 1),
+            ("right reverse", 0, -1) })
         {
             var run = board.Run(left * permille, right * permille, DurationMs);
             results.Add((name, run, Judge(run)));
@@ -34,7 +35,11 @@ public static class MotorTest
         if (Math.Abs(own) < FewTicks && Math.Abs(other) >= FewTicks)
             return $"the {otherName} encoder counts: the encoders, or the motors, are swapped";
         if (Math.Abs(own) < FewTicks)
-            return $"the {name} encoder counts nothing: does the wheel turn? If so look at its A, B and supply; if not, at the motor's supply and the bridge's inputs";
+        {
+            return $"the {name} encoder counts nothing: does the wheel turn? If so look at its A, B and supply; if not, at the motor's "
+                + $"supply and the bridge's inputs";
+        }
+
         if (Math.Sign(own) != Math.Sign(duty))
             return $"the {name} wheel counts backwards: swap the two wires of its motor, or A and B of its encoder";
         return Math.Abs(other) >= FewTicks ? $"the {otherName} wheel moves too: put the rover on a block" : "ok";

@@ -34,14 +34,20 @@ public sealed class SerialLine : IBoardLine
 
     /// <summary>Serial ports that look like a board's: USB adapters and USB devices.</summary>
     public static IReadOnlyList<string> Find() => Directory.Exists("/dev")
-        ? [.. new[] { "ttyUSB*", "ttyACM*", "cu.usbserial*", "cu.usbmodem*", "cu.SLAB*" }.SelectMany(pattern => Directory.EnumerateFileSystemEntries("/dev", pattern)).Order(StringComparer.Ordinal)]
+        ? [.. new[] { "ttyUSB*", "ttyACM*", "cu.usbserial*", "cu.usbmodem*", "cu.SLAB*" }
+            .SelectMany(pattern => Directory.EnumerateFileSystemEntries("/dev", pattern)).Order(StringComparer.Ordinal)]
         : [];
 
     /// <exception cref="BoardException">No such port, no permission, busy, no serial port, or no stty: each says which.</exception>
     public static SerialLine Open(string port, CancellationToken cancellation = default)
     {
         if (OperatingSystem.IsWindows())
-            throw new BoardException(BoardFault.Unreachable, "Serial consoles are opened on Linux and macOS only; on Windows provision with a configuration file (--out).");
+        {
+            throw new BoardException(
+                BoardFault.Unreachable,
+                "Serial consoles are opened on Linux and macOS only; on Windows provision with a configuration file (--out).");
+        }
+
         if (Directory.Exists(port))
             throw new BoardException(BoardFault.NotSerial, $"{port} is a folder, not a serial port.");
         var descriptor = PosixTerminal.Open(port, out var error);
@@ -125,14 +131,18 @@ public sealed class SerialLine : IBoardLine
         PosixTerminal.AccessDenied or PosixTerminal.NotPermitted => new BoardException(BoardFault.Forbidden, $"You may not open {port}."),
         PosixTerminal.Busy => new BoardException(BoardFault.Busy, $"{port} is busy: another program has it open."),
         PosixTerminal.NoSuchFile or PosixTerminal.NoSuchDevice => new BoardException(
-            BoardFault.Unreachable, $"There is no port {port}{(Find() is { Count: > 0 } found ? $"; there are {string.Join(", ", found)}" : "; no board is plugged in")}."),
-        _ => new BoardException(BoardFault.Unreachable, $"{port} cannot be opened: {new System.ComponentModel.Win32Exception(error).Message}."),
+            BoardFault.Unreachable,
+            $"There is no port {port}{(Find() is { Count: > 0 } found ? $"; there are {string.Join(", ", found)}" : "; no board is plugged in")}."),
+        _ =>
+            new BoardException(
+                BoardFault.Unreachable, $"{port} cannot be opened: {new System.ComponentModel.Win32Exception(error).Message}."),
     };
 
     private static void SetUp(string port)
     {
         var start = new ProcessStartInfo("stty") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in new[] { OperatingSystem.IsMacOS() ? "-f" : "-F", port, $"{BaudRate}", "raw", "-echo", "cs8", "-cstopb", "-parenb", "clocal", "-hupcl" })
+        foreach (var argument in new[] { OperatingSystem.IsMacOS() ? "-f" : "-F", port, $"{BaudRate}", "raw", "-echo", "cs8", "-cstopb",
+            "-parenb", "clocal", "-hupcl" })
             start.ArgumentList.Add(argument);
         try
         {

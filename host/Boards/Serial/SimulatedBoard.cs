@@ -7,8 +7,8 @@ using MultiAgentEdge.Hardware.Simulated;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// A rover that is not there: the board's own composition (<see cref="BoardRover"/>) and drivers on simulated pins, wheels and battery. What its
-/// console says is what a board says. Its time passes only while somebody waits for it. No network.
+/// A rover that is not there: the board's own composition (<see cref="BoardRover"/>) and drivers on simulated pins, wheels and battery.
+/// What its console says is what a board says. Its time passes only while somebody waits for it. No network.
 /// </summary>
 public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 {
@@ -106,7 +106,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         using (Body.Board.Attach())
         {
             kit = new RoverKit(
-                pins, settings.ToGeometry(), Body.Clock, null, WheelPeriodUs, InputTimeoutUs, settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
+                pins, settings.ToGeometry(), Body.Clock, null, WheelPeriodUs, InputTimeoutUs,
+                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
         }
 
         Body.Attach(kit.Body);
@@ -115,7 +116,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
             {
                 Agent = new RoverHardware
                 {
-                    Clock = Body.Clock, Link = Link, Body = kit.Body, OtherBody = kit.Planar, PointBody = kit.Point, Pose = kit.Body, Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
+                    Clock = Body.Clock, Link = Link, Body = kit.Body, OtherBody = kit.Planar, PointBody = kit.Point, Pose = kit.Body,
+                    Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
                 },
                 LeftMotor = kit.LeftMotor,
                 RightMotor = kit.RightMotor,

@@ -4,8 +4,8 @@ using MultiAgentEdge.Hardware;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// Everything that an agent got from its hardware, call by call, and a checksum of everything it did: enough to run another build of the same
-/// agent through the same life and compare. One tape records one boot.
+/// Everything that an agent got from its hardware, call by call, and a checksum of everything it did: enough to run another build of the
+/// same agent through the same life and compare. One tape records one boot.
 /// </summary>
 public sealed class AgentTape
 {
@@ -36,7 +36,8 @@ public sealed class AgentTape
     /// <summary>Ends the record: what comes after is not the agent's doing.</summary>
     public void Close() => Checksum = done;
 
-    /// <summary>Puts the tape between an agent and its hardware. The solver's stopwatch is taken away: its readings are nobody's input.</summary>
+    /// <summary>Puts the tape between an agent and its hardware. The solver's stopwatch is taken away: its readings are nobody's
+    /// input.</summary>
     public void Attach(RoverHardware hardware)
     {
         StateCount = hardware.Body.StateCount;
@@ -75,7 +76,8 @@ public sealed class AgentTape
 
         public int Dropped => 0;
 
-        public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength) => link.TryConnect(clientId, willTopic, willPayload, willLength);
+        public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength) =>
+            link.TryConnect(clientId, willTopic, willPayload, willLength);
 
         public bool TrySubscribe(string topic, bool atLeastOnce) => link.TrySubscribe(topic, atLeastOnce);
 

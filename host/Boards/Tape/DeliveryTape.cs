@@ -10,7 +10,8 @@ public static class DeliveryTape
 {
     private const int Horizon = 10;
 
-    /// <summary>Periods of <see cref="Record(RoverOptions, int)"/>: before the edge's end, where the rover holds and a frozen reading is a fault.</summary>
+    /// <summary>Periods of <see cref="Record(RoverOptions, int)"/>: before the edge's end, where the rover holds and a frozen reading is a
+    /// fault.</summary>
     private const int Longest = 40;
 
     /// <summary>Periods of <see cref="RecordLong"/>: at its top speed the rover needs as many for the edge.</summary>
@@ -19,7 +20,8 @@ public static class DeliveryTape
     /// <summary>The edge that is counted, 6 m.</summary>
     public static AgentTape Record(RoverOptions options, int periods) => Record(options, 6, 2, 0.5, Math.Min(periods, Longest));
 
-    /// <summary>A long edge, 28 m, in one of many directions: what a golden run compares. Its set takes the slots of <see cref="BoardBench.DeliverySizes"/>.</summary>
+    /// <summary>A long edge, 28 m, in one of many directions: what a golden run compares. Its set takes the slots of
+    /// <see cref="BoardBench.DeliverySizes"/>.</summary>
     /// <param name="direction">0 or more; each gives other bits.</param>
     public static AgentTape RecordLong(RoverOptions options, int direction)
     {

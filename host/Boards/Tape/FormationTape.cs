@@ -13,8 +13,8 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Boards;
 
-/// <summary>Records the first rover of a formation: of paper S1's, three agents, horizon 10, two rounds of ADMM a period, disturbed plants; or of one in the
-/// plane.</summary>
+/// <summary>Records the first rover of a formation: of paper S1's, three agents, horizon 10, two rounds of ADMM a period, disturbed plants;
+/// or of one in the plane.</summary>
 public static class FormationTape
 {
     private const int Rounds = 2;
@@ -40,10 +40,12 @@ public static class FormationTape
 
         return Record(
             options, names, periodUs, periods, keys, (i, clock) => Plant(scenario.Agents[i], seed + (ulong)i, periodUs, clock), sets,
-            session => new FormationNegotiation(session, negotiator, scenario.Coupling, names, Rounds, (long)(periodUs * RoundShare)), cancel);
+            session => new FormationNegotiation(session, negotiator, scenario.Coupling, names, Rounds, (long)(periodUs * RoundShare)),
+            cancel);
     }
 
-    /// <summary>Records the first rover of a formation in the plane: five in a polygon on an eight at 0.2 m/s, horizon 10, one round of ADMM a period.</summary>
+    /// <summary>Records the first rover of a formation in the plane: five in a polygon on an eight at 0.2 m/s, horizon 10, one round of
+    /// ADMM a period.</summary>
     public static AgentTape RecordPlanar(RoverOptions options, int periods, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -66,7 +68,8 @@ public static class FormationTape
         FormationConductor? conductor = null;
         Dictionary<string, byte[]> Sets(FleetSession session)
         {
-            conductor = new FormationConductor(run, session, pace, negotiator, PlanarScenario.OneAxis(names, run.PeriodS, run.Horizon), leadTicks: 3, firstVersion: 1);
+            conductor = new FormationConductor(
+                run, session, pace, negotiator, PlanarScenario.OneAxis(names, run.PeriodS, run.Horizon), leadTicks: 3, firstVersion: 1);
             return conductor.Sets();
         }
 
@@ -77,18 +80,22 @@ public static class FormationTape
             using var nobody = new FleetSession(new InProcessLink(new InProcessBroker()), "tape");
             var bytes = Sets(nobody)[names[i]];
             set.TryParse(bytes, bytes.Length);
-            return new NominalBody(ControllerFactory.TryCreate(set, new RoverOptions())!, [run.Starts[i].XM + 0.08, run.Starts[i].YM, 0, 0, 0]);
+            return new NominalBody(
+                ControllerFactory.TryCreate(set, new RoverOptions())!, [run.Starts[i].XM + 0.08, run.Starts[i].YM, 0, 0, 0]);
         }
 
         return Record(
             options, names, periodUs, periods, null, (i, _) => Body(i), null,
-            session => new FormationNegotiation(session, negotiator, coupling, names, run.RoundsPerPeriod, (long)(periodUs * RoundShare)) { Pace = pace }, cancel,
+            session => new FormationNegotiation(
+                session, negotiator, coupling, names, run.RoundsPerPeriod, (long)(periodUs * RoundShare)) { Pace = pace }, cancel,
             Sets, (session, nowUs) => conductor!.Poll(pace.Pace.Tick, nowUs));
     }
 
     private static AgentTape Record(
-        RoverOptions options, string[] names, long periodUs, int periods, FleetKeys? keys, Func<int, SimulatedClock, IBody> bodyOf, Dictionary<string, byte[]>? sets,
-        Func<FleetSession, FormationNegotiation> negotiate, CancellationToken cancel, Func<FleetSession, Dictionary<string, byte[]>>? setsOf = null,
+        RoverOptions options, string[] names, long periodUs, int periods, FleetKeys? keys, Func<int, SimulatedClock, IBody> bodyOf,
+        Dictionary<string, byte[]>? sets,
+        Func<FleetSession, FormationNegotiation> negotiate, CancellationToken cancel,
+        Func<FleetSession, Dictionary<string, byte[]>>? setsOf = null,
         Action<FleetSession, long>? lead = null)
     {
         var clock = new SimulatedClock();
@@ -105,7 +112,8 @@ public static class FormationTape
             its.PeriodUs = periodUs;
             its.Seed = (uint)i + 1;
             rovers.Add(new RoverInstance(
-                its, clock, bodyOf(i, clock), new SimulatedFlash(16), () => new InProcessLink(broker), link, tap: i == 0 ? tape.Attach : null));
+                its, clock, bodyOf(i, clock), new SimulatedFlash(16), () => new InProcessLink(broker), link,
+                tap: i == 0 ? tape.Attach : null));
         }
 
         var hostLink = new InProcessLink(broker);

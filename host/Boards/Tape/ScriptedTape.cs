@@ -43,7 +43,8 @@ public sealed class ScriptedTape
     /// <param name="others">Called before every period: the state frames of other rovers, each with the rover's name.</param>
     /// <param name="putBackEvery">Periods after which the rover is carried back to its initial state, again and again; 0 for never.</param>
     public static AgentTape Record(
-        RoverOptions options, byte[] set, double[] initialState, int periods, Func<int, IEnumerable<(string Rover, StateFrame State)>> others, int putBackEvery = 0)
+        RoverOptions options, byte[] set, double[] initialState, int periods,
+        Func<int, IEnumerable<(string Rover, StateFrame State)>> others, int putBackEvery = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(set);
@@ -62,7 +63,11 @@ public sealed class ScriptedTape
         }
 
         if (!script.agent.IsDriving)
-            throw new InvalidOperationException($"The rover is {script.agent.Mode}, faults {script.agent.Faults:x}, tick {script.agent.Tick}.");
+        {
+            throw new InvalidOperationException(
+                $"The rover is {script.agent.Mode}, faults {script.agent.Faults:x}, tick {script.agent.Tick}.");
+        }
+
         script.tape.Close();
         return script.tape;
     }
@@ -71,10 +76,13 @@ public sealed class ScriptedTape
     {
         Run(2);
         var crc = Bytes.GetU32(set, set.Length - 4);
-        Send(topics.Desired, FrameKind.Desired, new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = ChunkBytes, ActivateAtTick = 0 }.Write);
+        Send(
+            topics.Desired, FrameKind.Desired,
+            new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = ChunkBytes, ActivateAtTick = 0 }.Write);
         for (var at = 0; at < set.Length; at += ChunkBytes)
         {
-            var chunk = new ChunkFrame(ChunkBytes) { Version = 1, Crc32 = crc, Index = at / ChunkBytes, Length = Math.Min(ChunkBytes, set.Length - at) };
+            var chunk = new ChunkFrame(
+                ChunkBytes) { Version = 1, Crc32 = crc, Index = at / ChunkBytes, Length = Math.Min(ChunkBytes, set.Length - at) };
             Array.Copy(set, at, chunk.Data, 0, chunk.Length);
             Send(topics.Chunk, FrameKind.Chunk, chunk.Write);
         }

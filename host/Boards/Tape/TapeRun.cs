@@ -26,6 +26,9 @@ public static class TapeRun
         for (var step = 0; step < periods * StepsPerPeriod && rovers.All(rover => rover.Agent.IsDriving); step++)
             Step();
         if (rovers.FirstOrDefault(rover => !rover.Agent.IsDriving) is { } stopped)
-            throw new InvalidOperationException($"{stopped.Name} is {stopped.Agent.Mode} at tick {stopped.Agent.Tick}, faults {stopped.Agent.Faults:x}");
+        {
+            throw new InvalidOperationException(
+                $"{stopped.Name} is {stopped.Agent.Mode} at tick {stopped.Agent.Tick}, faults {stopped.Agent.Faults:x}");
+        }
     }
 }

@@ -26,12 +26,24 @@ public sealed class BoardPort
     public string Name(ParseResult parse)
     {
         if (parse.GetValue(Port) is { } named)
-            return named.Length > 0 ? named : throw new MaeException(ExitCode.Usage, "MAE002", "--port is empty.", "Name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
+        {
+            return named.Length > 0
+                ? named
+                : throw new MaeException(
+                    ExitCode.Usage, "MAE002", "--port is empty.", "Name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
+        }
+
         return SerialLine.Find() switch
         {
             [var only] => only,
-            [] => throw new MaeException(ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.", "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover)."),
-            var many => throw new MaeException(ExitCode.Usage, "MAE002", $"There are several serial ports: {string.Join(", ", many)}.", $"Name the one: --port {many[0]}."),
+            [] =>
+                throw new MaeException(
+                    ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.",
+                    "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover)."),
+            var many =>
+                throw new MaeException(
+                    ExitCode.Usage, "MAE002", $"There are several serial ports: {string.Join(", ", many)}.",
+                    $"Name the one: --port {many[0]}."),
         };
     }
 
@@ -41,7 +53,8 @@ public sealed class BoardPort
         : IsSimulated(port) ? new SimulatedBoard(port[(Simulated.Length + 1)..])
         : SerialLine.Open(port, cancellation);
 
-    /// <summary>Refuses a port that is not there, busy, no serial port or not for this user, before another program is sent to it.</summary>
+    /// <summary>Refuses a port that is not there, busy, no serial port or not for this user, before another program is sent to
+    /// it.</summary>
     /// <exception cref="MaeException">Which of them it is.</exception>
     public static void Check(string port)
     {
@@ -77,12 +90,21 @@ public sealed class BoardPort
         ArgumentNullException.ThrowIfNull(error);
         var (exit, code, next) = error.Fault switch
         {
-            BoardFault.Unreachable => (ExitCode.Unreachable, "MAE310", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
-            BoardFault.Forbidden => (ExitCode.Unreachable, "MAE323", "Join the group that owns it and log in again: sudo usermod -aG dialout $USER."),
-            BoardFault.Busy => (ExitCode.Unreachable, "MAE324", "Close what uses it: a terminal (screen, minicom, picocom), an editor's monitor, another mae."),
-            BoardFault.NotSerial => (ExitCode.Unreachable, "MAE325", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
-            BoardFault.Gone => (ExitCode.Unreachable, "MAE326", "Look at cable and plug; what was not saved is as it was before. Then again: mae info --port PORT."),
-            BoardFault.Silent => (ExitCode.Timeout, "MAE311", "Is this the console's adapter (pins 18 and 23), crossed, at 3.3 V, and the firmware flashed (mae flash)?"),
+            BoardFault.Unreachable =>
+                (ExitCode.Unreachable, "MAE310", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
+            BoardFault.Forbidden =>
+                (ExitCode.Unreachable, "MAE323", "Join the group that owns it and log in again: sudo usermod -aG dialout $USER."),
+            BoardFault.Busy =>
+                (ExitCode.Unreachable, "MAE324",
+                    "Close what uses it: a terminal (screen, minicom, picocom), an editor's monitor, another mae."),
+            BoardFault.NotSerial =>
+                (ExitCode.Unreachable, "MAE325", "See the ports: ls /dev/ttyUSB* /dev/ttyACM*; without a board: --port sim."),
+            BoardFault.Gone =>
+                (ExitCode.Unreachable, "MAE326",
+                    "Look at cable and plug; what was not saved is as it was before. Then again: mae info --port PORT."),
+            BoardFault.Silent =>
+                (ExitCode.Timeout, "MAE311",
+                    "Is this the console's adapter (pins 18 and 23), crossed, at 3.3 V, and the firmware flashed (mae flash)?"),
             BoardFault.Refused => (ExitCode.Rejected, "MAE312", "See what it is doing: mae info --port PORT."),
             _ => (ExitCode.Failed, "MAE313", "Turn each wheel by itself: mae motor-test --port PORT."),
         };

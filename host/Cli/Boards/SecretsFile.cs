@@ -4,17 +4,19 @@ using MultiAgentEdge.Host.Commands;
 namespace MultiAgentEdge.Host.Cli.Boards;
 
 /// <summary>
-/// A file of secrets for <c>mae provision</c>: one <c>name=value</c> a line, each of three names once; lines that begin with # and empty ones count
-/// for nothing. Whatever else stands there is refused by its line, because a password that gets lost shows first when a rover stays away. A value
-/// is what stands between the first = and the end of the line; one that begins or ends with a blank is refused, since nobody can see it: such
-/// a password is typed when asked, or given as the network's key of 64 digits. No message repeats what stands in the file.
+/// A file of secrets for <c>mae provision</c>: one <c>name=value</c> a line, each of three names once; lines that begin with # and empty
+/// ones count for nothing. Whatever else stands there is refused by its line, because a password that gets lost shows first when a rover
+/// stays away. A value is what stands between the first = and the end of the line; one that begins or ends with a blank is refused, since
+/// nobody can see it: such a password is typed when asked, or given as the network's key of 64 digits. No message repeats what stands in
+/// the file.
 /// </summary>
 public static class SecretsFile
 {
     // Three lines; far above that it is another file.
     private const long MaxBytes = 64 * 1024;
 
-    private const string Next = "A file of secrets has one name=value a line, each name once; the names: wifi_password, broker_password, parameter_key.";
+    private const string Next =
+        "A file of secrets has one name=value a line, each name once; the names: wifi_password, broker_password, parameter_key.";
 
     private static readonly int[] Secrets = [RoverSettings.WifiPassword, RoverSettings.BrokerPassword, RoverSettings.ParameterKey];
 
@@ -27,7 +29,11 @@ public static class SecretsFile
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-                throw new MaeException(ExitCode.Configuration, "MAE318", $"Others may read {path}.", $"Keep it to yourself: chmod 600 {path}.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE318", $"Others may read {path}.", $"Keep it to yourself: chmod 600 {path}.");
+            }
+
             if (new FileInfo(path).Length > MaxBytes)
                 throw new MaeException(ExitCode.Configuration, "MAE249", $"{path} is larger than {MaxBytes} bytes.", Next);
             return Parse(File.ReadAllLines(path), path);
@@ -45,7 +51,8 @@ public static class SecretsFile
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
-            MaeException Wrong(int column, string what, string next) => new(ExitCode.Configuration, "MAE318", $"{path}:{i + 1}:{column}: {what}", next);
+            MaeException Wrong(int column, string what, string next) =>
+                new(ExitCode.Configuration, "MAE318", $"{path}:{i + 1}:{column}: {what}", next);
             var start = line.Length - line.TrimStart().Length;
             if (start == line.Length || line[start] == '#')
                 continue;
@@ -64,7 +71,14 @@ public static class SecretsFile
                 throw Wrong(start + 1, $"{name} stands in line {places[setting]} already.", "Keep one of the two.");
             places[setting] = i + 1;
             if (found[setting] is var value && value.Trim().Length == 0)
-                throw Wrong(equals + 2, $"{name} has no value.", setting == RoverSettings.WifiPassword ? "Write it, or take the line out and say --wifi-open." : "Write it, or take the line out.");
+            {
+                throw Wrong(
+                    equals + 2, $"{name} has no value.",
+                    setting == RoverSettings.WifiPassword
+                        ? "Write it, or take the line out and say --wifi-open."
+                        : "Write it, or take the line out.");
+            }
+
             if (value.Trim() != value)
             {
                 throw Wrong(
@@ -74,7 +88,11 @@ public static class SecretsFile
             }
 
             if (new RoverSettings().TrySet(setting, value) is { } refused)
-                throw Wrong(equals + 2, $"{name} {refused}.", setting == RoverSettings.ParameterKey ? "Make one: openssl rand -hex 32" : "Correct it.");
+            {
+                throw Wrong(
+                    equals + 2, $"{name} {refused}.",
+                    setting == RoverSettings.ParameterKey ? "Make one: openssl rand -hex 32" : "Correct it.");
+            }
         }
 
         return found;

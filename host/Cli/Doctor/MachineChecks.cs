@@ -14,7 +14,9 @@ public static class MachineChecks
 {
     public static DoctorCheck Dotnet() =>
         Environment.Version.Major >= 10
-            ? new("dotnet", DoctorCheck.Ok, $".NET {Environment.Version} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores")
+            ? new(
+                "dotnet", DoctorCheck.Ok,
+                $".NET {Environment.Version} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores")
             : new("dotnet", DoctorCheck.Problem, $".NET {Environment.Version}", "Install the .NET 10 SDK.");
 
     /// <summary>A port that the demo's own broker could listen on.</summary>
@@ -24,11 +26,14 @@ public static class MachineChecks
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
-            return new("free_port", DoctorCheck.Ok, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port} is free for a broker of our own");
+            return new(
+                "free_port", DoctorCheck.Ok, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port} is free for a broker of our own");
         }
         catch (SocketException exception)
         {
-            return new("free_port", DoctorCheck.Problem, $"no free loopback port: {exception.Message}", "Free a port, or allow sockets on 127.0.0.1.");
+            return new(
+                "free_port", DoctorCheck.Problem, $"no free loopback port: {exception.Message}",
+                "Free a port, or allow sockets on 127.0.0.1.");
         }
     }
 
@@ -44,7 +49,8 @@ public static class MachineChecks
             await client.ConnectAsync(host, port, timer.Token);
             return new(name, DoctorCheck.Ok, $"{address} accepts connections");
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return new(name, DoctorCheck.Ok, $"nobody listens on {address}; runs start a broker of their own");
         }
@@ -55,7 +61,9 @@ public static class MachineChecks
     {
         var now = DateTime.UtcNow;
         var resolutionNs = 1e9 / Stopwatch.Frequency;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd HH:mm:ss} UTC, monotonic resolution {resolutionNs:0.#} ns, a 1 ms sleep takes {SleepMs():0.0} ms");
+        var detail = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now:yyyy-MM-dd HH:mm:ss} UTC, monotonic resolution {resolutionNs:0.#} ns, a 1 ms sleep takes {SleepMs():0.0} ms");
         return now.Year >= 2025
             ? new("clock", DoctorCheck.Ok, detail)
             : new("clock", DoctorCheck.Note, detail, "The wall clock is not set: run folders get wrong names; control is unaffected.");
@@ -66,9 +74,13 @@ public static class MachineChecks
     {
         var optedIn = new List<string>();
         var not = new List<string>();
-        foreach (var attribute in typeof(MachineChecks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(a => a.Key.StartsWith("Use", StringComparison.Ordinal)))
+        foreach (var attribute in typeof(MachineChecks).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(a => a.Key.StartsWith("Use", StringComparison.Ordinal)))
             (attribute.Value == "true" ? optedIn : not).Add(attribute.Key[3..]);
-        var detail = $"opted in: {(optedIn.Count == 0 ? "none" : string.Join(", ", optedIn))}; not: {(not.Count == 0 ? "none" : string.Join(", ", not))}";
+        var detail =
+            $"opted in: {(optedIn.Count == 0 ? "none" : string.Join(", ", optedIn))}; not: "
+            + $"{(not.Count == 0 ? "none" : string.Join(", ", not))}";
         return new("packages", DoctorCheck.Ok, detail);
     }
 

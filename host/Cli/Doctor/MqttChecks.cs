@@ -9,7 +9,9 @@ public static class MqttChecks
     public static DoctorCheck Mosquitto() =>
         BrokerProgram.Find("mosquitto") is { } path
             ? new("mosquitto", DoctorCheck.Ok, path)
-            : new("mosquitto", DoctorCheck.Note, "no Mosquitto here, and none is needed: runs bring a broker of their own, a fleet has mae broker");
+            : new(
+                "mosquitto", DoctorCheck.Note,
+                "no Mosquitto here, and none is needed: runs bring a broker of their own, a fleet has mae broker");
 
     /// <summary>The client that runs take by themselves.</summary>
     public static DoctorCheck Client()

@@ -8,11 +8,13 @@ using MultiAgentEdge.Host.Training;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Simulated rovers in formation, from nothing: broker, firmware, negotiation, training, a push while they drive, a report. On a floor; with --paper
-/// the three of paper S1 on their lanes.</summary>
+/// <summary>Simulated rovers in formation, from nothing: broker, firmware, negotiation, training, a push while they drive, a report. On a
+/// floor; with --paper the three of paper S1 on their lanes.</summary>
 public sealed class DemoVerb : Verb
 {
-    private readonly Option<string> bodies = new Option<string>("--bodies") { Description = "linear: the plants (30) of paper S1; rover: differential drive through the real drivers", DefaultValueFactory = _ => "linear" };
+    private readonly Option<string> bodies = new Option<string>(
+        "--bodies") { Description = "linear: the plants (30) of paper S1; rover: differential drive through the real drivers",
+            DefaultValueFactory = _ => "linear" };
     // The model is known after a few hundred; the rest lets the tightening settle. A second or two.
     private const int TrainingSamples = 5_000;
 
@@ -23,7 +25,8 @@ public sealed class DemoVerb : Verb
 
     public override string Name => "demo";
 
-    public override string Summary => "Drive simulated rovers in formation on a floor: they learn while they drive, join, change shape, drop out and come back.";
+    public override string Summary =>
+        "Drive simulated rovers in formation on a floor: they learn while they drive, join, change shape, drop out and come back.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
@@ -42,7 +45,8 @@ public sealed class DemoVerb : Verb
     {
         if (!parse.GetValue(paper))
             return await OnFloorAsync(parse, context);
-        var fleet = new FleetFile { Fleet = "demo", Rovers = [.. RoverEntry.PaperS1.Select(rover => rover with { Body = parse.GetRequiredValue(bodies) })] };
+        var fleet = new FleetFile { Fleet = "demo",
+            Rovers = [.. RoverEntry.PaperS1.Select(rover => rover with { Body = parse.GetRequiredValue(bodies) })] };
         return await common.SimulateAsync(
             parse, context, "demo", "Three rovers in formation", fleet, pushSecondVersion: true,
             options => DemoTraining.GetAsync(
@@ -53,7 +57,12 @@ public sealed class DemoVerb : Verb
     private Task<VerbResult> OnFloorAsync(ParseResult parse, VerbContext context)
     {
         if (parse.GetResult(bodies) is { Implicit: false })
-            throw new MaeException(ExitCode.Usage, "MAE627", "--bodies is for the example of paper S1; on a floor rovers have wheels.", "Add --paper, or leave --bodies away.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE627", "--bodies is for the example of paper S1; on a floor rovers have wheels.",
+                "Add --paper, or leave --bodies away.");
+        }
+
         var seed = common.Apply(parse, new FleetFile()).Seed;
         return PlanarDemo.RunAsync(context, common.Runs(parse), common.Apply(parse, context, PlanarDemo.Options((ulong)seed)));
     }

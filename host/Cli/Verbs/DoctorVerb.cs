@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Says what this machine has and what to do about what it lacks. Exit 0: everything needed is there; 1: something will fail.</summary>
+/// <summary>Says what this machine has and what to do about what it lacks. Exit 0: everything needed is there; 1: something will
+/// fail.</summary>
 public sealed class DoctorVerb : Verb
 {
     private readonly Option<string?> fleet = new("--fleet") { Description = "Check the broker of this fleet file too", HelpName = "FILE" };
@@ -41,13 +42,18 @@ public sealed class DoctorVerb : Verb
         };
         var file = parse.GetValue(fleet) is { } path ? FleetFile.Load(path) : null;
         var broker = file?.Broker.Host is null ? null : await Task.Run(() => BrokerCheck.Of(file, context.Timeout), context.Cancellation);
-        checks.Add(broker is not null ? broker.ToCheck() : await MachineChecks.PortAsync("broker", "127.0.0.1", file?.Broker.Port ?? 1883, context.Timeout, context.Cancellation));
+        checks.Add(
+            broker is not null
+                ? broker.ToCheck()
+                : await MachineChecks.PortAsync("broker", "127.0.0.1", file?.Broker.Port ?? 1883, context.Timeout, context.Cancellation));
 
         var table = new Table().Border(TableBorder.Minimal).AddColumns("check", "", "what");
         foreach (var check in checks)
         {
             var colour = check.Status switch { DoctorCheck.Ok => "green", DoctorCheck.Note => "yellow", _ => "red" };
-            table.AddRow(new Markup(Markup.Escape(check.Name)), new Markup($"[{colour}]{check.Status}[/]"), new Markup(Markup.Escape(check.Next.Length == 0 ? check.Detail : $"{check.Detail}\n→ {check.Next}")));
+            table.AddRow(
+                new Markup(Markup.Escape(check.Name)), new Markup($"[{colour}]{check.Status}[/]"),
+                new Markup(Markup.Escape(check.Next.Length == 0 ? check.Detail : $"{check.Detail}\n→ {check.Next}")));
         }
 
         context.Console.Write(table);

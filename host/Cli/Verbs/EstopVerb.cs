@@ -53,7 +53,9 @@ public sealed class EstopVerb : Verb
         }
 
         var command = release ? RoverCommand.ResetEmergencyStop : RoverCommand.EmergencyStop;
-        bool Confirmed(string name) => session.Roster.TryGetValue(name, out var rover) && rover.Mode is { } mode && mode != RoverMode.Lost && (mode == RoverMode.EmergencyStop) != release;
+        bool Confirmed(string name) =>
+            session.Roster.TryGetValue(name, out var rover) && rover.Mode is { } mode && mode != RoverMode.Lost
+                && (mode == RoverMode.EmergencyStop) != release;
         var sentUs = long.MinValue / 2;
         link.Listen(() => named.All(Confirmed) && sentUs >= 0, context.Left, context.Cancellation, nowUs =>
         {
@@ -67,7 +69,10 @@ public sealed class EstopVerb : Verb
         var confirmed = named.Where(Confirmed).ToList();
         foreach (var name in named)
             context.Console.WriteLine($"{name}: {(confirmed.Contains(name) ? release ? "released" : "stopped" : "no confirmation")}");
-        var json = new JsonObject { ["command"] = release ? "reset" : "estop", ["confirmed"] = JsonText.Array(confirmed), ["unconfirmed"] = JsonText.Array(named.Except(confirmed)) };
-        return Task.FromResult(new VerbResult(json, confirmed.Count == named.Length ? ExitCode.Ok : confirmed.Count > 0 ? ExitCode.Partial : ExitCode.Unreachable));
+        var json = new JsonObject { ["command"] = release ? "reset" : "estop", ["confirmed"] = JsonText.Array(confirmed),
+            ["unconfirmed"] = JsonText.Array(named.Except(confirmed)) };
+        return Task.FromResult(
+            new VerbResult(
+                json, confirmed.Count == named.Length ? ExitCode.Ok : confirmed.Count > 0 ? ExitCode.Partial : ExitCode.Unreachable));
     }
 }

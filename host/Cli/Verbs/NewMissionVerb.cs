@@ -11,8 +11,10 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class NewMissionVerb : Verb
 {
     private readonly Argument<string> name = new("name") { Description = "Name of the mission: a-z, 0-9 and -, beginning with a letter" };
-    private readonly Option<string?> output = new("--out") { Description = "Folder to write (default: one of the mission's name)", HelpName = "FOLDER" };
-    private readonly Option<int?> kind = NumberOption.Int("--kind", "Its number, the same on every rover (default 128)", MissionKinds.FirstOwn, 255);
+    private readonly Option<string?> output = new(
+        "--out") { Description = "Folder to write (default: one of the mission's name)", HelpName = "FOLDER" };
+    private readonly Option<int?> kind = NumberOption.Int(
+        "--kind", "Its number, the same on every rover (default 128)", MissionKinds.FirstOwn, 255);
     private readonly Option<string?> packages = new("--packages")
     {
         Description = "Folder or feed that has the packages MultiAgentEdge.* of this version (default: they are made)", HelpName = "SOURCE",
@@ -47,14 +49,21 @@ public sealed class NewMissionVerb : Verb
         if (MissionList.BuiltIn.All.Any(other => other.Name == mission))
             throw new MaeException(ExitCode.Usage, "MAE002", $"{mission} is a mission of this product.", "Choose another name.");
         var folder = Path.GetFullPath(parse.GetValue(output) ?? mission);
-        if (File.Exists(folder) || (!parse.GetValue(force) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new MaeException(ExitCode.Configuration, "MAE210", $"{folder} is there and not empty.", $"Choose another: --out FOLDER; or write into it: mae new mission {mission} --force.");
+        if (File.Exists(folder)
+            || (!parse.GetValue(force) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE210", $"{folder} is there and not empty.",
+                $"Choose another: --out FOLDER; or write into it: mae new mission {mission} --force.");
+        }
+
         var feed = parse.GetValue(packages) is { } given
             ? new PackageFeed(Directory.Exists(given) ? Path.GetFullPath(given) : given, VersionInfo.Version)
             : await PackageFeed.MakeAsync(context);
         var files = MissionTemplate.Write(folder, mission, parse.GetValue(kind) ?? MissionKinds.FirstOwn, feed);
         var dll = Path.Combine("host", "bin", "Release", "net10.0", mission + ".dll");
-        context.Console.MarkupLineInterpolated($"Wrote [bold]{folder}[/] ({files.Count} files). Next: cd {folder}, dotnet build -c Release, dotnet test -c Release, mae --missions {dll} run {mission}");
+        context.Console.MarkupLineInterpolated(
+            $"Wrote [bold]{folder}[/] ({files.Count} files). Next: cd {folder}, dotnet build -c Release, dotnet test -c Release, mae --missions {dll} run {mission}");
         return new VerbResult(new JsonObject
         {
             ["path"] = folder,

@@ -10,7 +10,8 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class NewVerb : Verb
 {
     private readonly Argument<string> path = new("path") { Description = "File to write", DefaultValueFactory = _ => "fleet.yaml" };
-    private readonly Option<string> name = new("--name") { Description = "Name of the fleet: a-z, 0-9 and -", DefaultValueFactory = _ => "s1" };
+    private readonly Option<string> name = new(
+        "--name") { Description = "Name of the fleet: a-z, 0-9 and -", DefaultValueFactory = _ => "s1" };
     private readonly Option<bool> force = new("--force") { Description = "Overwrite a file that is there" };
 
     public override string Name => "new";

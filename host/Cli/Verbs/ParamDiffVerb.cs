@@ -39,7 +39,9 @@ public sealed class ParamDiffVerb(MissionList missions) : Verb
             var comparable = old is not null && now is not null && old.Values.Length == now.Values.Length;
             var largest = comparable ? old!.Values.Zip(now!.Values, (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max() : double.NaN;
             var name = (old ?? now)!.Name;
-            table.AddRow(Markup.Escape(name), Markup.Escape(old?.Text ?? "–"), Markup.Escape(now?.Text ?? "–"), double.IsNaN(largest) ? "shape" : largest.ToString("G4", CultureInfo.InvariantCulture));
+            table.AddRow(
+                Markup.Escape(name), Markup.Escape(old?.Text ?? "–"), Markup.Escape(now?.Text ?? "–"),
+                double.IsNaN(largest) ? "shape" : largest.ToString("G4", CultureInfo.InvariantCulture));
             changes.Add((JsonNode)new JsonObject
             {
                 ["name"] = name,
@@ -53,6 +55,9 @@ public sealed class ParamDiffVerb(MissionList missions) : Verb
             context.Console.WriteLine("The same.");
         else
             context.Console.Write(table);
-        return Task.FromResult(new VerbResult(new JsonObject { ["same"] = changes.Count == 0, ["changes"] = changes }, changes.Count == 0 ? ExitCode.Ok : ExitCode.Failed));
+        return Task.FromResult(
+            new VerbResult(
+                new JsonObject { ["same"] = changes.Count == 0, ["changes"] = changes },
+                changes.Count == 0 ? ExitCode.Ok : ExitCode.Failed));
     }
 }

@@ -29,8 +29,14 @@ public sealed class ParamDumpVerb(MissionList missions) : Verb
         var set = ParameterFile.Load(parse.GetRequiredValue(file));
         var table = new Table().Border(TableBorder.Minimal).AddColumns("id", "name", "unit", "type", "shape", "values");
         foreach (var entry in set.Entries(missions.NameOf))
-            table.AddRow(entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(entry.Name), Markup.Escape(entry.Unit), entry.Type, entry.Shape, Markup.Escape(entry.Text));
-        context.Console.MarkupLineInterpolated($"[bold]{set.Path}[/]: {set.Set.Mission}, version {set.Set.Version}, schema {set.Set.ShapeHash:x8}, crc32 {set.Set.Crc:x8}, {set.Bytes.Length} bytes");
+        {
+            table.AddRow(
+                entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(entry.Name), Markup.Escape(entry.Unit),
+                entry.Type, entry.Shape, Markup.Escape(entry.Text));
+        }
+
+        context.Console.MarkupLineInterpolated(
+            $"[bold]{set.Path}[/]: {set.Set.Mission}, version {set.Set.Version}, schema {set.Set.ShapeHash:x8}, crc32 {set.Set.Crc:x8}, {set.Bytes.Length} bytes");
         context.Console.Write(table);
         return Task.FromResult(new VerbResult(new JsonObject
         {

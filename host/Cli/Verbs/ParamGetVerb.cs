@@ -16,7 +16,8 @@ public sealed class ParamGetVerb : Verb
 
     public override string Summary => "Show which parameters every rover reports.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae param get --fleet fleet.yaml", "version and checksum of every rover")];
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+        [("mae param get --fleet fleet.yaml", "version and checksum of every rover")];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
@@ -29,13 +30,17 @@ public sealed class ParamGetVerb : Verb
         var file = fleet.Load(parse);
         using var link = FleetLink.Connect(file, "param", context.Timeout);
         var roster = link.Session.Roster;
-        link.Listen(() => file.Rovers.All(rover => roster.GetValueOrDefault(rover.Name)?.Reported is not null), context.Left, context.Cancellation);
+        link.Listen(
+            () => file.Rovers.All(rover => roster.GetValueOrDefault(rover.Name)?.Reported is not null), context.Left, context.Cancellation);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("rover", "active", "crc32", "last word");
         var json = new JsonArray();
         foreach (var rover in file.Rovers)
         {
             var reported = roster.GetValueOrDefault(rover.Name)?.Reported;
-            table.AddRow(rover.Name, reported is null ? "[red]no report[/]" : $"v{reported.ActiveVersion}", reported?.ActiveCrc.ToString("x8", CultureInfo.InvariantCulture) ?? "", Markup.Escape(reported is null ? "" : $"v{reported.Version} {reported.Status} {reported.Reason}"));
+            table.AddRow(
+                rover.Name, reported is null ? "[red]no report[/]" : $"v{reported.ActiveVersion}",
+                reported?.ActiveCrc.ToString("x8", CultureInfo.InvariantCulture) ?? "",
+                Markup.Escape(reported is null ? "" : $"v{reported.Version} {reported.Status} {reported.Reason}"));
             json.Add((JsonNode)new JsonObject
             {
                 ["name"] = rover.Name,
@@ -49,6 +54,9 @@ public sealed class ParamGetVerb : Verb
 
         context.Console.Write(table);
         var known = file.Rovers.Count(rover => roster.GetValueOrDefault(rover.Name)?.Reported is not null);
-        return Task.FromResult(new VerbResult(new JsonObject { ["fleet"] = file.Fleet, ["rovers"] = json }, known == file.Rovers.Count ? ExitCode.Ok : known > 0 ? ExitCode.Partial : ExitCode.Unreachable));
+        return Task.FromResult(
+            new VerbResult(
+                new JsonObject { ["fleet"] = file.Fleet, ["rovers"] = json },
+                known == file.Rovers.Count ? ExitCode.Ok : known > 0 ? ExitCode.Partial : ExitCode.Unreachable));
     }
 }

@@ -36,6 +36,9 @@ public sealed class ParamLoadVerb : Verb
         var all = fleet.Load(parse);
         var one = all.Rovers.FirstOrDefault(entry => entry.Name == name)
             ?? throw FleetOptions.NoRover(name, $"fleet {all.Fleet}", all.Rovers.Select(entry => entry.Name));
-        return Task.FromResult(FleetPush.Run(context, all with { Rovers = [one] }, "param load", parse.GetRequiredValue(runs), version => new Dictionary<string, byte[]> { [name] = set.Renumbered(version) }));
+        return Task.FromResult(
+            FleetPush.Run(
+                context, all with { Rovers = [one] }, "param load", parse.GetRequiredValue(runs),
+                version => new Dictionary<string, byte[]> { [name] = set.Renumbered(version) }));
     }
 }

@@ -16,5 +16,6 @@ public sealed class ParamVerb(MissionList missions) : Verb
         ("mae param diff a.maep b.maep", "what differs between two sets"),
     ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new ParamGetVerb(), new ParamDiffVerb(missions), new ParamDumpVerb(missions), new ParamLoadVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new ParamGetVerb(), new ParamDiffVerb(missions), new ParamDumpVerb(missions),
+        new ParamLoadVerb()];
 }

@@ -11,9 +11,13 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class PushVerb : Verb
 {
     private readonly FleetOptions fleet = new();
-    private readonly Option<string> model = new Option<string>("--model") { Description = "nominal: the common imperfect model; true: each rover's own plant and expected disturbance", DefaultValueFactory = _ => "nominal" };
-    private readonly Option<bool> rollback = new("--rollback") { Description = "Give every rover the set again that it had before, as its next version" };
-    private readonly Option<bool> restart = new("--restart-versions") { Description = "Number the sets low again where a rover reports a version beyond the end of the numbers" };
+    private readonly Option<string> model = new Option<string>(
+        "--model") { Description = "nominal: the common imperfect model; true: each rover's own plant and expected disturbance",
+            DefaultValueFactory = _ => "nominal" };
+    private readonly Option<bool> rollback = new(
+        "--rollback") { Description = "Give every rover the set again that it had before, as its next version" };
+    private readonly Option<bool> restart = new(
+        "--restart-versions") { Description = "Number the sets low again where a rover reports a version beyond the end of the numbers" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public PushVerb()
@@ -24,7 +28,10 @@ public sealed class PushVerb : Verb
             if (!result.Implicit && result.GetResult(model) is { Implicit: false })
                 result.AddError("--rollback gives back what was pushed before; --model names something new.");
             if (!result.Implicit && result.GetResult(restart) is { Implicit: false })
-                result.AddError("--rollback needs the numbers of earlier pushes; --restart-versions begins them anew. Type one of the two.");
+            {
+                result.AddError(
+                    "--rollback needs the numbers of earlier pushes; --restart-versions begins them anew. Type one of the two.");
+            }
         });
     }
 
@@ -55,6 +62,9 @@ public sealed class PushVerb : Verb
         var which = parse.GetRequiredValue(model) == "true" ? FormationScenario.TrueModel : FormationScenario.ImperfectModel;
         IReadOnlyDictionary<string, byte[]> Build(uint version) => FormationSetup.ParameterSets(options, which, version);
         var folder = parse.GetRequiredValue(runs);
-        return Task.FromResult(parse.GetValue(restart) ? FleetPush.RunRestart(context, file, Name, folder, Build) : FleetPush.Run(context, file, Name, folder, Build));
+        return Task.FromResult(
+            parse.GetValue(restart)
+                ? FleetPush.RunRestart(context, file, Name, folder, Build)
+                : FleetPush.Run(context, file, Name, folder, Build));
     }
 }

@@ -15,7 +15,8 @@ public sealed class SelfTestVerb : Verb
 
     public override string Name => "selftest";
 
-    public override string Summary => "Print the checksums that every board must reproduce: 200 control steps of each mission and 200 inferences; the pose filter.";
+    public override string Summary =>
+        "Print the checksums that every board must reproduce: 200 control steps of each mission and 200 inferences; the pose filter.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
@@ -31,7 +32,8 @@ public sealed class SelfTestVerb : Verb
         (context.Json ? context.Error : context.Output).WriteLine($"selftest pose crc32={pose} END");
         return Task.FromResult(new VerbResult(new JsonObject
         {
-            ["crc32"] = crc, ["control_steps"] = ControlSteps, ["inferences"] = Inferences, ["pose_crc32"] = pose, ["pose_steps"] = SelfTest.StandardPoseSteps,
+            ["crc32"] = crc, ["control_steps"] = ControlSteps, ["inferences"] = Inferences, ["pose_crc32"] = pose,
+            ["pose_steps"] = SelfTest.StandardPoseSteps,
         }));
     }
 }

@@ -23,7 +23,8 @@ public sealed class SimVerb(MissionList missions) : Verb
 
     private readonly FleetOptions fleet = new();
     private readonly Option<string?> rover = new("--rover") { Description = "Only this rover: one process each", HelpName = "NAME" };
-    private readonly Option<double?> duration = NumberOption.Double("--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
+    private readonly Option<double?> duration = NumberOption.Double(
+        "--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
     private readonly Option<string> client = CommonOption.Client();
     private readonly SimulatedTrackerOptions track = new();
 
@@ -74,7 +75,9 @@ public sealed class SimVerb(MissionList missions) : Verb
         try
         {
             // A thread of their own: they wait for their clocks all the time.
-            await Task.Factory.StartNew(() => new RealTime(rovers, tracker is null ? null : tracker.Poll).Run(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Factory.StartNew(
+                () => new RealTime(rovers, tracker is null ? null : tracker.Poll).Run(end.Token), CancellationToken.None,
+                TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -83,7 +86,10 @@ public sealed class SimVerb(MissionList missions) : Verb
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        var doubles = rovers.Where(instance => (instance.Agent.Faults & FaultFlags.NameTaken) != 0).Select(instance => instance.Name).ToList();
+        var doubles = rovers
+            .Where(instance => (instance.Agent.Faults & FaultFlags.NameTaken) != 0)
+            .Select(instance => instance.Name)
+            .ToList();
         var json = new JsonObject
         {
             ["fleet"] = file.Fleet,
@@ -102,6 +108,7 @@ public sealed class SimVerb(MissionList missions) : Verb
         return new VerbResult(json, LiveFleet.CloseWith(context, doubles));
     }
 
-    /// <summary>A board counts its boots in its flash. These have none that outlives the process, and whoever heard them before must not take them for old: time counts.</summary>
+    /// <summary>A board counts its boots in its flash. These have none that outlives the process, and whoever heard them before must not
+    /// take them for old: time counts.</summary>
     private static uint BootCount() => (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 }

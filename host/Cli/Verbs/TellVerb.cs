@@ -8,12 +8,17 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Tells a formation in the plane that drives what to do next. Exit 0: it was taken; 3: it cannot be carried out; 4: nobody answers.</summary>
+/// <summary>Tells a formation in the plane that drives what to do next. Exit 0: it was taken; 3: it cannot be carried out; 4: nobody
+/// answers.</summary>
 public sealed class TellVerb : Verb
 {
     private readonly FleetOptions fleet = new();
-    private readonly Option<string?> shape = new("--shape") { Description = $"Change to this shape: {string.Join(", ", FormationShape.Names.Where(name => name != FormationShape.Offsets))}", HelpName = "SHAPE" };
-    private readonly Option<string?> path = new("--path") { Description = "Go over to this path: point, line, circle or eight", HelpName = "PATH" };
+    private readonly Option<string?> shape = new(
+        "--shape") {
+            Description = $"Change to this shape: {string.Join(", ", FormationShape.Names.Where(name => name != FormationShape.Offsets))}",
+            HelpName = "SHAPE" };
+    private readonly Option<string?> path = new(
+        "--path") { Description = "Go over to this path: point, line, circle or eight", HelpName = "PATH" };
     private readonly Option<double?> size = NumberOption.Double("--size-m", "Half of the path's width", 0.01, 500, "M");
     private readonly Option<double?> speed = NumberOption.Double("--speed-m-s", "Along the path", 0, PlanarScenario.SpeedMS, "M/S");
     private readonly Option<bool> pause = new("--pause") { Description = "Come to a stand" };
@@ -48,16 +53,28 @@ public sealed class TellVerb : Verb
             Pause = parse.GetValue(pause) ? true : parse.GetValue(goOn) ? false : null,
         };
         if (order == new FormationOrder() || (parse.GetValue(pause) && parse.GetValue(goOn)))
-            throw new MaeException(ExitCode.Usage, "MAE002", "Nothing is told, or a pause and its end at once.", "Name what is to change: mae tell --help.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE002", "Nothing is told, or a pause and its end at once.", "Name what is to change: mae tell --help.");
+        }
+
         using var link = FleetLink.Connect(file, Name, context.Timeout, hears: Topics.OrderAnswers);
         JsonObject? answer = null;
         link.Session.Told += (_, text) => answer ??= JsonNode.Parse(text) as JsonObject;
         link.Session.Tell(Topics.Orders, FormationOrderJson.Of(order).ToJsonString());
         link.Listen(() => answer is not null, context.Left, context.Cancellation);
         if (answer is null)
-            throw new MaeException(ExitCode.Unreachable, "MAE629", $"No formation of fleet {file.Fleet} answers on {file.Broker.Address}.", "Start one: mae run formation --shape polygon --broker HOST.");
+        {
+            throw new MaeException(
+                ExitCode.Unreachable, "MAE629", $"No formation of fleet {file.Fleet} answers on {file.Broker.Address}.",
+                "Start one: mae run formation --shape polygon --broker HOST.");
+        }
+
         var isTaken = answer["taken"]?.GetValue<bool>() == true;
         context.Console.MarkupLineInterpolated($"{(isTaken ? order.ToString() : $"{answer["code"]} {answer["what"]} {answer["next"]}")}");
-        return Task.FromResult(new VerbResult(new JsonObject { ["order"] = FormationOrderJson.Of(order), ["answer"] = answer.DeepClone() }, isTaken ? ExitCode.Ok : ExitCode.Configuration));
+        return Task.FromResult(
+            new VerbResult(
+                new JsonObject { ["order"] = FormationOrderJson.Of(order), ["answer"] = answer.DeepClone() },
+                isTaken ? ExitCode.Ok : ExitCode.Configuration));
     }
 }

@@ -81,7 +81,8 @@ public static class AsyncApi
         yield return (
             Topics.Telemetry, FrameKind.Telemetry, "rover to host, every period", false, FrameLayout.Of(telemetry, telemetry.Write));
         yield return (
-            Topics.Motion, FrameKind.Motion, "rover to all, every period, where its body is in the plane", false, FrameLayout.Of(motion, motion.Write));
+            Topics.Motion, FrameKind.Motion, "rover to all, every period, where its body is in the plane", false, FrameLayout.Of(
+                motion, motion.Write));
         yield return (Topics.Plan, FrameKind.Plan, "rover to host, every round", false, FrameLayout.Of(plan, plan.Write));
         yield return (Topics.Dual, FrameKind.Dual, "host to rover, every round", false, FrameLayout.Of(dual, dual.Write));
         yield return (Topics.Pose, FrameKind.Pose, "tracker to rover, as often as it sees it", false, FrameLayout.Of(pose, pose.Write));

@@ -63,7 +63,11 @@ public static class FrameLayout
             foreach (var (name, array) in arrays.Where(one => found.All(other => other.Field.Name != Snake(one.Name))).ToList())
             {
                 if (Element(array, write, with) is { } brought)
-                    found.Add((int.MaxValue, new FrameField(Snake(name), null, brought.Type, $"{Text(array.Length)} where {Snake(flag.Name)}", before)));
+                {
+                    found.Add(
+                        (int.MaxValue,
+                            new FrameField(Snake(name), null, brought.Type, $"{Text(array.Length)} where {Snake(flag.Name)}", before)));
+                }
             }
 
             flag.SetValue(frame, false);
@@ -136,7 +140,8 @@ public static class FrameLayout
             throw new InvalidOperationException("A field that is not written.");
         return type == typeof(bool)
             ? (changed[0], $"bit {System.Numerics.BitOperations.Log2((uint)(bytes[changed[0]] ^ before[changed[0]]))} of u8")
-            : (changed[0], $"{(type == typeof(float) || type == typeof(double) ? 'f' : type == typeof(long) ? 'i' : 'u')}{8 * changed.Count}");
+            : (changed[0],
+                $"{(type == typeof(float) || type == typeof(double) ? 'f' : type == typeof(long) ? 'i' : 'u')}{8 * changed.Count}");
     }
 
     private static (int At, string Type)? Element(Array array, Func<byte[], int, int> write, byte[] before)

@@ -16,7 +16,9 @@ public sealed record ParameterEntry(ushort Id, string Name, string Unit, string 
         var values = new double[set.Count(entry)];
         for (var i = 0; i < values.Length; i++)
             values[i] = set.GetDouble(entry, i);
-        return new ParameterEntry(id, ParameterName.Of(id), ParameterName.UnitOf(id), set.TypeOf(entry).ToString().ToLowerInvariant(), string.Join('x', dims), values);
+        return new ParameterEntry(
+            id, ParameterName.Of(id), ParameterName.UnitOf(id), set.TypeOf(entry).ToString().ToLowerInvariant(), string.Join('x', dims),
+            values);
     }
 
     /// <summary>The first values.</summary>

@@ -26,7 +26,12 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
         var set = new ParameterSet();
         var status = set.TryParse(bytes, bytes.Length);
         if (status != ParameterStatus.Ok)
-            throw new MaeException(ExitCode.Configuration, "MAE302", $"{path} is no valid parameter set ({status}).", "Take it from its run folder again, or push anew: mae push");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE302", $"{path} is no valid parameter set ({status}).",
+                "Take it from its run folder again, or push anew: mae push");
+        }
+
         return new ParameterFile(path, bytes, set);
     }
 
@@ -36,7 +41,8 @@ public sealed record ParameterFile(string Path, byte[] Bytes, ParameterSet Set)
         Enumerable.Range(0, Set.EntryCount).Select(i => ParameterEntry.Of(Set, i)).Select(entry =>
             own?.Invoke(Set.Mission, entry.Id) is { } known ? entry with { Name = known.Name, Unit = known.Unit } : entry);
 
-    /// <summary>The same set as another version, with the checksum that follows from it: versions only grow, so an old set gets a new number.</summary>
+    /// <summary>The same set as another version, with the checksum that follows from it: versions only grow, so an old set gets a new
+    /// number.</summary>
     public byte[] Renumbered(uint version)
     {
         var bytes = (byte[])Bytes.Clone();

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace MultiAgentEdge.Host.Messaging.Bench;
 
-/// <summary>How many rovers one broker and one host carry: every rover publishes a plan at a fixed rate, the host answers each with a dual of
-/// the same size, at QoS 0 as in a negotiation.</summary>
+/// <summary>How many rovers one broker and one host carry: every rover publishes a plan at a fixed rate, the host answers each with a dual
+/// of the same size, at QoS 0 as in a negotiation.</summary>
 public static class LinkCapacityBench
 {
     private const string Fleet = "bench";

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// A child program that cannot outlive its parent, not even one that is killed with <c>kill -9</c>: a small shell holds the other end of a pipe,
-/// and when that closes, for whatever reason, it kills the child. (PR_SET_PDEATHSIG would do it when the starting thread ends, which
+/// A child program that cannot outlive its parent, not even one that is killed with <c>kill -9</c>: a small shell holds the other end of a
+/// pipe, and when that closes, for whatever reason, it kills the child. (PR_SET_PDEATHSIG would do it when the starting thread ends, which
 /// is not the same.) In a session of its own, so that Ctrl-C reaches the host only, and the host decides the order of the shutdown.
 /// </summary>
 internal sealed class BrokerProcess : IDisposable

@@ -3,7 +3,8 @@ namespace MultiAgentEdge.Host.Messaging;
 /// <summary>Finds the programs of Eclipse Mosquitto.</summary>
 public static class BrokerProgram
 {
-    /// <summary>Path of <c>mosquitto</c> or <c>mosquitto_passwd</c>: PATH first, then where packages put it; null where it is absent.</summary>
+    /// <summary>Path of <c>mosquitto</c> or <c>mosquitto_passwd</c>: PATH first, then where packages put it; null where it is
+    /// absent.</summary>
     public static string? Find(string name)
     {
         string file = OperatingSystem.IsWindows() ? name + ".exe" : name;

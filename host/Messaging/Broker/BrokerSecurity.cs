@@ -3,8 +3,8 @@ using System.Text;
 
 namespace MultiAgentEdge.Host.Messaging;
 
-/// <summary>Passwords and access rights of a real fleet: the host may use the whole fleet's subtree, a rover writes the topics that are its own
-/// to write and reads its own subtree and every rover's state, nobody else does anything.</summary>
+/// <summary>Passwords and access rights of a real fleet: the host may use the whole fleet's subtree, a rover writes the topics that are its
+/// own to write and reads its own subtree and every rover's state, nobody else does anything.</summary>
 /// <param name="PasswordFile">Hashed as mosquitto_passwd does it: see <see cref="Messaging.PasswordFile"/>.</param>
 /// <param name="AclFile">Who may use which topic.</param>
 /// <param name="Tls">Null: no encryption, for the loopback interface only.</param>
@@ -33,7 +33,13 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
             string subtree = $"mae/1/{fleet}/{rover}/";
             acl.Append("\nuser ").Append(rover).Append("\ntopic read ").Append(subtree).Append("#\n");
             // Where the others are: missions with a neighbour scope look at them.
-            acl.Append("topic read mae/1/").Append(fleet).Append("/+/state\n").Append("topic read mae/1/").Append(fleet).Append("/+/motion\n");
+            acl
+                .Append("topic read mae/1/")
+                .Append(fleet)
+                .Append("/+/state\n")
+                .Append("topic read mae/1/")
+                .Append(fleet)
+                .Append("/+/motion\n");
             foreach (string leaf in _writtenByRover)
                 acl.Append("topic write ").Append(subtree).Append(leaf).Append('\n');
         }

@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Messaging;
 /// <summary>Makes a certificate authority of the fleet's own and the broker's certificate.</summary>
 public static class BrokerTlsFiles
 {
-    /// <summary>Writes ca.pem, broker.pem and broker.key; the key of the authority is thrown away, so renewing makes a new authority.</summary>
+    /// <summary>Writes ca.pem, broker.pem and broker.key; the key of the authority is thrown away, so renewing makes a new
+    /// authority.</summary>
     /// <param name="folder">Made where absent.</param>
     /// <param name="hosts">Names or addresses under which rovers reach the broker.</param>
     /// <param name="now">Valid from a day before (clocks differ) for ten years.</param>
@@ -35,7 +36,8 @@ public static class BrokerTlsFiles
 
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], false));
         using var certificate = request.Create(ca, from, until, RandomNumberGenerator.GetBytes(16));
 
         var files = new BrokerTls(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "broker.pem"), Path.Combine(folder, "broker.key"));

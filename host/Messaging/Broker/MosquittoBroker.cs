@@ -12,7 +12,8 @@ public sealed class MosquittoBroker : IDisposable
     private static readonly TimeSpan _portPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>First bytes of a database of Mosquitto 1 and 2.</summary>
-    private static readonly byte[] _databaseMagic = [0x00, 0xB5, 0x00, (byte)'m', (byte)'o', (byte)'s', (byte)'q', (byte)'u', (byte)'i', (byte)'t', (byte)'t', (byte)'o'];
+    private static readonly byte[] _databaseMagic = [0x00, 0xB5, 0x00, (byte)'m', (byte)'o', (byte)'s', (byte)'q', (byte)'u', (byte)'i',
+        (byte)'t', (byte)'t', (byte)'o'];
 
     private readonly MosquittoBrokerOptions _options;
     private readonly string _program;
@@ -26,7 +27,9 @@ public sealed class MosquittoBroker : IDisposable
         _options = options;
         _program = program;
         _ownsFolder = options.Folder is null;
-        Folder = options.Folder is null ? Directory.CreateTempSubdirectory("mae-broker-").FullName : Directory.CreateDirectory(options.Folder).FullName;
+        Folder = options.Folder is null
+            ? Directory.CreateTempSubdirectory("mae-broker-").FullName
+            : Directory.CreateDirectory(options.Folder).FullName;
         Port = options.Port;
     }
 
@@ -112,7 +115,8 @@ public sealed class MosquittoBroker : IDisposable
             bool ended = _process.HasExited;
             Kill();
 
-            // Somebody else may have taken the port between its choice and its use, or holds it for a moment as the near end of a connection of his.
+            // Somebody else may have taken the port between its choice and its use, or holds it for a moment as the near end of a
+            // connection of his.
             if (attempt == PortAttempts || (!choosesPort && !ended))
                 throw Errors.BrokerDoesNotStart(_program, Port, why, LogFile);
             if (!choosesPort)
@@ -164,7 +168,8 @@ public sealed class MosquittoBroker : IDisposable
         byte[] head = new byte[_databaseMagic.Length];
         using (var file = File.OpenRead(database))
         {
-            if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().SequenceEqual(_databaseMagic))
+            if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
+                && head.AsSpan().SequenceEqual(_databaseMagic))
                 return;
         }
 
@@ -177,7 +182,8 @@ public sealed class MosquittoBroker : IDisposable
     private string LastLogLine()
     {
         string[] lines = ReadLog().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.LastOrDefault(l => l.Contains("Error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it ended without a word";
+        return lines.LastOrDefault(l => l.Contains("Error", StringComparison.Ordinal))
+            ?? lines.LastOrDefault() ?? "it ended without a word";
     }
 
     // What this start has written; earlier runs in the same folder stand before it.

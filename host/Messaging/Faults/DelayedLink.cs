@@ -3,8 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Messaging.Faults;
 
 /// <summary>
-/// A link over a slow and lossy network, by a clock that is handed in: what is sent and what comes arrives later, in its order; of what is sent at
-/// most once a share is lost. Whoever owns the clock calls <see cref="Pump"/> as it moves, also while the link's owner is frozen.
+/// A link over a slow and lossy network, by a clock that is handed in: what is sent and what comes arrives later, in its order; of what is
+/// sent at most once a share is lost. Whoever owns the clock calls <see cref="Pump"/> as it moves, also while the link's owner is frozen.
 /// </summary>
 /// <param name="inner">The link without delay.</param>
 /// <param name="nowUs">The clock, microseconds.</param>

@@ -3,8 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Messaging.Faults;
 
 /// <summary>
-/// A link that loses, doubles, reorders and delays what it receives. Delay is counted in messages and in polls, never in time: in lock-step the
-/// same seed gives the same faults. One thread reads.
+/// A link that loses, doubles, reorders and delays what it receives. Delay is counted in messages and in polls, never in time: in lock-step
+/// the same seed gives the same faults. One thread reads.
 /// </summary>
 public sealed class MessageShuffler : IMessageLink
 {

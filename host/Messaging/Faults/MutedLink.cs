@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging.Faults;
 
-/// <summary>A link that can be muted, as if its radio were out of reach: what it sends and what it should hear is lost, and nobody is told.</summary>
+/// <summary>A link that can be muted, as if its radio were out of reach: what it sends and what it should hear is lost, and nobody is
+/// told.</summary>
 public sealed class MutedLink(IMessageLink inner) : IMessageLink
 {
     public bool IsMuted { get; set; }

@@ -74,7 +74,11 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
                 if (proxy.Fault.IsSwallowing)
                     proxy.CountSwallowed(length);
                 else
-                    await line.Writer.WriteAsync((Stopwatch.GetTimestamp(), buffer.AsSpan(0, length).ToArray()), cancel).ConfigureAwait(false);
+                {
+                    await line.Writer
+                        .WriteAsync((Stopwatch.GetTimestamp(), buffer.AsSpan(0, length).ToArray()), cancel)
+                        .ConfigureAwait(false);
+                }
             }
         }
         catch (Exception e) when (IsEndOfConnection(e))
@@ -107,5 +111,6 @@ internal sealed class ProxiedConnection(TcpFaultProxy proxy, TcpClient client) :
     }
 
     private static bool IsEndOfConnection(Exception e) =>
-        e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException or ChannelClosedException;
+        e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException
+            or ChannelClosedException;
 }

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Messaging.Faults;
 
-/// <summary>Which messages a <see cref="MessageShuffler"/> harms, and how often. Probabilities are 0–1 and are drawn one after the other.</summary>
+/// <summary>Which messages a <see cref="MessageShuffler"/> harms, and how often. Probabilities are 0–1 and are drawn one after the
+/// other.</summary>
 public sealed record ShuffleOptions
 {
     /// <summary>Same seed, same messages: same faults.</summary>
@@ -22,6 +23,7 @@ public sealed record ShuffleOptions
     /// <summary>1 or more.</summary>
     public int DelayMessages { get; init; } = 20;
 
-    /// <summary>After so many looks into an empty link, what is still held back is given out: nothing is kept for ever. 1 or more.</summary>
+    /// <summary>After so many looks into an empty link, what is still held back is given out: nothing is kept for ever. 1 or
+    /// more.</summary>
     public int HoldPolls { get; init; } = 20;
 }

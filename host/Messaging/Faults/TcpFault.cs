@@ -3,8 +3,8 @@ namespace MultiAgentEdge.Host.Messaging.Faults;
 /// <summary>A state of the network.</summary>
 /// <param name="DelayMs">Added to each byte in each direction, 0 or more.</param>
 /// <param name="IsStalled">Nothing passes; it is delivered when the stall ends.</param>
-/// <param name="IsSwallowing">Nothing passes and it is lost, while the connection looks alive: a half-open link. MQTT cannot go on over a stream
-/// with a hole, so end this with a cut.</param>
+/// <param name="IsSwallowing">Nothing passes and it is lost, while the connection looks alive: a half-open link. MQTT cannot go on over a
+/// stream with a hole, so end this with a cut.</param>
 /// <param name="IsCut">Connections are reset, new ones too.</param>
 public sealed record TcpFault(int DelayMs = 0, bool IsStalled = false, bool IsSwallowing = false, bool IsCut = false)
 {

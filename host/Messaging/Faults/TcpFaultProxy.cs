@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace MultiAgentEdge.Host.Messaging.Faults;
 
 /// <summary>
-/// Stands between clients and a broker on the loopback interface and does to the bytes what networks do: delays, stalls, swallows them while the
-/// connection looks alive (half-open), cuts. Faults change at any time and hold for all connections. For tests and demonstrations.
+/// Stands between clients and a broker on the loopback interface and does to the bytes what networks do: delays, stalls, swallows them
+/// while the connection looks alive (half-open), cuts. Faults change at any time and hold for all connections. For tests and
+/// demonstrations.
 /// </summary>
 public sealed class TcpFaultProxy : IDisposable
 {

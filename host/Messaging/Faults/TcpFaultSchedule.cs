@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Messaging.Faults;
 /// <param name="Windows">How long each fault holds, ms.</param>
 public sealed record TcpFaultSchedule(IReadOnlyList<(int DurationMs, TcpFault Fault)> Windows)
 {
-    /// <summary>Calm and faulty windows in turn: delays of 0–500 ms, stalls of 2 s, half-open links and cuts (the ranges of the fault table).</summary>
+    /// <summary>Calm and faulty windows in turn: delays of 0–500 ms, stalls of 2 s, half-open links and cuts (the ranges of the fault
+    /// table).</summary>
     public static TcpFaultSchedule FromSeed(ulong seed, int faults)
     {
         var random = new Xoshiro256(seed);

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>
-/// A broker inside this process, for lock-step simulation and for machines without one. Topics, retained messages and last wills behave as in
-/// MQTT 5; a message is in every inbox before the publisher's call returns, in publish order, so a run is deterministic. Every QoS is
+/// A broker inside this process, for lock-step simulation and for machines without one. Topics, retained messages and last wills behave as
+/// in MQTT 5; a message is in every inbox before the publisher's call returns, in publish order, so a run is deterministic. Every QoS is
 /// exactly once. Thread safe.
 /// </summary>
 public sealed class InProcessBroker
@@ -31,7 +31,8 @@ public sealed class InProcessBroker
         }
     }
 
-    /// <summary>As <c>kill -STOP</c>: connections stay and what is published is taken, but nothing is routed and nobody new is let in.</summary>
+    /// <summary>As <c>kill -STOP</c>: connections stay and what is published is taken, but nothing is routed and nobody new is let
+    /// in.</summary>
     public void Freeze()
     {
         lock (_gate)

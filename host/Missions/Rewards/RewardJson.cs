@@ -20,7 +20,9 @@ public static class RewardJson
         };
         foreach (var quantity in answer.Quantities)
             json[quantity.Key] = JsonText.Number(quantity.Value);
-        json["sources"] = new JsonObject(answer.Quantities.Select(quantity => KeyValuePair.Create(quantity.Key, (JsonNode?)quantity.Source)));
+        json[
+            "sources"] = new JsonObject(
+                answer.Quantities.Select(quantity => KeyValuePair.Create(quantity.Key, (JsonNode?)quantity.Source)));
         json["k_g_upper"] = JsonText.Number(time.Single(bound => bound.Weight == "k_g").Upper);
         json["k_p_lower_minimum_time"] = JsonText.Number(time.Single(bound => bound.Weight == "k_p").Lower);
         json["k_p_lower_minimum_cost"] = JsonText.Number(cost.Single(bound => bound.Weight == "k_p").Lower);

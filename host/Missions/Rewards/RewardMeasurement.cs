@@ -18,11 +18,13 @@ public sealed record RewardMeasurement(int SlowestStep, double LargestCost, doub
     public static RewardMeasurement Of(string run, IConstrainedTask task, CancellationToken cancellation)
     {
         var model = CoveragePolicyFolder.Read(run).Model;
-        if (model.Agents != task.Agents || model.Shape.Width != task.ObservationWidth || !model.Shape.TimeFeature || model.Actors.Count != 1)
+        if (model.Agents != task.Agents || model.Shape.Width != task.ObservationWidth || !model.Shape.TimeFeature
+            || model.Actors.Count != 1)
         {
             throw new MaeException(
                 ExitCode.Rejected, "MAE530",
-                $"{run} was trained by {model.Algorithm} for {model.Agents} agents{(model.Shape.TimeFeature ? "" : " without the time")}: {model.Shape.Width} numbers; this task shows {task.ObservationWidth} to each of {task.Agents}, the time among them.",
+                $"{run} was trained by {model.Algorithm} for {model.Agents} agents{(model.Shape.TimeFeature ? "" : " without the time")}: "
+                + $"{model.Shape.Width} numbers; this task shows {task.ObservationWidth} to each of {task.Agents}, the time among them.",
                 $"Name a run of: mae train coverage --algorithm mappo --agents {task.Agents}; or give this verb the --agents of the run.");
         }
 
@@ -35,6 +37,8 @@ public sealed record RewardMeasurement(int SlowestStep, double LargestCost, doub
         task.ConstraintLevel = task.FullConstraintLevel;
         var safe = TaskEvaluation.Run(task, policy, Episodes, Seed, cancellation);
         task.ConstraintLevel = level;
-        return new(free.SlowestStep, safe.LargestCost, Math.Min(free.GuidanceLeast, safe.GuidanceLeast), Math.Max(free.GuidanceGreatest, safe.GuidanceGreatest));
+        return new(
+            free.SlowestStep, safe.LargestCost, Math.Min(free.GuidanceLeast, safe.GuidanceLeast),
+            Math.Max(free.GuidanceGreatest, safe.GuidanceGreatest));
     }
 }

@@ -43,19 +43,24 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
             Problem(RewardProblem.MinimumCost, "Minimum cost", 1.0, known.Quantities),
         ];
         // A cost weight means the minimum-cost problem, anything else alone the minimum-time problem.
-        var asked = problems.Single(candidate => candidate.Problem == (Cost is null or 0.0 ? RewardProblem.MinimumTime : RewardProblem.MinimumCost));
+        var asked = problems.Single(
+            candidate => candidate.Problem == (Cost is null or 0.0 ? RewardProblem.MinimumTime : RewardProblem.MinimumCost));
         warnings.AddRange(Check(asked));
         var caveat = Form == RewardForm.Paper
             ? "The paper's form certifies that the constraints are kept, not that faster is always better: --form strict does."
-            : "The strict form certifies that the constraints are kept and that faster is always better; its guidance is weaker by the factor 1 - gamma.";
+            : "The strict form certifies that the constraints are kept and that faster is always better; its guidance is weaker by the "
+                + "factor 1 - gamma.";
         var isGiven = Penalty is not null || Guidance is not null || Cost is not null;
-        return new(Task.Name, Form, Alpha, Gamma, known.Sources, problems, caveat, isGiven ? asked.Title.ToLowerInvariant() : null, warnings);
+        return new(
+            Task.Name, Form, Alpha, Gamma, known.Sources, problems, caveat, isGiven ? asked.Title.ToLowerInvariant() : null, warnings);
     }
 
     private (RewardQuantities Quantities, List<RewardQuantity> Sources) Quantities(List<string> warnings, CancellationToken cancellation)
     {
         var q = Task.DefaultsFor(World);
-        string slowestFrom = q.SlowestStep == q.HorizonSteps ? "T: holds for every policy" : "the paper's: slowest step of its policy without state constraint, (14)";
+        string slowestFrom = q.SlowestStep == q.HorizonSteps
+            ? "T: holds for every policy"
+            : "the paper's: slowest step of its policy without state constraint, (14)";
         string costFrom = "T times the largest step cost: holds for every policy", guidanceFrom = "declared by the task";
         foreach (var run in Policies)
         {
@@ -74,7 +79,12 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
         }
 
         if (SlowestStep is { } slowest)
-            (q, slowestFrom) = (q with { SlowestStep = Math.Min(slowest, q.HorizonSteps) }, slowest > q.HorizonSteps ? "as given, cut to T" : "as given");
+        {
+            (q,
+                slowestFrom) = (q with { SlowestStep = Math.Min(slowest, q.HorizonSteps) },
+                    slowest > q.HorizonSteps ? "as given, cut to T" : "as given");
+        }
+
         if (LargestCost is { } largest)
             (q, costFrom) = (q with { LargestCost = largest }, "as given");
         if (GuidanceBound is { } bound)
@@ -93,7 +103,9 @@ public sealed record RewardRequest(RewardTask Task, IConstrainedTask World)
     }
 
     private RewardProblemAnswer Problem(RewardProblem problem, string title, double gamma, RewardQuantities quantities) =>
-        new(problem, title, RewardDesign.Bounds(problem, Form, Alpha, gamma, quantities), RewardDesign.Recommend(problem, Form, Alpha, gamma, quantities));
+        new(
+            problem, title, RewardDesign.Bounds(problem, Form, Alpha, gamma, quantities),
+            RewardDesign.Recommend(problem, Form, Alpha, gamma, quantities));
 
     private IEnumerable<string> Check(RewardProblemAnswer problem)
     {

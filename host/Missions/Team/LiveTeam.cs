@@ -8,7 +8,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>
-/// Coordinates a team of rovers that are out there, in real time: the mission of <see cref="TeamRun"/> without their bodies. Positions are what the rovers say.
+/// Coordinates a team of rovers that are out there, in real time: the mission of <see cref="TeamRun"/> without their bodies. Positions are
+/// what the rovers say.
 /// </summary>
 /// <param name="options">With the names of the fleet file's rovers.</param>
 /// <param name="wanted">Rovers that have to be there before it begins.</param>
@@ -16,7 +17,8 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
 {
     private readonly string[] names = [.. options.Rovers];
     private readonly TeamRoverRecord[] latest =
-        [.. options.Rovers.Select(name => new TeamRoverRecord(name, "absent", 0, [], [], double.NaN, -1, double.NaN, double.NaN, double.NaN))];
+        [.. options.Rovers.Select(
+            name => new TeamRoverRecord(name, "absent", 0, [], [], double.NaN, -1, double.NaN, double.NaN, double.NaN))];
 
     private readonly List<TeamRecord> records = [];
     private TeamSummary soFar = Summarise(fleet, options, [], null);
@@ -29,7 +31,8 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in time.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in
+    /// time.</exception>
     public TeamSummary Execute(CancellationToken cancel)
     {
         var drive = new LiveTeamDrive
@@ -93,13 +96,20 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
     {
         var index = Array.IndexOf(names, rover.Name);
         if (index >= 0)
-            latest[index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, State = [.. rover.State] };
+        {
+            latest[
+                index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, State = [.. rover.State] };
+        }
     }
 
     private void Take(string rover, TelemetryFrame telemetry)
     {
         var index = Array.IndexOf(names, rover);
         if (index >= 0)
-            latest[index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)], Figure = telemetry.Figure, Count = telemetry.Count };
+        {
+            latest[
+                index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)], Figure = telemetry.Figure,
+                    Count = telemetry.Count };
+        }
     }
 }

@@ -6,8 +6,8 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>
-/// A team of rovers that are out there under a <see cref="TeamMission"/>, in real time. Every rover of the fleet file that is heard takes part, from the start or
-/// from when it comes.
+/// A team of rovers that are out there under a <see cref="TeamMission"/>, in real time. Every rover of the fleet file that is heard takes
+/// part, from the start or from when it comes.
 /// </summary>
 internal sealed class LiveTeamDrive
 {
@@ -42,11 +42,14 @@ internal sealed class LiveTeamDrive
     /// <param name="watch">Called before anything is heard of the mission.</param>
     /// <param name="driven">Control periods recorded so far.</param>
     /// <param name="who">Who drove in them.</param>
-    /// <param name="leave">Called once, however it ends, while session and mission are still there: what they know is gone with them.</param>
+    /// <param name="leave">Called once, however it ends, while session and mission are still there: what they know is gone with
+    /// them.</param>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in time.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or too few came up, armed, or drove in
+    /// time.</exception>
     public void Run(
-        Action<FleetSession, TeamMission> watch, Func<int> driven, Func<Turnout> who, Action<FleetSession, TeamMission> leave, CancellationToken cancel)
+        Action<FleetSession, TeamMission> watch, Func<int> driven, Func<Turnout> who, Action<FleetSession, TeamMission> leave,
+        CancellationToken cancel)
     {
         string[] names = [.. Fleet.Rovers.Select(rover => rover.Name)];
         using var link = FleetLink.Connect(Fleet, "run", StartTimeout, Client, commands: true);

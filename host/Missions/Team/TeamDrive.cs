@@ -20,7 +20,8 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
     private long missedBefore;
     private long lateBefore;
 
-    /// <summary>Longest wait, by a real clock, for what rovers say to each other. Whatever the machine is busy with; only one out of reach is never heard.</summary>
+    /// <summary>Longest wait, by a real clock, for what rovers say to each other. Whatever the machine is busy with; only one out of reach
+    /// is never heard.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A rover that drives and is out of the others' reach.</summary>
@@ -41,7 +42,8 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
     /// <param name="pace">Real time of a period; 0: as fast as it goes.</param>
     /// <exception cref="MaeException">MAE543 a rover refused its set, MAE503 not all were ready in time.</exception>
     public void Run(
-        string needs, TimeSpan startTimeout, int periods, Action begin, Action<int> happen, Action<int> record, TimeSpan pace, CancellationToken cancel)
+        string needs, TimeSpan startTimeout, int periods, Action begin, Action<int> happen, Action<int> record, TimeSpan pace,
+        CancellationToken cancel)
     {
         var lockStep = new LockStep(clock, rovers, mission.Poll) { SettleLimit = SettleLimit };
         try
@@ -53,8 +55,8 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
                 var began = Stopwatch.GetTimestamp();
                 lockStep.RunUntil(startUs + (period * periodUs), cancel);
                 happen(period);
-                // Every word of this instant is heard by everybody before time moves on: what the rovers say to each other, and the host's beat, whose silence
-                // would slow them down.
+                // Every word of this instant is heard by everybody before time moves on: what the rovers say to each other, and the host's
+                // beat, whose silence would slow them down.
                 lockStep.Settle(cancel);
                 lockStep.Until(IsHeard, SettleLimit, cancel);
                 record(period);
@@ -77,8 +79,8 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
         lateBefore -= rover.Agent.MissedDeadlines;
     }
 
-    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each other: both pass. Once the
-    /// start is given, simulated time stands until every rover has it: they begin together.</summary>
+    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each
+    /// other: both pass. Once the start is given, simulated time stands until every rover has it: they begin together.</summary>
     private void Bring(LockStep lockStep, string needs, TimeSpan timeout, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();

@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Team;
 internal static class TeamJson
 {
     /// <summary>What is known before the first period.</summary>
-    public static RunHeader Begin(TeamRunOptions options, JsonObject missionOptions) => new($"run {options.Mission}", With(missionOptions, new JsonObject
+    public static RunHeader Begin(TeamRunOptions options, JsonObject missionOptions) =>
+        new($"run {options.Mission}", With(missionOptions, new JsonObject
     {
         ["rovers"] = options.Rovers.Count,
         ["periods"] = options.Periods,
@@ -20,7 +21,8 @@ internal static class TeamJson
 
     public static JsonObject Result(TeamRunOptions options, TeamSummary summary, JsonObject figures, string runFolder)
     {
-        var result = With(new JsonObject { ["rovers"] = options.Rovers.Count, ["periods"] = summary.Periods, ["period_s"] = options.PeriodS }, figures);
+        var result = With(
+            new JsonObject { ["rovers"] = options.Rovers.Count, ["periods"] = summary.Periods, ["period_s"] = options.PeriodS }, figures);
         With(result, new JsonObject
         {
             ["transport"] = summary.Transport,

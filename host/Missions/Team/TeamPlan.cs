@@ -11,7 +11,8 @@ public sealed record TeamPlan
     /// <summary>The mission's own options, for run.json; snake_case, the unit in the key.</summary>
     public JsonObject OptionsJson { get; init; } = [];
 
-    /// <summary>The mission's figures of the records so far, for <c>--json</c>; snake_case, the unit in the key. Also asked of a run that drove nothing.</summary>
+    /// <summary>The mission's figures of the records so far, for <c>--json</c>; snake_case, the unit in the key. Also asked of a run that
+    /// drove nothing.</summary>
     public required Func<IReadOnlyList<TeamRecord>, JsonObject> Figures { get; init; }
 
     /// <summary>What came out, in one sentence.</summary>

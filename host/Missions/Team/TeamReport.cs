@@ -31,10 +31,14 @@ internal static class TeamReport
             [
                 .. plan.Sections(records),
                 .. FromAbove(options, records),
-                .. options.States.Select((signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].State, k))])),
-                .. options.Inputs.Select((signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].Input, k))])),
+                .. options.States.Select(
+                    (signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].State, k))])),
+                .. options.Inputs.Select(
+                    (signal, k) => Chart(signal, time, options, i => [.. records.Select(r => At(r.Rovers[i].Input, k))])),
                 Chart(options.Telemetry.Figure, time, options, i => [.. records.Select(r => r.Rovers[i].Figure)]),
-                Chart(options.Telemetry.Count, time, options, i => [.. records.Select(r => r.Rovers[i].Count < 0 ? double.NaN : r.Rovers[i].Count)]),
+                Chart(
+                    options.Telemetry.Count, time, options,
+                    i => [.. records.Select(r => r.Rovers[i].Count < 0 ? double.NaN : r.Rovers[i].Count)]),
                 new ReportTable("Rovers at the end", "", ["rover", "mode", "set"],
                     [.. records[^1].Rovers.Select(rover => (string[])[rover.Name, rover.Mode, Invariant($"{rover.ParameterVersion}")])]),
             ],
@@ -47,7 +51,9 @@ internal static class TeamReport
             yield break;
         yield return new ReportReplay(
             "The team from above", "where the rovers truly were, m", options.PeriodS,
-            [.. options.Rovers.Select((name, i) => new ReportTrack(name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)], RadiusM))],
+            [.. options.Rovers.Select(
+                (name, i) => new ReportTrack(
+                    name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)], RadiusM))],
             []);
     }
 

@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Host.Missions.Team;
 /// <param name="YM">Likewise.</param>
 /// <param name="HeadingRad">Likewise.</param>
 public sealed record TeamRoverRecord(
-    string Name, string Mode, uint ParameterVersion, double[] State, double[] Input, double Figure, int Count, double XM, double YM, double HeadingRad)
+    string Name, string Mode, uint ParameterVersion, double[] State, double[] Input, double Figure, int Count, double XM, double YM,
+    double HeadingRad)
 {
     public bool Drives => Mode is "running" or "degraded";
 }

@@ -9,8 +9,8 @@ using MultiAgentEdge.Host.Runs;
 namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>
-/// Drives a simulated team in lock-step: the firmware's agents with the mission's controller, a real broker (or the in-process link), the coordinator. The same
-/// options give the same bits over MQTT and in process.
+/// Drives a simulated team in lock-step: the firmware's agents with the mission's controller, a real broker (or the in-process link), the
+/// coordinator. The same options give the same bits over MQTT and in process.
 /// </summary>
 public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, TeamSummary>, IDisposable
 {
@@ -39,7 +39,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
 
     public IReadOnlyList<RoverInstance> Rovers => rovers;
 
-    /// <summary>Called at every instant, with the number of the period from 0: for whoever wants to disturb the <see cref="Rovers"/> while they drive.</summary>
+    /// <summary>Called at every instant, with the number of the period from 0: for whoever wants to disturb the <see cref="Rovers"/> while
+    /// they drive.</summary>
     public Action<int>? Happen { get; init; }
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Missions.Team;
 
-/// <summary>A run of a team whose rovers negotiate nothing: what the product asks of a mission in order to drive it, record it and show it.</summary>
+/// <summary>A run of a team whose rovers negotiate nothing: what the product asks of a mission in order to drive it, record it and show
+/// it.</summary>
 public sealed record TeamRunOptions
 {
     /// <summary>In run folder and files: the mission's.</summary>

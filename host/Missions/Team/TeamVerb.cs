@@ -9,18 +9,21 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>
-/// <c>run NAME</c> of a team that negotiates nothing: rovers that are on a broker, in real time, or simulated ones in lock-step; run folder, CSV, page, JSON,
-/// exit code. A mission says what is driven (<see cref="Plan"/>) and adds its options.
+/// <c>run NAME</c> of a team that negotiates nothing: rovers that are on a broker, in real time, or simulated ones in lock-step; run
+/// folder, CSV, page, JSON, exit code. A mission says what is driven (<see cref="Plan"/>) and adds its options.
 /// </summary>
 public abstract class TeamVerb : Verb
 {
     private const int MostRovers = 64;
 
     private readonly FleetOptions fleet = new();
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 3; with a broker: all of the fleet file)", 1, MostRovers);
-    private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods to drive (default: the mission's)", 1, 1_000_000);
+    private readonly Option<int?> agents = NumberOption.Int(
+        "--agents", "Rovers (default 3; with a broker: all of the fleet file)", 1, MostRovers);
+    private readonly Option<int?> periods = NumberOption.Int(
+        "--periods", "Control periods to drive (default: the mission's)", 1, 1_000_000);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of whatever is drawn (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly Option<double?> speed = NumberOption.Double(
+        "--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
@@ -29,18 +32,21 @@ public abstract class TeamVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
+    public sealed override IEnumerable<Symbol> Symbols =>
+        [.. fleet.CommandingSymbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
 
     /// <summary>The mission's own options.</summary>
     protected virtual IEnumerable<Symbol> OwnSymbols => [];
 
     /// <summary>What is driven.</summary>
     /// <param name="rovers">Their names, in the team's order.</param>
-    /// <param name="starts">Where the fleet file says that each was put down; null: simulated rovers, which the mission may put where it likes.</param>
+    /// <param name="starts">Where the fleet file says that each was put down; null: simulated rovers, which the mission may put where it
+    /// likes.</param>
     /// <param name="periods">As asked for; null: the mission's to choose.</param>
     /// <exception cref="MaeException">Options that contradict each other.</exception>
     protected abstract TeamPlan Plan(
-        ParseResult parse, IReadOnlyList<string> rovers, IReadOnlyList<(double XM, double YM, double HeadingRad)>? starts, int? periods, ulong seed);
+        ParseResult parse, IReadOnlyList<string> rovers, IReadOnlyList<(double XM, double YM, double HeadingRad)>? starts, int? periods,
+        ulong seed);
 
     /// <inheritdoc/>
     public sealed override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -71,7 +77,8 @@ public abstract class TeamVerb : Verb
         return await DriveAsync(parse, context, plan, run);
     }
 
-    private async Task<VerbResult> DriveAsync(ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive)
+    private async Task<VerbResult> DriveAsync(
+        ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive)
     {
         var options = plan.Options;
         var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);

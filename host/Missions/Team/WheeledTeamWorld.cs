@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Runs;
 namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>
-/// Rovers on two wheels, each put down where it is said, behind the drivers that boards have: state x, y, m, heading, rad, speed, m/s, battery used, time, s; input
-/// yaw rate, rad/s, acceleration, m/s^2. They have no contact forces.
+/// Rovers on two wheels, each put down where it is said, behind the drivers that boards have: state x, y, m, heading, rad, speed, m/s,
+/// battery used, time, s; input yaw rate, rad/s, acceleration, m/s^2. They have no contact forces.
 /// </summary>
 public sealed class WheeledTeamWorld : ITeamWorld
 {
@@ -20,7 +20,8 @@ public sealed class WheeledTeamWorld : ITeamWorld
     public WheeledTeamWorld(IReadOnlyList<(double XM, double YM, double HeadingRad)> starts, double periodS, ulong seed, IClock clock)
     {
         this.starts = starts;
-        wheels = [.. starts.Select((_, i) => new SimulatedWheels(clock, seed + (1000 * (ulong)(i + 1)), (long)(InputTimeoutPeriods * periodS * 1e6)))];
+        wheels = [.. starts.Select(
+            (_, i) => new SimulatedWheels(clock, seed + (1000 * (ulong)(i + 1)), (long)(InputTimeoutPeriods * periodS * 1e6)))];
         for (var i = 0; i < wheels.Length; i++)
             wheels[i].Planar.SetPose(starts[i].XM, starts[i].YM, starts[i].HeadingRad);
     }

@@ -22,7 +22,8 @@ public static class RouteBench
     /// <param name="name">Of the instance in the results.</param>
     /// <returns>Nothing where not even staying is within the limit.</returns>
     public static IEnumerable<RouteBenchRun> Run(
-        string name, OrienteeringProblem problem, double? published, IReadOnlyList<int> seeds, TimeSpan time, CancellationToken cancellation)
+        string name, OrienteeringProblem problem, double? published, IReadOnlyList<int> seeds, TimeSpan time,
+        CancellationToken cancellation)
     {
         foreach (var seed in seeds)
         {
@@ -32,7 +33,10 @@ public static class RouteBench
             cancellation.ThrowIfCancellationRequested();
             var seconds = watch.Elapsed.TotalSeconds;
             if (solution is not null)
-                yield return new RouteBenchRun(name, problem.Count, problem.Agents, seed, solution.Score, published, solution.ProvenOptimal, seconds);
+            {
+                yield return new RouteBenchRun(
+                    name, problem.Count, problem.Agents, seed, solution.Score, published, solution.ProvenOptimal, seconds);
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// A problem in which walks may pass through nodes, as one in which they need not: its edges are the shortest ways of the real graph, so that the triangle
-/// inequality holds, and its nodes those that a walk can reach and come back from. An optimum of one is an optimum of the other: a walk with the same nodes
-/// in the order of their first visits costs no more. Memory: 12 k^2 bytes for k such nodes.
+/// A problem in which walks may pass through nodes, as one in which they need not: its edges are the shortest ways of the real graph, so
+/// that the triangle inequality holds, and its nodes those that a walk can reach and come back from. An optimum of one is an optimum of the
+/// other: a walk with the same nodes in the order of their first visits costs no more. Memory: 12 k^2 bytes for k such nodes.
 /// </summary>
 internal sealed class ClosedProblem
 {
@@ -25,14 +25,20 @@ internal sealed class ClosedProblem
 
     public OrienteeringProblem Closed { get; }
 
-    /// <summary>Null: there is nothing to close, it is too large, or the deadline came first. Then the problem is to be solved as it is.</summary>
+    /// <summary>Null: there is nothing to close, it is too large, or the deadline came first. Then the problem is to be solved as it
+    /// is.</summary>
     public static ClosedProblem? Of(OrienteeringProblem problem, long deadline, CancellationToken cancellation)
     {
         var nodes = Reachable.Of(problem).Append(problem.Start).Append(problem.End).Distinct().Order().ToArray();
         if (nodes.Length > MostNodes)
             return null;
         var count = nodes.Length;
-        var next = nodes.Select((from, i) => Enumerable.Range(0, count).Where(j => i != j && double.IsFinite(problem.Between(from, nodes[j]))).ToArray()).ToArray();
+        var next = nodes
+            .Select(
+                (from, i) => Enumerable
+                    .Range(0, count)
+                    .Where(j => i != j && double.IsFinite(problem.Between(from, nodes[j])))
+                    .ToArray()).ToArray();
         var length = next.Select((to, i) => to.Select(j => problem.Between(nodes[i], nodes[j])).ToArray()).ToArray();
         var cost = new double[count * count];
         var before = new int[count * count];
@@ -56,7 +62,10 @@ internal sealed class ClosedProblem
         if (!loop.IsCompleted || !isShorter)
             return null;
         var (start, end) = (Array.BinarySearch(nodes, problem.Start), Array.BinarySearch(nodes, problem.End));
-        return new ClosedProblem(problem, nodes, before, new OrienteeringProblem(problem.Name, cost, [.. nodes.Select(node => problem.Score[node])], start, end, problem.Limit, problem.Agents));
+        return new ClosedProblem(
+            problem, nodes, before,
+            new OrienteeringProblem(
+                problem.Name, cost, [.. nodes.Select(node => problem.Score[node])], start, end, problem.Limit, problem.Agents));
     }
 
     /// <summary>The same routes as walks on the real graph. What they pass counts, once in the team.</summary>
@@ -64,7 +73,8 @@ internal sealed class ClosedProblem
     {
         var routes = closed.Routes.Select(Walk).ToArray();
         var visited = routes.SelectMany(route => route).Distinct();
-        return new OrienteeringSolution(routes, visited.Sum(node => problem.Score[node]), routes.Sum(problem.RouteCost), closed.ProvenOptimal);
+        return new OrienteeringSolution(
+            routes, visited.Sum(node => problem.Score[node]), routes.Sum(problem.RouteCost), closed.ProvenOptimal);
     }
 
     private int[] Walk(int[] route)
@@ -73,7 +83,8 @@ internal sealed class ClosedProblem
         for (var i = route.Length - 1; i > 0; i--)
         {
             walk.Add(nodes[route[i]]);
-            for (var at = before[(route[i - 1] * nodes.Length) + route[i]]; at >= 0 && at != route[i - 1]; at = before[(route[i - 1] * nodes.Length) + at])
+            for (var at = before[(route[i - 1] * nodes.Length) + route[i]]; at >= 0
+                && at != route[i - 1]; at = before[(route[i - 1] * nodes.Length) + at])
                 walk.Add(nodes[at]);
         }
 

@@ -4,9 +4,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// Proves that routes are optimal, or finds better ones: dynamic programming over sets of visited nodes (Held, Karp 1962), each label kept only while the
-/// Lagrangian bound leaves room above the best known score. The bound prices every node's "at most once" (subgradient; Polyak's step) and lets
-/// each remaining route be an ng-route (<see cref="RouteRelaxation"/>). Memory: 40 bytes a label.
+/// Proves that routes are optimal, or finds better ones: dynamic programming over sets of visited nodes (Held, Karp 1962), each label kept
+/// only while the Lagrangian bound leaves room above the best known score. The bound prices every node's "at most once" (subgradient;
+/// Polyak's step) and lets each remaining route be an ng-route (<see cref="RouteRelaxation"/>). Memory: 40 bytes a label.
 /// </summary>
 internal sealed class ExactRoutes
 {
@@ -25,10 +25,12 @@ internal sealed class ExactRoutes
     private long labelCount;
     private RouteRelaxation relaxation = null!;
 
-    /// <param name="nodes">Those that a route may lead through, at most 62; where a way is shorter through a node without score, these too.</param>
+    /// <param name="nodes">Those that a route may lead through, at most 62; where a way is shorter through a node without score, these
+    /// too.</param>
     public ExactRoutes(OrienteeringProblem problem, int[] nodes, long labelLimit, long deadline, CancellationToken cancellation)
     {
-        (this.problem, this.nodes, this.labelLimit, this.deadline, this.cancellation) = (problem, nodes, labelLimit, deadline, cancellation);
+        (this.problem, this.nodes, this.labelLimit, this.deadline,
+            this.cancellation) = (problem, nodes, labelLimit, deadline, cancellation);
         prices = new double[nodes.Length];
         least = LeastDifference(nodes.Select(node => problem.Score[node]));
         home = ShortestWays.To(problem, problem.End);
@@ -105,7 +107,8 @@ internal sealed class ExactRoutes
         return solution with { ProvenOptimal = complete };
     }
 
-    private void Extend(Label label, int index, List<Label> labels, Dictionary<(ulong, int), int> next, ref double target, ref (int, int) best, int level)
+    private void Extend(
+        Label label, int index, List<Label> labels, Dictionary<(ulong, int), int> next, ref double target, ref (int, int) best, int level)
     {
         var from = label.Node < 0 ? problem.Start : nodes[label.Node];
         for (var k = 0; k < nodes.Length; k++)
@@ -124,7 +127,8 @@ internal sealed class ExactRoutes
                 var visited = label.Visited | (1UL << k);
                 var score = label.Score + problem.Score[nodes[k]];
                 var prices = label.Prices + this.prices[k];
-                var room = score + relaxation.From(k, visited, problem.Limit - cost) + priceSum - prices + ((problem.Agents - route - 1) * oneRoute);
+                var room = score + relaxation.From(k, visited, problem.Limit - cost) + priceSum - prices
+                    + ((problem.Agents - route - 1) * oneRoute);
                 if (room < target + least - 1e-6)
                     return;
                 var made = new Label(visited, k, route, cost, score, prices, index);

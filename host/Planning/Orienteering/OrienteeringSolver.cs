@@ -4,16 +4,18 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// The team orienteering problem, anytime: a heuristic in independent threads, then, where the instance is small enough, the proof or the optimum by
-/// <see cref="ExactRoutes"/>. Always has a feasible answer, since staying is one; null where even the way from start to end exceeds the limit. Where walks
-/// may pass through nodes, all of this happens on the shortest ways of the graph (<see cref="ClosedProblem"/>).
+/// The team orienteering problem, anytime: a heuristic in independent threads, then, where the instance is small enough, the proof or the
+/// optimum by <see cref="ExactRoutes"/>. Always has a feasible answer, since staying is one; null where even the way from start to end
+/// exceeds the limit. Where walks may pass through nodes, all of this happens on the shortest ways of the graph
+/// (<see cref="ClosedProblem"/>).
 /// </summary>
 public static class OrienteeringSolver
 {
     // Fixed, not by the number of cores: the same routes on every machine.
     private const int Searches = 2;
 
-    // Up to so many nodes that a route can reach, optimality is proven or a better answer found, as far as labels (40 bytes each) and time allow.
+    // Up to so many nodes that a route can reach, optimality is proven or a better answer found, as far as labels (40 bytes each) and time
+    // allow.
     private const int ProofNodes = 33;
     private const long MostLabels = 4_000_000;
 
@@ -25,7 +27,8 @@ public static class OrienteeringSolver
     // So many nodes or fewer take some milliseconds, which are taken even where there is no time at all.
     private const int QuickNodes = 300;
 
-    public static OrienteeringSolution? Solve(OrienteeringProblem problem, OrienteeringOptions options, CancellationToken cancellation = default)
+    public static OrienteeringSolution? Solve(
+        OrienteeringProblem problem, OrienteeringOptions options, CancellationToken cancellation = default)
     {
         if (!(StartToEnd(problem) <= problem.Limit + 1e-9))
             return null;
@@ -39,7 +42,8 @@ public static class OrienteeringSolver
     public static double StartToEnd(OrienteeringProblem problem) =>
         problem.MayPass ? ShortestWays.From(problem, problem.Start)[problem.End] : problem.Between(problem.Start, problem.End);
 
-    private static OrienteeringSolution Solve(OrienteeringProblem problem, OrienteeringOptions options, long deadline, CancellationToken cancellation)
+    private static OrienteeringSolution Solve(
+        OrienteeringProblem problem, OrienteeringOptions options, long deadline, CancellationToken cancellation)
     {
         if (problem.Count > QuickNodes && Stopwatch.GetTimestamp() >= deadline)
             return Stay(problem);
@@ -57,16 +61,21 @@ public static class OrienteeringSolver
                 solution = new ExactRoutes(problem, nodes, MostLabels, deadline, cancellation).Improve(solution);
         }
 
-        return solution.ProvenOptimal ? solution : Better(solution, Search(matrix, options.UseAllTime ? null : rebuilds, options.Seed, deadline, cancellation));
+        return solution.ProvenOptimal
+            ? solution
+            : Better(solution, Search(matrix, options.UseAllTime ? null : rebuilds, options.Seed, deadline, cancellation));
     }
 
     private static OrienteeringSolution Stay(OrienteeringProblem problem)
     {
         int[] route = [problem.Start, problem.End];
-        return new OrienteeringSolution([.. Enumerable.Repeat(route, problem.Agents)], problem.FixedScore, problem.Agents * problem.RouteCost(route), ProvenOptimal: false);
+        return new OrienteeringSolution(
+            [.. Enumerable.Repeat(route, problem.Agents)], problem.FixedScore, problem.Agents * problem.RouteCost(route),
+            ProvenOptimal: false);
     }
 
-    /// <summary>Whether some way between nodes that count is shorter through others, one or several in a row. Where looking takes long: yes.</summary>
+    /// <summary>Whether some way between nodes that count is shorter through others, one or several in a row. Where looking takes long:
+    /// yes.</summary>
     private static bool HasShortCuts(OrienteeringProblem problem, int[] reachable, int[] scoring)
     {
         int[] others = [.. reachable.Except(scoring)];
@@ -86,12 +95,14 @@ public static class OrienteeringSolver
                     way[i] = Math.Min(way[i], way[nearest] + problem.Between(others[nearest], others[i]));
             }
 
-            return places.Any(to => from != to && others.Where((via, i) => way[i] + problem.Between(via, to) < problem.Between(from, to)).Any());
+            return places.Any(
+                to => from != to && others.Where((via, i) => way[i] + problem.Between(via, to) < problem.Between(from, to)).Any());
         });
     }
 
     /// <param name="rebuilds">Of each search; null: until the deadline.</param>
-    private static OrienteeringSolution Search(RouteMatrix matrix, long? rebuilds, ulong seed, long deadline, CancellationToken cancellation)
+    private static OrienteeringSolution Search(
+        RouteMatrix matrix, long? rebuilds, ulong seed, long deadline, CancellationToken cancellation)
     {
         var searches = new OrienteeringSolution[Searches];
         Parallel.For(0, Searches, i =>
@@ -107,7 +118,8 @@ public static class OrienteeringSolver
     private static OrienteeringSolution Solution(RouteMatrix matrix, TeamRoutes best)
     {
         var (problem, routes) = (matrix.Problem, best.ToArrays());
-        return new OrienteeringSolution(routes, problem.FixedScore + best.Score, routes.Sum(problem.RouteCost), best.Visited == matrix.Count);
+        return new OrienteeringSolution(
+            routes, problem.FixedScore + best.Score, routes.Sum(problem.RouteCost), best.Visited == matrix.Count);
     }
 
     private static OrienteeringSolution Better(OrienteeringSolution a, OrienteeringSolution b) =>

@@ -4,10 +4,10 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
-/// How much one route can collect at most from any place with any budget left: routes that may come back to a node once it left their memory of near
-/// nodes (ng-routes; Baldacci, Mingozzi, Roberti: New route relaxation and pricing strategies for the vehicle routing problem, Operations Research 2011),
-/// costs rounded down to a grid, every node's score less its price. All of it errs upwards, so it bounds every real route.
-/// Memory: 8 n 2^memory (steps + 1) bytes.
+/// How much one route can collect at most from any place with any budget left: routes that may come back to a node once it left their
+/// memory of near nodes (ng-routes; Baldacci, Mingozzi, Roberti: New route relaxation and pricing strategies for the vehicle routing
+/// problem, Operations Research 2011), costs rounded down to a grid, every node's score less its price. All of it errs upwards, so it
+/// bounds every real route. Memory: 8 n 2^memory (steps + 1) bytes.
 /// </summary>
 internal sealed class RouteRelaxation
 {
@@ -45,7 +45,11 @@ internal sealed class RouteRelaxation
             toEnd[i] = Steps(problem.Between(nodes[i], problem.End));
             fromStart[i] = Steps(problem.Between(problem.Start, nodes[i]));
             var own = i;
-            near[i] = [.. Enumerable.Range(0, n).Where(j => j != own).OrderBy(j => problem.Between(nodes[own], nodes[j]) + problem.Between(nodes[j], nodes[own])).Take(this.memory)];
+            near[
+                i] = [.. Enumerable
+                    .Range(0, n)
+                    .Where(j => j != own)
+                    .OrderBy(j => problem.Between(nodes[own], nodes[j]) + problem.Between(nodes[j], nodes[own])).Take(this.memory)];
             nearMask[i] = near[i].Aggregate(0UL, (mask, j) => mask | (1UL << j));
         }
 
@@ -64,7 +68,8 @@ internal sealed class RouteRelaxation
 
     private int Sets => 1 << memory;
 
-    /// <summary>Fills the table for these prices, one a node; returns the most that one route collects at reduced scores, 0 or more.</summary>
+    /// <summary>Fills the table for these prices, one a node; returns the most that one route collects at reduced scores, 0 or
+    /// more.</summary>
     /// <param name="visits">How often the best route passes each node.</param>
     /// <param name="isOver">Asked now and then; true: infinite is the answer.</param>
     public double Evaluate(double[] prices, int[] visits, Func<bool> isOver)
@@ -81,8 +86,8 @@ internal sealed class RouteRelaxation
         for (var b = 0; b <= steps; b++)
         {
             Carry(b);
-            // Edges shorter than a grid step lead back into the same column: again until nothing changes. No route has more of them than nodes, while one
-            // that has forgotten where it was could go round among near nodes for ever.
+            // Edges shorter than a grid step lead back into the same column: again until nothing changes. No route has more of them than
+            // nodes, while one that has forgotten where it was could go round among near nodes for ever.
             for (var pass = 0; pass <= n && Spread(b); pass++)
             {
                 if (isOver())
@@ -93,7 +98,8 @@ internal sealed class RouteRelaxation
         return Trace(visits);
     }
 
-    /// <summary>Most reduced score after a node with so much cost left, visited nodes kept away from as far as the memory reaches.</summary>
+    /// <summary>Most reduced score after a node with so much cost left, visited nodes kept away from as far as the memory
+    /// reaches.</summary>
     public double From(int node, ulong visited, double left)
     {
         var b = (int)Math.Min(steps, Math.Floor((left + 1e-9) / step));

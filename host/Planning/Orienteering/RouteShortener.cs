@@ -2,8 +2,8 @@ namespace MultiAgentEdge.Host.Planning;
 
 /// <summary>
 /// 2-opt, Or-opt (up to three nodes, either way round, within a route or into another that has room) and Or-3opt among near neighbours,
-/// from a list of nodes around which something changed. Without symmetry a reversal pays for every edge that it turns, so only short stretches
-/// are turned. Memory: 5 n bytes.
+/// from a list of nodes around which something changed. Without symmetry a reversal pays for every edge that it turns, so only short
+/// stretches are turned. Memory: 5 n bytes.
 /// </summary>
 internal sealed class RouteShortener
 {

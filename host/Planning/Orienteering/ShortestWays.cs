@@ -7,7 +7,8 @@ internal static class ShortestWays
 {
     /// <summary>Cost from one node to every other; infinite where no way leads.</summary>
     /// <param name="limit">What costs more need not be exact, but is above it.</param>
-    public static double[] From(OrienteeringProblem problem, int start, double limit = double.PositiveInfinity) => Dense(problem.Count, start, problem.Between, limit);
+    public static double[] From(OrienteeringProblem problem, int start, double limit = double.PositiveInfinity) =>
+        Dense(problem.Count, start, problem.Between, limit);
 
     /// <summary>Cost from every node to one.</summary>
     /// <inheritdoc cref="From(OrienteeringProblem, int, double)"/>

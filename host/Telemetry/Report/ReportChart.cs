@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <param name="XLabel">With unit.</param>
 /// <param name="YLabel">With unit.</param>
 /// <param name="X">Ascending.</param>
-public sealed record ReportChart(string Title, string Note, string XLabel, string YLabel, IReadOnlyList<double> X, IReadOnlyList<ReportSeries> Series)
+public sealed record ReportChart(
+    string Title, string Note, string XLabel, string YLabel, IReadOnlyList<double> X, IReadOnlyList<ReportSeries> Series)
     : ReportSection(Title, Note)
 {
     /// <summary>Logarithmic; values at or below zero are gaps, and nine decades below the greatest value the chart ends.</summary>
@@ -41,7 +42,9 @@ public sealed record ReportChart(string Title, string Note, string XLabel, strin
             ["synced"] = Synced,
             ["x"] = Column(X),
             ["events"] = new JsonArray([.. Events.Select(e => (JsonNode)new JsonObject { ["x"] = Value(e.X), ["name"] = e.Name })]),
-            ["bands"] = new JsonArray([.. Bands.Select(band => (JsonNode)new JsonObject { ["from"] = Value(band.From), ["to"] = Value(band.To) })]),
+            [
+                "bands"] = new JsonArray(
+                    [.. Bands.Select(band => (JsonNode)new JsonObject { ["from"] = Value(band.From), ["to"] = Value(band.To) })]),
             ["series"] = new JsonArray(Series.Select(series => (JsonNode?)new JsonObject
             {
                 ["name"] = series.Name,

@@ -5,17 +5,21 @@ namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>Figures before and after something, side by side as numbers and as bars.</summary>
 /// <param name="What">Head of the first column.</param>
-public sealed record ReportComparison(string Title, string Note, string What, string Before, string After, IReadOnlyList<(string Label, double Before, double After)> Rows)
+public sealed record ReportComparison(
+    string Title, string Note, string What, string Before, string After, IReadOnlyList<(string Label, double Before, double After)> Rows)
     : ReportSection(Title, Note)
 {
     public override string Body(int index)
     {
         var table = new StringBuilder("<table class=\"compared\"><thead><tr>")
-            .AppendJoin("", new[] { What, Before, After, "" }.Select(cell => $"<th>{ReportPage.Escape(cell)}</th>")).Append("</tr></thead><tbody>\n");
+            .AppendJoin("", new[] { What, Before, After, "" }.Select(cell => $"<th>{ReportPage.Escape(cell)}</th>"))
+            .Append("</tr></thead><tbody>\n");
         foreach (var (label, before, after) in Rows)
         {
             var scale = Math.Max(Math.Abs(before), Math.Abs(after));
-            table.Append(CultureInfo.InvariantCulture, $"<tr><th>{ReportPage.Escape(label)}</th><td>{Number(before)}</td><td>{Number(after)}</td><td>{Bar(before, scale, "before")}{Bar(after, scale, "after")}</td></tr>\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th>{ReportPage.Escape(label)}</th><td>{Number(before)}</td><td>{Number(after)}</td><td>{Bar(before, scale, "before")}{Bar(after, scale, "after")}</td></tr>\n");
         }
 
         return table.Append("</tbody></table>").ToString();

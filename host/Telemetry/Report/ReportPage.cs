@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>
-/// One self-contained HTML page: title, facts and sections in the order given. No network and no other file; tables and pictures stand in the HTML itself,
-/// charts (uPlot) and replays are drawn from the data embedded as JSON.
+/// One self-contained HTML page: title, facts and sections in the order given. No network and no other file; tables and pictures stand in
+/// the HTML itself, charts (uPlot) and replays are drawn from the data embedded as JSON.
 /// </summary>
 public sealed record ReportPage
 {
@@ -38,13 +38,15 @@ public sealed record ReportPage
         page.Replace("{{script}}", ReportAssets.Text("page.js"));
         string[] cards = [.. Sections.Select(Section)];
         page.Replace("{{sections}}", string.Concat([.. cards[..FactsAfter], FactsCard(), .. cards[FactsAfter..]]));
-        // Last: nothing in the data is taken for a placeholder. The default encoder writes < as \u003C, so no text can close the script element.
+        // Last: nothing in the data is taken for a placeholder. The default encoder writes
+        // < as \u003C, so no text can close the script element.
         page.Replace("{{data}}", new JsonArray(Sections.Select(section => (JsonNode?)section.Data()).ToArray()).ToJsonString());
         return page.ToString();
     }
 
     /// <summary>Three decimals, for a sentence; what is above zero never reads as zero.</summary>
-    public static string Figure(double value) => value is > 0 and < 0.0005 ? "below 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
+    public static string Figure(double value) =>
+        value is > 0 and < 0.0005 ? "below 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>Text as HTML; braces too, so that a value never passes for a placeholder.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("{", "&#123;", StringComparison.Ordinal);
@@ -59,6 +61,7 @@ public sealed record ReportPage
     {
         var note = section.Note.Length == 0 ? "" : $" <small>{Escape(section.Note)}</small>";
         var wide = section.Wide ? " class=\"wide\"" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"<section{wide}><h2>{Escape(section.Title)}{note}</h2>{section.Body(index)}</section>\n");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"<section{wide}><h2>{Escape(section.Title)}{note}</h2>{section.Body(index)}</section>\n");
     }
 }

@@ -5,7 +5,9 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// <summary>An animated top view: discs that move over marks, with play, seek and speed.</summary>
 /// <param name="PeriodS">Seconds between two frames, above 0.</param>
 /// <param name="Tracks">All of one length.</param>
-public sealed record ReportReplay(string Title, string Note, double PeriodS, IReadOnlyList<ReportTrack> Tracks, IReadOnlyList<ReportMark> Marks) : ReportSection(Title, Note)
+public sealed record ReportReplay(
+    string Title, string Note, double PeriodS, IReadOnlyList<ReportTrack> Tracks, IReadOnlyList<ReportMark> Marks)
+        : ReportSection(Title, Note)
 {
     public override string Body(int index) => Player(index, "Animated top view", speed: 1);
 

@@ -24,7 +24,9 @@ public abstract record ReportSection(string Title, string Note)
     protected static string Player(int index, string label, double speed)
     {
         var choices = string.Concat(new[] { (0.25, "¼×"), (1, "1×"), (4, "4×"), (12, "12×") }.Select(choice =>
-            string.Create(CultureInfo.InvariantCulture, $"<option value=\"{choice.Item1}\"{(choice.Item1 == speed ? " selected" : "")}>{choice.Item2}</option>")));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<option value=\"{choice.Item1}\"{(choice.Item1 == speed ? " selected" : "")}>{choice.Item2}</option>")));
         return $"""
             <canvas class="player" id="s{index}" role="img" aria-label="{label}"></canvas>
             <div class="controls"><button type="button">Pause</button><input type="range" min="0" value="0" step="1" aria-label="Frame"><output></output>
@@ -35,5 +37,7 @@ public abstract record ReportSection(string Title, string Note)
     protected static JsonArray Column(IEnumerable<double> values) => new(values.Select(Value).ToArray());
 
     protected static JsonNode? Value(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G" + PlotDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
+        double.IsFinite(value)
+            ? JsonValue.Create(double.Parse(value.ToString("G" + PlotDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            : null;
 }

@@ -16,6 +16,7 @@ public sealed record ReportSeries(string Name, IReadOnlyList<double> Y)
     /// <summary>Not in the legend.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Which of the page's colours, from 0; null: by its place in the chart, grey where it is dashed. Lines that belong together share one.</summary>
+    /// <summary>Which of the page's colours, from 0; null: by its place in the chart, grey where it is dashed. Lines that belong together
+    /// share one.</summary>
     public int? Colour { get; init; }
 }

@@ -2,7 +2,8 @@ namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>A table. Columns of numbers are aligned as such; the first column, and each that holds words, is read as text.</summary>
 /// <param name="Rows">Each as long as <paramref name="Header"/>.</param>
-public sealed record ReportTable(string Title, string Note, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportSection(Title, Note)
+public sealed record ReportTable(string Title, string Note, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+    : ReportSection(Title, Note)
 {
     public override string Body(int index)
     {
@@ -13,6 +14,7 @@ public sealed record ReportTable(string Title, string Note, IReadOnlyList<string
             return $"<{tag}{(isText[i] ? " class=\"text\"" : "")}>{ReportPage.Escape(cell)}</{tag}>";
         }));
         var rows = string.Concat(Rows.Select(row => $"<tr>{Cells(row, isHead: false)}</tr>\n"));
-        return $"<div class=\"scroll\"><table class=\"plain\"><thead><tr>{Cells(Header, isHead: true)}</tr></thead><tbody>\n{rows}</tbody></table></div>";
+        return $"<div class=\"scroll\"><table "
+            + $"class=\"plain\"><thead><tr>{Cells(Header, isHead: true)}</tr></thead><tbody>\n{rows}</tbody></table></div>";
     }
 }

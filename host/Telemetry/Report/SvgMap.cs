@@ -5,8 +5,8 @@ using System.Text;
 namespace MultiAgentEdge.Host.Telemetry;
 
 /// <summary>
-/// A map as SVG: one scale for both directions, a grid with numbers and unit, lines, discs, and names that touch neither each other nor what is drawn. It follows the page's
-/// colours. North is up.
+/// A map as SVG: one scale for both directions, a grid with numbers and unit, lines, discs, and names that touch neither each other nor
+/// what is drawn. It follows the page's colours. North is up.
 /// </summary>
 public sealed class SvgMap
 {
@@ -56,7 +56,10 @@ public sealed class SvgMap
         : string.Create(CultureInfo.InvariantCulture, $"hsl({index * 137.508 % 360:0} 65% var(--light))");
 
     public void Line(IEnumerable<(double X, double Y)> points, int colour) =>
-        drawn.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colour(colour)}\" stroke-width=\"2.2\" stroke-linejoin=\"round\" points=\"{string.Join(' ', points.Select(p => $"{X(p.X)},{Y(p.Y)}"))}\"/>");
+        drawn.Append(
+            CultureInfo.InvariantCulture,
+            $"<polyline fill=\"none\" stroke=\"{Colour(colour)}\" stroke-width=\"2.2\" stroke-linejoin=\"round\" "
+            + $"points=\"{string.Join(' ', points.Select(p => $"{X(p.X)},{Y(p.Y)}"))}\"/>");
 
     /// <param name="colour">Null: hollow, of the page's soft ink.</param>
     /// <param name="tip">Shown where a pointer rests on it.</param>
@@ -69,7 +72,10 @@ public sealed class SvgMap
 
     public void Square(double x, double y, double side, string tip)
     {
-        drawn.Append(CultureInfo.InvariantCulture, $"<rect x=\"{X(x)}\" y=\"{Y(y)}\" width=\"{Text(side)}\" height=\"{Text(side)}\" transform=\"translate({Text(-side / 2)} {Text(-side / 2)})\" fill=\"var(--ink)\">{Tip(tip)}</rect>");
+        drawn.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect x=\"{X(x)}\" y=\"{Y(y)}\" width=\"{Text(side)}\" height=\"{Text(side)}\" transform=\"translate({Text(-side / 2)} "
+            + $"{Text(-side / 2)})\" fill=\"var(--ink)\">{Tip(tip)}</rect>");
         Take(x, y, side / 2);
     }
 
@@ -85,16 +91,23 @@ public sealed class SvgMap
             var length = name.Length * LetterWidth;
             (double Left, double Top)[] places =
             [
-                (x + radius + 4, y - (FontSize / 2)), (x - radius - 4 - length, y - (FontSize / 2)), (x - (length / 2), y - radius - 4 - FontSize), (x - (length / 2), y + radius + 4),
-                (x + radius + 2, y - radius - FontSize), (x - radius - 2 - length, y - radius - FontSize), (x + radius + 2, y + radius), (x - radius - 2 - length, y + radius),
+                (x + radius + 4, y - (FontSize / 2)), (x - radius - 4 - length, y - (FontSize / 2)),
+                (x - (length / 2), y - radius - 4 - FontSize), (x - (length / 2), y + radius + 4),
+                (x + radius + 2, y - radius - FontSize), (x - radius - 2 - length, y - radius - FontSize), (x + radius + 2, y + radius),
+                (x - radius - 2 - length, y + radius),
             ];
             foreach (var place in places)
             {
                 var box = (place.Left, place.Top, Right: place.Left + length, Bottom: place.Top + FontSize);
-                if (box.Left < Left || box.Right > Width - 2 || box.Top < Top - 4 || box.Bottom > Height - Bottom || taken.Any(other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom))
+                if (box.Left < Left || box.Right > Width - 2 || box.Top < Top - 4 || box.Bottom > Height - Bottom
+                    || taken.Any(
+                        other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom))
                     continue;
                 taken.Add(box);
-                text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Text(box.Left)}\" y=\"{Text(box.Top + FontSize - 2)}\" fill=\"var(--ink)\">{WebUtility.HtmlEncode(name)}</text>");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{Text(box.Left)}\" y=\"{Text(box.Top + FontSize - 2)}\" "
+                    + $"fill=\"var(--ink)\">{WebUtility.HtmlEncode(name)}</text>");
                 break;
             }
         }
@@ -114,23 +127,36 @@ public sealed class SvgMap
     {
         var step = Step((Width - Left - Right) / scale);
         if (title.Length > 0)
-            drawn.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"14\" font-weight=\"600\" fill=\"var(--ink)\">{WebUtility.HtmlEncode(title)}</text>");
+        {
+            drawn.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{Left}\" y=\"14\" font-weight=\"600\" fill=\"var(--ink)\">{WebUtility.HtmlEncode(title)}</text>");
+        }
+
         var (right, bottom) = (Width - Right, Height - Bottom);
         for (var x = Math.Ceiling(west / step) * step; PointX(x) <= right; x += step)
         {
             drawn.Append(CultureInfo.InvariantCulture, $"<path d=\"M{X(x)} {Top}V{Text(bottom)}\" stroke=\"var(--line)\"/>");
-            drawn.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(x)}\" y=\"{Text(bottom + 15)}\" text-anchor=\"middle\" fill=\"var(--soft)\">{Mark(x, step)}</text>");
+            drawn.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{X(x)}\" y=\"{Text(bottom + 15)}\" text-anchor=\"middle\" fill=\"var(--soft)\">{Mark(x, step)}</text>");
         }
 
         for (var y = Math.Ceiling(south / step) * step; PointY(y) >= Top; y += step)
         {
             drawn.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Y(y)}H{Text(right)}\" stroke=\"var(--line)\"/>");
-            drawn.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Text(PointY(y) + 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">{Mark(y, step)}</text>");
+            drawn.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{Left - 6}\" y=\"{Text(PointY(y) + 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">{Mark(y, step)}</text>");
         }
 
         var suffix = unit.Length == 0 ? "" : $", {WebUtility.HtmlEncode(unit)}";
-        drawn.Append(CultureInfo.InvariantCulture, $"<text x=\"{Text(right)}\" y=\"{Text(Height - 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">east{suffix}</text>");
-        drawn.Append(CultureInfo.InvariantCulture, $"<text x=\"12\" y=\"{Top}\" text-anchor=\"end\" transform=\"rotate(-90 12 {Top})\" fill=\"var(--soft)\">north{suffix}</text>");
+        drawn.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{Text(right)}\" y=\"{Text(Height - 4)}\" text-anchor=\"end\" fill=\"var(--soft)\">east{suffix}</text>");
+        drawn.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"12\" y=\"{Top}\" text-anchor=\"end\" transform=\"rotate(-90 12 {Top})\" fill=\"var(--soft)\">north{suffix}</text>");
     }
 
     // 1, 2 or 5 times a power of ten, some five to ten of them across.
@@ -152,7 +178,9 @@ public sealed class SvgMap
     private string Y(double y) => Text(PointY(y));
 
     // Added to zero: what rounds to minus zero has no sign.
-    private static string Mark(double value, double step) => (Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 12)) + 0.0).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Mark(double value, double step) =>
+        (Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 12)) + 0.0).ToString(
+            "0.######", CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

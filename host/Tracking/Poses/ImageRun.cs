@@ -65,7 +65,8 @@ public sealed class ImageRun(TrackingSetup setup)
             ExitCode.Failed, "MAE632",
             string.Create(CultureInfo.InvariantCulture,
                 $"No marker is seen {where}: {wanted} shows the floor's ids {string.Join(", ", setup.Floor.Select(marker => marker.Id))}."),
-            "Print some and lay them out: mae track markers --pdf markers.pdf; each wants a white margin, light, and 20 px or more a side in the image.");
+            "Print some and lay them out: mae track markers --pdf markers.pdf; each wants a white margin, light, and 20 px or more a side "
+            + "in the image.");
     }
 
     private static Looked Look(MarkerEye eye, string file, TrackingSetup setup, CancellationToken cancellation)

@@ -95,7 +95,8 @@ public sealed class LineSource : IPoseSource
             read(this);
         }
         catch (Exception exception) when (
-            exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+                or InvalidOperationException)
         {
             // The other end is gone, or we are disposed of: what came is given.
         }

@@ -50,11 +50,13 @@ public static class CheckpointData
     }
 
     /// <exception cref="CheckpointException">Another length was written.</exception>
-    public static void ReadArray(this BinaryReader reader, Span<int> values) => ReadBytes(reader, values.Length, MemoryMarshal.AsBytes(values));
+    public static void ReadArray(this BinaryReader reader, Span<int> values) =>
+        ReadBytes(reader, values.Length, MemoryMarshal.AsBytes(values));
 
     /// <summary>Figures for people, of which any may be missing: NaN or infinite is one of them.</summary>
     /// <exception cref="CheckpointException">Another length was written.</exception>
-    public static void ReadFigures(this BinaryReader reader, Span<double> values) => ReadBytes(reader, values.Length, MemoryMarshal.AsBytes(values));
+    public static void ReadFigures(this BinaryReader reader, Span<double> values) =>
+        ReadBytes(reader, values.Length, MemoryMarshal.AsBytes(values));
 
     /// <inheritdoc cref="ReadFigures"/>
     public static double ReadFigure(this BinaryReader reader) => BitConverter.Int64BitsToDouble(reader.ReadInt64());

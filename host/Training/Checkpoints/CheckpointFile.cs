@@ -4,8 +4,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// Everything that a training run needs to go on with the same bits, in one file: magic, kind, schema, length, CRC32, then what the trainer writes.
-/// The file is whole or the one before it: it is written beside it, flushed to disk and renamed.
+/// Everything that a training run needs to go on with the same bits, in one file: magic, kind, schema, length, CRC32, then what the trainer
+/// writes. The file is whole or the one before it: it is written beside it, flushed to disk and renamed.
 /// </summary>
 public static class CheckpointFile
 {
@@ -36,7 +36,8 @@ public static class CheckpointFile
     }
 
     /// <param name="read">Reads what was written, all of it.</param>
-    /// <exception cref="CheckpointException">Says what is wrong with which file. What <paramref name="read"/> filled before it is not to be used.</exception>
+    /// <exception cref="CheckpointException">Says what is wrong with which file. What <paramref name="read"/> filled before it is not to be
+    /// used.</exception>
     public static void Load(string path, string kind, int schema, Action<BinaryReader> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -51,13 +52,17 @@ public static class CheckpointFile
         {
             throw new CheckpointException($"{path} holds less than a {kind} run of these options needs.", exception);
         }
-        catch (Exception exception) when (exception is ArgumentException or ArithmeticException or FormatException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is ArgumentException or ArithmeticException or FormatException
+            or InvalidOperationException or IndexOutOfRangeException)
         {
             throw new CheckpointException($"{path} is damaged: {exception.Message}", exception);
         }
 
         if (memory.Position != memory.Length)
-            throw new CheckpointException($"{path} holds {memory.Length - memory.Position} bytes more than a {kind} run of these options needs.");
+        {
+            throw new CheckpointException(
+                $"{path} holds {memory.Length - memory.Position} bytes more than a {kind} run of these options needs.");
+        }
     }
 
     private static void Write(string partial, string path, string kind, int schema, Action<BinaryWriter> write)
@@ -117,7 +122,9 @@ public static class CheckpointFile
             if (length is < 0 or > LengthLimit || length != file.Length - file.Position)
                 throw new CheckpointException($"{path} is cut short or longer than it says.");
             var state = reader.ReadBytes(length);
-            return Crc32.Compute(state, 0, length) == crc ? state : throw new CheckpointException($"{path} is damaged: its checksum does not match.");
+            return Crc32.Compute(state, 0, length) == crc
+                ? state
+                : throw new CheckpointException($"{path} is damaged: its checksum does not match.");
         }
         catch (Exception exception) when (exception is EndOfStreamException or FormatException)
         {

@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// Reads a checkpoint's numbers and takes none that no run gets: a checksum proves that a file is as it was written, not that it was written by a run.
+/// Reads a checkpoint's numbers and takes none that no run gets: a checksum proves that a file is as it was written, not that it was
+/// written by a run.
 /// </summary>
 internal sealed class CheckpointReader(Stream stream) : BinaryReader(stream)
 {
@@ -14,5 +15,7 @@ internal sealed class CheckpointReader(Stream stream) : BinaryReader(stream)
 
     /// <exception cref="CheckpointException">Not finite, or beyond <paramref name="most"/>.</exception>
     public static double Checked(double value, double most = Most) =>
-        Math.Abs(value) <= most ? value : throw new CheckpointException(FormattableString.Invariant($"The checkpoint holds a number that no run gets: {value:G6}."));
+        Math.Abs(value) <= most
+            ? value
+            : throw new CheckpointException(FormattableString.Invariant($"The checkpoint holds a number that no run gets: {value:G6}."));
 }

@@ -20,7 +20,8 @@ public static class ActorBench
             inputs[k] = [.. Enumerable.Range(0, actor.InputCount).Select(_ => (float)random.NextUniform(-1.0, 1.0))];
         var output = new float[actor.OutputCount];
         var best = long.MaxValue;
-        // Of the round with the least: a collection that another thread begins is booked on this one, too. What an inference allocates, every round does.
+        // Of the round with the least: a collection that another thread begins is booked on this one, too. What an inference allocates,
+        // every round does.
         var allocated = long.MaxValue;
         var begun = Stopwatch.GetTimestamp();
         do

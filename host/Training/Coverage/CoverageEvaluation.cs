@@ -5,8 +5,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Coverage;
 
 /// <summary>
-/// Runs a trained team through new episodes with the very network code that a rover runs, float32 or int8. With a range, every agent has the
-/// rover's own scope and memory; without one all observations are written at once, with the same bits.
+/// Runs a trained team through new episodes with the very network code that a rover runs, float32 or int8. With a range, every agent has
+/// the rover's own scope and memory; without one all observations are written at once, with the same bits.
 /// </summary>
 public sealed class CoverageEvaluation
 {
@@ -23,9 +23,17 @@ public sealed class CoverageEvaluation
     public CoverageEvaluation(CoverageModel model, IReadOnlyList<ActorNetwork> actors, CoverageEvaluationOptions options)
     {
         if (actors.Count != 1 && actors.Count != options.Agents)
-            throw new ArgumentException($"{actors.Count} actors, each for its own agent, cannot drive {options.Agents} agents.", nameof(actors));
+        {
+            throw new ArgumentException(
+                $"{actors.Count} actors, each for its own agent, cannot drive {options.Agents} agents.", nameof(actors));
+        }
+
         if (actors[0].InputCount != model.Shape.Width)
-            throw new ArgumentException($"The actor takes {actors[0].InputCount} numbers, but what it is shown has {model.Shape.Width}.", nameof(actors));
+        {
+            throw new ArgumentException(
+                $"The actor takes {actors[0].InputCount} numbers, but what it is shown has {model.Shape.Width}.", nameof(actors));
+        }
+
         this.model = model;
         this.actors = actors;
         this.options = options;
@@ -51,7 +59,8 @@ public sealed class CoverageEvaluation
     {
         var steps = model.EpisodeSteps + 1;
         var replay = new CoverageReplay(
-            [.. Enumerable.Range(0, options.Agents).Select(_ => new double[steps])], [.. Enumerable.Range(0, options.Agents).Select(_ => new double[steps])],
+            [.. Enumerable.Range(0, options.Agents).Select(_ => new double[steps])],
+            [.. Enumerable.Range(0, options.Agents).Select(_ => new double[steps])],
             new double[2 * options.Agents]);
         RunTogether(1, new Xoshiro256(options.Seed), new CoverageTally(options.Agents, model.EpisodeSteps), replay);
         return replay;
@@ -62,7 +71,9 @@ public sealed class CoverageEvaluation
         var agents = options.Agents;
         var world = new ParticleWorld(ParticleOptions.Product(agents, episodes) with { InitialSeparationM = model.InitialSeparationM });
         var observation = new ScopedObservation(world, model.Shape);
-        var memory = double.IsPositiveInfinity(options.RangeM) ? null : new RangedScopes(world, model.Shape, options.RangeM, options.Memory);
+        var memory = double.IsPositiveInfinity(options.RangeM)
+            ? null
+            : new RangedScopes(world, model.Shape, options.RangeM, options.Memory);
         var rows = new float[episodes * agents * model.Shape.Width];
         var actions = new int[agents * episodes];
         world.Reset(random);
@@ -75,7 +86,10 @@ public sealed class CoverageEvaluation
             for (var e = 0; e < episodes; e++)
             {
                 for (var agent = 0; agent < agents; agent++)
-                    actions[(agent * episodes) + e] = Choose(agent, rows.AsSpan(((e * agents) + agent) * model.Shape.Width, model.Shape.Width));
+                {
+                    actions[
+                        (agent * episodes) + e] = Choose(agent, rows.AsSpan(((e * agents) + agent) * model.Shape.Width, model.Shape.Width));
+                }
             }
 
             world.Step(actions);
@@ -91,7 +105,9 @@ public sealed class CoverageEvaluation
         row.CopyTo(input);
         var actor = actors[actors.Count == 1 ? 0 : agent];
         var status = actor.TryInfer(input, output);
-        return status == ActorStatus.Ok ? actor.Choice : throw new InvalidOperationException($"The actor answers {status} to a finite observation: its weights overflow.");
+        return status == ActorStatus.Ok
+            ? actor.Choice
+            : throw new InvalidOperationException($"The actor answers {status} to a finite observation: its weights overflow.");
     }
 
     private static void Record(ParticleWorld world, CoverageReplay? replay, int t)

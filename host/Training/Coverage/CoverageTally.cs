@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Training.Coverage;
 
-/// <summary>Adds up the figures of papers S2 and S3 over episodes that run side by side. S2's episode ends when covered, when collided or at T; S3's return goes on to T.</summary>
+/// <summary>Adds up the figures of papers S2 and S3 over episodes that run side by side. S2's episode ends when covered, when collided or
+/// at T; S3's return goes on to T.</summary>
 internal sealed class CoverageTally(int agents, int steps)
 {
     private double[] returns = [];
@@ -74,7 +75,8 @@ internal sealed class CoverageTally(int agents, int steps)
         double n = episodes;
         var mean = returnSum / n;
         return new CoverageFigures(
-            episodes, mean, Math.Sqrt(Math.Max(0.0, (returnSquares / n) - (mean * mean))), terminalViolations / n, stateViolations / n, timeSum / n, moveSum / n);
+            episodes, mean, Math.Sqrt(Math.Max(0.0, (returnSquares / n) - (mean * mean))), terminalViolations / n, stateViolations / n,
+            timeSum / n, moveSum / n);
     }
 
     private static bool IsCovered(ParticleWorld world, int environment, double radiusM)

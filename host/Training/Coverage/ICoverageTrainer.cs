@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Training.Coverage;
 
 /// <summary>
-/// A learner of the coverage task, advanced piece by piece by whoever shows it, saves it and stops it (<c>mae train coverage</c>). A pure function of its
-/// options: same options, same bits, also across <see cref="Save"/> and <see cref="Load"/>.
+/// A learner of the coverage task, advanced piece by piece by whoever shows it, saves it and stops it (<c>mae train coverage</c>). A pure
+/// function of its options: same options, same bits, also across <see cref="Save"/> and <see cref="Load"/>.
 /// </summary>
 public interface ICoverageTrainer
 {
@@ -19,8 +19,8 @@ public interface ICoverageTrainer
     long Steps { get; }
 
     /// <summary>
-    /// Environment steps up to which a longer run of otherwise the same options has the same bits: from there on something follows the run's whole length.
-    /// A run that is to be longer goes on from there, and comes to the bits of one that was so long from the start.
+    /// Environment steps up to which a longer run of otherwise the same options has the same bits: from there on something follows the
+    /// run's whole length. A run that is to be longer goes on from there, and comes to the bits of one that was so long from the start.
     /// </summary>
     long SharedSteps { get; }
 

@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Worlds.Particles;
 namespace MultiAgentEdge.Host.Training.Coverage;
 
 /// <summary>
-/// The scope of every agent of every environment where others are seen to a range only: the rover's own (shared/Actor), memory included. Actors that know
-/// every agent by its number (original MADDPG) see each in its own place, or nobody there.
+/// The scope of every agent of every environment where others are seen to a range only: the rover's own (shared/Actor), memory included.
+/// Actors that know every agent by its number (original MADDPG) see each in its own place, or nobody there.
 /// </summary>
 internal sealed class RangedScopes
 {
@@ -24,7 +24,8 @@ internal sealed class RangedScopes
             scopes[i] = new NeighbourScope(capacity, shape.Sorted ? shape.Others : 1) { RangeM = rangeM, HasMemory = memory };
     }
 
-    /// <summary>Replaces the other agents in written observations by what each agent really sees or remembers now. To be called once every step.</summary>
+    /// <summary>Replaces the other agents in written observations by what each agent really sees or remembers now. To be called once every
+    /// step.</summary>
     /// <param name="rows">(E x N) x width.</param>
     public void Overwrite(float[] rows)
     {

@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Training;
 /// <summary>The state of a delivery training run between two iterations, written and read in one order.</summary>
 internal static class DeliveryCheckpoint
 {
-    public static void Save(BinaryWriter writer, DeliveryMemory memory, IReadOnlyList<DeliveryIteration> iterations, DeliveryVehicle[] vehicles)
+    public static void Save(
+        BinaryWriter writer, DeliveryMemory memory, IReadOnlyList<DeliveryIteration> iterations, DeliveryVehicle[] vehicles)
     {
         writer.Write(memory.Graph.Count);
         writer.Write(vehicles.Length);
@@ -46,7 +47,11 @@ internal static class DeliveryCheckpoint
     {
         var (nodes, agents) = (reader.ReadInt32(), reader.ReadInt32());
         if (nodes != memory.Graph.Count || agents != vehicles.Length)
-            throw new CheckpointException($"The checkpoint is of {agents} agents on {nodes} nodes, not of {vehicles.Length} on {memory.Graph.Count}.");
+        {
+            throw new CheckpointException(
+                $"The checkpoint is of {agents} agents on {nodes} nodes, not of {vehicles.Length} on {memory.Graph.Count}.");
+        }
+
         (memory.Dynamics.HotelPerS, memory.Dynamics.DrivePerS) = (reader.ReadDouble(), reader.ReadDouble());
         var nx = memory.Dynamics.StateCount;
         for (var left = reader.ReadCount(); left > 0; left--)

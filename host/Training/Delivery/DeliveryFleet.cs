@@ -6,8 +6,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// One iteration of Algorithm 1 of paper S4 for a fleet (V-D), event by event: whoever reaches a node first is assigned the next one by (31), where the
-/// others count as being where they were sent, with what their edges use at most. Agents do not meet on the way.
+/// One iteration of Algorithm 1 of paper S4 for a fleet (V-D), event by event: whoever reaches a node first is assigned the next one by
+/// (31), where the others count as being where they were sent, with what their edges use at most. Agents do not meet on the way.
 /// </summary>
 internal sealed class DeliveryFleet
 {
@@ -128,7 +128,9 @@ internal sealed class DeliveryFleet
         if (!plan.Feasible)
         {
             infeasiblePlans++;
-            notices.Add($"agent {agent + 1} at {Name(states[agent].Node)}: no plan keeps every capacity any more; it takes the way home that misses by least");
+            notices.Add(
+                $"agent {agent + 1} at {Name(states[agent].Node)}: no plan keeps every capacity any more; it takes the way home that "
+                + $"misses by least");
         }
 
         var (from, to) = (states[agent].Node, plan.Next(agent));
@@ -145,7 +147,8 @@ internal sealed class DeliveryFleet
         if (driven.ArrivalErrorM > ArrivalLimitM)
         {
             notices.Add(string.Create(
-                CultureInfo.InvariantCulture, $"agent {agent + 1} ended {driven.ArrivalErrorM:0.00} m from {Name(to)}: the disturbance is larger than the controller can reject"));
+                CultureInfo.InvariantCulture,
+                $"agent {agent + 1} ended {driven.ArrivalErrorM:0.00} m from {Name(to)}: the disturbance is larger than the controller can reject"));
         }
 
         var estimate = (states[agent].Estimate ?? bound).Edge(from, to);

@@ -5,15 +5,17 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// What learning knows at the start of an iteration, all of it shared by the fleet (remark 5 of paper S4): a safe set for every edge (25), the depletion
-/// estimates (21), (22) and the routes driven so far, of which the high-level safe set and its value function (23), (24) follow by Algorithm 2.
+/// What learning knows at the start of an iteration, all of it shared by the fleet (remark 5 of paper S4): a safe set for every edge (25),
+/// the depletion estimates (21), (22) and the routes driven so far, of which the high-level safe set and its value function (23), (24)
+/// follow by Algorithm 2.
 /// </summary>
 public sealed class DeliveryMemory
 {
     private readonly Dictionary<int, EdgeSafeSet> driven = [];
     private readonly VehicleDynamics dynamics;
 
-    /// <summary>Before iteration 0: a conservative trajectory for every edge. An edge's own is made again when it is asked for, not kept.</summary>
+    /// <summary>Before iteration 0: a conservative trajectory for every edge. An edge's own is made again when it is asked for, not
+    /// kept.</summary>
     public DeliveryMemory(TaskGraph graph, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(graph);

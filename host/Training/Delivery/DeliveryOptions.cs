@@ -15,8 +15,8 @@ public sealed record DeliveryOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// What a traversal may use beyond its estimate, as a share of it, &gt;= 0: the worst case that plans keep to. 0 where the model is exact, as
-    /// Theorem 1 bounds every traversal by the estimate.
+    /// What a traversal may use beyond its estimate, as a share of it, &gt;= 0: the worst case that plans keep to. 0 where the model is
+    /// exact, as Theorem 1 bounds every traversal by the estimate.
     /// </summary>
     public double Margin { get; init; }
 

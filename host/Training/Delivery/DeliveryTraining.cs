@@ -5,8 +5,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// Algorithm 1 of paper S4, "Learning Hierarchical Control For Multi-Agent Capacity-Constrained Systems": iterations in which a fleet visits as many nodes
-/// as it surely can, and learns from what it drove. Results and deviations: README.md here. A pure function of graph and options.
+/// Algorithm 1 of paper S4, "Learning Hierarchical Control For Multi-Agent Capacity-Constrained Systems": iterations in which a fleet
+/// visits as many nodes as it surely can, and learns from what it drove. Results and deviations: README.md here. A pure function of graph
+/// and options.
 /// </summary>
 public sealed class DeliveryTraining
 {
@@ -31,7 +32,9 @@ public sealed class DeliveryTraining
         ArgumentOutOfRangeException.ThrowIfNegative(options.Margin);
         (Memory, this.options) = (memory, options);
         driver = new EdgeDriver(memory.Dynamics, memory.Graph.LowLevelHorizon, options.BlendsTurns);
-        vehicles = [.. Enumerable.Range(0, options.Agents).Select(a => new DeliveryVehicle(DeliveryDynamics.Of(memory.Graph.Vehicle), options.Disturbance, options.Seed + (ulong)a))];
+        vehicles = [.. Enumerable
+            .Range(0, options.Agents)
+            .Select(a => new DeliveryVehicle(DeliveryDynamics.Of(memory.Graph.Vehicle), options.Disturbance, options.Seed + (ulong)a))];
         iterations.Add(FirstIteration());
         _ = Warm.Value;
     }
@@ -56,7 +59,8 @@ public sealed class DeliveryTraining
     }
 
     /// <summary>
-    /// What each edge was worth from traversal to traversal, the conservative trajectory first; edges in the order in which they were first driven.
+    /// What each edge was worth from traversal to traversal, the conservative trajectory first; edges in the order in which they were first
+    /// driven.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<EdgeTraversal>> EdgeHistory()
     {
@@ -66,7 +70,12 @@ public sealed class DeliveryTraining
             foreach (var traversal in iterations[j].Traversals)
             {
                 if (!histories.TryGetValue((traversal.From, traversal.To), out var history))
-                    histories[(traversal.From, traversal.To)] = history = j == 0 ? [] : [Conservative(traversal.Agent, traversal.From, traversal.To)];
+                {
+                    histories[(traversal.From, traversal.To)] = history = j == 0
+                        ? []
+                        : [Conservative(traversal.Agent, traversal.From, traversal.To)];
+                }
+
                 history.Add(traversal);
             }
         }
@@ -139,12 +148,14 @@ public sealed class DeliveryTraining
         };
     }
 
-    // Once a process: what is measured later is the algorithm, not its compilation, which starts coarse and is refined after some thousand steps.
+    // Once a process: what is measured later is the algorithm, not its compilation, which starts coarse and is refined after some thousand
+    // steps.
     private static bool WarmUp()
     {
         var graph = TaskGraph.PaperS4();
         var dynamics = DeliveryDynamics.Of(graph.Vehicle);
-        var (driver, vehicle) = (new EdgeDriver(dynamics, graph.LowLevelHorizon), new DeliveryVehicle(dynamics, new DeliveryDisturbance(), 1));
+        var (driver, vehicle) = (new EdgeDriver(dynamics, graph.LowLevelHorizon),
+            new DeliveryVehicle(dynamics, new DeliveryDisturbance(), 1));
         var edge = InitialTrajectory.Create(dynamics, 0, 0, 3, 1, graph.Vehicle.ConservativeSpeedMS);
         for (var i = 0; i < WarmUpDrives; i++)
         {
@@ -154,7 +165,11 @@ public sealed class DeliveryTraining
 
         var estimate = new DeliveryMemory(graph).Estimate;
         for (var i = 0; i < WarmUpDrives; i++)
-            HighLevelSearch.Search(graph, estimate, [[.. graph.FirstRoutes]], [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);
+        {
+            HighLevelSearch.Search(
+                graph, estimate, [[.. graph.FirstRoutes]], [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);
+        }
+
         return true;
     }
 

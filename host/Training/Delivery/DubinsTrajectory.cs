@@ -3,9 +3,9 @@ using MultiAgentEdge.Delivery;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// The conservative traversal of an edge by a bicycle: the shortest arc, straight, arc (Dubins, "On curves of minimal length", 1957) with heading 0 at
-/// both ends; before each part the vehicle stands and steers. The model's Euler steps make its arcs a little other than circles, so the lengths are
-/// corrected until the last state is the node's.
+/// The conservative traversal of an edge by a bicycle: the shortest arc, straight, arc (Dubins, "On curves of minimal length", 1957) with
+/// heading 0 at both ends; before each part the vehicle stands and steers. The model's Euler steps make its arcs a little other than
+/// circles, so the lengths are corrected until the last state is the node's.
 /// </summary>
 internal static class DubinsTrajectory
 {
@@ -17,7 +17,8 @@ internal static class DubinsTrajectory
     private readonly record struct Part(double Angle, double LengthM);
 
     /// <param name="inputShare">Share of what inputs and steering allow, (0, 1].</param>
-    public static List<(double First, double Acceleration)> Inputs(VehicleDynamics dynamics, double dxM, double dyM, double speedMS, double inputShare)
+    public static List<(double First, double Acceleration)> Inputs(
+        VehicleDynamics dynamics, double dxM, double dyM, double speedMS, double inputShare)
     {
         var angle = inputShare * dynamics.SteeringUpperRad;
         var curvature = Math.Tan(angle) / dynamics.WheelbaseM;
@@ -33,7 +34,9 @@ internal static class DubinsTrajectory
         var nominal = parts.ToArray();
         double[] End(double first, double straight)
         {
-            parts[2] = parts[2] with { LengthM = nominal[2].LengthM - ((first - nominal[0].LengthM) * Math.Sign(parts[0].Angle) * Math.Sign(parts[2].Angle)) };
+            parts[
+                2] = parts[2] with {
+                    LengthM = nominal[2].LengthM - ((first - nominal[0].LengthM) * Math.Sign(parts[0].Angle) * Math.Sign(parts[2].Angle)) };
             parts[0] = parts[0] with { LengthM = first };
             parts[1] = parts[1] with { LengthM = straight };
             var (state, next) = (new double[dynamics.StateCount], new double[dynamics.StateCount]);
@@ -69,7 +72,8 @@ internal static class DubinsTrajectory
     }
 
     /// <param name="nominal">Gives each part its number of periods, which must not change while the lengths are corrected.</param>
-    private static List<(double First, double Acceleration)> Inputs(VehicleDynamics dynamics, Part[] parts, Part[] nominal, double speedMS, double inputShare)
+    private static List<(double First, double Acceleration)> Inputs(
+        VehicleDynamics dynamics, Part[] parts, Part[] nominal, double speedMS, double inputShare)
     {
         var inputs = new List<(double First, double Acceleration)>();
         var steering = 0.0;

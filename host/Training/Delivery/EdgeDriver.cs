@@ -5,7 +5,8 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>A vehicle in closed loop with its low-level policy (33), (34), one edge after the other. The controller is the boards' own.</summary>
+/// <summary>A vehicle in closed loop with its low-level policy (33), (34), one edge after the other. The controller is the boards'
+/// own.</summary>
 public sealed class EdgeDriver
 {
     private readonly VehicleDynamics dynamics;
@@ -19,7 +20,8 @@ public sealed class EdgeDriver
         controller = new LearningMpc(dynamics, horizon) { BlendsTurns = blendsTurns };
     }
 
-    /// <summary>Drives until the plan has been carried out; at most as long as the stored traversal took, and a horizon per recovery.</summary>
+    /// <summary>Drives until the plan has been carried out; at most as long as the stored traversal took, and a horizon per
+    /// recovery.</summary>
     /// <param name="vehicle">At the node <paramref name="from"/>; at <paramref name="to"/> afterwards.</param>
     /// <param name="set">The edge's safe set at the start of this iteration; not changed.</param>
     public EdgeTraversal Drive(DeliveryVehicle vehicle, EdgeSafeSet set, int from, int to)

@@ -4,7 +4,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>A first route that cannot be driven: without one there is nothing to learn from. The message says which agent, where and by how much.</summary>
+/// <summary>A first route that cannot be driven: without one there is nothing to learn from. The message says which agent, where and by how
+/// much.</summary>
 public sealed class FirstRouteException : Exception
 {
     private FirstRouteException(string message) : base(message)

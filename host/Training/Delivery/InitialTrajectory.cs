@@ -3,8 +3,9 @@ using MultiAgentEdge.Delivery;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// The conservative traversal of an edge from which learning starts, paper S4 VI-B: at rest with heading 0 at both nodes, at most the conservative
-/// speed, half of what the inputs allow. A unicycle turns on the spot, drives straight, turns back; a bicycle: <see cref="DubinsTrajectory"/>.
+/// The conservative traversal of an edge from which learning starts, paper S4 VI-B: at rest with heading 0 at both nodes, at most the
+/// conservative speed, half of what the inputs allow. A unicycle turns on the spot, drives straight, turns back; a bicycle:
+/// <see cref="DubinsTrajectory"/>.
 /// </summary>
 public static class InitialTrajectory
 {
@@ -45,7 +46,8 @@ public static class InitialTrajectory
 
     /// <summary>Up, along, down, symmetric, and to the distance exactly: ramps of a periods and c between cover T v (a + c).</summary>
     /// <param name="nominalM">Gives the number of periods; the distance itself, or one near it.</param>
-    internal static void Drive(List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double distanceM, double nominalM, double speedMS)
+    internal static void Drive(
+        List<(double First, double Acceleration)> inputs, VehicleDynamics dynamics, double distanceM, double nominalM, double speedMS)
     {
         var period = dynamics.PeriodS;
         var acceleration = InputShare * Math.Min(dynamics.InputUpper[1], -dynamics.InputLower[1]);

@@ -5,8 +5,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// The margin by which the coordinator makes an inequality row of the coupling (1d) ask for more: the largest amount by which the row recently came out
-/// above what the policies had planned for it together, and a margin. It is to a distance what <see cref="IdentificationUpdate"/> is to a bound.
+/// The margin by which the coordinator makes an inequality row of the coupling (1d) ask for more: the largest amount by which the row
+/// recently came out above what the policies had planned for it together, and a margin. It is to a distance what
+/// <see cref="IdentificationUpdate"/> is to a bound.
 /// </summary>
 public sealed class CouplingTightening
 {

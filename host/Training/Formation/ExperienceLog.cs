@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// The experience as a table, one row a sample: what figures 1 to 4 of paper S1 are drawn from. States, inputs, coupling errors and the first stage's
-/// multipliers are those at the sample; theta is that after it.
+/// The experience as a table, one row a sample: what figures 1 to 4 of paper S1 are drawn from. States, inputs, coupling errors and the
+/// first stage's multipliers are those at the sample; theta is that after it.
 /// </summary>
 public sealed class ExperienceLog
 {
@@ -16,7 +16,8 @@ public sealed class ExperienceLog
     private readonly ExperienceColumns names;
 
     /// <param name="signals">What each agent's states and inputs are; null: those of linear plants.</param>
-    public ExperienceLog(FormationScenario scenario, FormationLearner learner, TextWriter writer, IReadOnlyList<RoverSignals>? signals = null)
+    public ExperienceLog(
+        FormationScenario scenario, FormationLearner learner, TextWriter writer, IReadOnlyList<RoverSignals>? signals = null)
     {
         names = new ExperienceColumns(scenario, signals);
         this.scenario = scenario;
@@ -31,7 +32,10 @@ public sealed class ExperienceLog
         {
             columns.AddRange(Enumerable.Range(0, scenario.Agents[i].StateCount).Select(k => names.State(i, k)));
             columns.AddRange(Enumerable.Range(0, scenario.Agents[i].InputCount).Select(k => names.Input(i, k)));
-            columns.AddRange(Enumerable.Range(0, learner.Maps[i].Count).Select(element => ExperienceColumns.Parameter(i, learner.Maps[i].NameOf(element))));
+            columns.AddRange(
+                Enumerable
+                    .Range(0, learner.Maps[i].Count)
+                    .Select(element => ExperienceColumns.Parameter(i, learner.Maps[i].NameOf(element))));
         }
 
         var rows = Enumerable.Range(0, scenario.Coupling.RowCount).ToList();

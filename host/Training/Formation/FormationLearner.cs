@@ -34,7 +34,8 @@ public record FormationLearnerOptions
     /// <summary>Identification: largest margin of an inequality row of the coupling.</summary>
     public double CouplingTighteningLimitM { get; init; } = 0.2;
 
-    /// <summary>Identification: step of the value offset alone, as a share of the TD error; it moves no policy, so it may be fast.</summary>
+    /// <summary>Identification: step of the value offset alone, as a share of the TD error; it moves no policy, so it may be
+    /// fast.</summary>
     public double ValueStep { get; init; } = 0.01;
 
     /// <summary>theta; all changes start at 0. Where none are given: <see cref="DefaultBlocks"/>.</summary>
@@ -44,7 +45,8 @@ public record FormationLearnerOptions
         init => blocks = value;
     }
 
-    /// <summary>A and B only where they are identified: learned by the gradient with the steps of the others, they diverge now and then.</summary>
+    /// <summary>A and B only where they are identified: learned by the gradient with the steps of the others, they diverge now and
+    /// then.</summary>
     public static IReadOnlyList<BlockOptions> DefaultBlocks(UpdateRule update) =>
     [
         new(ParameterBlock.ModelOffset, [1.0, 0.1], -0.3, 0.3),
@@ -58,19 +60,20 @@ public record FormationLearnerOptions
 }
 
 /// <summary>
-/// The learning step of cooperative Q-learning on distributed MPC, paper S1: TD error (21), local updates (22), (23). It knows no plant: transitions
-/// come from a simulation or from rovers that drive.
-/// Value: sum_i V_i(mu) - sum_l gamma^l (mu'c + |mu|^2/(4w)), the dual function at the multipliers that the rounds left, (14), (15) with the term that
-/// they lack. The inputs come from ADMM's augmented problems, as on the rovers; values and gradients come from a second set of local problems without
-/// the augmented term, at the plain price M'mu: so no part of it is in V or Q, and weak duality holds after any number of rounds.
-/// Gradient: d L_i / d theta_i, local, by the envelope theorem. The chain terms of (23), (26) vanish at the negotiated optimum; what is left of them
-/// after few rounds, and at an exploratory input (Q is taken at the mu of V), is left out.
-/// Step: alpha / (1 + alpha g'Dg) D g with g of all agents: one number an agent is shared beside its value. D holds the blocks' relative rates.
-/// Same transitions and options, same bits. Nothing is allocated after construction.
+/// The learning step of cooperative Q-learning on distributed MPC, paper S1: TD error (21), local updates (22), (23). It knows no plant:
+/// transitions come from a simulation or from rovers that drive. Value: sum_i V_i(mu) - sum_l gamma^l (mu'c + |mu|^2/(4w)), the dual
+/// function at the multipliers that the rounds left, (14), (15) with the term that they lack. The inputs come from ADMM's augmented
+/// problems, as on the rovers; values and gradients come from a second set of local problems without the augmented term, at the plain price
+/// M'mu: so no part of it is in V or Q, and weak duality holds after any number of rounds. Gradient: d L_i / d theta_i, local, by the
+/// envelope theorem. The chain terms of (23), (26) vanish at the negotiated optimum; what is left of them after few rounds, and at an
+/// exploratory input (Q is taken at the mu of V), is left out. Step: alpha / (1 + alpha g'Dg) D g with g of all agents: one number an agent
+/// is shared beside its value. D holds the blocks' relative rates. Same transitions and options, same bits. Nothing is allocated after
+/// construction.
 /// </summary>
 public sealed class FormationLearner
 {
-    /// <summary>Magnitude that no element of theta, nor of an identified model, reaches: thousands of times what any model of a rover holds.</summary>
+    /// <summary>Magnitude that no element of theta, nor of an identified model, reaches: thousands of times what any model of a rover
+    /// holds.</summary>
     public const double ThetaLimit = 1e4;
 
     private readonly FormationLearnerOptions options;
@@ -117,8 +120,8 @@ public sealed class FormationLearner
     }
 
     /// <summary>
-    /// theta now, one vector an agent, as change from the start; with inequality rows a last one: <see cref="CouplingTighteningM"/>. Written by
-    /// <see cref="Learn"/> and <see cref="Take"/>.
+    /// theta now, one vector an agent, as change from the start; with inequality rows a last one: <see cref="CouplingTighteningM"/>.
+    /// Written by <see cref="Learn"/> and <see cref="Take"/>.
     /// </summary>
     public double[][] Theta { get; }
 
@@ -140,7 +143,8 @@ public sealed class FormationLearner
     /// <summary>Transitions shown.</summary>
     public int Samples { get; private set; }
 
-    /// <summary>One transition: Q at (s, a), V at s+, compare, update. A transition whose solves did not end well teaches nothing.</summary>
+    /// <summary>One transition: Q at (s, a), V at s+, compare, update. A transition whose solves did not end well teaches
+    /// nothing.</summary>
     /// <returns>Whether theta may have moved.</returns>
     public bool Learn(FormationTransition transition)
     {
@@ -185,7 +189,8 @@ public sealed class FormationLearner
     /// <summary>Puts theta into an agent's parameters; configure their controller afterwards.</summary>
     public void Apply(int agent, MpcParameters into) => Maps[agent].Apply(Theta[agent], into);
 
-    /// <summary>Forgets the solvers' active sets, which are in no checkpoint: learners that settle at the same sample go on with the same bits.</summary>
+    /// <summary>Forgets the solvers' active sets, which are in no checkpoint: learners that settle at the same sample go on with the same
+    /// bits.</summary>
     public void Settle()
     {
         foreach (var controller in controllers)
@@ -289,7 +294,9 @@ public sealed class FormationLearner
     private double Rate(int agent, int element)
     {
         var block = Maps[agent].BlockOf(element);
-        return identification.Length > 0 && (IdentificationUpdate.Moves(block) || block == ParameterBlock.ValueOffset) ? 0.0 : Maps[agent].Rate[element];
+        return identification.Length > 0 && (IdentificationUpdate.Moves(block) || block == ParameterBlock.ValueOffset)
+            ? 0.0
+            : Maps[agent].Rate[element];
     }
 
     // M_i'mu

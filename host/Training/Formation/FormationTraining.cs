@@ -46,7 +46,8 @@ public sealed class FormationTraining
 
     /// <summary>Trains from where it is to the end.</summary>
     /// <param name="afterStep">After every sample.</param>
-    /// <param name="settled">At every settled sample, after <paramref name="afterStep"/>: where a checkpoint may be taken. True: the run stops here.</param>
+    /// <param name="settled">At every settled sample, after <paramref name="afterStep"/>: where a checkpoint may be taken. True: the run
+    /// stops here.</param>
     /// <exception cref="OperationCanceledException">Cancelled, at a settled sample.</exception>
     public void Run(Action? afterStep, Action<bool>? settled, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// One control period as experience, from a plant or from rovers that drive: s, a, L(s, a), s+ of paper S1 with the multipliers that the rounds of
-/// either period left. Arrays are read during the call only, so one object may serve a whole run.
+/// One control period as experience, from a plant or from rovers that drive: s, a, L(s, a), s+ of paper S1 with the multipliers that the
+/// rounds of either period left. Arrays are read during the call only, so one object may serve a whole run.
 /// </summary>
 public sealed class FormationTransition
 {

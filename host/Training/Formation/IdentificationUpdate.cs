@@ -4,8 +4,9 @@ namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
 /// The blocks of one agent that its own transitions say more about than the TD error does.
-/// Model: <see cref="ModelFit"/>. Tightening of a bound: the largest amount by which a state recently fell short of what the policy had planned for it
-/// (without exploration) on that side, and a margin: what keeps a soft bound that costs much more to violate than to back off from.
+/// Model: <see cref="ModelFit"/>. Tightening of a bound: the largest amount by which a state recently fell short of what the policy had
+/// planned for it (without exploration) on that side, and a margin: what keeps a soft bound that costs much more to violate than to back
+/// off from.
 /// </summary>
 public sealed class IdentificationUpdate
 {

@@ -3,9 +3,9 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// d V_i / d theta_i and d Q_i / d theta_i of paper S1 at fixed multipliers: the gradient of the Lagrangian (27), (28) at the solution, from the
-/// adjoint p_l = d cost_l / d x_l + lambda_l + A' p_{l+1} of the prediction. One pass backwards, nothing solved, nothing allocated.
-/// Exact where the active set is unique; at a kink it is one of the one-sided derivatives.
+/// d V_i / d theta_i and d Q_i / d theta_i of paper S1 at fixed multipliers: the gradient of the Lagrangian (27), (28) at the solution,
+/// from the adjoint p_l = d cost_l / d x_l + lambda_l + A' p_{l+1} of the prediction. One pass backwards, nothing solved, nothing
+/// allocated. Exact where the active set is unique; at a kink it is one of the one-sided derivatives.
 /// </summary>
 public sealed class LocalGradient
 {
@@ -20,7 +20,8 @@ public sealed class LocalGradient
 
     /// <param name="controller">After a solve that ended well, configured with <paramref name="p"/>.</param>
     /// <param name="price">N x no, what it solved at.</param>
-    /// <param name="into">Same shape as <paramref name="p"/>: becomes the derivative by each number; entries of blocks that nobody learns stay.</param>
+    /// <param name="into">Same shape as <paramref name="p"/>: becomes the derivative by each number; entries of blocks that nobody learns
+    /// stay.</param>
     public void Compute(MpcController controller, MpcParameters p, double[] price, MpcParameters into)
     {
         ArgumentNullException.ThrowIfNull(controller);
@@ -68,7 +69,10 @@ public sealed class LocalGradient
         {
             linear[i] += discount * c.States[at + i];
             for (var j = 0; j < p.StateCount; j++)
-                weight[(i * p.StateCount) + j] += discount * (c.States[at + i] - p.StateReference[i]) * (c.States[at + j] - p.StateReference[j]);
+            {
+                weight[(i * p.StateCount) + j] += discount * (c.States[at + i] - p.StateReference[i])
+                    * (c.States[at + j] - p.StateReference[j]);
+            }
         }
 
         for (var i = 0; i < p.InputCount && !last; i++)

@@ -4,8 +4,8 @@ namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
 /// Prediction-error fit of x+ = A x + B u + b to all transitions so far: ridge regression towards the model it starts with,
-/// min sum |x+ - M z|^2 + weight |M - M_0|^2 with z = (x, u, 1) and M = [A B b]. It keeps the sums, not a recursive inverse: nothing drifts, and
-/// the order of transitions does not matter beyond rounding. Allocates only in the constructor.
+/// min sum |x+ - M z|^2 + weight |M - M_0|^2 with z = (x, u, 1) and M = [A B b]. It keeps the sums, not a recursive inverse: nothing
+/// drifts, and the order of transitions does not matter beyond rounding. Allocates only in the constructor.
 /// </summary>
 public sealed class ModelFit
 {

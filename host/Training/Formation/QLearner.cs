@@ -33,15 +33,15 @@ public sealed record QLearnerOptions : FormationLearnerOptions
 }
 
 /// <summary>
-/// Cooperative Q-learning of paper S1 offline: one continuous run on the plants (30), a fixed number of negotiation rounds a period, exploration on the
-/// inputs, <see cref="FormationLearner"/> learning from every period, <see cref="ThetaGuard"/> looking at closed loops now and then.
-/// Same options and scenario, same bits.
+/// Cooperative Q-learning of paper S1 offline: one continuous run on the plants (30), a fixed number of negotiation rounds a period,
+/// exploration on the inputs, <see cref="FormationLearner"/> learning from every period, <see cref="ThetaGuard"/> looking at closed loops
+/// now and then. Same options and scenario, same bits.
 /// </summary>
 public sealed class QLearner
 {
     /// <summary>
-    /// Every so many samples the solvers forget their active sets. Those are in no checkpoint, and they move the last bits; forgetting them at fixed
-    /// samples makes a run that goes on from a checkpoint, taken at one of these samples, the same run.
+    /// Every so many samples the solvers forget their active sets. Those are in no checkpoint, and they move the last bits; forgetting them
+    /// at fixed samples makes a run that goes on from a checkpoint, taken at one of these samples, the same run.
     /// </summary>
     public const int SettleInterval = 100;
 
@@ -202,7 +202,8 @@ public sealed class QLearner
             {
                 transition.PlannedInputs![i][j] = team.Inputs[i][j];
                 transition.Inputs[i][j] = Math.Clamp(
-                    team.Inputs[i][j] + (sigma * random.NextGaussian()), scenario.Agents[i].InputLower[j], scenario.Agents[i].InputUpper[j]);
+                    team.Inputs[i][j] + (sigma * random.NextGaussian()), scenario.Agents[i].InputLower[j],
+                    scenario.Agents[i].InputUpper[j]);
             }
         }
 

@@ -3,8 +3,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Training;
 
 /// <summary>
-/// theta_i as one flat vector: the learned numbers of one local problem, block after block, each as its change from where it started. Reads and
-/// writes without allocating.
+/// theta_i as one flat vector: the learned numbers of one local problem, block after block, each as its change from where it started. Reads
+/// and writes without allocating.
 /// </summary>
 public sealed class Theta
 {
@@ -20,7 +20,9 @@ public sealed class Theta
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(options);
-        var elements = options.SelectMany(block => Enumerable.Range(0, Size(start, block)).Select(index => (Options: block, Index: index))).ToList();
+        var elements = options
+            .SelectMany(block => Enumerable.Range(0, Size(start, block)).Select(index => (Options: block, Index: index)))
+            .ToList();
         blocks = [.. elements.Select(element => element.Options.Block)];
         indices = [.. elements.Select(element => element.Index)];
         Rate = [.. elements.Select(element => element.Options.Rate[Math.Min(element.Index, element.Options.Rate.Count - 1)])];

@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>Figures of a training run; first and last are means over <see cref="FormationTraining.Window"/> samples, or all where there are fewer.</summary>
+/// <summary>Figures of a training run; first and last are means over <see cref="FormationTraining.Window"/> samples, or all where there are
+/// fewer.</summary>
 public sealed record TrainingResult
 {
     public required double StageCostFirst { get; init; }

@@ -7,8 +7,9 @@ public enum UpdateRule
     QLearning,
 
     /// <summary>
-    /// The model by regularised least squares on its prediction error, the tightening by the shortfall of plans, (22) for all other blocks: Q-learning
-    /// with system identification, Martinsen, Lekkas and Gros, "Combining system identification with reinforcement learning-based MPC", IFAC 2020.
+    /// The model by regularised least squares on its prediction error, the tightening by the shortfall of plans, (22) for all other blocks:
+    /// Q-learning with system identification, Martinsen, Lekkas and Gros, "Combining system identification with reinforcement
+    /// learning-based MPC", IFAC 2020.
     /// </summary>
     Identification,
 }

@@ -4,7 +4,8 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
-/// <summary>Runs episodes side by side with the actors as they are, actions drawn by Gumbel noise, and puts them into the replay. Nothing is allocated after the first use of a team size.</summary>
+/// <summary>Runs episodes side by side with the actors as they are, actions drawn by Gumbel noise, and puts them into the replay. Nothing
+/// is allocated after the first use of a team size.</summary>
 internal sealed class CoverageExploration
 {
     private const int K = EpisodeReplay.ActionCount;

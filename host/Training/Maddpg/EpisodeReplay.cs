@@ -3,10 +3,11 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// Experience by whole episodes in one flat array; the oldest episode goes when it is full. An episode of T steps has T + 1 observations, so the next
-/// observation of a step is the observation of the next: half the memory of pairs. All that belongs to a transition stands together, as a learner reads
-/// it: drawn anywhere from hundreds of megabytes, every other place to look costs another wait. A team may be smaller than the buffer's N; absent agents
-/// are zeros. Memory: <c>4 C (T + 1) (N (W + 5) + 1)</c> bytes for C episodes. Nothing is allocated after construction.
+/// Experience by whole episodes in one flat array; the oldest episode goes when it is full. An episode of T steps has T + 1 observations,
+/// so the next observation of a step is the observation of the next: half the memory of pairs. All that belongs to a transition stands
+/// together, as a learner reads it: drawn anywhere from hundreds of megabytes, every other place to look costs another wait. A team may be
+/// smaller than the buffer's N; absent agents are zeros. Memory: <c>4 C (T + 1) (N (W + 5) + 1)</c> bytes for C episodes. Nothing is
+/// allocated after construction.
 /// </summary>
 public sealed class EpisodeReplay
 {
@@ -78,7 +79,8 @@ public sealed class EpisodeReplay
     /// <summary>What all agents got for the step from t to t + 1.</summary>
     public ref float Reward(int slot, int t) => ref moments[At(slot, t) + MomentWidth - 1];
 
-    /// <summary>Time t, 0 .. T - 1, and after it t + 1; the actions of the latter are undefined where t + 1 is T. // 2 x MomentWidth</summary>
+    /// <summary>Time t, 0 .. T - 1, and after it t + 1; the actions of the latter are undefined where t + 1 is T. // 2 x
+    /// MomentWidth</summary>
     public ReadOnlySpan<float> Transition(int slot, int t) => moments.AsSpan(At(slot, t), 2 * MomentWidth);
 
     /// <summary>Agents that are there in this episode.</summary>

@@ -4,12 +4,13 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// Differentiable samples from a categorical distribution (Jang et al. 2017), temperature 1: softmax of logits plus Gumbel noise. Its argmax is an exact
-/// sample of softmax(logits). Rows of K numbers.
+/// Differentiable samples from a categorical distribution (Jang et al. 2017), temperature 1: softmax of logits plus Gumbel noise. Its
+/// argmax is an exact sample of softmax(logits). Rows of K numbers.
 /// </summary>
 public static class GumbelSoftmax
 {
-    /// <summary>Fills with Gumbel noise -log(-log u), u uniform in (0, 1) with 23 bits: what a float can hold without reaching 0 or 1.</summary>
+    /// <summary>Fills with Gumbel noise -log(-log u), u uniform in (0, 1) with 23 bits: what a float can hold without reaching 0 or
+    /// 1.</summary>
     public static void Noise(Xoshiro256 random, Span<float> noise)
     {
         var i = 0;
@@ -83,7 +84,8 @@ public static class GumbelSoftmax
         }
     }
 
-    /// <summary>The greatest of every row becomes 1 (the first of equals), the others 0. Without branches on the data, which are random.</summary>
+    /// <summary>The greatest of every row becomes 1 (the first of equals), the others 0. Without branches on the data, which are
+    /// random.</summary>
     /// <param name="k">1 .. 8.</param>
     public static void Harden(Span<float> values, int k)
     {

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
-/// <summary>How fast <see cref="MaddpgScope"/> learns on one core: whole rounds (environment, sampling, updates) with the paper's settings and a filled replay.</summary>
+/// <summary>How fast <see cref="MaddpgScope"/> learns on one core: whole rounds (environment, sampling, updates) with the paper's settings
+/// and a filled replay.</summary>
 public static class LearningBench
 {
     /// <param name="agents">N.</param>
@@ -27,7 +28,8 @@ public static class LearningBench
 
         var elapsed = watch.Elapsed.TotalSeconds;
         return new LearningBenchResult(
-            options.Batch, trainer.StepsDone - stepsBefore, trainer.Updates - updatesBefore, elapsed, (Environment.CpuUsage.UserTime - processBefore).TotalSeconds,
+            options.Batch, trainer.StepsDone - stepsBefore, trainer.Updates - updatesBefore, elapsed,
+            (Environment.CpuUsage.UserTime - processBefore).TotalSeconds,
             trainer.Model());
     }
 }

@@ -9,4 +9,5 @@ namespace MultiAgentEdge.Host.Training.Maddpg;
 /// <param name="Seconds">Wall clock.</param>
 /// <param name="CpuSeconds">Of this process: what the same would take on a machine that has nothing else to do.</param>
 /// <param name="Model">What was learned meanwhile.</param>
-public sealed record LearningBenchResult(int Batch, long EnvironmentSteps, long Updates, double Seconds, double CpuSeconds, CoverageModel Model);
+public sealed record LearningBenchResult(
+    int Batch, long EnvironmentSteps, long Updates, double Seconds, double CpuSeconds, CoverageModel Model);

@@ -51,9 +51,9 @@ public sealed record MaddpgOptions
 }
 
 /// <summary>
-/// The original MADDPG (Lowe et al. 2017; equations (10) to (13) of paper S3): an actor and a critic for every agent, everything seen in the order of its index,
-/// softened Gumbel-softmax actions in the world and in the replay. What paper S3 compares its method with; nothing is improved here. One call of
-/// <see cref="Advance"/> is one round; same options, same bits.
+/// The original MADDPG (Lowe et al. 2017; equations (10) to (13) of paper S3): an actor and a critic for every agent, everything seen in
+/// the order of its index, softened Gumbel-softmax actions in the world and in the replay. What paper S3 compares its method with; nothing
+/// is improved here. One call of <see cref="Advance"/> is one round; same options, same bits.
 /// </summary>
 public sealed class Maddpg : ICoverageTrainer
 {
@@ -131,7 +131,8 @@ public sealed class Maddpg : ICoverageTrainer
     public double[] ReadCurve() => curve.Read();
 
     // Whole rounds, so that the replay never wraps for want of three places.
-    private int Rounds(int episodes) => (int)Math.Min(int.MaxValue, ((long)episodes + options.EpisodesPerRound - 1) / options.EpisodesPerRound * options.EpisodesPerRound);
+    private int Rounds(int episodes) =>
+        (int)Math.Min(int.MaxValue, ((long)episodes + options.EpisodesPerRound - 1) / options.EpisodesPerRound * options.EpisodesPerRound);
 
     public CoverageModel Model() => new()
     {

@@ -5,9 +5,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// A sample of the replay and every agent's view of it: everybody's observation and action in slots, in the order of the critic's input, written row by row
-/// to where a network reads them. One sample serves a whole round of updates: it is fetched from memory once, and the target policies act on it once.
-/// Nothing is allocated after construction.
+/// A sample of the replay and every agent's view of it: everybody's observation and action in slots, in the order of the critic's input,
+/// written row by row to where a network reads them. One sample serves a whole round of updates: it is fetched from memory once, and the
+/// target policies act on it once. Nothing is allocated after construction.
 /// </summary>
 internal sealed class MaddpgBatch
 {
@@ -85,7 +85,8 @@ internal sealed class MaddpgBatch
             Copy(Row(from + row, next: false).Slice(Self(agent, Present[from + row]) * SlotWidth, width), to[(row * stride)..]);
     }
 
-    /// <summary>What one agent sees a step later; zeros where it is absent. Arguments as those of <see cref="WriteObservations"/>.</summary>
+    /// <summary>What one agent sees a step later; zeros where it is absent. Arguments as those of
+    /// <see cref="WriteObservations"/>.</summary>
     public void WriteNextObservations(int agent, int from, int count, Span<float> to, int stride)
     {
         for (var row = 0; row < count; row++)
@@ -108,10 +109,11 @@ internal sealed class MaddpgBatch
 
     private Span<float> Row(int row, bool next) => slots.AsSpan(((2 * row) + (next ? 1 : 0)) * (InputWidth + 1), InputWidth);
 
-    private Span<int> Places(int row, bool next, int viewer) => places.AsSpan(((((2 * row) + (next ? 1 : 0)) * agents) + viewer) * agents, agents);
+    private Span<int> Places(int row, bool next, int viewer) =>
+        places.AsSpan(((((2 * row) + (next ? 1 : 0)) * agents) + viewer) * agents, agents);
 
-    // Who stands in which slot. Positions are numbers 2 and 3 of every observation; absent agents come last. Counted without branches on the data: who is
-    // nearer is as good as random to a branch predictor.
+    // Who stands in which slot. Positions are numbers 2 and 3 of every observation; absent agents come last. Counted without branches on
+    // the data: who is nearer is as good as random to a branch predictor.
     private void Arrange(ReadOnlySpan<float> source, int viewer, int team, Span<int> place)
     {
         if (!byDistance)

@@ -3,13 +3,15 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
-/// <summary>One actor and one critic with their targets and optimisers: what one agent learns with (original), or all of them (scope).</summary>
+/// <summary>One actor and one critic with their targets and optimisers: what one agent learns with (original), or all of them
+/// (scope).</summary>
 public sealed class MaddpgNetworks
 {
     /// <param name="batchCapacity">Rows that go through a network at once.</param>
     /// <param name="criticRows">Rows of input that the critic keeps.</param>
     public MaddpgNetworks(
-        IReadOnlyList<int> actorSizes, IReadOnlyList<int> criticSizes, int batchCapacity, int criticRows, AdamOptions adam, Xoshiro256 random)
+        IReadOnlyList<int> actorSizes, IReadOnlyList<int> criticSizes, int batchCapacity, int criticRows, AdamOptions adam,
+        Xoshiro256 random)
     {
         Actor = new Mlp(actorSizes, batchCapacity);
         Critic = new Mlp(criticSizes, batchCapacity, criticRows);

@@ -13,7 +13,8 @@ public sealed record MaddpgScopeOptions
     /// <summary>N, agents of a full team, 2 or more. The scope holds the N nearest landmarks and the N - 1 nearest others.</summary>
     public int Agents { get; init; } = 3;
 
-    /// <summary>The smallest team that is trained, 2 .. N: every round draws a team size from here to N, so that K below N is no surprise. N: full teams only.</summary>
+    /// <summary>The smallest team that is trained, 2 .. N: every round draws a team size from here to N, so that K below N is no surprise.
+    /// N: full teams only.</summary>
     public int SmallestTeam { get; init; } = 2;
 
     public int Episodes { get; init; } = 25_000;
@@ -62,16 +63,16 @@ public sealed record MaddpgScopeOptions
     public float RewardScale { get; init; } = 0.1f;
 
     /// <summary>
-    /// The world, the replay and the critic get exact samples, as what is deployed acts, and the actor's gradient goes through the softened ones (straight-through);
-    /// otherwise everybody gets the softened ones, as in OpenAI's code.
+    /// The world, the replay and the critic get exact samples, as what is deployed acts, and the actor's gradient goes through the softened
+    /// ones (straight-through); otherwise everybody gets the softened ones, as in OpenAI's code.
     /// </summary>
     public bool HardActions { get; init; } = true;
 }
 
 /// <summary>
-/// Paper S3's improved MADDPG: one actor and one critic shared by all agents, every agent sees its scope, nearest first, and the critic sees the
-/// agent itself first, then the others by distance; equations (14) to (17). What the paper leaves open: the N nearest landmarks are part of the scope
-/// and sorted, too. Deviations: see README. One call of <see cref="Advance"/> is one round; same options, same bits.
+/// Paper S3's improved MADDPG: one actor and one critic shared by all agents, every agent sees its scope, nearest first, and the critic
+/// sees the agent itself first, then the others by distance; equations (14) to (17). What the paper leaves open: the N nearest landmarks
+/// are part of the scope and sorted, too. Deviations: see README. One call of <see cref="Advance"/> is one round; same options, same bits.
 /// </summary>
 public sealed class MaddpgScope : ICoverageTrainer
 {
@@ -132,7 +133,8 @@ public sealed class MaddpgScope : ICoverageTrainer
         episodes += options.EpisodesPerRound;
         if ((long)replay.Count * options.EpisodeSteps < options.WarmUp)
             return;
-        networks.SetRate(options.LearningRate * LinearDecay.Share((double)episodes / options.Episodes, options.DecayShare, options.FinalRateShare));
+        networks.SetRate(
+            options.LearningRate * LinearDecay.Share((double)episodes / options.Episodes, options.DecayShare, options.FinalRateShare));
         batch.Draw(replay, random);
         update.ActNext(_ => networks.TargetActor, rates, random);
         for (var agent = 0; agent < options.Agents; agent++)

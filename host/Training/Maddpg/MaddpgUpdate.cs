@@ -4,9 +4,10 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Training.Maddpg;
 
 /// <summary>
-/// One update of one agent's critic and actor on one batch: equations (11) to (13) of paper S3, with (15) to (17) where the networks are shared. The actor's
-/// action is a Gumbel-softmax sample; the other agents' actions are those of the replay. The batch goes through the networks a block of rows at a time,
-/// from the replay's rows to the sums of the gradient: all that a block needs stays in the cache. Nothing is allocated after construction.
+/// One update of one agent's critic and actor on one batch: equations (11) to (13) of paper S3, with (15) to (17) where the networks are
+/// shared. The actor's action is a Gumbel-softmax sample; the other agents' actions are those of the replay. The batch goes through the
+/// networks a block of rows at a time, from the replay's rows to the sums of the gradient: all that a block needs stays in the cache.
+/// Nothing is allocated after construction.
 /// </summary>
 internal sealed class MaddpgUpdate(MaddpgBatch batch)
 {

@@ -7,9 +7,10 @@ using MultiAgentEdge.Host.Worlds.Tasks;
 namespace MultiAgentEdge.Host.Training.Mappo;
 
 /// <summary>
-/// The curriculum of paper S2, section 4, on any <see cref="IConstrainedTask"/>: each stage's policy goes on into the next, and each stage's weights are derived
-/// from what the policy before it did. Stage 1 (no constraint) gives T-bar, which gives k_p of stages 2 and 3; stage 3 gives C-bar, which gives k_c of stage 4.
-/// Advanced piece by piece. Same options, same bits, also across <see cref="Save"/> and <see cref="Load"/>.
+/// The curriculum of paper S2, section 4, on any <see cref="IConstrainedTask"/>: each stage's policy goes on into the next, and each
+/// stage's weights are derived from what the policy before it did. Stage 1 (no constraint) gives T-bar, which gives k_p of stages 2 and 3;
+/// stage 3 gives C-bar, which gives k_c of stage 4. Advanced piece by piece. Same options, same bits, also across <see cref="Save"/> and
+/// <see cref="Load"/>.
 /// </summary>
 public sealed class Curriculum
 {
@@ -76,7 +77,8 @@ public sealed class Curriculum
     /// <summary>Environment steps before a stage begins, the stage counted from 0.</summary>
     public long FirstStepOf(int stage) => stage == 0 ? 0 : stageEnds[stage - 1] * learner.StepsPerUpdate;
 
-    /// <summary>Updates up to the next point of the curves, or to the end of the stage; there its policy is measured. Nothing where all is over.</summary>
+    /// <summary>Updates up to the next point of the curves, or to the end of the stage; there its policy is measured. Nothing where all is
+    /// over.</summary>
     public void Advance()
     {
         if (IsOver)
@@ -150,14 +152,24 @@ public sealed class Curriculum
         Learn(result);
     }
 
-    // What the next stages' weights need of this one's policy. A policy that never got there teaches nothing: then the bound that holds for every policy stays.
+    // What the next stages' weights need of this one's policy. A policy that never got there teaches nothing: then the bound that holds for
+    // every policy stays.
     private void Learn(StageResult result)
     {
         var problem = Stages[result.Number - 1].Problem;
         if (problem == RewardProblem.MinimumTimeUnconstrained && result.Own.SlowestStep > 0)
-            (quantities, slowestFrom) = (quantities with { SlowestStep = result.Own.SlowestStep }, $"the slowest step of the policy of stage {result.Number}, which has no constraint");
+        {
+            (quantities,
+                slowestFrom) = (quantities with { SlowestStep = result.Own.SlowestStep },
+                    $"the slowest step of the policy of stage {result.Number}, which has no constraint");
+        }
         else if (problem == RewardProblem.MinimumTime && result.Own.LargestCost > 0)
-            (quantities, costFrom) = (quantities with { LargestCost = result.Own.LargestCost }, $"the largest cost of an episode that met all constraints, stage {result.Number}");
+        {
+            (quantities,
+                costFrom) = (quantities with { LargestCost = result.Own.LargestCost },
+                    $"the largest cost of an episode that met all constraints, stage {result.Number}");
+        }
+
         if (result.Own.GuidanceGreatest > 0)
             RewardDesign.RequireGuidance(quantities with { GuidanceMaximum = result.Own.GuidanceGreatest });
     }
@@ -215,14 +227,20 @@ public sealed class Curriculum
         if (problem == RewardProblem.MinimumCost)
         {
             yield return $"k_p = {Text(w.Penalty)}: above alpha = {Text(w.Alpha)}, (12){Scaled(options.PenaltyScale)}.";
-            yield return $"k_c = {Text(w.Cost)}: inside -alpha / C-bar = {Text(-w.Alpha / quantities.LargestCost)}, (12); C-bar = {Text(quantities.LargestCost)} is {costFrom}{Scaled(options.CostScale)}.";
+            yield return $"k_c = {Text(w.Cost)}: inside -alpha / C-bar = {Text(-w.Alpha / quantities.LargestCost)}, (12); C-bar = "
+                + $"{Text(quantities.LargestCost)} is {costFrom}{Scaled(options.CostScale)}.";
             yield break;
         }
 
         var equation = problem == RewardProblem.MinimumTime ? "(15)" : "(16)";
-        yield return string.Create(CultureInfo.InvariantCulture, $"k_g = {Text(w.Guidance)}: the {options.Form.ToString().ToLowerInvariant()} form of {equation} with T = {quantities.HorizonSteps}, G = {Text(quantities.GuidanceBound)}{Scaled(problem == RewardProblem.MinimumTime ? options.GuidanceScale : 1.0)}.");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"k_g = {Text(w.Guidance)}: the {options.Form.ToString().ToLowerInvariant()} form of {equation} with T = {quantities.HorizonSteps}, G = {Text(quantities.GuidanceBound)}{Scaled(problem == RewardProblem.MinimumTime ? options.GuidanceScale : 1.0)}.");
         if (problem == RewardProblem.MinimumTime)
-            yield return $"k_p = {Text(w.Penalty)}: alpha gamma^(-T-bar), (15); T-bar = {quantities.SlowestStep} is {slowestFrom}{Scaled(options.PenaltyScale)}.";
+        {
+            yield return $"k_p = {Text(w.Penalty)}: alpha gamma^(-T-bar), (15); T-bar = {quantities.SlowestStep} is "
+                + $"{slowestFrom}{Scaled(options.PenaltyScale)}.";
+        }
     }
 
     private static string Scaled(double scale) => scale == 1.0 ? "" : $", times {WeightBound.Text(scale)} as asked";

@@ -9,6 +9,7 @@ public enum CurriculumObjective
     /// <summary>Stages 1 to 4.</summary>
     MinimumAction,
 
-    /// <summary>As many steps as stages 1 to 3 take, in one stage, by the reward that the task was published with: the comparison.</summary>
+    /// <summary>As many steps as stages 1 to 3 take, in one stage, by the reward that the task was published with: the
+    /// comparison.</summary>
     Original,
 }

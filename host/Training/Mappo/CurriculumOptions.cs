@@ -39,9 +39,10 @@ public sealed record CurriculumOptions
     public int CurveSteps { get; init; } = 7_500;
 
     /// <summary>
-    /// The learner's rate falls linearly in each minimum-time stage to this share of it, in (0, 1]. Not the paper's: at a constant rate (1) the violations of a
-    /// policy go up and down by a percent from one update to the next, and a stage ends wherever that stands. The minimum-cost stage keeps its rate: where it fell, more
-    /// episodes were left unfinished by agents that save their moves; its steadiness comes from <see cref="Mappo.Average"/>.
+    /// The learner's rate falls linearly in each minimum-time stage to this share of it, in (0, 1]. Not the paper's: at a constant rate (1)
+    /// the violations of a policy go up and down by a percent from one update to the next, and a stage ends wherever that stands. The
+    /// minimum-cost stage keeps its rate: where it fell, more episodes were left unfinished by agents that save their moves; its steadiness
+    /// comes from <see cref="Mappo.Average"/>.
     /// </summary>
     public double LearningRateLast { get; init; } = 0.1;
 

@@ -5,4 +5,5 @@ namespace MultiAgentEdge.Host.Training.Mappo;
 /// <param name="Return">Undiscounted, by the stage's reward.</param>
 /// <param name="TimeSteps">2 T where a constraint is unmet.</param>
 /// <param name="Cost">The largest possible where a constraint is unmet.</param>
-public sealed record CurvePoint(long Steps, int Episodes, double Return, double TerminalViolationRate, double StateViolationRate, double TimeSteps, double Cost);
+public sealed record CurvePoint(
+    long Steps, int Episodes, double Return, double TerminalViolationRate, double StateViolationRate, double TimeSteps, double Cost);

@@ -36,7 +36,8 @@ public sealed record MappoOptions
     /// <summary>Widths of the critic's hidden layers.</summary>
     public IReadOnlyList<int> CriticHidden { get; init; } = [64, 64];
 
-    /// <summary><see cref="Mappo.Average"/> is over about so many updates, 1 or more; over a tenth of those so far where these are fewer.</summary>
+    /// <summary><see cref="Mappo.Average"/> is over about so many updates, 1 or more; over a tenth of those so far where these are
+    /// fewer.</summary>
     public int AverageUpdates { get; init; } = 333;
 
     /// <summary>How slowly the mean and deviation that values are normalised by follow the returns, in [0, 1).</summary>
@@ -44,10 +45,10 @@ public sealed record MappoOptions
 }
 
 /// <summary>
-/// MAPPO (Yu et al. 2022): PPO with one actor shared by all agents and one critic on the whole state; all agents of an environment have one reward. GAE
-/// (Schulman et al. 2016), advantages normalised over the rollout, values learned in normalised units. An episode that reaches T has ended, it is not
-/// cut: the time is in the observation. Deviations: squared value loss without clipping, full-batch epochs. Same options, task and seed, same bits;
-/// nothing is allocated by an update.
+/// MAPPO (Yu et al. 2022): PPO with one actor shared by all agents and one critic on the whole state; all agents of an environment have one
+/// reward. GAE (Schulman et al. 2016), advantages normalised over the rollout, values learned in normalised units. An episode that reaches
+/// T has ended, it is not cut: the time is in the observation. Deviations: squared value loss without clipping, full-batch epochs. Same
+/// options, task and seed, same bits; nothing is allocated by an update.
 /// </summary>
 public sealed class Mappo
 {
@@ -104,8 +105,8 @@ public sealed class Mappo
 
     public Mlp Actor { get; }
 
-    /// <summary>Running mean of the actor over its last updates, to be measured and deployed: from one update to the next the violations of the actor itself
-    /// go up and down by a percent.</summary>
+    /// <summary>Running mean of the actor over its last updates, to be measured and deployed: from one update to the next the violations of
+    /// the actor itself go up and down by a percent.</summary>
     public Mlp Average { get; }
 
     public Mlp Critic { get; }
@@ -126,7 +127,8 @@ public sealed class Mappo
         set => actorAdam.LearningRate = criticAdam.LearningRate = value;
     }
 
-    /// <summary>Where the reward or the task changes: every environment starts anew, and the values' normalisation too. What was learned stays.</summary>
+    /// <summary>Where the reward or the task changes: every environment starts anew, and the values' normalisation too. What was learned
+    /// stays.</summary>
     public void BeginStage()
     {
         normaliser.Reset();
@@ -213,7 +215,8 @@ public sealed class Mappo
         }
     }
 
-    private void WriteStates(int t) => task.WriteStates(states.AsSpan(t * task.Environments * task.StateWidth, task.Environments * task.StateWidth));
+    private void WriteStates(int t) =>
+        task.WriteStates(states.AsSpan(t * task.Environments * task.StateWidth, task.Environments * task.StateWidth));
 
     private void Evaluate(int t)
     {

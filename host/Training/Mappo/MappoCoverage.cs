@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Worlds.Particles;
 
 namespace MultiAgentEdge.Host.Training.Mappo;
 
-/// <summary>The curriculum of paper S2 on the coverage task, as <c>mae train coverage --algorithm mappo</c> runs it: 30 environments, episodes of 25 steps.</summary>
+/// <summary>The curriculum of paper S2 on the coverage task, as <c>mae train coverage --algorithm mappo</c> runs it: 30 environments,
+/// episodes of 25 steps.</summary>
 public sealed class MappoCoverage : ICoverageTrainer
 {
     public const int EpisodeSteps = 25;
@@ -38,7 +39,8 @@ public sealed class MappoCoverage : ICoverageTrainer
 
     public long Updates => Curriculum.Updates;
 
-    public IReadOnlyList<string> CurveNames { get; } = ["terminal_violation_rate", "state_violation_rate", "time_steps", "actions", "return_by_reward"];
+    public IReadOnlyList<string> CurveNames { get; } = ["terminal_violation_rate", "state_violation_rate", "time_steps", "actions",
+        "return_by_reward"];
 
     public IReadOnlyList<CoverageStage> Stages { get; }
 

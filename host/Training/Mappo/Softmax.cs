@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Training.Mappo;
 internal static class Softmax
 {
     /// <summary>Draws one action a row.</summary>
-    public static void Sample(int rows, int width, ReadOnlySpan<float> logits, Xoshiro256 random, Span<int> actions, Span<float> logProbabilities)
+    public static void Sample(
+        int rows, int width, ReadOnlySpan<float> logits, Xoshiro256 random, Span<int> actions, Span<float> logProbabilities)
     {
         Span<float> weights = stackalloc float[width];
         for (var row = 0; row < rows; row++)
@@ -43,10 +44,11 @@ internal static class Softmax
     }
 
     /// <summary>
-    /// Loss by logit of -min(r A, clip(r, 1 - clip, 1 + clip) A) - entropyWeight H, r the new probability over the old one (Schulman et al. 2017, (7)),
-    /// times a scale.
+    /// Loss by logit of -min(r A, clip(r, 1 - clip, 1 + clip) A) - entropyWeight H, r the new probability over the old one (Schulman et al.
+    /// 2017, (7)), times a scale.
     /// </summary>
-    public static void PolicySlope(ReadOnlySpan<float> z, int action, float oldLog, float advantage, float clip, float entropyWeight, float scale, Span<float> slope)
+    public static void PolicySlope(
+        ReadOnlySpan<float> z, int action, float oldLog, float advantage, float clip, float entropyWeight, float scale, Span<float> slope)
     {
         var largest = Largest(z);
         var sum = 0f;

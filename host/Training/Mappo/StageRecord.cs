@@ -34,7 +34,8 @@ internal static class StageRecord
         for (var i = 0; i < derivation.Length; i++)
             derivation[i] = reader.ReadString();
         return new(
-            number, name, level, isDesigned ? new RewardWeights(weights[0], weights[1], weights[2], weights[3], weights[4]) : null, derivation,
+            number, name, level, isDesigned ? new RewardWeights(weights[0], weights[1], weights[2], weights[3], weights[4]) : null,
+            derivation,
             reader.ReadInt64(), ReadFigures(reader), ReadFigures(reader));
     }
 
@@ -44,7 +45,8 @@ internal static class StageRecord
         writer.Write(figures.SlowestStep);
         writer.WriteArray(
         [
-            figures.TerminalViolationRate, figures.StateViolationRate, figures.TimeStepsMean, figures.CostMean, figures.LargestCost, figures.GuidanceLeast, figures.GuidanceGreatest,
+            figures.TerminalViolationRate, figures.StateViolationRate, figures.TimeStepsMean, figures.CostMean, figures.LargestCost,
+            figures.GuidanceLeast, figures.GuidanceGreatest,
             figures.GuidanceMean,
         ]);
     }

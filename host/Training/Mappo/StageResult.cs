@@ -11,4 +11,5 @@ namespace MultiAgentEdge.Host.Training.Mappo;
 /// <param name="Own">Its policy at its own constraint level.</param>
 /// <param name="Full">Its policy at the full level: what stages are compared by.</param>
 public sealed record StageResult(
-    int Number, string Name, double ConstraintLevel, RewardWeights? Weights, IReadOnlyList<string> Derivation, long StepsEnd, TaskEvaluation Own, TaskEvaluation Full);
+    int Number, string Name, double ConstraintLevel, RewardWeights? Weights, IReadOnlyList<string> Derivation, long StepsEnd,
+    TaskEvaluation Own, TaskEvaluation Full);

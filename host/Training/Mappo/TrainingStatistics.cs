@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Worlds.Tasks;
 namespace MultiAgentEdge.Host.Training.Mappo;
 
 /// <summary>
-/// The paper's metrics over the episodes that ended while training (stochastic actions): violation rates, time (2 T where a constraint is unmet) and cost
-/// (the largest possible where one is unmet).
+/// The paper's metrics over the episodes that ended while training (stochastic actions): violation rates, time (2 T where a constraint is
+/// unmet) and cost (the largest possible where one is unmet).
 /// </summary>
 public sealed class TrainingStatistics
 {

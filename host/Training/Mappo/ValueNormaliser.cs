@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Training.Mappo;
 
-/// <summary>Mean and deviation of the returns, followed exponentially without the bias of the start: a critic learns in units of one, whatever the reward's.</summary>
+/// <summary>Mean and deviation of the returns, followed exponentially without the bias of the start: a critic learns in units of one,
+/// whatever the reward's.</summary>
 internal sealed class ValueNormaliser(double memory)
 {
     private double mean;

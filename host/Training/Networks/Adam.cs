@@ -23,13 +23,13 @@ public sealed record AdamOptions
 }
 
 /// <summary>
-/// Adam (Kingma, Ba 2015, algorithm 1) with the gradient cut to a global norm before. Element by element, the norm by eight sums in double in a fixed
-/// order: the same bits on every machine. Memory: 8 bytes a parameter.
+/// Adam (Kingma, Ba 2015, algorithm 1) with the gradient cut to a global norm before. Element by element, the norm by eight sums in double
+/// in a fixed order: the same bits on every machine. Memory: 8 bytes a parameter.
 /// </summary>
 public sealed class Adam
 {
-    // No step that a parameter could notice. Moments of neurons that fell silent shrink to it, then to numbers below the smallest normal one, where they
-    // would stay and where every operation takes a processor many times as long.
+    // No step that a parameter could notice. Moments of neurons that fell silent shrink to it, then to numbers below the smallest normal
+    // one, where they would stay and where every operation takes a processor many times as long.
     private const float Negligible = 1e-36f;
 
     private readonly AdamOptions options;

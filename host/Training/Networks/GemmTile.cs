@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MultiAgentEdge.Host.Training.Networks;
 
-/// <summary>Register tiles of C = S + A B; arguments are already checked by <see cref="Gemm"/>. Each element is one chain of fused multiply-adds over l = 0, 1, 2 ...</summary>
+/// <summary>Register tiles of C = S + A B; arguments are already checked by <see cref="Gemm"/>. Each element is one chain of fused
+/// multiply-adds over l = 0, 1, 2 ...</summary>
 internal static class GemmTile
 {
     /// <summary>Four rows, four registers wide: the fewest loads for sixteen sums.</summary>

@@ -3,14 +3,15 @@ using System.Numerics;
 namespace MultiAgentEdge.Host.Training.Networks;
 
 /// <summary>
-/// A small multilayer perceptron in float, for batches: z = W x + b, ReLU after every layer but the last. The flat parameters are, layer by layer,
-/// W (outputs x inputs, row-major) then b: the layout of shared/Actor's network, so export is a copy. Nothing is allocated after construction.
-/// Sums run in one fixed order (<see cref="Gemm"/>): the same bits on every machine and for every batch a row is part of.
+/// A small multilayer perceptron in float, for batches: z = W x + b, ReLU after every layer but the last. The flat parameters are, layer by
+/// layer, W (outputs x inputs, row-major) then b: the layout of shared/Actor's network, so export is a copy. Nothing is allocated after
+/// construction. Sums run in one fixed order (<see cref="Gemm"/>): the same bits on every machine and for every batch a row is part of.
 /// Memory: about 8 batchCapacity (sum of widths) + 20 (parameters) bytes.
 /// </summary>
 public sealed class Mlp
 {
-    /// <summary>So many rows go through all layers before the next ones: what they compute stays in the cache. Callers do well to take as many at a time.</summary>
+    /// <summary>So many rows go through all layers before the next ones: what they compute stays in the cache. Callers do well to take as
+    /// many at a time.</summary>
     public const int RowBlock = 64;
 
     /// <summary>Magnitude that no weight or bias of a trained network reaches.</summary>
@@ -28,7 +29,8 @@ public sealed class Mlp
 
     /// <param name="sizes">Inputs, hidden widths, outputs: two numbers or more, each 1 or more.</param>
     /// <param name="batchCapacity">The largest batch, 1 or more.</param>
-    /// <param name="inputRows">Rows that <see cref="Input"/> has room for, if more than a batch: to be written once and to go through in pieces.</param>
+    /// <param name="inputRows">Rows that <see cref="Input"/> has room for, if more than a batch: to be written once and to go through in
+    /// pieces.</param>
     public Mlp(IReadOnlyList<int> sizes, int batchCapacity, int inputRows = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Count, 2, nameof(sizes));
@@ -77,7 +79,8 @@ public sealed class Mlp
     /// <summary>To read.</summary>
     public ReadOnlySpan<float> Values => parameters;
 
-    /// <summary>Loss by parameter, in the layout of the parameters: what was added since <see cref="ClearGradient"/>, or the last <see cref="Backward"/>.</summary>
+    /// <summary>Loss by parameter, in the layout of the parameters: what was added since <see cref="ClearGradient"/>, or the last
+    /// <see cref="Backward"/>.</summary>
     public Span<float> Gradient
     {
         get
@@ -93,7 +96,8 @@ public sealed class Mlp
         }
     }
 
-    /// <summary>To write, then <see cref="Forward(int, int)"/>: for callers that would build a batch only to have it copied. Padding stays as it is. // rows x InputWidth</summary>
+    /// <summary>To write, then <see cref="Forward(int, int)"/>: for callers that would build a batch only to have it copied. Padding stays
+    /// as it is. // rows x InputWidth</summary>
     public Span<float> Input => input.Span;
 
     /// <summary>From one row of <see cref="Input"/> and <see cref="InputSlope"/> to the next.</summary>
@@ -102,7 +106,8 @@ public sealed class Mlp
     /// <summary>capacity x OutputWidth.</summary>
     public ReadOnlySpan<float> Output => layers[^1].Output.Span;
 
-    /// <summary>Loss by output, to write before <see cref="AddGradient"/> or <see cref="BackwardInput(int, int)"/>. // capacity x OutputWidth</summary>
+    /// <summary>Loss by output, to write before <see cref="AddGradient"/> or <see cref="BackwardInput(int, int)"/>. // capacity x
+    /// OutputWidth</summary>
     public Span<float> OutputSlope => layers[^1].OutputSlope.Span;
 
     /// <summary>From one row of <see cref="Output"/> and <see cref="OutputSlope"/> to the next.</summary>
@@ -112,7 +117,8 @@ public sealed class Mlp
     public ReadOnlySpan<float> InputSlope => inputSlope.Span;
 
     /// <summary>W of a layer, outputs x inputs.</summary>
-    public ReadOnlySpan<float> WeightsOf(int layer) => parameters.AsSpan(layers[layer].WeightAt, layers[layer].Inputs * layers[layer].Outputs);
+    public ReadOnlySpan<float> WeightsOf(int layer) =>
+        parameters.AsSpan(layers[layer].WeightAt, layers[layer].Inputs * layers[layer].Outputs);
 
     /// <summary>b of a layer.</summary>
     public ReadOnlySpan<float> BiasesOf(int layer) => parameters.AsSpan(layers[layer].BiasAt, layers[layer].Outputs);
@@ -156,15 +162,16 @@ public sealed class Mlp
     }
 
     /// <summary>
-    /// Adds the gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, to <see cref="Gradient"/>: a large batch may come in pieces that
-    /// stay in the cache, in the order of its rows with the bits of the whole.
+    /// Adds the gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, to <see cref="Gradient"/>: a large batch may
+    /// come in pieces that stay in the cache, in the order of its rows with the bits of the whole.
     /// </summary>
     public void AddGradient() => Back(ofParameters: true, 0, 0);
 
     /// <summary>The loss by some of the inputs, into <see cref="InputSlope"/>; <see cref="Gradient"/> stays.</summary>
     public void BackwardInput(int firstInput, int count) => Back(ofParameters: false, firstInput, count);
 
-    /// <summary>Gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, into <see cref="Gradient"/> (what stood there goes).</summary>
+    /// <summary>Gradients of the last <see cref="Forward(int, int)"/>, summed over its batch, into <see cref="Gradient"/> (what stood there
+    /// goes).</summary>
     /// <param name="dy">Loss by output, count x outputs.</param>
     /// <param name="dx">Loss by input, count x inputs; empty where nobody asks.</param>
     public void Backward(ReadOnlySpan<float> dy, Span<float> dx)
@@ -225,7 +232,9 @@ public sealed class Mlp
                 {
                     var below = layers[k - 1];
                     layers[k].BackwardInput(from, rows, 0, below.OutputWidth, below.OutputSlope.Span);
-                    Rows.Mask(below.Output.From(from * below.OutputWidth), below.OutputSlope.From(from * below.OutputWidth)[..(rows * below.OutputWidth)]);
+                    Rows.Mask(
+                        below.Output.From(from * below.OutputWidth),
+                        below.OutputSlope.From(from * below.OutputWidth)[..(rows * below.OutputWidth)]);
                 }
                 else if (inputs > 0)
                     layers[0].BackwardInput(from, rows, firstColumn, columns, inputSlope.Span);
@@ -245,6 +254,9 @@ public sealed class Mlp
     private void RequireSameSizes(Mlp other)
     {
         if (!Sizes.SequenceEqual(other.Sizes))
-            throw new ArgumentException($"Sizes {string.Join('-', other.Sizes)} are not this network's {string.Join('-', Sizes)}.", nameof(other));
+        {
+            throw new ArgumentException(
+                $"Sizes {string.Join('-', other.Sizes)} are not this network's {string.Join('-', Sizes)}.", nameof(other));
+        }
     }
 }

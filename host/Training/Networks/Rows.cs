@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MultiAgentEdge.Host.Training.Networks;
 
 /// <summary>
-/// Between the caller's tight rows and the padded rows of <see cref="Gemm"/>, and what is done to padded rows element by element: lane by lane, so the
-/// width of a vector changes nothing. Padding columns of a wide buffer are never written: they stay zero.
+/// Between the caller's tight rows and the padded rows of <see cref="Gemm"/>, and what is done to padded rows element by element: lane by
+/// lane, so the width of a vector changes nothing. Padding columns of a wide buffer are never written: they stay zero.
 /// </summary>
 internal static class Rows
 {

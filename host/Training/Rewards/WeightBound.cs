@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Host.Training.Rewards;
 /// <param name="UpperIsAllowed">Whether the weight may equal the bound.</param>
 /// <param name="Formula">How the numbers come about.</param>
 /// <param name="Reason">One sentence: what goes wrong outside.</param>
-public sealed record WeightBound(string Weight, string Equation, double Lower, bool LowerIsAllowed, double Upper, bool UpperIsAllowed, string Formula, string Reason)
+public sealed record WeightBound(
+    string Weight, string Equation, double Lower, bool LowerIsAllowed, double Upper, bool UpperIsAllowed, string Formula, string Reason)
 {
     public bool Holds(double value) =>
         (LowerIsAllowed ? value >= Lower : value > Lower) && (UpperIsAllowed ? value <= Upper : value < Upper);

@@ -20,6 +20,7 @@ public sealed record DeliveryDisturbance
 
     public bool IsNone => PositionNoiseM == 0 && HeadingNoiseRad == 0 && SpeedNoiseMS == 0 && HeadwindMS == 0 && DrainFactor == 1;
 
-    /// <summary>What an edge is allowed beyond its estimate, as a share, where nobody says: an exact model needs nothing (Theorem 1 of paper S4).</summary>
+    /// <summary>What an edge is allowed beyond its estimate, as a share, where nobody says: an exact model needs nothing (Theorem 1 of
+    /// paper S4).</summary>
     public double DefaultMargin => IsNone ? 0 : 0.1;
 }

@@ -3,7 +3,8 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Worlds;
 
-/// <summary>One simulated fleet vehicle of paper S4 (58): the model's own step, and on top what <see cref="DeliveryDisturbance"/> adds.</summary>
+/// <summary>One simulated fleet vehicle of paper S4 (58): the model's own step, and on top what <see cref="DeliveryDisturbance"/>
+/// adds.</summary>
 public sealed class DeliveryVehicle
 {
     private readonly VehicleDynamics dynamics;

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// An instance of the (team) orienteering problem: routes from start to end, each within one limit, with the most score. A node counts once in the whole
-/// team. What the high level of paper S4 becomes on graphs too large for (31).
+/// An instance of the (team) orienteering problem: routes from start to end, each within one limit, with the most score. A node counts once
+/// in the whole team. What the high level of paper S4 becomes on graphs too large for (31).
 /// </summary>
 public sealed class OrienteeringProblem
 {
@@ -34,8 +34,8 @@ public sealed class OrienteeringProblem
     public int Agents { get; init; }
 
     /// <summary>
-    /// Whether routes are walks: they may pass any node again, start, end and those of other routes included, which then does not count. Otherwise every
-    /// node is on one route at most, once, as the published instances have it.
+    /// Whether routes are walks: they may pass any node again, start, end and those of other routes included, which then does not count.
+    /// Otherwise every node is on one route at most, once, as the published instances have it.
     /// </summary>
     public bool MayPass { get; init; }
 

@@ -2,7 +2,8 @@ namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
 /// The task graph of paper S4, section III: nodes, who neighbours whom, capacities and the first, conservative route of each agent.
-/// Built by <see cref="PaperS4"/>, a YAML file or an instance of the orienteering problem; readers check what they read, the constructor trusts.
+/// Built by <see cref="PaperS4"/>, a YAML file or an instance of the orienteering problem; readers check what they read, the constructor
+/// trusts.
 /// </summary>
 public sealed class TaskGraph
 {
@@ -34,8 +35,9 @@ public sealed class TaskGraph
     public int Depot { get; }
 
     /// <summary>
-    /// Whether routes may pass through nodes that they, or others, visit at another time: where edges are missing. A node counts once. The depot may be
-    /// passed as well, which recharges nothing. Where every node neighbours every other there is a direct way, and (26) of the paper holds as it stands.
+    /// Whether routes may pass through nodes that they, or others, visit at another time: where edges are missing. A node counts once. The
+    /// depot may be passed as well, which recharges nothing. Where every node neighbours every other there is a direct way, and (26) of the
+    /// paper holds as it stands.
     /// </summary>
     public bool MayPass => neighbours is not null;
 
@@ -61,7 +63,8 @@ public sealed class TaskGraph
         return successors[node] ??= [.. Enumerable.Range(0, Count).Where(to => HasEdge(node, to))];
     }
 
-    public double DistanceM(int from, int to) => Math.Sqrt(Math.Pow(Nodes[to].XM - Nodes[from].XM, 2) + Math.Pow(Nodes[to].YM - Nodes[from].YM, 2));
+    public double DistanceM(int from, int to) =>
+        Math.Sqrt(Math.Pow(Nodes[to].XM - Nodes[from].XM, 2) + Math.Pow(Nodes[to].YM - Nodes[from].YM, 2));
 
     /// <summary>The example that shows the paper's figures 2 to 4: seven nodes, one agent, the last node out of reach.</summary>
     public static TaskGraph PaperS4() => new(

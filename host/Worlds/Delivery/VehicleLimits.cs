@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// A delivery rover's motion and consumption, paper S4 (58), (59). The text lost its numbers; these are the defaults under which the example shows
-/// the paper's figures. Consumption needs the hotel load: with speed alone, (33f) would forbid every faster edge.
+/// A delivery rover's motion and consumption, paper S4 (58), (59). The text lost its numbers; these are the defaults under which the
+/// example shows the paper's figures. Consumption needs the hotel load: with speed alone, (33f) would forbid every faster edge.
 /// </summary>
 public sealed record VehicleLimits
 {

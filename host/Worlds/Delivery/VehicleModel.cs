@@ -6,6 +6,7 @@ public enum VehicleModel
     /// <summary>Position, heading, speed; inputs yaw rate and acceleration.</summary>
     Unicycle,
 
-    /// <summary>The kinematic bicycle (58) of paper S4: steering angle and speed are states, inputs steering rate and acceleration.</summary>
+    /// <summary>The kinematic bicycle (58) of paper S4: steering angle and speed are states, inputs steering rate and
+    /// acceleration.</summary>
     Bicycle,
 }

@@ -4,8 +4,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// The coupled problem (1) of paper S1 of all agents as one QP, in states, inputs and coupling slacks with the dynamics as equality rows: the oracle
-/// for negotiation. Deliberately shares no condensing code with the local controllers. Slow; not for the loop.
+/// The coupled problem (1) of paper S1 of all agents as one QP, in states, inputs and coupling slacks with the dynamics as equality rows:
+/// the oracle for negotiation. Deliberately shares no condensing code with the local controllers. Slow; not for the loop.
 /// </summary>
 public sealed class CentralisedReference
 {
@@ -189,8 +189,11 @@ public sealed class CentralisedReference
 
                 var slack = slackAt + (l * coupling.RowCount) + r;
                 row[slack] = coupling.SlackWeight[r] < CouplingProblem.Hard ? -1.0 : 0.0;
-                hessian[(slack * variables) + slack] = coupling.SlackWeight[r] < CouplingProblem.Hard ? Weight(l + 1) * 2.0 * coupling.SlackWeight[r] : 1.0;
-                Add(row, coupling.Kinds[r] == RowKind.Equality ? coupling.Target[r] : -MpcParameters.Unbounded, coupling.Target[r], MpcParameters.Unbounded);
+                hessian[(slack * variables) + slack] = coupling.SlackWeight[r] < CouplingProblem.Hard
+                    ? Weight(l + 1) * 2.0 * coupling.SlackWeight[r] : 1.0;
+                Add(
+                    row, coupling.Kinds[r] == RowKind.Equality ? coupling.Target[r] : -MpcParameters.Unbounded, coupling.Target[r],
+                    MpcParameters.Unbounded);
             }
         }
     }

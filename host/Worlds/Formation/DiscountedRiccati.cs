@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// Terminal weight of a discounted linear-quadratic problem: P = Q + gamma A'PA - gamma^2 A'PB (R + gamma B'PB)^-1 B'PA, found by value iteration from
-/// P = Q, which converges where sqrt(gamma) A can be stabilised.
+/// Terminal weight of a discounted linear-quadratic problem: P = Q + gamma A'PA - gamma^2 A'PB (R + gamma B'PB)^-1 B'PA, found by value
+/// iteration from P = Q, which converges where sqrt(gamma) A can be stabilised.
 /// </summary>
 public static class DiscountedRiccati
 {

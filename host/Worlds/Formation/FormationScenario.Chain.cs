@@ -9,13 +9,13 @@ public sealed partial class FormationScenario
     private const double CopyWeight = 0.1;
 
     /// <summary>
-    /// Three agents in a chain, coupled through their dynamics: x_i+ = A x_i + B u_i + sum_j A_c x_j + e. Mallick, Airaldi, Dabiri and De Schutter,
-    /// "Multi-agent reinforcement learning via distributed MPC as a function approximator", Automatica 167, 2024, first example: its plants, models,
-    /// bounds, costs, horizon and disturbance. What a neighbour does is an input of the agent's own, and a coupling row makes it agree with what
-    /// the neighbour plans: w_j,l+1 (the copy used at stage l) equals d_l+1 (the neighbour's second state at stage l).
-    /// Deviations: upper bound of the first state 1 from the start (theirs is learned from 2 on); a violated bound at stage l+1 costs gamma^(l+1)
-    /// instead of gamma^l in the prediction. The imperfect model does not know of the coupling.
-    /// States: x1, x2, d (x2 a period ago), then w, one a neighbour. Inputs: u, then one a neighbour.
+    /// Three agents in a chain, coupled through their dynamics: x_i+ = A x_i + B u_i + sum_j A_c x_j + e. Mallick, Airaldi, Dabiri and De
+    /// Schutter, "Multi-agent reinforcement learning via distributed MPC as a function approximator", Automatica 167, 2024, first example:
+    /// its plants, models, bounds, costs, horizon and disturbance. What a neighbour does is an input of the agent's own, and a coupling row
+    /// makes it agree with what the neighbour plans: w_j,l+1 (the copy used at stage l) equals d_l+1 (the neighbour's second state at stage
+    /// l). Deviations: upper bound of the first state 1 from the start (theirs is learned from 2 on); a violated bound at stage l+1 costs
+    /// gamma^(l+1) instead of gamma^l in the prediction. The imperfect model does not know of the coupling. States: x1, x2, d (x2 a period
+    /// ago), then w, one a neighbour. Inputs: u, then one a neighbour.
     /// </summary>
     public static FormationScenario Chain()
     {
@@ -31,7 +31,8 @@ public sealed partial class FormationScenario
             }
         }
 
-        return new FormationScenario([.. neighbours.Select((of, i) => ChainAgent(i, of))], coupling, periodS: 0.25) { EvaluateFromPeriod = 0 };
+        return new FormationScenario(
+            [.. neighbours.Select((of, i) => ChainAgent(i, of))], coupling, periodS: 0.25) { EvaluateFromPeriod = 0 };
     }
 
     private static FormationAgent ChainAgent(int agent, int[] neighbours)
@@ -50,7 +51,10 @@ public sealed partial class FormationScenario
         double[] B(double b1, double b2, double coupled) => Rows(
             inputs, [(0, 0, b1), (1, 0, b2), .. neighbours.SelectMany((_, k) => new[] { (1, 1 + k, coupled), (3 + k, 1 + k, 1.0) })]);
         double[] All(double first, double second, double others) => [first, second, .. Enumerable.Repeat(others, states - 2)];
-        double[] Diagonal(params double[] values) => [.. Enumerable.Range(0, values.Length * values.Length).Select(k => k % (values.Length + 1) == 0 ? values[k / values.Length] : 0.0)];
+        double[] Diagonal(params double[] values) =>
+            [.. Enumerable
+                .Range(0, values.Length * values.Length)
+                .Select(k => k % (values.Length + 1) == 0 ? values[k / values.Length] : 0.0)];
         var output = new double[3 * states];
         output[2] = 1.0;
         for (var k = 0; k < neighbours.Length; k++)

@@ -9,9 +9,9 @@ public sealed partial class FormationScenario
     public const double TrackDistanceM = 0.5;
 
     /// <summary>
-    /// The general form (1d), (7a) of paper S1: its three plants one behind the other on a track, told to stand 0.3 m apart and to keep 0.5 m.
-    /// Inequality rows x_i - x_{i+1} at most -0.5 m. The disturbance of (30a) acts on the middle rover, and towards the one behind it, so that the
-    /// imperfect model breaks the distance. The track is long enough that no other bound matters.
+    /// The general form (1d), (7a) of paper S1: its three plants one behind the other on a track, told to stand 0.3 m apart and to keep 0.5
+    /// m. Inequality rows x_i - x_{i+1} at most -0.5 m. The disturbance of (30a) acts on the middle rover, and towards the one behind it,
+    /// so that the imperfect model breaks the distance. The track is long enough that no other bound matters.
     /// </summary>
     /// <param name="slackWeight">w of the rows; <see cref="CouplingProblem.Hard"/>: they give way to nothing.</param>
     public static FormationScenario Track(double slackWeight = 100.0)

@@ -3,7 +3,8 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Worlds;
 
-/// <summary>Agents, what couples them, and the horizon they plan over: everything a formation run needs but parameters and a seed.</summary>
+/// <summary>Agents, what couples them, and the horizon they plan over: everything a formation run needs but parameters and a
+/// seed.</summary>
 public sealed partial class FormationScenario
 {
     /// <summary>Version whose model is the imperfect one.</summary>
@@ -28,8 +29,10 @@ public sealed partial class FormationScenario
         HasInequalities = coupling.Kinds.Contains(RowKind.Inequality);
         terminalWeights = [.. agents.SelectMany(agent => new[]
         {
-            agent.TerminalWeight ?? DiscountedRiccati.Solve(agent.ModelA, agent.ModelB, agent.StateWeight, agent.InputWeight, coupling.Discount),
-            agent.TerminalWeight ?? DiscountedRiccati.Solve(agent.PlantA, agent.PlantB, agent.StateWeight, agent.InputWeight, coupling.Discount),
+            agent.TerminalWeight
+                ?? DiscountedRiccati.Solve(agent.ModelA, agent.ModelB, agent.StateWeight, agent.InputWeight, coupling.Discount),
+            agent.TerminalWeight
+                ?? DiscountedRiccati.Solve(agent.PlantA, agent.PlantB, agent.StateWeight, agent.InputWeight, coupling.Discount),
         })];
     }
 
@@ -65,8 +68,8 @@ public sealed partial class FormationScenario
     public double Discount => Coupling.Discount;
 
     /// <summary>
-    /// The example of paper S1, section IV: plants (30), model (31), e uniform in [-0.1, 0], distances 2, 2, 4 with the signs the boxes allow,
-    /// coupling slack of the weight of (32). The paper gives no local cost: 0.5 (x1-r)^2 + 0.1 x2^2 + 0.1 u^2 with r = (0, 2, -2).
+    /// The example of paper S1, section IV: plants (30), model (31), e uniform in [-0.1, 0], distances 2, 2, 4 with the signs the boxes
+    /// allow, coupling slack of the weight of (32). The paper gives no local cost: 0.5 (x1-r)^2 + 0.1 x2^2 + 0.1 u^2 with r = (0, 2, -2).
     /// </summary>
     public static FormationScenario PaperS1()
     {
@@ -92,9 +95,9 @@ public sealed partial class FormationScenario
     }
 
     /// <summary>
-    /// The same formation on wheeled rovers. Behind its wheel-speed loops such a rover is the double integrator that the paper takes for its
-    /// model (31), so the roles swap: version 1 believes the plants, version 2 knows better. No disturbance; all start at rest, side by side at
-    /// the origin of their lanes.
+    /// The same formation on wheeled rovers. Behind its wheel-speed loops such a rover is the double integrator that the paper takes for
+    /// its model (31), so the roles swap: version 1 believes the plants, version 2 knows better. No disturbance; all start at rest, side by
+    /// side at the origin of their lanes.
     /// </summary>
     public FormationScenario OnWheels() => new(
         [.. Agents.Select(agent => agent with
@@ -112,11 +115,12 @@ public sealed partial class FormationScenario
         PeriodS);
 
     /// <summary>
-    /// The local problem (8) of an agent. Its coupling weight is zero: ask <see cref="Negotiator.CopyCouplingWeight"/> for the one that belongs to
-    /// the mode of negotiation.
+    /// The local problem (8) of an agent. Its coupling weight is zero: ask <see cref="Negotiator.CopyCouplingWeight"/> for the one that
+    /// belongs to the mode of negotiation.
     /// </summary>
     /// <param name="version"><see cref="ImperfectModel"/> or <see cref="TrueModel"/>.</param>
-    /// <param name="tighteningM">Added to every finite lower bound of a state that a disturbance moves; 0.05 with the true model is the oracle.</param>
+    /// <param name="tighteningM">Added to every finite lower bound of a state that a disturbance moves; 0.05 with the true model is the
+    /// oracle.</param>
     public MpcParameters ParametersFor(int agent, int version, double tighteningM = 0.0)
     {
         if (version is not (ImperfectModel or TrueModel))
@@ -152,11 +156,13 @@ public sealed partial class FormationScenario
     /// <summary>Position and speed of a rover without a bound, in the state's own units: beyond this a reading is a sensor fault.</summary>
     private const double PlausibleState = 1000.0;
 
-    /// <summary>A copy of the coupling that knows what a price can be (<see cref="CouplingProblem.Limit"/>), for agents that are out there.</summary>
+    /// <summary>A copy of the coupling that knows what a price can be (<see cref="CouplingProblem.Limit"/>), for agents that are out
+    /// there.</summary>
     public CouplingProblem LimitedCoupling()
     {
         var copy = CopyCoupling();
-        copy.Limit([.. Agents.Select(agent => OutputSide(agent, upper: false))], [.. Agents.Select(agent => OutputSide(agent, upper: true))]);
+        copy.Limit(
+            [.. Agents.Select(agent => OutputSide(agent, upper: false))], [.. Agents.Select(agent => OutputSide(agent, upper: true))]);
         return copy;
     }
 
@@ -184,7 +190,8 @@ public sealed partial class FormationScenario
     /// <summary>The coupling as a team or a learner may tighten it: a copy of its own.</summary>
     public CouplingProblem CopyCoupling()
     {
-        var copy = new CouplingProblem(Coupling.AgentCount, Coupling.RowCount, Coupling.StageCount, Coupling.OutputCount) { Discount = Coupling.Discount };
+        var copy = new CouplingProblem(
+            Coupling.AgentCount, Coupling.RowCount, Coupling.StageCount, Coupling.OutputCount) { Discount = Coupling.Discount };
         for (var i = 0; i < Agents.Count; i++)
             Coupling.M[i].CopyTo(copy.M[i], 0);
         Coupling.Target.CopyTo(copy.Target, 0);
@@ -219,7 +226,10 @@ public sealed partial class FormationScenario
                 for (var o = 0; o < agent.OutputCount; o++)
                 {
                     for (var s = 0; s < agent.StateCount; s++)
-                        error[row] += Coupling.M[i][(row * agent.OutputCount) + o] * agent.OutputMatrix[(o * agent.StateCount) + s] * states[i][s];
+                    {
+                        error[row] += Coupling.M[i][(row * agent.OutputCount) + o] * agent.OutputMatrix[(o * agent.StateCount) + s]
+                            * states[i][s];
+                    }
                 }
             }
         }
@@ -227,7 +237,8 @@ public sealed partial class FormationScenario
         return error;
     }
 
-    /// <summary>Global stage cost (32) of paper S1: coupling errors, local costs and violated bounds at the states and inputs of one period.</summary>
+    /// <summary>Global stage cost (32) of paper S1: coupling errors, local costs and violated bounds at the states and inputs of one
+    /// period.</summary>
     public double StageCost(double[][] states, double[][] inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);

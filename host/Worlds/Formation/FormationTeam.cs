@@ -5,7 +5,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// The local controllers of a scenario and their negotiator in one process: no wire, no agent, no clock. What papers' figures and trainers run on.
+/// The local controllers of a scenario and their negotiator in one process: no wire, no agent, no clock. What papers' figures and trainers
+/// run on.
 /// </summary>
 public sealed class FormationTeam
 {
@@ -16,7 +17,8 @@ public sealed class FormationTeam
 
     /// <param name="version">As in <see cref="FormationScenario.ParametersFor"/>.</param>
     /// <param name="options">Null: the defaults.</param>
-    public FormationTeam(FormationScenario scenario, int version, NegotiationMode mode, double tighteningM = 0.0, NegotiatorOptions? options = null)
+    public FormationTeam(
+        FormationScenario scenario, int version, NegotiationMode mode, double tighteningM = 0.0, NegotiatorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         Scenario = scenario;
@@ -58,8 +60,8 @@ public sealed class FormationTeam
     public double[] PriceOf(int agent) => prices[agent];
 
     /// <summary>
-    /// One control period's negotiation: rounds until the residual is at most <paramref name="tolerance"/> or <paramref name="roundLimit"/> is reached,
-    /// then the inputs. With a tolerance of 0 it is a fixed number of rounds and a final solve, as on the rovers.
+    /// One control period's negotiation: rounds until the residual is at most <paramref name="tolerance"/> or <paramref name="roundLimit"/>
+    /// is reached, then the inputs. With a tolerance of 0 it is a fixed number of rounds and a final solve, as on the rovers.
     /// </summary>
     /// <param name="shift">Whether the warm start moves on by a stage; null: as the last period suggests.</param>
     /// <returns>Rounds taken: how often every agent broadcast its outputs.</returns>
@@ -95,8 +97,8 @@ public sealed class FormationTeam
     }
 
     /// <summary>
-    /// Forgets what the solvers and the mixing keep beside the numbers of <see cref="Negotiator.CopyState"/>: two teams with the same parameters, of
-    /// which one took the other's state, go on with the same bits when both settle here.
+    /// Forgets what the solvers and the mixing keep beside the numbers of <see cref="Negotiator.CopyState"/>: two teams with the same
+    /// parameters, of which one took the other's state, go on with the same bits when both settle here.
     /// </summary>
     /// <param name="state">Negotiator's state, taken over; null: its own.</param>
     public void Settle(double[]? state = null)

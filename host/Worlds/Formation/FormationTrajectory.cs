@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Host.Worlds;
 /// <param name="Inputs">In each period: period, agent, component.</param>
 public sealed record FormationTrajectory(double[][][] States, double[][][] Inputs)
 {
-    /// <summary>Drives a team from the first initial state of a seed; the same seed gives every team the same state and the same disturbance.</summary>
+    /// <summary>Drives a team from the first initial state of a seed; the same seed gives every team the same state and the same
+    /// disturbance.</summary>
     /// <param name="team">Its negotiator is started cold.</param>
     /// <param name="rounds">Negotiation rounds a period.</param>
     public static FormationTrajectory Of(FormationTeam team, ulong seed, int periods, int rounds)

@@ -4,16 +4,18 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
-/// The coverage task of paper S2 on the particle world. Terminal: every landmark has an agent within the cover radius. State constraint: any two agents
-/// are at least <see cref="ConstraintLevel"/> apart (m). Guidance: minus the sum over landmarks of the distance to the nearest agent. Cost: agents that
-/// do anything but stand. Agents see sorted observations with the time; the critic's state is everything in index order and all pairwise distances.
+/// The coverage task of paper S2 on the particle world. Terminal: every landmark has an agent within the cover radius. State constraint:
+/// any two agents are at least <see cref="ConstraintLevel"/> apart (m). Guidance: minus the sum over landmarks of the distance to the
+/// nearest agent. Cost: agents that do anything but stand. Agents see sorted observations with the time; the critic's state is everything
+/// in index order and all pairwise distances.
 /// </summary>
 public sealed class CoverageTask : IConstrainedTask
 {
     public const double CoverRadiusM = 0.1;
     public const double SafeDistanceM = 0.3;
 
-    /// <summary>Agents start this far from each other, landmarks stand this far from each other. What a start violates, no policy could help.</summary>
+    /// <summary>Agents start this far from each other, landmarks stand this far from each other. What a start violates, no policy could
+    /// help.</summary>
     public const double SpacingM = 0.3;
 
     /// <summary>More than these hardly ever fall <see cref="SpacingM"/> apart into the arena.</summary>
@@ -71,8 +73,9 @@ public sealed class CoverageTask : IConstrainedTask
     public double StepCostLimit => Agents;
 
     /// <summary>
-    /// 10 for three landmarks, as in the paper: 3.33 m for each, the diagonal of the arena and half a metre. The arena has no walls: a team that drives
-    /// away for a whole episode exceeds it, a policy that learned anything does not (<c>mae reward coverage --policy</c> measures it).
+    /// 10 for three landmarks, as in the paper: 3.33 m for each, the diagonal of the arena and half a metre. The arena has no walls: a team
+    /// that drives away for a whole episode exceeds it, a policy that learned anything does not (<c>mae reward coverage --policy</c>
+    /// measures it).
     /// </summary>
     public double GuidanceBound => 10.0 / 3.0 * World.Landmarks;
 

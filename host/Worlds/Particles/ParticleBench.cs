@@ -3,14 +3,16 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
-/// <summary>How fast the world is on one core: random actions, episodes of 25 steps with a new random start each, rewards; and the same with sorted observations.</summary>
+/// <summary>How fast the world is on one core: random actions, episodes of 25 steps with a new random start each, rewards; and the same
+/// with sorted observations.</summary>
 public static class ParticleBench
 {
     private const int EpisodeSteps = 25;
     private const int Tables = 64;
 
     /// <returns>Environment steps per second of wall clock, without and with sorted observations.</returns>
-    public static (double Plain, double Sorted) Run(int agents, int environments, double seconds, ulong seed, CancellationToken cancellation)
+    public static (double Plain, double Sorted) Run(
+        int agents, int environments, double seconds, ulong seed, CancellationToken cancellation)
     {
         var generator = new Xoshiro256(seed);
         var world = new ParticleWorld(ParticleOptions.Product(agents, environments));

@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
-/// Which particle world: sizes, physics and what distinguishes the published variants of <c>simple_spread</c>. The physics is theirs: unit masses,
-/// time step 0.1 s, damping 0.25, discs of radius 0.15, contact force 100 with margin 0.001, an action's force 5.
+/// Which particle world: sizes, physics and what distinguishes the published variants of <c>simple_spread</c>. The physics is theirs: unit
+/// masses, time step 0.1 s, damping 0.25, discs of radius 0.15, contact force 100 with margin 0.001, an action's force 5.
 /// </summary>
 public sealed record ParticleOptions
 {
@@ -32,13 +32,16 @@ public sealed record ParticleOptions
     public double InitialSeparationM { get; init; }
 
     /// <summary>This product's: OpenAI's physics and actions, reward shared by all and without a collision with oneself.</summary>
-    public static ParticleOptions Product(int agents, int environments) => new() { Agents = agents, Landmarks = agents, Environments = environments };
+    public static ParticleOptions Product(int agents, int environments) =>
+        new() { Agents = agents, Landmarks = agents, Environments = environments };
 
-    /// <summary>openai/multiagent-particle-envs: velocity before position; actions 1 +x, 2 -x, 3 +y, 4 -y; every agent also collides with itself.</summary>
+    /// <summary>openai/multiagent-particle-envs: velocity before position; actions 1 +x, 2 -x, 3 +y, 4 -y; every agent also collides with
+    /// itself.</summary>
     public static ParticleOptions OpenAi(int agents, int landmarks) =>
         new() { Agents = agents, Landmarks = landmarks, Reward = ParticleReward.OpenAi };
 
-    /// <summary>Farama MPE2: position before velocity; actions 1 -x, 2 +x, 3 -y, 4 +y, continuous ones likewise; reward mixed by <see cref="LocalRatio"/>.</summary>
+    /// <summary>Farama MPE2: position before velocity; actions 1 -x, 2 +x, 3 -y, 4 +y, continuous ones likewise; reward mixed by
+    /// <see cref="LocalRatio"/>.</summary>
     public static ParticleOptions Mpe2(int agents, int landmarks) => new()
     {
         Agents = agents,
@@ -50,5 +53,6 @@ public sealed record ParticleOptions
     };
 
     /// <summary>PettingZoo's MPE: as MPE2, but continuous actions still have OpenAI's sign, opposite to its own discrete ones.</summary>
-    public static ParticleOptions PettingZoo(int agents, int landmarks) => Mpe2(agents, landmarks) with { ContinuousSign = ActionSign.PlusFirst };
+    public static ParticleOptions PettingZoo(int agents, int landmarks) =>
+        Mpe2(agents, landmarks) with { ContinuousSign = ActionSign.PlusFirst };
 }

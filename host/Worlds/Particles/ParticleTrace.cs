@@ -6,4 +6,5 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 /// <param name="Agents">N x 2, initial positions, m.</param>
 /// <param name="Landmarks">L x 2, m.</param>
 /// <param name="Steps">In the order of time.</param>
-public sealed record ParticleTrace(string Variant, ParticleOptions Options, double[] Agents, double[] Landmarks, IReadOnlyList<ParticleTraceStep> Steps);
+public sealed record ParticleTrace(
+    string Variant, ParticleOptions Options, double[] Agents, double[] Landmarks, IReadOnlyList<ParticleTraceStep> Steps);

@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>How far this world strayed from recorded episodes: the greatest absolute difference of any number.</summary>
-public sealed record ParticleTraceErrors(int Episodes, int Steps, double PositionMax, double VelocityMax, double ObservationMax, double RewardMax)
+public sealed record ParticleTraceErrors(
+    int Episodes, int Steps, double PositionMax, double VelocityMax, double ObservationMax, double RewardMax)
 {
     public static ParticleTraceErrors None { get; } = new(0, 0, 0.0, 0.0, 0.0, 0.0);
 

@@ -6,8 +6,8 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 /// Reads recorded episodes: {"source", "episodes": [{"N", "agents": [[x, y]], "landmarks": [[x, y]], "steps": [{"a", "pos", "vel", "obs",
 /// "r_individual", "r_shared"}]}]}. An action is 0 .. 4; five numbers where it is continuous, or the two of a force in units of 5 N
 /// (openai without a discrete space). The variant is the one asked for, else that of "variant"
-/// (openai, mpe2, pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise, 0.5 where it is
-/// not given.
+/// (openai, mpe2, pettingzoo; in the document or in an episode), else the one that "source" names, else OpenAI's; "local_ratio" likewise,
+/// 0.5 where it is not given.
 /// </summary>
 public static class ParticleTraceFile
 {
@@ -25,7 +25,11 @@ public static class ParticleTraceFile
         {
             using var stream = File.OpenRead(file); // unlike bytes, a stream may begin with a byte order mark
             if (stream.CanSeek && stream.Length > MostBytes)
-                throw new ParticleTraceException($"{stream.Length} bytes are more than the {MostBytes} that are read at once; give fewer episodes.");
+            {
+                throw new ParticleTraceException(
+                    $"{stream.Length} bytes are more than the {MostBytes} that are read at once; give fewer episodes.");
+            }
+
             using var document = JsonDocument.Parse(stream);
             return Episodes(document.RootElement, variant);
         }
@@ -61,7 +65,11 @@ public static class ParticleTraceFile
         var landmarks = Pairs(episode, "landmarks", place, null);
         var count = agents.Length / 2;
         if (count is < 1 or > MostAgents || landmarks.Length is < 2 or > 2 * MostAgents)
-            throw new ParticleTraceException($"{place} has {count} agents and {landmarks.Length / 2} landmarks, not 1 to {MostAgents} of each.");
+        {
+            throw new ParticleTraceException(
+                $"{place} has {count} agents and {landmarks.Length / 2} landmarks, not 1 to {MostAgents} of each.");
+        }
+
         if (episode.TryGetProperty("N", out var said) && (!said.TryGetInt32Safe(out var n) || n != count))
             throw new ParticleTraceException($"{place}.N is {said.GetRawText()}, but agents has {count} positions.");
         var name = variant ?? VariantOf(root, episode, place);
@@ -69,14 +77,20 @@ public static class ParticleTraceFile
         var steps = new List<ParticleTraceStep>();
         foreach (var step in Items(Field(episode, "steps", place), $"{place}.steps", null))
             steps.Add(Step(step, $"{place}.steps[{steps.Count}]", count, landmarks.Length / 2, name == "openai"));
-        return steps.Count > 0 ? new ParticleTrace(name, options, agents, landmarks, steps) : throw new ParticleTraceException($"{place}.steps is empty.");
+        return steps.Count > 0
+            ? new ParticleTrace(name, options, agents, landmarks, steps)
+            : throw new ParticleTraceException($"{place}.steps is empty.");
     }
 
     private static string VariantOf(JsonElement root, JsonElement episode, string place)
     {
         var source = Text(root, "source", place) ?? "";
         return Text(episode, "variant", place) ?? Text(root, "variant", place)
-            ?? (Mentions(source, "mpe2") ? "mpe2" : Mentions(source, "openai") ? "openai" : Mentions(source, "pettingzoo") ? "pettingzoo" : "openai");
+            ?? (Mentions(source, "mpe2")
+                ? "mpe2"
+                : Mentions(source, "openai") ? "openai"
+                : Mentions(source, "pettingzoo") ? "pettingzoo"
+                : "openai");
     }
 
     private static ParticleOptions Options(string name, JsonElement root, JsonElement episode, string place, int agents, int landmarks)
@@ -115,13 +129,18 @@ public static class ParticleTraceFile
             var at = $"{place}.obs[{observations.Count}]";
             var numbers = Numbers(row, at, null);
             if (numbers.Length != plain && numbers.Length != plain + (2 * (agents - 1)))
-                throw new ParticleTraceException($"{at} has {numbers.Length} numbers, not {plain} or, with what others say, {plain + (2 * (agents - 1))}.");
+            {
+                throw new ParticleTraceException(
+                    $"{at} has {numbers.Length} numbers, not {plain} or, with what others say, {plain + (2 * (agents - 1))}.");
+            }
+
             observations.Add(numbers);
         }
 
         return new ParticleTraceStep(
             discrete, continuous, Pairs(step, "pos", place, agents), Pairs(step, "vel", place, agents), [.. observations],
-            Numbers(Field(step, "r_individual", place), $"{place}.r_individual", agents), Number(Field(step, "r_shared", place), $"{place}.r_shared"));
+            Numbers(Field(step, "r_individual", place), $"{place}.r_individual", agents),
+            Number(Field(step, "r_shared", place), $"{place}.r_shared"));
     }
 
     private static (int[]? Discrete, double[]? Continuous) Actions(JsonElement step, string place, int agents, bool hasForces)
@@ -155,7 +174,8 @@ public static class ParticleTraceFile
         foreach (var pair in array.EnumerateArray())
         {
             // The place is put into words only where something is wrong there: most of the time went into that.
-            if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && TryNumber(pair[0], out pairs[k]) && TryNumber(pair[1], out pairs[k + 1]))
+            if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && TryNumber(pair[0], out pairs[k])
+                && TryNumber(pair[1], out pairs[k + 1]))
                 k += 2;
             else
                 Numbers(pair, $"{place}.{field}[{k / 2}]", 2);

@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
-/// Drives the world through recorded actions from the recorded start, never corrected on the way, and compares every number with the recording. The
-/// episode is replayed in every lane of a few environments, so that the vectorised and the scalar remainder are both compared.
+/// Drives the world through recorded actions from the recorded start, never corrected on the way, and compares every number with the
+/// recording. The episode is replayed in every lane of a few environments, so that the vectorised and the scalar remainder are both
+/// compared.
 /// </summary>
 public static class ParticleTraceReplay
 {
@@ -70,7 +71,8 @@ public static class ParticleTraceReplay
     private static double ObservationError(ParticleWorld world, int self, int environment, double[] recorded)
     {
         double px = world.PositionX[self], py = world.PositionY[self];
-        var worst = Greatest(Greatest(0.0, world.VelocityX[self] - recorded[0], world.VelocityY[self] - recorded[1]), px - recorded[2], py - recorded[3]);
+        var worst = Greatest(
+            Greatest(0.0, world.VelocityX[self] - recorded[0], world.VelocityY[self] - recorded[1]), px - recorded[2], py - recorded[3]);
         var at = 4;
         for (var k = environment; k < world.LandmarkX.Length; k += Environments, at += 2)
             worst = Greatest(worst, world.LandmarkX[k] - px - recorded[at], world.LandmarkY[k] - py - recorded[at + 1]);

@@ -5,8 +5,10 @@ namespace MultiAgentEdge.Host.Worlds.Particles;
 /// <param name="Continuous">N x 5, or null.</param>
 /// <param name="Positions">N x 2, m.</param>
 /// <param name="Velocities">N x 2, m/s.</param>
-/// <param name="Observations">One for each agent: velocity, position, landmarks and others relative in the order of their index, zeros for what others say.</param>
+/// <param name="Observations">One for each agent: velocity, position, landmarks and others relative in the order of their index, zeros for
+/// what others say.</param>
 /// <param name="Individual">N rewards.</param>
 /// <param name="Shared">Their sum, which the reference hands to everybody.</param>
 public sealed record ParticleTraceStep(
-    int[]? Discrete, double[]? Continuous, double[] Positions, double[] Velocities, double[][] Observations, double[] Individual, double Shared);
+    int[]? Discrete, double[]? Continuous, double[] Positions, double[] Velocities, double[][] Observations, double[] Individual,
+    double Shared);

@@ -4,10 +4,10 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
-/// The particle world of coverage (simple_spread of Lowe et al. 2017, papers S2 and S3): N discs pushed by forces, N landmarks to stand on. Many
-/// environments are stepped together in flat arrays, one number per agent and environment: index <c>agent * Environments + environment</c>.
-/// Agrees with the published implementation to the last digits: what it leaves out are contact forces below 1e-15. Double throughout; same seed, same bits.
-/// Memory: <c>8 E (8 N + 2 L)</c> bytes. Nothing is allocated after construction.
+/// The particle world of coverage (simple_spread of Lowe et al. 2017, papers S2 and S3): N discs pushed by forces, N landmarks to stand on.
+/// Many environments are stepped together in flat arrays, one number per agent and environment: index <c>agent * Environments +
+/// environment</c>. Agrees with the published implementation to the last digits: what it leaves out are contact forces below 1e-15. Double
+/// throughout; same seed, same bits. Memory: <c>8 E (8 N + 2 L)</c> bytes. Nothing is allocated after construction.
 /// </summary>
 public sealed class ParticleWorld
 {
@@ -114,7 +114,8 @@ public sealed class ParticleWorld
         Advance();
     }
 
-    /// <summary>One time step on continuous actions: five numbers each, u_x = 5 (a1 - a2), u_y = 5 (a3 - a4), or the opposite (<see cref="ParticleOptions.ContinuousSign"/>).</summary>
+    /// <summary>One time step on continuous actions: five numbers each, u_x = 5 (a1 - a2), u_y = 5 (a3 - a4), or the opposite
+    /// (<see cref="ParticleOptions.ContinuousSign"/>).</summary>
     /// <param name="actions">(N x E) x 5; the reference keeps each in [0, 1], it is not checked here.</param>
     public void StepContinuous(ReadOnlySpan<double> actions)
     {
@@ -214,7 +215,8 @@ public sealed class ParticleWorld
     }
 
     /// <summary>What the state is worth by <see cref="ParticleOptions.Reward"/>.</summary>
-    /// <param name="rewards">N x E, an agent's own; with <see cref="ParticleReward.Shared"/> all agents of an environment have the same.</param>
+    /// <param name="rewards">N x E, an agent's own; with <see cref="ParticleReward.Shared"/> all agents of an environment have the
+    /// same.</param>
     public void Rewards(Span<double> rewards)
     {
         Collisions(rewards);
@@ -313,7 +315,8 @@ public sealed class ParticleWorld
             AddContact(i, j);
     }
 
-    /// <summary>The softened contact k log(1 + exp(-(d - d_min) / k)) between two discs; equal positions push nowhere (the reference divides by zero).</summary>
+    /// <summary>The softened contact k log(1 + exp(-(d - d_min) / k)) between two discs; equal positions push nowhere (the reference
+    /// divides by zero).</summary>
     private void AddContact(int i, int j)
     {
         var dx = PositionX[i] - PositionX[j];

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace MultiAgentEdge.Host.Worlds.Particles;
 
 /// <summary>
-/// Writes what every agent sees, all environments at once. Distances are compared as squares in double, every number is rounded to float once, at
-/// the end, so that a rover that builds its observation from the same positions gets the same bits. Nothing is allocated after construction.
+/// Writes what every agent sees, all environments at once. Distances are compared as squares in double, every number is rounded to float
+/// once, at the end, so that a rover that builds its observation from the same positions gets the same bits. Nothing is allocated after
+/// construction.
 /// </summary>
 public sealed class ScopedObservation
 {
@@ -94,7 +95,8 @@ public sealed class ScopedObservation
             var dx = new Vector<double>(allX, k) - px;
             var dy = new Vector<double>(allY, k) - py;
             var square = (dx * dx) + (dy * dy);
-            // Insertion with whole columns exchanged lane by lane; only a strictly nearer one overtakes, so equal ones keep the order of their index.
+            // Insertion with whole columns exchanged lane by lane; only a strictly nearer one overtakes, so equal ones keep the order of
+            // their index.
             var at = n++;
             for (; Shape.Sorted && at > 0; at--)
             {
@@ -183,7 +185,8 @@ public sealed class ScopedObservation
             FillAbsent(slots[(2 * count)..]);
     }
 
-    /// <summary>The place of every element in ascending order, counted without branches on the data: sorting random distances is all mispredictions.</summary>
+    /// <summary>The place of every element in ascending order, counted without branches on the data: sorting random distances is all
+    /// mispredictions.</summary>
     private void Rank(ReadOnlySpan<double> values, Span<int> ranks)
     {
         if (!Shape.Sorted)

@@ -3,9 +3,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Worlds.Tasks;
 
 /// <summary>
-/// A rover docks on a line, in whole numbers: position p, velocity v in -2 .. 2, actions coast, push, brake (v + 0, + 1, - 1), p follows v. Terminal: at the dock
-/// (p = 0) and at rest. State constraint: not behind the dock, and within three of it no faster than 1. Cost: pushes either way. Guidance: -|p|. Small enough
-/// to be solved exactly beside what was learned.
+/// A rover docks on a line, in whole numbers: position p, velocity v in -2 .. 2, actions coast, push, brake (v + 0, + 1, - 1), p follows v.
+/// Terminal: at the dock (p = 0) and at rest. State constraint: not behind the dock, and within three of it no faster than 1. Cost: pushes
+/// either way. Guidance: -|p|. Small enough to be solved exactly beside what was learned.
 /// </summary>
 public sealed class DockingTask : IConstrainedTask
 {

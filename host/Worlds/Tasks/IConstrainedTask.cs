@@ -3,9 +3,10 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Worlds.Tasks;
 
 /// <summary>
-/// A free-terminal-time control problem as paper S2 poses it (2): reach a terminal set within T steps, never leave the state constraint, and do it fast or
-/// cheaply. It declares its terminal condition, state constraint, cost and guidance; what they weigh in a reward is not its business. Many environments
-/// are stepped together; an episode ends where it is terminal, violated or T steps old, and whoever steps resets it then.
+/// A free-terminal-time control problem as paper S2 poses it (2): reach a terminal set within T steps, never leave the state constraint,
+/// and do it fast or cheaply. It declares its terminal condition, state constraint, cost and guidance; what they weigh in a reward is not
+/// its business. Many environments are stepped together; an episode ends where it is terminal, violated or T steps old, and whoever steps
+/// resets it then.
 /// </summary>
 public interface IConstrainedTask
 {

@@ -70,7 +70,10 @@ internal static class OrToolsRoutes
 
             route.Add(problem.End);
             if (problem.RouteCost(route) > problem.Limit + 1e-6)
-                throw new InvalidOperationException($"{problem.Name}: OR-Tools' route costs {problem.RouteCost(route)}, the limit is {problem.Limit}");
+            {
+                throw new InvalidOperationException(
+                    $"{problem.Name}: OR-Tools' route costs {problem.RouteCost(route)}, the limit is {problem.Limit}");
+            }
         }
 
         return score;

@@ -44,7 +44,8 @@ internal static class RouteComparison
         if (gaps.Count == 0)
             return 1;
         Console.WriteLine($"ours more on {ahead}, the same on {equal}, less on {behind} of {gaps.Count}");
-        Console.WriteLine($"OR-Tools to ours: {Percent(gaps.Average())} on average, {Percent(gaps.Min())} at worst, {Percent(gaps.Max())} at best");
+        Console.WriteLine(
+            $"OR-Tools to ours: {Percent(gaps.Average())} on average, {Percent(gaps.Min())} at worst, {Percent(gaps.Max())} at best");
         return behind == 0 ? 0 : 1;
     }
 

@@ -35,7 +35,9 @@ public class ActuatorFaultTests
             Assert.All(commands, command => Assert.InRange(command, -1.0, 1.0));
         }
 
-        Assert.All(fleet.Bodies[0].Commands.Skip(from[0] + 1).Take(15), command => Assert.True(kind != FaultKind.ActuatorSaturated || Math.Abs(command) <= magnitude));
+        Assert.All(
+            fleet.Bodies[0].Commands.Skip(from[0] + 1).Take(15),
+            command => Assert.True(kind != FaultKind.ActuatorSaturated || Math.Abs(command) <= magnitude));
         Assert.True(fleet.CouplingErrorM(20) <= 2.0 * clean.CouplingErrorM(20));
     }
 

@@ -28,7 +28,9 @@ public class DelayFaultTests
         }
 
         links.ForEach(link => link.DelayUs = 0);
-        Assert.True(fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice), 60), fleet.Mission!.Waiting);
+        Assert.True(
+            fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running && !r.Agent.HasOldPrice), 60),
+            fleet.Mission!.Waiting);
         fleet.Run(40);
         Assert.InRange(fleet.CouplingErrorM(40), 0.0, 0.6);
     }

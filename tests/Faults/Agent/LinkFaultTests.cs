@@ -25,7 +25,11 @@ public class LinkFaultTests
         fleet.Run(20);
         Assert.All(fleet.Rovers, r => Assert.Equal(RoverMode.SafeStop, r.Agent.Mode));
         fleet.Broker.Restart(keepRetained: false);
-        Assert.True(fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Reconnects > 0 && fleet.Session.Roster[r.Name].LastHeardUs > fleet.Clock.NowUs - 500_000), BackWithinPeriods));
+        Assert.True(
+            fleet.RunUntil(
+                () => fleet.Rovers.All(
+                    r => r.Agent.Reconnects > 0 && fleet.Session.Roster[r.Name].LastHeardUs > fleet.Clock.NowUs - 500_000),
+                    BackWithinPeriods));
         Assert.True(fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running), 20), fleet.Mission!.Waiting);
         Assert.True(fleet.RunUntil(() => fleet.Rovers.Select(r => r.Agent.Tick).Distinct().Count() == 1, 2));
     }
@@ -62,7 +66,8 @@ public class LinkFaultTests
             fleet.Broker.Kill();
             fleet.Run(random.NextDouble() * 40);
             fleet.Broker.Restart(keepRetained: random.Next(2) == 0);
-            Assert.True(fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running), BackWithinPeriods + 20), $"kill {kill}");
+            Assert.True(
+                fleet.RunUntil(() => fleet.Rovers.All(r => r.Agent.Mode == RoverMode.Running), BackWithinPeriods + 20), $"kill {kill}");
             Assert.All(fleet.Rovers, r => Assert.Equal(1u, r.Agent.ParameterVersion));
         }
 

@@ -75,7 +75,11 @@ public class MultiplierFaultTests
 
         var price = fleet.Agent(0).Controller.Price.ToArray();
         for (var i = 0; i < 1500; i++)
-            Assert.True(recorder.TryPublish(old[i % old.Count].Topic, old[i % old.Count].Payload, QualityOfService.AtMostOnce, retain: false));
+        {
+            Assert.True(
+                recorder.TryPublish(old[i % old.Count].Topic, old[i % old.Count].Payload, QualityOfService.AtMostOnce, retain: false));
+        }
+
         for (var i = 0; i < 60; i++)
             fleet.Rovers[0].Poll();
         Assert.Equal(price, fleet.Agent(0).Controller.Price);
@@ -95,6 +99,7 @@ public class MultiplierFaultTests
         Array.Fill(dual.Price, value);
         var buffer = new byte[512];
         var length = FrameCodec.Seal(buffer, FrameKind.Dual, epoch, sequence, 0, dual.Write(buffer, FrameCodec.HeaderBytes));
-        Assert.True(link.TryPublish($"mae/1/{TestFleet.Name}/rover-1/dual", buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false));
+        Assert.True(
+            link.TryPublish($"mae/1/{TestFleet.Name}/rover-1/dual", buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false));
     }
 }

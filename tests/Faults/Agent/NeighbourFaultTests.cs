@@ -103,7 +103,9 @@ public class NeighbourFaultTests
 
         var tick = rover.Agent.Tick;
         Period();
-        Assert.Equal((mode, version, refused + 8, tick + 1), (rover.Agent.Mode, rover.Agent.ParameterVersion, rover.Agent.FramesRefused, rover.Agent.Tick));
+        Assert.Equal(
+            (mode, version, refused + 8, tick + 1),
+            (rover.Agent.Mode, rover.Agent.ParameterVersion, rover.Agent.FramesRefused, rover.Agent.Tick));
         Assert.DoesNotContain("receiving", rover.Link.LastReport, StringComparison.Ordinal);
     }
 
@@ -111,7 +113,8 @@ public class NeighbourFaultTests
     public void States_on_topics_that_are_no_rovers_of_this_fleet_are_refused()
     {
         var refused = rover.Agent.FramesRefused;
-        string[] topics = ["mae/1/g/rover-2/state", $"mae/1/{TestFleet.Name}/a/b/state", $"mae/1/{TestFleet.Name}/rover-2/tele", $"mae/1/{TestFleet.Name}/state"];
+        string[] topics = ["mae/1/g/rover-2/state", $"mae/1/{TestFleet.Name}/a/b/state", $"mae/1/{TestFleet.Name}/rover-2/tele",
+            $"mae/1/{TestFleet.Name}/state"];
         foreach (var topic in topics)
         {
             for (var i = 0; i < 3; i++)
@@ -265,7 +268,9 @@ public class NeighbourFaultTests
         See(0.5, 0.5);
         const int periods = 12 * Allocations.Rounds;
         var said = Enumerable.Range(0, periods).Select(i => (other.Topic, other.Frame(0.5, 0.001 * i))).ToArray();
-        var beats = Enumerable.Range(0, periods).Select(i => rover.Sealed(FrameKind.Dual, new DualFrame(0) { Tick = rover.Agent.Tick + (uint)i }.Write)).ToArray();
+        var beats = Enumerable
+            .Range(0, periods)
+            .Select(i => rover.Sealed(FrameKind.Dual, new DualFrame(0) { Tick = rover.Agent.Tick + (uint)i }.Write)).ToArray();
         rover.Link.Heard.EnsureCapacity(64);
         rover.Link.Queue.EnsureCapacity(64);
         var i = 0;

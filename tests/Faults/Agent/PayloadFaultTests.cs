@@ -83,7 +83,9 @@ public class PayloadFaultTests
             rover.Sealed(FrameKind.Dual, new DualFrame(100) { PriceCount = 100 }.Write),
             Resealed(rover.Sealed(FrameKind.Command, new CommandFrame { Command = RoverCommand.Disarm }.Write), f => f[2] = 9),
             Resealed(rover.Sealed(FrameKind.Command, new CommandFrame { Command = RoverCommand.Disarm }.Write), f => f[3] = 77),
-            Resealed(rover.Sealed(FrameKind.Command, new CommandFrame { Command = RoverCommand.Disarm }.Write), f => f[FrameCodec.HeaderBytes] = 200),
+            Resealed(
+                rover.Sealed(FrameKind.Command, new CommandFrame { Command = RoverCommand.Disarm }.Write),
+                f => f[FrameCodec.HeaderBytes] = 200),
         ];
         for (var i = 0; i < bad.Length; i++)
         {

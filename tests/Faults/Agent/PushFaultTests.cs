@@ -6,7 +6,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Faults.Agent;
 
-/// <summary>Fault table, "board reboots during a push", "power lost during a parameter write", "wrong schema, version, shape", through the agent.</summary>
+/// <summary>Fault table, "board reboots during a push", "power lost during a parameter write", "wrong schema, version, shape", through the
+/// agent.</summary>
 public class PushFaultTests
 {
     private const int Padding = 6;
@@ -104,7 +105,9 @@ public class PushFaultTests
             // Whatever was left in the flash, the push ends well when the power stays.
             using var again = new Rollout(fleet, wanted, set);
             again.Activate();
-            Assert.True(fleet.RunUntil(() => fleet.Agent(0).ParameterVersion == wanted, FiveSecondsInPeriods), $"not resumed after a cut in operation {operation}");
+            Assert.True(
+                fleet.RunUntil(() => fleet.Agent(0).ParameterVersion == wanted, FiveSecondsInPeriods),
+                $"not resumed after a cut in operation {operation}");
             version = wanted;
         }
 
@@ -156,7 +159,8 @@ public class PushFaultTests
         {
             left.Run(1);
             pushed.Run(1);
-            most = Math.Max(most, left.TrueStates().SelectMany(s => s).Zip(pushed.TrueStates().SelectMany(s => s), (a, b) => Math.Abs(a - b)).Max());
+            most = Math.Max(
+                most, left.TrueStates().SelectMany(s => s).Zip(pushed.TrueStates().SelectMany(s => s), (a, b) => Math.Abs(a - b)).Max());
         }
 
         Assert.All(pushed.Rovers, rover => Assert.Equal(2u, rover.Agent.ParameterVersion));
@@ -193,7 +197,8 @@ public class PushFaultTests
         fleet.Rovers[1].Reboot();
         Assert.Equal(0u, fleet.Agent(1).ParameterVersion);
 
-        Assert.True(fleet.RunUntil(() => fleet.Agent(1).Mode == RoverMode.Running, 40), $"{fleet.Agent(1).Mode} {fleet.Agent(1).ParameterVersion}");
+        Assert.True(
+            fleet.RunUntil(() => fleet.Agent(1).Mode == RoverMode.Running, 40), $"{fleet.Agent(1).Mode} {fleet.Agent(1).ParameterVersion}");
         Assert.Equal(1u, fleet.Agent(1).ParameterVersion);
     }
 
@@ -207,13 +212,15 @@ public class PushFaultTests
 
     private static void SendDesired(TestFleet fleet, uint version, byte[] set, uint crc)
     {
-        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024, ActivateAtTick = DesiredFrame.StageOnly };
+        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024,
+            ActivateAtTick = DesiredFrame.StageOnly };
         fleet.Session.Send(fleet.Names[0], Topics.Desired, FrameKind.Desired, desired.Write, retain: true, atLeastOnce: true);
     }
 
     private static void SendChunk(TestFleet fleet, uint version, byte[] set, uint crc, int index)
     {
-        var chunk = new ChunkFrame(1024) { Version = version, Crc32 = crc, Index = index, Length = Math.Min(1024, set.Length - (index * 1024)) };
+        var chunk = new ChunkFrame(
+            1024) { Version = version, Crc32 = crc, Index = index, Length = Math.Min(1024, set.Length - (index * 1024)) };
         Array.Copy(set, index * 1024, chunk.Data, 0, chunk.Length);
         fleet.Session.Send(fleet.Names[0], Topics.Chunk, FrameKind.Chunk, chunk.Write, atLeastOnce: true);
     }

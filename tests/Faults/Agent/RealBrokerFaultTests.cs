@@ -115,8 +115,8 @@ public class RealBrokerFaultTests
 
         public FormationMission Mission => fleet.Mission!;
 
-        /// <summary>Of the first rover, since a multiplier reached it: what a starved machine delivers late ends a silence late. Multipliers come in every
-        /// period, so only upper limits are held by it; lower ones are held in simulated time.</summary>
+        /// <summary>Of the first rover, since a multiplier reached it: what a starved machine delivers late ends a silence late.
+        /// Multipliers come in every period, so only upper limits are held by it; lower ones are held in simulated time.</summary>
         public uint SilentPeriods => Agent(0).Tick - heard.Tick;
 
         public RoverAgent Agent(int rover) => fleet.Agent(rover);

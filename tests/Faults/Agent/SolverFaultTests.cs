@@ -28,7 +28,9 @@ public class SolverFaultTests
     public void A_solver_capped_at_one_iteration_does_the_same()
     {
         // Hard and far bounds make every solve need more than one change of the working set.
-        DrivesBadlyWith(new TestSet { Version = 2, IterationLimit = 1, Change = p => { p.InputLower[0] = -1e-3; p.InputUpper[0] = 1e-3; } }, QpStatus.NotConverged);
+        DrivesBadlyWith(
+            new TestSet { Version = 2, IterationLimit = 1, Change = p => { p.InputLower[0] = -1e-3; p.InputUpper[0] = 1e-3; } },
+            QpStatus.NotConverged);
     }
 
     private static void DrivesBadlyWith(TestSet set, QpStatus status)

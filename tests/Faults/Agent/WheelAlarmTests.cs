@@ -18,7 +18,12 @@ public class WheelAlarmTests
             var simulated = new SimulatedRover(new DifferentialDriveOptions { Seed = 7 });
             RoverKit kit;
             using (simulated.Board.Attach())
-                kit = new RoverKit(new RoverPinMap(), new DifferentialDriveGeometry(), simulated.Clock, simulated, wheelPeriodUs: 20_000, inputTimeoutUs: 1_000_000);
+            {
+                kit = new RoverKit(
+                    new RoverPinMap(), new DifferentialDriveGeometry(), simulated.Clock, simulated, wheelPeriodUs: 20_000,
+                    inputTimeoutUs: 1_000_000);
+            }
+
             simulated.Attach(kit.Body);
             return new ClockedBody(kit.Body, simulated, clock);
         }).Start();

@@ -5,7 +5,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Tests.Faults.Fleet;
 
-/// <summary>Fault table, "host frozen and back" and "delay, stall": random schedules, each fleet beside the same one without faults.</summary>
+/// <summary>Fault table, "host frozen and back" and "delay, stall": random schedules, each fleet beside the same one without
+/// faults.</summary>
 public class FleetFaultTests
 {
     private static readonly int _runs = Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 250 : 8;
@@ -17,7 +18,9 @@ public class FleetFaultTests
     {
         var result = FaultBench.Run(bodies, seed: 2026, _runs, progress: null, CancellationToken.None);
 
-        var worst = $"{result.BoundExcessMaxM:F3} m, {result.RecoveredShare:P1}, {result.CouplingErrorRatioMax:F2}: {string.Join("; ", result.Worst!.Schedule.Faults)}";
+        var worst =
+            $"{result.BoundExcessMaxM:F3} m, {result.RecoveredShare:P1}, {result.CouplingErrorRatioMax:F2}: "
+            + $"{string.Join("; ", result.Worst!.Schedule.Faults)}";
         Assert.True(result.BoundViolationMaxM == 0.0, worst);
         Assert.True(result.RecoveredShare == 1.0, worst);
         Assert.True(result.CouplingErrorRatioMax <= 2.0, worst);
@@ -32,9 +35,11 @@ public class FleetFaultTests
     public void A_host_that_stood_still_for_five_seconds_again_and_again_does_not_pull_anybody_away(string bodies, double marginM)
     {
         // Row 1 of what broke under attack: a rover was 3.7 m beyond its bounds, the residual rose to 3e15.
-        var freezes = new FleetFaultSchedule([.. Enumerable.Range(0, 4).Select(i => new FleetFault(FleetFaultKind.HostFrozen, -1, 10.3 + (12 * i), 5.0))]);
+        var freezes = new FleetFaultSchedule(
+            [.. Enumerable.Range(0, 4).Select(i => new FleetFault(FleetFaultKind.HostFrozen, -1, 10.3 + (12 * i), 5.0))]);
 
-        var trial = FaultTrial.Run(new FaultTrialOptions { Bodies = bodies, Model = FormationScenario.ImperfectModel }, freezes, CancellationToken.None);
+        var trial = FaultTrial.Run(
+            new FaultTrialOptions { Bodies = bodies, Model = FormationScenario.ImperfectModel }, freezes, CancellationToken.None);
 
         Assert.True(trial.BoundExcessM <= marginM, $"{trial.BoundExceededM} m, undisturbed {trial.BoundExceededCleanM} m");
         Assert.True(trial.ResidualMax < 100.0, $"{trial.ResidualMax}");

@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Missions.Formation.Run;
 
 namespace MultiAgentEdge.Tests.Faults.Fleet;
 
-/// <summary>Fault table, "memory": 10^6 messages and a day of simulated driving (MAE_LONG; else a part of it), with faults at its beginning: heap slope zero.</summary>
+/// <summary>Fault table, "memory": 10^6 messages and a day of simulated driving (MAE_LONG; else a part of it), with faults at its
+/// beginning: heap slope zero.</summary>
 [Collection(nameof(HeapOfTheProcess))]
 public class FleetMemoryTests
 {

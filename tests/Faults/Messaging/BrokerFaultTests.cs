@@ -29,7 +29,8 @@ public sealed class BrokerFaultTests
             Reconnect(host, broker, "host");
 
             // A PUBACK is no proof, so the host publishes what it wants whenever it is back.
-            Assert.True(host.TryPublish("mae/1/f/r/param/desired", Encoding.UTF8.GetBytes($"{round}"), QualityOfService.AtLeastOnce, retain: true));
+            Assert.True(
+                host.TryPublish("mae/1/f/r/param/desired", Encoding.UTF8.GetBytes($"{round}"), QualityOfService.AtLeastOnce, retain: true));
             Assert.Equal($"{round}", Newest(rover, $"{round}"));
             broker.Kill();
             Assert.True(SpinWait.SpinUntil(() => !rover.IsConnected && !host.IsConnected, _patience));

@@ -25,7 +25,8 @@ public class PowerCutTests
         yield return ("blank flash", Flash(_ => { }), null, V1, false);
         yield return ("second slot blank", Flash(f => Push(f, V1)), V1, V2, false);
         yield return ("both slots used", Flash(f => { Push(f, V1); Push(f, V2); }), V2, V3, false);
-        yield return ("another push half done", Flash(f => { Push(f, V1); Push(f, V2); Half(f, TestSets.Build(3, 75, seed: 9)); }), V2, V3, false);
+        yield return ("another push half done", Flash(f => { Push(f, V1); Push(f, V2); Half(f, TestSets.Build(3, 75, seed: 9)); }), V2, V3,
+            false);
         yield return ("rollback", Flash(f => { Push(f, V3); Push(f, V2, rollback: true); }), V2, V1, true);
     }
 

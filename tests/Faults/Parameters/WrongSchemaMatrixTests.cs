@@ -7,18 +7,22 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Faults.Parameters;
 
-/// <summary>Every entry of a set, missing or of another shape or type; every mission, schema and version that it is not: refused with a reason by name, and the one before stays.</summary>
+/// <summary>Every entry of a set, missing or of another shape or type; every mission, schema and version that it is not: refused with a
+/// reason by name, and the one before stays.</summary>
 public class WrongSchemaMatrixTests(ITestOutputHelper output)
 {
     private const uint Before = 1;
     private const int SchemaOffset = 4; // and 5
     private const int MissionOffset = 6;
 
-    // What a set may leave out: a default stands for it, and for what is of no shape to be read, as long as the self-test vector comes out the same.
+    // What a set may leave out: a default stands for it, and for what is of no shape to be read, as long as the self-test vector comes out
+    // the same.
     private static readonly ushort[] Optional =
     [
-        ParameterId.RoundsPerPeriod, ParameterId.SpeedLimit, ParameterId.PeriodUs, ParameterId.IterationLimit, ParameterId.NegotiationMode, ParameterId.SilenceLimit, ParameterId.Damping,
-        ParameterId.ObservationRange, ParameterId.ObservationMemory, ParameterId.StartPose, ParameterId.EpisodePeriods, ParameterId.AbsentOther, ParameterId.AbsentLandmark,
+        ParameterId.RoundsPerPeriod, ParameterId.SpeedLimit, ParameterId.PeriodUs, ParameterId.IterationLimit, ParameterId.NegotiationMode,
+        ParameterId.SilenceLimit, ParameterId.Damping,
+        ParameterId.ObservationRange, ParameterId.ObservationMemory, ParameterId.StartPose, ParameterId.EpisodePeriods,
+        ParameterId.AbsentOther, ParameterId.AbsentLandmark,
         // As many as a mission has.
         ParameterId.Landmarks,
     ];
@@ -52,8 +56,10 @@ public class WrongSchemaMatrixTests(ITestOutputHelper output)
                 rover.Push(changed, version, 0);
                 rover.Run(1);
                 var id = set.IdOf(entry);
-                // Taken: a default stands for what is missing, or the very numbers came in another type or row. The self-test vector says that the controller is the same.
-                if (rover.Agent.ParameterVersion == version && (Optional.Contains(id) || change is Change.Missing or Change.OtherType or Change.Flat))
+                // Taken: a default stands for what is missing, or the very numbers came in another type or row. The self-test vector says
+                // that the controller is the same.
+                if (rover.Agent.ParameterVersion == version
+                    && (Optional.Contains(id) || change is Change.Missing or Change.OtherType or Change.Flat))
                 {
                     taken.Add($"{ParameterName.Of(id)} {change}");
                     rover = Rover(isFormation);
@@ -81,7 +87,8 @@ public class WrongSchemaMatrixTests(ITestOutputHelper output)
     {
         var rover = Rover(isFormation);
         uint version = Before;
-        foreach (var (offset, own) in new[] { (SchemaOffset, ParameterSet.Schema), (MissionOffset, isFormation ? (int)MissionKind.Formation : (int)MissionKind.Coverage) })
+        foreach (var (offset, own) in new[] { (SchemaOffset, ParameterSet.Schema),
+            (MissionOffset, isFormation ? (int)MissionKind.Formation : (int)MissionKind.Coverage) })
         {
             foreach (var value in new[] { 0, 1, 2, 3, 4, 5, 8, 16, 64, 127, 128, 255 })
             {

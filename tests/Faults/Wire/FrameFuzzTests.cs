@@ -89,7 +89,8 @@ public class FrameFuzzTests
                 return Resealed(frame, length);
             case 4:
                 // One byte too few or too many in the payload, with a header and checksum that agree.
-                return FrameCodec.Seal(frame, (FrameKind)frame[3], 1, 1, 1, length - FrameCodec.OverheadBytes + (random.NextInt32(2) == 0 ? 1 : -1));
+                return FrameCodec.Seal(
+                    frame, (FrameKind)frame[3], 1, 1, 1, length - FrameCodec.OverheadBytes + (random.NextInt32(2) == 0 ? 1 : -1));
             default:
                 for (int flips = 1 + random.NextInt32(3); flips > 0; flips--)
                 {

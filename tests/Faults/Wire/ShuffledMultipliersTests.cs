@@ -3,7 +3,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Faults.Wire;
 
-/// <summary>Fault table, "multipliers lost, doubled, reordered, late": a million messages, a fifth of each, over restarts of the sender.</summary>
+/// <summary>Fault table, "multipliers lost, doubled, reordered, late": a million messages, a fifth of each, over restarts of the
+/// sender.</summary>
 public class ShuffledMultipliersTests
 {
     [Fact]

@@ -16,7 +16,8 @@ public static class Planted
 
     /// <summary>Usings on line 1, so that a planted body needs none.</summary>
     private static string Wrap(string body) =>
-        "using System; using System.Collections; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Tasks;\n"
+        "using System; using System.Collections; using System.Collections.Generic; using System.Linq; using System.Threading; using "
+        + "System.Threading.Tasks;\n"
         + "namespace MultiAgentEdge\n{\n    public class Subject {\n"
         + body + "\n    }\n    public enum Colour : byte { Red, Green }\n    public delegate int Own(int value);\n}\n";
 }

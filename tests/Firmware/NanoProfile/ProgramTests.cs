@@ -38,7 +38,10 @@ public sealed class ProgramTests : IDisposable
     public void A_part_of_several_assemblies_may_be_larger_than_one()
     {
         string values = string.Join(',', Enumerable.Repeat("7, 9", 17000));
-        string large = Write("Large.cs", $"namespace A {{ public class Good {{ static readonly byte[] A = new byte[] {{ {values} }}; static readonly byte[] B = new byte[] {{ 1, {values} }}; }} }}");
+        string large = Write(
+            "Large.cs",
+            $"namespace A {{ public class Good {{ static readonly byte[] A = new byte[] {{ {values} }}; static readonly byte[] B = new "
+            + $"byte[] {{ 1, {values} }}; }} }}");
 
         Assert.Equal(1, Run(large).Code);
         Assert.Equal(0, Run(large, "--part").Code);
@@ -63,7 +66,9 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(1, code);
         JsonElement finding = Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray());
-        Assert.Equal(("NANO105", planted, 1), (finding.GetProperty("code").GetString(), finding.GetProperty("path").GetString(), finding.GetProperty("line").GetInt32()));
+        Assert.Equal(
+            ("NANO105", planted, 1),
+            (finding.GetProperty("code").GetString(), finding.GetProperty("path").GetString(), finding.GetProperty("line").GetInt32()));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Firmware.Rover;
 
-/// <summary>An edge that was staged on the way to a node is taken up in the period in which the node is reached, if it begins there.</summary>
+/// <summary>An edge that was staged on the way to a node is taken up in the period in which the node is reached, if it begins
+/// there.</summary>
 public sealed class DeliveryHandoverTests
 {
     private const double NodeM = 2;

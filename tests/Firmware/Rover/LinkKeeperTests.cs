@@ -46,7 +46,8 @@ public class LinkKeeperTests
         Assert.False(keeper.Poll(0));
         Assert.True(keeper.Poll(1));
         Assert.False(keeper.Poll(2));
-        Assert.Equal(["mae/1/f/r/cmd", "mae/1/f/r/param/desired", "mae/1/f/r/param/chunk", "mae/1/f/r/dual", "mae/1/f/r/info"], link.Subscribed);
+        Assert.Equal(
+            ["mae/1/f/r/cmd", "mae/1/f/r/param/desired", "mae/1/f/r/param/chunk", "mae/1/f/r/dual", "mae/1/f/r/info"], link.Subscribed);
     }
 
     [Fact]

@@ -132,6 +132,7 @@ public class PlanarFormationControllerTests
         var parameters = PlanarScenario.OneAxis(["a", "b", "c"], PeriodS, 10).ParametersFor(0, FormationScenario.TrueModel);
         var circle = FormationPath.Of("circle", 1.5).Numbers;
         return FormationParameterSet.Build(
-            parameters, 1, NegotiationMode.Admm, 1, PeriodS, prices: new PriceLimits([-400], [400]), place: new PlanarPlace(circle, (0.1, 0), 1, circle, (0.1, 0), 1, 0, 0));
+            parameters, 1, NegotiationMode.Admm, 1, PeriodS, prices: new PriceLimits([-400], [400]),
+            place: new PlanarPlace(circle, (0.1, 0), 1, circle, (0.1, 0), 1, 0, 0));
     }
 }

@@ -33,7 +33,9 @@ public sealed class RoverAgentPoseTests
     public void A_pose_reaches_the_body_with_its_stamp_and_its_arrival()
     {
         rover.Run(2);
-        Say(new PoseFrame { Source = 3, Flags = PoseFrame.HasHeading, StampUs = 77, XM = 1, YM = 2, HeadingRad = 0.5, SigmaM = 0.25f, SigmaRad = 0.125f });
+        Say(
+            new PoseFrame { Source = 3, Flags = PoseFrame.HasHeading, StampUs = 77, XM = 1, YM = 2, HeadingRad = 0.5, SigmaM = 0.25f,
+                SigmaRad = 0.125f });
         var atUs = rover.Clock.NowUs;
         rover.Poll();
 
@@ -70,7 +72,8 @@ public sealed class RoverAgentPoseTests
         Assert.Empty(body.Poses);
     }
 
-    /// <summary>A thousand a second, for as long as a host may be silent: what is not taken in one poll waits, and the loop keeps its periods.</summary>
+    /// <summary>A thousand a second, for as long as a host may be silent: what is not taken in one poll waits, and the loop keeps its
+    /// periods.</summary>
     [Fact]
     public void A_flood_of_poses_costs_no_deadline()
     {
@@ -159,7 +162,8 @@ public sealed class RoverAgentPoseTests
 
         public List<(int Source, long Stamp, long Arrival, double X, double Y, double Heading, double SigmaM, double SigmaRad)> Poses { get; } = [];
 
-        public bool TryTakePose(int source, long stampUs, long arrivalUs, double xM, double yM, double headingRad, double sigmaM, double sigmaRad)
+        public bool TryTakePose(
+            int source, long stampUs, long arrivalUs, double xM, double yM, double headingRad, double sigmaM, double sigmaRad)
         {
             Poses.Add((source, stampUs, arrivalUs, xM, yM, headingRad, sigmaM, sigmaRad));
             return true;

@@ -260,7 +260,8 @@ public sealed class SignedParametersTests : IDisposable
 
     private ParameterRollout Push(uint version, FleetKeys? keys, bool allowRollback = false)
     {
-        var rollout = new ParameterRollout(session, version, new Dictionary<string, byte[]> { [Name] = Sets[version] }, keys, allowRollback);
+        var rollout = new ParameterRollout(
+            session, version, new Dictionary<string, byte[]> { [Name] = Sets[version] }, keys, allowRollback);
         rollout.Begin(clock.NowUs);
         Run(rollout, () => rollout.AllStaged || rollout.AnyRefused);
         if (rollout.AllStaged)
@@ -320,7 +321,9 @@ public sealed class SignedParametersTests : IDisposable
         for (var index = 0; index * ChunkBytes < set.Length && index < count; index++)
         {
             var length = Math.Min(ChunkBytes, set.Length - (index * ChunkBytes));
-            var chunk = new ChunkFrame(ChunkBytes) { Version = version, Crc32 = crc ?? BitConverter.ToUInt32(set, set.Length - 4), Index = index, Length = length };
+            var chunk = new ChunkFrame(
+                ChunkBytes) { Version = version, Crc32 = crc ?? BitConverter.ToUInt32(set, set.Length - 4), Index = index,
+                    Length = length };
             Array.Copy(set, index * ChunkBytes, chunk.Data, 0, length);
             var payload = new byte[ChunkFrame.FixedBytes + length];
             chunk.Write(payload, 0);

@@ -39,7 +39,8 @@ public class StartPoseTests
             edge.Battery[k + 1] = edge.Battery[k] + dynamics.Depletion(edge.States[(4 * k) + VehicleDynamics.Speed]);
         }
 
-        byte[] Set(uint version, (double XM, double YM, double HeadingRad)? start) => DeliveryParameterSet.Build(dynamics, edge, 5, version, start: start);
+        byte[] Set(uint version, (double XM, double YM, double HeadingRad)? start) =>
+            DeliveryParameterSet.Build(dynamics, edge, 5, version, start: start);
         var rover = new LoneRover(Set(1, (2, 1, 0)), _ => body);
         rover.Start();
         Assert.Equal([(2.0, 1.0, 0.0)], body.Placed);

@@ -42,8 +42,8 @@ public class DifferentialDriveBodyTests
         Assert.Equal(0.0, rover.SpeedMS, tolerance: 0.02);
     }
 
-    // The wheel loop pauses at half a metre a second, wheels and counters go on: nothing of the way is lost, and after a pause as long as an
-    // input lasts the rover stands still. Slip of 1 %.
+    // The wheel loop pauses at half a metre a second, wheels and counters go on: nothing of the way is lost, and after a pause as long as
+    // an input lasts the rover stands still. Slip of 1 %.
     [Theory]
     [InlineData(600_000, true)]
     [InlineData(1_200_000, false)]

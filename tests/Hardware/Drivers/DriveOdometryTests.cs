@@ -67,7 +67,9 @@ public class DriveOdometryTests
             }
 
             // The tracker says that it is a metre farther on.
-            odometry.Filter.Measure(k * PeriodUs, k * PeriodUs, odometry.Filter.XM + (k == 50 ? 1 : 0), odometry.Filter.YM, odometry.Filter.HeadingRad, 0.005, 0.02);
+            odometry.Filter.Measure(
+                k * PeriodUs, k * PeriodUs, odometry.Filter.XM + (k == 50 ? 1 : 0), odometry.Filter.YM, odometry.Filter.HeadingRad, 0.005,
+                0.02);
         }
 
         Assert.True(odometry.UsesFilter);
@@ -151,7 +153,8 @@ public class DriveOdometryTests
         _left.Ticks = -100;
         _right.Ticks = 100;
         Update(odometry, 1_000_000);
-        Assert.Equal(200 * _geometry.RadiansPerTick * _geometry.WheelRadiusM / _geometry.TrackWidthM, odometry.HeadingRad, tolerance: 1e-12);
+        Assert.Equal(
+            200 * _geometry.RadiansPerTick * _geometry.WheelRadiusM / _geometry.TrackWidthM, odometry.HeadingRad, tolerance: 1e-12);
         Assert.Equal(0.0, odometry.PositionM, tolerance: 1e-12);
     }
 

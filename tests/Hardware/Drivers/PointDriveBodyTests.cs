@@ -9,8 +9,8 @@ public class PointDriveBodyTests
 {
     private const long PeriodUs = 200_000;
 
-    // Accelerations that turn the rover around a bend of half a metre. Bound: what the point is believed to do is what it does, to a fifth of its speed,
-    // with motors 20 % apart; by the command alone, or by the wheels alone 0.1 s late, it is not.
+    // Accelerations that turn the rover around a bend of half a metre. Bound: what the point is believed to do is what it does, to a fifth
+    // of its speed, with motors 20 % apart; by the command alone, or by the wheels alone 0.1 s late, it is not.
     [Theory]
     [InlineData(1.2, 0.8)]
     [InlineData(0.8, 1.2)]
@@ -33,7 +33,11 @@ public class PointDriveBodyTests
             Assert.Equal(wantedX, state[2], 0.05);
             Assert.Equal(wantedY, state[3], 0.05);
             var (h, v, w) = (rover.HeadingRad, rover.SpeedMS, rover.YawRateRadS * kit.Point.LookAheadM);
-            worst = Math.Max(worst, Math.Sqrt(Math.Pow((v * Math.Cos(h)) - (w * Math.Sin(h)) - wantedX, 2) + Math.Pow((v * Math.Sin(h)) + (w * Math.Cos(h)) - wantedY, 2)));
+            worst = Math.Max(
+                worst,
+                Math.Sqrt(
+                    Math.Pow((v * Math.Cos(h)) - (w * Math.Sin(h)) - wantedX, 2)
+                        + Math.Pow((v * Math.Sin(h)) + (w * Math.Cos(h)) - wantedY, 2)));
         }
 
         Assert.InRange(worst, 0, 0.07);

@@ -39,7 +39,8 @@ public class SolverBenchTests
     {
         JsonObject json = SolverBench.ToJson(new SolverBenchOptions(), Results);
         JsonObject first = json["problems"]!.AsArray()[0]!.AsObject();
-        foreach (string key in new[] { "name", "status", "objective", "kkt_residual", "iterations", "solve_ns_mean", "solve_ns_max", "allocated_bytes" })
+        foreach (string key in new[] { "name", "status", "objective", "kkt_residual", "iterations", "solve_ns_mean", "solve_ns_max",
+            "allocated_bytes" })
             Assert.True(first.ContainsKey(key), key);
     }
 
@@ -117,8 +118,12 @@ public class SolverBenchTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "a.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[0],"lower":[0],"upper":"x"}""");
-            File.WriteAllText(Path.Combine(folder, "b.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[NaN],"lower":[-Infinity],"upper":[0],"name":"NaN in \" quotes"}""");
-            File.WriteAllText(Path.Combine(folder, "c.json"), """{"n":1,"m":1,"H":[1],"A":[1],"f":[0],"lower":[2],"upper":[3],"sequence":[{"lower":[4]},{"lower":[1]}]}""");
+            File.WriteAllText(
+                Path.Combine(folder, "b.json"),
+                """{"n":1,"m":1,"H":[1],"A":[1],"f":[NaN],"lower":[-Infinity],"upper":[0],"name":"NaN in \" quotes"}""");
+            File.WriteAllText(
+                Path.Combine(folder, "c.json"),
+                """{"n":1,"m":1,"H":[1],"A":[1],"f":[0],"lower":[2],"upper":[3],"sequence":[{"lower":[4]},{"lower":[1]}]}""");
             IReadOnlyList<SolverBenchResult> results = Run(new SolverBenchOptions { Problems = folder, SecondsPerProblem = 0.05 });
             Assert.Equal(["a", "NaN in \" quotes", "c"], results.Select(result => result.Name));
             Assert.Contains("upper is not an array", results[0].Error!.Message, StringComparison.Ordinal);

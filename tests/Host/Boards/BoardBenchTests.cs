@@ -80,7 +80,8 @@ public class BoardBenchTests(ITestOutputHelper output)
 
     /// <summary>Two rounds' worth of solves in each axis, and what follows the path.</summary>
     [Fact]
-    public void A_control_step_in_the_plane_stays_inside_its_budget() => Assert.InRange(Costs.Value["formation-plane"].InstructionsPerStep, 1, 130_000);
+    public void A_control_step_in_the_plane_stays_inside_its_budget() =>
+        Assert.InRange(Costs.Value["formation-plane"].InstructionsPerStep, 1, 130_000);
 
     [Fact]
     public void A_multiply_add_of_the_actor_costs_at_most_nine_instructions()

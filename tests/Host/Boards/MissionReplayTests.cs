@@ -3,8 +3,9 @@ using MultiAgentEdge.Host.Boards;
 namespace MultiAgentEdge.Tests.Host.Boards;
 
 /// <summary>
-/// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte published and
-/// every input applied must be the same. MAE_LONG=1: 10,000 control steps of each mission, otherwise 300 (delivery: as many edges as that takes).
+/// Golden runs: whole agents, recorded on this machine with .NET's fast paths, lived through again by the board's build. Every byte
+/// published and every input applied must be the same. MAE_LONG=1: 10,000 control steps of each mission, otherwise 300 (delivery: as many
+/// edges as that takes).
 /// </summary>
 public class MissionReplayTests
 {

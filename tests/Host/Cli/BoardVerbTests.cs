@@ -17,7 +17,8 @@ public sealed class BoardVerbTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        var provisioned = await CliRun.Of("provision", "--port", port, "--name", "rover-9", "--wifi-ssid", "lab", "--secrets", secrets, "--json");
+        var provisioned = await CliRun.Of(
+            "provision", "--port", port, "--name", "rover-9", "--wifi-ssid", "lab", "--secrets", secrets, "--json");
         Assert.Equal(ExitCode.Ok, provisioned.Code);
         Assert.Equal("*", provisioned.Json.GetProperty("settings").GetProperty("wifi_password").GetString());
         Assert.Equal("rover-9", (await CliRun.Of("info", "--port", port, "--json")).Json.GetProperty("name").GetString());
@@ -37,8 +38,12 @@ public sealed class BoardVerbTests : IDisposable
         var path = Path.Combine(folder, "rover-1.cfg");
         var run = await CliRun.Of("provision", "--out", path, "--name", "rover-1", "--broker-host", "10.0.0.1", "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
-        Assert.StartsWith("name=rover-1\nbroker_host=10.0.0.1\ncrc32=", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains("I:\\\\rover.cfg", await File.ReadAllTextAsync(path + ".deploy.json", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "name=rover-1\nbroker_host=10.0.0.1\ncrc32=", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "I:\\\\rover.cfg", await File.ReadAllTextAsync(path + ".deploy.json", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
@@ -50,7 +55,8 @@ public sealed class BoardVerbTests : IDisposable
     public async Task A_brokers_address_becomes_the_settings_of_a_board(string address, string written)
     {
         var path = Path.Combine(folder, "rover-1.cfg");
-        Assert.Equal(ExitCode.Ok, (await CliRun.Of("provision", "--out", path, "--name", "rover-1", "--broker-host", address, "--json")).Code);
+        Assert.Equal(
+            ExitCode.Ok, (await CliRun.Of("provision", "--out", path, "--name", "rover-1", "--broker-host", address, "--json")).Code);
         Assert.StartsWith(written, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
@@ -79,7 +85,9 @@ public sealed class BoardVerbTests : IDisposable
         var port = "sim:" + Path.Combine(folder, "board.cfg");
         foreach (var ssid in new[] { "Café  Zürich ", "网络" })
             Assert.Equal(ExitCode.Ok, (await CliRun.Of("provision", "--port", port, "--wifi-ssid", ssid, "--wifi-open", "--json")).Code);
-        Assert.Contains("wifi_ssid=网络\n", await File.ReadAllTextAsync(Path.Combine(folder, "board.cfg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "wifi_ssid=网络\n", await File.ReadAllTextAsync(Path.Combine(folder, "board.cfg"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +106,8 @@ public sealed class BoardVerbTests : IDisposable
     [Fact]
     public async Task Provisioning_names_the_agents_memory_and_its_bounds()
     {
-        string[] sizes = ["--parameter-bytes", "1280", "--coupling-capacity", "10", "--neighbour-capacity", "0", "--state-capacity", "2", "--sensitivity-capacity", "0"];
+        string[] sizes = ["--parameter-bytes", "1280", "--coupling-capacity", "10", "--neighbour-capacity", "0", "--state-capacity", "2",
+            "--sensitivity-capacity", "0"];
         var port = "sim:" + Path.Combine(folder, "board.cfg");
         var run = await CliRun.Of(["provision", "--port", port, .. sizes, "--json"]);
         Assert.True(run.Code == ExitCode.Ok, run.Error);

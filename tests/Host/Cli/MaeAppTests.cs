@@ -24,7 +24,9 @@ public sealed class MaeAppTests
             var start = example.IndexOf("mae ", StringComparison.Ordinal) + 4;
             var words = example[start..].Split(" > ")[0].TrimEnd(')').Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var parse = MaeApp.Build().Parse(words);
-            Assert.True(parse.Errors.Count == 0 && UsageError.Misspelt(parse) is null, $"{example}: {string.Join("; ", parse.Errors.Select(e => e.Message))}");
+            Assert.True(
+                parse.Errors.Count == 0 && UsageError.Misspelt(parse) is null,
+                $"{example}: {string.Join("; ", parse.Errors.Select(e => e.Message))}");
         }
     }
 
@@ -60,7 +62,8 @@ public sealed class MaeAppTests
     {
         var run = await CliRun.Of("train", "--json");
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.Equal("mae train takes one of: formation, coverage, delivery.", run.Json.GetProperty("error").GetProperty("what").GetString());
+        Assert.Equal(
+            "mae train takes one of: formation, coverage, delivery.", run.Json.GetProperty("error").GetProperty("what").GetString());
     }
 
     [Theory]
@@ -98,22 +101,33 @@ public sealed class MaeAppTests
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "MultiAgentEdge.sln")))
             root = Path.GetDirectoryName(root)!;
-        var commands = Directory.GetFiles(root, "README.md", SearchOption.AllDirectories).SelectMany(file => File.ReadLines(file).SelectMany(Commands).Select(line => (file, line))).ToList();
+        var commands = Directory
+            .GetFiles(root, "README.md", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).SelectMany(Commands).Select(line => (file, line))).ToList();
         Assert.True(commands.Count > 50, $"only {commands.Count} commands were found");
         foreach (var (file, line) in commands)
         {
-            var parse = MaeApp.Build().Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Stands.GetValueOrDefault(word, word)).ToArray());
+            var parse = MaeApp
+                .Build()
+                .Parse(
+                    line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Stands.GetValueOrDefault(word, word)).ToArray());
             // A verb that is only named goes without what it needs.
-            var wrong = parse.Errors.Where(error => !error.Message.Contains("equired", StringComparison.Ordinal)).Select(error => error.Message).ToList();
+            var wrong = parse.Errors
+                .Where(error => !error.Message.Contains("equired", StringComparison.Ordinal))
+                .Select(error => error.Message).ToList();
             Assert.True(wrong.Count == 0 && UsageError.Misspelt(parse) is null, $"{file}: mae {line}: {string.Join("; ", wrong)}");
         }
     }
 
     // What stands for a value of the reader's own.
-    private static readonly Dictionary<string, string> Stands = new(StringComparer.Ordinal) { ["V"] = "7.9", ["NAME"] = "track", ["..."] = "--json" };
+    private static readonly Dictionary<string, string> Stands = new(
+        StringComparer.Ordinal) { ["V"] = "7.9", ["NAME"] = "track", ["..."] = "--json" };
 
     private static IEnumerable<string> Commands(string line) =>
-        Regex.Matches(line, @"\./mae ([a-z][^`|#>)]*)").Select(match => match.Groups[1].Value.Trim()).Where(command => !command.StartsWith("test", StringComparison.Ordinal));
+        Regex
+            .Matches(line, @"\./mae ([a-z][^`|#>)]*)")
+            .Select(match => match.Groups[1].Value.Trim())
+            .Where(command => !command.StartsWith("test", StringComparison.Ordinal));
 
     private sealed class FullDisk : TextWriter
     {
@@ -145,7 +159,8 @@ public sealed class MaeAppTests
     public async Task Completion_prints_a_script_for_the_shell(string shell, string expected)
     {
         Assert.Contains(expected, (await CliRun.Of("completion", shell)).Output, StringComparison.Ordinal);
-        Assert.Contains(expected, (await CliRun.Of("completion", shell, "--json")).Json.GetProperty("script").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, (await CliRun.Of("completion", shell, "--json")).Json.GetProperty("script").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +168,8 @@ public sealed class MaeAppTests
         Assert.Contains("doctor", (await CliRun.Of("[suggest:2]", "do")).Output.Split('\n').Select(line => line.Trim()));
 
     private static IEnumerable<string> Lines(IReadOnlyList<Verb> verbs, string prefix) =>
-        verbs.SelectMany(verb => (verb.IsGroup ? Array.Empty<string>() : [prefix + verb.Name]).Concat(Lines(verb.Children, prefix + verb.Name + " ")));
+        verbs.SelectMany(
+            verb => (verb.IsGroup ? Array.Empty<string>() : [prefix + verb.Name]).Concat(Lines(verb.Children, prefix + verb.Name + " ")));
 
     private static Verb Find(string line)
     {

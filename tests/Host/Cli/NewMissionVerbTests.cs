@@ -16,14 +16,25 @@ public sealed class NewMissionVerbTests : IDisposable
         var run = await CliRun.Of("new", "mission", "night-watch", "--out", target, "--kind", "131", "--packages", "nowhere", "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         var example = Example();
-        var expected = Directory.GetFiles(example, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(example, file).Replace('\\', '/'))
+        var expected =
+            Directory.GetFiles(example, "*", SearchOption.AllDirectories).Select(
+                file => Path.GetRelativePath(example, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "runs" or "TestResults")).ToList();
-        Assert.Equal(expected.Select(Renamed).Append("nuget.config").Order(StringComparer.Ordinal), run.Json.GetProperty("files").EnumerateArray().Select(file => file.GetString()!));
+        Assert.Equal(
+            expected.Select(Renamed).Append("nuget.config").Order(StringComparer.Ordinal),
+            run.Json.GetProperty("files").EnumerateArray().Select(file => file.GetString()!));
         foreach (var file in expected.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)))
-            Assert.Equal(Renamed(File.ReadAllText(Path.Combine(example, file))).Replace("(MissionKind)128", "(MissionKind)131", StringComparison.Ordinal), File.ReadAllText(Path.Combine(target, Renamed(file))));
+        {
+            Assert.Equal(
+                Renamed(File.ReadAllText(Path.Combine(example, file))).Replace(
+                    "(MissionKind)128", "(MissionKind)131", StringComparison.Ordinal),
+                    File.ReadAllText(Path.Combine(target, Renamed(file))));
+        }
+
         Assert.Contains("\"nowhere\"", File.ReadAllText(Path.Combine(target, "nuget.config")), StringComparison.Ordinal);
 
-        static string Renamed(string text) => text.Replace("platoon", "night-watch", StringComparison.Ordinal).Replace("Platoon", "NightWatch", StringComparison.Ordinal);
+        static string Renamed(string text) =>
+            text.Replace("platoon", "night-watch", StringComparison.Ordinal).Replace("Platoon", "NightWatch", StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,18 +26,25 @@ public sealed class OwnMissionTests : IDisposable
     [Fact]
     public async Task It_drives_with_records_page_and_json()
     {
-        var run = await CliRun.Of("--missions", Platoon, "run", "platoon", "--in-process", "--agents", "4", "--periods", "150", "--runs", folder, "--json");
+        var run = await CliRun.Of(
+            "--missions", Platoon, "run", "platoon", "--in-process", "--agents", "4", "--periods", "150", "--runs", folder, "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         Assert.Equal((4, 150), (run.Json.GetProperty("rovers").GetInt32(), run.Json.GetProperty("periods").GetInt32()));
         Assert.InRange(run.Json.GetProperty("gap_error_rms_m").GetDouble(), 0, 0.05);
         Assert.InRange(run.Json.GetProperty("distance_min_m").GetDouble(), 0.3, 1);
         var written = run.Json.GetProperty("run_dir").GetString()!;
         Assert.Equal(151, File.ReadLines(Path.Combine(written, "platoon.csv")).Count());
-        Assert.Contains("Error of the gap", await File.ReadAllTextAsync(Path.Combine(written, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var kept = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(written, "run.json"), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Contains(
+            "Error of the gap", await File.ReadAllTextAsync(Path.Combine(written, "report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        var kept = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(written, "run.json"), TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(("run platoon", "completed"), (kept.GetProperty("verb").GetString(), kept.GetProperty("state").GetString()));
         var set = await CliRun.Of("--missions", Platoon, "param", "dump", Path.Combine(written, "rover-2.v1.maep"), "--json");
-        var named = set.Json.GetProperty("entries").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => entry.GetProperty("unit").GetString());
+        var named = set.Json
+            .GetProperty("entries")
+            .EnumerateArray()
+            .ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => entry.GetProperty("unit").GetString());
         Assert.Equal(("s", "rovers"), (named["time_gap"], named["place"]));
     }
 

@@ -10,8 +10,8 @@ using MultiAgentEdge.Host.Runs;
 namespace MultiAgentEdge.Tests.Host.Cli;
 
 /// <summary>
-/// Every verb ends at its --timeout. What waits for a broker meets one that takes connections and says nothing, what computes would compute for minutes. A verb that
-/// does not end would hang this test; how long it took is not measured.
+/// Every verb ends at its --timeout. What waits for a broker meets one that takes connections and says nothing, what computes would compute
+/// for minutes. A verb that does not end would hang this test; how long it took is not measured.
 /// </summary>
 public sealed class VerbTimeoutTests : IDisposable
 {
@@ -73,7 +73,8 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test", "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune",
+        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test",
+            "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune",
             "track calibrate", "track markers"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
@@ -84,7 +85,11 @@ public sealed class VerbTimeoutTests : IDisposable
         var verbs = Leaves(VerbList.All, "").ToList();
         Assert.Equal(verbs.Order(), Waiting.Select(row => row.Verb).Concat(WaitForNobody).Order());
         foreach (var verb in verbs)
-            Assert.DoesNotContain(MaeApp.Build().Parse([.. verb.Split(' '), "--timeout", "1"]).Errors, error => error.Message.Contains("timeout", StringComparison.Ordinal));
+        {
+            Assert.DoesNotContain(
+                MaeApp.Build().Parse([.. verb.Split(' '), "--timeout", "1"]).Errors,
+                error => error.Message.Contains("timeout", StringComparison.Ordinal));
+        }
     }
 
     [Theory, MemberData(nameof(EveryWaitingVerb))]
@@ -96,7 +101,10 @@ public sealed class VerbTimeoutTests : IDisposable
         if (run.Code == ExitCode.Timeout && run.Json.TryGetProperty("error", out var error))
             Assert.Equal(ExitCode.Timeout, error.GetProperty("exit_code").GetInt32());
         foreach (var file in Directory.GetFiles(folder, "run.json", SearchOption.AllDirectories))
-            Assert.NotEqual("running", JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!["state"]?.ToString());
+        {
+            Assert.NotEqual(
+                "running", JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!["state"]?.ToString());
+        }
     }
 
     [Fact]
@@ -107,10 +115,13 @@ public sealed class VerbTimeoutTests : IDisposable
         var root = new RootCommand { MaeApp.Build(verb) };
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await root.Parse(["deaf", "--timeout", "0.05"]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        var code = await root
+            .Parse(["deaf", "--timeout", "0.05"])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Timeout, code);
         Assert.Contains("MAE501", error.ToString(), StringComparison.Ordinal);
-        var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(verb.Run!.Path, "run.json"), TestContext.Current.CancellationToken))!;
+        var document = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(verb.Run!.Path, "run.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal("timed_out", document["state"]!.ToString());
         release.Set();
     }
@@ -123,7 +134,8 @@ public sealed class VerbTimeoutTests : IDisposable
         var stopped = new OperationCanceledException();
         Assert.True(deadline.Token.WaitHandle.WaitOne());
         Assert.IsType<TimeoutException>(deadline.Explain(stopped));
-        var told = Assert.IsType<MaeException>(deadline.Explain(new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", "Go on: mae")));
+        var told = Assert.IsType<MaeException>(
+            deadline.Explain(new MaeException(ExitCode.Interrupted, "MAE003", "Stopped.", "Go on: mae")));
         Assert.Equal((ExitCode.Timeout, "Go on: mae"), (told.ExitCode, told.Next));
         var other = new InvalidOperationException();
         Assert.Same(other, deadline.Explain(other));
@@ -150,11 +162,20 @@ public sealed class VerbTimeoutTests : IDisposable
 
             case "ACTOR":
                 var actor = Path.Combine(folder, "actor.set");
-                File.WriteAllBytes(actor, MultiAgentEdge.Host.Missions.Coverage.Coordination.CoverageParameterSet.Build(MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
+                File.WriteAllBytes(
+                    actor,
+                    MultiAgentEdge.Host.Missions.Coverage.Coordination.CoverageParameterSet.Build(
+                        MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
                 return [actor];
             case "GRAPH":
                 var graph = Path.Combine(folder, "points.txt");
-                File.WriteAllText(graph, "60 2\n" + string.Concat(Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{i * 7 % 23} {i * 5 % 19} {1 + (i % 3)}\n"))));
+                File.WriteAllText(
+                    graph,
+                    "60 2\n"
+                        + string.Concat(
+                            Enumerable
+                                .Range(0, 200)
+                                .Select(i => FormattableString.Invariant($"{i * 7 % 23} {i * 5 % 19} {1 + (i % 3)}\n"))));
                 return [graph];
             default:
                 return [word];
@@ -162,7 +183,8 @@ public sealed class VerbTimeoutTests : IDisposable
     }
 
     private static IEnumerable<string> Leaves(IEnumerable<Verb> verbs, string before) =>
-        verbs.SelectMany(verb => (verb.IsGroup ? Array.Empty<string>() : [before + verb.Name]).Concat(Leaves(verb.Children, before + verb.Name + " ")));
+        verbs.SelectMany(
+            verb => (verb.IsGroup ? Array.Empty<string>() : [before + verb.Name]).Concat(Leaves(verb.Children, before + verb.Name + " ")));
 
     private sealed class DeafVerb(string runs, ManualResetEventSlim release) : Verb
     {

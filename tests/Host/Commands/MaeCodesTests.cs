@@ -39,7 +39,10 @@ public sealed partial class MaeCodesTests
     [Fact]
     public void What_sources_use_is_in_the_list_and_what_is_in_the_list_is_used()
     {
-        var used = Sources.SelectMany(source => AnyCode().Matches(source.Text).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal);
+        var used = Sources
+            .SelectMany(source => AnyCode().Matches(source.Text).Select(match => match.Value))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         Assert.Equal(MaeCodes.All.Select(code => code.Code), used);
     }
 
@@ -49,7 +52,8 @@ public sealed partial class MaeCodesTests
         var files = Sources.SelectMany(source => AnyCode().Matches(source.Text).Select(match => (Code: match.Value, source.Path)))
             .Where(use => use.Path != "mae").Distinct().ToLookup(use => use.Code, use => use.Path);
         Assert.Equal(
-            InSeveralFiles.Order(StringComparer.Ordinal), files.Where(uses => uses.Count() > 1).Select(uses => uses.Key).Order(StringComparer.Ordinal));
+            InSeveralFiles.Order(StringComparer.Ordinal),
+            files.Where(uses => uses.Count() > 1).Select(uses => uses.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public sealed partial class MaeCodesTests
             {
                 thrown++;
                 var exit = (int)typeof(ExitCode).GetField(match.Groups[1].Value)!.GetRawConstantValue()!;
-                Assert.True(codes[match.Groups[2].Value] == exit, $"{path}: {match.Value}, and the list says {codes[match.Groups[2].Value]}");
+                Assert.True(
+                    codes[match.Groups[2].Value] == exit, $"{path}: {match.Value}, and the list says {codes[match.Groups[2].Value]}");
             }
         }
 
@@ -84,7 +89,10 @@ public sealed partial class MaeCodesTests
     }
 
     private static bool IsBuilt(string path) =>
-        Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "runs" or "artifacts" or ".git");
+        Path
+            .GetRelativePath(Root, path)
+            .Split(Path.DirectorySeparatorChar)
+            .Any(part => part is "bin" or "obj" or "runs" or "artifacts" or ".git");
 
     private static string FindRoot()
     {

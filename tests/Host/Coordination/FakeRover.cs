@@ -46,7 +46,9 @@ internal sealed class FakeRover
     {
         var life = instance == 0 ? "" : $",\"instance\":{instance}";
         life += countsWay is { } counts ? $",\"counts_way\":{(counts ? "true" : "false")}" : "";
-        Link.TryPublish(topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}{life}}}"), QualityOfService.AtLeastOnce, true);
+        Link.TryPublish(
+            topics.Info, Encoding.ASCII.GetBytes($"{{\"name\":\"{Name}\",\"boot_count\":{bootCount}{life}}}"), QualityOfService.AtLeastOnce,
+            true);
     }
 
     /// <summary>A new life: its frames are numbered from one again.</summary>
@@ -54,7 +56,8 @@ internal sealed class FakeRover
 
     public void State(RoverMode mode, uint coordinatorEpoch = 0, uint version = 0, uint tick = 0, uint faults = 0)
     {
-        var frame = new StateFrame(0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version, Tick = tick, Faults = faults };
+        var frame = new StateFrame(
+            0) { Mode = mode, CoordinatorEpoch = coordinatorEpoch, ParameterVersion = version, Tick = tick, Faults = faults };
         Publish(topics.State, FrameKind.State, frame.Write(buffer, FrameCodec.HeaderBytes));
     }
 

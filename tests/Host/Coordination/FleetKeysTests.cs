@@ -59,7 +59,8 @@ public sealed class FleetKeysTests : IDisposable
             return;
         FleetKeys.Create(KeyFile);
         File.SetUnixFileMode(KeyFile, File.GetUnixFileMode(KeyFile) | more);
-        Assert.Contains($"chmod 600 {KeyFile}", Assert.Throws<InvalidDataException>(() => FleetKeys.Load(KeyFile)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"chmod 600 {KeyFile}", Assert.Throws<InvalidDataException>(() => FleetKeys.Load(KeyFile)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

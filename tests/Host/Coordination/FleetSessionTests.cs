@@ -166,7 +166,8 @@ public class FleetSessionTests
         var heard = new List<string>();
         session.StateReceived += rover => heard.Add(rover.Name);
         new FakeRover(broker, "a").State(RoverMode.Running);
-        new FakeRover(broker, "stranger").State(RoverMode.Running, coordinatorEpoch: uint.MaxValue, version: uint.MaxValue, tick: uint.MaxValue);
+        new FakeRover(broker, "stranger").State(
+            RoverMode.Running, coordinatorEpoch: uint.MaxValue, version: uint.MaxValue, tick: uint.MaxValue);
 
         session.Poll(0);
 

@@ -48,7 +48,8 @@ public class TurnoutCountTests
     }
 
     [Fact]
-    public void One_that_was_never_heard_is_missed() => Drive(100, _ => ("a", true, "running"), () => Assert.Equal("b", Assert.Single(count.Total(["a", "b"]).Missing).Rover));
+    public void One_that_was_never_heard_is_missed() =>
+        Drive(100, _ => ("a", true, "running"), () => Assert.Equal("b", Assert.Single(count.Total(["a", "b"]).Missing).Rover));
 
     [Fact]
     public void What_is_planned_is_held_against_nobody()

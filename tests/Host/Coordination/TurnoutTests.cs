@@ -20,7 +20,8 @@ public class TurnoutTests
 
         Assert.False(turnout.IsWhole);
         Assert.False(turnout.IsNone);
-        Assert.Equal("1 of 2 rovers did not drive as they were asked to: b 99 of 100 periods, at the end emergency-stop.", turnout.Sentence);
+        Assert.Equal(
+            "1 of 2 rovers did not drive as they were asked to: b 99 of 100 periods, at the end emergency-stop.", turnout.Sentence);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public class TurnoutTests
     }
 
     [Fact]
-    public void A_run_that_asked_nothing_of_anybody_is_not_whole() => Assert.True(Of(("a", 0, 0, "armed", false)) is { IsWhole: false, IsNone: true, Sentence: not null });
+    public void A_run_that_asked_nothing_of_anybody_is_not_whole() =>
+        Assert.True(Of(("a", 0, 0, "armed", false)) is { IsWhole: false, IsNone: true, Sentence: not null });
 
     private static Turnout Of(params (string Rover, int Done, int Asked, string AtEnd, bool EndedWell)[] rovers) =>
         new([.. rovers.Select(rover => new RoverTurnout(rover.Rover, rover.Done, rover.Asked, rover.AtEnd, rover.EndedWell))], "periods");

@@ -147,5 +147,6 @@ public sealed class FleetFileReaderTests
         }
     }
 
-    private static FleetFile Read(string text, out IReadOnlyList<FleetProblem> problems) => FleetFileReader.Read(text, "fleet.yaml", out problems);
+    private static FleetFile Read(string text, out IReadOnlyList<FleetProblem> problems) =>
+        FleetFileReader.Read(text, "fleet.yaml", out problems);
 }

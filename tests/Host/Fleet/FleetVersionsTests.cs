@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Host.Fleet;
 
-/// <summary>From a bug report: a stranger's retained word ended every push of a fleet for good (the version after 2^32 - 1 was 0).</summary>
+/// <summary>From a bug report: a stranger's retained word ended every push of a fleet for good (the version after 2^32 - 1 was
+/// 0).</summary>
 public sealed class FleetVersionsTests : IDisposable
 {
     private static readonly string[] Rovers = ["rover-1", "rover-2"];

@@ -12,7 +12,8 @@ public sealed class LinkOptionsTests
         LinkOptions[] bad =
         [
             good with { ClientId = "" }, good with { Host = "" }, good with { Port = 0 }, good with { Port = 65536 },
-            good with { KeepAlive = TimeSpan.Zero }, good with { KeepAlive = TimeSpan.FromDays(1) }, good with { ConnectTimeout = TimeSpan.Zero },
+            good with { KeepAlive = TimeSpan.Zero }, good with { KeepAlive = TimeSpan.FromDays(1) },
+            good with { ConnectTimeout = TimeSpan.Zero },
             good with { InboxCapacity = 0 }, good with { OutboxCapacity = 0 }, good with { Will = new Message("a/#", [], false) },
         ];
         foreach (var options in bad)
@@ -21,5 +22,6 @@ public sealed class LinkOptionsTests
 
     [Fact]
     public void The_password_is_never_in_the_text() =>
-        Assert.DoesNotContain("secret", new LinkOptions { ClientId = "a", User = "u", Password = "secret" }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret", new LinkOptions { ClientId = "a", User = "u", Password = "secret" }.ToString(), StringComparison.Ordinal);
 }

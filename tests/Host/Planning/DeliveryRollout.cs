@@ -70,7 +70,8 @@ internal sealed class DeliveryRollout
         }
 
         var agents = 1 + (int)(random.NextDouble() * mostAgents);
-        var graph = new TaskGraph("random", nodes, 0, edges) { Limits = new CapacityLimits(60 + (random.NextDouble() * 60), 0.7 + random.NextDouble()) };
+        var graph = new TaskGraph(
+            "random", nodes, 0, edges) { Limits = new CapacityLimits(60 + (random.NextDouble() * 60), 0.7 + random.NextDouble()) };
         return (graph, agents);
     }
 

@@ -54,7 +54,8 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
             {
                 // In the middle of an iteration: some agents stand somewhere else, something was used.
                 var node = 1 + (int)(random.NextDouble() * (graph.Count - 1));
-                states[0] = new DeliveryAgentState(node, [.. rollout.Estimate.Edge(graph.Depot, node).ToArray().Select(value => value * 0.9)]);
+                states[
+                    0] = new DeliveryAgentState(node, [.. rollout.Estimate.Edge(graph.Depot, node).ToArray().Select(value => value * 0.9)]);
                 visited[1 + (int)(random.NextDouble() * (graph.Count - 1))] = true;
                 if (!double.IsFinite(states[0].Capacities[0]))
                     continue;
@@ -96,7 +97,9 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
         var graph = TaskGraph.PaperS4();
         var estimate = DeliveryRollout.Conservative(graph);
         int[][] stored = [[0, 1, 0], [0, 2, 0]];
-        var plan = HighLevelSearch.Search(graph, estimate, [stored], [DeliveryAgentState.AtDepot(0) with { Finished = true }, DeliveryAgentState.AtDepot(0)], new bool[graph.Count]);
+        var plan = HighLevelSearch.Search(
+            graph, estimate, [stored], [DeliveryAgentState.AtDepot(0) with { Finished = true }, DeliveryAgentState.AtDepot(0)],
+            new bool[graph.Count]);
         Assert.Equal([0], plan.Routes[0]);
         Assert.True(plan.Score >= 2);
     }
@@ -139,7 +142,8 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
     }
 
     /// <summary>Every combination of paths and stored rests, without any bound: (26) to (31) read aloud.</summary>
-    private static (double Score, double TimeS) BruteForce(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState[] agents, bool[] visited)
+    private static (double Score, double TimeS) BruteForce(
+        TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState[] agents, bool[] visited)
     {
         var best = (Score: double.NegativeInfinity, TimeS: double.PositiveInfinity);
         Agent(0, [], [], 0);

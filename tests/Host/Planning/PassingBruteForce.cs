@@ -3,17 +3,20 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Tests.Host.Planning;
 
 /// <summary>
-/// (31) where routes may pass nodes, read aloud: every walk of at most N_h stops, each reached by any way that no other beats, and every stored rest, node sets
-/// shared at will.
+/// (31) where routes may pass nodes, read aloud: every walk of at most N_h stops, each reached by any way that no other beats, and every
+/// stored rest, node sets shared at will.
 /// </summary>
 internal static class PassingBruteForce
 {
     private const double Slack = 1e-9;
 
-    public static (double Score, double TimeS) Best(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState[] agents, bool[] visited)
+    public static (double Score, double TimeS) Best(
+        TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryAgentState[] agents, bool[] visited)
     {
         var best = (Score: double.NegativeInfinity, TimeS: double.PositiveInfinity);
-        var open = Enumerable.Range(0, graph.Count).Where(node => node != graph.Depot && !visited[node] && agents.All(agent => agent.Node != node)).ToHashSet();
+        var open = Enumerable
+            .Range(0, graph.Count)
+            .Where(node => node != graph.Depot && !visited[node] && agents.All(agent => agent.Node != node)).ToHashSet();
         foreach (var iteration in stored)
         {
             var options = agents.Select(agent => Options(graph, estimate, iteration, agent, open)).ToArray();
@@ -23,7 +26,10 @@ internal static class PassingBruteForce
             {
                 if (agent == agents.Length)
                 {
-                    var score = Enumerable.Range(0, graph.Count).Where(node => (nodes & (1 << node)) != 0).Sum(node => graph.Nodes[node].Score);
+                    var score = Enumerable
+                        .Range(0, graph.Count)
+                        .Where(node => (nodes & (1 << node)) != 0)
+                        .Sum(node => graph.Nodes[node].Score);
                     if (score > best.Score || (score == best.Score && timeS < best.TimeS))
                         best = (score, timeS);
                     return;
@@ -47,21 +53,28 @@ internal static class PassingBruteForce
         {
             if (!known.TryGetValue((at.Node, at.Set), out var others))
                 known[(at.Node, at.Set)] = others = [];
-            if (at.TimeS > graph.Limits.TimeS + Slack || at.Battery > graph.Limits.Battery + Slack || others.Any(other => other.TimeS <= at.TimeS && other.Battery <= at.Battery))
+            if (at.TimeS > graph.Limits.TimeS + Slack || at.Battery > graph.Limits.Battery + Slack
+                || others.Any(other => other.TimeS <= at.TimeS && other.Battery <= at.Battery))
                 continue;
             others.Add((at.TimeS, at.Battery));
             foreach (var to in graph.Successors(at.Node))
-                open.Push((to, to == graph.Depot ? at.Set : at.Set | (1 << to), at.TimeS + estimate[at.Node, to, 0], at.Battery + estimate[at.Node, to, 1]));
+            {
+                open.Push(
+                    (to, to == graph.Depot ? at.Set : at.Set | (1 << to), at.TimeS + estimate[at.Node, to, 0],
+                        at.Battery + estimate[at.Node, to, 1]));
+            }
         }
 
         int[] sets = [.. known.Where(entry => entry.Key.Item1 == graph.Depot && entry.Value.Count > 0).Select(entry => entry.Key.Item2)];
         var teams = new HashSet<int> { 0 };
         for (var agent = 0; agent < agents; agent++)
             teams = [.. teams.SelectMany(team => sets.Select(set => team | set))];
-        return teams.Max(team => Enumerable.Range(0, graph.Count).Where(node => (team & (1 << node)) != 0).Sum(node => graph.Nodes[node].Score));
+        return teams.Max(
+            team => Enumerable.Range(0, graph.Count).Where(node => (team & (1 << node)) != 0).Sum(node => graph.Nodes[node].Score));
     }
 
-    private static Dictionary<int, double> Options(TaskGraph graph, DepletionTable estimate, int[][] iteration, DeliveryAgentState agent, HashSet<int> open)
+    private static Dictionary<int, double> Options(
+        TaskGraph graph, DepletionTable estimate, int[][] iteration, DeliveryAgentState agent, HashSet<int> open)
     {
         var options = new Dictionary<int, double>();
         var ways = new Dictionary<(int, int), List<(int[] Nodes, double TimeS, double Battery)>>();
@@ -107,7 +120,9 @@ internal static class PassingBruteForce
                 return known;
             var all = new List<(int[] Nodes, double TimeS, double Battery)>();
             Way([from], 0, 0);
-            return ways[(from, to)] = [.. all.Where(way => !all.Any(other => other != way && other.TimeS <= way.TimeS && other.Battery <= way.Battery))];
+            return ways[
+                (from, to)] = [.. all.Where(
+                    way => !all.Any(other => other != way && other.TimeS <= way.TimeS && other.Battery <= way.Battery))];
 
             void Way(int[] way, double timeS, double battery)
             {

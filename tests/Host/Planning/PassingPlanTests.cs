@@ -3,7 +3,8 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Tests.Host.Planning;
 
-/// <summary>Plans on graphs whose edges are missing or lead one way only, with two capacities that have nothing to do with each other.</summary>
+/// <summary>Plans on graphs whose edges are missing or lead one way only, with two capacities that have nothing to do with each
+/// other.</summary>
 public sealed class PassingPlanTests
 {
     /// <summary>2,000 in the long lane.</summary>
@@ -72,11 +73,16 @@ public sealed class PassingPlanTests
         foreach (var route in plan.Routes)
         {
             Assert.True(route[0] == 0 && route[^1] == 0, $"seed {seed}");
-            Assert.True(Enumerable.Range(1, route.Length - 1).All(i => route[i] == route[i - 1] ? route.Length == 2 : graph.HasEdge(route[i - 1], route[i])), $"seed {seed}: {string.Join(" ", route)}");
+            Assert.True(
+                Enumerable
+                    .Range(1, route.Length - 1)
+                    .All(i => route[i] == route[i - 1] ? route.Length == 2 : graph.HasEdge(route[i - 1], route[i])),
+                    $"seed {seed}: {string.Join(" ", route)}");
             Assert.True(BackwardCapacities.Allows(route, estimate, graph.Limits, new double[2]), $"seed {seed}");
         }
 
-        Assert.Equal(plan.Routes.SelectMany(route => route).Distinct().Where(node => node != 0).Sum(node => graph.Nodes[node].Score), plan.Score);
+        Assert.Equal(
+            plan.Routes.SelectMany(route => route).Distinct().Where(node => node != 0).Sum(node => graph.Nodes[node].Score), plan.Score);
     }
 
     private static (TaskGraph Graph, DepletionTable Estimate, int Agents) Random(ulong seed)
@@ -99,7 +105,8 @@ public sealed class PassingPlanTests
             }
         }
 
-        var graph = new TaskGraph("random", [.. Enumerable.Range(0, count).Select(i => new TaskNode($"n{i}", i, 0, i == 0 ? 0 : 1 + Below(3)))], 0, edges)
+        var graph = new TaskGraph(
+            "random", [.. Enumerable.Range(0, count).Select(i => new TaskNode($"n{i}", i, 0, i == 0 ? 0 : 1 + Below(3)))], 0, edges)
         {
             Limits = new CapacityLimits(10 + (30 * random.NextDouble()), 10 + (30 * random.NextDouble())),
             HighLevelHorizon = 8,
@@ -123,7 +130,9 @@ public sealed class PassingPlanTests
                 edge.Item2 < count && (edge.Item2 != edge.Item1 + 1 || edge.Item2 % side != 0)),
         };
         var directed = shape == "one-way ring" ? edges : edges.SelectMany(edge => new[] { edge, (edge.Item2, edge.Item1) });
-        return new TaskGraph(shape, [.. Enumerable.Range(0, count).Select(i => new TaskNode($"n{i}", i, 0, i == 0 ? 0 : 1))], 0, directed) { Limits = new CapacityLimits(timeS, timeS) };
+        return new TaskGraph(
+            shape, [.. Enumerable.Range(0, count).Select(i => new TaskNode($"n{i}", i, 0, i == 0 ? 0 : 1))], 0, directed) {
+                Limits = new CapacityLimits(timeS, timeS) };
     }
 
     /// <summary>Every edge takes a second and one of the battery.</summary>

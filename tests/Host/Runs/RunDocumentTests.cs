@@ -18,11 +18,15 @@ public sealed class RunDocumentTests : IDisposable
         var begun = RunDocument.Read(journal.Folder.PathOf(RunDocument.Name));
         Assert.Equal(["schema_version", "verb", "versions", "seed", "options", "state", "started_utc"], begun.Select(entry => entry.Key));
         Assert.Equal(["mae", "revision", "dotnet", "os", "architecture"], begun["versions"]!.AsObject().Select(entry => entry.Key));
-        Assert.Equal(("run x", "running", 7, 2), (Text(begun, "verb"), Text(begun, "state"), begun["seed"]!.GetValue<int>(), begun["options"]!["length_m"]!.GetValue<int>()));
+        Assert.Equal(
+            ("run x", "running", 7, 2),
+            (Text(begun, "verb"), Text(begun, "state"), begun["seed"]!.GetValue<int>(), begun["options"]!["length_m"]!.GetValue<int>()));
 
         await journal.KeepAsync(() => Task.CompletedTask, _ => new JsonObject { ["score"] = 3 });
         var ended = RunDocument.Read(journal.Folder.PathOf(RunDocument.Name));
-        Assert.Equal((1, "completed", 3), (ended["schema_version"]!.GetValue<int>(), Text(ended, "state"), ended["results"]!["score"]!.GetValue<int>()));
+        Assert.Equal(
+            (1, "completed", 3),
+            (ended["schema_version"]!.GetValue<int>(), Text(ended, "state"), ended["results"]!["score"]!.GetValue<int>()));
         Assert.True(ended.ContainsKey("finished_utc") && !ended.ContainsKey("error"));
     }
 
@@ -30,10 +34,13 @@ public sealed class RunDocumentTests : IDisposable
     public async Task What_ended_it_is_an_error_as_on_standard_output()
     {
         using var journal = RunJournal.Begin(folder, "x", new RunHeader("run x", []));
-        await Assert.ThrowsAsync<MaeException>(() => journal.KeepAsync(() => throw new MaeException(ExitCode.Rejected, "MAE543", "rover-1 refused it.", "Look."), _ => []));
+        await Assert.ThrowsAsync<MaeException>(
+            () => journal.KeepAsync(() => throw new MaeException(ExitCode.Rejected, "MAE543", "rover-1 refused it.", "Look."), _ => []));
         var error = RunDocument.Read(journal.Folder.PathOf(RunDocument.Name))["error"]!.AsObject();
         Assert.Equal(["code", "what", "next", "exit_code"], error.Select(entry => entry.Key));
-        Assert.Equal(("MAE543", "rover-1 refused it.", "Look.", 5), (Text(error, "code"), Text(error, "what"), Text(error, "next"), error["exit_code"]!.GetValue<int>()));
+        Assert.Equal(
+            ("MAE543", "rover-1 refused it.", "Look.", 5),
+            (Text(error, "code"), Text(error, "what"), Text(error, "next"), error["exit_code"]!.GetValue<int>()));
     }
 
     // As they were written on 2026-11-30, before there was a schema.
@@ -46,7 +53,10 @@ public sealed class RunDocumentTests : IDisposable
     public void Earlier_documents_read_as_the_schema_says(string text, string verb, string state, int seed)
     {
         var document = Read(text);
-        Assert.Equal((1, verb, state, seed), (document["schema_version"]!.GetValue<int>(), Text(document, "verb"), Text(document, "state"), document["seed"]!.GetValue<int>()));
+        Assert.Equal(
+            (1, verb, state, seed),
+            (document["schema_version"]!.GetValue<int>(), Text(document, "verb"), Text(document, "state"),
+                document["seed"]!.GetValue<int>()));
         Assert.False(document.ContainsKey("mae") || document.ContainsKey("revision") || document.ContainsKey("os"));
         Assert.True(verb == "route" || Text(document["versions"]!.AsObject(), "mae") == "1.0.0");
     }
@@ -54,15 +64,20 @@ public sealed class RunDocumentTests : IDisposable
     [Fact]
     public void An_earlier_push_has_its_results_and_its_fleet_where_they_belong()
     {
-        var document = Read("""{"version":7,"active":1,"cause":null,"rovers":[{"name":"rover-1","state":"active"}],"run_dir":"/x","fleet":"lab"}""");
-        Assert.Equal(("completed", "lab", 7), (Text(document, "state"), document["options"]!["fleet"]!.GetValue<string>(), document["results"]!["version"]!.GetValue<int>()));
+        var document = Read(
+            """{"version":7,"active":1,"cause":null,"rovers":[{"name":"rover-1","state":"active"}],"run_dir":"/x","fleet":"lab"}""");
+        Assert.Equal(
+            ("completed", "lab", 7),
+            (Text(document, "state"), document["options"]!["fleet"]!.GetValue<string>(), document["results"]!["version"]!.GetValue<int>()));
         Assert.Equal("active", document["results"]!["rovers"]![0]!["state"]!.GetValue<string>());
     }
 
     [Fact]
     public void An_error_that_was_a_sentence_is_one_with_a_key()
     {
-        Assert.Equal("It was not done.", Read("""{"verb":"demo","state":"timed_out","error":"It was not done."}""")["error"]!["what"]!.GetValue<string>());
+        Assert.Equal(
+            "It was not done.",
+            Read("""{"verb":"demo","state":"timed_out","error":"It was not done."}""")["error"]!["what"]!.GetValue<string>());
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class RunFolderTests : IDisposable
     {
         var file = Path.Combine(root, "runs");
         File.WriteAllText(file, "");
-        Assert.Contains($"{file} is a file", Assert.Throws<IOException>(() => RunFolder.Create(file, "demo", Noon)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file} is a file", Assert.Throws<IOException>(() => RunFolder.Create(file, "demo", Noon)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class SimulatedWheelsTests
         Assert.True(wheels.Planar.CountsWay);
     }
 
-    private static bool Near((double X, double Y) left, (double X, double Y) right) => Math.Abs(left.X - right.X) + Math.Abs(left.Y - right.Y) < 0.01;
+    private static bool Near((double X, double Y) left, (double X, double Y) right) =>
+        Math.Abs(left.X - right.X) + Math.Abs(left.Y - right.Y) < 0.01;
 
     private void Drive(SimulatedWheels wheels, int periods)
     {

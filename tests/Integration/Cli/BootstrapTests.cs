@@ -62,7 +62,8 @@ public sealed class BootstrapTests : IDisposable
 
     private async Task Start(int code, int builds)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(folder, "clone", "mae"), "say", "it"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "bash", [Path.Combine(folder, "clone", "mae"), "say", "it"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = Path.Combine(folder, "bin") + ":" + start.Environment["PATH"];
         start.Environment["MAE_TEST_ROOT"] = folder;
         start.Environment["MAE_NO_INSTALL"] = "1";
@@ -73,7 +74,9 @@ public sealed class BootstrapTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(code == process.ExitCode, $"exit {process.ExitCode}: {error}");
         Assert.Equal(code == 0 ? "ran say it\n" : "", await output);
-        Assert.Equal(Enumerable.Repeat("build", builds), await File.ReadAllLinesAsync(Path.Combine(folder, "log"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            Enumerable.Repeat("build", builds),
+            await File.ReadAllLinesAsync(Path.Combine(folder, "log"), TestContext.Current.CancellationToken));
     }
 
     private string Write(string name, string text)

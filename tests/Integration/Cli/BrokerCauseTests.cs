@@ -135,7 +135,8 @@ public sealed class BrokerCauseTests : IDisposable
     public async Task Passwords_and_rights()
     {
         Lanes.RequireMosquitto();
-        var security = BrokerSecurity.Write(Path.Combine(folder, "security"), "lab", ("host", "right"), new Dictionary<string, string> { ["rover-1"] = "its-own" });
+        var security = BrokerSecurity.Write(
+            Path.Combine(folder, "security"), "lab", ("host", "right"), new Dictionary<string, string> { ["rover-1"] = "its-own" });
         var port = Start(new MosquittoBrokerOptions { IsDurable = false, Security = security });
         await Is("not_authorised", port);
         await Is("wrong_password", port, Login("host", "wrong"));
@@ -170,7 +171,9 @@ public sealed class BrokerCauseTests : IDisposable
             return;
         var verb = await CliRun.Of("status", "--fleet", Fleet(port, entry, host), "--json");
         Assert.Equal(ExitCode.Unreachable, verb.Code);
-        Assert.DoesNotContain(cause == "refused" ? "password" : "Start a broker", verb.Json.GetProperty("error").GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            cause == "refused" ? "password" : "Start a broker", verb.Json.GetProperty("error").GetProperty("what").GetString(),
+            StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string? Cause)> Doctor(int port, string entry, string host = "127.0.0.1")
@@ -184,7 +187,10 @@ public sealed class BrokerCauseTests : IDisposable
     private string Fleet(int port, string entry, string host = "127.0.0.1")
     {
         var path = Path.Combine(folder, "fleet.yaml");
-        File.WriteAllText(path, $"fleet: lab\nbroker:\n  host: {host}\n  port: {port}\n{string.Concat(entry.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"))}");
+        File.WriteAllText(
+            path,
+            $"fleet: lab\nbroker:\n  host: {host}\n  port: "
+            + $"{port}\n{string.Concat(entry.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"))}");
         return path;
     }
 

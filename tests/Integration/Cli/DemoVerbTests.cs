@@ -20,13 +20,16 @@ public sealed class DemoVerbTests : IDisposable
         Assert.Equal(6, json.GetProperty("shape_changes").GetInt32());
         Assert.Equal(0, json.GetProperty("rovers_missing").GetArrayLength());
         Assert.Equal(0, json.GetProperty("activation_tick_spread").GetInt32());
-        var (before, after) = (json.GetProperty("formation_error_rms_m_v1").GetDouble(), json.GetProperty("formation_error_rms_m_v2").GetDouble());
+        var (before, after) = (json.GetProperty("formation_error_rms_m_v1").GetDouble(),
+            json.GetProperty("formation_error_rms_m_v2").GetDouble());
         Assert.True(after < 0.4 * before, $"{before} to {after}");
         Assert.InRange(after, 0, 0.015);
         Assert.Equal(960, json.GetProperty("periods").GetInt32());
         var run = json.GetProperty("run_dir").GetString()!;
         Assert.Equal(961, File.ReadLines(Path.Combine(run, "formation.csv")).Count());
-        Assert.Contains("replay", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "replay", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,9 +54,15 @@ public sealed class DemoVerbTests : IDisposable
         Assert.Equal("in-process", json.GetProperty("transport").GetString());
         Hold(json, 120);
         var run = json.GetProperty("run_dir").GetString()!;
-        Assert.Equal("completed", JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("state").GetString());
+        Assert.Equal(
+            "completed",
+            JsonDocument
+                .Parse(await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken)).RootElement
+                .GetProperty("state").GetString());
         Assert.Equal(121, File.ReadLines(Path.Combine(run, "formation.csv")).Count());
-        Assert.Contains("uPlot", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "uPlot", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(run, "*.partial"));
 
         var diff = await CliRun.Of("param", "diff", Path.Combine(run, "rover-1.v1.maep"), Path.Combine(run, "rover-1.v2.maep"), "--json");
@@ -63,7 +72,8 @@ public sealed class DemoVerbTests : IDisposable
         var evaluation = training.GetProperty("evaluation");
         Assert.True(Cost(evaluation, "learned") < 0.05 * Cost(evaluation, "no_learning"));
         Assert.True(File.Exists(Path.Combine(training.GetProperty("run_dir").GetString()!, "report.html")));
-        Assert.Contains("model_offset", diff.Json.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("name").GetString()));
+        Assert.Contains(
+            "model_offset", diff.Json.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -103,7 +113,11 @@ public sealed class DemoVerbTests : IDisposable
 
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Interrupted, (await running).Code);
-        Assert.Equal("stopped", JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(left, "run.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("state").GetString());
+        Assert.Equal(
+            "stopped",
+            JsonDocument
+                .Parse(await File.ReadAllTextAsync(Path.Combine(left, "run.json"), TestContext.Current.CancellationToken)).RootElement
+                .GetProperty("state").GetString());
         foreach (var kept in new[] { "formation.csv", "report.html" })
             Assert.True(File.Exists(Path.Combine(left, kept)), kept);
     }
@@ -122,7 +136,8 @@ public sealed class DemoVerbTests : IDisposable
         return run.Json;
     }
 
-    private static double Cost(JsonElement evaluation, string name) => evaluation.GetProperty(name).GetProperty("stage_cost_mean").GetDouble();
+    private static double Cost(JsonElement evaluation, string name) =>
+        evaluation.GetProperty(name).GetProperty("stage_cost_mean").GetDouble();
 
     // Without learning .191/.405/.596 m, learned .026/.025/.004 m over long runs (mae train formation), with room for short ones.
     private static void Hold(JsonElement json, int periods)

@@ -6,8 +6,8 @@ using MultiAgentEdge.Host.Commands;
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
 /// <summary>
-/// A disk that takes no more: here the limit on the size of a file, which a process can set for itself without any rights. Training stops with a checkpoint from
-/// which it goes on; what drives, drives on.
+/// A disk that takes no more: here the limit on the size of a file, which a process can set for itself without any rights. Training stops
+/// with a checkpoint from which it goes on; what drives, drives on.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -24,7 +24,8 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(ExitCode.Failed, code);
         var run = Directory.GetDirectories(Path.Combine(folder, "cut")).Single();
         Assert.Equal("MAE102", json.GetProperty("error").GetProperty("code").GetString());
-        Assert.Contains($"mae train formation --resume {run}", json.GetProperty("error").GetProperty("next").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"mae train formation --resume {run}", json.GetProperty("error").GetProperty("next").GetString(), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run, "checkpoint.bin")));
         Assert.False(File.Exists(Path.Combine(run, "checkpoint.bin.partial")));
 
@@ -45,12 +46,14 @@ public sealed class FullDiskTests : IDisposable
         Assert.True(File.Exists(Path.Combine(json.GetProperty("run_dir").GetString()!, "formation.csv.partial")));
     }
 
-    private static Task<string> ReadAsync(string run, string file) => File.ReadAllTextAsync(Path.Combine(run, file), TestContext.Current.CancellationToken);
+    private static Task<string> ReadAsync(string run, string file) =>
+        File.ReadAllTextAsync(Path.Combine(run, file), TestContext.Current.CancellationToken);
 
     private static async Task<(int Code, JsonElement Json)> LimitedAsync(int kilobytes, string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "such limits are those of Unix");
-        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", typeof(MaeApp).Assembly.Location, .. args])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", typeof(MaeApp).Assembly.Location, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

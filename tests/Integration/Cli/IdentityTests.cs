@@ -113,7 +113,9 @@ public sealed class IdentityTests : IDisposable
         using var anybody = LinkFactory.Choose().Create();
         anybody.Connect(new LinkOptions { ClientId = "anybody", Port = broker.Port });
         const string Reported = """{"status":"active","version":4294967294,"active_version":4294967294,"active_crc32":1}""";
-        Assert.True(anybody.TryPublish("mae/1/s1/retired/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
+        Assert.True(
+            anybody.TryPublish(
+                "mae/1/s1/retired/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
         var fleet = CliRun.Of(end.Token, "sim", "--broker", at);
 
         for (var version = 1; version <= 2; version++)
@@ -123,7 +125,9 @@ public sealed class IdentityTests : IDisposable
         }
 
         // Now one of the fleet's own: the push is refused before anything is sent, and there is a way back.
-        Assert.True(anybody.TryPublish("mae/1/s1/rover-2/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
+        Assert.True(
+            anybody.TryPublish(
+                "mae/1/s1/rover-2/param/reported", Encoding.ASCII.GetBytes(Reported), QualityOfService.AtLeastOnce, retain: true));
         var refused = await CliRun.Of("push", "--broker", at, "--runs", folder, "--json");
         Assert.Equal((ExitCode.Rejected, "MAE306"), (refused.Code, refused.Json.GetProperty("error").GetProperty("code").GetString()));
         // rover-2 has version 2: it says so when it is asked to go back from a version that it does not have.

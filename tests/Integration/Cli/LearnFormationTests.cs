@@ -14,7 +14,9 @@ public sealed class LearnFormationTests : IDisposable
     public async Task A_run_that_is_stopped_goes_on_where_it_last_pushed()
     {
         using var stop = new CancellationTokenSource();
-        var stopped = CliRun.Of(stop.Token, "run", "formation", "--learn", "--in-process", "--json", "--samples", "100000", "--push-every", "150", "--runs", folder);
+        var stopped = CliRun.Of(
+            stop.Token, "run", "formation", "--learn", "--in-process", "--json", "--samples", "100000", "--push-every", "150", "--runs",
+            folder);
         string? run = null;
         for (var waited = 0; run is null || !File.Exists(Path.Combine(run, "checkpoint.bin")); waited++)
         {
@@ -30,7 +32,9 @@ public sealed class LearnFormationTests : IDisposable
 
         // The rest of a hundred thousand periods is too long for a test: the folder is told that it was begun with fewer.
         var text = await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(document, text.Replace("\"samples\": 100000", "\"samples\": 800", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            document, text.Replace("\"samples\": 100000", "\"samples\": 800", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         var other = await CliRun.Of("run", "formation", "--learn", "--resume", run, "--seed", "2", "--json");
         Assert.Equal(ExitCode.Usage, other.Code);
         var resumed = await CliRun.Of("run", "formation", "--learn", "--resume", run, "--json");
@@ -45,7 +49,9 @@ public sealed class LearnFormationTests : IDisposable
         var evaluation = json.GetProperty("evaluation");
         Assert.True(Cost(evaluation, "learned") < 0.1 * Cost(evaluation, "no_learning"));
         Assert.Equal("completed", Read(document).GetProperty("state").GetString());
-        Assert.Contains("figure 4", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "figure 4", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(run, "*.maep").Length);
     }
 
@@ -56,7 +62,8 @@ public sealed class LearnFormationTests : IDisposable
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("run", "formation", "--learn", "--periods", "600", "--runs", folder, "--json")).Code);
     }
 
-    private static double Cost(JsonElement evaluation, string name) => evaluation.GetProperty(name).GetProperty("stage_cost_mean").GetDouble();
+    private static double Cost(JsonElement evaluation, string name) =>
+        evaluation.GetProperty(name).GetProperty("stage_cost_mean").GetDouble();
 
     private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 }

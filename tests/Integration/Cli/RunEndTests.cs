@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
-/// <summary>The real command in a process of its own, ended by a signal, its time or a broker that is not there: whatever ends a run, its records and its page are there.</summary>
+/// <summary>The real command in a process of its own, ended by a signal, its time or a broker that is not there: whatever ends a run, its
+/// records and its page are there.</summary>
 public sealed class RunEndTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -37,8 +38,11 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task So_does_a_coverage_run()
     {
-        var policy = await CliRun.Of("train", "coverage", "--episodes", "8", "--evaluate", "4", "--runs", Path.Combine(folder, "policy"), "--json");
-        using var process = Start(["run", "coverage", "--in-process", "--speed", "1", "--policy", policy.Json.GetProperty("run_dir").GetString()!, "--runs", folder]);
+        var policy = await CliRun.Of(
+            "train", "coverage", "--episodes", "8", "--evaluate", "4", "--runs", Path.Combine(folder, "policy"), "--json");
+        using var process = Start(
+            ["run", "coverage", "--in-process", "--speed", "1", "--policy", policy.Json.GetProperty("run_dir").GetString()!, "--runs",
+                folder]);
         var run = await FolderAsync(process, "coverage-1", "coverage.csv");
         using (var kill = Process.Start("kill", ["-s", "INT", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -158,7 +162,8 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
     }
 
-    private static Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", [typeof(MaeApp).Assembly.Location, .. args, "--json"])
+    private static Process Start(string[] args) =>
+        Process.Start(new ProcessStartInfo("dotnet", [typeof(MaeApp).Assembly.Location, .. args, "--json"])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -174,7 +179,10 @@ public sealed class RunEndTests : IDisposable
         {
             var found = Directory.GetDirectories(folder, "*-" + name).SingleOrDefault();
             // Trainings write their tables now and then: there the checkpoint says that they go on.
-            if (found is not null && (File.Exists(Path.Combine(found, "checkpoint.bin")) || (File.Exists(Path.Combine(found, records + ".partial")) && !records.StartsWith("experience", StringComparison.Ordinal))))
+            if (found is not null
+                && (File.Exists(Path.Combine(found, "checkpoint.bin"))
+                    || (File.Exists(Path.Combine(found, records + ".partial"))
+                        && !records.StartsWith("experience", StringComparison.Ordinal))))
                 return found;
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }

@@ -27,7 +27,8 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
     public Task A_run_killed_twenty_times_leaves_the_same_files() => KillTrainingAsync(kills: 20, samples: 8_000);
 
     [Fact]
-    public Task A_run_that_learns_while_it_drives_leaves_the_same_files_after_kills() => KillAsync(LearnInProcess, [], kills: 3, samples: 900);
+    public Task A_run_that_learns_while_it_drives_leaves_the_same_files_after_kills() =>
+        KillAsync(LearnInProcess, [], kills: 3, samples: 900);
 
     [Fact]
     public Task So_does_one_over_a_broker()
@@ -37,9 +38,11 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact(Skip = "long lane: set MAE_LONG=1", SkipUnless = nameof(IsLong))]
-    public Task A_run_that_learns_while_it_drives_leaves_the_same_files_after_twelve_kills() => KillAsync(LearnInProcess, [], kills: 12, samples: 3_000);
+    public Task A_run_that_learns_while_it_drives_leaves_the_same_files_after_twelve_kills() =>
+        KillAsync(LearnInProcess, [], kills: 12, samples: 3_000);
 
-    private Task KillTrainingAsync(int kills, int samples) => KillAsync(["train", "formation"], ["--checkpoint-every", "100"], kills, samples);
+    private Task KillTrainingAsync(int kills, int samples) =>
+        KillAsync(["train", "formation"], ["--checkpoint-every", "100"], kills, samples);
 
     private async Task KillAsync(string[] verb, string[] begin, int kills, int samples)
     {
@@ -54,7 +57,8 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
         var run = Directory.GetDirectories(runs).Single();
         for (var k = 1; k < kills && !IsComplete(run); k++)
         {
-            // Where it is now and a little further; the row count moves on at flushes only, so the moment of the kill is anywhere behind it.
+            // Where it is now and a little further; the row count moves on at flushes only, so the moment of the kill is anywhere behind
+            // it.
             var rows = Rows(run) + random.NextInt32(samples / kills);
             await KillOneAsync([.. resume, run], runs, rows);
             output.WriteLine($"killed with {Rows(run)} rows in the file");
@@ -65,7 +69,12 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(ExitCode.Ok, (await CliRun.Of([.. resume, run, "--json"])).Code);
         var directory = whole.Json.GetProperty("run_dir").GetString()!;
         foreach (var file in new[] { "experience.csv", "theta.json" })
-            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(directory, file), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Combine(run, file), TestContext.Current.CancellationToken));
+        {
+            Assert.Equal(
+                await File.ReadAllTextAsync(Path.Combine(directory, file), TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(Path.Combine(run, file), TestContext.Current.CancellationToken));
+        }
+
         Assert.Equal(Results(directory), Results(run));
 
         var again = await CliRun.Of([.. resume, run, "--json"]);
@@ -82,7 +91,8 @@ public sealed class TrainResumeTests(ITestOutputHelper output) : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var watch = Stopwatch.StartNew();
-        while (!process.HasExited && watch.Elapsed < Limit && (Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(Rows).DefaultIfEmpty(0).Max() : 0) < rows)
+        while (!process.HasExited && watch.Elapsed < Limit
+            && (Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(Rows).DefaultIfEmpty(0).Max() : 0) < rows)
             await Task.Delay(5, TestContext.Current.CancellationToken);
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -13,7 +13,8 @@ public class CoverageRunTests
     public void A_run_over_a_real_broker_gives_the_bits_of_the_run_in_process(string bodies)
     {
         Lanes.RequireMosquitto();
-        var options = Options() with { Periods = 50, Bodies = bodies, Events = [new CoverageEvent(CoverageEventKind.Leave, "rover-2", 3, 3)] };
+        var options = Options() with { Periods = 50, Bodies = bodies,
+            Events = [new CoverageEvent(CoverageEventKind.Leave, "rover-2", 3, 3)] };
         if (bodies == CoverageRunOptions.RoverBodies)
             options = options with { Policy = options.Policy with { Tracking = CoverageWheels.Law } };
 
@@ -25,7 +26,8 @@ public class CoverageRunTests
         Assert.Equal(Bits(process), Bits(mqtt));
     }
 
-    /// <summary>An actor that always pushes one way: the point ahead of the axle must go there, wherever the rover looked at first.</summary>
+    /// <summary>An actor that always pushes one way: the point ahead of the axle must go there, wherever the rover looked at
+    /// first.</summary>
     [Theory]
     [InlineData(1, 1, 0)]
     [InlineData(2, -1, 0)]
@@ -42,7 +44,8 @@ public class CoverageRunTests
             Periods = 50,
             Bodies = CoverageRunOptions.RoverBodies,
             InProcess = true,
-            Policy = options.Policy with { Tracking = CoverageWheels.Law, Layers = [new CoverageLayer(sense.Width, 5, new float[5 * sense.Width], biases)] },
+            Policy = options.Policy with { Tracking = CoverageWheels.Law,
+                Layers = [new CoverageLayer(sense.Width, 5, new float[5 * sense.Width], biases)] },
         };
 
         var (summary, records) = Run(options);
@@ -83,5 +86,7 @@ public class CoverageRunTests
     }
 
     private static List<long> Bits(IEnumerable<CoverageRecord> records) =>
-        [.. records.SelectMany(r => r.Rovers.SelectMany(rover => rover.Input.Append(rover.XM).Append(rover.YM)).Append(r.Reward)).Select(BitConverter.DoubleToInt64Bits)];
+        [.. records
+            .SelectMany(r => r.Rovers.SelectMany(rover => rover.Input.Append(rover.XM).Append(rover.YM)).Append(r.Reward))
+            .Select(BitConverter.DoubleToInt64Bits)];
 }

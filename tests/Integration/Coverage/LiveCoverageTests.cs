@@ -39,7 +39,9 @@ public sealed class LiveCoverageTests : IDisposable
         Assert.True(large.Code == ExitCode.Rejected, large.Error);
         Assert.Equal((ExitCode.Rejected, "MAE545"), (large.Code, large.Json.GetProperty("error").GetProperty("code").GetString()));
 
-        var run = CliRun.Of(["run", "coverage", .. at, "--policy", Policy(8), "--agents", "2", "--landmark", "0.5,0.5", "--landmark", "-0.5,-0.5", "--seconds", "12", "--runs", folder, "--json"]);
+        var run = CliRun.Of(
+            ["run", "coverage", .. at, "--policy", Policy(8), "--agents", "2", "--landmark", "0.5,0.5", "--landmark", "-0.5,-0.5",
+                "--seconds", "12", "--runs", folder, "--json"]);
         await Task.Delay(2000, TestContext.Current.CancellationToken);
         sims.Add(Sim(3));
         var drove = await run;
@@ -48,7 +50,8 @@ public sealed class LiveCoverageTests : IDisposable
         var json = drove.Json;
         Assert.Equal(
             ("live", 120, 2, 3, 1),
-            (json.GetProperty("bodies").GetString(), json.GetProperty("periods").GetInt32(), json.GetProperty("landmarks").GetInt32(), json.GetProperty("agents_end").GetInt32(), json.GetProperty("joins").GetInt32()));
+            (json.GetProperty("bodies").GetString(), json.GetProperty("periods").GetInt32(), json.GetProperty("landmarks").GetInt32(),
+                json.GetProperty("agents_end").GetInt32(), json.GetProperty("joins").GetInt32()));
         var rows = File.ReadAllLines(Path.Combine(json.GetProperty("run_dir").GetString()!, "coverage.csv"));
         Assert.InRange(rows.Length, 122, 130);
         var header = rows[0].Split(',');
@@ -67,17 +70,22 @@ public sealed class LiveCoverageTests : IDisposable
     {
         var fleet = Write("fleet.yaml", Fleet);
         var policy = Policy(8);
-        foreach (var wrong in new string[][] { [], ["--broker", "127.0.0.1:1", "--join", "3s"], ["--broker", "127.0.0.1:1", "--agents", "4"] })
+        foreach (var wrong in new string[][] { [], ["--broker", "127.0.0.1:1", "--join", "3s"],
+            ["--broker", "127.0.0.1:1", "--agents", "4"] })
         {
             var run = await CliRun.Of(["run", "coverage", "--fleet", fleet, "--policy", policy, "--runs", folder, "--json", .. wrong]);
             Assert.Equal((ExitCode.Usage, "MAE546"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
         }
 
-        Assert.Equal(ExitCode.Unreachable, (await CliRun.Of("run", "coverage", "--fleet", fleet, "--broker", "127.0.0.1:1", "--policy", policy, "--runs", folder, "--json")).Code);
+        Assert.Equal(
+            ExitCode.Unreachable,
+            (await CliRun.Of(
+                "run", "coverage", "--fleet", fleet, "--broker", "127.0.0.1:1", "--policy", policy, "--runs", folder, "--json")).Code);
     }
 
     // Rovers on wheels need a moment to be heard, and stand still until they drive.
-    private static bool Near((double X, double Y) left, (double X, double Y) right) => Math.Abs(left.X - right.X) + Math.Abs(left.Y - right.Y) < 0.02;
+    private static bool Near((double X, double Y) left, (double X, double Y) right) =>
+        Math.Abs(left.X - right.X) + Math.Abs(left.Y - right.Y) < 0.02;
 
     private string Write(string name, string text)
     {
@@ -90,7 +98,8 @@ public sealed class LiveCoverageTests : IDisposable
     {
         var sense = new CoverageSense(3, 2) { AbsentOther = (3, 3) };
         CoverageLayer Layer(int inputs, int outputs) => new(inputs, outputs, new float[inputs * outputs], new float[outputs]);
-        var policy = new CoveragePolicy { Sense = sense, PeriodS = 0.1, Layers = [Layer(sense.Width, units), Layer(units, units), Layer(units, 5)] };
+        var policy = new CoveragePolicy { Sense = sense, PeriodS = 0.1,
+            Layers = [Layer(sense.Width, units), Layer(units, units), Layer(units, 5)] };
         var path = Path.Combine(folder, $"actor-{units}.set");
         File.WriteAllBytes(path, CoverageParameterSet.Build(policy, [0, 0], 1));
         return path;

@@ -41,5 +41,9 @@ public class DeliveryRunTests
     }
 
     private static List<long> Bits(DeliveryDay day) =>
-        [.. day.Tracks.SelectMany(track => track.X.Concat(track.Y)).Concat(day.TimeS).Concat(day.Battery).Select(BitConverter.DoubleToInt64Bits)];
+        [.. day.Tracks
+            .SelectMany(track => track.X.Concat(track.Y))
+            .Concat(day.TimeS)
+            .Concat(day.Battery)
+            .Select(BitConverter.DoubleToInt64Bits)];
 }

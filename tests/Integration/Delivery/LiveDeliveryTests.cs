@@ -11,7 +11,8 @@ public sealed class LiveDeliveryTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("mae live ").FullName;
     private readonly string graph;
 
-    // The depot lies where no wheel has been: who is not told stands still. Times and batteries are far from their limits, whatever the machine is busy with.
+    // The depot lies where no wheel has been: who is not told stands still. Times and batteries are far from their limits, whatever the
+    // machine is busy with.
     public LiveDeliveryTests() => graph = Write("yard.yaml", """
         name: yard
         nodes:
@@ -32,7 +33,8 @@ public sealed class LiveDeliveryTests : IDisposable
         var (wheels, lane) = (At("wheels", "rover"), At("lane", "linear"));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var sims = new[] { CliRun.Of(end.Token, ["sim", .. wheels]), CliRun.Of(end.Token, ["sim", .. lane]) };
-        Task<CliRun> Drive(string[] at, params string[] more) => CliRun.Of(["run", "delivery", .. at, "--runs", folder, "--timeout", "60", "--json", .. more]);
+        Task<CliRun> Drive(string[] at, params string[] more) =>
+            CliRun.Of(["run", "delivery", .. at, "--runs", folder, "--timeout", "60", "--json", .. more]);
 
         // The example of the paper is ten metres from node to node, too large for a board as it is delivered; and a lane has no plane.
         foreach (var (at, more, code) in new[] { (wheels, Array.Empty<string>(), "MAE545"), (lane, ["--graph", graph], "MAE543") })

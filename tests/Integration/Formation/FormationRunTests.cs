@@ -84,6 +84,7 @@ public class FormationRunTests
     }
 
     private static List<long> Bits(IEnumerable<PeriodRecord> records) =>
-        [.. records.SelectMany(r => r.Rovers.SelectMany(rover => rover.State.Concat(rover.Input)).Append(r.StageCost).Append(r.Residual).Concat(r.Multipliers))
+        [.. records.SelectMany(
+            r => r.Rovers.SelectMany(rover => rover.State.Concat(rover.Input)).Append(r.StageCost).Append(r.Residual).Concat(r.Multipliers))
             .Select(BitConverter.DoubleToInt64Bits)];
 }

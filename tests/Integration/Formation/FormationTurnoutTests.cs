@@ -15,7 +15,9 @@ public sealed class FormationTurnoutTests
     [Fact]
     public void A_rover_that_is_switched_off_and_stays_so_is_missed_by_name()
     {
-        var summary = Run(new FormationRunOptions { Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 80, PushSecondVersion = false, InProcess = true, AfterPeriod = (period, rovers) =>
+        var summary = Run(
+            new FormationRunOptions { Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 80, PushSecondVersion = false,
+                InProcess = true, AfterPeriod = (period, rovers) =>
         {
             if (period == 30)
                 rovers[1].PowerOff();
@@ -30,7 +32,9 @@ public sealed class FormationTurnoutTests
     [Fact]
     public void A_fleet_that_was_stopped_drove_nobody()
     {
-        var summary = Run(new FormationRunOptions { Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 60, PushSecondVersion = false, InProcess = true, AfterPeriod = (period, rovers) =>
+        var summary = Run(
+            new FormationRunOptions { Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 60, PushSecondVersion = false,
+                InProcess = true, AfterPeriod = (period, rovers) =>
         {
             foreach (var rover in period == 30 ? rovers : [])
                 rover.PowerOff();
@@ -47,7 +51,10 @@ public sealed class FormationTurnoutTests
         var summary = Run(OverBroker(broker) with { AfterPeriod = (period, _) =>
         {
             if (period == 30)
-                Publish(link, "rover-1", Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.EmergencyStop }.Write);
+            {
+                Publish(
+                    link, "rover-1", Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.EmergencyStop }.Write);
+            }
         } });
 
         var missing = Assert.Single(summary.Turnout.Missing);
@@ -61,7 +68,10 @@ public sealed class FormationTurnoutTests
     {
         using var broker = Broker();
         var link = Client(broker, "forger");
-        void Forge() => Publish(link, topic, Topics.State, FrameKind.State, new StateFrame(0) { Mode = RoverMode.Running, CoordinatorEpoch = uint.MaxValue }.Write, retain: true);
+        void Forge() =>
+            Publish(
+                link, topic, Topics.State, FrameKind.State,
+                new StateFrame(0) { Mode = RoverMode.Running, CoordinatorEpoch = uint.MaxValue }.Write, retain: true);
         // Left over from an earlier attack, and again and again while they drive.
         Forge();
         var during = Run(OverBroker(broker) with { AfterPeriod = (period, _) =>
@@ -110,7 +120,8 @@ public sealed class FormationTurnoutTests
 
     private static FormationRunOptions OverBroker(MosquittoBroker broker) => new()
     {
-        Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 80, PushSecondVersion = false, BrokerHost = MosquittoBroker.Host, BrokerPort = broker.Port,
+        Scenario = FormationScenario.PaperS1(), Rovers = Names, Periods = 80, PushSecondVersion = false, BrokerHost = MosquittoBroker.Host,
+        BrokerPort = broker.Port,
     };
 
     private static IMessageLink Client(MosquittoBroker broker, string id)
@@ -120,7 +131,9 @@ public sealed class FormationTurnoutTests
         return link;
     }
 
-    private static void Publish(IMessageLink link, string rover, string leaf, FrameKind kind, Func<byte[], int, int> write, bool retain = false, uint epoch = uint.MaxValue, uint sequence = 1)
+    private static void Publish(
+        IMessageLink link, string rover, string leaf, FrameKind kind, Func<byte[], int, int> write, bool retain = false,
+        uint epoch = uint.MaxValue, uint sequence = 1)
     {
         var buffer = new byte[4096];
         var length = FrameCodec.Seal(buffer, kind, epoch, sequence, 0, write(buffer, FrameCodec.HeaderBytes));

@@ -51,7 +51,8 @@ public class LearningRunTests(ITestOutputHelper output)
         var options = Options(1_200) with
         {
             // Every rover is told that it drifts by 0.3 m a period.
-            SpoilPush = (version, theta) => version == harmful ? [.. theta.Select(vector => vector.Select((value, k) => k == 0 ? 0.3 : value).ToArray())] : theta,
+            SpoilPush = (version, theta) => version == harmful
+                ? [.. theta.Select(vector => vector.Select((value, k) => k == 0 ? 0.3 : value).ToArray())] : theta,
         };
         var (run, learner) = Drive(options, new LiveLearnerOptions { Samples = 1_200 });
 
@@ -87,7 +88,9 @@ public class LearningRunTests(ITestOutputHelper output)
         Assert.InRange(learner.Skipped, returns - dies, returns - dies + 40);
         // It slept through a push, and came back with the version that all others drove.
         Assert.Contains(run.Learning!.Pushes, push => push.Tick is > dies and < returns);
-        Assert.All(run.Records.Where(record => record.Gap is null), record => Assert.Single(record.Rovers.Select(rover => rover.ParameterVersion).Distinct()));
+        Assert.All(
+            run.Records.Where(record => record.Gap is null),
+            record => Assert.Single(record.Rovers.Select(rover => rover.ParameterVersion).Distinct()));
         Assert.Null(run.Records[^1].Gap);
         HoldToOffline(learner, samples: 1_500);
     }
@@ -95,10 +98,13 @@ public class LearningRunTests(ITestOutputHelper output)
     // papers: 7.7 without learning. The aim for learning while driving is 10 % of the offline result at as many samples.
     private void HoldToOffline(LiveLearner learner, int samples)
     {
-        var live = FormationEvaluation.Of(Scenario, FormationScenario.ImperfectModel, 0.0, learner.Maps, learner.PresentTheta, 2, seed: 77, runs: 20);
+        var live = FormationEvaluation.Of(
+            Scenario, FormationScenario.ImperfectModel, 0.0, learner.Maps, learner.PresentTheta, 2, seed: 77, runs: 20);
         var offline = FormationTraining.Run(Scenario, new QLearnerOptions { Samples = samples }, TestContext.Current.CancellationToken);
-        var reference = FormationEvaluation.Of(Scenario, FormationScenario.ImperfectModel, 0.0, offline.Maps, offline.Theta, 2, seed: 77, runs: 20);
-        output.WriteLine(FormattableString.Invariant($"{samples} samples: live {live.StageCost:0.000}, offline {reference.StageCost:0.000}"));
+        var reference = FormationEvaluation.Of(
+            Scenario, FormationScenario.ImperfectModel, 0.0, offline.Maps, offline.Theta, 2, seed: 77, runs: 20);
+        output.WriteLine(
+            FormattableString.Invariant($"{samples} samples: live {live.StageCost:0.000}, offline {reference.StageCost:0.000}"));
         Assert.True(live.StageCost <= 1.1 * reference.StageCost, $"live {live.StageCost}, offline {reference.StageCost}");
     }
 

@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Tests.Integration.Formation;
 
-/// <summary>Learning while driving for as long as offline: 30,000 periods over MQTT and in process, within 10 % of the trainer. The long lane: MAE_LONG=1.</summary>
+/// <summary>Learning while driving for as long as offline: 30,000 periods over MQTT and in process, within 10 % of the trainer. The long
+/// lane: MAE_LONG=1.</summary>
 public class LongLearningRunTests(ITestOutputHelper output)
 {
     private const int Samples = 30_000;
@@ -43,7 +44,8 @@ public class LongLearningRunTests(ITestOutputHelper output)
             learner);
         run.Execute(TestContext.Current.CancellationToken);
         var live = figures.Evaluate();
-        var offline = FormationTraining.Run(scenario, new QLearnerOptions { Seed = seed, Samples = Samples }, TestContext.Current.CancellationToken);
+        var offline = FormationTraining.Run(
+            scenario, new QLearnerOptions { Seed = seed, Samples = Samples }, TestContext.Current.CancellationToken);
         output.WriteLine(FormattableString.Invariant(
             $"seed {seed}, {(inProcess ? "in process" : "MQTT")}: live {live.Learned.StageCost:0.0000}, offline {offline.Learned.StageCost:0.0000}, oracle {live.Oracle.StageCost:0.0000}, no learning {live.NoLearning.StageCost:0.000}; last 1000: live {live.StageCostLast:0.000}, offline {offline.StageCostLast:0.000}, |TD| {live.TdErrorAbsMeanLast:0.000}, {offline.TdErrorAbsMeanLast:0.000}"));
 

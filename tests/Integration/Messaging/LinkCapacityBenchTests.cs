@@ -9,7 +9,8 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     public void Fifty_rovers_at_twenty_hertz_lose_nothing_through_one_broker()
     {
         var link = new LinkOptions { ClientId = "bench", Port = mosquitto.Broker.Port };
-        var options = new LinkCapacityOptions { Link = link, Rovers = 50, RateHz = 20, Duration = TimeSpan.FromSeconds(1), LastAnswerTimeout = TimeSpan.FromSeconds(20) };
+        var options = new LinkCapacityOptions { Link = link, Rovers = 50, RateHz = 20, Duration = TimeSpan.FromSeconds(1),
+            LastAnswerTimeout = TimeSpan.FromSeconds(20) };
         var result = LinkCapacityBench.Run(LinkFactory.Choose(LinkFactory.MqttNet), options, TestContext.Current.CancellationToken);
         Assert.Equal(1000, result.Messages);
         Assert.Equal(0, result.Lost);
@@ -23,7 +24,8 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         Assert.Throws<OperationCanceledException>(() => LinkCapacityBench.Run(
-            LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()), new LinkCapacityOptions { Rovers = 2, RateHz = 0.1, Duration = TimeSpan.FromHours(1) }, stop.Token));
+            LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()),
+            new LinkCapacityOptions { Rovers = 2, RateHz = 0.1, Duration = TimeSpan.FromHours(1) }, stop.Token));
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class LinkCapacityBenchTests(MosquittoFixture mosquitto) : IClassF
     {
         var result = LinkCapacityBench.Run(
             LinkFactory.Choose(LinkFactory.InProcess, new InProcessBroker()),
-            new LinkCapacityOptions { Rovers = 3, RateHz = 200, Duration = TimeSpan.FromMilliseconds(200), LastAnswerTimeout = TimeSpan.FromSeconds(20) }, TestContext.Current.CancellationToken);
+            new LinkCapacityOptions { Rovers = 3, RateHz = 200, Duration = TimeSpan.FromMilliseconds(200),
+                LastAnswerTimeout = TimeSpan.FromSeconds(20) }, TestContext.Current.CancellationToken);
         Assert.Equal((120L, 0L, "in-process"), (result.Messages, result.Lost, result.Client));
     }
 }

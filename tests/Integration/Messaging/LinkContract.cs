@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
-/// <summary>What every <see cref="IMessageLink"/> must do, whichever client is behind it. Clause ids are those of MQTT 5.0 (OASIS).</summary>
+/// <summary>What every <see cref="IMessageLink"/> must do, whichever client is behind it. Clause ids are those of MQTT 5.0
+/// (OASIS).</summary>
 public abstract class LinkContract : LinkLane
 {
     [Fact]

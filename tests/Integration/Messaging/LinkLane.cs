@@ -63,7 +63,8 @@ public abstract class LinkLane : IDisposable
 
     protected static string Text(Message message) => Encoding.UTF8.GetString(message.Payload);
 
-    protected static void AssertSilence(IMessageLink link) => Assert.False(link.WaitForMessage(Silence), "a message that should not be there");
+    protected static void AssertSilence(IMessageLink link) =>
+        Assert.False(link.WaitForMessage(Silence), "a message that should not be there");
 
     protected void Publish(IMessageLink link, string topic, string text, bool retain = false) =>
         Assert.True(link.TryPublish(T(topic), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain));

@@ -49,7 +49,10 @@ public sealed class MosquittoBrokerTests : IDisposable
         {
             link.Connect(Options("s", broker));
             for (int i = 0; i < 10; i++)
-                link.TryPublish($"mae/1/f/rover-{i}/param/desired", Encoding.UTF8.GetBytes($"{i}"), QualityOfService.AtLeastOnce, retain: true);
+            {
+                link.TryPublish(
+                    $"mae/1/f/rover-{i}/param/desired", Encoding.UTF8.GetBytes($"{i}"), QualityOfService.AtLeastOnce, retain: true);
+            }
 
             // Disconnect returns when all are acknowledged; the database follows within a second, or when the machine finds the time.
             link.Disconnect();
@@ -89,7 +92,8 @@ public sealed class MosquittoBrokerTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var error = Assert.Throws<MessagingException>(() => MosquittoBroker.Start(new MosquittoBrokerOptions { Folder = _folder, Port = port }));
+        var error = Assert.Throws<MessagingException>(
+            () => MosquittoBroker.Start(new MosquittoBrokerOptions { Folder = _folder, Port = port }));
         Assert.Equal("MAE410", error.Code);
         Assert.Contains("in use", error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
@@ -138,7 +142,8 @@ public sealed class MosquittoBrokerTests : IDisposable
     public void Secrets_are_hashed_and_private()
     {
         string password = BrokerSecurity.NewPassword();
-        var security = BrokerSecurity.Write(_folder, "f", ("host", password), new Dictionary<string, string> { ["rover-1"] = "secret-of-rover-1" });
+        var security = BrokerSecurity.Write(
+            _folder, "f", ("host", password), new Dictionary<string, string> { ["rover-1"] = "secret-of-rover-1" });
         string text = File.ReadAllText(security.PasswordFile);
         Assert.Contains("rover-1:$", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-rover-1", text, StringComparison.Ordinal);

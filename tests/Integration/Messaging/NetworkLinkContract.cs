@@ -23,7 +23,8 @@ public abstract class NetworkLinkContract(MosquittoFixture mosquitto) : LinkCont
         }
 
         var link = Create();
-        var error = Assert.Throws<MessagingException>(() => link.Connect(new LinkOptions { ClientId = "x", Port = port, ConnectTimeout = Patience }));
+        var error = Assert.Throws<MessagingException>(
+            () => link.Connect(new LinkOptions { ClientId = "x", Port = port, ConnectTimeout = Patience }));
         Assert.Equal("MAE401", error.Code);
         Assert.Contains($"127.0.0.1:{port}", error.Message, StringComparison.Ordinal);
         Assert.False(link.IsConnected);

@@ -4,14 +4,16 @@ using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
-/// <summary>Row "unauthorised client" of the fault table, for each client with a network: anonymous, wrong password, another rover's topics, #.</summary>
+/// <summary>Row "unauthorised client" of the fault table, for each client with a network: anonymous, wrong password, another rover's
+/// topics, #.</summary>
 public abstract class SecuredLinkContract : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly List<IMessageLink> _links = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("mae-test-").FullName;
-    private readonly Dictionary<string, string> _passwords = new() { ["rover-1"] = BrokerSecurity.NewPassword(), ["rover-2"] = BrokerSecurity.NewPassword() };
+    private readonly Dictionary<string, string> _passwords = new() { ["rover-1"] = BrokerSecurity.NewPassword(),
+        ["rover-2"] = BrokerSecurity.NewPassword() };
     private (IDisposable Broker, int Port)? _broker;
 
     [Theory]
@@ -69,7 +71,11 @@ public abstract class SecuredLinkContract : IDisposable
             TrySubscribe(looker, filter);
         var other = Connect("rover-1", "rover-1", _passwords["rover-1"]);
         foreach (string leaf in new[] { "tele", "info", "state" })
-            Assert.True(other.TryPublish($"mae/1/fleet/rover-1/{leaf}", Encoding.UTF8.GetBytes(leaf), QualityOfService.AtLeastOnce, retain: false));
+        {
+            Assert.True(
+                other.TryPublish($"mae/1/fleet/rover-1/{leaf}", Encoding.UTF8.GetBytes(leaf), QualityOfService.AtLeastOnce, retain: false));
+        }
+
         Assert.Equal("state", Next(looker));
         Assert.False(looker.WaitForMessage(TimeSpan.FromMilliseconds(150)));
     }
@@ -80,7 +86,8 @@ public abstract class SecuredLinkContract : IDisposable
     public void Another_rovers_credential_cannot_say_this_ones_client_id()
     {
         var rover = Connect(ClientName.Of("fleet", "rover-1", _passwords["rover-1"]), "rover-1", _passwords["rover-1"]);
-        string[] tried = [ClientName.Of("fleet", "rover-1", null), ClientName.Of("fleet", "rover-1", _passwords["rover-2"]), "fleet-rover-1", "rover-1"];
+        string[] tried = [ClientName.Of("fleet", "rover-1", null), ClientName.Of("fleet", "rover-1", _passwords["rover-2"]),
+            "fleet-rover-1", "rover-1"];
         foreach (var id in tried)
         {
             // A broker that binds ids to users refuses those that look like rover-1's.

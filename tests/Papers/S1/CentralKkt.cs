@@ -7,9 +7,9 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// (29) of paper S1 in full: the KKT conditions kappa(z, theta) = 0 of the central problem (1) with every slack, multiplier and coupling multiplier as
-/// an unknown of its own, and dz/dtheta = -(dkappa/dz)^-1 dkappa/dtheta. An oracle: it shares nothing with controllers, solvers, negotiation or
-/// gradients but the parameters.
+/// (29) of paper S1 in full: the KKT conditions kappa(z, theta) = 0 of the central problem (1) with every slack, multiplier and coupling
+/// multiplier as an unknown of its own, and dz/dtheta = -(dkappa/dz)^-1 dkappa/dtheta. An oracle: it shares nothing with controllers,
+/// solvers, negotiation or gradients but the parameters.
 /// </summary>
 internal sealed class CentralKkt
 {
@@ -90,7 +90,8 @@ internal sealed class CentralKkt
 
     // 1/2 z'Wz + f'z + constant, Gz = g, Hz <= h
     private sealed record Problem(
-        Matrix<double> W, Vector<double> F, double Constant, Matrix<double> EqualityRows, Vector<double> EqualityRight, Matrix<double> Rows, Vector<double> Right, Row[] Names, int CouplingAt);
+        Matrix<double> W, Vector<double> F, double Constant, Matrix<double> EqualityRows, Vector<double> EqualityRight, Matrix<double> Rows,
+        Vector<double> Right, Row[] Names, int CouplingAt);
 
     /// <summary>V or Q.</summary>
     public double Value => Cost(problem, Primal);
@@ -110,8 +111,8 @@ internal sealed class CentralKkt
     public double FirstInput(int agent) => primalDual[inputAt[agent]];
 
     /// <summary>
-    /// Primal-dual active set method: solve with the active rows as equalities, then take for active what that solution says. Where it repeats itself
-    /// the KKT conditions hold, which makes it the optimum: the problem is convex.
+    /// Primal-dual active set method: solve with the active rows as equalities, then take for active what that solution says. Where it
+    /// repeats itself the KKT conditions hold, which makes it the optimum: the problem is convex.
     /// </summary>
     /// <param name="isActive">Which rows to begin with: the nearer, the surer it is to come to an end.</param>
     /// <returns>False: it did not.</returns>
@@ -139,7 +140,8 @@ internal sealed class CentralKkt
         return false;
     }
 
-    /// <summary>dz/dtheta of one number that <paramref name="move"/> moves, then dV/dtheta or dQ/dtheta along it, dmu/dtheta and du0/dtheta.</summary>
+    /// <summary>dz/dtheta of one number that <paramref name="move"/> moves, then dV/dtheta or dQ/dtheta along it, dmu/dtheta and
+    /// du0/dtheta.</summary>
     /// <param name="move">Sets one number of the parameters to its value now and this; left at 0.</param>
     public (double Value, double[] Multipliers, double[] FirstInputs) Sensitivity(Action<double> move)
     {
@@ -227,7 +229,9 @@ internal sealed class CentralKkt
         matrix.SetSubMatrix(0, variables + equalities, problem.Rows.Transpose());
         matrix.SetSubMatrix(variables, 0, problem.EqualityRows);
         matrix.SetSubMatrix(variables + equalities, 0, Matrix<double>.Build.DenseOfDiagonalVector(nu) * problem.Rows);
-        matrix.SetSubMatrix(variables + equalities, variables + equalities, Matrix<double>.Build.DenseOfDiagonalVector((problem.Rows * Primal) - problem.Right));
+        matrix.SetSubMatrix(
+            variables + equalities, variables + equalities,
+            Matrix<double>.Build.DenseOfDiagonalVector((problem.Rows * Primal) - problem.Right));
         return matrix;
     }
 
@@ -325,7 +329,8 @@ internal sealed class CentralKkt
         {
             for (var a = 0; a < p.StateCount; a++)
             {
-                var right = p.Offset[a] + (l == 1 ? Enumerable.Range(0, p.StateCount).Sum(b => p.A[(a * p.StateCount) + b] * states[agent][b]) : 0.0);
+                var right = p.Offset[a]
+                    + (l == 1 ? Enumerable.Range(0, p.StateCount).Sum(b => p.A[(a * p.StateCount) + b] * states[agent][b]) : 0.0);
                 var row = equalities.Add(right);
                 row[State(agent, l, a)] = 1.0;
                 for (var b = 0; b < p.StateCount && l > 1; b++)

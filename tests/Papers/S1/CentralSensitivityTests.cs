@@ -8,15 +8,17 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// (23), (26), (28) against (29): what one agent computes for itself by the envelope theorem is the derivative of the whole coupled problem, with the
-/// multipliers moving along.
+/// (23), (26), (28) against (29): what one agent computes for itself by the envelope theorem is the derivative of the whole coupled
+/// problem, with the multipliers moving along.
 /// </summary>
 public sealed class CentralSensitivityTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-6;
     private const int Points = 2;
 
-    private static readonly BlockOptions[] Everything = [.. Enum.GetValues<ParameterBlock>().Select(block => new BlockOptions(block, [1.0], -1e3, 1e3))];
+    private static readonly BlockOptions[] Everything = [.. Enum
+        .GetValues<ParameterBlock>()
+        .Select(block => new BlockOptions(block, [1.0], -1e3, 1e3))];
 
     [Theory]
     [InlineData(false)]
@@ -40,7 +42,8 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
                 p.Offset[0] = random.NextUniform(-0.05, 0.05);
             }
 
-            var states = parameters.Select(p => new[] { p.StateReference[0] + random.NextUniform(-0.2, 0.2), random.NextUniform(-0.3, 0.3) }).ToArray();
+            var states = parameters
+                .Select(p => new[] { p.StateReference[0] + random.NextUniform(-0.2, 0.2), random.NextUniform(-0.3, 0.3) }).ToArray();
             double[][]? inputs = inputGiven ? [.. parameters.Select(_ => new[] { random.NextUniform(-0.8, 0.8) })] : null;
             var central = new CentralKkt(scenario, parameters, states, inputs);
             // At a change of the active set there is no derivative, and (29) is singular: strict complementarity is what it assumes.
@@ -59,14 +62,18 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
                     var sensitivity = central.Sensitivity(Move);
                     compared++;
                     worstLocal = Math.Max(worstLocal, Error(local[k], sensitivity.Value));
-                    Assert.True(Error(local[k], sensitivity.Value) <= Tolerance, $"agent {i}, {map.NameOf(k)}: local {local[k]:R}, central {sensitivity.Value:R}");
+                    Assert.True(
+                        Error(local[k], sensitivity.Value) <= Tolerance,
+                        $"agent {i}, {map.NameOf(k)}: local {local[k]:R}, central {sensitivity.Value:R}");
                     if (k % 9 != 0)
                         continue;
                     var difference = Difference(central, Move);
                     if (difference is not { } d)
                         continue;
                     worstDifference = Math.Max(worstDifference, Error(d.Value, sensitivity.Value));
-                    Assert.True(Error(d.Value, sensitivity.Value) <= Tolerance, $"agent {i}, {map.NameOf(k)}: difference {d.Value:R}, central {sensitivity.Value:R}");
+                    Assert.True(
+                        Error(d.Value, sensitivity.Value) <= Tolerance,
+                        $"agent {i}, {map.NameOf(k)}: difference {d.Value:R}, central {sensitivity.Value:R}");
                     for (var m = 0; m < multipliers.Length; m++)
                         Assert.Equal(d.Multipliers[m], sensitivity.Multipliers[m], 1e-5 * Math.Max(1.0, Math.Abs(d.Multipliers[m])));
                     for (var j = 0; j < 3; j++)
@@ -101,7 +108,8 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
     }
 
     // Where a negotiation says that the bounds are active; the oracle checks it.
-    private static Func<CentralKkt.Row, bool> Negotiated(FormationScenario scenario, MpcParameters[] parameters, double[][] states, double[][]? inputs)
+    private static Func<CentralKkt.Row, bool> Negotiated(
+        FormationScenario scenario, MpcParameters[] parameters, double[][] states, double[][]? inputs)
     {
         var negotiator = new Negotiator(scenario.Coupling, NegotiationMode.Admm, new NegotiatorOptions());
         var price = new double[scenario.Horizon];
@@ -118,7 +126,9 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
             for (var i = 0; i < controllers.Length; i++)
             {
                 negotiator.CopyPrice(i, price);
-                Assert.Equal(QpStatus.Solved, inputs is null ? controllers[i].Solve(states[i], price) : controllers[i].SolveFixedInput(states[i], price, inputs[i]));
+                Assert.Equal(
+                    QpStatus.Solved,
+                    inputs is null ? controllers[i].Solve(states[i], price) : controllers[i].SolveFixedInput(states[i], price, inputs[i]));
                 negotiator.SetOutputs(i, controllers[i].Outputs);
             }
 
@@ -132,7 +142,9 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
             const double small = 1e-6;
             var p = parameters[row.Agent];
             var controller = controllers[row.Agent];
-            var lambda = row.Kind is CentralKkt.RowOf.InputLower or CentralKkt.RowOf.InputUpper ? 0.0 : controller.StateMultipliers[((row.Stage - 1) * 2) + row.Index];
+            var lambda = row.Kind is CentralKkt.RowOf.InputLower or CentralKkt.RowOf.InputUpper
+                ? 0.0
+                : controller.StateMultipliers[((row.Stage - 1) * 2) + row.Index];
             var most = Math.Pow(scenario.Discount, row.Stage) * p.StateSoftWeight[row.Index] * (1.0 - small);
             return row.Kind switch
             {
@@ -173,7 +185,9 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
         Assert.True(central.TrySolve(active.Contains));
         if (points.Count < 4)
             return null;
-        var difference = points[0].Select((_, k) => ((8.0 * (points[0][k] - points[1][k])) - (points[2][k] - points[3][k])) / (12.0 * step)).ToArray();
+        var difference = points[0]
+            .Select((_, k) => ((8.0 * (points[0][k] - points[1][k])) - (points[2][k] - points[3][k])) / (12.0 * step))
+            .ToArray();
         return (difference[0], difference[1..^3], difference[^3..]);
     }
 
@@ -182,7 +196,8 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
     {
         var coupling = scenario.Coupling;
         var price = Enumerable.Range(0, scenario.Horizon)
-            .Select(l => Enumerable.Range(0, coupling.RowCount).Sum(r => coupling.M[agent][r] * multipliers[(l * coupling.RowCount) + r])).ToArray();
+            .Select(l => Enumerable.Range(0, coupling.RowCount).Sum(r => coupling.M[agent][r] * multipliers[(l * coupling.RowCount) + r]))
+            .ToArray();
         var controller = new MpcController(p.StateCount, p.InputCount, p.OutputCount, scenario.Horizon);
         Assert.Equal(QpStatus.Solved, controller.Configure(p));
         Assert.Equal(QpStatus.Solved, input is null ? controller.Solve(state, price) : controller.SolveFixedInput(state, price, input));

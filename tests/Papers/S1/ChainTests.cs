@@ -7,8 +7,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// Agents coupled through their dynamics, against what Mallick, Airaldi, Dabiri and De Schutter published with their paper (Automatica 167, 2024):
-/// inputs of their first policy, and the cost of 100 periods from the same start.
+/// Agents coupled through their dynamics, against what Mallick, Airaldi, Dabiri and De Schutter published with their paper (Automatica 167,
+/// 2024): inputs of their first policy, and the cost of 100 periods from the same start.
 /// </summary>
 public sealed class ChainTests(ITestOutputHelper output)
 {
@@ -16,7 +16,8 @@ public sealed class ChainTests(ITestOutputHelper output)
     private const double PublishedFirst = 312.40;
     private const double PublishedLast = 10.09;
 
-    // From their first evaluation run, whose policy is the imperfect model without the coupling: states (x1, x2 of each) and the inputs there.
+    // From their first evaluation run, whose policy is the imperfect model without the coupling: states (x1, x2 of each) and the inputs
+    // there.
     public static TheoryData<double[], double[]> Published => new()
     {
         { [0.0, 0.15, 0.0, 0.15, 0.0, 0.15], [-0.22172707, -0.22172678, -0.22172707] },
@@ -65,12 +66,16 @@ public sealed class ChainTests(ITestOutputHelper output)
 
         var central = new MpcController(6, 3, 0, scenario.Horizon);
         Assert.Equal(QpStatus.Solved, central.Configure(p));
-        foreach (var x in new double[][] { [0.0, 0.15, 0.0, 0.15, 0.0, 0.15], [0.2, -0.3, 0.1, 0.2, 0.05, 0.4], [0.3, 0.1, -0.05, 0.2, 0.4, -0.2] })
+        foreach (var x in new double[][] { [0.0, 0.15, 0.0, 0.15, 0.0, 0.15], [0.2, -0.3, 0.1, 0.2, 0.05, 0.4],
+            [0.3, 0.1, -0.05, 0.2, 0.4, -0.2] })
         {
             team.Negotiator.Reset();
             var rounds = team.Negotiate(States(x), 1e-8, 5_000);
             Assert.Equal(QpStatus.Solved, central.Solve(x, []));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds, u {team.Inputs[0][0]:F6} {team.Inputs[1][0]:F6} {team.Inputs[2][0]:F6}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rounds} rounds, u {team.Inputs[0][0]:F6} {team.Inputs[1][0]:F6} {team.Inputs[2][0]:F6}"));
             for (var i = 0; i < 3; i++)
                 Assert.Equal(central.Inputs[i], team.Inputs[i][0], 1e-5);
         }

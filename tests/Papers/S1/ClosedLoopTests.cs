@@ -6,8 +6,9 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// Closed loop of the example of paper S1 (figures 3 and 4): 20 new initial states, 100 steps each, periods 50 and later. The bounds come from the
-/// prototypes' figures; they differ in seeds and initial states, so a mean over 1000 samples is met to a few percent, rare violations to more.
+/// Closed loop of the example of paper S1 (figures 3 and 4): 20 new initial states, 100 steps each, periods 50 and later. The bounds come
+/// from the prototypes' figures; they differ in seeds and initial states, so a mean over 1000 samples is met to a few percent, rare
+/// violations to more.
 /// </summary>
 public sealed class ClosedLoopTests(ITestOutputHelper output)
 {
@@ -50,7 +51,8 @@ public sealed class ClosedLoopTests(ITestOutputHelper output)
         Assert.InRange(result.ViolationShare, 0.20, 0.38);
     }
 
-    // Part of the distance to the prototypes' 0.646 is their P of model (31): it backs off further from the bound that the disturbance crosses.
+    // Part of the distance to the prototypes' 0.646 is their P of model (31): it backs off further from the bound that the disturbance
+    // crosses.
     [Fact]
     public void Terminal_weight_of_the_imperfect_model_costs_a_little_less_on_every_seed()
     {

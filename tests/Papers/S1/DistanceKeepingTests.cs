@@ -6,8 +6,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// The general case of (1d) of paper S1: rovers on one track keep at least 0.5 m from the next, while their references ask for 0.3 m. Inequality
-/// rows, (7) with its projection, against the centralised problem.
+/// The general case of (1d) of paper S1: rovers on one track keep at least 0.5 m from the next, while their references ask for 0.3 m.
+/// Inequality rows, (7) with its projection, against the centralised problem.
 /// </summary>
 public sealed class DistanceKeepingTests(ITestOutputHelper output)
 {

@@ -14,11 +14,13 @@ public sealed class LearningTests(ITestOutputHelper output)
     private TrainingResult Train(ulong seed, int samples, UpdateRule update = UpdateRule.Identification)
     {
         var result = FormationTraining.Run(
-            FormationScenario.PaperS1(), new QLearnerOptions { Seed = seed, Samples = samples, Update = update }, TestContext.Current.CancellationToken);
+            FormationScenario.PaperS1(), new QLearnerOptions { Seed = seed, Samples = samples, Update = update },
+            TestContext.Current.CancellationToken);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{update}, seed {seed}, {samples} samples: L first {result.StageCostFirst:F3} last {result.StageCostLast:F3}, |TD| {result.TdErrorAbsMeanLast:F3}, P(x11<0) {result.ViolationRateLast:F3}, |error| {Errors(result.CouplingErrorAbsMeanM)}"));
-        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
+        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned),
+            ("oracle", result.Oracle) })
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -35,7 +37,9 @@ public sealed class LearningTests(ITestOutputHelper output)
         var result = Train(seed: 1, samples: 6_000);
         Assert.InRange(result.NoLearning.StageCost, 7.4, 8.0);
         HoldToTheLimits(result);
-        Assert.True(result.Learned.StageCost <= 1.1 * result.Oracle.StageCost, $"learned {result.Learned.StageCost}, oracle {result.Oracle.StageCost}");
+        Assert.True(
+            result.Learned.StageCost <= 1.1 * result.Oracle.StageCost,
+            $"learned {result.Learned.StageCost}, oracle {result.Oracle.StageCost}");
         Assert.True(result.StageCostLast < 0.5 * result.StageCostFirst);
     }
 
@@ -45,7 +49,8 @@ public sealed class LearningTests(ITestOutputHelper output)
     {
         var result = FormationTraining.Run(
             FormationScenario.Track(), new QLearnerOptions { Seed = 1, Samples = 3_000 }, TestContext.Current.CancellationToken);
-        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned), ("oracle", result.Oracle) })
+        foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned),
+            ("oracle", result.Oracle) })
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -109,5 +114,6 @@ public sealed class LearningTests(ITestOutputHelper output)
         }
     }
 
-    private static string Errors(double[] errors) => string.Join(" / ", errors.Select(error => error.ToString("F3", CultureInfo.InvariantCulture)));
+    private static string Errors(double[] errors) =>
+        string.Join(" / ", errors.Select(error => error.ToString("F3", CultureInfo.InvariantCulture)));
 }

@@ -7,8 +7,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Papers.S1;
 
 /// <summary>
-/// Rounds of negotiation until the residual is 1e-3 along closed loops of 60 periods, on seeds that no number was tuned on. One round: every agent
-/// broadcasts its predicted outputs once. MAE_LONG=1 takes ten seeds instead of one.
+/// Rounds of negotiation until the residual is 1e-3 along closed loops of 60 periods, on seeds that no number was tuned on. One round:
+/// every agent broadcasts its predicted outputs once. MAE_LONG=1 takes ten seeds instead of one.
 /// </summary>
 public sealed class RoundsTests(ITestOutputHelper output)
 {
@@ -47,7 +47,8 @@ public sealed class RoundsTests(ITestOutputHelper output)
                 {
                     if (start == Start.Cold)
                         team.Negotiator.Reset();
-                    var taken = team.Negotiate(plant.States, 1e-3, roundLimit: 400, shift: start == Start.Chosen ? null : start == Start.Shifted);
+                    var taken = team.Negotiate(
+                        plant.States, 1e-3, roundLimit: 400, shift: start == Start.Chosen ? null : start == Start.Shifted);
                     (k == 0 ? first : all).Add(taken);
                     if (k >= SettledFrom)
                         settled.Add(taken);
@@ -118,7 +119,8 @@ public sealed class RoundsTests(ITestOutputHelper output)
             Assert.InRange(Count(NegotiationMode.Fista, version, start, runs: 1).Settled95, 5, 40);
     }
 
-    // Why a step of 1.5 diverges: the largest curvature of the dual where no agent is at a bound, by the eigenvalues of sum M S M' + 1/(2w).
+    // Why a step of 1.5 diverges: the largest curvature of the dual where no agent is at a bound, by the eigenvalues of sum M S M' +
+    // 1/(2w).
     [Theory]
     [InlineData(FormationScenario.ImperfectModel)]
     [InlineData(FormationScenario.TrueModel)]
@@ -137,12 +139,17 @@ public sealed class RoundsTests(ITestOutputHelper output)
             for (var k = 0; k < stages * rows; k++)
             {
                 for (var j = 0; j < stages * rows; j++)
-                    curvature[k, j] -= free.Coupling.M[i][k % rows] * sensitivity[(k / rows * stages) + (j / rows)] * free.Coupling.M[i][j % rows];
+                {
+                    curvature[k, j] -= free.Coupling.M[i][k % rows] * sensitivity[(k / rows * stages) + (j / rows)]
+                        * free.Coupling.M[i][j % rows];
+                }
             }
         }
 
         var largest = curvature.Evd().EigenValues.Max(value => value.Real);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"model {version}: L {largest:F3}, a gradient step is stable below {2 / largest:F3}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"model {version}: L {largest:F3}, a gradient step is stable below {2 / largest:F3}"));
         var options = new NegotiatorOptions();
         Assert.InRange(options.SubgradientStep, 0.5 / largest, 2.0 / largest);
         Assert.True(1.5 > 2.0 / largest);
@@ -162,7 +169,8 @@ public sealed class RoundsTests(ITestOutputHelper output)
     public void Two_admm_rounds_a_period_cost_no_more_than_convergence_once_settled(double lostShare)
     {
         var scenario = FormationScenario.PaperS1();
-        var few = new FormationTeam(scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05) { LostShare = lostShare };
+        var few = new FormationTeam(
+            scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05) { LostShare = lostShare };
         var many = new FormationTeam(scenario, FormationScenario.TrueModel, NegotiationMode.Admm, tighteningM: 0.05);
         var two = FormationSimulation.Run(few, seed: 5, runs: 10, periods: 100, from: 50, tolerance: 0.0, roundLimit: 2);
         var converged = FormationSimulation.Run(many, seed: 5, runs: 10, periods: 100, from: 50, tolerance: 1e-4, roundLimit: 200);

@@ -8,8 +8,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Tests.Papers.S2;
 
 /// <summary>
-/// The coverage curriculum of paper S2 (tables 2 and 3, figures 3 to 5): 10,000 deterministic episodes a stage. The full runs, 11 million steps each, belong to
-/// the long lane: MAE_LONG=1.
+/// The coverage curriculum of paper S2 (tables 2 and 3, figures 3 to 5): 10,000 deterministic episodes a stage. The full runs, 11 million
+/// steps each, belong to the long lane: MAE_LONG=1.
 /// </summary>
 public sealed class CurriculumTests(ITestOutputHelper output)
 {
@@ -30,7 +30,9 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         }
 
         var after = Evaluate(learner.Average, 500);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"guidance of random actions {random:F3}, learned {after.GuidanceMean:F3}; {after}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"guidance of random actions {random:F3}, learned {after.GuidanceMean:F3}; {after}"));
         Assert.True(after.GuidanceMean > 0.75 * random);
     }
 
@@ -51,7 +53,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         Assert.InRange(action.StateViolationRate, 0.0, 0.01);
         Assert.InRange(action.CostMean, 0.0, 19.5);
 
-        var original = Create(new CurriculumOptions { Objective = CurriculumObjective.Original, Learner = new MappoOptions { Seed = seed } });
+        var original = Create(
+            new CurriculumOptions { Objective = CurriculumObjective.Original, Learner = new MappoOptions { Seed = seed } });
         Run(original, original.Steps);
         Print($"seed {seed}, original reward", original);
         Assert.True(time.StateViolationRate <= original.Results[0].Full.StateViolationRate / 3.0);
@@ -70,7 +73,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         Run(designed, designed.Steps);
         Print("designed", designed);
 
-        TaskEvaluation Stage3(CurriculumOptions other) => From(afterFirst, other with { Objective = CurriculumObjective.MinimumTime }).Results[2].Full;
+        TaskEvaluation Stage3(CurriculumOptions other) =>
+            From(afterFirst, other with { Objective = CurriculumObjective.MinimumTime }).Results[2].Full;
         TaskEvaluation Stage4(CurriculumOptions other) => From(afterThird, other).Results[3].Full;
         TaskEvaluation time = designed.Results[2].Full, action = designed.Results[3].Full;
         // Seen weakly: an episode that a violation ends has lost alpha already. It must not do better, at least.

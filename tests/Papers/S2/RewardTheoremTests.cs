@@ -4,8 +4,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Tests.Papers.S2;
 
 /// <summary>
-/// The theorems of paper S2 on random deterministic graphs, every path of each enumerated: is the best path by reward a best path of the constrained
-/// problem? MAE_LONG=1 takes 28,239 graphs that have a safe way to the goal, otherwise 3,000.
+/// The theorems of paper S2 on random deterministic graphs, every path of each enumerated: is the best path by reward a best path of the
+/// constrained problem? MAE_LONG=1 takes 28,239 graphs that have a safe way to the goal, otherwise 3,000.
 /// </summary>
 public sealed class RewardTheoremTests(ITestOutputHelper output)
 {
@@ -19,7 +19,9 @@ public sealed class RewardTheoremTests(ITestOutputHelper output)
     {
         var (constraintsPaper, timesPaper) = Failures(RewardProblem.MinimumTime, RewardForm.Paper, 1.0);
         var (constraintsStrict, timesStrict) = Failures(RewardProblem.MinimumTime, RewardForm.Strict, 1.0);
-        output.WriteLine($"{Graphs} graphs: paper's form {constraintsPaper} constraints broken, {timesPaper} times misordered; strict form {constraintsStrict} and {timesStrict}");
+        output.WriteLine(
+            $"{Graphs} graphs: paper's form {constraintsPaper} constraints broken, {timesPaper} times misordered; strict form "
+            + $"{constraintsStrict} and {timesStrict}");
         Assert.Equal(0, constraintsPaper);
         Assert.True(timesPaper > 0, "the caveat that the product states would be empty");
         Assert.Equal((0, 0), (constraintsStrict, timesStrict));

@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Training.Maddpg;
 namespace MultiAgentEdge.Tests.Papers.S3;
 
 /// <summary>
-/// Paper S3: one actor for any number of agents. Return of an agent and episode of 25 steps, deterministic. The full runs (25,000 episodes, seeds 1 to 3) belong
-/// to the long lane: MAE_LONG=1.
+/// Paper S3: one actor for any number of agents. Return of an agent and episode of 25 steps, deterministic. The full runs (25,000 episodes,
+/// seeds 1 to 3) belong to the long lane: MAE_LONG=1.
 /// </summary>
 public sealed class MaddpgScopeTests(ITestOutputHelper output)
 {
@@ -35,8 +35,11 @@ public sealed class MaddpgScopeTests(ITestOutputHelper output)
     {
         var model = Train(new MaddpgScope(new MaddpgScopeOptions { Seed = (ulong)seed }));
         double three = Return(model, 3), five = Return(model, 5), seven = Return(model, 7);
-        double rounded = Return(model, 3, int8: true), forgets = Return(model, 3, rangeM: 0.6, memory: false), remembers = Return(model, 3, rangeM: 0.6);
-        output.WriteLine($"seed {seed}: K=3 {three:0.00}, K=5 {five:0.00}, K=7 {seven:0.00}; int8 {rounded:0.00}; range 0.6: {forgets:0.00} without memory, {remembers:0.00} with");
+        double rounded = Return(
+            model, 3, int8: true), forgets = Return(model, 3, rangeM: 0.6, memory: false), remembers = Return(model, 3, rangeM: 0.6);
+        output.WriteLine(
+            $"seed {seed}: K=3 {three:0.00}, K=5 {five:0.00}, K=7 {seven:0.00}; int8 {rounded:0.00}; range 0.6: {forgets:0.00} without "
+            + $"memory, {remembers:0.00} with");
         Assert.True(three >= -16.5, $"{three}");
         Assert.True(five >= -25.5, $"{five}");
         Assert.True(seven >= -33.5, $"{seven}");
@@ -84,9 +87,13 @@ public sealed class MaddpgScopeTests(ITestOutputHelper output)
         return trainer.Model();
     }
 
-    private static double Return(CoverageModel model, int agents, int episodes = 4096, double rangeM = double.PositiveInfinity, bool memory = true, bool int8 = false)
+    private static double Return(
+        CoverageModel model, int agents, int episodes = 4096, double rangeM = double.PositiveInfinity, bool memory = true,
+        bool int8 = false)
     {
         var actors = CoverageActors.Policies(model).Select(policy => CoverageActors.Network(int8 ? policy.Quantise() : policy)).ToArray();
-        return new CoverageEvaluation(model, actors, new CoverageEvaluationOptions { Agents = agents, Episodes = episodes, RangeM = rangeM, Memory = memory }).Run().ReturnMean;
+        return new CoverageEvaluation(
+            model, actors,
+            new CoverageEvaluationOptions { Agents = agents, Episodes = episodes, RangeM = rangeM, Memory = memory }).Run().ReturnMean;
     }
 }

@@ -6,7 +6,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Tests.Papers.S4;
 
 /// <summary>
-/// Theorems 1 to 3 of paper S4 on random graphs of 5 to 12 nodes with 1 to 3 rovers, five iterations each. 1,000 graphs belong to the long lane: MAE_LONG=1.
+/// Theorems 1 to 3 of paper S4 on random graphs of 5 to 12 nodes with 1 to 3 rovers, five iterations each. 1,000 graphs belong to the long
+/// lane: MAE_LONG=1.
 /// </summary>
 public sealed class TheoremTests(ITestOutputHelper output)
 {
@@ -40,14 +41,17 @@ public sealed class TheoremTests(ITestOutputHelper output)
                 Assert.True(iteration.InfeasibleSteps + iteration.InfeasiblePlans == 0, $"{what}: infeasible");      // Theorem 2
                 Assert.True(iteration.CapacityIncreases == 0, $"{what}: a traversal used more than the one before"); // Theorem 1
                 Assert.True(iteration.AllCameHome && iteration.Notices.Count == 0, $"{what}: {string.Join("; ", iteration.Notices)}");
-                Assert.True(j == 0 || iteration.NodesVisited >= training.Iterations[j - 1].NodesVisited, $"{what}: fewer nodes"); // Theorem 3
+                // Theorem 3
+                Assert.True(j == 0 || iteration.NodesVisited >= training.Iterations[j - 1].NodesVisited, $"{what}: fewer nodes");
                 steps += iteration.Traversals.Sum(traversal => traversal.Driven.Steps);
             }
 
             grown += training.Iterations[^1].NodesVisited - training.Iterations[0].NodesVisited;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{graphs} graphs, {steps} steps, {(double)grown / graphs:F2} nodes gained on average"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{graphs} graphs, {steps} steps, {(double)grown / graphs:F2} nodes gained on average"));
         Assert.True(grown > graphs, "fleets that hardly learn anything prove nothing");
     }
 
@@ -85,7 +89,8 @@ public sealed class TheoremTests(ITestOutputHelper output)
                 home += iteration.AllCameHome ? 1 : 0;
                 told += iteration.AllCameHome ? 0 : 1;
                 nodes += iteration.NodesVisited;
-                Assert.True(iteration.AllCameHome || iteration.Notices.Count > 0, $"graph {g} of seed {seed}: not home, and nobody says why");
+                Assert.True(
+                    iteration.AllCameHome || iteration.Notices.Count > 0, $"graph {g} of seed {seed}: not home, and nobody says why");
             }
         }
 

@@ -125,16 +125,32 @@ public class ActorNetworkTests
         Refuse(ActorStatus.UnknownHead, Build(3, b => good.Add(b)));
         Refuse(ActorStatus.UnknownHead, Build(-1, b => good.Add(b)));
         Refuse(ActorStatus.BadLayers, Build(0, b => good.Add(b, skip: ParameterId.ActorLayers)));
-        Refuse(ActorStatus.BadLayers, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0], 1); }));
-        Refuse(ActorStatus.BadLayers, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 2.5, 2], 3); }));
-        Refuse(ActorStatus.BadLayers, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 0, 2], 3); }));
-        Refuse(ActorStatus.BadLayers, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 2, 2, 2, 2, 2], 6); }));
-        Refuse(ActorStatus.TooLarge, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 5, 2], 3); }));
-        Refuse(ActorStatus.BadShape, Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 4, 2], 3); }));
+        Refuse(
+            ActorStatus.BadLayers,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0], 1); }));
+        Refuse(
+            ActorStatus.BadLayers,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 2.5, 2], 3); }));
+        Refuse(
+            ActorStatus.BadLayers,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 0, 2], 3); }));
+        Refuse(
+            ActorStatus.BadLayers,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 2, 2, 2, 2, 2], 6); }));
+        Refuse(
+            ActorStatus.TooLarge,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 5, 2], 3); }));
+        Refuse(
+            ActorStatus.BadShape,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorLayers); b.Add(ParameterId.ActorLayers, [2.0, 4, 2], 3); }));
         Refuse(ActorStatus.MissingEntry, Build(0, b => good.Add(b, skip: ParameterId.ActorBias(1))));
         Refuse(ActorStatus.MissingEntry, Build(0, b => good.Add(b, skip: ParameterId.ActorScale(0))));
-        Refuse(ActorStatus.BadShape, Build(0, b => { good.Add(b, skip: ParameterId.ActorBias(0)); b.Add(ParameterId.ActorBias(0), [1f, 2], 2); }));
-        Refuse(ActorStatus.BadType, Build(0, b => { good.Add(b, skip: ParameterId.ActorBias(0)); b.Add(ParameterId.ActorBias(0), [1.0, 2, 3], 3); }));
+        Refuse(
+            ActorStatus.BadShape,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorBias(0)); b.Add(ParameterId.ActorBias(0), [1f, 2], 2); }));
+        Refuse(
+            ActorStatus.BadType,
+            Build(0, b => { good.Add(b, skip: ParameterId.ActorBias(0)); b.Add(ParameterId.ActorBias(0), [1.0, 2, 3], 3); }));
         Refuse(ActorStatus.BadShape, Build(0, b => { good.Add(b); b.Add(ParameterId.ActorLayerNorm(1), new float[4], 2, 2); }));
         Refuse(ActorStatus.TooLarge, RandomActor.Create(new Xoshiro256(3), [4, 4, 4, 4, 4], false, true).Set(0));
 

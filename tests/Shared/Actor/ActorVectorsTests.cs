@@ -25,7 +25,9 @@ public class ActorVectorsTests
             float[] y = new float[outputs + ActorVectors.RowsOfPass];
             vectors.Take(set, 0, Layer(inputs, outputs, quantised));
             Assert.True(vectors.TryCompute(x, y, rectify));
-            Assert.Equal(RowByRow(set, x, outputs, quantised, rectify).Select(BitConverter.SingleToInt32Bits), y.Take(outputs).Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(
+                RowByRow(set, x, outputs, quantised, rectify).Select(BitConverter.SingleToInt32Bits),
+                y.Take(outputs).Select(BitConverter.SingleToInt32Bits));
         }
     }
 
@@ -48,7 +50,8 @@ public class ActorVectorsTests
         }
     }
 
-    private static ActorLayer Layer(int inputs, int outputs, bool quantised) => new() { Inputs = inputs, Outputs = outputs, IsQuantised = quantised, Scale = 0.01f };
+    private static ActorLayer Layer(int inputs, int outputs, bool quantised) =>
+        new() { Inputs = inputs, Outputs = outputs, IsQuantised = quantised, Scale = 0.01f };
 
     private static float[] RowByRow(ParameterSet set, float[] x, int outputs, bool quantised, bool rectify)
     {
@@ -59,7 +62,9 @@ public class ActorVectorsTests
         for (int row = 0; row < outputs; row++)
         {
             float bias = (float)set.GetDouble(set.Find(ParameterId.ActorBias(0)), row);
-            float scaled = quantised ? FloatDot.ComputeQuantised(small, row * x.Length, x, x.Length) * 0.01f : FloatDot.Compute(w, row * x.Length, x, x.Length);
+            float scaled = quantised
+                ? FloatDot.ComputeQuantised(small, row * x.Length, x, x.Length) * 0.01f
+                : FloatDot.Compute(w, row * x.Length, x, x.Length);
             y[row] = rectify && scaled + bias < 0 ? 0 : scaled + bias;
         }
 

@@ -56,7 +56,10 @@ public class CoverageObservationTests
             Assert.Equal(expected, observation.Vector[4..]);
 
             IEnumerable<float> Relative(IEnumerable<(double X, double Y)> points, int count) => points
-                .Select(p => (X: p.X - state[0], Y: p.Y - state[1])).OrderBy(p => (p.X * p.X) + (p.Y * p.Y)).Take(count).SelectMany(p => new[] { (float)p.X, (float)p.Y });
+                .Select(p => (X: p.X - state[0], Y: p.Y - state[1]))
+                .OrderBy(p => (p.X * p.X) + (p.Y * p.Y))
+                .Take(count)
+                .SelectMany(p => new[] { (float)p.X, (float)p.Y });
         }
     }
 

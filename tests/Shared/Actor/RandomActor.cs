@@ -16,7 +16,8 @@ public sealed class RandomActor
     public static RandomActor Create(Xoshiro256 random, int[] sizes, bool quantised, bool norm)
     {
         int layers = sizes.Length - 1;
-        var actor = new RandomActor { _sizes = sizes, _weights = new float[layers][], _biases = new float[layers][], _scales = new float[layers] };
+        var actor = new RandomActor { _sizes = sizes, _weights = new float[layers][], _biases = new float[layers][],
+            _scales = new float[layers] };
         if (quantised)
             actor._quantised = new sbyte[layers][];
         if (norm)

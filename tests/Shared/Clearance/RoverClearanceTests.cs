@@ -125,7 +125,8 @@ public class RoverClearanceTests
     {
         var frame = new MotionFrame
         {
-            Tick = tick, XM = x, YM = y, RadiusM = 0.1f, SigmaM = 0.005f, SpeedMS = speed, HeadingRad = heading, CapMS = 0.4f, IsDriving = true,
+            Tick = tick, XM = x, YM = y, RadiusM = 0.1f, SigmaM = 0.005f, SpeedMS = speed, HeadingRad = heading, CapMS = 0.4f,
+            IsDriving = true,
         };
         clearance.Table.TryTake("other", 1, ++sequence, buffer, 0, frame.Write(buffer, 0), tick);
     }

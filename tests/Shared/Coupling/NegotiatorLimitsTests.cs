@@ -63,7 +63,8 @@ public class NegotiatorLimitsTests
             negotiator.SetOutputs(0, [1.0, 1.0]);
             negotiator.SetOutputs(1, [0.0, 0.0]);
             negotiator.Update();
-            Assert.True(negotiator.Multipliers[0] <= (Math.Min(10, period + 1) / 10.0 * problem.MultiplierLimit[0]) + 1e-9, $"period {period}");
+            Assert.True(
+                negotiator.Multipliers[0] <= (Math.Min(10, period + 1) / 10.0 * problem.MultiplierLimit[0]) + 1e-9, $"period {period}");
         }
     }
 

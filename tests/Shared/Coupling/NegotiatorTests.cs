@@ -4,7 +4,8 @@ using MultiAgentEdge.Tests.Harness;
 namespace MultiAgentEdge.Tests.Shared.Coupling;
 
 /// <summary>
-/// Agents whose answer is known in closed form: each minimises gamma^l (h/2 (o - wish)^2 + price o + weight/2 o^2) over o in [-limit, limit].
+/// Agents whose answer is known in closed form: each minimises gamma^l (h/2 (o - wish)^2 + price o + weight/2 o^2) over o in [-limit,
+/// limit].
 /// </summary>
 public sealed class NegotiatorTests
 {
@@ -217,8 +218,10 @@ public sealed class NegotiatorTests
     {
         var problem = Distance(RowKind.Equality, 1.0, 1.0);
         Assert.Throws<ArgumentException>(() => new Negotiator(problem, NegotiationMode.Admm, new NegotiatorOptions { AdmmWeight = 0.0 }));
-        Assert.Throws<ArgumentException>(() => new Negotiator(problem, NegotiationMode.Admm, new NegotiatorOptions { AdmmRelaxation = 2.0 }));
-        Assert.Throws<ArgumentException>(() => new Negotiator(problem, NegotiationMode.Fista, new NegotiatorOptions { FistaStep = double.NaN }));
+        Assert.Throws<ArgumentException>(
+            () => new Negotiator(problem, NegotiationMode.Admm, new NegotiatorOptions { AdmmRelaxation = 2.0 }));
+        Assert.Throws<ArgumentException>(
+            () => new Negotiator(problem, NegotiationMode.Fista, new NegotiatorOptions { FistaStep = double.NaN }));
         problem.SlackWeight[0] = 0.0;
         Assert.Throws<ArgumentException>(() => new Negotiator(problem, NegotiationMode.Admm, Options));
         Assert.Throws<ArgumentException>(() => new CouplingProblem(0, 1, 1, 1));

@@ -38,7 +38,8 @@ internal sealed class PerfectDrive(PoseOptions? options = null)
             NowUs += 20_000;
             var half = 0.5 * yawRateRadS * TrackM;
             Filter.Step(
-                ((speedMS - half) * StepS) + (slipLeft * StepS), (speedMS + half) * StepS, gyro ? yawRateRadS + BiasRadS : double.NaN, StepS, NowUs);
+                ((speedMS - half) * StepS) + (slipLeft * StepS), (speedMS + half) * StepS, gyro ? yawRateRadS + BiasRadS : double.NaN,
+                StepS, NowUs);
             past.Add((X, Y, Heading));
         }
 

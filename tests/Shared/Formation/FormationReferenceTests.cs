@@ -3,7 +3,8 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Tests.Shared.Formation;
 
-/// <summary>Where a rover's place is: its speed is the change of its place, through blends, changes of path and lost words of the host.</summary>
+/// <summary>Where a rover's place is: its speed is the change of its place, through blends, changes of path and lost words of the
+/// host.</summary>
 public class FormationReferenceTests
 {
     private const double PeriodS = 0.2;
@@ -43,7 +44,9 @@ public class FormationReferenceTests
         // The host has gone on to the next path; whoever has not the set goes on along the old one.
         var after = new FormationPace { Path = 2, Tick = 126, Phase = 0.7, Rate = 0.3, PhaseBefore = 2, RateBefore = 0.1 };
         reference.Evaluate(after, 126, PeriodS);
-        Assert.Equal((0.5 + Math.Cos(0.7) + 0.3, Math.Sin(0.7) + 0.1), (reference.X, reference.Y), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
+        Assert.Equal(
+            (0.5 + Math.Cos(0.7) + 0.3, Math.Sin(0.7) + 0.1), (reference.X, reference.Y),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
         old.Evaluate(after, 126, PeriodS);
         Assert.Equal((1.5 * Math.Sin(2)) - 0.2, old.X, 1e-9);
     }
@@ -99,7 +102,8 @@ public class FormationReferenceTests
     {
         var buffer = new byte[4096];
         var builder = new ParameterSetBuilder(MissionKind.Formation, 1, buffer);
-        foreach (var (id, numbers) in new (ushort, double[])[] { (ParameterId.Path, path), (ParameterId.PathBefore, before), (ParameterId.ShapeOffsets, offsets), (ParameterId.Blend, blend) })
+        foreach (var (id, numbers) in new (ushort, double[])[] { (ParameterId.Path, path), (ParameterId.PathBefore, before),
+            (ParameterId.ShapeOffsets, offsets), (ParameterId.Blend, blend) })
         {
             if (id != missing)
                 builder.Add(id, numbers, numbers.Length);

@@ -23,7 +23,9 @@ public class KernelTests
         {
             Assert.Equal(Kernel.DotPlain(a, 3, b, 5, n), Kernel.Dot(a, 3, b, 5, n));
             Kernel.Dot4(a, 0, 7, 64, 101, b, 2, n, four, 0);
-            Assert.Equal([Kernel.DotPlain(a, 0, b, 2, n), Kernel.DotPlain(a, 7, b, 2, n), Kernel.DotPlain(a, 64, b, 2, n), Kernel.DotPlain(a, 101, b, 2, n)], four);
+            Assert.Equal(
+                [Kernel.DotPlain(a, 0, b, 2, n), Kernel.DotPlain(a, 7, b, 2, n), Kernel.DotPlain(a, 64, b, 2, n),
+                    Kernel.DotPlain(a, 101, b, 2, n)], four);
         }
     }
 

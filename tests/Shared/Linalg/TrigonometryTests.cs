@@ -43,5 +43,6 @@ public sealed class TrigonometryTests
     [InlineData(1.0, 0.0, Math.PI / 2)]
     [InlineData(-1.0, 0.0, -Math.PI / 2)]
     [InlineData(1.0, 1.0, Math.PI / 4)]
-    public void Axes_and_diagonals_have_their_angles(double y, double x, double angle) => Assert.Equal(angle, Trigonometry.Atan2(y, x), 3e-16);
+    public void Axes_and_diagonals_have_their_angles(double y, double x, double angle) =>
+        Assert.Equal(angle, Trigonometry.Atan2(y, x), 3e-16);
 }

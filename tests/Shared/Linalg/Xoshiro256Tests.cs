@@ -60,7 +60,9 @@ public class Xoshiro256Tests
         Assert.InRange(uniform / draws, -0.05 - 5 * 0.0289 / Math.Sqrt(draws), -0.05 + 5 * 0.0289 / Math.Sqrt(draws));
         Assert.InRange(normal / draws, -5 / Math.Sqrt(draws), 5 / Math.Sqrt(draws));
         Assert.InRange(squares / draws, 1 - 5 * Math.Sqrt(2.0 / draws), 1 + 5 * Math.Sqrt(2.0 / draws));
-        Assert.All(counts, count => Assert.InRange(count, draws / 7.0 - 5 * Math.Sqrt(draws * 6.0 / 49), draws / 7.0 + 5 * Math.Sqrt(draws * 6.0 / 49)));
+        Assert.All(
+            counts,
+            count => Assert.InRange(count, draws / 7.0 - 5 * Math.Sqrt(draws * 6.0 / 49), draws / 7.0 + 5 * Math.Sqrt(draws * 6.0 / 49)));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public class KktResidualTests
     public void A_violated_hard_row_is_primal() => Assert.Equal(2.0 / (1 + 3 + 1), Of(3, 0));
 
     [Fact]
-    public void A_row_that_pushes_without_contact_breaks_complementarity() => Assert.Equal(0.5 / (1 + 2.5 * (1 + 0.5)) * 2.5, Of(0.5, 2.5), 1e-12);
+    public void A_row_that_pushes_without_contact_breaks_complementarity() =>
+        Assert.Equal(0.5 / (1 + 2.5 * (1 + 0.5)) * 2.5, Of(0.5, 2.5), 1e-12);
 
     [Fact]
     public void A_push_of_the_wrong_side_counts() => Assert.True(Of(1, -2) > 0.1);

@@ -59,7 +59,8 @@ public sealed class MpcControllerTests
             var weight = Math.Pow(p.Discount, l);
             var last = l == p.Horizon;
             var linear = last ? p.TerminalLinear : p.StageStateLinear;
-            sum += weight * (Form(last ? p.TerminalWeight : p.StageStateWeight, x - p.StateReference[0], v) + (linear[0] * x) + (linear[1] * v));
+            sum += weight
+                * (Form(last ? p.TerminalWeight : p.StageStateWeight, x - p.StateReference[0], v) + (linear[0] * x) + (linear[1] * v));
             if (l > 0)
             {
                 var o = (p.OutputMatrix[0] * x) + (p.OutputMatrix[1] * v);
@@ -93,7 +94,9 @@ public sealed class MpcControllerTests
             for (var trial = 0; trial < 40; trial++)
             {
                 var size = trial < 20 ? 1e-3 : 0.3;
-                var other = controller.Inputs.Select(u => Math.Clamp(u + random.NextUniform(-size, size), p.InputLower[0], p.InputUpper[0])).ToArray();
+                var other = controller.Inputs
+                    .Select(u => Math.Clamp(u + random.NextUniform(-size, size), p.InputLower[0], p.InputUpper[0]))
+                    .ToArray();
                 Assert.True(Cost(p, state, price, other) >= best - (1e-10 * (1 + Math.Abs(best))));
             }
         }

@@ -8,7 +8,8 @@ public sealed class MpcParametersTests
 {
     private static double[][] Arrays(MpcParameters p) =>
     [
-        p.A, p.B, p.Offset, p.StageStateWeight, p.StageInputWeight, p.TerminalWeight, p.StageStateLinear, p.StageInputLinear, p.TerminalLinear,
+        p.A, p.B, p.Offset, p.StageStateWeight, p.StageInputWeight, p.TerminalWeight, p.StageStateLinear, p.StageInputLinear,
+        p.TerminalLinear,
         p.InputLower, p.InputUpper, p.StateLower, p.StateUpper, p.StateLowerTightening, p.StateUpperTightening, p.StateSoftWeight,
         p.OutputMatrix, p.CouplingWeight, p.StateReference, [p.ValueOffset, p.Discount],
     ];

@@ -113,7 +113,8 @@ public sealed class QpCase(int n, int m)
         return value;
     }
 
-    /// <summary>The same problem with a slack variable t of its own for each soft row: a x - t at most u, a x + t at least l, cost w t.</summary>
+    /// <summary>The same problem with a slack variable t of its own for each soft row: a x - t at most u, a x + t at least l, cost w
+    /// t.</summary>
     public QpCase WithSlackVariables()
     {
         int[] soft = [.. Enumerable.Range(0, M).Where(i => SoftWeight![i] < 1e30)];

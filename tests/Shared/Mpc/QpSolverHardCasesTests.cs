@@ -3,8 +3,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Tests.Shared.Mpc;
 
 /// <summary>
-/// Data on which digits or statuses get lost. Optima are known by construction: a point and multipliers are drawn first, bounds and f follow from
-/// the optimality conditions, so the optimal value needs no second solver.
+/// Data on which digits or statuses get lost. Optima are known by construction: a point and multipliers are drawn first, bounds and f
+/// follow from the optimality conditions, so the optimal value needs no second solver.
 /// </summary>
 public class QpSolverHardCasesTests
 {
@@ -22,7 +22,8 @@ public class QpSolverHardCasesTests
     [InlineData("condition 1e10", 1.0, 10, 1.0, 1.0, 0.0)]
     [InlineData("condition 1e8 and rank deficient", 0.5, 8, 1.0, 1.0, 0.0)]
     [InlineData("rows from 1e-8 to 1e8", 0.5, 0, 1.0, 1.0, 8.0)]
-    public void The_known_optimum_is_found_cold_and_warm(string what, double rankShare, int condition, double forceSize, double hessianSize, double rowDecades)
+    public void The_known_optimum_is_found_cold_and_warm(
+        string what, double rankShare, int condition, double forceSize, double hessianSize, double rowDecades)
     {
         for (int seed = 0; seed < 40; seed++)
         {
@@ -38,10 +39,12 @@ public class QpSolverHardCasesTests
                 (double[] f, double[] lower, double[] upper, double optimum) = Draw(random, n, m, h, rows, forceSize);
                 QpStatus status = solver.Solve(f, lower, upper);
                 string place = $"{what}, seed {seed}, step {step}: ";
-                Assert.True(status == QpStatus.Solved, $"{place}{status} after {solver.Iterations} iterations, {solver.ProximalRounds} rounds");
+                Assert.True(
+                    status == QpStatus.Solved, $"{place}{status} after {solver.Iterations} iterations, {solver.ProximalRounds} rounds");
                 double residual = KktResidual.Compute(n, m, h, f, rows, lower, upper, null!, solver.X, solver.Multipliers);
                 Assert.True(residual <= Tolerance, $"{place}residual {residual}");
-                Assert.True(Math.Abs(solver.Objective - optimum) <= 1e-8 * (1 + Math.Abs(optimum)), $"{place}{solver.Objective} is not {optimum}");
+                Assert.True(
+                    Math.Abs(solver.Objective - optimum) <= 1e-8 * (1 + Math.Abs(optimum)), $"{place}{solver.Objective} is not {optimum}");
             }
         }
     }
@@ -129,11 +132,13 @@ public class QpSolverHardCasesTests
         var beale = new QpSolver(4, 7);
         double[] traps = [.25, -60, -.04, 9, .5, -90, -.02, 3, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
         Assert.Equal(QpStatus.Solved, beale.Setup(4, 7, new double[16], traps, null!));
-        Assert.Equal(QpStatus.Solved, beale.Solve([-.75, 150, -.02, 6], [-1e30, -1e30, -1e30, 0, 0, 0, 0], [0, 0, 1, 1e30, 1e30, 1e30, 1e30]));
+        Assert.Equal(
+            QpStatus.Solved, beale.Solve([-.75, 150, -.02, 6], [-1e30, -1e30, -1e30, 0, 0, 0, 0], [0, 0, 1, 1e30, 1e30, 1e30, 1e30]));
         Assert.Equal(-0.05, beale.Objective, 1e-10);
     }
 
-    private static (double[] F, double[] Lower, double[] Upper, double Optimum) Draw(Random random, int n, int m, double[] h, double[] rows, double forceSize)
+    private static (double[] F, double[] Lower, double[] Upper, double Optimum) Draw(
+        Random random, int n, int m, double[] h, double[] rows, double forceSize)
     {
         double[] x = [.. Enumerable.Range(0, n).Select(_ => Normal(random))];
         double[] f = new double[n], lower = new double[m], upper = new double[m], push = new double[m];
@@ -197,5 +202,6 @@ public class QpSolverHardCasesTests
         return rows;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -55,7 +55,8 @@ public class QpSolverTests
             QpSolver solver = qp.Solver();
             Assert.Equal(QpStatus.Solved, solver.Solve(qp.F, qp.Lower, qp.Upper));
             double best = QpEnumeration.Optimum(qp);
-            Assert.True(Math.Abs(best - solver.Objective) <= 1e-8 * (1 + Math.Abs(best)), $"seed {seed}: {best} against {solver.Objective}");
+            Assert.True(
+                Math.Abs(best - solver.Objective) <= 1e-8 * (1 + Math.Abs(best)), $"seed {seed}: {best} against {solver.Objective}");
         }
     }
 
@@ -70,7 +71,9 @@ public class QpSolverTests
             QpSolver b = slack.Solver();
             AssertSolved(soft, a, seed);
             AssertSolved(slack, b, seed);
-            Assert.True(Math.Abs(a.Objective - b.Objective) <= 1e-8 * (1 + Math.Abs(b.Objective)), $"seed {seed}: {a.Objective} against {b.Objective}");
+            Assert.True(
+                Math.Abs(a.Objective - b.Objective) <= 1e-8 * (1 + Math.Abs(b.Objective)),
+                $"seed {seed}: {a.Objective} against {b.Objective}");
         }
     }
 
@@ -361,6 +364,8 @@ public class QpSolverTests
         Assert.True(status == QpStatus.Solved, $"case {seed}: {status} after {solver.Iterations} iterations");
         Assert.True(qp.Residual(solver) <= Tolerance, $"case {seed}: residual {qp.Residual(solver)}");
         double objective = qp.Objective(solver.X);
-        Assert.True(Math.Abs(objective - solver.Objective) <= 1e-9 * (1 + Math.Abs(objective)), $"case {seed}: {solver.Objective} is not {objective}");
+        Assert.True(
+            Math.Abs(objective - solver.Objective) <= 1e-9 * (1 + Math.Abs(objective)),
+            $"case {seed}: {solver.Objective} is not {objective}");
     }
 }

@@ -84,8 +84,10 @@ public sealed class BrokerHostTests
         var taken = 0;
         for (var round = 0; round < 20_000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, 1 + (int)(random.NextDouble() * 16)).Select(_ => pieces[(int)(random.NextDouble() * pieces.Length)]));
-            var known = text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+            var text = string.Concat(
+                Enumerable.Range(0, 1 + (int)(random.NextDouble() * 16)).Select(_ => pieces[(int)(random.NextDouble() * pieces.Length)]));
+            var known = text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out var address)
+                && address.AddressFamily == AddressFamily.InterNetworkV6;
             Assert.True(known == BrokerHost.IsIPv6(text), text);
             taken += known ? 1 : 0;
         }

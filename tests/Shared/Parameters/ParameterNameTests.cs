@@ -12,7 +12,11 @@ public class ParameterNameTests
             .Where(f => f.FieldType == typeof(ushort)).Select(f => (ushort)f.GetRawConstantValue()!)];
         Assert.True(ids.Length > 30);
         for (int layer = 0; layer < ParameterId.ActorLayerLimit; layer++)
-            ids = [.. ids, ParameterId.ActorWeight(layer), ParameterId.ActorBias(layer), ParameterId.ActorScale(layer), ParameterId.ActorLayerNorm(layer)];
+        {
+            ids = [.. ids, ParameterId.ActorWeight(layer), ParameterId.ActorBias(layer), ParameterId.ActorScale(layer),
+                ParameterId.ActorLayerNorm(layer)];
+        }
+
         foreach (ushort id in ids)
         {
             string name = ParameterName.Of(id);

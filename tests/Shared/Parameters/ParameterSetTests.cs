@@ -109,7 +109,8 @@ public class ParameterSetTests
         }
     }
 
-    // The matrix of what another tool could write with right checksums. Row 0 of the shape table begins at 32: id, type, rank, dims, offset.
+    // The matrix of what another tool could write with right checksums. Row 0 of the shape table begins at 32: id, type, rank, dims,
+    // offset.
     [Theory]
     [InlineData(4, 2, ParameterStatus.WrongSchema)]
     [InlineData(5, 1, ParameterStatus.WrongSchema)]

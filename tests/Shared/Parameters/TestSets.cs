@@ -29,7 +29,8 @@ public static class TestSets
         store.WriteChunk(index, blob, index * chunkBytes, Math.Min(chunkBytes, blob.Length - (index * chunkBytes)));
 
     /// <summary>Begins or resumes, writes what is missing and commits; the first refusal ends it.</summary>
-    public static StoreStatus Push(ParameterStore store, byte[] blob, int chunkBytes, bool allowRollback = false, bool lastChunkFirst = false)
+    public static StoreStatus Push(
+        ParameterStore store, byte[] blob, int chunkBytes, bool allowRollback = false, bool lastChunkFirst = false)
     {
         StoreStatus begun = Begin(store, blob, chunkBytes, allowRollback);
         if (begun is not (StoreStatus.Ok or StoreStatus.Resumed))

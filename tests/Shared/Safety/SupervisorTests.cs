@@ -135,8 +135,10 @@ public class SupervisorTests
         {
             states++;
             SupervisorDecision decision = Supervisor.Decide(input, Limits);
-            string where = $"{input.Mode} {input.Command} start={input.StartDue} button={input.EmergencyStopPressed} silent={input.PeriodsSinceHeard} "
-                + $"sensor={input.SensorInvalidInRow} solver={input.SolverFailedInRow} ready={input.ParametersReady}: {decision.Action} {decision.NextMode}";
+            string where =
+                $"{input.Mode} {input.Command} start={input.StartDue} button={input.EmergencyStopPressed} silent={input.PeriodsSinceHeard} "
+                + $"sensor={input.SensorInvalidInRow} solver={input.SolverFailedInRow} ready={input.ParametersReady}: {decision.Action} "
+                + $"{decision.NextMode}";
             if (!Enum.IsDefined(decision.Action) || !Enum.IsDefined(decision.NextMode) || decision.NextMode == RoverMode.Lost)
                 Assert.Fail("undefined: " + where);
 

@@ -123,7 +123,8 @@ public sealed class FrameSamples
     }
 
     /// <summary>Seals the content of one kind into the buffer; returns the length.</summary>
-    public int Seal(FrameKind kind, byte[] buffer) => FrameCodec.Seal(buffer, kind, Epoch, Sequence, TimeUs, WritePayload(kind, buffer, FrameCodec.HeaderBytes));
+    public int Seal(FrameKind kind, byte[] buffer) =>
+        FrameCodec.Seal(buffer, kind, Epoch, Sequence, TimeUs, WritePayload(kind, buffer, FrameCodec.HeaderBytes));
 
     public int WritePayload(FrameKind kind, byte[] buffer, int at) => kind switch
     {

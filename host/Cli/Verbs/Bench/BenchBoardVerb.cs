@@ -15,7 +15,8 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
 
     public override string Name => "board";
 
-    public override string Summary => "Count a board's instructions, calls, heap and image size for each mission, and estimate its time on an ESP32.";
+    public override string Summary =>
+        "Count a board's instructions, calls, heap and image size for each mission, and estimate its time on an ESP32.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
@@ -29,14 +30,19 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
     {
         var costs = BoardBench.Run(parse.GetValue(periods) ?? 120, missions, context.Cancellation);
         var image = BoardImage.Measure();
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("mission", "sizes", "steps", "IL / step", "law only", "calls", "allocations", "heap bytes", "ESP32 ms", "same bits");
+        var table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns(
+                "mission", "sizes", "steps", "IL / step", "law only", "calls", "allocations", "heap bytes", "ESP32 ms", "same bits");
         var costOf = new JsonObject();
         foreach (var cost in costs)
         {
             var (fastMs, slowMs) = Esp32Estimate.Milliseconds(cost);
             table.AddRow(
-                cost.Mission, Markup.Escape(cost.Sizes), Text(cost.Steps), Text(Math.Round(cost.InstructionsPerStep)), Text(Math.Round(cost.LawInstructionsPerStep)), Text(Math.Round(cost.CallsPerStep)),
-                cost.AllocationsPerStep.ToString("0.##", CultureInfo.InvariantCulture), Text(cost.HeapBytes), $"{Text(Math.Round(fastMs))}-{Text(Math.Round(slowMs))}", cost.BitsEqual ? "yes" : "NO");
+                cost.Mission, Markup.Escape(cost.Sizes), Text(cost.Steps), Text(Math.Round(cost.InstructionsPerStep)),
+                Text(Math.Round(cost.LawInstructionsPerStep)), Text(Math.Round(cost.CallsPerStep)),
+                cost.AllocationsPerStep.ToString("0.##", CultureInfo.InvariantCulture), Text(cost.HeapBytes),
+                $"{Text(Math.Round(fastMs))}-{Text(Math.Round(slowMs))}", cost.BitsEqual ? "yes" : "NO");
             costOf[cost.Mission.Replace('-', '_')] = new JsonObject
             {
                 ["sizes"] = cost.Sizes,
@@ -56,10 +62,18 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
 
         context.Console.Write(table);
         var actor = ActorCost.Count();
-        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"actor 18-64-64-5 alone: {actor.F32PerMultiplyAdd:0.00} IL a multiply-add with f32 weights, {actor.Int8PerMultiplyAdd:0.00} with i8"));
+        context.Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"actor 18-64-64-5 alone: {actor.F32PerMultiplyAdd:0.00} IL a multiply-add with f32 weights, {actor.Int8PerMultiplyAdd:0.00} with i8"));
         var pose = PoseCost.Count(hasGyro: true);
-        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
-        context.Console.WriteLine($"bytecode on the board: shared {image.SharedBytes}, motion {image.MotionBytes}, firmware {image.FirmwareBytes} bytes (limit {BoardImage.LimitBytes} an assembly)");
+        context.Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
+        context.Console.WriteLine(
+            $"bytecode on the board: shared {image.SharedBytes}, motion {image.MotionBytes}, firmware {image.FirmwareBytes} bytes (limit "
+            + $"{BoardImage.LimitBytes} an assembly)");
         return Task.FromResult(new VerbResult(new JsonObject
         {
             ["missions"] = costOf,

@@ -7,21 +7,25 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>What a fleet does while host, broker and rovers freeze and messages come late or not at all. Exit 1 where a bound was left or a fleet did not recover.</summary>
+/// <summary>What a fleet does while host, broker and rovers freeze and messages come late or not at all. Exit 1 where a bound was left or a
+/// fleet did not recover.</summary>
 public sealed class BenchFaultsVerb : Verb
 {
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Of fleets and faults: another seed, other schedules (default 1)", 0, int.MaxValue);
+    private readonly Option<int?> seed = NumberOption.Int(
+        "--seed", "Of fleets and faults: another seed, other schedules (default 1)", 0, int.MaxValue);
     private readonly Option<int?> runs = NumberOption.Int("--runs", "Schedules to drive through (default 50)", 1, 1_000_000);
     private readonly Option<string> bodies = new("--bodies")
     {
-        Description = "rover: wheels, encoders and the real drivers; linear: the paper's plants", DefaultValueFactory = _ => SimulatedBodies.Rover,
+        Description = "rover: wheels, encoders and the real drivers; linear: the paper's plants",
+        DefaultValueFactory = _ => SimulatedBodies.Rover,
     };
 
     public BenchFaultsVerb() => bodies.AcceptOnlyFromAmong(SimulatedBodies.Rover, SimulatedBodies.Linear);
 
     public override string Name => "faults";
 
-    public override string Summary => "Freeze host, broker and rovers, delay and lose messages, at random: bounds left, input rate, recovery.";
+    public override string Summary =>
+        "Freeze host, broker and rovers, delay and lose messages, at random: bounds left, input rate, recovery.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [

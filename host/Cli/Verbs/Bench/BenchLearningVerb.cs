@@ -12,14 +12,17 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class BenchLearningVerb : Verb
 {
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train (default 3)", 2, 64);
-    private readonly Option<int?> actorUnits = NumberOption.Int("--actor-units", "Neurons of each hidden layer of the actor (default 64)", 1, 256);
+    private readonly Option<int?> actorUnits = NumberOption.Int(
+        "--actor-units", "Neurons of each hidden layer of the actor (default 64)", 1, 256);
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to measure for (default 5)", 0.05, 600, "SECONDS");
 
     public override string Name => "learning";
 
-    public override string Summary => "Train coverage for a few seconds: environment steps and updates per second on one core, ns an inference.";
+    public override string Summary =>
+        "Train coverage for a few seconds: environment steps and updates per second on one core, ns an inference.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae bench learning", "three agents, batches of 1024"), ("mae bench learning --agents 5 --json", "five agents, figures as JSON")];
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+        [("mae bench learning", "three agents, batches of 1024"), ("mae bench learning --agents 5 --json", "five agents, figures as JSON")];
 
     public override IEnumerable<Symbol> Symbols => [agents, actorUnits, seconds];
 

@@ -22,7 +22,9 @@ public sealed class BenchRouteVerb : Verb
     private readonly Option<int?> maxNodes = NumberOption.Int("--max-nodes", "Leave larger instances out", 1, int.MaxValue);
 
     private readonly Option<double?> stopAfter =
-        NumberOption.Double("--stop-after", "Time for all of it: what is done by then is printed, and the exit code is 7 (default none)", 0.001, 1e6, "SECONDS");
+        NumberOption.Double(
+            "--stop-after", "Time for all of it: what is done by then is printed, and the exit code is 7 (default none)", 0.001, 1e6,
+            "SECONDS");
 
     public override string Name => "route";
 
@@ -93,10 +95,12 @@ public sealed class BenchRouteVerb : Verb
             context.Error.WriteLine($"--stop-after: {left} of {files.Count} files are left.");
         var json = Json(folder, time, runs, summary, errors);
         json["files_left"] = left;
-        return Task.FromResult(new VerbResult(json, left > 0 ? ExitCode.Timeout : errors.Count == 0 ? ExitCode.Ok : ExitCode.Configuration));
+        return Task.FromResult(
+            new VerbResult(json, left > 0 ? ExitCode.Timeout : errors.Count == 0 ? ExitCode.Ok : ExitCode.Configuration));
     }
 
-    private static MaeException Configuration(string code, string what) => new(ExitCode.Configuration, code, what, "Type: mae bench route --help");
+    private static MaeException Configuration(string code, string what) =>
+        new(ExitCode.Configuration, code, what, "Type: mae bench route --help");
 
     private static double? Published(string file)
     {
@@ -113,7 +117,9 @@ public sealed class BenchRouteVerb : Verb
     private static string Line(RouteBenchRun run)
     {
         var line = FormattableString.Invariant($"{run.Name} seed {run.Seed}: {run.Score:0.##}");
-        return run.Published is null ? line : line + FormattableString.Invariant($", published {run.Published:0.##} ({Percent(run.GapPercent)} %)");
+        return run.Published is null
+            ? line
+            : line + FormattableString.Invariant($", published {run.Published:0.##} ({Percent(run.GapPercent)} %)");
     }
 
     private static string Percent(double? value) => value?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
@@ -125,12 +131,14 @@ public sealed class BenchRouteVerb : Verb
         {
             var first = group.First();
             table.AddRow(
-                Markup.Escape(group.Key), Text(first.Nodes), Text(first.Agents), first.Published is { } published ? Text(published) : "none",
+                Markup.Escape(group.Key), Text(first.Nodes), Text(first.Agents),
+                first.Published is { } published ? Text(published) : "none",
                 string.Join(' ', group.Select(run => Text(run.Score))), Percent(group.Min(run => run.GapPercent)));
         }
 
         context.Console.Write(table);
-        context.Console.MarkupLineInterpolated($"[bold]{summary.AtOrAbove}[/] of {summary.Instances} instances at or above what is published, from every seed");
+        context.Console.MarkupLineInterpolated(
+            $"[bold]{summary.AtOrAbove}[/] of {summary.Instances} instances at or above what is published, from every seed");
         if (summary.WorstName is null)
             return;
         var mean = $"mean {Percent(summary.MeanGapPercent)} % over {summary.Runs} runs";
@@ -138,7 +146,8 @@ public sealed class BenchRouteVerb : Verb
     }
 
     private static JsonObject Json(
-        string folder, TimeSpan time, List<RouteBenchRun> runs, RouteBenchSummary summary, List<(string File, MaeException Error)> errors) => new()
+        string folder, TimeSpan time, List<RouteBenchRun> runs, RouteBenchSummary summary,
+        List<(string File, MaeException Error)> errors) => new()
     {
         ["instances_dir"] = Path.GetFullPath(folder),
         ["timeout_s"] = time.TotalSeconds,

@@ -9,9 +9,12 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Solves folders of QPs, warm-started along their sequences.</summary>
 public sealed class BenchSolverVerb : Verb
 {
-    private readonly Option<string?> problems = new("--problems") { Description = "Folder of *.json problems (default: the samples that come with mae)", HelpName = "DIR" };
-    private readonly Option<string> engine = new Option<string>("--engine") { Description = "Solver: " + string.Join(", ", QpEngines.Names), DefaultValueFactory = _ => QpEngines.Names[0] };
-    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time for each problem after warm-up (default 0.7)", 0.05, 600, "SECONDS");
+    private readonly Option<string?> problems = new(
+        "--problems") { Description = "Folder of *.json problems (default: the samples that come with mae)", HelpName = "DIR" };
+    private readonly Option<string> engine = new Option<string>(
+        "--engine") { Description = "Solver: " + string.Join(", ", QpEngines.Names), DefaultValueFactory = _ => QpEngines.Names[0] };
+    private readonly Option<double?> seconds = NumberOption.Double(
+        "--seconds", "Time for each problem after warm-up (default 0.7)", 0.05, 600, "SECONDS");
 
     public BenchSolverVerb() => engine.AcceptOnlyFromAmong([.. QpEngines.Names]);
 
@@ -36,13 +39,18 @@ public sealed class BenchSolverVerb : Verb
             Problems = parse.GetValue(problems) ?? options.Problems,
             SecondsPerProblem = parse.GetValue(seconds) ?? options.SecondsPerProblem,
         };
-        var results = SolverBench.Run(options, result => context.Error.WriteLine($"{result.Name}: {result.Error?.Message ?? result.Status}"), context.Cancellation);
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("problem", "n", "m", "steps", "status", "KKT residual", "iterations", "max", "mean µs", "max µs", "bytes");
+        var results = SolverBench.Run(
+            options, result => context.Error.WriteLine($"{result.Name}: {result.Error?.Message ?? result.Status}"), context.Cancellation);
+        var table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns("problem", "n", "m", "steps", "status", "KKT residual", "iterations", "max", "mean µs", "max µs", "bytes");
         foreach (var result in results)
         {
             table.AddRow(
-                Markup.Escape(result.Name), Text(result.Variables), Text(result.Rows), Text(result.Steps), Markup.Escape(result.Status), result.KktResidual.ToString("0.0e+0", CultureInfo.InvariantCulture),
-                result.IterationsMean.ToString("0.0", CultureInfo.InvariantCulture), Text(result.IterationsMax), Microseconds(result.SolveNsMean), Microseconds(result.SolveNsMax), Text(result.AllocatedBytes));
+                Markup.Escape(result.Name), Text(result.Variables), Text(result.Rows), Text(result.Steps), Markup.Escape(result.Status),
+                result.KktResidual.ToString("0.0e+0", CultureInfo.InvariantCulture),
+                result.IterationsMean.ToString("0.0", CultureInfo.InvariantCulture), Text(result.IterationsMax),
+                Microseconds(result.SolveNsMean), Microseconds(result.SolveNsMax), Text(result.AllocatedBytes));
         }
 
         context.Console.Write(table);

@@ -9,10 +9,15 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Replays recorded episodes of the reference particle world, or measures how fast ours is.</summary>
 public sealed class BenchWorldVerb : Verb
 {
-    private readonly Option<string?> traces = new("--traces") { Description = "Recorded episodes to replay and compare with (JSON)", HelpName = "FILE" };
-    private readonly Option<string?> variant = new("--variant") { Description = "Physics and reward to replay by: " + string.Join(", ", ParticleTraceFile.Variants) + " (default: as the file says)" };
+    private readonly Option<string?> traces = new(
+        "--traces") { Description = "Recorded episodes to replay and compare with (JSON)", HelpName = "FILE" };
+    private readonly Option<string?> variant = new(
+        "--variant") {
+            Description = "Physics and reward to replay by: " + string.Join(", ", ParticleTraceFile.Variants)
+                + " (default: as the file says)" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents and landmarks (default 3)", 2, 64);
-    private readonly Option<int?> environments = NumberOption.Int("--environments", "Environments stepped together (default 256)", 1, 100_000);
+    private readonly Option<int?> environments = NumberOption.Int(
+        "--environments", "Environments stepped together (default 256)", 1, 100_000);
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to measure for (default 2)", 0.05, 600, "SECONDS");
 
     public BenchWorldVerb() => variant.AcceptOnlyFromAmong([.. ParticleTraceFile.Variants]);
@@ -24,7 +29,8 @@ public sealed class BenchWorldVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae bench world", "steps per second on one core, plain and with sorted observations"),
-        ("mae bench world --traces traces.json --json", "the greatest difference from recorded positions, velocities, observations and rewards"),
+        ("mae bench world --traces traces.json --json",
+            "the greatest difference from recorded positions, velocities, observations and rewards"),
     ];
 
     public override IEnumerable<Symbol> Symbols => [traces, variant, agents, environments, seconds];
@@ -34,8 +40,14 @@ public sealed class BenchWorldVerb : Verb
 
     private JsonObject Replay(string file, ParseResult parse, VerbContext context)
     {
-        if (new Option[] { agents, environments, seconds }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } measures)
-            throw new MaeException(ExitCode.Usage, "MAE525", $"{measures.Name} is for measuring the speed; recorded episodes have their own sizes.", $"Leave out {measures.Name} or --traces.");
+        if (new Option[] { agents, environments, seconds }.FirstOrDefault(
+            option => parse.GetResult(option) is { Implicit: false }) is { } measures)
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE525", $"{measures.Name} is for measuring the speed; recorded episodes have their own sizes.",
+                $"Leave out {measures.Name} or --traces.");
+        }
+
         const string next = "Correct the file; the README of host/Worlds/Particles has its format.";
         if (InputFile.Missing(file) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE520", missing, next);

@@ -21,10 +21,14 @@ public sealed class CalibrateVerb : Verb
 
     private readonly BoardPort board = new();
     private readonly Argument<string> what = new("what") { Description = "wheel-radius, track-width, dead-band or battery" };
-    private readonly Option<double?> distance = NumberOption.Double("--distance-m", "wheel-radius: how far it rolled, by tape measure (asked for when left out)", 0.05, 20, "M");
-    private readonly Option<double?> turn = NumberOption.Double("--turn-deg", "track-width: how far it turned on the spot, to the left (asked for when left out)", 30, 36_000, "DEG");
-    private readonly Option<double?> volts = NumberOption.Double("--voltmeter-v", "battery: what a voltmeter shows (asked for when left out)", 1, 60, "V");
-    private readonly Option<int?> ticks = NumberOption.Int("--ticks-per-revolution", "Encoder edges in a turn of the wheel (default: what the board has, 360)", 4, 1_000_000);
+    private readonly Option<double?> distance = NumberOption.Double(
+        "--distance-m", "wheel-radius: how far it rolled, by tape measure (asked for when left out)", 0.05, 20, "M");
+    private readonly Option<double?> turn = NumberOption.Double(
+        "--turn-deg", "track-width: how far it turned on the spot, to the left (asked for when left out)", 30, 36_000, "DEG");
+    private readonly Option<double?> volts = NumberOption.Double(
+        "--voltmeter-v", "battery: what a voltmeter shows (asked for when left out)", 1, 60, "V");
+    private readonly Option<int?> ticks = NumberOption.Int(
+        "--ticks-per-revolution", "Encoder edges in a turn of the wheel (default: what the board has, 360)", 4, 1_000_000);
 
     public CalibrateVerb() => what.AcceptOnlyFromAmong("wheel-radius", "track-width", "dead-band", "battery");
 
@@ -50,7 +54,13 @@ public sealed class CalibrateVerb : Verb
     {
         var figure = parse.GetRequiredValue(what);
         if (board.IsDryRun(parse))
-            return Task.FromResult(DryRun.Say(context, figure == "battery" ? "read the battery once" : "run the motors for some seconds and read the encoders", $"compute {figure} and write it with set and save"));
+        {
+            return Task.FromResult(
+                DryRun.Say(
+                    context, figure == "battery" ? "read the battery once" : "run the motors for some seconds and read the encoders",
+                    $"compute {figure} and write it with set and save"));
+        }
+
         return Task.FromResult(board.Run(parse, context, (console, line) =>
         {
             var perRevolution = parse.GetValue(ticks) ?? Setting(console, "ticks_per_revolution", 360);
@@ -62,7 +72,9 @@ public sealed class CalibrateVerb : Verb
                 "track-width" => ("track_width_um", Track(parse, context, console, line, perRevolution)),
                 "dead-band" => ("dead_band_permille", DeadBand(console)),
                 _ => ("battery_permille", Calibration.BatteryPermille(
-                    Measured(parse.GetValue(volts), context, line, "What does a voltmeter on the battery show, V?", "--voltmeter-v", sim => sim.Body.Battery.VoltageV),
+                    Measured(
+                        parse.GetValue(volts), context, line, "What does a voltmeter on the battery show, V?", "--voltmeter-v",
+                        sim => sim.Body.Battery.VoltageV),
                     BoardConsoleClient.Number(console.Ask("sense"), "battery_mv"), Setting(console, "battery_permille", 1000))),
             };
             Set(console, setting, value);
@@ -76,7 +88,8 @@ public sealed class CalibrateVerb : Verb
     {
         var before = (line as SimulatedBoard)?.Body.PositionM ?? 0;
         var run = console.Run(StraightPermille, StraightPermille, StraightMs);
-        var rolledM = Measured(parse.GetValue(distance), context, line, "How far did it roll, m?", "--distance-m", sim => sim.Body.PositionM - before);
+        var rolledM = Measured(
+            parse.GetValue(distance), context, line, "How far did it roll, m?", "--distance-m", sim => sim.Body.PositionM - before);
         return Calibration.WheelRadiusUm(run, rolledM, perRevolution);
     }
 
@@ -84,7 +97,9 @@ public sealed class CalibrateVerb : Verb
     {
         var before = (line as SimulatedBoard)?.Body.HeadingRad ?? 0;
         var run = console.Run(-TurnPermille, TurnPermille, TurnMs);
-        var turnedDeg = Measured(parse.GetValue(turn), context, line, "How far did it turn to the left, degrees?", "--turn-deg", sim => (sim.Body.HeadingRad - before) * 180 / Math.PI);
+        var turnedDeg = Measured(
+            parse.GetValue(turn), context, line, "How far did it turn to the left, degrees?", "--turn-deg",
+            sim => (sim.Body.HeadingRad - before) * 180 / Math.PI);
         return Calibration.TrackWidthUm(run, turnedDeg, perRevolution, Setting(console, "wheel_radius_um", 33500));
     }
 
@@ -102,7 +117,8 @@ public sealed class CalibrateVerb : Verb
     }
 
     /// <summary>From the option; from the physics of a simulated rover; else from the person.</summary>
-    private static double Measured(double? given, VerbContext context, IBoardLine line, string question, string option, Func<SimulatedBoard, double> truth)
+    private static double Measured(
+        double? given, VerbContext context, IBoardLine line, string question, string option, Func<SimulatedBoard, double> truth)
     {
         if (given is { } value)
             return value;
@@ -119,5 +135,6 @@ public sealed class CalibrateVerb : Verb
     private static int Setting(BoardConsoleClient console, string name, int otherwise) =>
         RoverSettings.Parse(console.Get(name)) is >= 0 and var value ? value : otherwise;
 
-    private static void Set(BoardConsoleClient console, string name, int value) => console.Ask(string.Create(CultureInfo.InvariantCulture, $"set {name} {value}"));
+    private static void Set(BoardConsoleClient console, string name, int value) =>
+        console.Ask(string.Create(CultureInfo.InvariantCulture, $"set {name} {value}"));
 }

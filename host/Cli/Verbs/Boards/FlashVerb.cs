@@ -13,8 +13,12 @@ public sealed class FlashVerb : Verb
     private const string Firmware = "MultiAgentEdge.Rover.Nano";
 
     private readonly BoardPort board = new();
-    private readonly Option<string> target = new("--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET", DefaultValueFactory = _ => "ESP32_PSRAM_REV0" };
-    private readonly Option<string?> image = new("--image") { Description = "Firmware image (default: firmware/Rover.Nano/bin/Release/MultiAgentEdge.Rover.Nano.bin)", HelpName = "FILE" };
+    private readonly Option<string> target = new(
+        "--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET",
+            DefaultValueFactory = _ => "ESP32_PSRAM_REV0" };
+    private readonly Option<string?> image = new(
+        "--image") { Description = "Firmware image (default: firmware/Rover.Nano/bin/Release/MultiAgentEdge.Rover.Nano.bin)",
+            HelpName = "FILE" };
     private readonly Option<bool> runtimeOnly = new("--runtime-only") { Description = "Flash nanoFramework without the rover's firmware" };
 
     public override string Name => "flash";
@@ -35,13 +39,16 @@ public sealed class FlashVerb : Verb
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var port = board.Name(parse);
-        var file = parse.GetValue(runtimeOnly) ? null : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
+        var file = parse.GetValue(runtimeOnly)
+            ? null
+            : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
         var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, file);
         var details = Nanoff.DetailsArguments(port);
         var missing = Missing(file).ToList();
         if (board.IsDryRun(parse) || BoardPort.IsSimulated(port))
         {
-            var said = DryRun.Say(context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}");
+            var said = DryRun.Say(
+                context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}");
             foreach (var one in missing)
                 context.Console.WriteLine($"missing: {one.What} {one.Next}");
             if (BoardPort.IsSimulated(port))
@@ -51,10 +58,18 @@ public sealed class FlashVerb : Verb
         }
 
         if (missing is [{ Code: "MAE315" }, ..])
-            throw missing.Count == 1 ? missing[0] : new MaeException(ExitCode.Configuration, missing[0].Code, string.Join(' ', missing.Select(one => one.What)), string.Join(' ', missing.Select(one => one.Next)));
+        {
+            throw missing.Count == 1
+                ? missing[0]
+                : new MaeException(
+                    ExitCode.Configuration, missing[0].Code, string.Join(' ', missing.Select(one => one.What)),
+                    string.Join(' ', missing.Select(one => one.Next)));
+        }
+
         BoardPort.Check(port);
         var nanoff = Nanoff.Find() ?? throw missing[0];
-        context.Console.WriteLine("If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
+        context.Console.WriteLine(
+            "If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
         try
         {
             Check(Nanoff.Run(nanoff, flash, context.Timeout, context.Error.WriteLine), port);
@@ -62,13 +77,23 @@ public sealed class FlashVerb : Verb
             Check(found, port);
             var there = file is null || found.Output.Contains(Firmware, StringComparison.Ordinal);
             if (!there)
-                throw new MaeException(ExitCode.Failed, "MAE321", $"The board on {port} does not list {Firmware} after flashing.", "Flash again; if it stays so, deploy from the editor and compare: nanoff --nanodevice --devicedetails.");
+            {
+                throw new MaeException(
+                    ExitCode.Failed, "MAE321", $"The board on {port} does not list {Firmware} after flashing.",
+                    "Flash again; if it stays so, deploy from the editor and compare: nanoff --nanodevice --devicedetails.");
+            }
+
             context.Console.WriteLine($"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision");
-            return Task.FromResult(new VerbResult(new JsonObject { ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file, ["verified"] = file is not null }));
+            return Task.FromResult(
+                new VerbResult(
+                    new JsonObject { ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file,
+                        ["verified"] = file is not null }));
         }
         catch (TimeoutException error)
         {
-            throw new MaeException(ExitCode.Timeout, "MAE311", error.Message, "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
+            throw new MaeException(
+                ExitCode.Timeout, "MAE311", error.Message,
+                "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
         }
     }
 
@@ -79,16 +104,25 @@ public sealed class FlashVerb : Verb
         {
             yield return new MaeException(
                 ExitCode.Configuration, "MAE315", $"There is no firmware image {file}.",
-                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is (firmware/Rover.Nano/README.md), or name one: --image FILE.");
+                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release where nanoFramework's project system is "
+                + "(firmware/Rover.Nano/README.md), or name one: --image FILE.");
         }
 
         if (Nanoff.Find() is null)
-            yield return new MaeException(ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.", $"Type: {Nanoff.InstallCommand}");
+        {
+            yield return new MaeException(
+                ExitCode.Configuration, "MAE319", "nanoff, which flashes nanoFramework boards, is not installed.",
+                $"Type: {Nanoff.InstallCommand}");
+        }
     }
 
     private static void Check((int ExitCode, string Output) run, string port)
     {
         if (run.ExitCode != 0)
-            throw new MaeException(ExitCode.Failed, "MAE320", $"nanoff ended with {run.ExitCode} on {port}; its own words stand above.", "Hold BOOT, press EN, release BOOT, then try again; close every program that uses the port.");
+        {
+            throw new MaeException(
+                ExitCode.Failed, "MAE320", $"nanoff ended with {run.ExitCode} on {port}; its own words stand above.",
+                "Hold BOOT, press EN, release BOOT, then try again; close every program that uses the port.");
+        }
     }
 }

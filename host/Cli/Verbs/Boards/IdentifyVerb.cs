@@ -14,14 +14,16 @@ public sealed class IdentifyVerb : Verb
 {
     private readonly BoardPort board = new();
     private readonly FleetOptions fleet = new();
-    private readonly Option<string?> rover = new("--rover") { Description = "Ask through the broker, by the rover's name", HelpName = "NAME" };
+    private readonly Option<string?> rover = new(
+        "--rover") { Description = "Ask through the broker, by the rover's name", HelpName = "NAME" };
 
     public override string Name => "identify";
 
     public override string Summary => "Let a rover blink for five seconds, so that you can tell which one it is.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
-        [("mae identify --rover rover-2", "through the broker of fleet.yaml"), ("mae identify --port /dev/ttyUSB1", "the one on this cable")];
+        [("mae identify --rover rover-2", "through the broker of fleet.yaml"),
+            ("mae identify --port /dev/ttyUSB1", "the one on this cable")];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(5);
 
@@ -33,7 +35,12 @@ public sealed class IdentifyVerb : Verb
     {
         var name = NameText.Check(rover.Name, parse.GetValue(rover));
         if (board.IsDryRun(parse))
-            return Task.FromResult(DryRun.Say(context, name is null ? "send to the console: identify" : $"send the command identify to {name} through the broker"));
+        {
+            return Task.FromResult(
+                DryRun.Say(
+                    context, name is null ? "send to the console: identify" : $"send the command identify to {name} through the broker"));
+        }
+
         if (name is not null)
             return Task.FromResult(ThroughBroker(parse, context, name));
         return Task.FromResult(board.Run(parse, context, (console, line) =>

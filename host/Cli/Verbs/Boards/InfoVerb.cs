@@ -24,7 +24,8 @@ public sealed class InfoVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(5);
 
-    /// <summary>The board takes as long as that for an answer and is then said not to have one; the verb as a whole ends little later.</summary>
+    /// <summary>The board takes as long as that for an answer and is then said not to have one; the verb as a whole ends little
+    /// later.</summary>
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
     public override IEnumerable<Symbol> Symbols => board.Symbols;
@@ -53,7 +54,8 @@ public sealed class InfoVerb : Verb
 
     private static JsonNode Value(string field, string value) => field switch
     {
-        "mode" when byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var mode) => RoverPresence.NameOf((RoverMode)mode),
+        "mode" when byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var mode) =>
+            RoverPresence.NameOf((RoverMode)mode),
         "skipped" => JsonText.Array(value.Split(',')),
         "network" or "broker" or "signed" or "running" or "emergency_stop" => value == "1",
         _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,

@@ -18,7 +18,8 @@ public sealed class MotorTestVerb : Verb
     public override string Summary => "Turn each wheel forward and back, read the encoders, and name what is wired wrong.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
-        [("mae motor-test --port /dev/ttyUSB1", "the rover on a block, wheels in the air"), ("mae motor-test --port sim", "try it without a rover")];
+        [("mae motor-test --port /dev/ttyUSB1", "the rover on a block, wheels in the air"),
+            ("mae motor-test --port sim", "try it without a rover")];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
@@ -30,7 +31,13 @@ public sealed class MotorTestVerb : Verb
     {
         var permille = parse.GetValue(duty) ?? 400;
         if (board.IsDryRun(parse))
-            return Task.FromResult(DryRun.Say(context, $"turn the left wheel, then the right, forward and back at {permille} permille for 0.6 s each, and read the encoders"));
+        {
+            return Task.FromResult(
+                DryRun.Say(
+                    context,
+                    $"turn the left wheel, then the right, forward and back at {permille} permille for 0.6 s each, and read the encoders"));
+        }
+
         return Task.FromResult(board.Run(parse, context, (console, _) =>
         {
             var results = MotorTest.Run(console, permille);
@@ -38,11 +45,14 @@ public sealed class MotorTestVerb : Verb
             foreach (var (motor, run, verdict) in results)
             {
                 context.Console.WriteLine($"{motor,-14} left {run.LeftTicks,6} ticks, right {run.RightTicks,6} ticks: {verdict}");
-                tests.Add(new JsonObject { ["motor"] = motor, ["left_ticks"] = run.LeftTicks, ["right_ticks"] = run.RightTicks, ["verdict"] = verdict });
+                tests.Add(
+                    new JsonObject { ["motor"] = motor, ["left_ticks"] = run.LeftTicks, ["right_ticks"] = run.RightTicks,
+                        ["verdict"] = verdict });
             }
 
             var good = results.All(result => result.Verdict == "ok");
-            return new VerbResult(new JsonObject { ["duty_permille"] = permille, ["ok"] = good, ["tests"] = tests }, good ? ExitCode.Ok : ExitCode.Partial);
+            return new VerbResult(
+                new JsonObject { ["duty_permille"] = permille, ["ok"] = good, ["tests"] = tests }, good ? ExitCode.Ok : ExitCode.Partial);
         }));
     }
 }

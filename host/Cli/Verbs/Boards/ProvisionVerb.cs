@@ -12,7 +12,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Gives a rover its name, network, broker and key: over its console, or as a file for its storage. Secrets are never shown.</summary>
+/// <summary>Gives a rover its name, network, broker and key: over its console, or as a file for its storage. Secrets are never
+/// shown.</summary>
 public sealed class ProvisionVerb : Verb
 {
     private const string Deployment = ".deploy.json";
@@ -24,19 +25,24 @@ public sealed class ProvisionVerb : Verb
     private readonly Option<bool> open = new("--wifi-open") { Description = "The network takes no password" };
     private readonly Option<string?> host = Text("--broker-host", "Broker, by address or name; mqtts:// is TLS", "[mqtt[s]://]HOST[:PORT]");
     private readonly Option<int?> port = NumberOption.Int("--broker-port", "Broker port (default 1883, with TLS 8883)", 1, 65535);
-    private readonly Option<bool> tls = new("--tls") { Description = "TLS to the broker; its certificate authority goes to I:\\ca.crt of the board" };
+    private readonly Option<bool> tls = new(
+        "--tls") { Description = "TLS to the broker; its certificate authority goes to I:\\ca.crt of the board" };
     private readonly Option<string?> user = Text("--broker-user", "User name at the broker", "NAME");
-    private readonly Option<string?> secrets = Text("--secrets", "File with lines wifi_password=..., broker_password=..., parameter_key=...; only its owner may read it", "FILE");
+    private readonly Option<string?> secrets = Text(
+        "--secrets", "File with lines wifi_password=..., broker_password=..., parameter_key=...; only its owner may read it", "FILE");
     private readonly Option<string?> keys = Text("--keys", "Fleet key file: the rover's parameter key is derived from it", "FILE");
     private readonly (int Setting, Option<int?> Value)[] memory =
     [
         (RoverSettings.ParameterBytes, Memory("--parameter-bytes", "Longest parameter set, bytes (default 12288)")),
         (RoverSettings.CouplingCapacity, Memory("--coupling-capacity", "Longest plan: horizon times coupling outputs (default 24)")),
-        (RoverSettings.NeighbourCapacity, Memory("--neighbour-capacity", "Rovers that a coverage mission keeps in sight (default 16; 0: takes no coverage set)")),
+        (RoverSettings.NeighbourCapacity,
+            Memory("--neighbour-capacity", "Rovers that a coverage mission keeps in sight (default 16; 0: takes no coverage set)")),
         (RoverSettings.StateCapacity, Memory("--state-capacity", "Longest state of its missions (default 8)")),
-        (RoverSettings.SensitivityCapacity, Memory("--sensitivity-capacity", "Numbers of a plan's sensitivity, for the newton mode (default 100; 0: none)")),
+        (RoverSettings.SensitivityCapacity,
+            Memory("--sensitivity-capacity", "Numbers of a plan's sensitivity, for the newton mode (default 100; 0: none)")),
     ];
-    private readonly Option<string?> output = Text("--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
+    private readonly Option<string?> output = Text(
+        "--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
     private readonly Option<bool> force = new("--force") { Description = "Overwrite the files of --out" };
 
     public override string Name => "provision";
@@ -46,16 +52,20 @@ public sealed class ProvisionVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae provision --port /dev/ttyUSB1 --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10", "asks for the passwords"),
-        ("mae provision --out rover-1.cfg --name rover-1 --wifi-ssid lab --secrets lab.secrets", "a file, deployed by nanoff --filedeployment rover-1.cfg.deploy.json"),
+        ("mae provision --out rover-1.cfg --name rover-1 --wifi-ssid lab --secrets lab.secrets",
+            "a file, deployed by nanoff --filedeployment rover-1.cfg.deploy.json"),
         ("mae provision --port sim --name rover-1 --dry-run", "see what would be written"),
-        ("mae provision --port /dev/ttyUSB1 --parameter-bytes 1280 --coupling-capacity 10 --neighbour-capacity 0", "less memory, for a formation only"),
+        ("mae provision --port /dev/ttyUSB1 --parameter-bytes 1280 --coupling-capacity 10 --neighbour-capacity 0",
+            "less memory, for a formation only"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(3);
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
 
-    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output, force];
+    public override IEnumerable<Symbol> Symbols =>
+        [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output,
+            force];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -73,11 +83,19 @@ public sealed class ProvisionVerb : Verb
         foreach (var (setting, value) in wanted)
         {
             if (checkedSettings.TrySet(setting, value) is { } wrong)
-                throw new MaeException(ExitCode.Usage, "MAE316", $"{RoverSettings.NameOf(setting)} {wrong}.", "See the options: mae provision --help.");
+            {
+                throw new MaeException(
+                    ExitCode.Usage, "MAE316", $"{RoverSettings.NameOf(setting)} {wrong}.", "See the options: mae provision --help.");
+            }
         }
 
         if (wanted.Count == 0)
-            throw new MaeException(ExitCode.Usage, "MAE316", "Nothing to provision was given.", "Name something: mae provision --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", "Nothing to provision was given.",
+                "Name something: mae provision --name rover-1 --wifi-ssid lab --broker-host 192.168.1.10.");
+        }
+
         var shown = new JsonObject();
         foreach (var (setting, value) in wanted)
             shown[RoverSettings.NameOf(setting)] = RoverSettings.IsSecret(setting) ? "*" : value;
@@ -87,7 +105,8 @@ public sealed class ProvisionVerb : Verb
         if (board.IsDryRun(parse))
         {
             json["dry_run"] = true;
-            context.Console.WriteLine(path is null ? "would set these over the console, save them and restart the rover" : $"would write these to {path}");
+            context.Console.WriteLine(
+                path is null ? "would set these over the console, save them and restart the rover" : $"would write these to {path}");
             return Task.FromResult(new VerbResult(json));
         }
 
@@ -112,7 +131,10 @@ public sealed class ProvisionVerb : Verb
                 var name = RoverSettings.NameOf(setting);
                 var expected = RoverSettings.IsSecret(setting) ? "*" : value;
                 if (console.Get(name) != expected)
-                    throw new BoardException(BoardFault.Refused, $"The rover on {line.Description} was given {name}, and reads back something else.");
+                {
+                    throw new BoardException(
+                        BoardFault.Refused, $"The rover on {line.Description} was given {name}, and reads back something else.");
+                }
             }
 
             line.Send("reboot");
@@ -125,7 +147,8 @@ public sealed class ProvisionVerb : Verb
     // The bounds are the firmware's own, and so is the word on them.
     private static Option<int?> Memory(string name, string description) => NumberOption.Int(name, description, 0, int.MaxValue);
 
-    private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string?> Text(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
 
     private List<(int Setting, string Value)> Collect(ParseResult parse, VerbContext context)
     {
@@ -148,9 +171,16 @@ public sealed class ProvisionVerb : Verb
             Add(setting, parse.GetValue(value)?.ToString(CultureInfo.InvariantCulture));
         var secret = parse.GetValue(secrets) is { } file ? SecretsFile.Read(file) : new Dictionary<int, string>();
         Add(RoverSettings.WifiPassword, WifiPassword(parse, context, secret));
-        Add(RoverSettings.BrokerPassword, secret.GetValueOrDefault(RoverSettings.BrokerPassword) ?? Prompt(context, parse.GetValue(user), user.Name, "Broker password", "broker_password", ""));
+        Add(
+            RoverSettings.BrokerPassword,
+            secret.GetValueOrDefault(RoverSettings.BrokerPassword)
+                ?? Prompt(context, parse.GetValue(user), user.Name, "Broker password", "broker_password", ""));
         if (secret.ContainsKey(RoverSettings.ParameterKey) && parse.GetValue(keys) is not null)
-            throw new MaeException(ExitCode.Usage, "MAE316", "The secrets have a parameter_key and --keys makes one too.", "Keep one of the two.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", "The secrets have a parameter_key and --keys makes one too.", "Keep one of the two.");
+        }
+
         Add(RoverSettings.ParameterKey, secret.GetValueOrDefault(RoverSettings.ParameterKey) ?? Key(parse));
         return found;
     }
@@ -174,7 +204,8 @@ public sealed class ProvisionVerb : Verb
         }
     }
 
-    /// <summary>From the address, and from what stands beside it, which must agree. A scheme says port and TLS of a board that may have others.</summary>
+    /// <summary>From the address, and from what stands beside it, which must agree. A scheme says port and TLS of a board that may have
+    /// others.</summary>
     private (string? Host, int? Port, bool? Tls) Broker(ParseResult parse)
     {
         var number = parse.GetValue(port);
@@ -184,13 +215,23 @@ public sealed class ProvisionVerb : Verb
         if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE316", $"--broker-host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.", $"Write one like {BrokerAddress.Example}.");
+                ExitCode.Usage, "MAE316", $"--broker-host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.",
+                $"Write one like {BrokerAddress.Example}.");
         }
 
         if (number is not null && address.NamedPort is { } named && named != number)
-            throw new MaeException(ExitCode.Usage, "MAE316", $"--broker-host says port {named} and --broker-port says {number}.", "Keep one of the two.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", $"--broker-host says port {named} and --broker-port says {number}.", "Keep one of the two.");
+        }
+
         if (secured == true && address.Tls == false)
-            throw new MaeException(ExitCode.Usage, "MAE316", "--broker-host begins with mqtt://, which is without TLS, and --tls is given.", "Write mqtts://, or leave --tls out.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", "--broker-host begins with mqtt://, which is without TLS, and --tls is given.",
+                "Write mqtts://, or leave --tls out.");
+        }
+
         return (address.Host, number ?? address.Port, secured ?? address.Tls);
     }
 
@@ -198,18 +239,33 @@ public sealed class ProvisionVerb : Verb
     {
         var given = secret.GetValueOrDefault(RoverSettings.WifiPassword);
         if (!parse.GetValue(open))
-            return given ?? Prompt(context, parse.GetValue(ssid), ssid.Name, "Wi-Fi password (empty for none)", "wifi_password", ", or --wifi-open for a network without one");
-        return given is null ? null : throw new MaeException(ExitCode.Usage, "MAE316", "--wifi-open is given, and the secrets have a wifi_password.", "Keep one of the two.");
+        {
+            return given
+                ?? Prompt(
+                    context, parse.GetValue(ssid), ssid.Name, "Wi-Fi password (empty for none)", "wifi_password",
+                    ", or --wifi-open for a network without one");
+        }
+
+        return given is null
+            ? null
+            : throw new MaeException(
+                ExitCode.Usage, "MAE316", "--wifi-open is given, and the secrets have a wifi_password.", "Keep one of the two.");
     }
 
-    /// <summary>Asks a person without showing what is typed; null where the thing it belongs to was not given, or nothing was typed.</summary>
+    /// <summary>Asks a person without showing what is typed; null where the thing it belongs to was not given, or nothing was
+    /// typed.</summary>
     /// <exception cref="MaeException">Nobody is there to ask: a password that is missing is not one that is not needed.</exception>
     private static string? Prompt(VerbContext context, string? belongsTo, string option, string question, string secret, string otherwise)
     {
         if (belongsTo is null)
             return null;
         if (!context.IsTerminal || Console.IsInputRedirected)
-            throw new MaeException(ExitCode.Usage, "MAE316", $"{option} is given without a password, and nobody is there to ask.", $"Give --secrets FILE with a line {secret}=...{otherwise}.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", $"{option} is given without a password, and nobody is there to ask.",
+                $"Give --secrets FILE with a line {secret}=...{otherwise}.");
+        }
+
         context.Error.Write(question + ": ");
         var typed = new System.Text.StringBuilder();
         while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
@@ -235,7 +291,8 @@ public sealed class ProvisionVerb : Verb
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE322", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE322", $"{path} cannot be written: {error.Message}", "Choose another place: --out FILE.", error);
         }
     }
 }

@@ -11,14 +11,23 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
 {
     private readonly Option<int?> agents = NumberOption.Int("--agents", $"Agents (default {task.Agents})", 2, Math.Max(2, task.MostAgents));
     private readonly Option<double?> alpha = NumberOption.Double("--alpha", "Reward for the terminal condition (default 10)", 1e-6, 1e6);
-    private readonly Option<double?> gamma = NumberOption.Double("--gamma", "Discount of the minimum-time problems (default 0.99)", 1e-3, 0.999999);
+    private readonly Option<double?> gamma = NumberOption.Double(
+        "--gamma", "Discount of the minimum-time problems (default 0.99)", 1e-3, 0.999999);
     private readonly Option<int?> horizon = NumberOption.Int("--horizon", "T, steps of an episode (default: the task's)", 1, 100_000);
-    private readonly Option<int?> slowest = NumberOption.Int("--slowest-step", "T-bar: slowest step of a policy without state constraint", 1, 100_000);
-    private readonly Option<double?> cost = NumberOption.Double("--largest-cost", "C-bar: largest cost of a policy that keeps all constraints", 1e-9, 1e9);
-    private readonly Option<double?> guidance = NumberOption.Double("--guidance-bound", "G: no guidance is below -G (default: the task's)", 1e-9, 1e9);
-    private readonly Option<double?> greatest = NumberOption.Double("--guidance-maximum", "The greatest guidance of any state (default: the task's)", -1e9, 1e9);
-    private readonly Option<string?> form = new("--form") { Description = "paper: constraints are kept; strict: and faster is always better (default paper)", HelpName = "paper|strict" };
-    private readonly Option<string[]> policy = new("--policy") { Description = "Run folder to measure T-bar, C-bar and G on; of several the last one counts for what it measures", HelpName = "RUN" };
+    private readonly Option<int?> slowest = NumberOption.Int(
+        "--slowest-step", "T-bar: slowest step of a policy without state constraint", 1, 100_000);
+    private readonly Option<double?> cost = NumberOption.Double(
+        "--largest-cost", "C-bar: largest cost of a policy that keeps all constraints", 1e-9, 1e9);
+    private readonly Option<double?> guidance = NumberOption.Double(
+        "--guidance-bound", "G: no guidance is below -G (default: the task's)", 1e-9, 1e9);
+    private readonly Option<double?> greatest = NumberOption.Double(
+        "--guidance-maximum", "The greatest guidance of any state (default: the task's)", -1e9, 1e9);
+    private readonly Option<string?> form = new(
+        "--form") { Description = "paper: constraints are kept; strict: and faster is always better (default paper)",
+            HelpName = "paper|strict" };
+    private readonly Option<string[]> policy = new(
+        "--policy") { Description = "Run folder to measure T-bar, C-bar and G on; of several the last one counts for what it measures",
+            HelpName = "RUN" };
     private readonly Option<double?> penalty = NumberOption.Double("--kp", "A penalty weight to check", 0, 1e9);
     private readonly Option<double?> guidanceWeight = NumberOption.Double("--kg", "A guidance weight to check", 0, 1e9);
     private readonly Option<double?> costWeight = NumberOption.Double("--kc", "A cost weight to check", -1e9, 1e9);
@@ -35,11 +44,13 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
     ];
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. task.MostAgents > 1 ? new Symbol[] { agents, policy } : [], alpha, gamma, horizon, slowest, cost, guidance, greatest, form, penalty, guidanceWeight, costWeight];
+        [.. task.MostAgents > 1 ? new Symbol[] { agents, policy } : [], alpha, gamma, horizon, slowest, cost, guidance, greatest, form,
+            penalty, guidanceWeight, costWeight];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var world = task.Create(task.MostAgents > 1 ? parse.GetValue(agents) ?? task.Agents : task.Agents, 250, parse.GetValue(horizon) ?? 0);
+        var world = task.Create(
+            task.MostAgents > 1 ? parse.GetValue(agents) ?? task.Agents : task.Agents, 250, parse.GetValue(horizon) ?? 0);
         var request = new RewardRequest(task, world)
         {
             Alpha = parse.GetValue(alpha) ?? 10.0,
@@ -86,13 +97,18 @@ public sealed class RewardTaskVerb(RewardTask task) : Verb
             foreach (var bound in problem.Bounds)
                 console.MarkupLineInterpolated($"  {bound.Range}  ({bound.Formula}): {bound.Reason}.");
             var w = problem.Recommended;
-            console.MarkupLineInterpolated($"  near the bounds: alpha {WeightBound.Text(w.Alpha)}, k_p {WeightBound.NotBelow(w.Penalty)}, k_g {WeightBound.NotAbove(w.Guidance)}, k_c {WeightBound.NotBelow(w.Cost)}, gamma {WeightBound.Text(w.Gamma)}");
+            console.MarkupLineInterpolated(
+                $"  near the bounds: alpha {WeightBound.Text(w.Alpha)}, k_p {WeightBound.NotBelow(w.Penalty)}, k_g {WeightBound.NotAbove(w.Guidance)}, k_c {WeightBound.NotBelow(w.Cost)}, gamma {WeightBound.Text(w.Gamma)}");
         }
 
         console.WriteLine();
         console.WriteLine(answer.Caveat);
         if (answer.CheckedAs is { } asked)
-            console.MarkupLineInterpolated($"The weights given were checked as those of: {asked}{(answer.Warnings.Count == 0 ? "; they keep to every bound" : "")}.");
+        {
+            console.MarkupLineInterpolated(
+                $"The weights given were checked as those of: {asked}{(answer.Warnings.Count == 0 ? "; they keep to every bound" : "")}.");
+        }
+
         foreach (var warning in answer.Warnings)
             console.MarkupLineInterpolated($"[yellow]Warning MAE531[/] {warning}");
     }

@@ -17,7 +17,8 @@ public sealed class RunsListVerb : Verb
 
     public override string Summary => "List runs, newest first: verb, state, key figure, size.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae runs list --last 10", "the newest ten"), ("mae runs list --json", "all of them, as JSON")];
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+        [("mae runs list --last 10", "the newest ten"), ("mae runs list --json", "all of them, as JSON")];
 
     public override IEnumerable<Symbol> Symbols => [last, runs];
 
@@ -45,6 +46,7 @@ public sealed class RunsListVerb : Verb
         foreach (var entry in shown)
             table.Add(entry.Name, entry.Verb, entry.State.Replace('_', ' '), RunText.Size(entry.SizeBytes), entry.FigureText);
         table.Write(context.Console);
-        context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Count} runs, {RunText.Size(all.Sum(entry => entry.SizeBytes))}."));
+        context.Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{all.Count} runs, {RunText.Size(all.Sum(entry => entry.SizeBytes))}."));
     }
 }

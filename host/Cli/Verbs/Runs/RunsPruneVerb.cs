@@ -8,8 +8,10 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class RunsPruneVerb : Verb
 {
     private readonly Option<int?> keep = NumberOption.Int("--keep", "The newest N stay in any case", 0, 1_000_000);
-    private readonly Option<string?> olderThan = new("--older-than") { Description = "Only those begun longer ago: 90s, 30m, 12h, 7d, 4w", HelpName = "AGE" };
-    private readonly Option<string?> largerThan = new("--larger-than") { Description = "Only those larger: 500k, 100M, 2G", HelpName = "SIZE" };
+    private readonly Option<string?> olderThan = new(
+        "--older-than") { Description = "Only those begun longer ago: 90s, 30m, 12h, 7d, 4w", HelpName = "AGE" };
+    private readonly Option<string?> largerThan = new(
+        "--larger-than") { Description = "Only those larger: 500k, 100M, 2G", HelpName = "SIZE" };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would go, remove nothing" };
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -42,9 +44,15 @@ public sealed class RunsPruneVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var (age, size) = (parse.GetValue(olderThan) is { } old ? RunText.Age(old) : null, parse.GetValue(largerThan) is { } large ? RunText.Bytes(large) : null);
+        var (age, size) = (parse.GetValue(olderThan) is { } old ? RunText.Age(old) : null,
+            parse.GetValue(largerThan) is { } large ? RunText.Bytes(large) : null);
         if (parse.GetValue(keep) is null && age is null && size is null)
-            throw new MaeException(ExitCode.Usage, "MAE573", "Nothing says which runs are to go.", "Give --keep N, --older-than AGE or --larger-than SIZE; with --dry-run it only says what would go.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE573", "Nothing says which runs are to go.",
+                "Give --keep N, --older-than AGE or --larger-than SIZE; with --dry-run it only says what would go.");
+        }
+
         var before = DateTimeOffset.UtcNow - (age ?? TimeSpan.Zero);
         var chosen = new RunCatalog(parse.GetRequiredValue(runs)).Entries().Skip(parse.GetValue(keep) ?? 0)
             .Where(entry => (age is null || entry.StartedUtc < before) && (size is null || entry.SizeBytes > size))

@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Removes runs by name.</summary>
 public sealed class RunsRemoveVerb : Verb
 {
-    private readonly Argument<string[]> names = new("RUN") { Description = "Names or paths of run folders", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> names = new(
+        "RUN") { Description = "Names or paths of run folders", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would go, remove nothing" };
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -17,7 +18,9 @@ public sealed class RunsRemoveVerb : Verb
 
     public override string Summary => "Remove runs, files and all; never one that is in progress.";
 
-    public override IReadOnlyList<(string Line, string What)> Examples => [("mae runs remove 20260401T120000Z-demo-1", "this one"), ("mae runs remove 20260401T120000Z-demo-1 --dry-run", "see what would go")];
+    public override IReadOnlyList<(string Line, string What)> Examples =>
+        [("mae runs remove 20260401T120000Z-demo-1", "this one"),
+            ("mae runs remove 20260401T120000Z-demo-1 --dry-run", "see what would go")];
 
     public override IEnumerable<Symbol> Symbols => [names, dryRun, runs];
 

@@ -16,5 +16,6 @@ public sealed class RunsVerb : Verb
         ("mae runs prune --keep 20 --dry-run", "what would go if the newest 20 stayed"),
     ];
 
-    public override IReadOnlyList<Verb> Children { get; } = [new RunsListVerb(), new RunsShowVerb(), new RunsRemoveVerb(), new RunsPruneVerb()];
+    public override IReadOnlyList<Verb> Children { get; } = [new RunsListVerb(), new RunsShowVerb(), new RunsRemoveVerb(),
+        new RunsPruneVerb()];
 }

@@ -11,7 +11,9 @@ public sealed class TrackOptions
 {
     private readonly Option<string?> setup = new("--setup")
     {
-        Description = "Floor, rovers' markers and lens (default: tracking.yaml beside the images or here; without one markers 0 to 3 lie at (0,0), (4,0), (4,4), (0,4) m, and 11, 12, ... ride on rover-1, rover-2, ...)",
+        Description =
+            "Floor, rovers' markers and lens (default: tracking.yaml beside the images or here; without one markers 0 to 3 lie at (0,0), "
+            + "(4,0), (4,4), (0,4) m, and 11, 12, ... ride on rover-1, rover-2, ...)",
         HelpName = "FILE",
     };
 
@@ -21,10 +23,12 @@ public sealed class TrackOptions
         HelpName = "WxD" };
     private readonly Option<string?> family =
         new("--family") { Description =
-        $"Family of the markers, as apriltag-36h11 (printed by mae track markers) or 4x4-50 (default auto: the one that shows the floor's ids)", HelpName = "NAME" };
+        $"Family of the markers, as apriltag-36h11 (printed by mae track markers) or 4x4-50 (default auto: the one that shows the "
+        + $"floor's ids)", HelpName = "NAME" };
     private readonly Option<string?> lens =
         new("--lens") { Description =
-        "What mae track calibrate wrote (default: camera.yaml beside the images; else focal length and k1 are found from the floor's markers)", HelpName = "FILE" };
+        "What mae track calibrate wrote (default: camera.yaml beside the images; else focal length and k1 are found from the "
+        + "floor's markers)", HelpName = "FILE" };
     private readonly Option<double?> height =
         NumberOption.Double("--rover-height-m",
         "Height of rovers' markers above the floor (default 0, or as the setup says); unsaid it is an error that grows with the slant", 0,

@@ -26,7 +26,8 @@ public sealed class TrackVerb : Verb
     private readonly Option<int?> camera = NumberOption.Int("--camera", "Look through camera N (0 is /dev/video0)", 0, 99);
     private readonly Option<bool> stdin =
         new("--stdin") { Description =
-        "Poses of another tracker on standard input, a line of JSON each: {\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 2, \"heading_rad\": 0, \"stamp_us\": 5000}" };
+        "Poses of another tracker on standard input, a line of JSON each: {\"rover\": \"rover-1\", \"x_m\": 1, \"y_m\": 2, "
+        + "\"heading_rad\": 0, \"stamp_us\": 5000}" };
     private readonly Option<int?> udp = NumberOption.Int("--udp", "The same on a UDP port (0: any free one)", 0, 65535);
     private readonly Option<string?> bind =
         new("--bind") { Description = "Address to listen on for --udp (default 127.0.0.1: whoever reaches it places rovers)",

@@ -6,7 +6,8 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
 /// <param name="Norm">Layer normalisation, row 0 gain, row 1 shift; null without. // 2 x outputs</param>
 /// <param name="Quantised">Row-major. // outputs x inputs; null for float32</param>
 /// <param name="Scale">Of <paramref name="Quantised"/>.</param>
-public sealed record CoverageLayer(int Inputs, int Outputs, float[]? Weights, float[] Biases, float[]? Norm = null, sbyte[]? Quantised = null, float Scale = 1)
+public sealed record CoverageLayer(
+    int Inputs, int Outputs, float[]? Weights, float[] Biases, float[]? Norm = null, sbyte[]? Quantised = null, float Scale = 1)
 {
     /// <summary>Symmetric per-tensor int8: the greatest weight becomes 127. Biases and normalisation stay float32.</summary>
     public CoverageLayer Quantise()
@@ -15,6 +16,7 @@ public sealed record CoverageLayer(int Inputs, int Outputs, float[]? Weights, fl
             return this;
         var largest = Weights.Select(Math.Abs).DefaultIfEmpty(0).Max();
         var scale = largest > 0 ? largest / 127f : 1f;
-        return this with { Weights = null, Quantised = [.. Weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127, 127))], Scale = scale };
+        return this with { Weights = null, Quantised = [.. Weights.Select(w => (sbyte)Math.Clamp(MathF.Round(w / scale), -127, 127))],
+            Scale = scale };
     }
 }

@@ -6,8 +6,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
 
 /// <summary>
-/// Between a trained coverage actor and a rover's parameter set: weights, what the actor is shown, the mission's landmarks, and a self-test vector
-/// computed by the very controller that the rover builds from the set.
+/// Between a trained coverage actor and a rover's parameter set: weights, what the actor is shown, the mission's landmarks, and a self-test
+/// vector computed by the very controller that the rover builds from the set.
 /// </summary>
 public static class CoverageParameterSet
 {
@@ -19,9 +19,11 @@ public static class CoverageParameterSet
 
     /// <param name="landmarksM">Where the landmarks are, m; one or more. // nL x 2</param>
     /// <param name="version">Above zero and above every version the rover has had.</param>
-    /// <param name="start">x, y, m, and heading, rad, at which a rover on wheels stands before it drives; null: where it believes to stand.</param>
+    /// <param name="start">x, y, m, and heading, rad, at which a rover on wheels stands before it drives; null: where it believes to
+    /// stand.</param>
     /// <exception cref="ArgumentException">The policy does not make a controller; the message says why.</exception>
-    public static byte[] Build(CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start = null)
+    public static byte[] Build(
+        CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start = null)
     {
         Check(policy, landmarksM);
         var plain = Write(policy, landmarksM, version, start, [], []);
@@ -54,9 +56,13 @@ public static class CoverageParameterSet
         if (ControllerFactory.TryCreate(set, new RoverOptions()) is null)
             throw new InvalidDataException("a coverage set that makes no controller");
         var tracking = Numbers(set, ParameterId.TrackingLaw);
-        var sense = new CoverageSense((int)Scalar(set, ParameterId.ObservedLandmarks, 0), (int)Scalar(set, ParameterId.ObservedOthers, 0), (int)Scalar(set, ParameterId.EpisodePeriods, 0))
+        var sense = new CoverageSense(
+            (int)Scalar(set, ParameterId.ObservedLandmarks, 0), (int)Scalar(set, ParameterId.ObservedOthers, 0),
+            (int)Scalar(set, ParameterId.EpisodePeriods, 0))
         {
-            RangeM = Scalar(set, ParameterId.ObservationRange, Unlimited) is var range && range >= Unlimited ? double.PositiveInfinity : range,
+            RangeM = Scalar(set, ParameterId.ObservationRange, Unlimited) is var range && range >= Unlimited
+                ? double.PositiveInfinity
+                : range,
             HasMemory = Scalar(set, ParameterId.ObservationMemory, 0) == 1,
             AbsentOther = Absent(set, ParameterId.AbsentOther),
             AbsentLandmark = Absent(set, ParameterId.AbsentLandmark),
@@ -81,11 +87,16 @@ public static class CoverageParameterSet
         if (landmarksM.Length < 2 || landmarksM.Length % 2 != 0)
             throw new ArgumentException("A coverage mission needs one landmark or more, two numbers each.", nameof(landmarksM));
         if (policy.Layers.Count is < 1 or > ParameterId.ActorLayerLimit)
-            throw new ArgumentException($"An actor has 1 to {ParameterId.ActorLayerLimit} layers, not {policy.Layers.Count}.", nameof(policy));
+        {
+            throw new ArgumentException(
+                $"An actor has 1 to {ParameterId.ActorLayerLimit} layers, not {policy.Layers.Count}.", nameof(policy));
+        }
+
         if (policy.Layers[0].Inputs != policy.Sense.Width)
         {
             throw new ArgumentException(
-                $"The actor takes {policy.Layers[0].Inputs} numbers, but {policy.Sense.Landmarks} landmarks and {policy.Sense.Others} others{(policy.Sense.EpisodePeriods > 0 ? " with time" : "")} make {policy.Sense.Width}.",
+                $"The actor takes {policy.Layers[0].Inputs} numbers, but {policy.Sense.Landmarks} landmarks and {policy.Sense.Others} "
+                + $"others{(policy.Sense.EpisodePeriods > 0 ? " with time" : "")} make {policy.Sense.Width}.",
                 nameof(policy));
         }
 
@@ -93,22 +104,35 @@ public static class CoverageParameterSet
         {
             var layer = policy.Layers[k];
             if (k > 0 && layer.Inputs != policy.Layers[k - 1].Outputs)
-                throw new ArgumentException($"Layer {k} takes {layer.Inputs} numbers, but layer {k - 1} gives {policy.Layers[k - 1].Outputs}.", nameof(policy));
+            {
+                throw new ArgumentException(
+                    $"Layer {k} takes {layer.Inputs} numbers, but layer {k - 1} gives {policy.Layers[k - 1].Outputs}.", nameof(policy));
+            }
+
             if ((layer.Weights?.Length ?? layer.Quantised?.Length) != layer.Inputs * layer.Outputs || layer.Biases.Length != layer.Outputs)
-                throw new ArgumentException($"Layer {k} has weights or biases of another size than {layer.Outputs} x {layer.Inputs}.", nameof(policy));
+            {
+                throw new ArgumentException(
+                    $"Layer {k} has weights or biases of another size than {layer.Outputs} x {layer.Inputs}.", nameof(policy));
+            }
         }
 
         if (policy.Actions.Length != 2 * policy.Layers[^1].Outputs)
-            throw new ArgumentException($"The actor gives {policy.Layers[^1].Outputs} numbers, but {policy.Actions.Length / 2} actions are named.", nameof(policy));
+        {
+            throw new ArgumentException(
+                $"The actor gives {policy.Layers[^1].Outputs} numbers, but {policy.Actions.Length / 2} actions are named.", nameof(policy));
+        }
     }
 
     private static byte[] Write(
-        CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
+        CoveragePolicy policy, double[] landmarksM, uint version, (double XM, double YM, double HeadingRad)? start, double[] input,
+        double[] output)
     {
         var buffer = new byte[Capacity];
         var builder = new ParameterSetBuilder(MissionKind.Coverage, version, buffer);
         var sense = policy.Sense;
-        builder.Add(ParameterId.ActorLayers, [policy.Layers[0].Inputs, .. policy.Layers.Select(layer => (double)layer.Outputs)], policy.Layers.Count + 1);
+        builder.Add(
+            ParameterId.ActorLayers, [policy.Layers[0].Inputs, .. policy.Layers.Select(layer => (double)layer.Outputs)],
+            policy.Layers.Count + 1);
         builder.AddScalar(ParameterId.ActorHead, (int)policy.Head);
         builder.AddScalar(ParameterId.ObservedLandmarks, sense.Landmarks);
         builder.AddScalar(ParameterId.ObservedOthers, sense.Others);
@@ -137,7 +161,9 @@ public static class CoverageParameterSet
         }
 
         var length = builder.Finish();
-        return length > 0 ? buffer[..length] : throw new ArgumentException("A number is not finite, or the set is larger than 1 MiB.", nameof(policy));
+        return length > 0
+            ? buffer[..length]
+            : throw new ArgumentException("A number is not finite, or the set is larger than 1 MiB.", nameof(policy));
     }
 
     private static void Add(ParameterSetBuilder builder, int k, CoverageLayer layer)

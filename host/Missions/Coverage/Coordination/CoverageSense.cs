@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Missions.Coverage.Coordination;
 
-/// <summary>What a coverage actor is shown, in the order velocity, position, landmarks, others, time (shared/Actor/CoverageObservation).</summary>
+/// <summary>What a coverage actor is shown, in the order velocity, position, landmarks, others, time
+/// (shared/Actor/CoverageObservation).</summary>
 /// <param name="Landmarks">NL, nearest first.</param>
 /// <param name="Others">NO, nearest first.</param>
 /// <param name="EpisodePeriods">T of the time feature; 0: no such feature.</param>

@@ -120,7 +120,9 @@ public sealed class CoverageArena
         for (var l = 0; l < world.Landmarks; l++)
         {
             var (x, y) = (world.LandmarkX[l], world.LandmarkY[l]);
-            count += Enumerable.Range(0, bodies.Length).Any(i => Math.Sqrt(Square(world.PositionX[i] - x) + Square(world.PositionY[i] - y)) <= withinM) ? 1 : 0;
+            count += Enumerable
+                .Range(0, bodies.Length)
+                .Any(i => Math.Sqrt(Square(world.PositionX[i] - x) + Square(world.PositionY[i] - y)) <= withinM) ? 1 : 0;
         }
 
         return count;
@@ -133,7 +135,8 @@ public sealed class CoverageArena
         var distance = CoverDistanceM();
         var collisions = Collisions();
         var reward = -distance - (2.0 * collisions / Math.Max(1, bodies.Count(body => body.IsOnField)));
-        return new CoverageRecord(tick, (tick - 1) * options.Policy.PeriodS, distance, Covered(options.CoverRadiusM), collisions, reward, rovers);
+        return new CoverageRecord(
+            tick, (tick - 1) * options.Policy.PeriodS, distance, Covered(options.CoverRadiusM), collisions, reward, rovers);
     }
 
     private void Touch()

@@ -13,7 +13,8 @@ internal static class CoverageCrowd
         if (separationM > 0 && count > CoverageTask.MostAgents)
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE533", FormattableString.Invariant($"Everybody starts {separationM} m apart here: {count} hardly ever fit into the arena."),
+                ExitCode.Usage, "MAE533",
+                FormattableString.Invariant($"Everybody starts {separationM} m apart here: {count} hardly ever fit into the arena."),
                 $"Give --agents 2 to {CoverageTask.MostAgents}.");
         }
     }

@@ -7,6 +7,7 @@ public enum CoverageEventKind
 
     Leave,
 
-    /// <summary>Its radio is out of reach: it neither hears nor is heard, and drives on by itself as long as its supervisor lets it.</summary>
+    /// <summary>Its radio is out of reach: it neither hears nor is heard, and drives on by itself as long as its supervisor lets
+    /// it.</summary>
     Silent,
 }

@@ -15,23 +15,33 @@ public static class CoveragePolicySource
     public static string Newest(string runs)
     {
         var newest = Directory.Exists(runs)
-            ? Directory.EnumerateDirectories(runs).Where(folder => File.Exists(Path.Combine(folder, ActorFile)) && File.Exists(Path.Combine(folder, "policy.json")))
+            ? Directory.EnumerateDirectories(runs).Where(
+                folder => File.Exists(Path.Combine(folder, ActorFile)) && File.Exists(Path.Combine(folder, "policy.json")))
                 .OrderByDescending(folder => Path.GetFileName(folder), StringComparer.Ordinal).FirstOrDefault()
             : null;
-        return newest ?? throw new MaeException(ExitCode.Configuration, "MAE540", $"There is no trained coverage actor under {runs}.", $"{Train}, or name its folder: --policy RUN");
+        return newest
+            ?? throw new MaeException(
+                ExitCode.Configuration, "MAE540", $"There is no trained coverage actor under {runs}.",
+                $"{Train}, or name its folder: --policy RUN");
     }
 
     /// <param name="path">A run folder, or a parameter set.</param>
     /// <returns>The actor, the periods of its episodes, and how far apart rovers and landmarks were at their start, m.</returns>
-    /// <exception cref="MaeException">MAE521 to MAE524: the folder is none, or not whole; MAE541: the set is damaged or for something else; MAE542: not one actor
-    /// for all rovers.</exception>
+    /// <exception cref="MaeException">MAE521 to MAE524: the folder is none, or not whole; MAE541: the set is damaged or for something else;
+    /// MAE542: not one actor for all rovers.</exception>
     public static (CoveragePolicy Policy, int EpisodePeriods, double SeparationM) Read(string path)
     {
         if (!File.Exists(path))
         {
             var folder = CoveragePolicyFolder.Read(path);
             if (folder.Policies.Count != 1 || !folder.Model.Shape.Sorted)
-                throw new MaeException(ExitCode.Rejected, "MAE542", $"{path} holds actors that know every agent by its number ({folder.Model.Algorithm}); rovers that join and leave run one actor for all.", "Train with --algorithm maddpg-scope or mappo.");
+            {
+                throw new MaeException(
+                    ExitCode.Rejected, "MAE542",
+                    $"{path} holds actors that know every agent by its number ({folder.Model.Algorithm}); rovers that join and leave run "
+                    + $"one actor for all.", "Train with --algorithm maddpg-scope or mappo.");
+            }
+
             return (folder.Policies[0], folder.Model.EpisodeSteps, folder.Model.InitialSeparationM);
         }
 

@@ -6,4 +6,5 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 /// <param name="Covered">Landmarks with a rover on them.</param>
 /// <param name="Collisions">Pairs of rovers that overlap.</param>
 /// <param name="Reward">Of paper S3: minus the cover distance, minus 2 collisions / rovers.</param>
-public sealed record CoverageRecord(int Tick, double TimeS, double CoverDistanceM, int Covered, int Collisions, double Reward, CoverageRoverRecord[] Rovers);
+public sealed record CoverageRecord(
+    int Tick, double TimeS, double CoverDistanceM, int Covered, int Collisions, double Reward, CoverageRoverRecord[] Rovers);

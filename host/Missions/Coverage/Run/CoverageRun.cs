@@ -14,8 +14,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
-/// Drives a simulated team through a coverage mission, in lock-step: the firmware's agents with their own actor, a real broker (or the in-process
-/// link), the coordinator, and rovers that join, leave and fall silent while it goes on.
+/// Drives a simulated team through a coverage mission, in lock-step: the firmware's agents with their own actor, a real broker (or the
+/// in-process link), the coordinator, and rovers that join, leave and fall silent while it goes on.
 /// </summary>
 public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>, IDisposable
 {
@@ -97,7 +97,8 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     }
 
     public CoverageRunSummary SoFar() => CoverageRunFigures.Summarise(
-        options, records, transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"), transport?.Address, transport?.Client ?? "none") with
+        options, records, transport?.Name ?? (options.InProcess ? "in-process" : "mqtt"), transport?.Address,
+        transport?.Client ?? "none") with
     {
         Joins = happened.Joins,
         Leaves = happened.Leaves,
@@ -161,7 +162,9 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             if (drove.GetValueOrDefault(rover) && !rover.Agent.IsDriving)
             {
                 var wheels = arena[names.ToList().IndexOf(rover.Name)];
-                Say($"{rover.Name} stopped itself: {string.Join(", ", RoverJson.Faults(rover.Agent.Faults))}{(wheels is { Fault: not Hardware.Drivers.DriveFault.None } ? $", {wheels.Fault}" : "")}");
+                Say(
+                    $"{rover.Name} stopped itself: "
+                    + $"{string.Join(", ", RoverJson.Faults(rover.Agent.Faults))}{(wheels is { Fault: not Hardware.Drivers.DriveFault.None } ? $", {wheels.Fault}" : "")}");
             }
 
             if (drove.TryGetValue(rover, out var before) && !before && rover.Agent.IsDriving)
@@ -178,14 +181,18 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         var beforeS = nowS - options.Policy.PeriodS;
         bool IsDue(double atS) => atS <= nowS + slack && atS > beforeS + slack;
         // Silences of one rover may overlap: it is heard again after the last. One shorter than a period lasts the period.
-        bool IsSilent(string rover) => options.Events.Any(e => e.Kind == CoverageEventKind.Silent && e.Rover == rover && (IsDue(e.AtS) || (e.AtS <= nowS + slack && nowS + slack < e.UntilS)));
+        bool IsSilent(string rover) =>
+            options.Events.Any(
+                e => e.Kind == CoverageEventKind.Silent && e.Rover == rover
+                    && (IsDue(e.AtS) || (e.AtS <= nowS + slack && nowS + slack < e.UntilS)));
         foreach (var item in options.Events)
         {
             if (item.Kind == CoverageEventKind.Join && IsDue(item.AtS))
                 Join();
             else if (item.Kind == CoverageEventKind.Leave && IsDue(item.AtS))
                 Leave(item.Rover);
-            else if (item.Kind == CoverageEventKind.Silent && radios.TryGetValue(item.Rover!, out var radio) && radio.IsMuted != IsSilent(item.Rover!))
+            else if (item.Kind == CoverageEventKind.Silent && radios.TryGetValue(item.Rover!, out var radio)
+                && radio.IsMuted != IsSilent(item.Rover!))
             {
                 radio.IsMuted = !radio.IsMuted;
                 happened.Silences += radio.IsMuted ? 1 : 0;

@@ -2,10 +2,12 @@ using MultiAgentEdge.Host.Coordination;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
-/// <summary>Returns and coverage of a run, from its records. The reward of a period is that of the state it leads to, as in the trainer's world.</summary>
+/// <summary>Returns and coverage of a run, from its records. The reward of a period is that of the state it leads to, as in the trainer's
+/// world.</summary>
 public static class CoverageRunFigures
 {
-    /// <summary>Sum of the rewards of <paramref name="count"/> periods from the record <paramref name="first"/> on; NaN where they are not all there.</summary>
+    /// <summary>Sum of the rewards of <paramref name="count"/> periods from the record <paramref name="first"/> on; NaN where they are not
+    /// all there.</summary>
     public static double Return(IReadOnlyList<CoverageRecord> records, int first, int count)
     {
         if (count < 1 || first < 0 || first + count >= records.Count)
@@ -30,7 +32,8 @@ public static class CoverageRunFigures
         records.TakeLast(count).Select(of).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>What the records say; who came, went and was late is the run's to add.</summary>
-    public static CoverageRunSummary Summarise(CoverageRunOptions options, IReadOnlyList<CoverageRecord> records, string transport, string? broker, string client)
+    public static CoverageRunSummary Summarise(
+        CoverageRunOptions options, IReadOnlyList<CoverageRecord> records, string transport, string? broker, string client)
     {
         var span = options.EpisodePeriods;
         var landmarks = options.LandmarksM.Length / 2.0;
@@ -49,7 +52,8 @@ public static class CoverageRunFigures
         };
     }
 
-    /// <summary>Who drove of those that stood on the field. What a rover misses because it was put out of reach by the run itself is not held against it.</summary>
+    /// <summary>Who drove of those that stood on the field. What a rover misses because it was put out of reach by the run itself is not
+    /// held against it.</summary>
     internal static Turnout Who(CoverageRunOptions options, IReadOnlyList<CoverageRecord> records)
     {
         var count = new TurnoutCount();

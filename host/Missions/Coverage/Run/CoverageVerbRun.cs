@@ -15,7 +15,8 @@ public static class CoverageVerbRun
     /// <param name="policy">Where the actor came from, for people.</param>
     /// <param name="limit">Ends the run.</param>
     public static async Task<VerbResult> RunAsync(
-        VerbContext context, string runs, CoverageRunOptions options, string policy, IFleetRun<CoverageRecord, CoverageRunSummary> drive, CancellationToken limit)
+        VerbContext context, string runs, CoverageRunOptions options, string policy, IFleetRun<CoverageRecord, CoverageRunSummary> drive,
+        CancellationToken limit)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +57,9 @@ public static class CoverageVerbRun
     {
         var returns = double.IsNaN(summary.ReturnFirst)
             ? $"no return, as an episode takes {options.EpisodePeriods} periods"
-            : string.Create(CultureInfo.InvariantCulture, $"return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}");
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary.AgentsEnd} rovers over {summary.Transport}: {returns}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));

@@ -6,7 +6,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
-/// <summary>Records of a coverage mission from what its rovers say: their states of one control period, and their telemetry of the one before.</summary>
+/// <summary>Records of a coverage mission from what its rovers say: their states of one control period, and their telemetry of the one
+/// before.</summary>
 public sealed class CoverageWatch
 {
     private readonly FleetSession session;
@@ -76,14 +77,20 @@ public sealed class CoverageWatch
             return;
         var (x, y) = Point(rover.State);
         arena.Place(index, x, y);
-        latest[index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, XM = x, YM = y, IsSilent = false };
+        latest[
+            index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, XM = x, YM = y,
+                IsSilent = false };
     }
 
     private void Take(string rover, TelemetryFrame telemetry)
     {
         var index = Array.IndexOf(names, rover);
         if (index >= 0 && telemetry.InputCount == 2)
-            latest[index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]], InScope = CoverageTelemetry.InScope(telemetry), InRange = CoverageTelemetry.InRange(telemetry) };
+        {
+            latest[
+                index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]],
+                    InScope = CoverageTelemetry.InScope(telemetry), InRange = CoverageTelemetry.InRange(telemetry) };
+        }
     }
 
     // The point that stands for a rover on wheels lies ahead of its axle.

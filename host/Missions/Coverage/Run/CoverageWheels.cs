@@ -21,7 +21,8 @@ public sealed class CoverageWheels
         wheels.Planar.SetPose(xM, yM, 0);
     }
 
-    /// <summary>How the particle's accelerations are driven by these wheels: somewhat below what motors and grip allow, the point a hand's breadth ahead.</summary>
+    /// <summary>How the particle's accelerations are driven by these wheels: somewhat below what motors and grip allow, the point a hand's
+    /// breadth ahead.</summary>
     public static CoverageTracking Law { get; } = new(LookAheadM: 0.08, MaxSpeedMS: 0.8, MaxYawRateRadS: 3, MaxAccelerationMS2: 1.5);
 
     /// <summary>Of the disc that others keep clear of, around the axle: the particle's.</summary>

@@ -9,8 +9,8 @@ using MultiAgentEdge.Host.Runs;
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
-/// Coordinates a coverage mission of rovers that are out there, in real time: the same mission as <see cref="CoverageRun"/>, without their bodies. Every
-/// rover of the fleet file that is heard takes part, from the start or from when it comes; positions are what the rovers say.
+/// Coordinates a coverage mission of rovers that are out there, in real time: the same mission as <see cref="CoverageRun"/>, without their
+/// bodies. Every rover of the fleet file that is heard takes part, from the start or from when it comes; positions are what the rovers say.
 /// </summary>
 public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : IFleetRun<CoverageRecord, CoverageRunSummary>
 {
@@ -25,7 +25,8 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
 
     /// <inheritdoc/>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="MaeException">A rover is in emergency stop or refused the actor, or too few came up, armed, or drove in time.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop or refused the actor, or too few came up, armed, or drove in
+    /// time.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
         var starts = fleet.Rovers.ToDictionary(rover => rover.Name, rover => rover.Start, StringComparer.Ordinal);
@@ -60,7 +61,8 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
     private CoverageRunSummary Summarise(FleetSession session, TeamMission mission, CoverageWatch watch, int joins)
     {
         var members = mission.Rovers.Where(session.Roster.ContainsKey).Select(name => session.Roster[name]).ToList();
-        return CoverageRunFigures.Summarise(options, watch.Records, "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description) with
+        return CoverageRunFigures.Summarise(
+            options, watch.Records, "mqtt", fleet.Broker.Address, LinkFactory.Choose(options.Client).Description) with
         {
             Joins = joins,
             Doubles = LiveFleet.Doubles(session, names),

@@ -11,28 +11,41 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
-/// Drives a team with a trained coverage actor, whatever the size of the team it was trained in: with a broker, the rovers that are there, in real time;
-/// without one, simulated rovers in this process, in lock-step.
+/// Drives a team with a trained coverage actor, whatever the size of the team it was trained in: with a broker, the rovers that are there,
+/// in real time; without one, simulated rovers in this process, in lock-step.
 /// </summary>
 public sealed class RunCoverageVerb : Verb
 {
     private const int MostRovers = 64;
 
     private readonly FleetOptions fleet = new();
-    private readonly Option<string?> policy = new("--policy") { Description = "Run folder of a training, or a parameter set (default: the newest trained one)", HelpName = "RUN" };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers at the start (default 3; with a broker: all of the fleet file, and it begins once so many are there)", 2, MostRovers);
-    private readonly Option<int?> landmarks = NumberOption.Int("--landmarks", "Landmarks (default: as many as rovers at the start)", 1, MostRovers);
-    private readonly Option<string[]> landmark = new("--landmark") { Description = "Where a landmark stands, m: X,Y; may be repeated (default: drawn by the seed within a metre of the origin)", HelpName = "X,Y", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> policy = new(
+        "--policy") { Description = "Run folder of a training, or a parameter set (default: the newest trained one)", HelpName = "RUN" };
+    private readonly Option<int?> agents = NumberOption.Int(
+        "--agents", "Rovers at the start (default 3; with a broker: all of the fleet file, and it begins once so many are there)", 2,
+        MostRovers);
+    private readonly Option<int?> landmarks = NumberOption.Int(
+        "--landmarks", "Landmarks (default: as many as rovers at the start)", 1, MostRovers);
+    private readonly Option<string[]> landmark = new(
+        "--landmark") {
+            Description = "Where a landmark stands, m: X,Y; may be repeated (default: drawn by the seed within a metre of the origin)",
+            HelpName = "X,Y", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> join = Events("--join", "A rover joins: TIME", CoverageEventKind.Join);
     private readonly Option<string[]> leave = Events("--leave", "A rover leaves: TIME or ROVER@TIME", CoverageEventKind.Leave);
     private readonly Option<string[]> silent = Events("--silent", "A rover is out of reach: ROVER@TIME..TIME", CoverageEventKind.Silent);
-    private readonly Option<double?> seconds = NumberOption.Double("--seconds", "Time to drive (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
-    private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which rovers see each other, m (default: without limit)", 0.001, 1e6, "METRES");
-    private readonly Option<string?> memory = new("--memory") { Description = "Whether a rover out of range is remembered where it was last seen: on or off (default on)" };
-    private readonly Option<string> bodies = new("--bodies") { Description = "particle: the discs of the trainer's world; rover: two wheels behind the real drivers", DefaultValueFactory = _ => CoverageRunOptions.ParticleBodies };
+    private readonly Option<double?> seconds = NumberOption.Double(
+        "--seconds", "Time to drive (default 25, or 10 beyond the last event)", 1, 86_400, "SECONDS");
+    private readonly Option<double?> range = NumberOption.Double(
+        "--range", "Distance to which rovers see each other, m (default: without limit)", 0.001, 1e6, "METRES");
+    private readonly Option<string?> memory = new(
+        "--memory") { Description = "Whether a rover out of range is remembered where it was last seen: on or off (default on)" };
+    private readonly Option<string> bodies = new(
+        "--bodies") { Description = "particle: the discs of the trainer's world; rover: two wheels behind the real drivers",
+            DefaultValueFactory = _ => CoverageRunOptions.ParticleBodies };
     private readonly Option<bool> int8 = new("--int8") { Description = "Round the actor's weights to int8 before it is pushed" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of landmarks and first positions (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly Option<double?> speed = NumberOption.Double(
+        "--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
@@ -65,7 +78,8 @@ public sealed class RunCoverageVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.CommandingSymbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed, speed, inProcess, client, runs];
+        [.. fleet.CommandingSymbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed,
+            speed, inProcess, client, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -83,7 +97,8 @@ public sealed class RunCoverageVerb : Verb
             // Nobody draws where they start: the fleet file says it.
             var live = Of(parse, trained, 0, there.Rovers.Count, CoverageRunOptions.LiveBodies) with
             {
-                EpisodePeriods = episode, Fleet = there.Fleet, StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
+                EpisodePeriods = episode, Fleet = there.Fleet,
+                StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
             };
             return await CoverageVerbRun.RunAsync(context, folder, live, source, new LiveCoverage(there, live), context.Cancellation);
         }
@@ -95,13 +110,18 @@ public sealed class RunCoverageVerb : Verb
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)
     {
-        var option = new Option<string[]>(name) { Description = description + "; may be repeated", HelpName = "WHEN", DefaultValueFactory = _ => [] };
+        var option = new Option<string[]>(
+            name) { Description = description + "; may be repeated", HelpName = "WHEN", DefaultValueFactory = _ => [] };
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
             {
                 if (CoverageEventText.Parse(kind, token.Value) is null)
-                    result.AddError($"{name} takes {description[(description.IndexOf(':', StringComparison.Ordinal) + 2)..]}, such as {Sample(kind)}, not \"{token.Value}\".");
+                {
+                    result.AddError(
+                        $"{name} takes {description[(description.IndexOf(':', StringComparison.Ordinal) + 2)..]}, such as {Sample(kind)}, "
+                        + $"not \"{token.Value}\".");
+                }
             }
         });
         return option;
@@ -109,7 +129,9 @@ public sealed class RunCoverageVerb : Verb
 
     private static double[]? Point(string text)
     {
-        double[] numbers = [.. text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
+        double[] numbers = [.. text
+            .Split(',')
+            .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
         return numbers.Length == 2 && numbers.All(number => Math.Abs(number) <= 1000) ? numbers : null;
     }
 
@@ -133,9 +155,14 @@ public sealed class RunCoverageVerb : Verb
         CoverageCrowd.Refuse(Math.Max(count, parse.GetValue(landmarks) ?? 0), separationM);
         var number = parse.GetValue(seed) ?? 1;
         if (parse.GetValue(landmarks) is not null && parse.GetRequiredValue(landmark).Length > 0)
-            throw new MaeException(ExitCode.Usage, "MAE544", "--landmarks draws so many, --landmark says where they stand.", "Give one of them.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE544", "--landmarks draws so many, --landmark says where they stand.", "Give one of them.");
+        }
+
         double[] given = [.. parse.GetRequiredValue(landmark).SelectMany(text => Point(text)!)];
-        var world = new ParticleWorld(ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
+        var world = new ParticleWorld(
+            ParticleOptions.Product(count, 1) with { Landmarks = parse.GetValue(landmarks) ?? count, InitialSeparationM = separationM });
         world.Reset(new Xoshiro256((ulong)number));
         var used = parse.GetValue(int8) ? trained.Quantise() : trained;
         used = used with
@@ -179,10 +206,20 @@ public sealed class RunCoverageVerb : Verb
 
         var names = options.Names;
         if (names.Count > MostRovers)
-            throw new MaeException(ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.", "Take fewer.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE544", $"{options.Agents} rovers and {options.Joins} that join are more than {MostRovers}.",
+                "Take fewer.");
+        }
+
         if (options.Events.FirstOrDefault(e => e.Rover is not null && !names.Contains(e.Rover)) is { } stranger)
             throw FleetOptions.NoRover(stranger.Rover!, "this run", names);
         if (options.Events.FirstOrDefault(e => e.AtS > options.Periods * options.Policy.PeriodS) is { } late)
-            throw new MaeException(ExitCode.Usage, "MAE544", string.Create(CultureInfo.InvariantCulture, $"An event at {late.AtS} s lies beyond the run's end."), "Give it more time: --seconds.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE544",
+                string.Create(CultureInfo.InvariantCulture, $"An event at {late.AtS} s lies beyond the run's end."),
+                "Give it more time: --seconds.");
+        }
     }
 }

@@ -31,6 +31,8 @@ public static class CoverageActors
         var network = new ActorNetwork(LargestActor, LargestActor, policy.Layers.Max(layer => Math.Max(layer.Inputs, layer.Outputs)));
         var status = set.TryParse(bytes, bytes.Length);
         var configured = status == ParameterStatus.Ok ? network.TryConfigure(set) : ActorStatus.NotConfigured;
-        return configured == ActorStatus.Ok ? network : throw new InvalidOperationException($"A set just built is refused: {status}, {configured}.");
+        return configured == ActorStatus.Ok
+            ? network
+            : throw new InvalidOperationException($"A set just built is refused: {status}, {configured}.");
     }
 }

@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Commands;
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
 /// <summary>
-/// Several runs of <c>mae train coverage</c>, one on each core. A run's folder and memory come into being when its turn comes, and its memory goes when it
-/// is over: a hundred seeds need no more than the cores do.
+/// Several runs of <c>mae train coverage</c>, one on each core. A run's folder and memory come into being when its turn comes, and its
+/// memory goes when it is over: a hundred seeds need no more than the cores do.
 /// </summary>
 public sealed class CoverageBatch(IReadOnlyList<CoverageBatch.Member> members)
 {
@@ -41,7 +41,9 @@ public sealed class CoverageBatch(IReadOnlyList<CoverageBatch.Member> members)
         {
             if (cancellation.IsCancellationRequested && members.Count > 1)
                 throw Stopped(several);
-            throw several.InnerExceptions.FirstOrDefault(one => one is not (OperationCanceledException or MaeException { ExitCode: ExitCode.Interrupted })) ?? several.InnerExceptions[0];
+            throw several.InnerExceptions.FirstOrDefault(
+                one => one is not (OperationCanceledException or MaeException { ExitCode: ExitCode.Interrupted }))
+                ?? several.InnerExceptions[0];
         }
 
         return results!;
@@ -49,11 +51,17 @@ public sealed class CoverageBatch(IReadOnlyList<CoverageBatch.Member> members)
 
     private MaeException Stopped(Exception inner)
     {
-        var open = Enumerable.Range(0, members.Count).Where(i => results[i] is null).ToLookup(i => folders[i] is { } folder && File.Exists(Path.Combine(folder, "checkpoint.bin")));
+        var open = Enumerable
+            .Range(0, members.Count)
+            .Where(i => results[i] is null)
+            .ToLookup(i => folders[i] is { } folder && File.Exists(Path.Combine(folder, "checkpoint.bin")));
         List<string> next = [.. open[true].Select(i => $"mae train coverage --resume {folders[i]}")];
         if (open[false].Any())
             next.Add($"with the same options: --seeds {string.Join(',', open[false].Select(i => members[i].Seed))}");
-        return new MaeException(ExitCode.Interrupted, "MAE003", $"Stopped; {members.Count - open.Sum(group => group.Count())} of {members.Count} runs are complete.", $"Go on with the others: {string.Join("; ", next)}", inner);
+        return new MaeException(
+            ExitCode.Interrupted, "MAE003",
+            $"Stopped; {members.Count - open.Sum(group => group.Count())} of {members.Count} runs are complete.",
+            $"Go on with the others: {string.Join("; ", next)}", inner);
     }
 
     /// <summary>A run to come.</summary>

@@ -9,7 +9,8 @@ internal static class CoverageCurveChart
 {
     private static readonly Dictionary<string, (string Title, string Note, string Label)> Words = new(StringComparer.Ordinal)
     {
-        ["return_exploring"] = ("Return while learning", "as figure 6 of paper S3: of an agent and episode, actions drawn at random by the actor", "return, reward"),
+        ["return_exploring"] = ("Return while learning",
+            "as figure 6 of paper S3: of an agent and episode, actions drawn at random by the actor", "return, reward"),
         ["critic_loss"] = ("Critic's error", "mean square of what the critic was wrong by", "reward²"),
         ["actor_value"] = ("Value of the actor's actions", "as the critic sees them", "value, reward"),
         ["terminal_violation_rate"] = ("Not covered in time", "as figures 3a, 4a, 5a of paper S2", "share of the episodes"),
@@ -22,7 +23,10 @@ internal static class CoverageCurveChart
     public static ReportChart Of(ICoverageTrainer trainer, string name, double[] steps, double[] values)
     {
         var (title, note, label) = Words.TryGetValue(name, out var known) ? known : (name.Replace('_', ' '), "", name.Replace('_', ' '));
-        var stages = trainer.Stages.Count < 2 ? "" : "; stages: " + string.Join(", ", trainer.Stages.Select((stage, k) => $"{k + 1} {stage.Name}"));
-        return new ReportChart(title, note + stages, "environment steps", label, steps, CoverageStageSeries.Of(trainer, steps, title, values));
+        var stages = trainer.Stages.Count < 2
+            ? ""
+            : "; stages: " + string.Join(", ", trainer.Stages.Select((stage, k) => $"{k + 1} {stage.Name}"));
+        return new ReportChart(
+            title, note + stages, "environment steps", label, steps, CoverageStageSeries.Of(trainer, steps, title, values));
     }
 }

@@ -4,7 +4,8 @@ using MultiAgentEdge.Host.Training;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
-/// <summary>The learning curves of a run, at most two hundred points: environment steps, seconds of training, then the trainer's own columns.</summary>
+/// <summary>The learning curves of a run, at most two hundred points: environment steps, seconds of training, then the trainer's own
+/// columns.</summary>
 public sealed class CoverageCurves(IReadOnlyList<string> names)
 {
     public const int Points = 200;

@@ -32,7 +32,9 @@ public static class CoverageJson
         json["actor_bytes_int8"] = policy.Quantise().ParameterBytes;
         json["seconds"] = JsonText.Number(seconds);
         json["run_dir"] = folder;
-        json["warnings"] = trainer.Updates > 0 ? [] : JsonText.Array(["Nothing was learned: the run ended before its first update. Give it more --episodes."]);
+        json["warnings"] = trainer.Updates > 0
+            ? []
+            : JsonText.Array(["Nothing was learned: the run ended before its first update. Give it more --episodes."]);
         if (trainer is MappoCoverage curriculum)
             MappoJson.Add(json, curriculum);
         return json;

@@ -9,8 +9,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
 /// <summary>
-/// A trained policy as a run folder holds it: policy.json (what it was trained for) and actor.set (the parameter set that is pushed to a rover), or
-/// actor-1.set, actor-2.set ... where every agent has its own.
+/// A trained policy as a run folder holds it: policy.json (what it was trained for) and actor.set (the parameter set that is pushed to a
+/// rover), or actor-1.set, actor-2.set ... where every agent has its own.
 /// </summary>
 public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<CoveragePolicy> Policies)
 {
@@ -48,13 +48,20 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
     public static CoveragePolicyFolder Read(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new MaeException(ExitCode.Configuration, "MAE521", $"There is no run folder \"{folder}\".", "Train one: mae train coverage");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE521", $"There is no run folder \"{folder}\".", "Train one: mae train coverage");
+        }
+
         var description = Path.Combine(folder, "policy.json");
         if (!File.Exists(description))
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE522", $"{folder} holds no policy.json: its training has not ended, or it is no training of coverage.",
-                File.Exists(Path.Combine(folder, "checkpoint.bin")) ? $"Go on with it: mae train coverage --resume {folder}" : "Train one: mae train coverage");
+                ExitCode.Configuration, "MAE522",
+                $"{folder} holds no policy.json: its training has not ended, or it is no training of coverage.",
+                File.Exists(Path.Combine(folder, "checkpoint.bin"))
+                    ? $"Go on with it: mae train coverage --resume {folder}"
+                    : "Train one: mae train coverage");
         }
 
         var (model, sizes, actors) = Describe(description);
@@ -62,7 +69,9 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         for (var i = 0; i < actors; i++)
             policies[i] = ReadSet(Path.Combine(folder, SetName(i, actors)), model, sizes);
         return new CoveragePolicyFolder(
-            model with { Actors = [.. policies.Select(policy => new CoverageActor(sizes, [.. policy.Layers.SelectMany(layer => layer.Weights!.Concat(layer.Biases))]))] },
+            model with {
+                Actors = [.. policies.Select(
+                    policy => new CoverageActor(sizes, [.. policy.Layers.SelectMany(layer => layer.Weights!.Concat(layer.Biases))]))] },
             policies);
     }
 
@@ -76,10 +85,20 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
             JsonNode Member(string name) => json[name] ?? throw new FormatException($"{name} is missing");
             var kind = Member("kind").GetValue<string>();
             if (kind != Kind)
-                throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is of kind \"{kind}\", not of a coverage policy.", "Name the folder of a coverage training.");
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE522", $"{file} is of kind \"{kind}\", not of a coverage policy.",
+                    "Name the folder of a coverage training.");
+            }
+
             var actions = Member("actions").GetValue<string>();
             if (actions != Actions)
-                throw new MaeException(ExitCode.Rejected, "MAE524", $"{file} is for actions \"{actions}\"; {Actions} was expected.", "Name the folder of a coverage training.");
+            {
+                throw new MaeException(
+                    ExitCode.Rejected, "MAE524", $"{file} is for actions \"{actions}\"; {Actions} was expected.",
+                    "Name the folder of a coverage training.");
+            }
+
             int Number(string name, int least, int most) => Member(name).GetValue<int>() is var number && number >= least && number <= most
                 ? number : throw new FormatException($"{name} is {number}, not {least} to {most}");
             var model = new CoverageModel
@@ -87,13 +106,18 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
                 Algorithm = Member("algorithm").GetValue<string>(),
                 Agents = Number("agents", 2, 64),
                 Shape = new ObservationShape(
-                    Number("landmarks", 1, 64), Number("others", 0, 63), Member("time_feature").GetValue<bool>(), Member("sorted").GetValue<bool>()),
+                    Number("landmarks", 1, 64), Number("others", 0, 63), Member("time_feature").GetValue<bool>(),
+                    Member("sorted").GetValue<bool>()),
                 EpisodeSteps = Number("episode_steps", 1, 100_000),
                 InitialSeparationM = Member("initial_separation_m").GetValue<double>(),
                 Actors = [],
             };
             if (model.InitialSeparationM is not (>= 0.0 and <= CoverageTask.SpacingM))
-                throw new FormatException(FormattableString.Invariant($"initial_separation_m is {model.InitialSeparationM}, not 0 to {CoverageTask.SpacingM}"));
+            {
+                throw new FormatException(
+                    FormattableString.Invariant($"initial_separation_m is {model.InitialSeparationM}, not 0 to {CoverageTask.SpacingM}"));
+            }
+
             int[] sizes = [.. Member("actor_sizes").AsArray().Select(size => size?.GetValue<int>() ?? 0)];
             if (sizes.Length < 2 || sizes.Any(size => size < 1))
                 throw new FormatException($"actor_sizes is {string.Join('-', sizes)}");
@@ -102,7 +126,9 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message.TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE522", $"{file} is cut short or damaged: {error.Message.TrimEnd('.')}.",
+                "Train the policy again, or take another run folder.", error);
         }
     }
 
@@ -115,22 +141,32 @@ public sealed record CoveragePolicyFolder(CoverageModel Model, IReadOnlyList<Cov
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new MaeException(ExitCode.Configuration, "MAE523", $"{file}: {error.Message.Split(" (Parameter", 2)[0].TrimEnd('.')}.", "Train the policy again, or take another run folder.", error);
+            throw new MaeException(
+                ExitCode.Configuration, "MAE523", $"{file}: {error.Message.Split(" (Parameter", 2)[0].TrimEnd('.')}.",
+                "Train the policy again, or take another run folder.", error);
         }
 
         var wanted = model.Shape;
         int[] found = [policy.Layers[0].Inputs, .. policy.Layers.Select(layer => layer.Outputs)];
-        if (policy.Sense.Landmarks != wanted.Landmarks || policy.Sense.Others != wanted.Others || policy.Sense.EpisodePeriods > 0 != wanted.TimeFeature || !found.SequenceEqual(sizes))
+        if (policy.Sense.Landmarks != wanted.Landmarks || policy.Sense.Others != wanted.Others
+            || policy.Sense.EpisodePeriods > 0 != wanted.TimeFeature || !found.SequenceEqual(sizes))
         {
             throw new MaeException(
                 ExitCode.Rejected, "MAE524",
-                $"{file} was trained for another observation: {policy.Sense.Landmarks} landmarks, {policy.Sense.Others} others{(policy.Sense.EpisodePeriods > 0 ? " and the time" : "")} "
-                + $"into {string.Join('-', found)}; its policy.json expects {wanted.Landmarks}, {wanted.Others}{(wanted.TimeFeature ? " and the time" : "")} into {string.Join('-', sizes)}.",
+                $"{file} was trained for another observation: {policy.Sense.Landmarks} landmarks, {policy.Sense.Others} "
+                + $"others{(policy.Sense.EpisodePeriods > 0 ? " and the time" : "")} "
+                + $"into {string.Join('-', found)}; its policy.json expects {wanted.Landmarks}, "
+                + $"{wanted.Others}{(wanted.TimeFeature ? " and the time" : "")} into {string.Join('-', sizes)}.",
                 "Take policy.json and actor.set from the same run.");
         }
 
         if (policy.Layers.Any(layer => layer.Weights is null))
-            throw new MaeException(ExitCode.Configuration, "MAE523", $"{file} holds int8 weights; a run folder keeps float32.", "Take the set that the training wrote; --int8 rounds it.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE523", $"{file} holds int8 weights; a run folder keeps float32.",
+                "Take the set that the training wrote; --int8 rounds it.");
+        }
+
         return policy;
     }
 }

@@ -5,14 +5,16 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
-/// <summary>How far training is: a bar for each run with the curve so far and the time left on a terminal, twenty lines a run elsewhere.</summary>
+/// <summary>How far training is: a bar for each run with the curve so far and the time left on a terminal, twenty lines a run
+/// elsewhere.</summary>
 public static class CoverageProgress
 {
     private const int Lines = 20;
     private const int CurveWidth = 24;
     private const string Levels = "▁▂▃▄▅▆▇█";
 
-    /// <param name="train">Trains; is given what to call after every piece of a run: the run and its seconds so far. May be called from several threads.</param>
+    /// <param name="train">Trains; is given what to call after every piece of a run: the run and its seconds so far. May be called from
+    /// several threads.</param>
     public static async Task<T> WatchAsync<T>(VerbContext context, Func<Action<CoverageTrainingRun, double>, T> train)
     {
         if (!context.IsTerminal)
@@ -23,7 +25,8 @@ public static class CoverageProgress
                 var mark = run.Trainer.StepsDone * Lines / run.Trainer.Steps;
                 lock (shown)
                 {
-                    if (mark == shown.GetValueOrDefault(run.Options.Seed, run.StepsBefore * Lines / run.Trainer.Steps) || run.Curves.Rows.Count == 0)
+                    if (mark == shown.GetValueOrDefault(run.Options.Seed, run.StepsBefore * Lines / run.Trainer.Steps)
+                        || run.Curves.Rows.Count == 0)
                         return;
                     shown[run.Options.Seed] = mark;
                     context.Console.WriteLine(Line(run, seconds));
@@ -32,7 +35,9 @@ public static class CoverageProgress
         }
 
         return await context.Console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new SpinnerColumn())
             .StartAsync(progress =>
             {
                 // Room for the figures, the bar and the share beside it.

@@ -10,7 +10,8 @@ public static class CoverageSeeds
     public static JsonObject Together(IReadOnlyList<JsonObject> results)
     {
         var together = new JsonObject();
-        foreach (var key in new[] { "return_mean", "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean", "env_steps_per_s", "updates_per_s", "seconds" })
+        foreach (var key in new[] { "return_mean", "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean",
+            "actions_mean", "env_steps_per_s", "updates_per_s", "seconds" })
             together[key] = JsonText.Number(results.Average(one => one[key]?.GetValue<double>() ?? double.NaN));
         together["return_mean_worst"] = JsonText.Number(results.Min(one => one["return_mean"]?.GetValue<double>() ?? double.NaN));
         together["actor_parameters"] = results[0]["actor_parameters"]?.DeepClone();

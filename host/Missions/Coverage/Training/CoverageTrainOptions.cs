@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
-/// <summary>What one run of <c>mae train coverage</c> was asked for: all that decides its bits. Kept in run.json, read back by <c>--resume</c>.</summary>
+/// <summary>What one run of <c>mae train coverage</c> was asked for: all that decides its bits. Kept in run.json, read back by
+/// <c>--resume</c>.</summary>
 public sealed record CoverageTrainOptions
 {
     public required string Algorithm { get; init; }

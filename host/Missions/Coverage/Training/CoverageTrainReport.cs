@@ -28,7 +28,8 @@ internal static class CoverageTrainReport
         {
             var found = team == model.Agents ? figures : evaluation(team, Math.Min(TableEpisodes, options.Evaluate)).Run(cancellation);
             rows.Add([
-                $"{team}", Text(found.ReturnMean), Text(found.ReturnStd), Share(found.TerminalViolationRate), Share(found.StateViolationRate), Text(found.TimeStepsMean), Text(found.ActionsMean)]);
+                $"{team}", Text(found.ReturnMean), Text(found.ReturnStd), Share(found.TerminalViolationRate),
+                Share(found.StateViolationRate), Text(found.TimeStepsMean), Text(found.ActionsMean)]);
         }
 
         sections.Add(new ReportTable(
@@ -48,7 +49,9 @@ internal static class CoverageTrainReport
     }
 
     /// <summary>Of a run that ended before its end: how far it came, and one episode as it drives now.</summary>
-    public static ReportPage Early(CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageCurves curves, CoverageReplay replay, double seconds) => new()
+    public static ReportPage Early(
+        CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, CoverageCurves curves, CoverageReplay replay,
+        double seconds) => new()
     {
         Title = Heading(options),
         Headline = FormattableString.Invariant($"Learned from {trainer.StepsDone} of {trainer.Steps} environment steps."),
@@ -58,11 +61,16 @@ internal static class CoverageTrainReport
 
     private static string Heading(CoverageTrainOptions options) => $"Coverage by {options.Algorithm}, {options.Agents} agents";
 
-    private static IReadOnlyList<(string Label, string Value)> Facts(CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, double seconds) =>
+    private static IReadOnlyList<(string Label, string Value)> Facts(
+        CoverageTrainOptions options, ICoverageTrainer trainer, CoverageModel model, double seconds) =>
     [
-        ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"), ("updates", $"{trainer.Updates}"),
+        ("algorithm", options.Algorithm), ("seed", $"{options.Seed}"), ("environment steps", $"{trainer.StepsDone}"),
+        ("updates", $"{trainer.Updates}"),
         ("training, s", Text(seconds)), ("actor", string.Join('-', model.Actors[0].Sizes)),
-        .. options.ToJson().Where(option => option.Value is not null && !Named.Contains(option.Key)).Select(option => (option.Key.Replace('_', ' '), option.Value!.ToString())),
+        .. options
+            .ToJson()
+            .Where(option => option.Value is not null && !Named.Contains(option.Key))
+            .Select(option => (option.Key.Replace('_', ' '), option.Value!.ToString())),
         ("program", VersionInfo.Line),
     ];
 
@@ -71,8 +79,12 @@ internal static class CoverageTrainReport
         var steps = curves.Column(0);
         List<ReportSection> sections =
         [
-            .. Enumerable.Range(2, curves.Names.Count - 2).Select(i => CoverageCurveChart.Of(trainer, curves.Names[i], steps, curves.Column(i))),
-            new ReportChart("Training speed", "as figure 5 of paper S3", "environment steps", "environment steps a second", steps, [new ReportSeries("speed", Speed(curves))]),
+            .. Enumerable
+                .Range(2, curves.Names.Count - 2)
+                .Select(i => CoverageCurveChart.Of(trainer, curves.Names[i], steps, curves.Column(i))),
+            new ReportChart(
+                "Training speed", "as figure 5 of paper S3", "environment steps", "environment steps a second", steps,
+                [new ReportSeries("speed", Speed(curves))]),
         ];
         if (trainer is MappoCoverage curriculum)
             sections.AddRange(MappoReport.Sections(curriculum));
@@ -81,9 +93,12 @@ internal static class CoverageTrainReport
 
     /// <summary>One episode, seen from above.</summary>
     public static ReportReplay Replay(int team, CoverageReplay replay) => new(
-        $"{team} agents, one episode", "Discs are agents, marks are landmarks with the radius that counts as covered.", ParticleWorld.TimeStepS,
+        $"{team} agents, one episode", "Discs are agents, marks are landmarks with the radius that counts as covered.",
+        ParticleWorld.TimeStepS,
         [.. replay.X.Select((x, i) => new ReportTrack($"agent {i + 1}", x, replay.Y[i], ParticleWorld.AgentRadiusM))],
-        [.. Enumerable.Range(0, replay.Landmarks.Length / 2).Select(i => new ReportMark(replay.Landmarks[2 * i], replay.Landmarks[(2 * i) + 1], 0.1, ""))]);
+        [.. Enumerable
+            .Range(0, replay.Landmarks.Length / 2)
+            .Select(i => new ReportMark(replay.Landmarks[2 * i], replay.Landmarks[(2 * i) + 1], 0.1, ""))]);
 
     private static double[] Speed(CoverageCurves curves)
     {

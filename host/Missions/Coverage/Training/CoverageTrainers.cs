@@ -16,7 +16,8 @@ public static class CoverageTrainers
         "maddpg" => Original(options),
         "mappo" => MappoRequest.Create(options),
         _ => throw new MaeException(
-            ExitCode.Usage, "MAE002", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.", "Type: mae train coverage --help"),
+            ExitCode.Usage, "MAE002", $"There is no algorithm \"{options.Algorithm}\"; there are {string.Join(", ", Names)}.",
+            "Type: mae train coverage --help"),
     };
 
     /// <summary>Episodes of a run: as asked, or the algorithm's own.</summary>
@@ -37,7 +38,8 @@ public static class CoverageTrainers
         if (asked.SmallestTeam > asked.Agents)
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE527", $"--smallest-team {asked.SmallestTeam} is larger than the full team of {asked.Agents}.", $"Give it 2 to {asked.Agents}.");
+                ExitCode.Usage, "MAE527", $"--smallest-team {asked.SmallestTeam} is larger than the full team of {asked.Agents}.",
+                $"Give it 2 to {asked.Agents}.");
         }
 
         var options = new MaddpgScopeOptions { Agents = asked.Agents, Seed = (ulong)asked.Seed };
@@ -54,7 +56,8 @@ public static class CoverageTrainers
         RefuseDesign(asked);
         Refuse(asked, asked.SmallestTeam, "--smallest-team");
         var options = new MaddpgOptions { Agents = asked.Agents, Seed = (ulong)asked.Seed };
-        return new Maddpg(options with { Episodes = asked.Episodes ?? options.Episodes, ActorUnits = asked.ActorUnits ?? options.ActorUnits });
+        return new Maddpg(
+            options with { Episodes = asked.Episodes ?? options.Episodes, ActorUnits = asked.ActorUnits ?? options.ActorUnits });
     }
 
     private static void RefuseDesign(CoverageTrainOptions asked)
@@ -72,6 +75,10 @@ public static class CoverageTrainers
     internal static void Refuse(CoverageTrainOptions options, object? given, string name)
     {
         if (given is not null)
-            throw new MaeException(ExitCode.Usage, "MAE526", $"{name} is nothing that {options.Algorithm} knows.", "Leave it out, or type: mae train coverage --help");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE526", $"{name} is nothing that {options.Algorithm} knows.",
+                "Leave it out, or type: mae train coverage --help");
+        }
     }
 }

@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
 /// <summary>
-/// One training run of coverage with its folder: run.json, curves.csv, checkpoint.bin, policy.json with its parameter sets and report.html at
-/// the end. Nothing is created before the options are known to be good.
+/// One training run of coverage with its folder: run.json, curves.csv, checkpoint.bin, policy.json with its parameter sets and report.html
+/// at the end. Nothing is created before the options are known to be good.
 /// </summary>
 public sealed class CoverageTrainingRun : IDisposable
 {
@@ -46,11 +46,12 @@ public sealed class CoverageTrainingRun : IDisposable
     {
         var trainer = CoverageTrainers.Create(options);
         var every = checkpointEvery ?? (int)Math.Clamp(trainer.Steps / 10, 1, int.MaxValue);
-        return new CoverageTrainingRun(options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every), context));
+        return new CoverageTrainingRun(
+            options, trainer, TrainingFolder.Create(runs, "train-coverage", CoverageJson.Begin(options, every), context));
     }
 
-    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was, which is said. A run that is to be longer goes on from what it
-    /// shares with the longer one.</summary>
+    /// <summary>Goes on where a stopped or killed run was saved last; from the beginning where it never was, which is said. A run that is
+    /// to be longer goes on from what it shares with the longer one.</summary>
     /// <param name="episodes">More than the run has: it is to be longer.</param>
     /// <exception cref="MaeException">Nothing to go on from.</exception>
     public static CoverageTrainingRun Resume(string path, int? episodes, VerbContext context)
@@ -73,7 +74,9 @@ public sealed class CoverageTrainingRun : IDisposable
         try
         {
             var options = Of(folder.Options);
-            var shared = folder.LengthBefore is { } before ? CoverageTrainers.Create(options with { Episodes = (int)before }).SharedSteps : long.MaxValue;
+            var shared = folder.LengthBefore is { } before
+                ? CoverageTrainers.Create(options with { Episodes = (int)before }).SharedSteps
+                : long.MaxValue;
             var resumed = new CoverageTrainingRun(options, CoverageTrainers.Create(options), folder);
             resumed.from = folder.Last();
             if (resumed.from is not null)
@@ -81,7 +84,12 @@ public sealed class CoverageTrainingRun : IDisposable
             if (resumed.trainer.StepsDone > shared)
                 resumed = new CoverageTrainingRun(options, CoverageTrainers.Create(options), folder);
             if (folder.LengthBefore is not null)
-                context.Console.WriteLine(FormattableString.Invariant($"A run of {options.Episodes} episodes has the bits of this one up to environment step {resumed.trainer.StepsDone}: it goes on from there."));
+            {
+                context.Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"A run of {options.Episodes} episodes has the bits of this one up to environment step {resumed.trainer.StepsDone}: it goes on from there."));
+            }
+
             return resumed;
         }
         catch (Exception error)
@@ -107,7 +115,9 @@ public sealed class CoverageTrainingRun : IDisposable
                 Train(clock, watch, cancellation);
                 return Task.CompletedTask;
             },
-            end => end.IsEarly ? Early(end, secondsBefore + clock.Elapsed.TotalSeconds) : Finish(secondsBefore + clock.Elapsed.TotalSeconds, cancellation),
+            end => end.IsEarly
+                ? Early(end, secondsBefore + clock.Elapsed.TotalSeconds)
+                : Finish(secondsBefore + clock.Elapsed.TotalSeconds, cancellation),
             () => { },
             "train coverage").GetAwaiter().GetResult();
     }
@@ -175,7 +185,9 @@ public sealed class CoverageTrainingRun : IDisposable
         var model = trainer.Model();
         var actors = CoverageActors.Policies(model).Select(CoverageActors.Network).ToArray();
         var replay = new CoverageEvaluation(model, actors, new CoverageEvaluationOptions { Agents = model.Agents, Episodes = 1 }).Record();
-        folder.Run.Write("report.html", (CoverageTrainReport.Early(options, trainer, model, curves, replay, seconds) with { Notice = end.Notice }).ToHtml());
+        folder.Run.Write(
+            "report.html",
+            (CoverageTrainReport.Early(options, trainer, model, curves, replay, seconds) with { Notice = end.Notice }).ToHtml());
         return CoverageJson.Early(options, trainer, seconds, Folder);
     }
 
@@ -184,7 +196,8 @@ public sealed class CoverageTrainingRun : IDisposable
         var model = trainer.Model();
         folder.Run.Write("curves.csv", curves.ToCsv());
         var actors = CoverageActors.Policies(model).Select(CoverageActors.Network).ToArray();
-        CoverageEvaluation Of(int agents, int episodes) => new(model, actors, new CoverageEvaluationOptions { Agents = agents, Episodes = episodes });
+        CoverageEvaluation Of(int agents, int episodes) =>
+            new(model, actors, new CoverageEvaluationOptions { Agents = agents, Episodes = episodes });
         var figures = Of(model.Agents, options.Evaluate).Run(cancellation);
         CoveragePolicyFolder.Write(folder.Run, model, Of(model.Agents, 1).Record().Landmarks);
         var results = CoverageJson.Results(options, trainer, model, figures, seconds, Folder);

@@ -12,15 +12,20 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 /// <summary>Drives any number of agents by a trained policy through new episodes.</summary>
 public sealed class EvaluateCoverageVerb : Verb
 {
-    private readonly Option<string> policy = new("--policy") { Description = "Run folder of a training", HelpName = "RUN_DIR", Required = true };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents and landmarks, K (default: as many as were trained)", 2, 64);
+    private readonly Option<string> policy = new(
+        "--policy") { Description = "Run folder of a training", HelpName = "RUN_DIR", Required = true };
+    private readonly Option<int?> agents = NumberOption.Int(
+        "--agents", "Agents and landmarks, K (default: as many as were trained)", 2, 64);
     private readonly Option<int?> episodes = NumberOption.Int("--episodes", "Episodes (default 4096)", 1, 10_000_000);
-    private readonly Option<double?> range = NumberOption.Double("--range", "Distance to which other agents are seen, m (default: without limit)", 0.001, 1e6, "METRES");
-    private readonly Option<string?> memory = new("--memory") { Description = "on (default): what left the range is shown where it was last seen; off: it is not shown" };
+    private readonly Option<double?> range = NumberOption.Double(
+        "--range", "Distance to which other agents are seen, m (default: without limit)", 0.001, 1e6, "METRES");
+    private readonly Option<string?> memory = new(
+        "--memory") { Description = "on (default): what left the range is shown where it was last seen; off: it is not shown" };
     private readonly Option<bool> int8 = new("--int8") { Description = "Weights rounded to int8, as a small board runs them" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of the starts", 0, int.MaxValue);
 
-    private readonly Option<bool> report = new("--report") { Description = "Write a page with the figures and the first episode as an animation into a run folder" };
+    private readonly Option<bool> report = new(
+        "--report") { Description = "Write a page with the figures and the first episode as an animation into a run folder" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public EvaluateCoverageVerb() => memory.AcceptOnlyFromAmong("on", "off");
@@ -32,7 +37,8 @@ public sealed class EvaluateCoverageVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --agents 7", "as many as you like"),
-        ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --range 0.6 --memory off --json", "agents that see 0.6 m far and forget"),
+        ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --range 0.6 --memory off --json",
+            "agents that see 0.6 m far and forget"),
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --int8", "as a small board runs it"),
         ("mae evaluate coverage --policy runs/20260401T120000Z-train-coverage-1 --agents 7 --report", "with a page that shows them drive"),
     ];
@@ -43,7 +49,8 @@ public sealed class EvaluateCoverageVerb : Verb
     {
         var folder = CoveragePolicyFolder.Read(parse.GetRequiredValue(policy));
         var rounded = parse.GetValue(int8);
-        var options = new CoverageEvaluationOptions { Agents = parse.GetValue(agents) ?? folder.Model.Agents, Memory = parse.GetValue(memory) != "off" };
+        var options = new CoverageEvaluationOptions { Agents = parse.GetValue(agents) ?? folder.Model.Agents,
+            Memory = parse.GetValue(memory) != "off" };
         options = options with
         {
             Episodes = parse.GetValue(episodes) ?? options.Episodes,
@@ -53,7 +60,9 @@ public sealed class EvaluateCoverageVerb : Verb
         if (folder.Policies.Count > 1 && folder.Policies.Count != options.Agents)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE542", $"{folder.Model.Algorithm} trained {folder.Policies.Count} actors, each for its own agent; they cannot drive {options.Agents}.",
+                ExitCode.Rejected, "MAE542",
+                $"{folder.Model.Algorithm} trained {folder.Policies.Count} actors, each for its own agent; they cannot drive "
+                + $"{options.Agents}.",
                 $"Take --agents {folder.Policies.Count}, or a policy of maddpg-scope, which drives any number.");
         }
 
@@ -89,7 +98,10 @@ public sealed class EvaluateCoverageVerb : Verb
             { Seed = options.Seed };
             using var journal = RunJournal.Begin(parse.GetRequiredValue(runs), "evaluate-coverage", header, context);
             var run = journal.Folder;
-            run.Write("report.html", CoverageEvaluationReport.Page(parse.GetRequiredValue(policy), folder.Model, options, rounded, figures, evaluation.Record()));
+            run.Write(
+                "report.html",
+                CoverageEvaluationReport.Page(
+                    parse.GetRequiredValue(policy), folder.Model, options, rounded, figures, evaluation.Record()));
             json["report"] = run.PathOf("report.html");
             journal.Complete(json);
             context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
@@ -98,7 +110,8 @@ public sealed class EvaluateCoverageVerb : Verb
         return Task.FromResult(new VerbResult(json));
     }
 
-    private static JsonObject Json(string folder, CoverageModel model, CoverageEvaluationOptions options, bool int8, CoverageFigures figures)
+    private static JsonObject Json(
+        string folder, CoverageModel model, CoverageEvaluationOptions options, bool int8, CoverageFigures figures)
     {
         var json = new JsonObject
         {

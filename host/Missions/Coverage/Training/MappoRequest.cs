@@ -23,16 +23,26 @@ public static class MappoRequest
         {
             foreach (var (given, name) in new (object?, string)[]
             {
-                (asked.Objective, "--objective"), (asked.Form, "--form"), (asked.PenaltyScale, "--kp-scale"), (asked.GuidanceScale, "--kg-scale"), (asked.CostScale, "--kc-scale"),
+                (asked.Objective, "--objective"), (asked.Form, "--form"), (asked.PenaltyScale, "--kp-scale"),
+                (asked.GuidanceScale, "--kg-scale"), (asked.CostScale, "--kc-scale"),
             })
             {
                 if (given is not null)
-                    throw new MaeException(ExitCode.Usage, "MAE534", $"{name} shapes the designed reward, and --reward original has none of it.", $"Leave out {name} or --reward original.");
+                {
+                    throw new MaeException(
+                        ExitCode.Usage, "MAE534", $"{name} shapes the designed reward, and --reward original has none of it.",
+                        $"Leave out {name} or --reward original.");
+                }
             }
         }
 
         if (asked.CostScale is not null && asked.Objective == "minimum-time")
-            throw new MaeException(ExitCode.Usage, "MAE534", "--kc-scale shapes the minimum-action stage, and --objective minimum-time has none.", "Leave out --kc-scale or --objective.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE534", "--kc-scale shapes the minimum-action stage, and --objective minimum-time has none.",
+                "Leave out --kc-scale or --objective.");
+        }
+
         var options = new CurriculumOptions
         {
             Learner = new MappoOptions { Seed = (ulong)asked.Seed },
@@ -46,7 +56,11 @@ public static class MappoRequest
         if (asked.ActorUnits is { } units)
             options = options with { Learner = options.Learner with { ActorHidden = [units, units] } };
         if (asked.Episodes is { } episodes)
-            options = options with { StepScale = episodes * (double)MappoCoverage.EpisodeSteps / options.Stages.Sum(stage => stage.Steps), EvaluationEpisodes = Math.Min(options.EvaluationEpisodes, episodes) };
+        {
+            options = options with { StepScale = episodes * (double)MappoCoverage.EpisodeSteps / options.Stages.Sum(stage => stage.Steps),
+                EvaluationEpisodes = Math.Min(options.EvaluationEpisodes, episodes) };
+        }
+
         try
         {
             return new MappoCoverage(asked.Agents, options);
@@ -54,11 +68,15 @@ public static class MappoRequest
         catch (RewardDesignException exception)
         {
             throw new MaeException(
-                ExitCode.Configuration, exception.Violations.Count > 0 ? "MAE531" : "MAE532", exception.Message + (exception.Message.EndsWith('.') ? "" : "."),
+                ExitCode.Configuration, exception.Violations.Count > 0 ? "MAE531" : "MAE532",
+                exception.Message + (exception.Message.EndsWith('.') ? "" : "."),
                 exception.Remedy, exception);
         }
     }
 
     private static CurriculumObjective ObjectiveOf(CoverageTrainOptions asked) =>
-        asked.Reward == "original" ? CurriculumObjective.Original : asked.Objective == "minimum-time" ? CurriculumObjective.MinimumTime : CurriculumObjective.MinimumAction;
+        asked.Reward == "original"
+            ? CurriculumObjective.Original
+            : asked.Objective == "minimum-time" ? CurriculumObjective.MinimumTime
+            : CurriculumObjective.MinimumAction;
 }

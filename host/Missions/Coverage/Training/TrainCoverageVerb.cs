@@ -10,23 +10,36 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 /// <summary>Trains a team on the coverage task (papers S2 and S3); several seeds go on all cores, one run a core.</summary>
 public sealed class TrainCoverageVerb : Verb
 {
-    private readonly Option<string?> algorithm = new("--algorithm") { Description = "Learner: " + string.Join(", ", CoverageTrainers.Names) + " (default " + CoverageTrainers.Names[0] + ")" };
+    private readonly Option<string?> algorithm = new(
+        "--algorithm") {
+            Description = "Learner: " + string.Join(", ", CoverageTrainers.Names) + " (default " + CoverageTrainers.Names[0] + ")" };
     private readonly Option<string?> objective = new("--objective") { Description = "minimum-time or minimum-action, the default (mappo)" };
-    private readonly Option<string?> reward = new("--reward") { Description = "designed (default) or original: what is learned from (mappo)" };
+    private readonly Option<string?> reward = new(
+        "--reward") { Description = "designed (default) or original: what is learned from (mappo)" };
     private readonly Option<string?> form = new("--form") { Description = "paper (default) or strict: the bounds of the weights (mappo)" };
-    private readonly Option<double?> penaltyScale = NumberOption.Double("--kp-scale", "Ablation: the penalty weight times this (mappo)", 0, 1e6);
-    private readonly Option<double?> guidanceScale = NumberOption.Double("--kg-scale", "Ablation: the guidance weight times this (mappo)", 0, 1e6);
+    private readonly Option<double?> penaltyScale = NumberOption.Double(
+        "--kp-scale", "Ablation: the penalty weight times this (mappo)", 0, 1e6);
+    private readonly Option<double?> guidanceScale = NumberOption.Double(
+        "--kg-scale", "Ablation: the guidance weight times this (mappo)", 0, 1e6);
     private readonly Option<double?> costScale = NumberOption.Double("--kc-scale", "Ablation: the cost weight times this (mappo)", 0, 1e6);
     private readonly Option<bool> force = new("--force") { Description = "Take weights outside their bounds, with a warning (mappo)" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train, N (default 3)", 2, 64);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
-    private readonly Option<string?> seeds = new("--seeds") { Description = "Several runs, such as 1..4 or 1,3,7: one run a core", HelpName = "SEEDS" };
+    private readonly Option<string?> seeds = new(
+        "--seeds") { Description = "Several runs, such as 1..4 or 1,3,7: one run a core", HelpName = "SEEDS" };
     private readonly Option<int?> episodes = NumberOption.Int("--episodes", "Episodes to learn from (default: the paper's)", 4, 10_000_000);
-    private readonly Option<int?> actorUnits = NumberOption.Int("--actor-units", "Neurons of each hidden layer of the actor (default 64; 16 suits small boards)", 1, 256);
-    private readonly Option<int?> smallestTeam = NumberOption.Int("--smallest-team", "Train teams of this many up to N agents (maddpg-scope)", 2, 64);
-    private readonly Option<int?> evaluate = NumberOption.Int("--evaluate", "Episodes of the evaluation at the end (default 4096)", 1, 1_000_000);
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on with a run that was stopped or killed; with more --episodes also with one that had come to its end", HelpName = "RUN_DIR" };
-    private readonly Option<int?> checkpointEvery = NumberOption.Int("--checkpoint-every", "Environment steps between checkpoints (default: a tenth of the run)", 1, int.MaxValue);
+    private readonly Option<int?> actorUnits = NumberOption.Int(
+        "--actor-units", "Neurons of each hidden layer of the actor (default 64; 16 suits small boards)", 1, 256);
+    private readonly Option<int?> smallestTeam = NumberOption.Int(
+        "--smallest-team", "Train teams of this many up to N agents (maddpg-scope)", 2, 64);
+    private readonly Option<int?> evaluate = NumberOption.Int(
+        "--evaluate", "Episodes of the evaluation at the end (default 4096)", 1, 1_000_000);
+    private readonly Option<string?> resume = new(
+        "--resume") {
+            Description = "Go on with a run that was stopped or killed; with more --episodes also with one that had come to its end",
+            HelpName = "RUN_DIR" };
+    private readonly Option<int?> checkpointEvery = NumberOption.Int(
+        "--checkpoint-every", "Environment steps between checkpoints (default: a tenth of the run)", 1, int.MaxValue);
     private readonly Option<string> runs = CommonOption.Runs();
 
     public TrainCoverageVerb()
@@ -39,19 +52,23 @@ public sealed class TrainCoverageVerb : Verb
 
     public override string Name => "coverage";
 
-    public override string Summary => "Let a team learn to cover landmarks without colliding; any number of agents can be driven by what it learns.";
+    public override string Summary =>
+        "Let a team learn to cover landmarks without colliding; any number of agents can be driven by what it learns.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae train coverage", "three agents, 25,000 episodes, shared actor with scope"),
         ("mae train coverage --agents 5 --seeds 1..4 --json", "four runs, one a core, figures as JSON"),
-        ("mae train coverage --algorithm mappo --objective minimum-action", "designed rewards, four stages, the weights of each derived from the one before"),
+        ("mae train coverage --algorithm mappo --objective minimum-action",
+            "designed rewards, four stages, the weights of each derived from the one before"),
         ("mae train coverage --actor-units 16", "an actor for small boards"),
         ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1", "go on with a run that was stopped"),
         ("mae train coverage --resume runs/20260401T120000Z-train-coverage-1 --episodes 25000", "let a short one become a longer one"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, seeds, episodes, actorUnits, smallestTeam, evaluate, resume, checkpointEvery, runs];
+    public override IEnumerable<Symbol> Symbols =>
+        [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, seeds, episodes, actorUnits,
+            smallestTeam, evaluate, resume, checkpointEvery, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -86,7 +103,8 @@ public sealed class TrainCoverageVerb : Verb
         // They differ by their seeds alone: where one can be made, all can.
         CoverageTrainers.Create(options[0]);
         var (folder, every) = (parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery));
-        return new CoverageBatch([.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every, context)))]);
+        return new CoverageBatch(
+            [.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every, context)))]);
     }
 
     private CoverageBatch Resume(ParseResult parse, string folder, VerbContext context)
@@ -96,12 +114,15 @@ public sealed class TrainCoverageVerb : Verb
         foreach (var (name, asked, had) in new (string, object?, object?)[]
         {
             ("--algorithm", parse.GetValue(algorithm), was.Algorithm), ("--objective", parse.GetValue(objective), was.Objective),
-            ("--reward", parse.GetValue(reward), was.Reward), ("--form", parse.GetValue(form), was.Form), ("--kp-scale", parse.GetValue(penaltyScale), was.PenaltyScale),
+            ("--reward", parse.GetValue(reward), was.Reward), ("--form", parse.GetValue(form), was.Form),
+            ("--kp-scale", parse.GetValue(penaltyScale), was.PenaltyScale),
             ("--kg-scale", parse.GetValue(guidanceScale), was.GuidanceScale), ("--kc-scale", parse.GetValue(costScale), was.CostScale),
             ("--force", parse.GetValue(force) ? true : null, was.Force),
              ("--agents", parse.GetValue(agents), was.Agents),
-            ("--seed", parse.GetValue(seed), was.Seed), ("--episodes", parse.GetValue(episodes), was.Episodes), ("--actor-units", parse.GetValue(actorUnits), was.ActorUnits),
-            ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null), ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
+            ("--seed", parse.GetValue(seed), was.Seed), ("--episodes", parse.GetValue(episodes), was.Episodes),
+            ("--actor-units", parse.GetValue(actorUnits), was.ActorUnits),
+            ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null),
+            ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
         })
         {
             try
@@ -120,12 +141,15 @@ public sealed class TrainCoverageVerb : Verb
 
     private static void Close(VerbContext context, JsonObject[] results)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds");
+        var table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds");
         foreach (var json in results)
         {
             string Text(string key, string format) => json[key]?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "-";
             table.AddRow(
-                $"{json["seed"]}", Text("return_mean", "0.00"), Text("terminal_violation_rate", "P2"), Text("state_violation_rate", "P2"), Text("time_steps_mean", "0.0"),
+                $"{json["seed"]}", Text("return_mean", "0.00"), Text("terminal_violation_rate", "P2"), Text("state_violation_rate", "P2"),
+                Text("time_steps_mean", "0.0"),
                 Text("actions_mean", "0.0"), Text("seconds", "0"));
         }
 

@@ -5,7 +5,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 
-/// <summary>One edge as one rover was given it: on its way as a parameter set, then driven, then, from the rover's reports, the next stored traversal.</summary>
+/// <summary>One edge as one rover was given it: on its way as a parameter set, then driven, then, from the rover's reports, the next stored
+/// traversal.</summary>
 internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterRollout rollout)
 {
     private readonly List<double> states = [];
@@ -52,7 +53,8 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
     /// <summary>Periods heard of.</summary>
     public int Recorded => battery.Count;
 
-    /// <summary>Sends it to the rover. One that drives takes it up when it reaches the node before, one that stands at its next period.</summary>
+    /// <summary>Sends it to the rover. One that drives takes it up when it reaches the node before, one that stands at its next
+    /// period.</summary>
     public void Give(bool driving, long nowUs)
     {
         var tick = driving ? DesiredFrame.WhenDone : 0;

@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// <param name="fromPose">A way from a state at rest to a node; null, or null for a state: there is none.</param>
 /// <param name="keys">Signs for each rover; null: unsigned.</param>
 internal sealed class DeliveryLegs(
-    FleetSession session, TaskGraph graph, Func<int, int, EdgeSafeSet> safeSet, Func<double[], int, EdgeSafeSet?>? fromPose, FleetKeys? keys, uint lastVersion)
+    FleetSession session, TaskGraph graph, Func<int, int, EdgeSafeSet> safeSet, Func<double[], int, EdgeSafeSet?>? fromPose,
+    FleetKeys? keys, uint lastVersion)
 {
     private readonly VehicleDynamics dynamics = DeliveryDynamics.Of(graph.Vehicle);
 
@@ -22,7 +23,8 @@ internal sealed class DeliveryLegs(
     /// <summary>Along an edge of the graph.</summary>
     public DeliveryLeg Along(DeliveryMember member, int from, int to) => Make(member, from, to, safeSet(from, to), isRecovery: false);
 
-    /// <summary>To the target from where it stands, by a way of its own: an edge's safe set is a road from node to node, not a field.</summary>
+    /// <summary>To the target from where it stands, by a way of its own: an edge's safe set is a road from node to node, not a
+    /// field.</summary>
     /// <param name="state">As it last said; empty: it has not.</param>
     public DeliveryLeg Onward(DeliveryMember member, double[] state) =>
         (state.Length >= dynamics.StateCount ? fromPose?.Invoke(state, member.Target) : null) is { } way

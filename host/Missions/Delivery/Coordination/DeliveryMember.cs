@@ -112,7 +112,8 @@ public sealed class DeliveryMember : MissionMember
         ForgetCommands();
     }
 
-    /// <summary>Where to go from the target. An offer made before is withdrawn, but known: the rover may be there before it hears of the new one.</summary>
+    /// <summary>Where to go from the target. An offer made before is withdrawn, but known: the rover may be there before it hears of the
+    /// new one.</summary>
     internal void Offer(DeliveryLeg leg)
     {
         Next?.End();

@@ -16,8 +16,7 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// </summary>
 public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 {
-    // After so many stops by itself a rover is left to a person.
-    private const int MostStops = 10;
+    private const int MostStops = 10; // by itself; then a rover is left to a person
 
     private readonly FleetSession session;
     private readonly TaskGraph graph;
@@ -32,14 +31,17 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly List<DeliveryMember> members;
     private bool isSure = true;
 
-    /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for it.</param>
+    /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for
+    /// it.</param>
     /// <param name="stored">Routes of earlier iterations.</param>
     /// <param name="safeSet">(25) of an edge.</param>
-    /// <param name="fromPose">A way from a state at rest to a node, for a rover that stopped between two; null, or null for a state: it takes up its edge again.</param>
+    /// <param name="fromPose">A way from a state at rest to a node, for a rover that stopped between two; null, or null for a state: it
+    /// takes up its edge again.</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
     public DeliveryMission(
         FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
-        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null, FleetKeys? keys = null)
+        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null,
+        FleetKeys? keys = null)
     {
         (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
@@ -173,14 +175,17 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private void StartTogether(long nowUs)
     {
         var sent = members.Where(member => member.Phase == DeliveryRoverPhase.Starting).ToList();
-        if (!Await("parameters and arming", sent.Where(member => member.Rover is not { Mode: RoverMode.Armed } rover || rover.ParameterVersion != member.Leg!.Version)))
+        if (!Await(
+            "parameters and arming",
+            sent.Where(member => member.Rover is not { Mode: RoverMode.Armed } rover || rover.ParameterVersion != member.Leg!.Version)))
             return;
         Phase = MissionPhase.Running;
         Starting?.Invoke();
         var tick = session.Roster.Values.Max(rover => rover.Tick) + 1;
         foreach (var member in sent)
             member.Command(RoverCommand.Start, options.CountWays ? member.Rover!.Tick + 1 : tick, nowUs);
-        Said?.Invoke(sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {news.Name(graph.Depot)}");
+        Said?.Invoke(
+            sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {news.Name(graph.Depot)}");
     }
 
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
@@ -196,14 +201,17 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             if (member.Phase == DeliveryRoverPhase.Out)
             {
                 // Whoever armed it.
-                if (!silent && knowsWhere && (rover.Mode is RoverMode.Armed or RoverMode.Running or RoverMode.Degraded || (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && !member.IsHeld)))
+                if (!silent && knowsWhere
+                    && (rover.Mode is RoverMode.Armed or RoverMode.Running or RoverMode.Degraded
+                        || (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && !member.IsHeld)))
                     TakeBack(member, rover);
             }
             else if (rover.Mode is RoverMode.Lost or RoverMode.EmergencyStop || silent)
             {
                 TakeOut(member, rover.Mode == RoverMode.EmergencyStop ? "is in emergency stop" : silent ? "is silent" : "is lost");
             }
-            else if (knowsWhere && member.Phase == DeliveryRoverPhase.Driving && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
+            else if (knowsWhere && member.Phase == DeliveryRoverPhase.Driving
+                && rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed or RoverMode.Armed)
             {
                 Restart(member, rover);
             }
@@ -271,7 +279,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
     private void OnState(RoverPresence rover)
     {
-        if (Phase != MissionPhase.Running || !rover.IsDriving || members.Find(member => member.Name == rover.Name) is not { } member || rover.Tick == member.BeatTick)
+        if (Phase != MissionPhase.Running || !rover.IsDriving || members.Find(member => member.Name == rover.Name) is not { } member
+            || rover.Tick == member.BeatTick)
             return;
         member.BeatTick = rover.Tick;
         member.Beat(rover.Tick);
@@ -331,7 +340,13 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (watch.AtTheEnd(member, leg, leg.IsRecovery ? leg.Edge.Steps * dynamics.PeriodS : estimate[leg.From, leg.To, 0]))
             Tell(member, $"from {news.Name(leg.From)} to {news.Name(leg.To)}");
         if (!leg.IsRecovery)
-            Driven?.Invoke(new DeliveryTraversal(member.Name, leg.From, leg.To, member.Used[0] - leg.UsedAtStart![0], member.Used[1] - leg.UsedAtStart[1], leg.ModelBattery, leg.Traversal()));
+        {
+            Driven?.Invoke(
+                new DeliveryTraversal(
+                    member.Name, leg.From, leg.To, member.Used[0] - leg.UsedAtStart![0], member.Used[1] - leg.UsedAtStart[1],
+                    leg.ModelBattery, leg.Traversal()));
+        }
+
         member.Reach(taken);
         member.Phase = taken is not null ? DeliveryRoverPhase.Driving
             : member.Node == graph.Depot ? DeliveryRoverPhase.Home
@@ -349,7 +364,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
     private void Tell(DeliveryMember member, string where) => DepletionWatch.News(member, where).ToList().ForEach(Say);
 
-    /// <summary>(31) for the fleet as it is: whoever waits at a node is sent to the next one, whoever is about to reach one hears where it goes from there.</summary>
+    /// <summary>(31) for the fleet as it is: whoever waits at a node is sent to the next one, whoever is about to reach one hears where it
+    /// goes from there.</summary>
     private void Assign()
     {
         if (Phase is not (MissionPhase.Arming or MissionPhase.Running))
@@ -365,7 +381,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
                 continue;
             if (member.Phase == DeliveryRoverPhase.Waiting && member.IsThere)
                 member.Begin(legs.Along(member, member.Node, to));
-            else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
+            else if (member.Phase == DeliveryRoverPhase.Driving && member.Leg!.IsArriving
+                && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
             {
                 member.Offer(legs.Along(member, member.Target, to));
                 member.Next!.Give(driving: true, session.NowUs);

@@ -9,18 +9,20 @@ public sealed record DeliveryMissionOptions
     /// <summary>What the fleet's batteries give away for what the model draws, as earlier iterations measured it, &gt;= 1.</summary>
     public double BatteryFactor { get; init; } = 1;
 
-    /// <summary>Control periods that a rover may stand at a node because its next edge was slow to reach it, &gt;= 0; part of every edge's worst case. None
-    /// where messages take less than the horizon of the low level, during which they are on their way.</summary>
+    /// <summary>Control periods that a rover may stand at a node because its next edge was slow to reach it, &gt;= 0; part of every edge's
+    /// worst case. None where messages take less than the horizon of the low level, during which they are on their way.</summary>
     public int HandoverPeriods { get; init; } = 1;
 
     /// <summary>Control periods of silence after which a rover counts as out.</summary>
     public int SilentPeriods { get; init; } = 60;
 
-    /// <summary>Rovers that are out there count their way by their wheels, and their time from when they were put down: the first edge's set tells them that they stand at
-    /// the depot, and one that was switched off since no longer knows where it stands and stays stopped.</summary>
+    /// <summary>Rovers that are out there count their way by their wheels, and their time from when they were put down: the first edge's
+    /// set tells them that they stand at the depot, and one that was switched off since no longer knows where it stands and stays
+    /// stopped.</summary>
     public bool CountWays { get; init; }
 
-    /// <summary>What a battery under load may seem to have given beyond what it has, as a share of it, &gt;= 0: that much more than expected proves nothing.</summary>
+    /// <summary>What a battery under load may seem to have given beyond what it has, as a share of it, &gt;= 0: that much more than
+    /// expected proves nothing.</summary>
     public double BatteryDoubt { get; init; }
 
     /// <summary>Above every version that the rovers have had.</summary>

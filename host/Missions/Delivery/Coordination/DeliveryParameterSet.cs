@@ -5,8 +5,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 
 /// <summary>
-/// Makes the parameter set that sends a rover along one edge: the vehicle's model, the safe set of the edge (25), and a self-test vector computed by
-/// the very controller that the rover builds from it. Size: <see cref="BytesFor"/>.
+/// Makes the parameter set that sends a rover along one edge: the vehicle's model, the safe set of the edge (25), and a self-test vector
+/// computed by the very controller that the rover builds from it. Size: <see cref="BytesFor"/>.
 /// </summary>
 public static class DeliveryParameterSet
 {
@@ -22,7 +22,9 @@ public static class DeliveryParameterSet
     /// <param name="version">Above zero and above every version the rover has had.</param>
     /// <param name="start">Where the rover was put down; null: it knows where it is.</param>
     /// <exception cref="ArgumentException">These numbers do not make a controller.</exception>
-    public static byte[] Build(VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns = false, (double XM, double YM, double HeadingRad)? start = null)
+    public static byte[] Build(
+        VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns = false,
+        (double XM, double YM, double HeadingRad)? start = null)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         ArgumentNullException.ThrowIfNull(edge);
@@ -30,7 +32,11 @@ public static class DeliveryParameterSet
         var set = new ParameterSet();
         var limits = new RoverOptions { StateCapacity = edge.StateCount + CapacityCount, ParameterBytes = plain.Length };
         if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, limits) is not { } controller)
-            throw new ArgumentException("These numbers do not make a delivery controller: a limit or the horizon is out of its range.", nameof(dynamics));
+        {
+            throw new ArgumentException(
+                "These numbers do not make a delivery controller: a limit or the horizon is out of its range.", nameof(dynamics));
+        }
+
         double[] input = [.. edge.States[..edge.StateCount], 0, 0];
         var output = new double[SelfTestPeriods * VehicleDynamics.InputCount];
         if (!controller.TryAnswer(input, input.Length, output, output.Length))
@@ -42,7 +48,8 @@ public static class DeliveryParameterSet
     private const int CapacityCount = 2;
 
     private static byte[] Write(
-        VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns, (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
+        VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns,
+        (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
     {
         var (nx, steps) = (edge.StateCount, edge.Steps);
         var buffer = new byte[BytesFor(steps, nx)];
@@ -51,7 +58,8 @@ public static class DeliveryParameterSet
         builder.AddScalar(ParameterId.Horizon, horizon);
         double[] vehicle =
         [
-            (int)dynamics.Kind, dynamics.WheelbaseM, dynamics.SpeedUpperMS, dynamics.SteeringUpperRad, dynamics.HotelPerS, dynamics.DrivePerS,
+            (int)dynamics.Kind, dynamics.WheelbaseM, dynamics.SpeedUpperMS, dynamics.SteeringUpperRad, dynamics.HotelPerS,
+            dynamics.DrivePerS,
             blendsTurns ? 1 : 0,
         ];
         builder.Add(ParameterId.Vehicle, vehicle, vehicle.Length);

@@ -5,10 +5,12 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 
-/// <summary>(31) of paper S4 for rovers that are elsewhere: each counts as being where it was sent, with what it will have used there at most.</summary>
+/// <summary>(31) of paper S4 for rovers that are elsewhere: each counts as being where it was sent, with what it will have used there at
+/// most.</summary>
 /// <param name="estimate">(21), without any margin.</param>
 /// <param name="stored">Routes of earlier iterations.</param>
-internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryMissionOptions options)
+internal sealed class DeliveryPlanner(
+    TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryMissionOptions options)
 {
     private readonly VehicleDynamics dynamics = DeliveryDynamics.Of(graph.Vehicle);
     private readonly Dictionary<(double, double), DepletionTable> bounds = [];
@@ -31,7 +33,8 @@ internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, 
         ReplanMsMax = Math.Max(ReplanMsMax, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         Replans++;
         InfeasiblePlans += found.Feasible ? 0 : 1;
-        last = [.. members.Select((member, i) => member.Route.Concat(member.Leg is null ? found.Routes[i].Skip(1) : found.Routes[i]).ToArray())];
+        last = [.. members.Select(
+            (member, i) => member.Route.Concat(member.Leg is null ? found.Routes[i].Skip(1) : found.Routes[i]).ToArray())];
         return found;
     }
 
@@ -57,12 +60,14 @@ internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, 
         }
 
         double[] whole = leg.IsRecovery
-            ? [(leg.Edge.Steps + options.HandoverPeriods) * dynamics.PeriodS * Scale(0, member.Factors), leg.Edge.Battery[leg.Edge.Steps] * Scale(1, member.Factors)]
+            ? [(leg.Edge.Steps + options.HandoverPeriods) * dynamics.PeriodS * Scale(0, member.Factors),
+                leg.Edge.Battery[leg.Edge.Steps] * Scale(1, member.Factors)]
             : [.. bound.Edge(leg.From, leg.To)];
         return [.. whole.Select((amount, c) => Math.Max(leg.UsedBefore[c] + amount, member.Used[c]))];
     }
 
-    /// <summary>The most that the model draws in the last periods before a rover stands: it can be no faster in any of them than it can still brake.</summary>
+    /// <summary>The most that the model draws in the last periods before a rover stands: it can be no faster in any of them than it can
+    /// still brake.</summary>
     private double Braking(int periods)
     {
         var draw = 0.0;
@@ -83,5 +88,6 @@ internal sealed class DeliveryPlanner(TaskGraph graph, DepletionTable estimate, 
             [standS, standS * graph.Vehicle.IdleDrawPerS * factors[1] * options.BatteryFactor]);
     }
 
-    private double Scale(int capacity, double[] factors) => factors[capacity] * (1 + options.Margin) * (capacity == 1 ? options.BatteryFactor : 1);
+    private double Scale(int capacity, double[] factors) =>
+        factors[capacity] * (1 + options.Margin) * (capacity == 1 ? options.BatteryFactor : 1);
 }

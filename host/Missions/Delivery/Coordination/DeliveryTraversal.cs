@@ -7,4 +7,5 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// <param name="Battery">Measured.</param>
 /// <param name="ModelBattery">What the model draws for the same drive.</param>
 /// <param name="Driven">State by state; null where a period's telemetry is missing.</param>
-public sealed record DeliveryTraversal(string Rover, int From, int To, double TimeS, double Battery, double ModelBattery, EdgeSafeSet? Driven);
+public sealed record DeliveryTraversal(
+    string Rover, int From, int To, double TimeS, double Battery, double ModelBattery, EdgeSafeSet? Driven);

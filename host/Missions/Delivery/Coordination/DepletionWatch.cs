@@ -12,10 +12,12 @@ internal sealed class DepletionWatch(VehicleDynamics dynamics, DeliveryMissionOp
     private const int MinPeriodsToJudge = 5;
     private static readonly string[] Names = ["time", "battery"];
 
-    /// <summary>On the way: the battery used so far against what the model draws for the same drive, the time against the stored traversal's.</summary>
+    /// <summary>On the way: the battery used so far against what the model draws for the same drive, the time against the stored
+    /// traversal's.</summary>
     /// <returns>Whether the estimates rose.</returns>
     public bool OnTheWay(DeliveryMember member, DeliveryLeg leg) =>
-        leg.Recorded >= Math.Max(MinPeriodsToJudge, leg.Edge.Steps / 4) && Raise(member, leg, Math.Max(0, leg.Edge.Steps - leg.ToGo) * dynamics.PeriodS);
+        leg.Recorded >= Math.Max(MinPeriodsToJudge, leg.Edge.Steps / 4)
+            && Raise(member, leg, Math.Max(0, leg.Edge.Steps - leg.ToGo) * dynamics.PeriodS);
 
     /// <param name="expectedS">What the whole way was expected to take.</param>
     /// <returns>Whether the estimates rose.</returns>
@@ -29,7 +31,8 @@ internal sealed class DepletionWatch(VehicleDynamics dynamics, DeliveryMissionOp
             if (member.Factors[c] < member.ToldFactors[c] + WorthTelling)
                 continue;
             member.ToldFactors[c] = member.Factors[c];
-            yield return FormattableString.Invariant($"{member.Name} uses {(member.Factors[c] - 1) * 100:0} % more {Names[c]} than the worst case {where}: its plan is tightened");
+            yield return FormattableString.Invariant(
+                $"{member.Name} uses {(member.Factors[c] - 1) * 100:0} % more {Names[c]} than the worst case {where}: its plan is tightened");
         }
     }
 
@@ -42,7 +45,8 @@ internal sealed class DepletionWatch(VehicleDynamics dynamics, DeliveryMissionOp
             var used = member.Used[c] - leg.UsedAtStart![c];
             var allowed = expected[c] * (1 + options.Margin) * (c == 1 ? options.BatteryFactor : 1);
             var factor = used / Math.Max(1e-12, allowed);
-            if (used - allowed < (c == 0 ? dynamics.PeriodS : Math.Max(1e-9, options.BatteryDoubt)) || factor < member.Factors[c] * (1 + NoticeableRise))
+            if (used - allowed < (c == 0 ? dynamics.PeriodS : Math.Max(1e-9, options.BatteryDoubt))
+                || factor < member.Factors[c] * (1 + NoticeableRise))
                 continue;
             member.Factors[c] = factor;
             rose = true;

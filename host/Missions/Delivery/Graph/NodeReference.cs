@@ -16,7 +16,9 @@ internal static class NodeReference
         if (index >= 0 || nodes.Count == 0)
             return index;
         var near = Suggestion.For(name, nodes.Select(node => node.Name));
-        map.Note("MAE208", at, $"There is no node \"{(name.Length > 40 ? name[..40] : name)}\" in this graph.", near is null ? "Add it to nodes, or name one that is there." : $"Did you mean \"{near}\"?");
+        map.Note(
+            "MAE208", at, $"There is no node \"{(name.Length > 40 ? name[..40] : name)}\" in this graph.",
+            near is null ? "Add it to nodes, or name one that is there." : $"Did you mean \"{near}\"?");
         return -1;
     }
 }

@@ -28,7 +28,9 @@ internal static class TaskGraphReader
         var nodes = Nodes(map, file, found, out var places);
         var depot = Depot(map, nodes, root);
         var edges = Edges(map, nodes, file, found);
-        var graph = new TaskGraph(map.Text("name") ?? Path.GetFileNameWithoutExtension(file), nodes.Count == 0 ? TaskGraph.PaperS4().Nodes : nodes, nodes.Count == 0 ? 0 : depot, edges)
+        var graph = new TaskGraph(
+            map.Text("name") ?? Path.GetFileNameWithoutExtension(file), nodes.Count == 0 ? TaskGraph.PaperS4().Nodes : nodes,
+            nodes.Count == 0 ? 0 : depot, edges)
         {
             Limits = Limits(map, file, found),
             Vehicle = Vehicle(map.Map("vehicle")),
@@ -41,7 +43,12 @@ internal static class TaskGraphReader
         if (found.Count == 0)
             CheckReach(graph, places, map);
         if (found.Count == 0 && EdgeSize.TooLong(graph) is { } edge)
-            map.Note("MAE250", places[edge.To], GraphFile.TooLong(graph, edge), "Put nodes nearer to each other, or raise conservative_speed_m_s, accelerations or period_s.");
+        {
+            map.Note(
+                "MAE250", places[edge.To], GraphFile.TooLong(graph, edge),
+                "Put nodes nearer to each other, or raise conservative_speed_m_s, accelerations or period_s.");
+        }
+
         if (found.Count == 0)
             FirstRouteReader.Check(graph, map);
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
@@ -56,7 +63,11 @@ internal static class TaskGraphReader
         if (items is null || items.Count is < 2 or > MaxNodes)
         {
             var at = root.Find("nodes");
-            problems.Add(new FleetProblem("MAE240", file, at?.Start.Line ?? 1, at?.Start.Column ?? 1, $"A task graph takes 2 to {MaxNodes} nodes; here are {items?.Count ?? 0}.", "Write \"nodes:\" and a line \"- {name: depot, x_m: 0, y_m: 0}\" for each."));
+            problems.Add(
+                new FleetProblem(
+                    "MAE240", file, at?.Start.Line ?? 1, at?.Start.Column ?? 1,
+                    $"A task graph takes 2 to {MaxNodes} nodes; here are {items?.Count ?? 0}.",
+                    "Write \"nodes:\" and a line \"- {name: depot, x_m: 0, y_m: 0}\" for each."));
             return nodes;
         }
 
@@ -66,13 +77,18 @@ internal static class TaskGraphReader
             foreach (var key in new[] { "name", "x_m", "y_m" })
             {
                 if (map.Find(key) is null)
-                    map.Note("MAE209", item, $"nodes[{nodes.Count + 1}] has no {key}.", "A node is written \"- {name: depot, x_m: 0, y_m: 0}\".");
+                {
+                    map.Note(
+                        "MAE209", item, $"nodes[{nodes.Count + 1}] has no {key}.",
+                        "A node is written \"- {name: depot, x_m: 0, y_m: 0}\".");
+                }
             }
 
             var name = map.Text("name") ?? "";
             if (name.Length > 0 && map.Find("name") is { } twice && nodes.Any(other => other.Name == name))
                 map.Note("MAE241", twice, $"The node {name} is there twice.", "Give each a name of its own.");
-            nodes.Add(new TaskNode(name, map.Number("x_m", 0, -Huge, Huge), map.Number("y_m", 0, -Huge, Huge), map.Number("score", 1, 0, Huge)));
+            nodes.Add(
+                new TaskNode(name, map.Number("x_m", 0, -Huge, Huge), map.Number("y_m", 0, -Huge, Huge), map.Number("score", 1, 0, Huge)));
             places.Add(item);
             map.Finish();
         }
@@ -86,7 +102,12 @@ internal static class TaskGraphReader
             return Math.Max(0, NodeReference.Index(root, at, nodes));
         var named = nodes.FindIndex(node => node.Name == "depot");
         if (named < 0 && nodes.Count > 0)
-            root.Note("MAE242", place!, "The graph has no depot.", $"Write \"depot: {(nodes[0].Name.Length > 0 ? nodes[0].Name : "NAME")}\", or name a node \"depot\".");
+        {
+            root.Note(
+                "MAE242", place!, "The graph has no depot.",
+                $"Write \"depot: {(nodes[0].Name.Length > 0 ? nodes[0].Name : "NAME")}\", or name a node \"depot\".");
+        }
+
         return Math.Max(0, named);
     }
 
@@ -131,7 +152,12 @@ internal static class TaskGraphReader
         {
             var value = map.Number(key, otherwise, -Huge, Huge);
             if (!(value > 0))
-                map.Note("MAE243", map.Find(key)!, FormattableString.Invariant($"limits.{key} is {value}: a capacity is more than 0."), FormattableString.Invariant($"Write what a rover may use, such as {otherwise}."));
+            {
+                map.Note(
+                    "MAE243", map.Find(key)!, FormattableString.Invariant($"limits.{key} is {value}: a capacity is more than 0."),
+                    FormattableString.Invariant($"Write what a rover may use, such as {otherwise}."));
+            }
+
             return value;
         }
 
@@ -171,9 +197,17 @@ internal static class TaskGraphReader
         {
             var name = graph.Nodes[node].Name;
             if (!there[node])
-                map.Note("MAE244", places[node], $"The node {name} cannot be reached from {graph.Nodes[graph.Depot].Name}.", "Add an edge to it, or take it out.");
+            {
+                map.Note(
+                    "MAE244", places[node], $"The node {name} cannot be reached from {graph.Nodes[graph.Depot].Name}.",
+                    "Add an edge to it, or take it out.");
+            }
             else if (!back[node])
-                map.Note("MAE244", places[node], $"From the node {name} no edges lead back to {graph.Nodes[graph.Depot].Name}.", "Add an edge from it, or take it out.");
+            {
+                map.Note(
+                    "MAE244", places[node], $"From the node {name} no edges lead back to {graph.Nodes[graph.Depot].Name}.",
+                    "Add an edge from it, or take it out.");
+            }
         }
     }
 

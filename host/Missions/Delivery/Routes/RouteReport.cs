@@ -13,8 +13,17 @@ internal static class RouteReport
         var visited = problem.Visits(solution.Routes.SelectMany(route => route));
         var sections = new List<ReportSection>();
         if (problem.Positions.Count > 0)
-            sections.Add(new ReportPicture("Routes", "Discs grow with the score; hollow ones are not visited, the square is the start.", Map(problem, solution.Routes, problem.CostUnit == "s" ? "m" : "")) { Wide = true });
-        sections.Add(new ReportTable("Routes", "", ["route", "places", problem.CostUnit.Length == 0 ? "cost" : $"cost, {problem.CostUnit}", "of the limit"], [.. solution.Routes.Select((route, i) => (IReadOnlyList<string>)
+        {
+            sections.Add(
+                new ReportPicture(
+                    "Routes", "Discs grow with the score; hollow ones are not visited, the square is the start.",
+                    Map(problem, solution.Routes, problem.CostUnit == "s" ? "m" : "")) { Wide = true });
+        }
+
+        sections.Add(
+            new ReportTable(
+                "Routes", "", ["route", "places", problem.CostUnit.Length == 0 ? "cost" : $"cost, {problem.CostUnit}", "of the limit"],
+                [.. solution.Routes.Select((route, i) => (IReadOnlyList<string>)
         [
             (i + 1).ToString(CultureInfo.InvariantCulture),
             problem.Visits(route).ToString(CultureInfo.InvariantCulture),
@@ -24,10 +33,14 @@ internal static class RouteReport
         return new ReportPage
         {
             Title = $"mae route {problem.Name}",
-            Headline = $"Score {Text(solution.Score)} with {visited} of {problem.Count} nodes{(solution.ProvenOptimal ? ", and no routes have more" : "")}.",
+            Headline =
+                $"Score {Text(solution.Score)} with {visited} of {problem.Count} "
+                + $"nodes{(solution.ProvenOptimal ? ", and no routes have more" : "")}.",
             Facts =
             [
-                ("agents", problem.Agents.ToString(CultureInfo.InvariantCulture)), ("limit a route", $"{Text(problem.Limit)} {problem.CostUnit}".TrimEnd()), ("cost", $"{Text(solution.Cost)} {problem.CostUnit}".TrimEnd()),
+                ("agents", problem.Agents.ToString(CultureInfo.InvariantCulture)),
+                ("limit a route", $"{Text(problem.Limit)} {problem.CostUnit}".TrimEnd()),
+                ("cost", $"{Text(solution.Cost)} {problem.CostUnit}".TrimEnd()),
                 ("proven optimal", solution.ProvenOptimal ? "yes" : "no"), ("planned in", $"{Text(seconds)} s"),
             ],
             Sections = sections,

@@ -14,11 +14,15 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Routes;
 /// <summary>The high level of the delivery fleet alone: routes with the most score on one graph or published instance.</summary>
 public sealed class RouteVerb : Verb
 {
-    private readonly Argument<string> file = new("FILE") { Description = "Task graph (.yaml), OPLib or TSPLIB instance, or a text instance of Tsiligirides or Chao" };
+    private readonly Argument<string> file = new(
+        "FILE") { Description = "Task graph (.yaml), OPLib or TSPLIB instance, or a text instance of Tsiligirides or Chao" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as the file says, else 1)", 1, 1000);
-    private readonly Option<double?> budget = NumberOption.Double("--budget", "Most that one route may cost (default: as the file says); of a task graph, seconds", 0, 1e12);
-    private readonly Option<double?> speed = NumberOption.Double("--speed", "Task graphs only: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same routes; with --timeout the machine's speed decides too (default 1)", 0, int.MaxValue);
+    private readonly Option<double?> budget = NumberOption.Double(
+        "--budget", "Most that one route may cost (default: as the file says); of a task graph, seconds", 0, 1e12);
+    private readonly Option<double?> speed = NumberOption.Double(
+        "--speed", "Task graphs only: plan at this steady speed (default: the conservative speed of the graph)", 0.001, 1000, "M_S");
+    private readonly Option<int?> seed = NumberOption.Int(
+        "--seed", "Same seed, same routes; with --timeout the machine's speed decides too (default 1)", 0, int.MaxValue);
     private readonly Option<bool> report = new("--report") { Description = "Write a page with a map into a run folder" };
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -36,8 +40,8 @@ public sealed class RouteVerb : Verb
     ];
 
     /// <summary>
-    /// The answer after this time is the best so far; there always is one. Without --timeout a fixed count of rebuilds ends the search long before; given, it is
-    /// the time to use.
+    /// The answer after this time is the best so far; there always is one. Without --timeout a fixed count of rebuilds ends the search long
+    /// before; given, it is the time to use.
     /// </summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromSeconds(10);
 
@@ -52,12 +56,15 @@ public sealed class RouteVerb : Verb
         if (!double.IsFinite(problem.Limit))
             throw GraphFile.NoLimit(path);
         var watch = Stopwatch.StartNew();
-        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Left, UseAllTime = context.IsTimeoutGiven };
+        var options = new OrienteeringOptions { Seed = (ulong)(parse.GetValue(seed) ?? 1), TimeLimit = context.Left,
+            UseAllTime = context.IsTimeoutGiven };
         var solution = OrienteeringSolver.Solve(problem, options, context.Cancellation)
             ?? throw new MaeException(
                 ExitCode.Configuration,
                 "MAE247",
-                string.Create(CultureInfo.InvariantCulture, $"{path}: the way from start to end alone costs {OrienteeringSolver.StartToEnd(problem):0.###}, the limit is {problem.Limit:0.###}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: the way from start to end alone costs {OrienteeringSolver.StartToEnd(problem):0.###}, the limit is {problem.Limit:0.###}."),
                 "Raise --budget.");
         context.Cancellation.ThrowIfCancellationRequested();
         var seconds = watch.Elapsed.TotalSeconds;
@@ -77,15 +84,20 @@ public sealed class RouteVerb : Verb
         ["cost"] = solution.Cost,
         ["limit"] = problem.Limit,
         ["cost_unit"] = problem.CostUnit.Length == 0 ? null : problem.CostUnit,
-        ["routes"] = new JsonArray(solution.Routes.Select(route => (JsonNode?)JsonText.Array(route.Select(node => problem.Names[node]))).ToArray()),
+        [
+            "routes"] = new JsonArray(
+                solution.Routes.Select(route => (JsonNode?)JsonText.Array(route.Select(node => problem.Names[node]))).ToArray()),
         ["route_costs"] = JsonText.Array(solution.Routes.Select(route => problem.RouteCost(route))),
         ["proven_optimal"] = solution.ProvenOptimal,
         ["seconds"] = Math.Round(seconds, 4),
     };
 
-    private static string Write(string root, string path, OrienteeringOptions options, OrienteeringProblem problem, OrienteeringSolution solution, JsonObject json, double seconds)
+    private static string Write(
+        string root, string path, OrienteeringOptions options, OrienteeringProblem problem, OrienteeringSolution solution, JsonObject json,
+        double seconds)
     {
-        var header = new RunHeader("route", new JsonObject { ["file"] = path, ["agents"] = problem.Agents, ["limit"] = problem.Limit }) { Seed = options.Seed };
+        var header = new RunHeader(
+            "route", new JsonObject { ["file"] = path, ["agents"] = problem.Agents, ["limit"] = problem.Limit }) { Seed = options.Seed };
         using var journal = RunJournal.Begin(root, "route", header);
         var run = journal.Folder;
         run.Write("report.html", RouteReport.Page(problem, solution, seconds).ToHtml());
@@ -109,7 +121,9 @@ public sealed class RouteVerb : Verb
 
         context.Console.Write(table);
         var proof = solution.ProvenOptimal ? "no routes have more" : "not proven to be the most";
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{problem.Name}[/]: score [bold]{solution.Score:0.##}[/] ({proof}), cost {solution.Cost:0.##}, limit {problem.Limit:0.##} {problem.CostUnit} a route, {seconds:0.00} s");
+        context.Console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{problem.Name}[/]: score [bold]{solution.Score:0.##}[/] ({proof}), cost {solution.Cost:0.##}, limit {problem.Limit:0.##} {problem.CostUnit} a route, {seconds:0.00} s");
         if (run is not null)
             context.Console.MarkupLineInterpolated($"Report: [bold]{Path.Combine(run, "report.html")}[/]");
     }

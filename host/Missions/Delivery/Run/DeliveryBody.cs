@@ -5,9 +5,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>
-/// A simulated fleet vehicle as a rover's body: state (57) of paper S4, the vehicle's own states and then battery used and time since the depot.
-/// Each sample moves it by as many whole periods as have passed since the last one, rounded, with the input held. Starts braked; a brake holds the
-/// place, while time and the hotel load go on.
+/// A simulated fleet vehicle as a rover's body: state (57) of paper S4, the vehicle's own states and then battery used and time since the
+/// depot. Each sample moves it by as many whole periods as have passed since the last one, rounded, with the input held. Starts braked; a
+/// brake holds the place, while time and the hotel load go on.
 /// </summary>
 public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynamics, IClock clock) : IBody
 {

@@ -22,7 +22,8 @@ public sealed record DeliveryDay
 
     public required int SentOut { get; init; }
 
-    /// <summary>Rover by rover: its name, whether it was sent out, whether it came home, whatever it used, and how it was at the end.</summary>
+    /// <summary>Rover by rover: its name, whether it was sent out, whether it came home, whatever it used, and how it was at the
+    /// end.</summary>
     public required IReadOnlyList<(string Rover, bool WasSent, bool IsHome, string AtEnd)> Ways { get; init; }
 
     public required int Replans { get; init; }
@@ -38,7 +39,8 @@ public sealed record DeliveryDay
     public required IReadOnlyList<(double AtS, string What)> Notices { get; init; }
 
     /// <param name="tracks">Positions rover by rover, period by period.</param>
-    public static DeliveryDay Of(TaskGraph graph, DeliveryMission done, IReadOnlyList<(double X, double Y)[]> tracks, IEnumerable<(double AtS, string What)> notices)
+    public static DeliveryDay Of(
+        TaskGraph graph, DeliveryMission done, IReadOnlyList<(double X, double Y)[]> tracks, IEnumerable<(double AtS, string What)> notices)
     {
         var sent = done.Members.Where(member => member.Route.Count > 1 || member.Phase is not DeliveryRoverPhase.Waiting).ToList();
         return new DeliveryDay
@@ -47,16 +49,22 @@ public sealed record DeliveryDay
             Routes = [.. done.Members.Select(member => member.Route.ToArray())],
             TimeS = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[0] : 0)],
             Battery = [.. done.Members.Select(member => member.Route.Count > 1 ? member.Used[1] : 0)],
-            CameHome = sent.Count(member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9 && member.Used[1] <= graph.Limits.Battery + 1e-9),
+            CameHome = sent.Count(
+                member => member.Phase == DeliveryRoverPhase.Home && member.Used[0] <= graph.Limits.TimeS + 1e-9
+                    && member.Used[1] <= graph.Limits.Battery + 1e-9),
             SentOut = sent.Count,
-            Ways = [.. done.Members.Select(member => (member.Name, sent.Contains(member), member.Phase == DeliveryRoverPhase.Home, AtEnd(member)))],
+            Ways = [.. done.Members.Select(
+                member => (member.Name, sent.Contains(member), member.Phase == DeliveryRoverPhase.Home, AtEnd(member)))],
             Replans = done.Replans,
             InfeasiblePlans = done.InfeasiblePlans,
             ReplanMsMax = done.ReplanMsMax,
-            Tracks = [.. Enumerable.Range(0, done.Members.Count).Select(i => (tracks.Select(at => at[i].X).ToArray(), tracks.Select(at => at[i].Y).ToArray()))],
+            Tracks = [.. Enumerable
+                .Range(0, done.Members.Count)
+                .Select(i => (tracks.Select(at => at[i].X).ToArray(), tracks.Select(at => at[i].Y).ToArray()))],
             Notices = [.. notices],
         };
     }
 
-    private static string AtEnd(DeliveryMember member) => member.Phase == DeliveryRoverPhase.Out ? "out" : $"still {member.Phase.ToString().ToLowerInvariant()}";
+    private static string AtEnd(DeliveryMember member) =>
+        member.Phase == DeliveryRoverPhase.Out ? "out" : $"still {member.Phase.ToString().ToLowerInvariant()}";
 }

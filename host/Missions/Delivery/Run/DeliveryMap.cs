@@ -17,9 +17,11 @@ internal static class DeliveryMap
         var columns = Math.Min(Columns, maps.Length);
         var height = maps.Max(map => map.Height);
         var body = string.Concat(maps.Select((map, i) => string.Create(
-            CultureInfo.InvariantCulture, $"<g transform=\"translate({i % Columns * Width:0.#} {i / Columns * height:0.#})\">{map.Body()}</g>")));
+            CultureInfo.InvariantCulture,
+            $"<g transform=\"translate({i % Columns * Width:0.#} {i / Columns * height:0.#})\">{map.Body()}</g>")));
         return new ReportPicture(
-            "Routes", "as figure 2 of the paper: what was driven, iterations whose routes changed, a colour a rover; the square is the depot",
+            "Routes",
+            "as figure 2 of the paper: what was driven, iterations whose routes changed, a colour a rover; the square is the depot",
             SvgMap.Svg(columns * Width, (maps.Length + Columns - 1) / Columns * height, "Maps of the routes", body)) { Wide = true };
     }
 
@@ -29,9 +31,16 @@ internal static class DeliveryMap
         var graph = training.Memory.Graph;
         var nx = training.Memory.Dynamics.StateCount;
         var driven = training.Iterations[iteration];
-        var map = new SvgMap([.. graph.Nodes.Select(node => (node.XM, node.YM))], Width, MostHeight, "m", $"iteration {iteration}: {driven.NodesVisited} places");
+        var map = new SvgMap(
+            [.. graph.Nodes.Select(node => (node.XM, node.YM))], Width, MostHeight, "m",
+            $"iteration {iteration}: {driven.NodesVisited} places");
         foreach (var one in driven.Traversals)
-            map.Line(Enumerable.Range(0, one.Driven.Steps + 1).Select(k => (one.Driven.States[k * nx], one.Driven.States[(k * nx) + 1])), one.Agent);
+        {
+            map.Line(
+                Enumerable.Range(0, one.Driven.Steps + 1).Select(k => (one.Driven.States[k * nx], one.Driven.States[(k * nx) + 1])),
+                one.Agent);
+        }
+
         for (var n = 0; n < graph.Count; n++)
         {
             var node = graph.Nodes[n];

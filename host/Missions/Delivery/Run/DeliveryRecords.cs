@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 internal static class DeliveryRecords
 {
     /// <param name="stateOf">A rover's state by its number: x, m; y, m; heading, rad; speed, m/s; null where nothing is known.</param>
-    public static DeliveryRecord Of(int day, double timeS, TaskGraph graph, DeliveryMission mission, FleetSession session, Func<int, double[]?> stateOf) =>
+    public static DeliveryRecord Of(
+        int day, double timeS, TaskGraph graph, DeliveryMission mission, FleetSession session, Func<int, double[]?> stateOf) =>
         new(day, timeS, [.. mission.Members.Select((member, i) =>
         {
             var state = stateOf(i);

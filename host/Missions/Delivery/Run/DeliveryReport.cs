@@ -16,7 +16,9 @@ public static class DeliveryReport
         ArgumentNullException.ThrowIfNull(options);
         var iterations = training.Iterations;
         var (first, last) = (iterations[0], iterations[^1]);
-        var home = iterations.All(iteration => iteration.AllCameHome) ? "every rover came home every time" : "not every rover came home within its capacities";
+        var home = iterations.All(iteration => iteration.AllCameHome)
+            ? "every rover came home every time"
+            : "not every rover came home within its capacities";
         var sections = new List<ReportSection> { Table(training), DeliveryMap.Of(training, Shown(training)), Nodes(iterations) };
         if (training.EdgeHistory().OrderByDescending(history => history.Count).FirstOrDefault() is { Count: > 1 } history)
             sections.AddRange(EdgeCharts(training, history));
@@ -26,7 +28,9 @@ public static class DeliveryReport
         return new ReportPage
         {
             Title = $"Delivery: {training.Memory.Graph.Name}",
-            Headline = $"{first.NodesVisited} nodes on the conservative first day, {last.NodesVisited} after {iterations.Count - 1} iterations; {home}.",
+            Headline =
+                $"{first.NodesVisited} nodes on the conservative first day, {last.NodesVisited} after {iterations.Count - 1} "
+                + $"iterations; {home}.",
             Facts =
             [
                 ("rovers", Whole(options.Agents)),
@@ -51,7 +55,9 @@ public static class DeliveryReport
             Whole(iteration.NodesVisited),
             Number(iteration.TimeS, 1),
             Number(iteration.Battery, 3),
-            string.Join(" · ", iteration.Agents.Select(agent => string.Join(" ", agent.Route.Select(node => training.Memory.Graph.Nodes[node].Name)))),
+            string.Join(
+                " · ",
+                iteration.Agents.Select(agent => string.Join(" ", agent.Route.Select(node => training.Memory.Graph.Nodes[node].Name)))),
         ])]);
 
     private static ReportChart Nodes(IReadOnlyList<DeliveryIteration> iterations) => new(
@@ -73,14 +79,16 @@ public static class DeliveryReport
         {
             var driven = history[i].Driven;
             return new ReportSeries(
-                i == 0 ? "conservative" : $"traversal {i}", [.. Enumerable.Range(0, time.Length).Select(k => k <= driven.Steps ? value(driven, k) : double.NaN)]);
+                i == 0 ? "conservative" : $"traversal {i}",
+                [.. Enumerable.Range(0, time.Length).Select(k => k <= driven.Steps ? value(driven, k) : double.NaN)]);
         }
 
         yield return new ReportChart(
             $"Speed {name}", "as figure 4 of the paper", "time on the edge, s", "speed, m/s", time,
             [.. shown.Select(i => Series(i, (driven, k) => driven.States[(k * nx) + VehicleDynamics.Speed]))]);
         yield return new ReportChart(
-            $"Battery used {name}", "never more than the traversal before", "time on the edge, s", "battery used, in the unit of its limit", time,
+            $"Battery used {name}", "never more than the traversal before", "time on the edge, s", "battery used, in the unit of its limit",
+            time,
             [.. shown.Select(i => Series(i, (driven, k) => driven.Battery[k]))]);
     }
 

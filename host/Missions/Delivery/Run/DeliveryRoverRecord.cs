@@ -12,4 +12,5 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 /// <param name="TimeUsedS">Since it left the depot, as it reported last.</param>
 /// <param name="BatteryUsed">Battery used since the depot in the unit of the graph's limit, as it reported last.</param>
 public sealed record DeliveryRoverRecord(
-    string Name, string Mode, string Phase, string Node, string Target, double XM, double YM, double HeadingRad, double SpeedMS, double TimeUsedS, double BatteryUsed);
+    string Name, string Mode, string Phase, string Node, string Target, double XM, double YM, double HeadingRad, double SpeedMS,
+    double TimeUsedS, double BatteryUsed);

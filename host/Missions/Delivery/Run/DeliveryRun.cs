@@ -16,13 +16,14 @@ using MultiAgentEdge.Safety;
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>
-/// Delivers with simulated rovers over a real broker (or the in-process link), day after day, in lock-step: the firmware's agents drive their edges by
-/// themselves, the mission assigns, and each evening what was driven becomes safe sets and estimates.
+/// Delivers with simulated rovers over a real broker (or the in-process link), day after day, in lock-step: the firmware's agents drive
+/// their edges by themselves, the mission assigns, and each evening what was driven becomes safe sets and estimates.
 /// </summary>
 public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>, IDisposable
 {
     /// <summary>What delivery needs of a rover.</summary>
-    public const string Needs = "Delivery needs two wheels (body: rover in the fleet file of mae sim, model: unicycle in the graph) and firmware of this version.";
+    public const string Needs =
+        "Delivery needs two wheels (body: rover in the fleet file of mae sim, model: unicycle in the graph) and firmware of this version.";
 
     private const int FlashBlockBytes = 4096;
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(1);
@@ -123,7 +124,11 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         for (var from = 0; from < graph.Count; from++)
         {
             for (var to = 0; to < graph.Count; to++)
-                longest = graph.HasEdge(from, to) ? Math.Max(longest, (int)(memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1) : longest;
+            {
+                longest = graph.HasEdge(from, to)
+                    ? Math.Max(longest, (int)(memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1)
+                    : longest;
+            }
         }
 
         return DeliveryParameterSet.BytesFor(longest, memory.Dynamics.StateCount);
@@ -171,7 +176,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         mission?.Dispose();
         mission = new DeliveryMission(
             session!, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
-            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = 0, FirstVersion = version + 1 },
+            new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = 0,
+                FirstVersion = version + 1 },
             (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to));
         mission.Said += Say;
         mission.Driven += driven.Add;
@@ -197,12 +203,15 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
 
         foreach (var traversal in driven)
             Learn(traversal);
-        Memory.Iterations.Add([.. mission.Members.Take(options.Agents).Select(member => member.Phase == DeliveryRoverPhase.Home ? member.Route.ToArray() : [graph.Depot, graph.Depot])]);
+        Memory.Iterations.Add(
+            [.. mission.Members
+                .Take(options.Agents)
+                .Select(member => member.Phase == DeliveryRoverPhase.Home ? member.Route.ToArray() : [graph.Depot, graph.Depot])]);
     }
 
     /// <summary>
-    /// (21), (25): the time that was measured counts, more or less than before, and the battery that the model draws for the new drive; what the batteries
-    /// really gave is one factor for all edges, driven or not. A traversal is repeated if it was no slower.
+    /// (21), (25): the time that was measured counts, more or less than before, and the battery that the model draws for the new drive;
+    /// what the batteries really gave is one factor for all edges, driven or not. A traversal is repeated if it was no slower.
     /// </summary>
     private void Learn(DeliveryTraversal traversal)
     {
@@ -215,7 +224,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             Memory.Store(from, to, driven);
     }
 
-    /// <summary>Until all that have a task are armed: messages need wall-clock time to travel, rovers need simulated time to switch parameters.</summary>
+    /// <summary>Until all that have a task are armed: messages need wall-clock time to travel, rovers need simulated time to switch
+    /// parameters.</summary>
     private void Bring(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
@@ -227,7 +237,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
                 throw LiveFleet.NotReady(mission, options.StartTimeout);
             // Nobody drives yet, and everybody will answer: a period that passes for want of patience draws noise.
             var limit = Left() < lockStep.SettleLimit ? Left() : lockStep.SettleLimit;
-            lockStep.Until(() => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), limit, cancel);
+            lockStep.Until(
+                () => mission.Phase == MissionPhase.Running || (mission.Phase == MissionPhase.Arming && IsHeard()), limit, cancel);
             if (mission.Phase != MissionPhase.Running)
                 lockStep.Advance(clock.NowUs + periodUs);
         }
@@ -251,7 +262,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             }
 
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
-            PeriodDone?.Invoke(DeliveryRecords.Of(day + 1, period * graph.Vehicle.PeriodS, graph, mission, session!, i => vehicles[i].State));
+            PeriodDone?.Invoke(
+                DeliveryRecords.Of(day + 1, period * graph.Vehicle.PeriodS, graph, mission, session!, i => vehicles[i].State));
             if (period > mostPeriods)
             {
                 Say("the day is over; who is not home is fetched");
@@ -260,7 +272,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         }
     }
 
-    /// <summary>Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before time goes on.</summary>
+    /// <summary>Nothing is negotiated, so lock-step waits for nobody: here the host hears every rover, and every rover the host, before
+    /// time goes on.</summary>
     private void Settle(CancellationToken cancel)
     {
         lockStep.Settle(cancel);
@@ -272,7 +285,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
 
     private bool IsHeard(RoverInstance rover)
     {
-        if (!session!.Roster.TryGetValue(rover.Name, out var known) || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
+        if (!session!.Roster.TryGetValue(rover.Name, out var known)
+            || mission!.Members.FirstOrDefault(member => member.Name == rover.Name) is not { } member)
             return false;
         if (rover.IsPoweredOff)
             return known.Mode == RoverMode.Lost;
@@ -280,7 +294,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             return false;
         // Who is home or out has been told to stop.
         return !rover.Agent.IsDriving
-            || (member.Phase is not (DeliveryRoverPhase.Home or DeliveryRoverPhase.Out) && member.HeardTick == rover.Agent.Tick && rover.Agent.HostTick == rover.Agent.Tick);
+            || (member.Phase is not (DeliveryRoverPhase.Home or DeliveryRoverPhase.Out) && member.HeardTick == rover.Agent.Tick
+                && rover.Agent.HostTick == rover.Agent.Tick);
     }
 
     private void Happen(int day, int period)

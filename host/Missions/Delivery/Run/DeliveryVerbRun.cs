@@ -15,7 +15,8 @@ public static class DeliveryVerbRun
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
     /// <param name="begun">Verb and options, for run.json.</param>
     public static async Task<VerbResult> RunAsync(
-        VerbContext context, string runs, DeliveryRunOptions options, RunHeader begun, IFleetRun<DeliveryRecord, DeliveryRunSummary> drive, CancellationToken limit)
+        VerbContext context, string runs, DeliveryRunOptions options, RunHeader begun, IFleetRun<DeliveryRecord, DeliveryRunSummary> drive,
+        CancellationToken limit)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -37,7 +38,8 @@ public static class DeliveryVerbRun
                     }
                     catch (FirstRouteException exception)
                     {
-                        throw new MaeException(ExitCode.Configuration, "MAE245", exception.Message, "Correct first_routes or limits in the graph.", exception);
+                        throw new MaeException(
+                            ExitCode.Configuration, "MAE245", exception.Message, "Correct first_routes or limits in the graph.", exception);
                     }
                 },
                 CancellationToken.None),
@@ -49,7 +51,8 @@ public static class DeliveryVerbRun
                 TurnoutJson.Add(results, soFar.Turnout(planned));
                 return results;
             },
-            () => context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{DeliveryRunReport.Outcome(drive.SoFar())}[/]"),
+            () => context.Console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[bold]{DeliveryRunReport.Outcome(drive.SoFar())}[/]"),
             () => (drive.SoFar().Turnout(planned), drive.SoFar().Doubles));
     }
 }

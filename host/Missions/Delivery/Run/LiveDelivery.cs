@@ -9,8 +9,8 @@ using MultiAgentEdge.Host.Training;
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>
-/// One day of delivery by rovers that are out there, in real time: the mission of <see cref="DeliveryRun"/>, without their bodies. A person puts them
-/// down at the depot, heading 0, charged; times, batteries and positions are what the rovers say.
+/// One day of delivery by rovers that are out there, in real time: the mission of <see cref="DeliveryRun"/>, without their bodies. A person
+/// puts them down at the depot, heading 0, charged; times, batteries and positions are what the rovers say.
 /// </summary>
 public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : IFleetRun<DeliveryRecord, DeliveryRunSummary>
 {
@@ -41,7 +41,8 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
     /// <inheritdoc/>
     /// <exception cref="FirstRouteException">A first route that does not come home.</exception>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
-    /// <exception cref="MaeException">A rover is in emergency stop, is too small or refused its edge, or too few came up or armed in time.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop, is too small or refused its edge, or too few came up or armed in
+    /// time.</exception>
     public DeliveryRunSummary Execute(CancellationToken cancel)
     {
         var graph = options.Graph;
@@ -54,10 +55,13 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];
-        RefusedSets.CheckSize(session, Rovers, _ => DeliveryRun.Bytes(memory), "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
+        RefusedSets.CheckSize(
+            session, Rovers, _ => DeliveryRun.Bytes(memory),
+            "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
         using var mission = new DeliveryMission(
             session, graph, memory.Estimate, memory.Iterations, memory.SafeSet, Rovers,
-            new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt, FirstVersion = FleetVersions.Next(session, options.Names) },
+            new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt,
+                FirstVersion = FleetVersions.Next(session, options.Names) },
             (state, to) => RecoveryTrajectory.Create(memory.Dynamics, graph, state, to),
             fleet.Keys());
         mission.Said += Say;
@@ -70,7 +74,8 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         {
             // Before the link goes: what it knows is gone with it. Also of a day that did not come to its evening.
             soFar = new DeliveryRunSummary(
-                "mqtt", client, tracks.Count == 0 ? [] : [DeliveryDay.Of(graph, mission, tracks, notices)], Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines),
+                "mqtt", client, tracks.Count == 0 ? [] : [DeliveryDay.Of(graph, mission, tracks, notices)],
+                Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines),
                 session.MessagesSent + session.MessagesReceived) { Rovers = Rovers, Doubles = LiveFleet.Doubles(session, options.Names) };
             mission.Stop();
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
@@ -85,13 +90,17 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
     {
         LiveFleet.Start(link, mission, DeliveryRun.Needs, options.StartTimeout, cancel);
         var periodUs = options.Graph.Vehicle.PeriodS * 1e6;
-        var isDone = link.Listen(() => IsOver(mission), TimeSpan.FromMicroseconds(DeliveryRun.MostPeriods(options.Graph) * periodUs), cancel, nowUs =>
+        var isDone = link.Listen(
+            () => IsOver(mission), TimeSpan.FromMicroseconds(DeliveryRun.MostPeriods(options.Graph) * periodUs), cancel, nowUs =>
         {
             mission.Poll(nowUs);
             if (nowUs - startUs < (tracks.Count + 1) * periodUs)
                 return;
             tracks.Add([.. mission.Members.Select(member => member.Position ?? (double.NaN, double.NaN))]);
-            PeriodDone?.Invoke(DeliveryRecords.Of(1, tracks.Count * options.Graph.Vehicle.PeriodS, options.Graph, mission, link.Session, i => StateOf(mission.Members[i])));
+            PeriodDone?.Invoke(
+                DeliveryRecords.Of(
+                    1, tracks.Count * options.Graph.Vehicle.PeriodS, options.Graph, mission, link.Session,
+                    i => StateOf(mission.Members[i])));
         });
         if (!isDone)
             Say("the day is over; who is not home is fetched");

@@ -4,8 +4,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>
-/// A conservative way from wherever a rover stopped to a node: what a stored traversal cannot give, as it begins at a node. A unicycle at rest turns,
-/// drives straight, and turns to the heading 0 that every edge begins with.
+/// A conservative way from wherever a rover stopped to a node: what a stored traversal cannot give, as it begins at a node. A unicycle at
+/// rest turns, drives straight, and turns to the heading 0 that every edge begins with.
 /// </summary>
 internal static class RecoveryTrajectory
 {

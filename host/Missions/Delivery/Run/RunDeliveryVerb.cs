@@ -9,8 +9,8 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>
-/// Paper S4 with rovers: the host assigns nodes, rovers drive to them by their own controllers and report what it took. With a broker, the rovers that are
-/// there, for one day in real time; without one, simulated rovers in this process, in lock-step.
+/// Paper S4 with rovers: the host assigns nodes, rovers drive to them by their own controllers and report what it took. With a broker, the
+/// rovers that are there, for one day in real time; without one, simulated rovers in this process, in lock-step.
 /// </summary>
 public sealed class RunDeliveryVerb : Verb
 {
@@ -18,16 +18,26 @@ public sealed class RunDeliveryVerb : Verb
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly FleetOptions fleet = new();
-    private readonly Option<string?> file = new("--graph") { Description = "Task graph, or a public instance (default: the example of paper S4)", HelpName = "FILE" };
-    private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default: as many as the graph has first routes; with a broker: all of the fleet file)", 1, MostRovers);
-    private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days (default 3; with a broker one: a person puts the rovers back)", 1, 1000);
+    private readonly Option<string?> file = new(
+        "--graph") { Description = "Task graph, or a public instance (default: the example of paper S4)", HelpName = "FILE" };
+    private readonly Option<int?> agents = NumberOption.Int(
+        "--agents", "Rovers (default: as many as the graph has first routes; with a broker: all of the fleet file)", 1, MostRovers);
+    private readonly Option<int?> iterations = NumberOption.Int(
+        "--iterations", "Days (default 3; with a broker one: a person puts the rovers back)", 1, 1000);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same simulated drives (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> margin = NumberOption.Double("--margin", "What an edge may use beyond its estimate, as a share (default 0; 0.1 with a disturbance or a broker)", 0, 10, "SHARE");
-    private readonly Option<double?> headwind = NumberOption.Double("--headwind", "Wind in the rovers' face, which their model does not know (default 0)", 0, 20, "M_S");
-    private readonly Option<double?> drain = NumberOption.Double("--drain", "Weak batteries: empty by this factor faster (default 1)", 1, 10, "FACTOR");
-    private readonly Option<double?> noise = NumberOption.Double("--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
-    private readonly Option<string[]> fail = new("--fail") { Description = "A rover's power fails on the first day: rover-2@20, or rover-2@20-35 where it boots again", HelpName = "ROVER@S" };
-    private readonly Option<string[]> leave = new("--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
+    private readonly Option<double?> margin = NumberOption.Double(
+        "--margin", "What an edge may use beyond its estimate, as a share (default 0; 0.1 with a disturbance or a broker)", 0, 10, "SHARE");
+    private readonly Option<double?> headwind = NumberOption.Double(
+        "--headwind", "Wind in the rovers' face, which their model does not know (default 0)", 0, 20, "M_S");
+    private readonly Option<double?> drain = NumberOption.Double(
+        "--drain", "Weak batteries: empty by this factor faster (default 1)", 1, 10, "FACTOR");
+    private readonly Option<double?> noise = NumberOption.Double(
+        "--noise", "Standard deviation of a push each period, which no model knows (default 0)", 0, 1, "M");
+    private readonly Option<string[]> fail = new(
+        "--fail") { Description = "A rover's power fails on the first day: rover-2@20, or rover-2@20-35 where it boots again",
+            HelpName = "ROVER@S" };
+    private readonly Option<string[]> leave = new(
+        "--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -40,13 +50,15 @@ public sealed class RunDeliveryVerb : Verb
         ("mae run delivery", "the example of paper S4, three days, over MQTT"),
         ("mae run delivery --agents 3 --fail rover-2@12 --json", "one of three rovers fails; the others take its node"),
         ("mae run delivery --drain 1.3", "weak batteries: plans tighten and rovers return"),
-        ("mae run delivery --graph yard.yaml --fleet fleet.yaml --broker 127.0.0.1:1883", "a day with the rovers on this broker, real or from mae sim"),
+        ("mae run delivery --graph yard.yaml --fleet fleet.yaml --broker 127.0.0.1:1883",
+            "a day with the rovers on this broker, real or from mae sim"),
     ];
 
     /// <summary>As for the other missions; until the rovers are there and armed it may take <see cref="StartTimeout"/> of it.</summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
+    public override IEnumerable<Symbol> Symbols =>
+        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -54,7 +66,11 @@ public sealed class RunDeliveryVerb : Verb
         var options = Options(parse, context, there);
         var runsFolder = parse.GetRequiredValue(runs);
         if (there is not null)
-            return await DeliveryVerbRun.RunAsync(context, runsFolder, options, Begin(parse, options, "live"), new LiveDelivery(there, options), context.Cancellation);
+        {
+            return await DeliveryVerbRun.RunAsync(
+                context, runsFolder, options, Begin(parse, options, "live"), new LiveDelivery(there, options), context.Cancellation);
+        }
+
         using var run = new DeliveryRun(options);
         return await DeliveryVerbRun.RunAsync(context, runsFolder, options, Begin(parse, options, "simulated"), run, context.Cancellation);
     }
@@ -80,18 +96,26 @@ public sealed class RunDeliveryVerb : Verb
     {
         var there = fleet.LoadLive(parse, parse.GetValue(agents), seed, headwind, drain, noise, fail, leave, inProcess);
         if (there is not null && parse.GetValue(iterations) is > 1)
-            throw new MaeException(ExitCode.Usage, "MAE546", "A run with rovers that are there is one day: a person puts them back at the depot and charges them.", "Leave --iterations away, and run it again for the next day.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE546",
+                "A run with rovers that are there is one day: a person puts them back at the depot and charges them.",
+                "Leave --iterations away, and run it again for the next day.");
+        }
+
         return there;
     }
 
     private DeliveryRunOptions Options(ParseResult parse, VerbContext context, FleetFile? there)
     {
         var graph = parse.GetValue(file) is { } path ? GraphFile.LoadGraph(path) : TaskGraph.PaperS4();
-        var disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1, PositionNoiseM = parse.GetValue(noise) ?? 0 };
+        var disturbance = new DeliveryDisturbance { HeadwindMS = parse.GetValue(headwind) ?? 0, DrainFactor = parse.GetValue(drain) ?? 1,
+            PositionNoiseM = parse.GetValue(noise) ?? 0 };
         var options = new DeliveryRunOptions
         {
             Graph = graph,
-            Agents = parse.GetValue(agents) ?? (there is null ? Math.Max(1, graph.FirstRoutes.Count) : Math.Min(there.Rovers.Count, MostRovers)),
+            Agents = parse.GetValue(agents)
+                ?? (there is null ? Math.Max(1, graph.FirstRoutes.Count) : Math.Min(there.Rovers.Count, MostRovers)),
             Iterations = parse.GetValue(iterations) ?? (there is null ? 3 : 1),
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
             Margin = parse.GetValue(margin) ?? (there is null ? disturbance.DefaultMargin : LiveDelivery.DefaultMargin),
@@ -99,7 +123,9 @@ public sealed class RunDeliveryVerb : Verb
             InProcess = parse.GetValue(inProcess),
             StartTimeout = context.Timeout < StartTimeout ? context.Timeout : StartTimeout,
         };
-        return there is not null ? options with { Fleet = there.Fleet, Names = [.. there.Rovers.Select(rover => rover.Name)] } : options with
+        return there is not null
+            ? options with { Fleet = there.Fleet, Names = [.. there.Rovers.Select(rover => rover.Name)] }
+            : options with
         {
             Events =
             [

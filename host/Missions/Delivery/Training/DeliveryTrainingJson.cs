@@ -11,7 +11,8 @@ public static class DeliveryTrainingJson
     public const string Verb = "train delivery";
 
     /// <param name="graph">File the graph came from; null: the example of paper S4.</param>
-    public static RunHeader Begin(string? graph, DeliveryOptions options) => new(Verb, Options(graph, options)) { Seed = options.Seed, CheckpointEverySamples = 1 };
+    public static RunHeader Begin(string? graph, DeliveryOptions options) =>
+        new(Verb, Options(graph, options)) { Seed = options.Seed, CheckpointEverySamples = 1 };
 
     public static JsonObject Options(string? graph, DeliveryOptions options) => new()
     {
@@ -46,12 +47,23 @@ public static class DeliveryTrainingJson
             ["step_ms_mean"] = JsonText.Number(steps == 0 ? 0 : driven.Sum(traversal => traversal.StepMsSum) / steps),
             ["step_ms_max"] = JsonText.Number(driven.Count == 0 ? 0 : driven.Max(traversal => traversal.StepMsMax)),
             ["qps_per_step_mean"] = JsonText.Number(steps == 0 ? 0 : (double)driven.Sum(traversal => traversal.Qps) / steps),
-            ["routes"] = new JsonArray([.. iterations.Select(iteration => (JsonNode)new JsonArray([.. iteration.Agents.Select(agent => (JsonNode)Names(training, agent.Route))]))]),
+            [
+                "routes"] = new JsonArray(
+                    [.. iterations.Select(
+                        iteration => (JsonNode)new JsonArray(
+                            [.. iteration.Agents.Select(agent => (JsonNode)Names(training, agent.Route))]))]),
             ["edges"] = Edges(training),
-            ["notices"] = new JsonArray([.. iterations.SelectMany((iteration, j) => iteration.Notices.Select(notice => (JsonNode)$"iteration {j}: {notice}"))]),
+            [
+                "notices"] = new JsonArray(
+                    [.. iterations.SelectMany((iteration, j) => iteration.Notices.Select(notice => (JsonNode)$"iteration {j}: {notice}"))]),
         };
         if (iterations[0].Agents.Count > 1)
-            json["agents"] = new JsonArray([.. Enumerable.Range(0, iterations[0].Agents.Count).Select(agent => (JsonNode)Agent(iterations, agent))]);
+        {
+            json[
+                "agents"] = new JsonArray(
+                    [.. Enumerable.Range(0, iterations[0].Agents.Count).Select(agent => (JsonNode)Agent(iterations, agent))]);
+        }
+
         json["run_dir"] = runFolder;
         return json;
     }
@@ -82,7 +94,8 @@ public static class DeliveryTrainingJson
         return edges;
     }
 
-    private static JsonArray Names(DeliveryTraining training, int[] route) => new([.. route.Select(node => (JsonNode)training.Memory.Graph.Nodes[node].Name)]);
+    private static JsonArray Names(DeliveryTraining training, int[] route) =>
+        new([.. route.Select(node => (JsonNode)training.Memory.Graph.Nodes[node].Name)]);
 
     private static JsonArray Integers(IEnumerable<int> values) => new([.. values.Select(value => (JsonNode)value)]);
 

@@ -6,19 +6,27 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Training;
 
-/// <summary>Training in a folder: a checkpoint after every iteration, a bar for the initial trajectories and one for the iterations.</summary>
+/// <summary>Training in a folder: a checkpoint after every iteration, a bar for the initial trajectories and one for the
+/// iterations.</summary>
 public static class DeliveryTrainingRun
 {
     /// <param name="began">Gets the training before its first new iteration: whoever wants to show what it came to.</param>
     /// <exception cref="MaeException">The first route is not feasible, or the checkpoint cannot be gone on from.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of its last iteration is there.</exception>
-    public static async Task<DeliveryTraining> RunAsync(TrainingFolder folder, TaskGraph graph, DeliveryOptions options, VerbContext context, Action<DeliveryTraining> began)
+    public static async Task<DeliveryTraining> RunAsync(
+        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, VerbContext context, Action<DeliveryTraining> began)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!context.IsTerminal)
-            return await Task.Run(() => Run(folder, graph, options, null, began, iteration => Tell(context, iteration), context.Cancellation));
+        {
+            return await Task.Run(
+                () => Run(folder, graph, options, null, began, iteration => Tell(context, iteration), context.Cancellation));
+        }
+
         return await context.Console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new SpinnerColumn())
             .StartAsync(progress =>
             {
                 var edges = progress.AddTask("initial trajectories", maxValue: 1);
@@ -42,7 +50,8 @@ public static class DeliveryTrainingRun
     }
 
     private static DeliveryTraining Run(
-        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> began, Action<DeliveryTraining> done, CancellationToken cancellation)
+        TrainingFolder folder, TaskGraph graph, DeliveryOptions options, IProgress<double>? edges, Action<DeliveryTraining> began,
+        Action<DeliveryTraining> done, CancellationToken cancellation)
     {
         try
         {
@@ -66,7 +75,8 @@ public static class DeliveryTrainingRun
         catch (FirstRouteException exception)
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE245", exception.Message, "Give a shorter first route, a higher limit or a higher conservative speed in the graph file.", exception);
+                ExitCode.Configuration, "MAE245", exception.Message,
+                "Give a shorter first route, a higher limit or a higher conservative speed in the graph file.", exception);
         }
         catch (CheckpointException exception)
         {

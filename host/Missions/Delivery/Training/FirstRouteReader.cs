@@ -26,8 +26,9 @@ internal static class FirstRouteReader
     }
 
     /// <summary>
-    /// Depot at both ends, edges that are there, where every node neighbours every other no node twice in all routes, and not further than the limits allow at
-    /// the conservative speed without even braking. The driven check, with the initial trajectories, comes with training.
+    /// Depot at both ends, edges that are there, where every node neighbours every other no node twice in all routes, and not further than
+    /// the limits allow at the conservative speed without even braking. The driven check, with the initial trajectories, comes with
+    /// training.
     /// </summary>
     public static void Check(TaskGraph graph, YamlMap root)
     {
@@ -49,11 +50,20 @@ internal static class FirstRouteReader
             {
                 var (from, to) = (graph.Nodes[route[i - 1]].Name, graph.Nodes[route[i]].Name);
                 if (!graph.MayPass && route[i] != graph.Depot && !seen.Add(route[i]))
-                    root.Note("MAE245", nodes[i], $"First route {r + 1} visits {to}, which is visited already.", "Every node at most once, by one rover.");
+                {
+                    root.Note(
+                        "MAE245", nodes[i], $"First route {r + 1} visits {to}, which is visited already.",
+                        "Every node at most once, by one rover.");
+                }
                 else if (!graph.MayPass && i < route.Length - 1 && route[i] == graph.Depot)
                     root.Note("MAE245", nodes[i], $"First route {r + 1} passes {depot} on its way.", "End it there.");
                 else if (route[i] != route[i - 1] && !graph.HasEdge(route[i - 1], route[i]))
-                    root.Note("MAE245", nodes[i], $"First route {r + 1} goes from {from} to {to}, where the graph has no edge.", "Add the edge, or take another way.");
+                {
+                    root.Note(
+                        "MAE245", nodes[i], $"First route {r + 1} goes from {from} to {to}, where the graph has no edge.",
+                        "Add the edge, or take another way.");
+                }
+
                 lengthM += graph.DistanceM(route[i - 1], route[i]);
             }
 
@@ -61,9 +71,20 @@ internal static class FirstRouteReader
             var timeS = lengthM / speed;
             var battery = timeS * graph.Vehicle.DrawPerS(speed);
             if (timeS > graph.Limits.TimeS)
-                root.Note("MAE245", places[r], FormattableString.Invariant($"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s take {timeS:0.#} s of {graph.Limits.TimeS}."), "Take nodes out of it, or raise limits.time_s.");
+            {
+                root.Note(
+                    "MAE245", places[r],
+                    FormattableString.Invariant(
+                        $"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s take {timeS:0.#} s of {graph.Limits.TimeS}."),
+                        "Take nodes out of it, or raise limits.time_s.");
+            }
             else if (battery > graph.Limits.Battery)
-                root.Note("MAE245", places[r], FormattableString.Invariant($"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s draw {battery:0.###} of a battery of {graph.Limits.Battery}."), "Take nodes out of it, or raise limits.battery.");
+            {
+                root.Note(
+                    "MAE245", places[r],
+                    FormattableString.Invariant(
+                        $"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s draw {battery:0.###} of a battery of {graph.Limits.Battery}."), "Take nodes out of it, or raise limits.battery.");
+            }
         }
     }
 }

@@ -16,16 +16,26 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Training;
 public sealed class TrainDeliveryVerb : Verb
 {
     private const string GraphCopy = "graph";
-    private readonly Option<string?> graph = new("--graph") { Description = "Task graph (YAML) or instance (OPLib, TSPLIB); default: the example of paper S4", HelpName = "FILE" };
+    private readonly Option<string?> graph = new(
+        "--graph") { Description = "Task graph (YAML) or instance (OPLib, TSPLIB); default: the example of paper S4", HelpName = "FILE" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Rovers (default 1)", 1, 64);
-    private readonly Option<int?> iterations = NumberOption.Int("--iterations", "Days after the first, conservative one (default 5)", 0, 10_000);
+    private readonly Option<int?> iterations = NumberOption.Int(
+        "--iterations", "Days after the first, conservative one (default 5)", 0, 10_000);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Of the disturbances (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> margin = NumberOption.Double("--margin", "Share that an edge may use beyond its estimate (default 0; 0.1 with a disturbance)", 0, 10);
-    private readonly Option<bool> blend = new("--blend-turns") { Description = "Let a unicycle turn while it drives: quicker than the paper's figures" };
-    private readonly Option<double?> noise = NumberOption.Double("--position-noise", "Standard deviation of a push each period (default 0)", 0, 1, "METRES");
+    private readonly Option<double?> margin = NumberOption.Double(
+        "--margin", "Share that an edge may use beyond its estimate (default 0; 0.1 with a disturbance)", 0, 10);
+    private readonly Option<bool> blend = new(
+        "--blend-turns") { Description = "Let a unicycle turn while it drives: quicker than the paper's figures" };
+    private readonly Option<double?> noise = NumberOption.Double(
+        "--position-noise", "Standard deviation of a push each period (default 0)", 0, 1, "METRES");
     private readonly Option<double?> wind = NumberOption.Double("--headwind", "Wind in every rover's face (default 0)", 0, 100, "M/S");
-    private readonly Option<double?> drain = NumberOption.Double("--drain-factor", "A battery that empties faster than the model says (default 1)", 1, 100, "FACTOR");
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits; with more --iterations also where it had come to its end", HelpName = "RUN" };
+    private readonly Option<double?> drain = NumberOption.Double(
+        "--drain-factor", "A battery that empties faster than the model says (default 1)", 1, 100, "FACTOR");
+    private readonly Option<string?> resume = new(
+        "--resume") {
+            Description =
+                "Go on in this run folder, with its options and the same bits; with more --iterations also where it had come to its end",
+                HelpName = "RUN" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "delivery";
@@ -76,7 +86,8 @@ public sealed class TrainDeliveryVerb : Verb
     {
         if (training is null)
         {
-            folder.Run.Write("report.html", new ReportPage { Title = "Delivery", Headline = "Nothing was driven.", Notice = end.Notice }.ToHtml());
+            folder.Run.Write(
+                "report.html", new ReportPage { Title = "Delivery", Headline = "Nothing was driven.", Notice = end.Notice }.ToHtml());
             return new JsonObject { ["run_dir"] = folder.Run.Path };
         }
 
@@ -151,11 +162,16 @@ public sealed class TrainDeliveryVerb : Verb
                 iteration.NodesVisited.ToString(CultureInfo.InvariantCulture),
                 iteration.TimeS.ToString("0.0", CultureInfo.InvariantCulture),
                 iteration.Battery.ToString("0.000", CultureInfo.InvariantCulture),
-                Markup.Escape(string.Join("  ", iteration.Agents.Select(agent => string.Join("-", agent.Route.Select(node => training.Memory.Graph.Nodes[node].Name))))));
+                Markup.Escape(
+                    string.Join(
+                        "  ",
+                        iteration.Agents.Select(
+                            agent => string.Join("-", agent.Route.Select(node => training.Memory.Graph.Nodes[node].Name))))));
         }
 
         context.Console.Write(table);
-        foreach (var notice in training.Iterations.SelectMany((iteration, j) => iteration.Notices.Select(notice => $"iteration {j}: {notice}")).Take(20))
+        foreach (var notice in training.Iterations
+            .SelectMany((iteration, j) => iteration.Notices.Select(notice => $"iteration {j}: {notice}")).Take(20))
             context.Console.WriteLine(notice);
         context.Console.MarkupLineInterpolated($"Report: [bold]{Path.Combine(folder, "report.html")}[/]");
     }

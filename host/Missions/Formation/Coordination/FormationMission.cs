@@ -5,8 +5,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 
 /// <summary>
-/// Drives a fleet through a formation mission: gather, stage and activate parameters, arm, start, negotiate. While running, a rover that comes
-/// back from a reboot or a lost link gets the fleet's parameters again and rejoins at the present tick.
+/// Drives a fleet through a formation mission: gather, stage and activate parameters, arm, start, negotiate. While running, a rover that
+/// comes back from a reboot or a lost link gets the fleet's parameters again and rejoins at the present tick.
 /// </summary>
 public sealed class FormationMission : IMissionCoordinator, IDisposable
 {
@@ -69,7 +69,9 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
 
                 break;
             case MissionPhase.Staging:
-                if (Await("parameters", [.. Rollout.Targets.Where(t => t.State is not (RolloutState.Staged or RolloutState.Active)).Select(t => t.Rover)]))
+                if (Await(
+                    "parameters",
+                    [.. Rollout.Targets.Where(t => t.State is not (RolloutState.Staged or RolloutState.Active)).Select(t => t.Rover)]))
                 {
                     Rollout.ActivateAt(0, nowUs);
                     Phase = MissionPhase.Activating;
@@ -87,7 +89,11 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
 
                 break;
             case MissionPhase.Arming:
-                if (Await("arming", Missing(member => !TakesPart(member) || (!member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving)))))
+                if (Await(
+                    "arming",
+                    Missing(
+                        member => !TakesPart(member)
+                            || (!member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving)))))
                     Start();
                 else
                     Arm(nowUs);
@@ -100,7 +106,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         }
     }
 
-    /// <summary>Stages another version while the fleet drives; <see cref="ParameterRollout.ActivateAt"/> on <see cref="Rollout"/> names the tick.</summary>
+    /// <summary>Stages another version while the fleet drives; <see cref="ParameterRollout.ActivateAt"/> on <see cref="Rollout"/> names the
+    /// tick.</summary>
     public void Push(uint version, IReadOnlyDictionary<string, byte[]> sets, long nowUs)
     {
         Rollout.End();

@@ -7,10 +7,10 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 
 /// <summary>
-/// Negotiates the coupling multipliers period by period, (7) of paper S1 in the chosen mode: waits for every driving rover's plan of a round,
-/// updates the multipliers once, answers each rover with its price. A rover that stays away is waited for once a round, and after three
-/// periods not at all until it plans again. A plan that was made at an old price is no answer: it counts as none, and whoever gave no answer for
-/// three periods is left out, so that a host or a network that was frozen goes on from no price at all.
+/// Negotiates the coupling multipliers period by period, (7) of paper S1 in the chosen mode: waits for every driving rover's plan of a
+/// round, updates the multipliers once, answers each rover with its price. A rover that stays away is waited for once a round, and after
+/// three periods not at all until it plans again. A plan that was made at an old price is no answer: it counts as none, and whoever gave no
+/// answer for three periods is left out, so that a host or a network that was frozen goes on from no price at all.
 /// </summary>
 public sealed class FormationNegotiation
 {
@@ -87,10 +87,12 @@ public sealed class FormationNegotiation
 
     public Negotiator Negotiator => negotiator;
 
-    /// <summary>What rovers are asked to add to their inputs, one vector a rover, read when the last round of a period closes; null: nothing.</summary>
+    /// <summary>What rovers are asked to add to their inputs, one vector a rover, read when the last round of a period closes; null:
+    /// nothing.</summary>
     public double[][]? Probe { get; set; }
 
-    /// <summary>Says with every price how far along its path the fleet is; outputs are then x and y of errors. Null: there is no path.</summary>
+    /// <summary>Says with every price how far along its path the fleet is; outputs are then x and y of errors. Null: there is no
+    /// path.</summary>
     public PaceMaker? Pace { get; init; }
 
     /// <summary>Multipliers of stage 1, one per coupling row.</summary>

@@ -9,8 +9,8 @@ using MultiAgentEdge.Parameters;
 namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 
 /// <summary>
-/// Makes a rover's formation parameter set: everything its local MPC (8) needs, how it negotiates, and a self-test vector computed by the very
-/// controller that the rover will build from it.
+/// Makes a rover's formation parameter set: everything its local MPC (8) needs, how it negotiates, and a self-test vector computed by the
+/// very controller that the rover will build from it.
 /// </summary>
 public static class FormationParameterSet
 {
@@ -21,7 +21,8 @@ public static class FormationParameterSet
     /// <param name="version">Above zero and above every version the rover has had.</param>
     /// <param name="roundsPerPeriod">Negotiation rounds in each period.</param>
     /// <param name="speedLimit">Share of the input range left while driving without coupling, (0, 1].</param>
-    /// <param name="prices">What its prices can be (<see cref="Negotiator.CopyPriceLimits"/>): it refuses others. Null: it takes any.</param>
+    /// <param name="prices">What its prices can be (<see cref="Negotiator.CopyPriceLimits"/>): it refuses others. Null: it takes
+    /// any.</param>
     /// <param name="place">Its place in a formation in the plane, each axis of which these parameters are for; null: a lane.</param>
     /// <exception cref="ArgumentException">The parameters do not make a controller.</exception>
     public static byte[] Build(
@@ -30,12 +31,17 @@ public static class FormationParameterSet
     {
         var plain = Write(parameters, version, mode, roundsPerPeriod, periodS, speedLimit, prices, place, [], []);
         var set = new ParameterSet();
-        if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
-            throw new ArgumentException("These parameters do not make a formation controller: a shape, a bound or a cost is wrong.", nameof(parameters));
+        if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok
+            || ControllerFactory.TryCreate(set, new RoverOptions()) is not { } controller)
+        {
+            throw new ArgumentException(
+                "These parameters do not make a formation controller: a shape, a bound or a cost is wrong.", nameof(parameters));
+        }
 
         var random = new Xoshiro256(SelfTestSeed);
         // In the plane also phase and rate of the path.
-        double[] input = [.. Draw(random, place is null ? 0 : 2), .. Draw(random, controller.StateCount), .. Draw(random, controller.CouplingCount)];
+        double[] input = [.. Draw(random, place is null ? 0 : 2), .. Draw(random, controller.StateCount),
+            .. Draw(random, controller.CouplingCount)];
         var output = new double[controller.InputCount + controller.CouplingCount];
         if (!controller.TryAnswer(input, input.Length, output, output.Length))
             throw new ArgumentException("The controller does not answer its own self-test.", nameof(parameters));

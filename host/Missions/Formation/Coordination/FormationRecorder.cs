@@ -8,8 +8,8 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 
 /// <summary>
-/// Puts the rovers' telemetry of one tick together into a <see cref="PeriodRecord"/>. A record is complete when every rover's frame has come; a
-/// rover whose frame is lost or late is recorded with what it last said once the fleet is two ticks on.
+/// Puts the rovers' telemetry of one tick together into a <see cref="PeriodRecord"/>. A record is complete when every rover's frame has
+/// come; a rover whose frame is lost or late is recorded with what it last said once the fleet is two ticks on.
 /// </summary>
 public sealed class FormationRecorder
 {
@@ -27,7 +27,8 @@ public sealed class FormationRecorder
     private long incompleteBefore;
     private uint done;
 
-    public FormationRecorder(FleetSession session, FormationScenario scenario, FormationNegotiation negotiation, IReadOnlyList<string> rovers, double periodS)
+    public FormationRecorder(
+        FleetSession session, FormationScenario scenario, FormationNegotiation negotiation, IReadOnlyList<string> rovers, double periodS)
     {
         this.session = session;
         this.scenario = scenario;
@@ -46,7 +47,8 @@ public sealed class FormationRecorder
 
     /// <summary>Who drove.</summary>
     /// <param name="wanted">Periods that the run was to have.</param>
-    public Turnout Turnout(int wanted) => count.Total(rovers, wanted, rover => session.PlanCheck?.IsLeftOut(rover) == true ? "left out" : null);
+    public Turnout Turnout(int wanted) =>
+        count.Total(rovers, wanted, rover => session.PlanCheck?.IsLeftOut(rover) == true ? "left out" : null);
 
     /// <summary>Gives out what is incomplete: the run is over.</summary>
     public void Flush()
@@ -89,7 +91,8 @@ public sealed class FormationRecorder
             FormationTelemetry.Iterations(frame),
             frame.SolveUs,
             presence.MissedDeadlines);
-        if (frame.Mode is not (RoverMode.Running or RoverMode.Degraded) || frame.Action != SafetyAction.Continue || frame.Status != QpStatus.Solved || frame.Rounds < rounds || presence.Tick != frame.Tick)
+        if (frame.Mode is not (RoverMode.Running or RoverMode.Degraded) || frame.Action != SafetyAction.Continue
+            || frame.Status != QpStatus.Solved || frame.Rounds < rounds || presence.Tick != frame.Tick)
             entry.Gap ??= $"{rover} did not drive by what was negotiated";
         EmitReady();
     }

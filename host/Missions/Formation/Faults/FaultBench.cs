@@ -20,7 +20,8 @@ public static class FaultBench
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         var trials = new FaultTrialResult[runs];
         var done = 0;
-        Parallel.For(0, runs, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
+        Parallel.For(
+            0, runs, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
         {
             trials[run] = FaultTrial.Run(new FaultTrialOptions { Bodies = bodies, Seed = (seed * RunsApart) + (ulong)run }, cancel);
             progress?.Invoke(Interlocked.Increment(ref done));

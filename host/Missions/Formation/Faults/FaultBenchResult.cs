@@ -5,7 +5,8 @@ public sealed record FaultBenchResult
 {
     public required IReadOnlyList<FaultTrialResult> Trials { get; init; }
 
-    /// <summary>How far a rover may leave its bounds further than the undisturbed run does, metres: see <see cref="FaultBench.MarginM"/>.</summary>
+    /// <summary>How far a rover may leave its bounds further than the undisturbed run does, metres: see
+    /// <see cref="FaultBench.MarginM"/>.</summary>
     public required double BoundMarginM { get; init; }
 
     public int Runs => Trials.Count;
@@ -29,5 +30,6 @@ public sealed record FaultBenchResult
     public bool IsSafe => BoundViolationMaxM == 0.0 && RecoveredShare == 1.0;
 
     /// <summary>The trial to look at first.</summary>
-    public FaultTrialResult? Worst => Trials.OrderByDescending(trial => trial.HasRecovered ? 0 : 1).ThenByDescending(trial => trial.BoundExcessM).FirstOrDefault();
+    public FaultTrialResult? Worst =>
+        Trials.OrderByDescending(trial => trial.HasRecovered ? 0 : 1).ThenByDescending(trial => trial.BoundExcessM).FirstOrDefault();
 }

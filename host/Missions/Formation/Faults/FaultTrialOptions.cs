@@ -13,7 +13,8 @@ public sealed record FaultTrialOptions
     /// <summary>Of bodies, disturbances, losses and the schedule.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary><see cref="FormationScenario.TrueModel"/> or <see cref="FormationScenario.ImperfectModel"/>: what the rovers' parameters believe.</summary>
+    /// <summary><see cref="FormationScenario.TrueModel"/> or <see cref="FormationScenario.ImperfectModel"/>: what the rovers' parameters
+    /// believe.</summary>
     public int Model { get; init; } = FormationScenario.TrueModel;
 
     /// <summary>Largest change of an input in one period, as on a board.</summary>

@@ -13,8 +13,8 @@ using MultiAgentEdge.Safety;
 namespace MultiAgentEdge.Host.Missions.Formation.Faults;
 
 /// <summary>
-/// The formation example with its coordinator on a simulated clock and an in-process broker, while faults happen to it: time moves in tenths of a
-/// control period, and at each of them everybody who is not frozen does what is due. Same options and schedule, same bits.
+/// The formation example with its coordinator on a simulated clock and an in-process broker, while faults happen to it: time moves in
+/// tenths of a control period, and at each of them everybody who is not frozen does what is due. Same options and schedule, same bits.
 /// </summary>
 public sealed class FaultedFleet : IDisposable
 {
@@ -51,7 +51,8 @@ public sealed class FaultedFleet : IDisposable
         meters = [.. bodies.Select(body => new MeteredBody(body.Body))];
         links = new DelayedLink?[names.Length];
         rovers = [.. names.Select((name, i) => new RoverInstance(
-            new RoverOptions { Fleet = Fleet, Name = name, PeriodUs = periodUs, Seed = (uint)(options.Seed + (ulong)i), InputRatePerPeriod = options.InputRatePerPeriod },
+            new RoverOptions { Fleet = Fleet, Name = name, PeriodUs = periodUs, Seed = (uint)(options.Seed + (ulong)i),
+                InputRatePerPeriod = options.InputRatePerPeriod },
             clock,
             meters[i],
             new SimulatedFlash(FlashBlocks),
@@ -86,7 +87,8 @@ public sealed class FaultedFleet : IDisposable
     public FormationNegotiation Negotiation => mission.Negotiation;
 
     /// <summary>Everybody drives by what is negotiated, in step.</summary>
-    public bool IsInStep => rovers.All(rover => rover.Agent.Mode == RoverMode.Running && rover.Agent.Tick == rovers[0].Agent.Tick && !rover.Agent.HasOldPrice);
+    public bool IsInStep =>
+        rovers.All(rover => rover.Agent.Mode == RoverMode.Running && rover.Agent.Tick == rovers[0].Agent.Tick && !rover.Agent.HasOldPrice);
 
     /// <summary>Messages that wait somewhere, for whoever looks at memory.</summary>
     public int MessagesWaiting => hostLink.Count + links.Sum(link => link?.Count ?? 0);
@@ -160,10 +162,12 @@ public sealed class FaultedFleet : IDisposable
         var sets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
         {
-            var parameters = Scenario.ParametersFor(i, options.Model, options.Model == FormationScenario.TrueModel ? OracleTighteningM : 0.0);
+            var parameters = Scenario.ParametersFor(
+                i, options.Model, options.Model == FormationScenario.TrueModel ? OracleTighteningM : 0.0);
             negotiator.CopyCouplingWeight(i, parameters.CouplingWeight);
             sets.Add(names[i], FormationParameterSet.Build(
-                parameters, 1, NegotiationMode.Admm, Rounds, Scenario.PeriodS, prices: PriceLimits.Of(negotiator, i, parameters.OutputCount)));
+                parameters, 1, NegotiationMode.Admm, Rounds, Scenario.PeriodS,
+                prices: PriceLimits.Of(negotiator, i, parameters.OutputCount)));
         }
 
         return sets;

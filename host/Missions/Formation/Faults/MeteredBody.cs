@@ -2,7 +2,8 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Faults;
 
-/// <summary>A body that remembers how far its first input changed from one command to the next. A stop is a command of zero, at once.</summary>
+/// <summary>A body that remembers how far its first input changed from one command to the next. A stop is a command of zero, at
+/// once.</summary>
 public sealed class MeteredBody(IBody body) : IBody
 {
     private double last;

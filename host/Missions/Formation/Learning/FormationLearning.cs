@@ -7,8 +7,8 @@ using MultiAgentEdge.Host.Training;
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
 /// <summary>
-/// Learning beside a mission that drives: hands the learner's probes to the negotiation and the recorded periods to the learner, and brings what it
-/// orders to all rovers at one tick. Rovers that are away catch up from the retained set when they come back.
+/// Learning beside a mission that drives: hands the learner's probes to the negotiation and the recorded periods to the learner, and brings
+/// what it orders to all rovers at one tick. Rovers that are away catch up from the retained set when they come back.
 /// </summary>
 public sealed class FormationLearning : IDisposable
 {
@@ -24,7 +24,8 @@ public sealed class FormationLearning : IDisposable
     /// <param name="firstVersion">Version that the rovers drive with first.</param>
     /// <param name="learner">Fresh, or restored from a run that was interrupted.</param>
     public FormationLearning(
-        FormationRunOptions options, FleetSession session, FormationMission mission, FormationRecorder recorder, LiveLearner learner, uint firstVersion)
+        FormationRunOptions options, FleetSession session, FormationMission mission, FormationRecorder recorder, LiveLearner learner,
+        uint firstVersion)
     {
         this.options = options;
         this.session = session;
@@ -51,10 +52,13 @@ public sealed class FormationLearning : IDisposable
     public bool IsStaging => order is not null && activationTick == 0;
 
     /// <summary>Whether every rover that drives has what is on its way.</summary>
-    public bool IsStaged => mission.Rollout.Targets.All(target => target.State is RolloutState.Staged or RolloutState.Active || !IsDriving(target.Rover));
+    public bool IsStaged =>
+        mission.Rollout.Targets.All(target => target.State is RolloutState.Staged or RolloutState.Active || !IsDriving(target.Rover));
 
     /// <summary>Whether every rover that drives has confirmed the tick.</summary>
-    public bool IsScheduled => mission.Rollout.Targets.All(target => target.State == RolloutState.Active || target.ConfirmedTick == activationTick || !IsDriving(target.Rover));
+    public bool IsScheduled =>
+        mission.Rollout.Targets.All(
+            target => target.State == RolloutState.Active || target.ConfirmedTick == activationTick || !IsDriving(target.Rover));
 
     /// <summary>Something worth telling a person.</summary>
     public event Action<string>? Said;

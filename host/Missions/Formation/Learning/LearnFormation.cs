@@ -17,16 +17,20 @@ namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions common)
 {
     private readonly Option<bool> learn = new("--learn") { Description = "Learn the rovers' parameters while they drive (paper S1)" };
-    private readonly Option<int?> samples = NumberOption.Int("--samples", "With --learn: control periods to drive (default 30000)", 500, 10_000_000);
-    private readonly Option<int?> pushEvery = NumberOption.Int("--push-every", "With --learn: periods between two pushes (default 250)", 150, 100_000);
+    private readonly Option<int?> samples = NumberOption.Int(
+        "--samples", "With --learn: control periods to drive (default 30000)", 500, 10_000_000);
+    private readonly Option<int?> pushEvery = NumberOption.Int(
+        "--push-every", "With --learn: periods between two pushes (default 250)", 150, 100_000);
     private readonly Option<string?> update = UpdateRules.Option();
-    private readonly Option<string?> resume = new("--resume") { Description = "With --learn: go on in this run folder, with its options", HelpName = "RUN" };
+    private readonly Option<string?> resume = new(
+        "--resume") { Description = "With --learn: go on in this run folder, with its options", HelpName = "RUN" };
 
     public IEnumerable<Symbol> Symbols => [learn, samples, pushEvery, update, resume];
 
     public bool IsAsked(ParseResult parse)
     {
-        var extra = new Option[] { samples, pushEvery, update, resume }.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false });
+        var extra = new Option[] { samples, pushEvery, update, resume }.FirstOrDefault(
+            option => parse.GetResult(option) is { Implicit: false });
         if (extra is not null && !parse.GetValue(learn))
             throw new MaeException(ExitCode.Usage, "MAE516", $"{extra.Name} belongs to runs that learn.", "Add --learn.");
         return parse.GetValue(learn);
@@ -41,9 +45,14 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
         Check(parse, options);
         var watch = Stopwatch.StartNew();
         var (fleet, run) = Setup(parse, options);
-        using var learning = new LiveLearningRun(folder, run.Scenario, options, isSimulated: fleet.Broker.Host is null, FormationReports.Signals(fleet, run));
+        using var learning = new LiveLearningRun(
+            folder, run.Scenario, options, isSimulated: fleet.Broker.Host is null, FormationReports.Signals(fleet, run));
         if (learning.IsAgain)
-            context.Console.MarkupLineInterpolated($"[grey]Its rovers are simulated: they drive again from the first period, which ends with the same bits.[/]");
+        {
+            context.Console.MarkupLineInterpolated(
+                $"[grey]Its rovers are simulated: they drive again from the first period, which ends with the same bits.[/]");
+        }
+
         run = run with { Periods = learning.PeriodsLeft(options.Learner.Samples) };
         FormationSummary? summary = null;
         FormationLearning? driven = null;
@@ -67,17 +76,25 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
                         $"Make room, then go on from the last checkpoint: mae {LiveLearningOptions.Verb} --resume {folder.Run.Path}", lost);
                 }
 
-                var report = new FormationTrainingReport(run.Scenario, result, folder.Run.PathOf(LiveLearningRun.Experience), options.Rounds, options.Learner.Seed, FormationReports.Signals(fleet, run)) { IsPaperExample = IsPaperExample(fleet) };
+                var report = new FormationTrainingReport(
+                    run.Scenario, result, folder.Run.PathOf(LiveLearningRun.Experience), options.Rounds, options.Learner.Seed,
+                    FormationReports.Signals(fleet, run)) { IsPaperExample = IsPaperExample(fleet) };
                 TrainingReports.Write(
-                    folder.Run, report, end, "Formation: learned while driving", options.Rounds, options.Learner.Seed, options.Learner.Update,
+                    folder.Run, report, end, "Formation: learned while driving", options.Rounds, options.Learner.Seed,
+                    options.Learner.Update,
                     ("samples", $"{learning.Learner.Samples} learned, {learning.Learner.Skipped} skipped"),
                     ("pushes", $"{learning.Pushes}, every {options.Learner.PushEvery} periods"),
-                    ("transport", summary is null ? "none" : summary.Broker is null ? summary.Transport : $"{summary.Transport}, broker {summary.Broker}"),
+                    ("transport",
+                        summary is null
+                            ? "none"
+                            : summary.Broker is null ? summary.Transport
+                            : $"{summary.Transport}, broker {summary.Broker}"),
                     ("messages at the coordinator", (summary?.MessagesTotal ?? 0).ToString(CultureInfo.InvariantCulture)));
                 if (result is null || summary is null)
                     return Early(options, learning, watch.Elapsed, folder.Run.Path);
                 folder.Run.Write("theta.json", TrainingJson.Theta(result));
-                foreach (var (rover, bytes) in FormationSetup.ParameterSets(run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven!.Version))
+                foreach (var (rover, bytes) in FormationSetup.ParameterSets(
+                    run, agent => learning.Learner.ParametersOf(agent, result.Theta), driven!.Version))
                     folder.Run.Write($"{rover}.v{driven.Version}.maep", bytes);
                 var results = Result(options, learning, summary, result, watch.Elapsed, folder.Run.Path);
                 TurnoutJson.Add(results, summary.Turnout);
@@ -129,7 +146,8 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
 
     private (FleetFile Fleet, FormationRunOptions Run) Setup(ParseResult parse, LiveLearningOptions options)
     {
-        var fleet = FleetOptions.Load(options.FleetFile, options.Broker) with { RoundsPerPeriod = options.Rounds, Negotiation = options.Negotiation, Seed = (int)options.Learner.Seed };
+        var fleet = FleetOptions.Load(options.FleetFile, options.Broker) with { RoundsPerPeriod = options.Rounds,
+            Negotiation = options.Negotiation, Seed = (int)options.Learner.Seed };
         return (fleet, FleetScenario.Options(fleet) with
         {
             PushSecondVersion = false,
@@ -140,14 +158,17 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
     }
 
     // What a fleet file of one's own describes is another problem, and no figure of the paper's belongs beside it.
-    private static bool IsPaperExample(FleetFile fleet) => fleet.Rovers.SequenceEqual(RoverEntry.PaperS1) && fleet.Distances.SequenceEqual(new FleetFile().Distances);
+    private static bool IsPaperExample(FleetFile fleet) =>
+        fleet.Rovers.SequenceEqual(RoverEntry.PaperS1) && fleet.Distances.SequenceEqual(new FleetFile().Distances);
 
     private static Task<FormationSummary> DriveAsync(
         VerbContext context, FleetFile fleet, FormationRunOptions options, LiveLearningRun learning, Action<FormationLearning> began)
     {
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
         var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
-        var info = new RunInfo($"{fleet.Rovers.Count} rovers learn while they drive", options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
+        var info = new RunInfo(
+            $"{fleet.Rovers.Count} rovers learn while they drive", options.Periods, options.PeriodS,
+            options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
         return RunViews.WatchAsync(context, info, view => Task.Run(
             () =>
             {
@@ -183,7 +204,8 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
     };
 
     private static JsonObject Result(
-        LiveLearningOptions options, LiveLearningRun learning, FormationSummary summary, TrainingResult result, TimeSpan elapsed, string folder) => new()
+        LiveLearningOptions options, LiveLearningRun learning, FormationSummary summary, TrainingResult result, TimeSpan elapsed,
+        string folder) => new()
         {
             ["transport"] = summary.Transport,
             ["broker"] = summary.Broker,
@@ -195,7 +217,9 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             ["push_every_periods"] = options.Learner.PushEvery,
             ["samples_learned"] = learning.Learner.Samples,
             ["samples_skipped"] = learning.Learner.Skipped,
-            ["samples_skipped_because"] = new JsonObject(learning.Learner.SkippedBecause.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+            [
+                "samples_skipped_because"] = new JsonObject(
+                    learning.Learner.SkippedBecause.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
             ["pushes"] = learning.Pushes,
             ["rollbacks"] = result.Rollbacks,
             ["td_error_abs_mean_last_1000"] = JsonText.Number(result.TdErrorAbsMeanLast),
@@ -213,15 +237,22 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             ["run_dir"] = folder,
         };
 
-    private static void Close(VerbContext context, LiveLearningRun learning, TrainingResult? result, FormationSummary? summary, RunFolder run)
+    private static void Close(
+        VerbContext context, LiveLearningRun learning, TrainingResult? result, FormationSummary? summary, RunFolder run)
     {
         if (summary?.Turnout.Sentence is { } missing)
             context.Console.MarkupLineInterpolated($"[red]{missing}[/]");
         if (result is not null && !learning.IsSame)
-            context.Console.MarkupLineInterpolated($"[yellow]It did not come by the checkpoint that it had left: another program, another machine, or a message was lost.[/]");
+        {
+            context.Console.MarkupLineInterpolated(
+                $"[yellow]It did not come by the checkpoint that it had left: another program, another machine, or a message was lost.[/]");
+        }
+
         if (result is not null)
             context.Console.Write(TrainingReports.Table(result, "learned while driving"));
-        context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {learning.Rollbacks} rolled back.");
+        context.Console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"Learned from {learning.Learner.Samples} periods, {learning.Learner.Skipped} skipped, {learning.Pushes} pushes, {learning.Rollbacks} rolled back.");
         foreach (var (why, count) in learning.Learner.SkippedBecause.OrderByDescending(entry => entry.Value).Take(3))
             context.Console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Skipped {count}: {why}.");
         context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");

@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
-/// <summary>Figures of a run that learns while it drives, over the samples learned from: as <see cref="FormationTraining"/> has them offline.</summary>
+/// <summary>Figures of a run that learns while it drives, over the samples learned from: as <see cref="FormationTraining"/> has them
+/// offline.</summary>
 public sealed class LiveFigures
 {
     private readonly FormationScenario scenario;
@@ -50,7 +51,8 @@ public sealed class LiveFigures
         var window = Math.Min(FormationTraining.Window, count);
         double Mean(int column) => window == 0 ? double.NaN : Enumerable.Range(0, window).Sum(row => last[(row * width) + column]) / window;
         FormationResult Of(int version, double tighteningM, IReadOnlyList<double[]>? theta) => FormationEvaluation.Of(
-            scenario, version, tighteningM, learner.Maps, theta, rounds, FormationTraining.EvaluationSeed + seed, FormationTraining.EvaluationRuns);
+            scenario, version, tighteningM, learner.Maps, theta, rounds, FormationTraining.EvaluationSeed + seed,
+            FormationTraining.EvaluationRuns);
         return new TrainingResult
         {
             StageCostFirst = window == 0 ? double.NaN : first / window,

@@ -8,10 +8,10 @@ namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
 /// <summary>
 /// Cooperative Q-learning of paper S1 from rovers that drive: what they publish of each control period becomes experience for
-/// <see cref="FormationLearner"/>. Says what they shall try, when which parameters are to be pushed, and which push is to be taken back. It knows no
-/// wire, no clock and no plant. Same records, same bits.
-/// Q-learning is off-policy, and that is used: V, Q and the gradient are those of the present theta, which is up to one push ahead of the set that the
-/// rovers act with. With theta held between pushes the normalised steps of one batch add up to many times what a single step corrects.
+/// <see cref="FormationLearner"/>. Says what they shall try, when which parameters are to be pushed, and which push is to be taken back. It
+/// knows no wire, no clock and no plant. Same records, same bits. Q-learning is off-policy, and that is used: V, Q and the gradient are
+/// those of the present theta, which is up to one push ahead of the set that the rovers act with. With theta held between pushes the
+/// normalised steps of one batch add up to many times what a single step corrects.
 /// </summary>
 public sealed class LiveLearner
 {
@@ -140,7 +140,8 @@ public sealed class LiveLearner
         Learned?.Invoke(transition);
     }
 
-    /// <summary>What is to be pushed after the last observed period; null: nothing. Ask at every period, and not while a push is on its way.</summary>
+    /// <summary>What is to be pushed after the last observed period; null: nothing. Ask at every period, and not while a push is on its
+    /// way.</summary>
     public PushOrder? Next()
     {
         if (guard.MustGoBack())
@@ -188,7 +189,8 @@ public sealed class LiveLearner
         writer.Write(Skipped);
     }
 
-    /// <summary>Goes on from <see cref="Save"/>: fleet and ticks begin anew, so what follows is first settled, and no period is continued.</summary>
+    /// <summary>Goes on from <see cref="Save"/>: fleet and ticks begin anew, so what follows is first settled, and no period is
+    /// continued.</summary>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -25,7 +25,8 @@ public sealed record LiveLearnerOptions : FormationLearnerOptions
     /// <summary>Standard errors by which a push must cost more before it is rolled back, above 0.</summary>
     public double RollbackStandardErrors { get; init; } = 3.0;
 
-    /// <summary>And the share of the best cost that it must cost more: learning wanders, and going back costs what was learned since.</summary>
+    /// <summary>And the share of the best cost that it must cost more: learning wanders, and going back costs what was learned
+    /// since.</summary>
     public double RollbackTolerance { get; init; } = 0.25;
 
     /// <summary>25 periods that cost more than this many times the best are enough to roll back, above 1.</summary>

@@ -8,10 +8,10 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
 /// <summary>
-/// A learning run in its folder: experience.csv grows with it, checkpoint.bin is replaced at every push, and both always belong together. Gone on with
-/// after a kill, a fleet that is out there starts anew with what was learned and the set that it drove last. Simulated bodies, what their controllers
-/// had warm and what was under way died with the process, and are in no checkpoint: such a run is driven again from its first period, which gives the very
-/// bits, and is held against the checkpoint that it passes.
+/// A learning run in its folder: experience.csv grows with it, checkpoint.bin is replaced at every push, and both always belong together.
+/// Gone on with after a kill, a fleet that is out there starts anew with what was learned and the set that it drove last. Simulated bodies,
+/// what their controllers had warm and what was under way died with the process, and are in no checkpoint: such a run is driven again from
+/// its first period, which gives the very bits, and is held against the checkpoint that it passes.
 /// </summary>
 public sealed class LiveLearningRun : IDisposable
 {
@@ -31,7 +31,9 @@ public sealed class LiveLearningRun : IDisposable
 
     /// <param name="isSimulated">The bodies are this process's own.</param>
     /// <exception cref="MaeException">The checkpoint cannot be gone on from.</exception>
-    public LiveLearningRun(TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options, bool isSimulated, IReadOnlyList<RoverSignals>? signals = null)
+    public LiveLearningRun(
+        TrainingFolder folder, FormationScenario scenario, LiveLearningOptions options, bool isSimulated,
+        IReadOnlyList<RoverSignals>? signals = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);

@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Training;
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
 /// <summary>
-/// Mean of a stage cost measured while driving, with its standard error. Costs of neighbouring periods depend on each other, so the error is taken
-/// from the means of batches, not of periods.
+/// Mean of a stage cost measured while driving, with its standard error. Costs of neighbouring periods depend on each other, so the error
+/// is taken from the means of batches, not of periods.
 /// </summary>
 public sealed class MeasuredCost
 {

@@ -3,8 +3,8 @@ using MultiAgentEdge.Host.Training;
 namespace MultiAgentEdge.Host.Missions.Formation.Learning;
 
 /// <summary>
-/// Judges pushed parameters by the cost that the rovers drive with, nothing else: there is no model of the plants to try them on. Keeps the best set
-/// that was driven; one that costs significantly more is to be rolled back to it.
+/// Judges pushed parameters by the cost that the rovers drive with, nothing else: there is no model of the plants to try them on. Keeps the
+/// best set that was driven; one that costs significantly more is to be rolled back to it.
 /// </summary>
 public sealed class PushGuard
 {
@@ -21,7 +21,8 @@ public sealed class PushGuard
 
     /// <param name="start">theta that the rovers drive with first.</param>
     /// <param name="standardErrors">How many standard errors of the difference make worse significant, above 0.</param>
-    /// <param name="tolerance">And it must be this share of the best cost: learning that wanders a little is not taken back, 0 or more.</param>
+    /// <param name="tolerance">And it must be this share of the best cost: learning that wanders a little is not taken back, 0 or
+    /// more.</param>
     /// <param name="divergenceFactor">A single batch above this many times the best mean is enough, above 1.</param>
     public PushGuard(IReadOnlyList<double[]> start, double standardErrors, double tolerance, double divergenceFactor)
     {

@@ -21,7 +21,8 @@ public sealed partial class FormationConductor
     /// <summary>A path that waits stands within two seconds.</summary>
     private const uint StopTicks = 12;
 
-    /// <summary>Between the points of a rover that drives and one that stands: two bodies, both points ahead of their axles, and a hand's breadth.</summary>
+    /// <summary>Between the points of a rover that drives and one that stands: two bodies, both points ahead of their axles, and a hand's
+    /// breadth.</summary>
     private const double WayClearanceM = (2 * (FormationShape.BodyRadiusM + PointLaw.DefaultLookAheadM)) + 0.08;
 
     /// <summary>Periods that a rover which comes back has, besides its blend, to be armed and started.</summary>
@@ -41,7 +42,8 @@ public sealed partial class FormationConductor
             local.CouplingWeight[0] = weight[0];
             var limits = PriceLimits.Of(negotiator, i, outputCount: 2);
             var bytes = FormationParameterSet.Build(
-                local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS, prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]!);
+                local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS,
+                prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]!);
             sets.Add(options.Rovers[i], bytes);
             var set = new ParameterSet();
             if (set.TryParse(bytes, bytes.Length) != ParameterStatus.Ok || !references[i].TryLoad(set))
@@ -66,20 +68,23 @@ public sealed partial class FormationConductor
         {
             var start = options.Starts[i];
             places[i] = new PlanarPlace(
-                pace.Path.Numbers, Shape.Slots[slotOf[i]], (int)pace.Pace.Path, [(int)PathKind.Point, points[i].X, points[i].Y], (0, 0), 0, blendStart, periods,
+                pace.Path.Numbers, Shape.Slots[slotOf[i]], (int)pace.Pace.Path, [(int)PathKind.Point, points[i].X, points[i].Y], (0, 0), 0,
+                blendStart, periods,
                 [start.XM, start.YM, start.HeadingRad]);
         }
     }
 
     private static (double X, double Y) PointOf((double XM, double YM, double HeadingRad) pose) =>
-        (pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)), pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)));
+        (pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)),
+            pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)));
 
     private FormationPath PathOf(FormationOrder order) =>
         FormationPath.Of(order.Path ?? pace.Path.Name, order.SizeM ?? options.SizeM, default, order.WaypointsM);
 
     private int BlendPeriods(double wayM) => (int)Math.Ceiling(Math.Max(LeastBlendS, 15.0 / 8 * wayM / BlendSpeedMS) / options.PeriodS);
 
-    private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
     private void Carry(FormationOrder order, uint tick, long nowUs)
     {
@@ -191,7 +196,8 @@ public sealed partial class FormationConductor
         }
     }
 
-    /// <summary>A rover that has no place stands where one would drive soon: the path waits until it is gone, or has its place again.</summary>
+    /// <summary>A rover that has no place stands where one would drive soon: the path waits until it is gone, or has its place
+    /// again.</summary>
     private bool IsBlocked(uint tick)
     {
         var before = blocking;
@@ -211,7 +217,9 @@ public sealed partial class FormationConductor
     {
         if (places[rover] is null)
             return PointOf(options.Starts[rover]);
-        return session.Roster.GetValueOrDefault(options.Rovers[rover]) is { State.Length: 5 } known ? (known.State[0], known.State[1]) : null;
+        return session.Roster.GetValueOrDefault(options.Rovers[rover]) is { State.Length: 5 } known
+            ? (known.State[0], known.State[1])
+            : null;
     }
 
     // At the speed of now and as if nothing else changed: in the time that a stop of the path takes.

@@ -11,8 +11,9 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// Leads a formation through the plane: who has which place, in what shape, on which path. Every change is a set for each rover that takes part, taken up by all at one tick,
-/// with a blend that begins a little later; one change at a time. Rovers that stop are left out; those that come back get a place while the path waits.
+/// Leads a formation through the plane: who has which place, in what shape, on which path. Every change is a set for each rover that takes
+/// part, taken up by all at one tick, with a blend that begins a little later; one change at a time. Rovers that stop are left out; those
+/// that come back get a place while the path waits.
 /// </summary>
 public sealed partial class FormationConductor
 {
@@ -45,9 +46,12 @@ public sealed partial class FormationConductor
 
     /// <param name="leadTicks">Between a push and the blend that it brings, at least 3.</param>
     /// <param name="firstVersion">Number of the first sets.</param>
-    public FormationConductor(PlanarRunOptions options, FleetSession session, PaceMaker pace, Negotiator negotiator, FormationScenario scenario, uint leadTicks, uint firstVersion)
+    public FormationConductor(
+        PlanarRunOptions options, FleetSession session, PaceMaker pace, Negotiator negotiator, FormationScenario scenario, uint leadTicks,
+        uint firstVersion)
     {
-        (this.options, this.session, this.pace, this.negotiator, this.leadTicks, Version) = (options, session, pace, negotiator, leadTicks, firstVersion);
+        (this.options, this.session, this.pace, this.negotiator, this.leadTicks,
+            Version) = (options, session, pace, negotiator, leadTicks, firstVersion);
         parameters = options.Parameters ?? (agent => scenario.ParametersFor(agent, FormationScenario.TrueModel));
         Shape = options.Shape;
         takesPart = [.. options.Rovers.Select((_, i) => i < options.Rovers.Count - options.Waiting)];
@@ -94,7 +98,8 @@ public sealed partial class FormationConductor
     public bool MayDrive(string rover)
     {
         var index = Index(rover);
-        return index >= 0 && takesPart[index] && !taken.Contains(rover) && (index != returning || session.Roster[rover].ParameterVersion >= Version);
+        return index >= 0 && takesPart[index] && !taken.Contains(rover)
+            && (index != returning || session.Roster[rover].ParameterVersion >= Version);
     }
 
     /// <summary>A person takes a rover out of the drive, or gives it back.</summary>
@@ -118,7 +123,8 @@ public sealed partial class FormationConductor
         if (speedMS is not (>= 0 and <= PlanarScenario.SpeedMS))
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE624", string.Create(CultureInfo.InvariantCulture, $"A formation drives at 0 to {PlanarScenario.SpeedMS} m/s, not at {speedMS}."),
+                ExitCode.Configuration, "MAE624",
+                string.Create(CultureInfo.InvariantCulture, $"A formation drives at 0 to {PlanarScenario.SpeedMS} m/s, not at {speedMS}."),
                 "Name a speed of this range.");
         }
 

@@ -5,7 +5,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, waypoints_m, speed_m_s, pause; keys that are missing change nothing.</summary>
+/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, waypoints_m, speed_m_s, pause; keys that are missing
+/// change nothing.</summary>
 public static class FormationOrderJson
 {
     private const int MostCharacters = 16_384;
@@ -58,25 +59,36 @@ public static class FormationOrderJson
             SizeM = Number(json, "size_m"),
             WaypointsM = json["waypoints_m"] is { } points ? Numbers(points) : null,
             SpeedMS = Number(json, "speed_m_s"),
-            Pause = json["pause"] is JsonValue pause ? pause.TryGetValue(out bool flag) ? flag : throw Wrong("pause is true or false.") : null,
+            Pause = json["pause"] is JsonValue pause
+                ? pause.TryGetValue(out bool flag) ? flag : throw Wrong("pause is true or false.")
+                : null,
         };
     }
 
     private static string? Value<T>(JsonObject json, string key) =>
-        json[key] is null ? null : json[key] is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong($"{key} is a text.");
+        json[key] is null
+            ? null
+            : json[key] is JsonValue value && value.TryGetValue(out string? text) ? text
+            : throw Wrong($"{key} is a text.");
 
     private static double? Number(JsonObject json, string key) => json[key] is { } value ? Number(value, key) : null;
 
-    private static double Number(JsonNode? node, string key) => node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number)
+    private static double Number(JsonNode? node, string key) =>
+        node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number)
         ? number
         : throw Wrong($"{key} takes numbers.");
 
-    private static double[] Numbers(JsonNode node) => node is JsonArray { Count: <= 64 } array ? [.. array.Select(item => Number(item, "waypoints_m"))] : throw Wrong("waypoints_m is [x, y, x, y, ...].");
+    private static double[] Numbers(JsonNode node) =>
+        node is JsonArray { Count: <= 64 } array
+            ? [.. array.Select(item => Number(item, "waypoints_m"))]
+            : throw Wrong("waypoints_m is [x, y, x, y, ...].");
 
-    private static (double X, double Y)[] Points(JsonNode node) => node is JsonArray { Count: <= 200 } array && array.All(item => item is JsonArray { Count: 2 })
+    private static (double X, double Y)[] Points(JsonNode node) =>
+        node is JsonArray { Count: <= 200 } array && array.All(item => item is JsonArray { Count: 2 })
         ? [.. array.Select(item => (Number(item![0], "offsets_m"), Number(item[1], "offsets_m")))]
         : throw Wrong("offsets_m is [[x, y], ...].");
 
     private static MaeException Wrong(string what) => new(
-        ExitCode.Configuration, "MAE628", string.Create(CultureInfo.InvariantCulture, $"This is no order for a formation. {what}"), $"Its keys: {string.Join(", ", Keys.Where(key => key != "id"))}.");
+        ExitCode.Configuration, "MAE628", string.Create(CultureInfo.InvariantCulture, $"This is no order for a formation. {what}"),
+        $"Its keys: {string.Join(", ", Keys.Where(key => key != "id"))}.");
 }

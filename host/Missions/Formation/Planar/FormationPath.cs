@@ -20,7 +20,8 @@ public sealed record FormationPath(string Name, double[] Numbers)
     /// <param name="sizeM">Half of its width: of an eight or a line, the radius of a circle.</param>
     /// <param name="waypointsM">x y x y ..., of the paths that are made of them; else not used.</param>
     /// <exception cref="MaeException">MAE623: no such path, or numbers that make none.</exception>
-    public static FormationPath Of(string name, double sizeM, (double X, double Y) centre = default, IReadOnlyList<double>? waypointsM = null)
+    public static FormationPath Of(
+        string name, double sizeM, (double X, double Y) centre = default, IReadOnlyList<double>? waypointsM = null)
     {
         double[] own = name switch
         {
@@ -36,7 +37,12 @@ public sealed record FormationPath(string Name, double[] Numbers)
         };
         var path = new FormationPath(name, own);
         if (!new PathCurve().TrySet(own))
-            throw new MaeException(ExitCode.Configuration, "MAE623", $"These numbers make no {name}.", $"Waypoints are 3 to {PathCurve.PointCapacity} points x, y within 1000 m; sizes are above zero.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE623", $"These numbers make no {name}.",
+                $"Waypoints are 3 to {PathCurve.PointCapacity} points x, y within 1000 m; sizes are above zero.");
+        }
+
         return path;
     }
 
@@ -78,7 +84,9 @@ public sealed record FormationPath(string Name, double[] Numbers)
         {
             throw new MaeException(
                 ExitCode.Configuration, "MAE622",
-                string.Create(CultureInfo.InvariantCulture, $"The tightest bend of the path has a radius of {tightest:0.###} m; a rover cannot follow one below {1.5 * lookAheadM:0.###} m."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tightest bend of the path has a radius of {tightest:0.###} m; a rover cannot follow one below {1.5 * lookAheadM:0.###} m."),
                 "Make the path larger, or put its waypoints further apart.");
         }
 
@@ -87,8 +95,11 @@ public sealed record FormationPath(string Name, double[] Numbers)
         {
             throw new MaeException(
                 ExitCode.Configuration, "MAE622",
-                string.Create(CultureInfo.InvariantCulture, $"At {speedMS} m/s the path's tightest bend, of radius {tightest:0.###} m, takes more acceleration than a rover has."),
-                string.Create(CultureInfo.InvariantCulture, $"Drive at {Math.Floor(most * 100) / 100} m/s or slower, or make the path larger."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"At {speedMS} m/s the path's tightest bend, of radius {tightest:0.###} m, takes more acceleration than a rover has."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Drive at {Math.Floor(most * 100) / 100} m/s or slower, or make the path larger."));
         }
     }
 

@@ -3,7 +3,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Places of rovers relative to the point that follows the path, their middle at zero, m. The world's axes are the shape's: it does not turn with the path.</summary>
+/// <summary>Places of rovers relative to the point that follows the path, their middle at zero, m. The world's axes are the shape's: it
+/// does not turn with the path.</summary>
 /// <param name="Name">line, column, triangle, polygon, grid or offsets.</param>
 /// <param name="Slots">One for each rover.</param>
 public sealed record FormationShape(string Name, IReadOnlyList<(double X, double Y)> Slots)
@@ -17,17 +18,27 @@ public sealed record FormationShape(string Name, IReadOnlyList<(double X, double
     public static IReadOnlyList<string> Names { get; } = ["line", "column", "triangle", "polygon", "grid", Offsets];
 
     /// <summary>Least distance between two slots, m.</summary>
-    public double LeastGapM => Slots.SelectMany((a, i) => Slots.Skip(i + 1).Select(b => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y))))).DefaultIfEmpty(double.PositiveInfinity).Min();
+    public double LeastGapM =>
+        Slots
+            .SelectMany((a, i) => Slots.Skip(i + 1).Select(b => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)))))
+            .DefaultIfEmpty(double.PositiveInfinity).Min();
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="gapM">Between neighbours.</param>
     /// <param name="offsets">Of the shape that is called so; else not used.</param>
-    /// <exception cref="MaeException">MAE626 no such shape, MAE620 a shape that so many rovers do not make, MAE621 places too close to each other.</exception>
+    /// <exception cref="MaeException">MAE626 no such shape, MAE620 a shape that so many rovers do not make, MAE621 places too close to each
+    /// other.</exception>
     public static FormationShape Of(string name, int rovers, double gapM, IReadOnlyList<(double X, double Y)>? offsets = null)
     {
         var least = name is "triangle" or "polygon" ? 3 : 1;
         if (rovers < least)
-            throw new MaeException(ExitCode.Configuration, "MAE620", $"A {name} has at least {least} places, and there {(rovers == 1 ? "is 1 rover" : $"are {rovers} rovers")}.", "Take line or column, or more rovers.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE620",
+                $"A {name} has at least {least} places, and there {(rovers == 1 ? "is 1 rover" : $"are {rovers} rovers")}.",
+                "Take line or column, or more rovers.");
+        }
+
         var slots = name switch
         {
             "line" => Row(rovers, k => (0, -k * gapM)),
@@ -39,22 +50,33 @@ public sealed record FormationShape(string Name, IReadOnlyList<(double X, double
             _ => throw new MaeException(ExitCode.Configuration, "MAE626", $"There is no shape \"{NameText.Short(name)}\".", Next(name)),
         };
         if (slots.Count != rovers)
-            throw new MaeException(ExitCode.Configuration, "MAE620", $"The shape has {slots.Count} places, and there are {rovers} rovers.", $"Write {rovers} offsets, or take a shape that is made for any number: {string.Join(", ", Names.Where(n => n != Offsets))}.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE620", $"The shape has {slots.Count} places, and there are {rovers} rovers.",
+                $"Write {rovers} offsets, or take a shape that is made for any number: "
+                + $"{string.Join(", ", Names.Where(n => n != Offsets))}.");
+        }
+
         var shape = new FormationShape(name, name == Offsets ? slots : Centred(slots));
         if (shape.LeastGapM < 2 * BodyRadiusM)
         {
             throw new MaeException(
                 ExitCode.Configuration, "MAE621",
-                string.Create(CultureInfo.InvariantCulture, $"Two places of the {name} are {shape.LeastGapM:0.###} m apart, and a rover is {2 * BodyRadiusM} m wide."),
-                string.Create(CultureInfo.InvariantCulture, $"Put them further apart: {2 * BodyRadiusM} m at the very least, 0.5 m leaves room."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Two places of the {name} are {shape.LeastGapM:0.###} m apart, and a rover is {2 * BodyRadiusM} m wide."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Put them further apart: {2 * BodyRadiusM} m at the very least, 0.5 m leaves room."));
         }
 
         return shape;
     }
 
-    private static string Next(string name) => Suggestion.For(name, Names) is { } near ? $"Did you mean \"{near}\"?" : $"Take one of {string.Join(", ", Names)}.";
+    private static string Next(string name) =>
+        Suggestion.For(name, Names) is { } near ? $"Did you mean \"{near}\"?" : $"Take one of {string.Join(", ", Names)}.";
 
-    private static List<(double X, double Y)> Row(int count, Func<int, (double X, double Y)> at) => [.. Enumerable.Range(0, count).Select(at)];
+    private static List<(double X, double Y)> Row(int count, Func<int, (double X, double Y)> at) =>
+        [.. Enumerable.Range(0, count).Select(at)];
 
     // Its tip ahead, in x.
     private static List<(double X, double Y)> Triangle(int count, double gapM)

@@ -8,7 +8,8 @@ using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Leads a formation of rovers that are out there, in real time: as <see cref="PlanarRun"/>, without their bodies. What it writes down is what they say.</summary>
+/// <summary>Leads a formation of rovers that are out there, in real time: as <see cref="PlanarRun"/>, without their bodies. What it writes
+/// down is what they say.</summary>
 public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFleetRun<PlanarRecord, PlanarSummary>
 {
     private const double RoundShare = 0.2;
@@ -18,7 +19,8 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
 
     private readonly List<PlanarRecord> records = [];
     private readonly PlanarTurnout turnout = new();
-    private PlanarSummary soFar = new() { Transport = "mqtt", Broker = file.Broker.Address, Client = "none", Periods = 0, Turnout = new Turnout([], "periods") };
+    private PlanarSummary soFar = new() { Transport = "mqtt", Broker = file.Broker.Address, Client = "none", Periods = 0,
+        Turnout = new Turnout([], "periods") };
 
     /// <inheritdoc/>
     public event Action<PlanarRecord>? PeriodDone;
@@ -27,7 +29,8 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
     public event Action<string>? Said;
 
     /// <inheritdoc/>
-    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or they did not all come up, take their sets and arm in time.</exception>
+    /// <exception cref="MaeException">A rover is in emergency stop or refused its set, or they did not all come up, take their sets and arm
+    /// in time.</exception>
     public PlanarSummary Execute(CancellationToken cancel)
     {
         using var link = FleetLink.Connect(file, "run", options.StartTimeout, options.Client, commands: true, hears: Topics.Orders);
@@ -38,13 +41,18 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
         session.PlanCheck = new PlanCheck(scenario, options.Rovers);
         var pace = new PaceMaker(options.Path, options.SpeedMS, options.PeriodS);
-        var conductor = new FormationConductor(options, session, pace, negotiator, scenario, LeadTicks, FleetVersions.Next(session, options.Rovers));
+        var conductor = new FormationConductor(
+            options, session, pace, negotiator, scenario, LeadTicks, FleetVersions.Next(session, options.Rovers));
         var desk = new OrderDesk(session, conductor);
         desk.Open();
         var roundUs = (long)(options.PeriodS * 1e6 * RoundShare);
-        var negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, roundUs) { Pace = pace };
-        using var mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, conductor.Version, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
-        foreach (var listen in new Action<Action<string>>[] { say => conductor.Said += say, say => desk.Said += say, say => mission.Said += say })
+        var negotiation = new FormationNegotiation(
+            session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, roundUs) { Pace = pace };
+        using var mission = new FormationMission(
+            session, negotiation, options.Rovers, new ParameterRollout(session, conductor.Version, conductor.Sets(), options.Keys)) {
+                MayDrive = conductor.MayDrive };
+        foreach (var listen in new Action<Action<string>>[] { say => conductor.Said += say, say => desk.Said += say,
+            say => mission.Said += say })
             listen(text => Said?.Invoke(text));
         conductor.Lead(mission);
         pace.BeginAt(mission.FirstTick);
@@ -53,7 +61,9 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         negotiation.PeriodEnded += tick => ended = tick + 1;
         try
         {
-            RefusedSets.CheckSize(session, options.Rovers, name => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length, "Lower horizon in the fleet file.");
+            RefusedSets.CheckSize(
+                session, options.Rovers, name => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length,
+                "Lower horizon in the fleet file.");
             LiveFleet.Start(link, mission, PlanarRun.Needs, options.StartTimeout, cancel);
             var seen = mission.FirstTick;
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);

@@ -6,8 +6,8 @@ using MultiAgentEdge.Host.Coordination;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// Orders for a formation that drives, from its fleet's topic host/formation and from a terminal's keys. What cannot be carried out is answered with its code, and the
-/// formation drives on.
+/// Orders for a formation that drives, from its fleet's topic host/formation and from a terminal's keys. What cannot be carried out is
+/// answered with its code, and the formation drives on.
 /// </summary>
 public sealed class OrderDesk(FleetSession session, FormationConductor conductor)
 {
@@ -56,7 +56,8 @@ public sealed class OrderDesk(FleetSession session, FormationConductor conductor
                 Said?.Invoke(wrong.Message);
             session.Tell(Topics.OrderAnswers, (wrong is null
                 ? new JsonObject { ["taken"] = true }
-                : new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.What, ["next"] = wrong.Next }).ToJsonString());
+                : new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.What,
+                    ["next"] = wrong.Next }).ToJsonString());
         }
     }
 }

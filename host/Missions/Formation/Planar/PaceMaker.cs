@@ -3,8 +3,9 @@ using MultiAgentEdge.Formation;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// How far along its path the fleet is. It waits for whoever falls behind: the share of the speed is 1 - (|e| - 0.03) / 0.12 of the largest error |e|, m, that a rover
-/// plans for the next period, and changes by 0.5 in a second; so does a pause. An open path is driven to and fro.
+/// How far along its path the fleet is. It waits for whoever falls behind: the share of the speed is 1 - (|e| - 0.03) / 0.12 of the largest
+/// error |e|, m, that a rover plans for the next period, and changes by 0.5 in a second; so does a pause. An open path is driven to and
+/// fro.
 /// </summary>
 public sealed class PaceMaker
 {
@@ -51,7 +52,8 @@ public sealed class PaceMaker
 
     public void BeginAt(uint tick) => pace.Tick = tick;
 
-    /// <summary>From the next decision on the fleet follows another path, from where that is nearest; the present one goes on as the one before.</summary>
+    /// <summary>From the next decision on the fleet follows another path, from where that is nearest; the present one goes on as the one
+    /// before.</summary>
     /// <returns>The new path's number.</returns>
     public int Follow(FormationPath next)
     {
@@ -111,5 +113,6 @@ public sealed class PaceMaker
     }
 
     // Whole turns of a closed path do not matter, and digits do.
-    private static double Wrapped(PathCurve of, double phase) => of.IsClosed && Math.Abs(phase) > 8 * of.Span ? phase - (of.Span * Math.Floor(phase / of.Span)) : phase;
+    private static double Wrapped(PathCurve of, double phase) =>
+        of.IsClosed && Math.Abs(phase) > 8 * of.Span ? phase - (of.Span * Math.Floor(phase / of.Span)) : phase;
 }

@@ -2,12 +2,14 @@ using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Every signal of a formation in the plane, one row a control period. The unit of a column stands in its header; what is not known leaves its field empty.</summary>
+/// <summary>Every signal of a formation in the plane, one row a control period. The unit of a column stands in its header; what is not
+/// known leaves its field empty.</summary>
 public sealed class PlanarCsv(TextWriter writer)
 {
     private static readonly string[] OfRover =
     [
-        "mode", "parameter_version", "true_x_m", "true_y_m", "true_heading_rad", "place_x_m", "place_y_m", "error_x_m", "error_y_m", "x_m", "y_m", "velocity_x_m_s",
+        "mode", "parameter_version", "true_x_m", "true_y_m", "true_heading_rad", "place_x_m", "place_y_m", "error_x_m", "error_y_m", "x_m",
+        "y_m", "velocity_x_m_s",
         "velocity_y_m_s", "heading_rad", "acceleration_x_m_s2", "acceleration_y_m_s2", "local_cost", "iterations", "lost", "interventions",
     ];
 

@@ -7,8 +7,9 @@ using MultiAgentEdge.Host.Worlds;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// What <c>demo</c> shows: three, then five rovers on wheels that slip, under a camera that is late. A triangle follows a circle by what version 1 believes of a rover;
-/// version 2 is learned and pushed while they drive; two more rovers join; a polygon follows an eight; one rover drops out, the others close up, it comes back; a line.
+/// What <c>demo</c> shows: three, then five rovers on wheels that slip, under a camera that is late. A triangle follows a circle by what
+/// version 1 believes of a rover; version 2 is learned and pushed while they drive; two more rovers join; a polygon follows an eight; one
+/// rover drops out, the others close up, it comes back; a line.
 /// </summary>
 public static class PlanarDemo
 {
@@ -25,7 +26,8 @@ public static class PlanarDemo
     private const int TrainingSamples = 5_000;
     private const double GapM = 0.7;
 
-    /// <summary>What version 1 believes: it was set up on a floor that carried every rover elsewhere, so many metres a period. This one carries nobody.</summary>
+    /// <summary>What version 1 believes: it was set up on a floor that carried every rover elsewhere, so many metres a period. This one
+    /// carries nobody.</summary>
     private static readonly double[] BelievedDriftM = [0.01, -0.01, 0.006, -0.006, 0.008];
 
     public static PlanarRunOptions Options(ulong seed)
@@ -37,7 +39,8 @@ public static class PlanarDemo
             Fleet = "demo",
             Rovers = rovers,
             Waiting = 2,
-            Starts = [.. PlanarOptions.Starts(3, GapM, seed).Select(start => (start.XM + 1.5, start.YM, start.HeadingRad)), (0, 0.45, 0.0), (0, -0.45, 0.0)],
+            Starts = [.. PlanarOptions.Starts(3, GapM, seed).Select(start => (start.XM + 1.5, start.YM, start.HeadingRad)), (0, 0.45, 0.0),
+                (0, -0.45, 0.0)],
             Shape = first,
             GapM = GapM,
             Path = FormationPath.Of("circle", 1.5),
@@ -61,28 +64,34 @@ public static class PlanarDemo
 
     /// <summary>What its learner trains on: one axis, with what version 1 believes as the model.</summary>
     public static FormationScenario Scenario(IReadOnlyList<string> rovers) =>
-        PlanarScenario.OneAxis(rovers, PlanarScenario.PeriodS, PlanarScenario.Horizon, driftOf: i => BelievedDriftM[i % BelievedDriftM.Length]);
+        PlanarScenario.OneAxis(
+            rovers, PlanarScenario.PeriodS, PlanarScenario.Horizon, driftOf: i => BelievedDriftM[i % BelievedDriftM.Length]);
 
     /// <param name="runs">Folder for run folders.</param>
     public static async Task<VerbResult> RunAsync(VerbContext context, string runs, PlanarRunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var training = await DemoTraining.GetAsync(
-            context, runs, "plane", Scenario(options.Rovers), new QLearnerOptions { Seed = options.Seed, Samples = TrainingSamples, Rounds = options.RoundsPerPeriod });
+            context, runs, "plane", Scenario(options.Rovers),
+            new QLearnerOptions { Seed = options.Seed, Samples = TrainingSamples, Rounds = options.RoundsPerPeriod });
         using var run = new PlanarRun(options) { Learned = training.ParametersOf, NextKey = PlanarVerbRun.KeysOf(context) };
         return await PlanarVerbRun.RunAsync(
-            context, "demo", "Rovers in formation on a floor", runs, options, run, (result, records) => Add(result, records, training.Json));
+            context, "demo", "Rovers in formation on a floor", runs, options, run,
+            (result, records) => Add(result, records, training.Json));
     }
 
     private static void Add(JsonObject result, IReadOnlyList<PlanarRecord> records, JsonObject training)
     {
-        var second = records.FirstOrDefault(record => record.Rovers.Take(3).All(rover => rover.ParameterVersion >= 2))?.Tick ?? int.MaxValue;
+        var second = records.FirstOrDefault(record => record.Rovers.Take(3).All(rover => rover.ParameterVersion >= 2))?.Tick
+            ?? int.MaxValue;
         // Of the same length, and not of the change itself.
         bool IsFirst(PlanarRecord record) => record.Tick < second && record.Tick >= second - Window;
         bool IsSecond(PlanarRecord record) => record.Tick >= second + 10 && record.Tick < second + 10 + Window;
         result["mean_over_periods"] = Window;
         result["formation_error_rms_m_v1"] = JsonText.Number(PlanarFigures.Of(records, IsFirst).FormationErrorRmsM);
-        result["formation_error_rms_m_v2"] = JsonText.Number(second == int.MaxValue ? double.NaN : PlanarFigures.Of(records, IsSecond).FormationErrorRmsM);
+        result[
+            "formation_error_rms_m_v2"] = JsonText.Number(
+                second == int.MaxValue ? double.NaN : PlanarFigures.Of(records, IsSecond).FormationErrorRmsM);
         result["activation_tick_spread"] = Spread(records);
         result["training"] = training.DeepClone();
     }
@@ -90,7 +99,10 @@ public static class PlanarDemo
     // Between the first and the last of the three that took up version 2.
     private static int Spread(IReadOnlyList<PlanarRecord> records)
     {
-        var ticks = Enumerable.Range(0, 3).Select(i => records.FirstOrDefault(record => record.Rovers[i].ParameterVersion >= 2)?.Tick ?? 0).ToList();
+        var ticks = Enumerable
+            .Range(0, 3)
+            .Select(i => records.FirstOrDefault(record => record.Rovers[i].ParameterVersion >= 2)?.Tick ?? 0)
+            .ToList();
         return ticks.Max() - ticks.Min();
     }
 }

@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>What a run came to, from its records alone.</summary>
-/// <param name="FormationErrorRmsM">Of relative positions: over all pairs of rovers that drive in formation and all periods since it stood.</param>
+/// <param name="FormationErrorRmsM">Of relative positions: over all pairs of rovers that drive in formation and all periods since it
+/// stood.</param>
 /// <param name="PathErrorRmsM">Of the rovers' middle from its place.</param>
 /// <param name="Contacts">Times that two bodies began to touch.</param>
 /// <param name="LostPeriods">Periods in which a rover that drives did not know where it was, summed over rovers.</param>

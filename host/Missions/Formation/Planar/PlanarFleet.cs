@@ -9,7 +9,8 @@ using MultiAgentEdge.Linalg;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Simulated rovers on two wheels for a formation in the plane, behind the drivers that boards have, each put down where it is said.</summary>
+/// <summary>Simulated rovers on two wheels for a formation in the plane, behind the drivers that boards have, each put down where it is
+/// said.</summary>
 public sealed class PlanarFleet : IDisposable
 {
     private const double InputTimeoutPeriods = 4;
@@ -29,7 +30,9 @@ public sealed class PlanarFleet : IDisposable
         {
             var random = new Xoshiro256(options.Seed + (1000 * (ulong)(i + 1)));
             var truth = options.Truth.Draw(random);
-            wheels[i] = new SimulatedWheels(clock, truth.Seed, (long)(InputTimeoutPeriods * options.PeriodS * 1e6), truth, options.Truth.IsTracked);
+            wheels[
+                i] = new SimulatedWheels(
+                    clock, truth.Seed, (long)(InputTimeoutPeriods * options.PeriodS * 1e6), truth, options.Truth.IsTracked);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -80,7 +83,8 @@ public sealed class PlanarFleet : IDisposable
 
     /// <summary>A camera over them; null: there is none.</summary>
     public TrackerFeed? Track(FleetSession session) => !options.Truth.IsTracked ? null : new TrackerFeed(
-        options.Truth.Tracker with { Seed = options.Seed }, [.. wheels.Select((its, i) => (options.Rovers[i], its))], TrackerFeed.ByHand(session, Rovers));
+        options.Truth.Tracker with { Seed = options.Seed }, [.. wheels.Select((its, i) => (options.Rovers[i], its))],
+        TrackerFeed.ByHand(session, Rovers));
 
     public void Dispose()
     {

@@ -3,7 +3,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// <summary>Keys of a terminal that a formation is watched from.</summary>
 public static class PlanarKeys
 {
-    public const string Help = "keys: l line, c column, t triangle, p polygon, g grid; 8 eight, o circle, i line to and fro; + and - speed; space: pause, go on";
+    public const string Help =
+        "keys: l line, c column, t triangle, p polygon, g grid; 8 eight, o circle, i line to and fro; + and - speed; space: pause, go on";
 
     private const double StepMS = 0.05;
 

@@ -24,7 +24,8 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
                 options.Rovers[i], mode, agent.ParameterVersion, pose.XM, pose.YM, pose.HeadingRad, place.X, place.Y,
                 isPlaced ? pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)) - place.X : double.NaN,
                 isPlaced ? pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)) - place.Y : double.NaN,
-                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0, IsLost: fleet.IsLost(i), Interventions: 0);
+                [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0,
+                IsLost: fleet.IsLost(i), Interventions: 0);
         }
 
         return Record(tick, timeS, rovers);
@@ -45,8 +46,10 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
             var (sin, cos) = Math.SinCos(state.Length == 5 ? state[4] : double.NaN);
             rovers[i] = new PlanarRoverRecord(
                 options.Rovers[i], rover?.ModeName ?? "unknown", rover?.ParameterVersion ?? 0,
-                state.Length == 5 ? state[0] - (PointLaw.DefaultLookAheadM * cos) : double.NaN, state.Length == 5 ? state[1] - (PointLaw.DefaultLookAheadM * sin) : double.NaN,
-                state.Length == 5 ? state[4] : double.NaN, place.X, place.Y, isPlaced ? state[0] - place.X : double.NaN, isPlaced ? state[1] - place.Y : double.NaN, state, [],
+                state.Length == 5 ? state[0] - (PointLaw.DefaultLookAheadM * cos) : double.NaN,
+                state.Length == 5 ? state[1] - (PointLaw.DefaultLookAheadM * sin) : double.NaN,
+                state.Length == 5 ? state[4] : double.NaN, place.X, place.Y, isPlaced ? state[0] - place.X : double.NaN,
+                isPlaced ? state[1] - place.Y : double.NaN, state, [],
                 double.NaN, 0, rover is not null && (rover.Faults & FaultFlags.PoseLost) != 0, Interventions: 0);
         }
 
@@ -60,7 +63,8 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
         var curve = pace.Path.Curve();
         curve.Evaluate(pace.Pace.PhaseAt);
         return new PlanarRecord(
-            (int)tick, timeS, pace.Share, curve.X, curve.Y, Relative(placed), Middle(placed), tick >= conductor.FormedTick, conductor.Shape.Name, Contacts(rovers), rovers);
+            (int)tick, timeS, pace.Share, curve.X, curve.Y, Relative(placed), Middle(placed), tick >= conductor.FormedTick,
+            conductor.Shape.Name, Contacts(rovers), rovers);
     }
 
     private static double Relative(List<PlanarRoverRecord> placed)
@@ -76,7 +80,9 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
     }
 
     private static double Middle(List<PlanarRoverRecord> placed) =>
-        placed.Count == 0 ? double.NaN : Math.Sqrt(Square(placed.Average(rover => rover.ErrorXM)) + Square(placed.Average(rover => rover.ErrorYM)));
+        placed.Count == 0
+            ? double.NaN
+            : Math.Sqrt(Square(placed.Average(rover => rover.ErrorXM)) + Square(placed.Average(rover => rover.ErrorYM)));
 
     private static int Contacts(PlanarRoverRecord[] rovers)
     {
@@ -84,7 +90,10 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
         for (var i = 0; i < rovers.Length; i++)
         {
             for (var j = i + 1; j < rovers.Length; j++)
-                touching += Square(rovers[i].XM - rovers[j].XM) + Square(rovers[i].YM - rovers[j].YM) < Square(2 * FormationShape.BodyRadiusM) ? 1 : 0;
+            {
+                touching += Square(rovers[i].XM - rovers[j].XM) + Square(rovers[i].YM - rovers[j].YM)
+                    < Square(2 * FormationShape.BodyRadiusM) ? 1 : 0;
+            }
         }
 
         return touching;

@@ -12,15 +12,23 @@ public sealed class PlanarOptions
     private const int DefaultPeriods = 400;
     private const double BlindFromS = 40;
 
-    private readonly Option<string?> shape = new("--shape") { Description = $"A formation in the plane: {string.Join(", ", FormationShape.Names)}", HelpName = "SHAPE" };
-    private readonly Option<int?> rovers = NumberOption.Int("--rovers", "Simulated rovers of a formation in the plane (default: the fleet file's, or 5)", 1, 50);
-    private readonly Option<string?> path = new("--path") { Description = $"What the shape follows: {string.Join(", ", FormationPath.Names)}", HelpName = "PATH" };
-    private readonly Option<double?> speed = NumberOption.Double("--speed-m-s", "Along the path (default 0.2)", 0, PlanarScenario.SpeedMS, "M/S");
+    private readonly Option<string?> shape = new(
+        "--shape") { Description = $"A formation in the plane: {string.Join(", ", FormationShape.Names)}", HelpName = "SHAPE" };
+    private readonly Option<int?> rovers = NumberOption.Int(
+        "--rovers", "Simulated rovers of a formation in the plane (default: the fleet file's, or 5)", 1, 50);
+    private readonly Option<string?> path = new(
+        "--path") { Description = $"What the shape follows: {string.Join(", ", FormationPath.Names)}", HelpName = "PATH" };
+    private readonly Option<double?> speed = NumberOption.Double(
+        "--speed-m-s", "Along the path (default 0.2)", 0, PlanarScenario.SpeedMS, "M/S");
     private readonly Option<double?> gap = NumberOption.Double("--gap-m", "Between neighbours of the shape (default 0.6)", 0.01, 100, "M");
     private readonly Option<double?> size = NumberOption.Double("--size-m", "Half of the path's width (default 1.5)", 0.01, 500, "M");
-    private readonly Option<string> track = new("--track") { Description = "How simulated rovers know where they are. sim: a camera; none: wheels and gyroscope", DefaultValueFactory = _ => "sim" };
-    private readonly Option<double?> blind = NumberOption.Double("--track-lost-s", "The camera sees nobody for so long, from the 40th second on", 0, 1e6, "S");
-    private readonly Option<string?> dropOut = new("--drop-out") { Description = "When a rover drops out the others close up, or hold its place: close or hold" };
+    private readonly Option<string> track = new(
+        "--track") { Description = "How simulated rovers know where they are. sim: a camera; none: wheels and gyroscope",
+            DefaultValueFactory = _ => "sim" };
+    private readonly Option<double?> blind = NumberOption.Double(
+        "--track-lost-s", "The camera sees nobody for so long, from the 40th second on", 0, 1e6, "S");
+    private readonly Option<string?> dropOut = new(
+        "--drop-out") { Description = "When a rover drops out the others close up, or hold its place: close or hold" };
     private readonly Option<bool> alone = new("--uncoupled") { Description = "Each rover keeps its own place and looks at nobody's error" };
 
     public PlanarOptions()
@@ -41,7 +49,9 @@ public sealed class PlanarOptions
         {
             Option[] own = [rovers, path, speed, gap, size, track, blind, dropOut, alone];
             return own.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong
-                ? throw new MaeException(ExitCode.Usage, "MAE625", $"{wrong.Name} is for formations in the plane, and this one is on lanes.", "Add --shape, or a shape to the fleet file's formation.")
+                ? throw new MaeException(
+                    ExitCode.Usage, "MAE625", $"{wrong.Name} is for formations in the plane, and this one is on lanes.",
+                    "Add --shape, or a shape to the fleet file's formation.")
                 : null;
         }
 
@@ -69,7 +79,12 @@ public sealed class PlanarOptions
             : [.. Enumerable.Range(1, parse.GetValue(rovers) ?? 5).Select(i => $"rover-{i}")];
         var seed = (ulong)fleet.Seed;
         if (isThere && !fleet.Rovers.Any(rover => rover.Start != default))
-            throw new MaeException(ExitCode.Usage, "MAE625", "Nobody says where the rovers on the broker were put down.", "Write start: { x_m: 0, y_m: 0, heading_rad: 0 } to each rover of the fleet file.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE625", "Nobody says where the rovers on the broker were put down.",
+                "Write start: { x_m: 0, y_m: 0, heading_rad: 0 } to each rover of the fleet file.");
+        }
+
         var hasStarts = isThere || (isFromFile && parse.GetValue(rovers) is null && fleet.Rovers.Any(rover => rover.Start != default));
         return Check(new PlanarRunOptions
         {
@@ -89,7 +104,8 @@ public sealed class PlanarOptions
             RoundsPerPeriod = isFromFile ? fleet.RoundsPerPeriod : 1,
             Seed = seed,
             IsCoupled = !parse.GetValue(alone),
-            Truth = new PlanarTruth { Track = parse.GetRequiredValue(track), Blind = (BlindFromS, BlindFromS + (parse.GetValue(blind) ?? 0)) },
+            Truth = new PlanarTruth { Track = parse.GetRequiredValue(track),
+                Blind = (BlindFromS, BlindFromS + (parse.GetValue(blind) ?? 0)) },
             BrokerHost = fleet.Broker.Host,
             BrokerPort = fleet.Broker.Port,
         });

@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// <param name="Periods">Of the blend; 0: none.</param>
 /// <param name="StartPose">Where it was put down; null: where it believes to stand.</param>
 public sealed record PlanarPlace(
-    double[] Path, (double X, double Y) Offset, int PathNumber, double[] PathBefore, (double X, double Y) OffsetBefore, int PathNumberBefore, uint StartTick, int Periods,
+    double[] Path, (double X, double Y) Offset, int PathNumber, double[] PathBefore, (double X, double Y) OffsetBefore,
+    int PathNumberBefore, uint StartTick, int Periods,
     double[]? StartPose = null)
 {
     public void Write(ParameterSetBuilder builder)

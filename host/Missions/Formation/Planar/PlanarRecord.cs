@@ -8,7 +8,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// <param name="IsFormed">The first formation stands: from here on errors count.</param>
 /// <param name="Contacts">Pairs of bodies that touch.</param>
 public sealed record PlanarRecord(
-    int Tick, double TimeS, double Share, double PathXM, double PathYM, double FormationErrorM, double PathErrorM, bool IsFormed, string Shape, int Contacts, PlanarRoverRecord[] Rovers);
+    int Tick, double TimeS, double Share, double PathXM, double PathYM, double FormationErrorM, double PathErrorM, bool IsFormed,
+    string Shape, int Contacts, PlanarRoverRecord[] Rovers);
 
 /// <summary>One rover's share of a <see cref="PlanarRecord"/>.</summary>
 /// <param name="XM">Where the axle's middle is: truly in simulation, else as it says.</param>
@@ -18,7 +19,8 @@ public sealed record PlanarRecord(
 /// <param name="IsLost">It does not know where it is.</param>
 /// <param name="Interventions">Periods so far in which its safety filter changed what was wanted.</param>
 public sealed record PlanarRoverRecord(
-    string Name, string Mode, uint ParameterVersion, double XM, double YM, double HeadingRad, double PlaceXM, double PlaceYM, double ErrorXM, double ErrorYM, double[] State,
+    string Name, string Mode, uint ParameterVersion, double XM, double YM, double HeadingRad, double PlaceXM, double PlaceYM,
+    double ErrorXM, double ErrorYM, double[] State,
     double[] Input, double Cost, int Iterations, bool IsLost, long Interventions)
 {
     public bool Drives => Mode is "running" or "degraded";

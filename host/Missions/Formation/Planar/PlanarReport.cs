@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// <summary>The page of a formation in the plane: what happened, seen from above, and how well the rovers kept their places.</summary>
 public static class PlanarReport
 {
-    public static ReportPage Build(string title, PlanarRunOptions options, PlanarSummary summary, IReadOnlyList<PlanarRecord> records, IReadOnlyList<string> story)
+    public static ReportPage Build(
+        string title, PlanarRunOptions options, PlanarSummary summary, IReadOnlyList<PlanarRecord> records, IReadOnlyList<string> story)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(summary);
@@ -18,7 +19,8 @@ public static class PlanarReport
         {
             Title = title,
             Headline = records.Count == 0 ? "Nothing was driven."
-                : Invariant($"{options.Rovers.Count} rovers keep their places to {1000 * figures.FormationErrorRmsM:0.0} mm rms of each other, {1000 * figures.PathErrorRmsM:0.0} mm of the path; {Contacts(figures.Contacts)}."),
+                : Invariant(
+                    $"{options.Rovers.Count} rovers keep their places to {1000 * figures.FormationErrorRmsM:0.0} mm rms of each other, {1000 * figures.PathErrorRmsM:0.0} mm of the path; {Contacts(figures.Contacts)}."),
             Facts =
             [
                 ("rovers", Invariant($"{options.Rovers.Count}, on two wheels")),
@@ -39,24 +41,35 @@ public static class PlanarReport
                 new ReportReplay(
                     "The formation from above", "discs: rovers at their true size, where they truly were, m", options.PeriodS,
                     [.. records[0].Rovers.Select((rover, i) => new ReportTrack(
-                        rover.Name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)], FormationShape.BodyRadiusM))],
+                        rover.Name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)],
+                        FormationShape.BodyRadiusM))],
                     Along(records)),
-                .. story.Count == 0 ? (ReportSection[])[] : [new ReportTable("What happened", "", ["event"], [.. story.Select(line => (string[])[line])])],
+                .. story.Count == 0
+                    ? (ReportSection[])[]
+                    : [new ReportTable("What happened", "", ["event"], [.. story.Select(line => (string[])[line])])],
                 new ReportChart(
-                    "Error of relative positions", "rms over all pairs of rovers in formation; counted from where the first formation stands", "time, s", "m", time,
+                    "Error of relative positions",
+                    "rms over all pairs of rovers in formation; counted from where the first formation stands", "time, s", "m", time,
                     [
                         new ReportSeries("between rovers", [.. records.Select(record => record.FormationErrorM)]),
                         new ReportSeries("of their middle from its place", [.. records.Select(record => record.PathErrorM)]),
                     ]),
                 new ReportChart(
                     "Distance of each rover from its place", "", "time, s", "m", time,
-                    [.. records[0].Rovers.Select((rover, i) => new ReportSeries(rover.Name, [.. records.Select(r => Math.Sqrt((r.Rovers[i].ErrorXM * r.Rovers[i].ErrorXM) + (r.Rovers[i].ErrorYM * r.Rovers[i].ErrorYM)))]))]),
+                    [.. records[0].Rovers.Select(
+                        (rover, i) => new ReportSeries(
+                            rover.Name,
+                            [.. records.Select(
+                                r => Math.Sqrt(
+                                    (r.Rovers[i].ErrorXM * r.Rovers[i].ErrorXM) + (r.Rovers[i].ErrorYM * r.Rovers[i].ErrorYM)))]))]),
                 new ReportChart(
                     "Pace", "share of the wanted speed: the path waits for whoever falls behind", "time, s", "", time,
                     [new ReportSeries("pace", [.. records.Select(record => record.Share)])]),
                 new ReportTable(
                     "Rovers at the end", "", ["rover", "mode", "version", "x, m", "y, m"],
-                    [.. records[^1].Rovers.Select(rover => (string[])[rover.Name, rover.Mode, Invariant($"{rover.ParameterVersion}"), Invariant($"{rover.XM:0.000}"), Invariant($"{rover.YM:0.000}")])]),
+                    [.. records[^1].Rovers.Select(
+                        rover => (string[])[rover.Name, rover.Mode, Invariant($"{rover.ParameterVersion}"), Invariant($"{rover.XM:0.000}"),
+                            Invariant($"{rover.YM:0.000}")])]),
             ],
         };
     }
@@ -69,7 +82,8 @@ public static class PlanarReport
         foreach (var record in records)
         {
             var (dx, dy) = (record.PathXM - x, record.PathYM - y);
-            if (marks.Count >= 200 || (dx * dx) + (dy * dy) < 0.04 || marks.Any(mark => Math.Abs(mark.X - record.PathXM) + Math.Abs(mark.Y - record.PathYM) < 0.1))
+            if (marks.Count >= 200 || (dx * dx) + (dy * dy) < 0.04
+                || marks.Any(mark => Math.Abs(mark.X - record.PathXM) + Math.Abs(mark.Y - record.PathYM) < 0.1))
                 continue;
             (x, y) = (record.PathXM, record.PathYM);
             marks.Add(new ReportMark(x, y, 0.01, ""));
@@ -78,7 +92,8 @@ public static class PlanarReport
         return marks;
     }
 
-    private static string Contacts(int contacts) => contacts == 0 ? "nobody touched anybody" : Invariant($"bodies touched {contacts} times");
+    private static string Contacts(int contacts) =>
+        contacts == 0 ? "nobody touched anybody" : Invariant($"bodies touched {contacts} times");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,8 @@ using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>Drives a simulated formation through the plane in lock-step: the firmware's agents on wheels, a real broker (or the in-process link), negotiation and conductor.</summary>
+/// <summary>Drives a simulated formation through the plane in lock-step: the firmware's agents on wheels, a real broker (or the in-process
+/// link), negotiation and conductor.</summary>
 public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord, PlanarSummary>, IDisposable
 {
     /// <summary>For a rover that refuses its set.</summary>
@@ -83,8 +84,12 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         desk.Said += Say;
         desk.Open();
         session.Subscribe();
-        negotiation = new FormationNegotiation(session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) { Pace = pace };
-        mission = new FormationMission(session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) { MayDrive = conductor.MayDrive };
+        negotiation = new FormationNegotiation(
+            session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) {
+                Pace = pace };
+        mission = new FormationMission(
+            session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) {
+                MayDrive = conductor.MayDrive };
         mission.Said += Say;
         owned.Add(mission);
         conductor.Lead(mission);
@@ -142,7 +147,9 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private void Bring(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        bool AllDrive() => mission.Phase == MissionPhase.Running && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
+        bool AllDrive() =>
+            mission.Phase == MissionPhase.Running
+                && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
         while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(isAligned ? 2 : 20), cancel))
         {
             RefusedSets.Check(mission.Refusals, Needs);
@@ -155,12 +162,13 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         }
     }
 
-    /// <summary>How long rovers take to get their sets depends on the broker, and a camera's noise on the time: from a round time on everything is the same in every
-    /// run. Until then the camera sees nobody, and then the rovers are put down.</summary>
+    /// <summary>How long rovers take to get their sets depends on the broker, and a camera's noise on the time: from a round time on
+    /// everything is the same in every run. Until then the camera sees nobody, and then the rovers are put down.</summary>
     private void Align(CancellationToken cancel)
     {
         var startUs = ((clock.NowUs / GatherUs) + 1) * GatherUs;
-        new LockStep(clock, fleet!.Rovers, nowUs => feed?.Poll(nowUs)) { NextUs = feed is null ? null : () => feed.NextUs }.RunUntil(startUs, cancel);
+        new LockStep(clock, fleet!.Rovers, nowUs => feed?.Poll(nowUs)) { NextUs = feed is null ? null : () => feed.NextUs }.RunUntil(
+            startUs, cancel);
         fleet.PutDown();
         if (feed is not null)
             feed.Sees = true;
@@ -222,8 +230,15 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         var lagS = SpeedLag.Of(records, options.PeriodS);
         var isLate = SpeedLag.IsTooLate(lagS);
         if (isLate)
-            Say(string.Create(CultureInfo.InvariantCulture, $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was learned is pushed"));
-        conductor!.Take(isLate ? SpeedLag.Frozen(learned, PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon)) : learned);
+        {
+            Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was learned is pushed"));
+        }
+
+        conductor!.Take(
+            isLate ? SpeedLag.Frozen(learned, PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon)) : learned);
     }
 
     // Time stands still meanwhile, so that a push is taken at the same tick however fast messages travel.
@@ -235,6 +250,9 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         RefusedSets.Check(mission.Refusals, Needs);
         conductor!.Poll(tick, clock.NowUs);
         if (!lockStep.Until(() => rollout.AllScheduled, options.StartTimeout, cancel))
-            throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for every rover to confirm the tick of version {conductor.Version}");
+        {
+            throw new TimeoutException(
+                $"waited {options.StartTimeout.TotalSeconds:0} s for every rover to confirm the tick of version {conductor.Version}");
+        }
     }
 }

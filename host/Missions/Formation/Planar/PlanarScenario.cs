@@ -5,8 +5,8 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// The control problem of a formation in the plane: for each axis the same, that of paper S1 in deviations from a rover's place. Plant and model are double integrators, and
-/// rows e_i - e_j = 0 around a ring couple the rovers, whatever their shape.
+/// The control problem of a formation in the plane: for each axis the same, that of paper S1 in deviations from a rover's place. Plant and
+/// model are double integrators, and rows e_i - e_j = 0 around a ring couple the rovers, whatever their shape.
 /// </summary>
 public static class PlanarScenario
 {
@@ -31,9 +31,11 @@ public static class PlanarScenario
 
     /// <summary>One axis, as a scenario that trainers take.</summary>
     /// <param name="modelOf">What the controllers believe of a rover: A and B; null: the double integrator that it is.</param>
-    /// <param name="driftOf">How far a controller believes that the floor carries its rover in a period, m; null: not at all, as it is.</param>
+    /// <param name="driftOf">How far a controller believes that the floor carries its rover in a period, m; null: not at all, as it
+    /// is.</param>
     public static FormationScenario OneAxis(
-        IReadOnlyList<string> rovers, double periodS, int horizon, (double[] A, double[] B)? modelOf = null, Func<int, double>? driftOf = null)
+        IReadOnlyList<string> rovers, double periodS, int horizon, (double[] A, double[] B)? modelOf = null,
+        Func<int, double>? driftOf = null)
     {
         ArgumentNullException.ThrowIfNull(rovers);
         double[] a = [1, periodS, 0, 1], b = [0.5 * periodS * periodS, periodS];

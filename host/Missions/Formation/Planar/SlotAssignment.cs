@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// Who takes which slot: the assignment with the least sum of squared distances (Hungarian method, shortest augmenting paths, O(n^2 m)). With squares, rovers that
-/// go straight to their slots in the same time never come closer than the least gap over sqrt 2; with plain distances, or by number, they run into each other.
+/// Who takes which slot: the assignment with the least sum of squared distances (Hungarian method, shortest augmenting paths, O(n^2 m)).
+/// With squares, rovers that go straight to their slots in the same time never come closer than the least gap over sqrt 2; with plain
+/// distances, or by number, they run into each other.
 /// </summary>
 public static class SlotAssignment
 {

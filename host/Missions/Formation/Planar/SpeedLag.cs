@@ -4,8 +4,9 @@ using MultiAgentEdge.Mpc;
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
-/// How late rovers follow their commanded velocity, from what they say of themselves: the delay at which the integral of the velocity fits the way of the point best. A model
-/// identified in closed loop is biased by it, and from <see cref="MostS"/> on what was identified makes the loop diverge.
+/// How late rovers follow their commanded velocity, from what they say of themselves: the delay at which the integral of the velocity fits
+/// the way of the point best. A model identified in closed loop is biased by it, and from <see cref="MostS"/> on what was identified makes
+/// the loop diverge.
 /// </summary>
 public static class SpeedLag
 {

@@ -3,13 +3,15 @@ using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Report;
 
-/// <summary>An animated top view of a formation: a lane for each rover, its allowed range, and how far each pair is from its wanted distance.</summary>
+/// <summary>An animated top view of a formation: a lane for each rover, its allowed range, and how far each pair is from its wanted
+/// distance.</summary>
 public sealed record FormationTopView(FormationReport Report) : ReportSection("Top view", Explained(Report))
 {
     private static string Explained(FormationReport report)
     {
         var inputs = report.Signals.Where(its => its.Inputs.Count > 0).Select(its => its.Inputs[0].Label).Distinct().ToList();
-        return $"a lane each; shaded: allowed range; lines: how far two are from their wanted distance{(inputs.Count == 1 ? $"; arrow above a rover: its {inputs[0]}" : "")}";
+        return $"a lane each; shaded: allowed range; lines: how far two are from their wanted "
+            + $"distance{(inputs.Count == 1 ? $"; arrow above a rover: its {inputs[0]}" : "")}";
     }
 
     /// <summary>NaN, which is drawn as nothing, for a signal that a rover does not have.</summary>

@@ -1,6 +1,7 @@
 namespace MultiAgentEdge.Host.Missions.Formation.Report;
 
-/// <summary>What happened in one control period of a formation run: one row of its CSV, one frame of its live view, one point of its plots.</summary>
+/// <summary>What happened in one control period of a formation run: one row of its CSV, one frame of its live view, one point of its
+/// plots.</summary>
 /// <param name="Tick">Control period number.</param>
 /// <param name="TimeS">Time since the run began, simulated or real.</param>
 /// <param name="StageCost">Global stage cost L of paper S1, (32).</param>
@@ -21,7 +22,8 @@ public sealed record PeriodRecord(
     /// <summary>mu after the last round, stages x rows, undiscounted; empty where the negotiation was lost.</summary>
     public double[] AllMultipliers { get; init; } = [];
 
-    /// <summary>Why this period is no experience to learn from; null where every rover drove by what was negotiated, with one version, and said so.</summary>
+    /// <summary>Why this period is no experience to learn from; null where every rover drove by what was negotiated, with one version, and
+    /// said so.</summary>
     public string? Gap { get; init; }
 }
 

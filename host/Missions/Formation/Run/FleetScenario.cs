@@ -5,14 +5,16 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
-/// <summary>The control problem that a fleet file describes. What a fleet file has no key for (costs, slack weight, discount, model) is that of paper S1.</summary>
+/// <summary>The control problem that a fleet file describes. What a fleet file has no key for (costs, slack weight, discount, model) is
+/// that of paper S1.</summary>
 public static class FleetScenario
 {
     public static FormationScenario Of(FleetFile fleet)
     {
         var paper = FormationScenario.PaperS1();
         // Without a formation: one row that no rover has part in.
-        var coupling = new CouplingProblem(fleet.Rovers.Count, Math.Max(1, fleet.Distances.Count), fleet.Horizon, outputs: 1) { Discount = paper.Discount };
+        var coupling = new CouplingProblem(
+            fleet.Rovers.Count, Math.Max(1, fleet.Distances.Count), fleet.Horizon, outputs: 1) { Discount = paper.Discount };
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         for (var row = 0; row < fleet.Distances.Count; row++)
         {
@@ -30,7 +32,12 @@ public static class FleetScenario
     public static FormationRunOptions Options(FleetFile fleet)
     {
         if (fleet.Distances.Count == 0)
-            throw new MaeException(ExitCode.Configuration, "MAE212", "This fleet has no formation: no distance between rovers.", "Write formation: distances: in the fleet file; mae new shows how.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE212", "This fleet has no formation: no distance between rovers.",
+                "Write formation: distances: in the fleet file; mae new shows how.");
+        }
+
         return Simulation(fleet);
     }
 
@@ -39,7 +46,12 @@ public static class FleetScenario
     public static FormationRunOptions Simulation(FleetFile fleet)
     {
         if (fleet.Rovers.Select(rover => rover.Body).Distinct().Count() > 1)
-            throw new MaeException(ExitCode.Configuration, "MAE213", "This fleet mixes linear and rover bodies; one run simulates one kind.", "Give every rover the same body.");
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE213", "This fleet mixes linear and rover bodies; one run simulates one kind.",
+                "Give every rover the same body.");
+        }
+
         return new FormationRunOptions
         {
             Scenario = fleet.Rovers[0].Body == SimulatedBodies.Rover ? Of(fleet).OnWheels() : Of(fleet),

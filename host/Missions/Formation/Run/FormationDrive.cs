@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
-/// <summary>The coordinator's side of a formation run, simulated or real: negotiation, mission, records, and learning where somebody learns.</summary>
+/// <summary>The coordinator's side of a formation run, simulated or real: negotiation, mission, records, and learning where somebody
+/// learns.</summary>
 public sealed class FormationDrive : IDisposable
 {
     private readonly FormationRunOptions options;
@@ -16,7 +17,8 @@ public sealed class FormationDrive : IDisposable
     /// <param name="done">Gets every record, before the learner does.</param>
     /// <param name="learner">Learns while the rovers drive; null: nobody does.</param>
     /// <param name="firstVersion">Number of the set that the rovers get before they start, 1 or more.</param>
-    public FormationDrive(FormationRunOptions options, FleetSession session, Action<PeriodRecord> done, LiveLearner? learner, uint firstVersion)
+    public FormationDrive(
+        FormationRunOptions options, FleetSession session, Action<PeriodRecord> done, LiveLearner? learner, uint firstVersion)
     {
         this.options = options;
         this.session = session;
@@ -25,7 +27,8 @@ public sealed class FormationDrive : IDisposable
         var first = learner is null
             ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, firstVersion)
             : FormationSetup.ParameterSets(options, agent => learner.ParametersOf(agent, learner.PresentTheta), firstVersion);
-        Mission = new FormationMission(session, Negotiation, options.Rovers, new ParameterRollout(session, firstVersion, first, options.Keys));
+        Mission = new FormationMission(
+            session, Negotiation, options.Rovers, new ParameterRollout(session, firstVersion, first, options.Keys));
         Recorder = new FormationRecorder(session, options.Scenario, Negotiation, options.Rovers, options.PeriodS);
         Recorder.Recorded += record =>
         {
@@ -72,7 +75,8 @@ public sealed class FormationDrive : IDisposable
         };
 
     private static FormationSummary Summarise(
-        FormationRunOptions options, List<PeriodRecord> records, string transport, string? broker, string client, long deadlineMisses, uint? secondTick)
+        FormationRunOptions options, List<PeriodRecord> records, string transport, string? broker, string client, long deadlineMisses,
+        uint? secondTick)
     {
         var figures = FormationFigures.Of(records, secondTick);
         return new FormationSummary

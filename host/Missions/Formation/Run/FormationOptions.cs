@@ -14,10 +14,14 @@ public sealed class FormationOptions
     private const double WatchableSpeed = 8;
 
     private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods to drive (default 200)", 40, 1_000_000);
-    private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default: the fleet file's, or 2)", 1, 100);
-    private readonly Option<string?> negotiation = new Option<string?>("--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
-    private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double("--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
+    private readonly Option<int?> rounds = NumberOption.Int(
+        "--rounds", "Negotiation rounds a period (default: the fleet file's, or 2)", 1, 100);
+    private readonly Option<string?> negotiation = new Option<string?>(
+        "--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
+    private readonly Option<int?> seed = NumberOption.Int(
+        "--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
+    private readonly Option<double?> speed = NumberOption.Double(
+        "--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
@@ -28,7 +32,8 @@ public sealed class FormationOptions
 
     /// <summary>What was given of these, to be held against a run that is gone on with.</summary>
     public (int? Periods, int? Rounds, string? Negotiation, int? Seed, bool InProcess, string Client) Given(ParseResult parse) =>
-        (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess), parse.GetRequiredValue(client));
+        (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess),
+            parse.GetRequiredValue(client));
 
     /// <summary>Least wall-clock time of a period in lock-step.</summary>
     public TimeSpan Pace(ParseResult parse, double periodS, double defaultSpeed) =>
@@ -74,7 +79,8 @@ public sealed class FormationOptions
     /// <summary>Simulated rovers in this process, in lock-step.</summary>
     /// <param name="train">Learns what is pushed at half time; null: the true model.</param>
     public async Task<VerbResult> SimulateAsync(
-        ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion, Func<FormationRunOptions, Task<DemoTraining>>? train = null)
+        ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion,
+        Func<FormationRunOptions, Task<DemoTraining>>? train = null)
     {
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
@@ -82,14 +88,17 @@ public sealed class FormationOptions
         if (training is not null)
             options = options with { SecondVersion = training.ParametersOf, SecondVersionIs = "learned from experience" };
         using var run = new FormationRun(options);
-        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, run, context.Cancellation, training?.Json);
+        return await FormationVerbRun.RunAsync(
+            context, verb, title, Runs(parse), fleet, options, run, context.Cancellation, training?.Json);
     }
 
     /// <summary>The rovers that are on the fleet's broker, in real time.</summary>
-    public async Task<VerbResult> CoordinateAsync(ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
+    public async Task<VerbResult> CoordinateAsync(
+        ParseResult parse, VerbContext context, string verb, string title, FleetFile fleet, bool pushSecondVersion)
     {
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
-        return await FormationVerbRun.RunAsync(context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation);
+        return await FormationVerbRun.RunAsync(
+            context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation);
     }
 }

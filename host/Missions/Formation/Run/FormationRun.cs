@@ -13,8 +13,8 @@ using MultiAgentEdge.Host.Runs;
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
 /// <summary>
-/// Drives a simulated fleet in formation, in lock-step: the firmware's agents, a real broker (or the in-process link), the coordinator, version 1
-/// of the parameters and, at half time while they drive, version 2.
+/// Drives a simulated fleet in formation, in lock-step: the firmware's agents, a real broker (or the in-process link), the coordinator,
+/// version 1 of the parameters and, at half time while they drive, version 2.
 /// </summary>
 public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, IDisposable
 {
@@ -87,7 +87,8 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
             LearningBegan?.Invoke(Learning);
 
         // In process every word has arrived once everybody was polled: nobody is waited for.
-        lockStep = new LockStep(clock, fleet.Rovers, mission.Poll) { SettleLimit = transport.Address is null ? InProcessLimit : TimeSpan.FromSeconds(20) };
+        lockStep = new LockStep(
+            clock, fleet.Rovers, mission.Poll) { SettleLimit = transport.Address is null ? InProcessLimit : TimeSpan.FromSeconds(20) };
         try
         {
             // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.
@@ -117,7 +118,8 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         owned.Clear();
     }
 
-    /// <summary>Runs until a condition holds. Messages need wall-clock time to travel, rovers need simulated time to switch parameters: both pass.</summary>
+    /// <summary>Runs until a condition holds. Messages need wall-clock time to travel, rovers need simulated time to switch parameters:
+    /// both pass.</summary>
     private void Bring(Func<bool> done, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
@@ -183,7 +185,10 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
             cancel.ThrowIfCancellationRequested();
             Thread.Yield();
             if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for what the rovers did in period {mission.Negotiation.Tick}");
+            {
+                throw new TimeoutException(
+                    $"waited {options.StartTimeout.TotalSeconds:0} s for what the rovers did in period {mission.Negotiation.Tick}");
+            }
         }
 
         learning.Consider(clock.NowUs);

@@ -48,7 +48,8 @@ public sealed record FormationRunOptions
     /// <summary>Whether version 2 is pushed at half time.</summary>
     public bool PushSecondVersion { get; init; } = true;
 
-    /// <summary>Version 2: an agent's local problem; its coupling weight is set where it is pushed. Null: true models, offset E[e].</summary>
+    /// <summary>Version 2: an agent's local problem; its coupling weight is set where it is pushed. Null: true models, offset
+    /// E[e].</summary>
     public Func<int, MpcParameters>? SecondVersion { get; init; }
 
     /// <summary>What version 2 is, for people.</summary>

@@ -31,7 +31,8 @@ public static class FormationSetup
 
     /// <summary>What is pushed at half time.</summary>
     public static Dictionary<string, byte[]> SecondSets(FormationRunOptions options, uint version) =>
-        ParameterSets(options, options.SecondVersion ?? (agent => options.Scenario.ParametersFor(agent, FormationScenario.TrueModel)), version);
+        ParameterSets(
+            options, options.SecondVersion ?? (agent => options.Scenario.ParametersFor(agent, FormationScenario.TrueModel)), version);
 
     /// <summary>Rover name to its parameter set.</summary>
     /// <param name="parametersOf">An agent's local problem; its coupling weight is set here.</param>

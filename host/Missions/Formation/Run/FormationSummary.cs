@@ -2,8 +2,8 @@ using MultiAgentEdge.Host.Coordination;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
-/// <summary>What a formation run came to. Costs and errors are means over the last <see cref="MeanOverPeriods"/> periods driven with each version,
-/// so that the approach from the initial states is not counted.</summary>
+/// <summary>What a formation run came to. Costs and errors are means over the last <see cref="MeanOverPeriods"/> periods driven with each
+/// version, so that the approach from the initial states is not counted.</summary>
 public sealed record FormationSummary
 {
     public required int Rovers { get; init; }

@@ -9,7 +9,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
-/// <summary>A formation run as <c>demo</c> and <c>run formation</c> show it: run folder, live view, CSV, report, closing table, JSON.</summary>
+/// <summary>A formation run as <c>demo</c> and <c>run formation</c> show it: run folder, live view, CSV, report, closing table,
+/// JSON.</summary>
 public static class FormationVerbRun
 {
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
@@ -32,7 +33,9 @@ public static class FormationVerbRun
         SaveParameterSets(journal.Folder, options);
         var couplings = fleet.Distances.Select(row => $"{row.From} – {row.To}").ToList();
         var limits = fleet.Rovers.Select(rover => (rover.PositionMinM, rover.PositionMaxM)).ToList();
-        var info = new RunInfo(title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits, FormationReports.Signals(fleet, options));
+        var info = new RunInfo(
+            title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits,
+            FormationReports.Signals(fleet, options));
         var records = new List<PeriodRecord>();
         using var kept = new KeptRun(context, journal, "formation.csv");
         var rows = new FormationCsv(kept.Table, info.Signals);
@@ -74,7 +77,9 @@ public static class FormationVerbRun
     {
         for (uint version = 1; version <= (options.PushSecondVersion ? 2u : 1u); version++)
         {
-            foreach (var (rover, bytes) in version == 1 ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, 1) : FormationSetup.SecondSets(options, 2))
+            foreach (var (rover, bytes) in version == 1
+                ? FormationSetup.ParameterSets(options, FormationScenario.ImperfectModel, 1)
+                : FormationSetup.SecondSets(options, 2))
                 run.Write($"{rover}.v{version}.maep", bytes);
         }
     }
@@ -83,12 +88,18 @@ public static class FormationVerbRun
     {
         var console = context.Console;
         console.WriteLine();
-        console.MarkupLineInterpolated($"{summary.Turnout.Asked - summary.Turnout.Missing.Count} of {summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
+        console.MarkupLineInterpolated(
+            $"{summary.Turnout.Asked - summary.Turnout.Missing.Count} of {summary.Rovers} rovers drove {summary.Periods} periods over {summary.Transport} ({summary.Client}): {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses.");
         if (summary.CouplingErrorAbsMeanMV2.Length > 0)
         {
-            var table = new Table().Border(TableBorder.Minimal).AddColumn($"mean of the last {summary.MeanOverPeriods} periods of each").AddColumn(new TableColumn("version 1").RightAligned()).AddColumn(new TableColumn("version 2").RightAligned());
+            var table = new Table()
+                .Border(TableBorder.Minimal)
+                .AddColumn($"mean of the last {summary.MeanOverPeriods} periods of each")
+                .AddColumn(new TableColumn("version 1").RightAligned()).AddColumn(new TableColumn("version 2").RightAligned());
             foreach (var (label, before, after) in FormationReports.Comparison(summary, couplings))
-                table.AddRow(Markup.Escape(label), FormattableString.Invariant($"{before:0.000}"), FormattableString.Invariant($"[bold]{after:0.000}[/]"));
+                table.AddRow(
+                    Markup.Escape(label), FormattableString.Invariant($"{before:0.000}"),
+                    FormattableString.Invariant($"[bold]{after:0.000}[/]"));
             console.Write(table);
         }
     }

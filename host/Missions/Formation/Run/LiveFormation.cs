@@ -8,10 +8,12 @@ using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
-/// <summary>Coordinates a formation of rovers that are out there, in real time: the same mission as <see cref="FormationRun"/>, without their bodies.</summary>
+/// <summary>Coordinates a formation of rovers that are out there, in real time: the same mission as <see cref="FormationRun"/>, without
+/// their bodies.</summary>
 /// <param name="learner">Learns while they drive; null: nobody does.</param>
 /// <param name="leastVersion">The first set's number is this or above.</param>
-public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, LiveLearner? learner = null, uint leastVersion = 1) : IFleetRun<PeriodRecord, FormationSummary>
+public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, LiveLearner? learner = null, uint leastVersion = 1)
+    : IFleetRun<PeriodRecord, FormationSummary>
 {
     // Periods between a push at half time and the tick of its activation.
     private const uint LeadTicks = 20;

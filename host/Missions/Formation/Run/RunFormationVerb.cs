@@ -7,8 +7,8 @@ using MultiAgentEdge.Host.Missions.Formation.Planar;
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
 /// <summary>
-/// Drives the fleet of a fleet file in formation: with a broker, the rovers that are there, in real time; without one, simulated rovers in this process,
-/// in lock-step.
+/// Drives the fleet of a fleet file in formation: with a broker, the rovers that are there, in real time; without one, simulated rovers in
+/// this process, in lock-step.
 /// </summary>
 public sealed class RunFormationVerb : Verb
 {
@@ -16,7 +16,8 @@ public sealed class RunFormationVerb : Verb
     private readonly FormationOptions common = new();
     private readonly PlanarOptions planar = new();
     private readonly LearnFormation learn;
-    private readonly Option<bool> second = new("--push-second") { Description = "Push version 2 (true models, expected disturbance) at half time" };
+    private readonly Option<bool> second = new(
+        "--push-second") { Description = "Push version 2 (true models, expected disturbance) at half time" };
 
     public RunFormationVerb() => learn = new LearnFormation(fleet, common);
 
@@ -28,15 +29,18 @@ public sealed class RunFormationVerb : Verb
     [
         ("mae run formation --fleet fleet.yaml", "the fleet of this file, simulated where it names no broker"),
         ("mae run formation --broker 127.0.0.1:1883 --periods 400", "rovers that are on this broker, real or from mae sim"),
-        ("mae run formation --shape polygon --rovers 5 --path eight --speed-m-s 0.2", "five rovers on wheels in the plane, in a shape that follows a path"),
+        ("mae run formation --shape polygon --rovers 5 --path eight --speed-m-s 0.2",
+            "five rovers on wheels in the plane, in a shape that follows a path"),
         ("mae run formation --learn", "the rovers learn while they drive: 30,000 periods, a push every 250, harmful ones rolled back"),
-        ("mae run formation --learn --resume runs/20260401T120000Z-learn-formation-1", "go on learning after the host was stopped or killed"),
+        ("mae run formation --learn --resume runs/20260401T120000Z-learn-formation-1",
+            "go on learning after the host was stopped or killed"),
         ("mae run formation --negotiation newton --json", "another way to negotiate, the figures as JSON"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols, .. planar.Symbols];
+    public override IEnumerable<Symbol> Symbols =>
+        [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols, .. planar.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -48,7 +52,11 @@ public sealed class RunFormationVerb : Verb
             var options = common.Apply(parse, context, planar.RunOptions(parse, file, plane));
             var title = $"Formation of {options.Rovers.Count} rovers in the plane";
             if (file.Broker.Host is not null)
-                return await PlanarVerbRun.RunAsync(context, "run formation", title, common.Runs(parse), options, new LivePlanar(file, options));
+            {
+                return await PlanarVerbRun.RunAsync(
+                    context, "run formation", title, common.Runs(parse), options, new LivePlanar(file, options));
+            }
+
             using var run = new PlanarRun(options) { NextKey = PlanarVerbRun.KeysOf(context) };
             return await PlanarVerbRun.RunAsync(context, "run formation", title, common.Runs(parse), options, run);
         }

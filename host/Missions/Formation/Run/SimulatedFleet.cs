@@ -37,7 +37,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
         {
             var link = links(options.Rovers[i]);
             var body = options.BodyOf?.Invoke(i, clock)
-                ?? SimulatedBodies.Create(options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock, options.Truth, options.IsTracked);
+                ?? SimulatedBodies.Create(
+                    options.Scenario, options.Bodies, i, options.PeriodS, options.Seed, clock, options.Truth, options.IsTracked);
             rovers.Add(new RoverInstance(
                 new RoverOptions
                 {
@@ -51,7 +52,9 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     OwnMissions = own!,
                     Seed = (uint)(options.Seed + (ulong)i),
                     // A plant of the paper is no board's body: its input may change at will.
-                    InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover ? RoverOptions.BoardInputRatePerPeriod : new RoverOptions().InputRatePerPeriod,
+                    InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover
+                        ? RoverOptions.BoardInputRatePerPeriod
+                        : new RoverOptions().InputRatePerPeriod,
                 },
                 clock,
                 body.Body,

@@ -10,8 +10,8 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Missions.Formation.Training;
 
 /// <summary>
-/// What the demo pushes as version 2: trained here and now, or by an earlier demo of this very program with the same options. Trained on the linear plants
-/// of the scenario; wheeled bodies are driven with it all the same.
+/// What the demo pushes as version 2: trained here and now, or by an earlier demo of this very program with the same options. Trained on
+/// the linear plants of the scenario; wheeled bodies are driven with it all the same.
 /// </summary>
 public sealed class DemoTraining
 {
@@ -24,8 +24,10 @@ public sealed class DemoTraining
     private DemoTraining(FormationScenario scenario, QLearnerOptions options, JsonObject theta, JsonObject json)
     {
         this.scenario = scenario;
-        maps = [.. scenario.Agents.Select((_, i) => new Theta(scenario.ParametersFor(i, FormationScenario.ImperfectModel), options.Blocks))];
-        this.theta = [.. maps.Select((map, i) => Enumerable.Range(0, map.Count).Select(k => theta[$"agent_{i + 1}"]![map.NameOf(k)]!.GetValue<double>()).ToArray())];
+        maps = [.. scenario.Agents.Select(
+            (_, i) => new Theta(scenario.ParametersFor(i, FormationScenario.ImperfectModel), options.Blocks))];
+        this.theta = [.. maps.Select(
+            (map, i) => Enumerable.Range(0, map.Count).Select(k => theta[$"agent_{i + 1}"]![map.NameOf(k)]!.GetValue<double>()).ToArray())];
         Json = json;
     }
 
@@ -41,7 +43,8 @@ public sealed class DemoTraining
     }
 
     /// <param name="name">What the scenario goes by in the training's run.json.</param>
-    public static async Task<DemoTraining> GetAsync(VerbContext context, string runs, string name, FormationScenario scenario, QLearnerOptions options)
+    public static async Task<DemoTraining> GetAsync(
+        VerbContext context, string runs, string name, FormationScenario scenario, QLearnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(context);
         var begin = TrainingJson.Begin(name, options, checkpointEvery: options.Samples) with { Verb = Folder };
@@ -59,7 +62,8 @@ public sealed class DemoTraining
         var json = await folder.KeepAsync(
             async () => result = await TrainingProgress.WatchAsync(
                 context, options.Samples, progress => FormationTrainingRun.Run(folder, scenario, options, progress, context.Cancellation)),
-            end => FormationTrainingRun.Leave(folder, end, "Formation: learned for the demo", name, scenario, isPaperExample: false, result, options, watch.Elapsed),
+            end => FormationTrainingRun.Leave(
+                folder, end, "Formation: learned for the demo", name, scenario, isPaperExample: false, result, options, watch.Elapsed),
             () => { },
             verb: null);
         return new DemoTraining(scenario, options, TrainingJson.Theta(result!), Summary(json, isLoaded: false));
@@ -96,7 +100,8 @@ public sealed class DemoTraining
     private static JsonObject Summary(JsonObject results, bool isLoaded)
     {
         var summary = new JsonObject { ["loaded"] = isLoaded };
-        foreach (var key in new[] { "samples", "seed", "update", "stage_cost_first_1000", "stage_cost_last_1000", "td_error_abs_mean_last_1000", "evaluation", "seconds", "run_dir" })
+        foreach (var key in new[] { "samples", "seed", "update", "stage_cost_first_1000", "stage_cost_last_1000",
+            "td_error_abs_mean_last_1000", "evaluation", "seconds", "run_dir" })
             summary[key] = results[key]?.DeepClone();
         return summary;
     }

@@ -6,7 +6,8 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Training;
 
-/// <summary>Training in a folder: experience.csv grows with it, checkpoint.bin is replaced now and then, and both always belong together.</summary>
+/// <summary>Training in a folder: experience.csv grows with it, checkpoint.bin is replaced now and then, and both always belong
+/// together.</summary>
 public static class FormationTrainingRun
 {
     private const string Experience = "experience.csv";
@@ -45,7 +46,8 @@ public static class FormationTrainingRun
                 stops =>
                 {
                     // The first one as soon as there can be one: a disk that fills up leaves something to go on from.
-                    if (!stops && folder.HasCheckpoint && training.Learner.Samples - last < folder.CheckpointEvery && training.Learner.Samples < options.Samples)
+                    if (!stops && folder.HasCheckpoint && training.Learner.Samples - last < folder.CheckpointEvery
+                        && training.Learner.Samples < options.Samples)
                         return;
                     Save(folder, training, csv);
                     last = training.Learner.Samples;
@@ -66,14 +68,18 @@ public static class FormationTrainingRun
     /// <param name="result">Null where it ended early.</param>
     /// <returns>The run's results.</returns>
     public static JsonObject Leave(
-        TrainingFolder folder, RunEnd end, string title, string name, FormationScenario world, bool isPaperExample, TrainingResult? result, QLearnerOptions options, TimeSpan elapsed)
+        TrainingFolder folder, RunEnd end, string title, string name, FormationScenario world, bool isPaperExample, TrainingResult? result,
+        QLearnerOptions options, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(end);
         if (result is not null)
             folder.Run.Write("theta.json", TrainingJson.Theta(result));
-        var report = new FormationTrainingReport(world, result, folder.Run.PathOf(Experience), options.Rounds, options.Seed) { IsPaperExample = isPaperExample };
-        TrainingReports.Write(folder.Run, report, end, title, options.Rounds, options.Seed, options.Update, ("samples", $"{report.Samples} of {options.Samples}"));
+        var report = new FormationTrainingReport(
+            world, result, folder.Run.PathOf(Experience), options.Rounds, options.Seed) { IsPaperExample = isPaperExample };
+        TrainingReports.Write(
+            folder.Run, report, end, title, options.Rounds, options.Seed, options.Update,
+            ("samples", $"{report.Samples} of {options.Samples}"));
         return result is null
             ? TrainingJson.Early(name, options, report.Samples, elapsed, folder.Run.Path)
             : TrainingJson.Result(name, options, result, elapsed, folder.Run.Path);

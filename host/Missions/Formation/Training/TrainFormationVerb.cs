@@ -19,8 +19,13 @@ public sealed class TrainFormationVerb : Verb
     private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default 2)", 1, 1000);
     private readonly Option<string?> update = UpdateRules.Option();
     private readonly Option<int?> checkpointEvery = NumberOption.Int(
-        "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1, 10_000_000);
-    private readonly Option<string?> resume = new("--resume") { Description = "Go on in this run folder, with its options and the same bits; with more --samples also where it had come to its end", HelpName = "RUN" };
+        "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1,
+        10_000_000);
+    private readonly Option<string?> resume = new(
+        "--resume") {
+            Description =
+                "Go on in this run folder, with its options and the same bits; with more --samples also where it had come to its end",
+                HelpName = "RUN" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "formation";
@@ -48,14 +53,20 @@ public sealed class TrainFormationVerb : Verb
         if (path is not null)
             Check(folder.Options, TrainingJson.Options(name, options));
         if (folder.LengthBefore is { } before)
-            context.Console.WriteLine(FormattableString.Invariant($"The noise on the inputs falls over the whole run, so one of {options.Samples} samples begins otherwise than one of {before}: it learns from the first sample again."));
+        {
+            context.Console.WriteLine(
+                FormattableString.Invariant(
+                    $"The noise on the inputs falls over the whole run, so one of {options.Samples} samples begins otherwise than one of {before}: it learns from the first sample again."));
+        }
+
         var watch = Stopwatch.StartNew();
         TrainingResult? result = null;
         var json = await folder.KeepAsync(
             async () => result = await TrainingProgress.WatchAsync(
                 context, options.Samples, progress => FormationTrainingRun.Run(folder, name, options, progress, context.Cancellation)),
             end => FormationTrainingRun.Leave(
-                folder, end, $"Formation, {name} scenario: learned offline", name, FormationScenarios.Of(name), name == FormationScenarios.Default, result, options, watch.Elapsed),
+                folder, end, $"Formation, {name} scenario: learned offline", name, FormationScenarios.Of(name),
+                name == FormationScenarios.Default, result, options, watch.Elapsed),
             () => Close(context, result, folder.Run),
             TrainingJson.Verb);
         return new VerbResult(json);
@@ -99,7 +110,9 @@ public sealed class TrainFormationVerb : Verb
             if (kept[key]?.ToJsonString() != value?.ToJsonString())
             {
                 throw new MaeException(
-                    ExitCode.Rejected, "MAE515", $"The run was begun with {key} {kept[key]?.ToJsonString() ?? "absent"}, this program would go on with {value?.ToJsonString()}.", "Go on with the program that began it, or start another run.");
+                    ExitCode.Rejected, "MAE515",
+                    $"The run was begun with {key} {kept[key]?.ToJsonString() ?? "absent"}, this program would go on with "
+                    + $"{value?.ToJsonString()}.", "Go on with the program that began it, or start another run.");
             }
         }
     }
@@ -109,7 +122,11 @@ public sealed class TrainFormationVerb : Verb
         if (result is not null)
             context.Console.Write(TrainingReports.Table(result, "learned"));
         if (result?.Rollbacks > 0)
-            context.Console.MarkupLineInterpolated($"Learning diverged and was rolled back to its best parameters {result.Rollbacks} times.");
+        {
+            context.Console.MarkupLineInterpolated(
+                $"Learning diverged and was rolled back to its best parameters {result.Rollbacks} times.");
+        }
+
         context.Console.MarkupLineInterpolated($"Report: [bold]{run.PathOf("report.html")}[/]");
     }
 }

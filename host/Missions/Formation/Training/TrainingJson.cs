@@ -45,7 +45,8 @@ public static class TrainingJson
         })]),
     };
 
-    public static JsonObject Result(string scenario, QLearnerOptions options, TrainingResult result, TimeSpan elapsed, string runFolder) => new()
+    public static JsonObject Result(string scenario, QLearnerOptions options, TrainingResult result, TimeSpan elapsed, string runFolder) =>
+        new()
     {
         ["scenario"] = scenario,
         ["seed"] = options.Seed,

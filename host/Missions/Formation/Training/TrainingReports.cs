@@ -14,7 +14,9 @@ public static class TrainingReports
     public static Table Table(TrainingResult result, string learned)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var table = new Table().Border(TableBorder.Minimal).AddColumns($"{FormationTraining.EvaluationRuns} new initial states", "cost", "mean abs coupling error, m", "violations");
+        var table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns($"{FormationTraining.EvaluationRuns} new initial states", "cost", "mean abs coupling error, m", "violations");
         if (result.Learned.HasInequalities)
             table.AddColumn(string.Create(CultureInfo.InvariantCulture, $"distance short by {FormationResult.ShortfallToleranceM} m"));
         foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), (learned, result.Learned), ("oracle", result.Oracle) })
@@ -35,7 +37,8 @@ public static class TrainingReports
 
     /// <param name="facts">Beside seed, rounds, update and program.</param>
     public static void Write(
-        RunFolder run, FormationTrainingReport report, RunEnd end, string title, int rounds, ulong seed, UpdateRule update, params (string Label, string Value)[] facts)
+        RunFolder run, FormationTrainingReport report, RunEnd end, string title, int rounds, ulong seed, UpdateRule update,
+        params (string Label, string Value)[] facts)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(report);

@@ -6,11 +6,14 @@ namespace MultiAgentEdge.Host.Missions.Formation.Training;
 /// <summary>Names of <see cref="UpdateRule"/> on the command line and in files.</summary>
 public static class UpdateRules
 {
-    private static readonly (string Name, UpdateRule Rule)[] All = [("identification", UpdateRule.Identification), ("q-learning", UpdateRule.QLearning)];
+    private static readonly (string Name, UpdateRule Rule)[] All = [("identification", UpdateRule.Identification),
+        ("q-learning", UpdateRule.QLearning)];
 
     public static Option<string?> Option()
     {
-        var option = new Option<string?>("--update") { Description = "identification: Q-learning with system identification (default); q-learning: the paper's update alone" };
+        var option = new Option<string?>(
+            "--update") {
+                Description = "identification: Q-learning with system identification (default); q-learning: the paper's update alone" };
         option.AcceptOnlyFromAmong([.. All.Select(entry => entry.Name)]);
         return option;
     }

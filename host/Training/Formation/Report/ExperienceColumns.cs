@@ -3,12 +3,14 @@ using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>Names of the columns of an experience table, the unit in the name where there is one: agent_1.position_m, agent_1.input, coupling_error_1_m.</summary>
+/// <summary>Names of the columns of an experience table, the unit in the name where there is one: agent_1.position_m, agent_1.input,
+/// coupling_error_1_m.</summary>
 /// <param name="signals">What each agent's states and inputs are; null: those of linear plants.</param>
 public sealed class ExperienceColumns(FormationScenario scenario, IReadOnlyList<RoverSignals>? signals = null)
 {
     /// <summary>One an agent.</summary>
-    public IReadOnlyList<RoverSignals> Signals { get; } = signals ?? [.. scenario.Agents.Select(agent => RoverSignals.Plant(agent.StateCount, agent.InputCount))];
+    public IReadOnlyList<RoverSignals> Signals { get; } = signals
+        ?? [.. scenario.Agents.Select(agent => RoverSignals.Plant(agent.StateCount, agent.InputCount))];
 
     /// <summary>What coupling rows are measured in: metres where they are between positions, else nothing.</summary>
     public string CouplingUnit => Signals.All(its => its.States[0].Unit == "m") ? "m" : "";

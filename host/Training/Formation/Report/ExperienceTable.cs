@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Telemetry;
 
 namespace MultiAgentEdge.Host.Training;
 
-/// <summary>A run's experience.csv, thinned out for plots: of every stretch of samples the mean, the extremes and the mean magnitude.</summary>
+/// <summary>A run's experience.csv, thinned out for plots: of every stretch of samples the mean, the extremes and the mean
+/// magnitude.</summary>
 public sealed class ExperienceTable
 {
     private readonly Dictionary<string, int> index;
@@ -13,7 +14,9 @@ public sealed class ExperienceTable
 
     private ExperienceTable(string[] columns, int rows, int points)
     {
-        index = columns.Select((name, column) => (name, column)).ToDictionary(entry => entry.name, entry => entry.column, StringComparer.Ordinal);
+        index = columns
+            .Select((name, column) => (name, column))
+            .ToDictionary(entry => entry.name, entry => entry.column, StringComparer.Ordinal);
         Columns = columns;
         Samples = rows;
         Points = points;

@@ -9,7 +9,10 @@ internal readonly record struct InstanceToken(string Text, int Line, int Column)
     {
         if (!double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             throw Error($"{what} takes a number, not \"{Short}\".", "Correct it.");
-        return value >= min ? value : throw Error(FormattableString.Invariant($"{what} is {value}, below {min}."), FormattableString.Invariant($"Write {min} or more."));
+        return value >= min
+            ? value
+            : throw Error(
+                FormattableString.Invariant($"{what} is {value}, below {min}."), FormattableString.Invariant($"Write {min} or more."));
     }
 
     public int Integer(string what, int min, int max)

@@ -41,7 +41,8 @@ internal sealed class InstanceTokens
     public InstanceToken Peek() => AtEnd ? new InstanceToken("", LastLine, 1) : tokens[at];
 
     /// <exception cref="InstanceException">The file ends here.</exception>
-    public InstanceToken Next(string what) => AtEnd ? throw new InstanceException(LastLine, 1, $"The file ends where {what} is expected.", "Is it cut off?") : tokens[at++];
+    public InstanceToken Next(string what) =>
+        AtEnd ? throw new InstanceException(LastLine, 1, $"The file ends where {what} is expected.", "Is it cut off?") : tokens[at++];
 
     /// <summary>The words of the line that the next word stands on.</summary>
     public List<InstanceToken> Line()

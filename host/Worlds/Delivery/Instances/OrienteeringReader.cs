@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// Reads the public formats of the (team) orienteering problem: OPLib (.oplib, and TSPLIB, which it extends), the text of Tsiligirides' and Chao's sets
-/// ("Tmax P", then x y score; start first, end second) and of Chao's team sets ("n", "m", "tmax", then x y score; start first, end last).
+/// Reads the public formats of the (team) orienteering problem: OPLib (.oplib, and TSPLIB, which it extends), the text of Tsiligirides' and
+/// Chao's sets ("Tmax P", then x y score; start first, end second) and of Chao's team sets ("n", "m", "tmax", then x y score; start first,
+/// end last).
 /// </summary>
 public static class OrienteeringReader
 {
@@ -19,8 +20,11 @@ public static class OrienteeringReader
         var first = words.Peek();
         if (IsNumber(first.Text))
             return ScoredPoints.ReadTsiligirides(words, fallbackName);
-        return first.Text is "n" or "N" ? ScoredPoints.ReadTeam(words, fallbackName) : TspLibReader.Read(new InstanceTokens(text, ":"), fallbackName);
+        return first.Text is "n" or "N"
+            ? ScoredPoints.ReadTeam(words, fallbackName)
+            : TspLibReader.Read(new InstanceTokens(text, ":"), fallbackName);
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 }

@@ -8,7 +8,11 @@ internal static class ScoredPoints
     {
         var head = words.Line();
         if (head.Count != 2)
-            throw head[0].Error($"The first line has {head.Count} numbers.", "It takes two: the limit of a route and the number of routes.");
+        {
+            throw head[0].Error(
+                $"The first line has {head.Count} numbers.", "It takes two: the limit of a route and the number of routes.");
+        }
+
         var limit = head[0].Number("The limit", 0);
         var agents = head[1].Integer("The number of routes", 1, 1000);
         var points = Points(words);
@@ -23,7 +27,11 @@ internal static class ScoredPoints
         var limit = Value(words, "tmax").Number("tmax", 0);
         var points = Points(words);
         if (points.Count != count)
-            throw new InstanceException(words.LastLine, 1, $"n is {count}, but there are {points.Count} points.", "Correct n, or add the points that are missing.");
+        {
+            throw new InstanceException(
+                words.LastLine, 1, $"n is {count}, but there are {points.Count} points.", "Correct n, or add the points that are missing.");
+        }
+
         return Problem(name, points, 0, points.Count - 1, limit, agents);
     }
 
@@ -48,10 +56,13 @@ internal static class ScoredPoints
             points.Add((line[0].Number("x"), line[1].Number("y"), line[2].Number("The score", 0)));
         }
 
-        return points.Count >= 2 ? points : throw new InstanceException(words.LastLine, 1, $"There are {points.Count} points.", "A start and an end are needed.");
+        return points.Count >= 2
+            ? points
+            : throw new InstanceException(words.LastLine, 1, $"There are {points.Count} points.", "A start and an end are needed.");
     }
 
-    private static OrienteeringProblem Problem(string name, List<(double X, double Y, double Score)> points, int start, int end, double limit, int agents)
+    private static OrienteeringProblem Problem(
+        string name, List<(double X, double Y, double Score)> points, int start, int end, double limit, int agents)
     {
         var n = points.Count;
         var cost = new double[n * n];

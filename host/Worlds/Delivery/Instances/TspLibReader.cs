@@ -1,8 +1,9 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// OPLib (bcamath-ds/OPLib) and the TSPLIB 95 that it extends by COST_LIMIT and NODE_SCORE_SECTION. Without scores every node counts 1, without
-/// a depot the first node is it; without a limit the problem has an infinite one. A matrix of TYPE TSP or ATSP need not be metric: its routes may pass nodes.
+/// OPLib (bcamath-ds/OPLib) and the TSPLIB 95 that it extends by COST_LIMIT and NODE_SCORE_SECTION. Without scores every node counts 1,
+/// without a depot the first node is it; without a limit the problem has an infinite one. A matrix of TYPE TSP or ATSP need not be metric:
+/// its routes may pass nodes.
 /// </summary>
 internal sealed class TspLibReader
 {
@@ -50,7 +51,12 @@ internal sealed class TspLibReader
 
         var value = words.Peek();
         if (value.Text != ":" || value.Line != key.Line)
-            throw key.Error($"\"{key.Text}\" is no keyword with a value.", "Entries are \"KEYWORD : value\". Known formats: OPLib, TSPLIB, Tsiligirides, Chao.");
+        {
+            throw key.Error(
+                $"\"{key.Text}\" is no keyword with a value.",
+                "Entries are \"KEYWORD : value\". Known formats: OPLib, TSPLIB, Tsiligirides, Chao.");
+        }
+
         words.Next(":");
         var rest = words.Peek().Line == key.Line && !words.AtEnd ? words.Line() : [];
         if (rest.Count > 0)
@@ -95,7 +101,8 @@ internal sealed class TspLibReader
     {
         if (count == 0)
             throw key.Error($"{key.Text} comes before DIMENSION.", "Write DIMENSION first.");
-        if (key.Text is not ("NODE_COORD_SECTION" or "DISPLAY_DATA_SECTION" or "NODE_SCORE_SECTION" or "EDGE_WEIGHT_SECTION" or "DEPOT_SECTION"))
+        if (key.Text is not ("NODE_COORD_SECTION" or "DISPLAY_DATA_SECTION" or "NODE_SCORE_SECTION" or "EDGE_WEIGHT_SECTION"
+            or "DEPOT_SECTION"))
             throw key.Error($"{key.Text} is no section known here.", "Sections: NODE_COORD, EDGE_WEIGHT, NODE_SCORE, DEPOT.");
         var section = new TspLibSection(key, words, count, dimension);
         switch (key.Text)
@@ -106,7 +113,10 @@ internal sealed class TspLibReader
                 break;
             case "NODE_SCORE_SECTION":
                 scores = new double[count];
-                section.Nodes((node, line) => scores[node] = line.Count == 2 ? line[1].Number("The score", 0) : throw Wrong(key, line, "a node and its score"));
+                section.Nodes(
+                    (node, line) => scores[node] = line.Count == 2
+                        ? line[1].Number("The score", 0)
+                        : throw Wrong(key, line, "a node and its score"));
                 break;
             case "EDGE_WEIGHT_SECTION":
                 cost = section.Weights(format);
@@ -125,32 +135,48 @@ internal sealed class TspLibReader
         : throw Wrong(key, line, "a node and its two or three coordinates");
 
     private static InstanceException Wrong(InstanceToken key, IReadOnlyList<InstanceToken> line, string wanted) =>
-        line[^1].Error($"A line of {key.Text} takes {wanted}; here are {line.Count - 1} numbers behind the node.", "Write one line a node.");
+        line[^1].Error(
+            $"A line of {key.Text} takes {wanted}; here are {line.Count - 1} numbers behind the node.", "Write one line a node.");
 
     private OrienteeringProblem Build()
     {
         if (count == 0)
             throw new InstanceException(words.LastLine, 1, "DIMENSION is missing.", "Is this an OPLib or TSPLIB file?");
         if (kind.Text is null)
-            throw new InstanceException(words.LastLine, 1, "EDGE_WEIGHT_TYPE is missing.", "Write \"EDGE_WEIGHT_TYPE : EUC_2D\", or what holds.");
+        {
+            throw new InstanceException(
+                words.LastLine, 1, "EDGE_WEIGHT_TYPE is missing.", "Write \"EDGE_WEIGHT_TYPE : EUC_2D\", or what holds.");
+        }
+
         var isExplicit = kind.Text == "EXPLICIT";
         var weights = isExplicit ? cost : FromCoordinates();
         if (weights is null)
-            throw kind.Error($"EDGE_WEIGHT_TYPE is {kind.Text}, but {(isExplicit ? "EDGE_WEIGHT_SECTION" : "NODE_COORD_SECTION")} is missing.", "Add it.");
+        {
+            throw kind.Error(
+                $"EDGE_WEIGHT_TYPE is {kind.Text}, but {(isExplicit ? "EDGE_WEIGHT_SECTION" : "NODE_COORD_SECTION")} is missing.",
+                "Add it.");
+        }
+
         var start = Math.Max(0, depot);
         return new OrienteeringProblem(name, weights, scores ?? [.. Enumerable.Repeat(1.0, count)], start, start, limit)
         {
             MayPass = isExplicit && type != "OP",
             Names = [.. Enumerable.Range(1, count).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))],
             // A map is flat, and so is what a rover drives on.
-            Positions = coordinates is not null && coordinates.All(at => at!.Length == 2) ? [.. coordinates.Select(at => (at![0], at[1]))] : [],
+            Positions = coordinates is not null && coordinates.All(at => at!.Length == 2)
+                ? [.. coordinates.Select(at => (at![0], at[1]))]
+                : [],
         };
     }
 
     private double[]? FromCoordinates()
     {
         if (!TspLibDistance.Functions.TryGetValue(kind.Text, out var distance))
-            throw kind.Error($"EDGE_WEIGHT_TYPE {kind.Text} is not read here.", $"Known: EXPLICIT, {string.Join(", ", TspLibDistance.Functions.Keys)}.");
+        {
+            throw kind.Error(
+                $"EDGE_WEIGHT_TYPE {kind.Text} is not read here.", $"Known: EXPLICIT, {string.Join(", ", TspLibDistance.Functions.Keys)}.");
+        }
+
         if (coordinates is null)
             return null;
         var wanted = kind.Text.EndsWith("_3D", StringComparison.Ordinal) ? 3 : 2;
@@ -158,7 +184,8 @@ internal sealed class TspLibReader
         if (wrong >= 0)
         {
             throw coordinatesAt.Error(
-                $"EDGE_WEIGHT_TYPE is {kind.Text} (line {kind.Line}), which takes {wanted} coordinates; node {wrong + 1} has {coordinates[wrong]!.Length}.",
+                $"EDGE_WEIGHT_TYPE is {kind.Text} (line {kind.Line}), which takes {wanted} coordinates; node {wrong + 1} has "
+                + $"{coordinates[wrong]!.Length}.",
                 wanted == 2 ? "Write EUC_3D, if three are meant." : "Write EUC_2D, if two are meant.");
         }
 

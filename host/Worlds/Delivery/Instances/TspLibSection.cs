@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Host.Worlds;
 
 /// <summary>
-/// The words of one section of a TSPLIB file, read to the next keyword before they are understood: so a count that does not fit DIMENSION is told where it
-/// happens, not as a word that makes no sense further down.
+/// The words of one section of a TSPLIB file, read to the next keyword before they are understood: so a count that does not fit DIMENSION
+/// is told where it happens, not as a word that makes no sense further down.
 /// </summary>
 internal sealed class TspLibSection
 {
@@ -31,7 +31,12 @@ internal sealed class TspLibSection
         {
             var at = lines[i][0];
             if (i == count)
-                throw at.Error($"{key.Text} has {lines.Count} nodes, but DIMENSION (line {dimension.Line}) is {count}.", $"Write DIMENSION : {lines.Count}, or take nodes out.");
+            {
+                throw at.Error(
+                    $"{key.Text} has {lines.Count} nodes, but DIMENSION (line {dimension.Line}) is {count}.",
+                    $"Write DIMENSION : {lines.Count}, or take nodes out.");
+            }
+
             var node = at.Integer("The node", 1, count) - 1;
             if (seen[node])
                 throw at.Error($"Node {node + 1} is twice in {key.Text}.", "Keep one of the two.");
@@ -40,7 +45,11 @@ internal sealed class TspLibSection
         }
 
         if (lines.Count < count)
-            throw Short($"{lines.Count} nodes", $"DIMENSION (line {dimension.Line}) is {count}", $"Write DIMENSION : {lines.Count}, or add the nodes that are missing.");
+        {
+            throw Short(
+                $"{lines.Count} nodes", $"DIMENSION (line {dimension.Line}) is {count}",
+                $"Write DIMENSION : {lines.Count}, or add the nodes that are missing.");
+        }
     }
 
     /// <summary>Node numbers up to -1, which may be missing where another keyword ends the section.</summary>
@@ -64,12 +73,20 @@ internal sealed class TspLibSection
         if (entries.Count > expected)
         {
             throw entries[expected].Error(
-                $"{key.Text} has {entries.Count} weights, but {format.Text} takes {expected} for DIMENSION {count} (line {dimension.Line}).",
-                Fitting(format.Text) is { } other ? $"As many are {other}: correct EDGE_WEIGHT_FORMAT (line {format.Line}), DIMENSION or the weights." : "Correct DIMENSION, or the weights.");
+                $"{key.Text} has {entries.Count} weights, but {format.Text} takes {expected} for DIMENSION {count} (line "
+                + $"{dimension.Line}).",
+                Fitting(format.Text) is { } other
+                    ? $"As many are {other}: correct EDGE_WEIGHT_FORMAT (line {format.Line}), DIMENSION or the weights."
+                    : "Correct DIMENSION, or the weights.");
         }
 
         if (entries.Count < expected)
-            throw Short($"{entries.Count} weights", $"{format.Text} takes {expected} for DIMENSION {count} (line {dimension.Line})", "Correct DIMENSION, or add the weights that are missing.");
+        {
+            throw Short(
+                $"{entries.Count} weights", $"{format.Text} takes {expected} for DIMENSION {count} (line {dimension.Line})",
+                "Correct DIMENSION, or add the weights that are missing.");
+        }
+
         var weights = new double[count * count];
         var at = 0;
         for (var i = 0; i < count; i++)
@@ -91,7 +108,8 @@ internal sealed class TspLibSection
 
     private static readonly string[] Formats =
     [
-        "FULL_MATRIX", "UPPER_ROW", "LOWER_ROW", "UPPER_DIAG_ROW", "LOWER_DIAG_ROW", "UPPER_COL", "LOWER_COL", "UPPER_DIAG_COL", "LOWER_DIAG_COL",
+        "FULL_MATRIX", "UPPER_ROW", "LOWER_ROW", "UPPER_DIAG_ROW", "LOWER_DIAG_ROW", "UPPER_COL", "LOWER_COL", "UPPER_DIAG_COL",
+        "LOWER_DIAG_COL",
     ];
 
     /// <summary>Which columns the i-th line of a format has. A triangle by columns is the other one by rows.</summary>
@@ -112,5 +130,8 @@ internal sealed class TspLibSection
 
     /// <summary>At the word where the next entry should stand.</summary>
     private InstanceException Short(string there, string wanted, string next) =>
-        after.Error(after.Text.Length == 0 ? $"The file ends here: {key.Text} (line {key.Line}) has {there}, but {wanted}." : $"{key.Text} (line {key.Line}) has {there}, but {wanted}.", next);
+        after.Error(
+            after.Text.Length == 0
+                ? $"The file ends here: {key.Text} (line {key.Line}) has {there}, but {wanted}."
+                : $"{key.Text} (line {key.Line}) has {there}, but {wanted}.", next);
 }

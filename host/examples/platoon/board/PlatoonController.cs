@@ -7,9 +7,10 @@ using MultiAgentEdge.Parameters;
 namespace PlatoonTeam
 {
     /// <summary>
-    /// Keeps a constant time gap to the rover ahead on the lane y = 0 (Ioannou and Chien, Autonomous intelligent cruise control, 1993): the gap is to be
-    /// d0 + h v, and its error e dies out by a = (v_ahead - v + lambda e) / h. The leader follows a swinging speed. Who does not see as many rovers ahead as there
-    /// are brakes. State x, y, m, heading, rad, speed, m/s, battery used, time, s; input yaw rate, rad/s, acceleration, m/s^2. Allocates nothing after construction.
+    /// Keeps a constant time gap to the rover ahead on the lane y = 0 (Ioannou and Chien, Autonomous intelligent cruise control, 1993): the
+    /// gap is to be d0 + h v, and its error e dies out by a = (v_ahead - v + lambda e) / h. The leader follows a swinging speed. Who does
+    /// not see as many rovers ahead as there are brakes. State x, y, m, heading, rad, speed, m/s, battery used, time, s; input yaw rate,
+    /// rad/s, acceleration, m/s^2. Allocates nothing after construction.
     /// </summary>
     public sealed class PlatoonController : UncoupledController, INeighbourController
     {
@@ -224,12 +225,14 @@ namespace PlatoonTeam
             _periodS = ControllerFactory.PeriodUs(set) * 1e-6;
             if (!set.TryGetScalar(PlatoonEntry.Place, ref _place) || !set.TryGetScalar(PlatoonEntry.TimeGap, ref _timeGapS)
                 || !set.TryGetScalar(PlatoonEntry.StandstillGap, ref _standstillM) || !set.TryGetScalar(PlatoonEntry.GapRate, ref _rate)
-                || !set.TryCopy(PlatoonEntry.LeaderSpeed, _leader, 3) || !set.TryCopy(PlatoonEntry.Limits, _limits, 3) || !TryTakeStartPose(set))
+                || !set.TryCopy(PlatoonEntry.LeaderSpeed, _leader, 3) || !set.TryCopy(PlatoonEntry.Limits, _limits, 3)
+                || !TryTakeStartPose(set))
             {
                 return false;
             }
 
-            if (!(_place >= 0.0 && _place <= _scope.Capacity) || !IsSize(_timeGapS) || !IsSize(_standstillM) || !IsSize(_rate) || !IsSize(_periodS)
+            if (!(_place >= 0.0 && _place <= _scope.Capacity) || !IsSize(_timeGapS) || !IsSize(_standstillM) || !IsSize(_rate)
+                || !IsSize(_periodS)
                 || !IsSize(_leader[2]) || !IsSize(_limits[0]) || !IsSize(_limits[1]) || !IsSize(_limits[2])
                 || !(speedLimit > 0.0 && speedLimit <= 1.0) || !(silence >= 1.0 && silence <= 1e6))
             {

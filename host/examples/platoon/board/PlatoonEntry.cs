@@ -2,7 +2,8 @@ using MultiAgentEdge.Parameters;
 
 namespace PlatoonTeam
 {
-    /// <summary>What a platoon's parameter sets hold besides period, speed limit, silence limit and start pose. Ids below 256 are the product's.</summary>
+    /// <summary>What a platoon's parameter sets hold besides period, speed limit, silence limit and start pose. Ids below 256 are the
+    /// product's.</summary>
     public static class PlatoonEntry
     {
         /// <summary>The number of this mission, from 128 on.</summary>

@@ -3,7 +3,8 @@ using MultiAgentEdge.Parameters;
 
 namespace PlatoonTeam
 {
-    /// <summary>What a rover is told of this mission: <c>RoverOptions.OwnMissions</c> in simulation, <c>BoardParts.OwnMissions</c> on a board.</summary>
+    /// <summary>What a rover is told of this mission: <c>RoverOptions.OwnMissions</c> in simulation, <c>BoardParts.OwnMissions</c> on a
+    /// board.</summary>
     public sealed class PlatoonMaker : IControllerMaker
     {
         public MissionKind Mission

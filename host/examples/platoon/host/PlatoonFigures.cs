@@ -13,7 +13,8 @@ public static class PlatoonFigures
     {
         if (rover == 0 || record.Rovers[rover].State.Length < 4)
             return double.NaN;
-        return Along(record.Rovers[rover - 1]) - Along(record.Rovers[rover]) - options.StandstillM - (options.TimeGapS * record.Rovers[rover].State[3]);
+        return Along(record.Rovers[rover - 1]) - Along(record.Rovers[rover]) - options.StandstillM
+            - (options.TimeGapS * record.Rovers[rover].State[3]);
     }
 
     /// <summary>Root mean square over followers and settled records, m; NaN where there are none.</summary>
@@ -25,12 +26,16 @@ public static class PlatoonFigures
 
     /// <summary>Least distance between the middles of two that follow each other, m; NaN where there are none.</summary>
     public static double LeastDistance(IReadOnlyList<TeamRecord> records) => records
-        .SelectMany(record => Enumerable.Range(1, record.Rovers.Count - 1).Select(i => Along(record.Rovers[i - 1]) - Along(record.Rovers[i])))
+        .SelectMany(
+            record => Enumerable.Range(1, record.Rovers.Count - 1).Select(i => Along(record.Rovers[i - 1]) - Along(record.Rovers[i])))
         .Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
     private static IEnumerable<double> All(PlatoonOptions options, IEnumerable<TeamRecord> records) =>
-        records.SelectMany(record => Enumerable.Range(1, record.Rovers.Count - 1).Select(i => GapError(options, record, i))).Where(double.IsFinite);
+        records
+            .SelectMany(record => Enumerable.Range(1, record.Rovers.Count - 1).Select(i => GapError(options, record, i)))
+            .Where(double.IsFinite);
 
     // Where it truly is, or, of rovers that are out there, where it says it is.
-    private static double Along(TeamRoverRecord rover) => double.IsFinite(rover.XM) ? rover.XM : rover.State.Length > 0 ? rover.State[0] : double.NaN;
+    private static double Along(TeamRoverRecord rover) =>
+        double.IsFinite(rover.XM) ? rover.XM : rover.State.Length > 0 ? rover.State[0] : double.NaN;
 }

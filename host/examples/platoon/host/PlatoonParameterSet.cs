@@ -20,13 +20,15 @@ public static class PlatoonParameterSet
         var answer = new double[2];
         var set = new ParameterSet();
         var plain = Write(options, place, start, version, null);
-        if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || new PlatoonMaker().TryCreate(set, new RoverOptions()) is not { } controller
+        if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok
+            || new PlatoonMaker().TryCreate(set, new RoverOptions()) is not { } controller
             || !controller.TryAnswer(SelfTest, SelfTest.Length, answer, answer.Length))
             throw new ArgumentException("These numbers do not make a platoon controller: one is out of its range.", nameof(options));
         return Write(options, place, start, version, answer);
     }
 
-    private static byte[] Write(PlatoonOptions options, int place, (double XM, double YM, double HeadingRad)? start, uint version, double[]? answer)
+    private static byte[] Write(
+        PlatoonOptions options, int place, (double XM, double YM, double HeadingRad)? start, uint version, double[]? answer)
     {
         var buffer = new byte[Capacity];
         var builder = new ParameterSetBuilder(PlatoonEntry.Kind, version, buffer);

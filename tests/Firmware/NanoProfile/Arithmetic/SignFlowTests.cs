@@ -51,6 +51,7 @@ public sealed class SignFlowTests
     [Fact]
     public void Points_to_the_statement()
     {
-        Assert.Equal(["NANO301@4"], Planted.Findings("public static int F(uint u)\n{\n    u++;\n    int t = (int)u >> 3;\n    return t;\n}"));
+        Assert.Equal(
+            ["NANO301@4"], Planted.Findings("public static int F(uint u)\n{\n    u++;\n    int t = (int)u >> 3;\n    return t;\n}"));
     }
 }

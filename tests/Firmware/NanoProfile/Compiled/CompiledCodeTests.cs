@@ -24,7 +24,9 @@ public sealed class CompiledCodeTests
     public void Adds_up_array_initialisers(int dataBytes, bool tooLarge)
     {
         string values = string.Join(',', Enumerable.Range(0, dataBytes / 2).Select(i => (i % 251).ToString(CultureInfo.InvariantCulture)));
-        string one = $"public static readonly byte[] A = new byte[] {{ {values} }};\npublic static readonly byte[] B = new byte[] {{ 1, {values} }};";
+        string one =
+            $"public static readonly byte[] A = new byte[] {{ {values} }};\npublic static readonly byte[] B = new byte[] {{ 1, "
+            + $"{values} }};";
 
         Assert.Equal(tooLarge ? ["NANO402@1"] : [], Planted.Findings(one));
     }
@@ -35,7 +37,10 @@ public sealed class CompiledCodeTests
     public void Adds_up_bytecode(int methods, bool tooLarge)
     {
         var body = new StringBuilder();
-        for (int i = 0; i < methods; i++) { body.Append(CultureInfo.InvariantCulture, $"public static double F{i}(double x) {{ x = x * 1.{i}1 + 2.{i}1; x = x * 3.{i}1 + 4.{i}1; return x; }}\n"); }
+        for (int i = 0; i
+            < methods; i++) { body.Append(
+                CultureInfo.InvariantCulture,
+                $"public static double F{i}(double x) {{ x = x * 1.{i}1 + 2.{i}1; x = x * 3.{i}1 + 4.{i}1; return x; }}\n"); }
 
         string[] findings = Planted.Findings(body.ToString());
 

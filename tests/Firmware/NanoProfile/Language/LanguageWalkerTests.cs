@@ -10,33 +10,47 @@ public sealed class LanguageWalkerTests
         { "NANO101", "public class Box<T> { public int A; }", "public class Box { public object Value; }" },
         { "NANO101", "public Func<int, int> Map;", "public Own Map;" },
         { "NANO101", "public Action<int> Done;", "public Action Done;" },
-        { "NANO101", "public static int F(Span<int> s) { return 0; }", "public static int F(int[] s, int offset, int count) { return s[offset]; }" },
+        { "NANO101", "public static int F(Span<int> s) { return 0; }",
+            "public static int F(int[] s, int offset, int count) { return s[offset]; }" },
         { "NANO102", "public float[,] Table = new float[2, 2];", "public float[] Table = new float[4]; public float[][] Rows;" },
-        { "NANO102", "public static double F(double[,,] t) { return 0; }", "public static double F(double[] t, int row, int columns) { return t[row * columns]; }" },
-        { "NANO103", "public static (int, int) Pair() { return default; }", "public static void Pair(out int a, out int b) { a = 1; b = 2; }" },
+        { "NANO102", "public static double F(double[,,] t) { return 0; }",
+            "public static double F(double[] t, int row, int columns) { return t[row * columns]; }" },
+        { "NANO103", "public static (int, int) Pair() { return default; }",
+            "public static void Pair(out int a, out int b) { a = 1; b = 2; }" },
         { "NANO103", "public static void F() { var pair = (1, 2); }", "public static void F() { int a = 1; int b = (a + 2); }" },
-        { "NANO103", "public static void F() { var (a, b) = Other(); } static ValueTuple<int, int> Other() { return default; }", "public static void F() { int a, b; Other(out a, out b); } static void Other(out int a, out int b) { a = b = 0; }" },
+        { "NANO103", "public static void F() { var (a, b) = Other(); } static ValueTuple<int, int> Other() { return default; }",
+            "public static void F() { int a, b; Other(out a, out b); } static void Other(out int a, out int b) { a = b = 0; }" },
         { "NANO104", "public record Point { public int X; }", "public sealed class Point { public int X; }" },
         { "NANO105", "public int? Maybe;", "public bool HasValue; public int Value;" },
-        { "NANO106", "public static string F(object o) { return o?.ToString(); }", "public static string F(object o) { return o == null ? null : o.ToString(); }" },
+        { "NANO106", "public static string F(object o) { return o?.ToString(); }",
+            "public static string F(object o) { return o == null ? null : o.ToString(); }" },
         { "NANO107", "public static int F(int[] a) { return a[^1]; }", "public static int F(int[] a) { return a[a.Length - 1]; }" },
-        { "NANO107", "public static string F(string s) { return s[1..2]; }", "public static string F(string s) { return s.Substring(1, 1); }" },
+        { "NANO107", "public static string F(string s) { return s[1..2]; }",
+            "public static string F(string s) { return s.Substring(1, 1); }" },
         { "NANO108", "public static async void F() { await Task.Delay(1); }", "public static void F() { Thread.Sleep(1); }" },
         { "NANO109", "public static IEnumerable F() { yield return 1; }", "public static void F(int[] into) { into[0] = 1; }" },
         { "NANO110", "public static int F(int[] a) { return a.Count(); }", "public static int F(int[] a) { return a.Length; }" },
-        { "NANO110", "public static object F(int[] a) { return from x in a select x; }", "public static int F(int[] a) { int sum = 0; foreach (int x in a) { sum += x; } return sum; }" },
+        { "NANO110", "public static object F(int[] a) { return from x in a select x; }",
+            "public static int F(int[] a) { int sum = 0; foreach (int x in a) { sum += x; } return sum; }" },
         { "NANO111", "public dynamic Anything;", "public object Anything;" },
-        { "NANO112", "private volatile int _flag; public int F() { return _flag; }", "private int _flag; public int F() { lock (this) { return _flag; } }" },
+        { "NANO112", "private volatile int _flag; public int F() { return _flag; }",
+            "private int _flag; public int F() { lock (this) { return _flag; } }" },
         { "NANO113", "public static void F() { var price = 1.5m; }", "public static void F() { var price = 1.5; }" },
         { "NANO113", "public decimal Price;", "public long PriceCents;" },
         { "NANO114", "public interface IThing { int F() { return 1; } }", "public interface IThing { int F(); int P { get; set; } }" },
         { "NANO114", "public interface IThing { static int F() => 1; }", "public static class Thing { public static int F() => 1; }" },
         { "NANO115", "public static unsafe int F(int* p) { return *p; }", "public static int F(ref int p) { return p; }" },
-        { "NANO115", "public static int F() { unsafe { int* p = stackalloc int[4]; return p[0]; } }", "public static int F() { int[] p = new int[4]; return p[0]; }" },
+        { "NANO115", "public static int F() { unsafe { int* p = stackalloc int[4]; return p[0]; } }",
+            "public static int F() { int[] p = new int[4]; return p[0]; }" },
         { "NANO116", "public static int F(int a) { return checked(a + 1); }", "public static int F(int a) { return unchecked(a + 1); }" },
-        { "NANO116", "public static int F(int a) { checked { a++; } return a; }", "public static int F(int a) { if (a < int.MaxValue) { a++; } return a; }" },
+        { "NANO116", "public static int F(int a) { checked { a++; } return a; }",
+            "public static int F(int a) { if (a < int.MaxValue) { a++; } return a; }" },
         { "NANO118", "public static object F() { return new { A = 1 }; }", "public static object F() { return new object(); }" },
-        { "NANO119", "public class A { public virtual object F() { return null; } } public class B : A { public override string F() { return \"\"; } }", "public class A { public virtual object F() { return null; } } public class B : A { public override object F() { return \"\"; } }" },
+        { "NANO119",
+            "public class A { public virtual object F() { return null; } } public class B : A { public override string F() { "
+            + "return \"\"; } }",
+            "public class A { public virtual object F() { return null; } } public class B : A { public override object F() { "
+            + "return \"\"; } }" },
         { "NANO120", "public ref struct S { public int A; }", "public struct S { public int A; }" },
     };
 
@@ -63,13 +77,16 @@ public sealed class LanguageWalkerTests
     [InlineData("public static int F(int a) { return a is [1] ? 1 : 0; }", "CS")]
     public void What_came_after_CSharp_9_does_not_compile(string planted, string compilerCode)
     {
-        Assert.Contains(Planted.Full(planted), finding => finding.Code == "NANO001" && finding.Message.StartsWith(compilerCode, StringComparison.Ordinal));
+        Assert.Contains(
+            Planted.Full(planted),
+            finding => finding.Code == "NANO001" && finding.Message.StartsWith(compilerCode, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Code_for_DotNet_only_is_not_board_code()
     {
-        Assert.Empty(Planted.Findings("#if NET\npublic List<int> Items;\n#endif\n#if NET8_0_OR_GREATER\npublic Span<int> S => default;\n#endif"));
+        Assert.Empty(
+            Planted.Findings("#if NET\npublic List<int> Items;\n#endif\n#if NET8_0_OR_GREATER\npublic Span<int> S => default;\n#endif"));
         Assert.Equal(["NANO101@2"], Planted.Findings("#if !NET\npublic List<int> Items;\n#endif"));
     }
 

@@ -40,7 +40,8 @@ public sealed class BoardRoverTests : IPlatform
             {
                 Agent = new RoverHardware
                 {
-                    Clock = body.Clock, Link = link, Body = kit.Body, Store = new SimulatedFlash(16), EmergencyStop = kit.EmergencyStop, Battery = battery,
+                    Clock = body.Clock, Link = link, Body = kit.Body, Store = new SimulatedFlash(16), EmergencyStop = kit.EmergencyStop,
+                    Battery = battery,
                 },
                 LeftMotor = kit.LeftMotor,
                 RightMotor = kit.RightMotor,
@@ -56,10 +57,14 @@ public sealed class BoardRoverTests : IPlatform
         var set = new TestSet { Version = 1 }.Build(FormationScenario.PaperS1().OnWheels(), 1);
         var crc = Bytes.GetU32(set, set.Length - 4);
         const int chunkBytes = 1024;
-        Enqueue(lone.Sealed(FrameKind.Desired, new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes, ActivateAtTick = 0 }.Write));
+        Enqueue(
+            lone.Sealed(
+                FrameKind.Desired,
+                new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes, ActivateAtTick = 0 }.Write));
         for (var at = 0; at < set.Length; at += chunkBytes)
         {
-            var chunk = new ChunkFrame(chunkBytes) { Version = 1, Crc32 = crc, Index = at / chunkBytes, Length = Math.Min(chunkBytes, set.Length - at) };
+            var chunk = new ChunkFrame(
+                chunkBytes) { Version = 1, Crc32 = crc, Index = at / chunkBytes, Length = Math.Min(chunkBytes, set.Length - at) };
             Array.Copy(set, at, chunk.Data, 0, chunk.Length);
             Enqueue(lone.Sealed(FrameKind.Chunk, chunk.Write));
         }

@@ -46,7 +46,8 @@ public sealed class RoverSettingsTests
             var settings = new RoverSettings();
             Assert.Null(settings.TrySet(setting, $"{value}"));
             var options = settings.ToOptions(1);
-            int[] sizes = [options.ParameterBytes, options.CouplingCapacity, options.NeighbourCapacity, options.StateCapacity, options.SensitivityCapacity];
+            int[] sizes = [options.ParameterBytes, options.CouplingCapacity, options.NeighbourCapacity, options.StateCapacity,
+                options.SensitivityCapacity];
             Assert.Equal(value, sizes[setting - RoverSettings.ParameterBytes]);
         }
 
@@ -136,7 +137,9 @@ public sealed class RoverSettingsTests
     private static RoverSettings Of(string lines, out bool taken)
     {
         var body = System.Text.Encoding.Latin1.GetBytes(lines);
-        var text = body.Concat(System.Text.Encoding.ASCII.GetBytes($"crc32={MultiAgentEdge.Wire.Crc32.Compute(body, 0, body.Length):X8}\n")).ToArray();
+        var text = body
+            .Concat(System.Text.Encoding.ASCII.GetBytes($"crc32={MultiAgentEdge.Wire.Crc32.Compute(body, 0, body.Length):X8}\n"))
+            .ToArray();
         var settings = new RoverSettings();
         taken = settings.TryRead(text, text.Length);
         return settings;
@@ -149,7 +152,9 @@ public sealed class RoverSettingsTests
         for (var i = 0; i < RoverSettings.Count; i++)
         {
             // The longest value that each takes.
-            string[] values = i < RoverSettings.BrokerPort ? [new string('a', RoverSettings.ValueLength), new string('a', RoverSettings.SsidBytes)] : ["1000000", "65536", "60000", "1024", "256", "64", "1"];
+            string[] values = i < RoverSettings.BrokerPort
+                ? [new string('a', RoverSettings.ValueLength), new string('a', RoverSettings.SsidBytes)]
+                : ["1000000", "65536", "60000", "1024", "256", "64", "1"];
             Assert.Contains(values, value => settings.TrySet(i, value) is null);
         }
 

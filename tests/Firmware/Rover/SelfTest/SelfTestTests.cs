@@ -12,7 +12,8 @@ public sealed class SelfTestTests
 {
     private const int Steps = 1000;
 
-    /// <summary>The sources as a board's compiler sees them (no #if NET parts) against the build with .NET's fast paths: 1,000 steps of each mission.</summary>
+    /// <summary>The sources as a board's compiler sees them (no #if NET parts) against the build with .NET's fast paths: 1,000 steps of
+    /// each mission.</summary>
     [Fact]
     public void Board_code_and_DotNet_fast_paths_give_the_same_bits()
     {
@@ -25,9 +26,11 @@ public sealed class SelfTestTests
         Assert.Equal(pose, BoardSelfTest.RunPose(10 * Steps));
     }
 
-    /// <summary>The numbers that the interpreter printed for these sources; whoever changes one changes what boards in the field compute.</summary>
+    /// <summary>The numbers that the interpreter printed for these sources; whoever changes one changes what boards in the field
+    /// compute.</summary>
     [Fact]
-    public void The_standard_run_has_its_number() => Assert.Equal(0xCE0631EEu, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
+    public void The_standard_run_has_its_number() =>
+        Assert.Equal(0xCE0631EEu, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
 
     [Fact]
     public void Every_wheel_step_counts() => Assert.Equal(4, new[] { 0, 1, 2, 3 }.Select(BoardSelfTest.RunPose).Distinct().Count());
@@ -35,7 +38,8 @@ public sealed class SelfTestTests
     [Fact]
     public void Every_step_and_every_inference_counts()
     {
-        uint[] crcs = [BoardSelfTest.Run(0, 0), BoardSelfTest.Run(1, 0), BoardSelfTest.Run(2, 0), BoardSelfTest.Run(0, 1), BoardSelfTest.Run(0, 2)];
+        uint[] crcs = [BoardSelfTest.Run(0, 0), BoardSelfTest.Run(1, 0), BoardSelfTest.Run(2, 0), BoardSelfTest.Run(0, 1),
+            BoardSelfTest.Run(0, 2)];
 
         Assert.Equal(crcs.Length, crcs.Distinct().Count());
     }
@@ -60,10 +64,12 @@ public sealed class SelfTestTests
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), parse));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path));
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
         using var image = new MemoryStream();
         var compilation = CSharpCompilation.Create(
-            "BoardSelfTest", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+            "BoardSelfTest", trees, references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         Assert.Empty(compilation.Emit(image).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
         return Assembly.Load(image.ToArray());
     }

@@ -20,7 +20,8 @@ public class FaultScheduleTests
     public void Same_seed_same_schedule_and_another_seed_another()
     {
         static FaultSchedule Draw(ulong seed) => FaultSchedule.Random(
-            seed, count: 20, durationUs: 1_000_000, longestUs: 10_000, new Fault(FaultKind.SensorNaN, 0, 0), new Fault(FaultKind.BatteryLow, 0, 0, 5.9));
+            seed, count: 20, durationUs: 1_000_000, longestUs: 10_000, new Fault(FaultKind.SensorNaN, 0, 0),
+            new Fault(FaultKind.BatteryLow, 0, 0, 5.9));
 
         var faults = Draw(4).Faults;
         Assert.Equal(faults, Draw(4).Faults);

@@ -28,10 +28,17 @@ public partial class RealBoardTests
     public void Every_type_that_injects_is_known_by_its_name()
     {
         var injectors = typeof(FaultSchedule).Assembly.GetExportedTypes()
-            .Where(type => type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(FaultSchedule)))).ToList();
+            .Where(
+                type => type
+                    .GetConstructors()
+                    .Any(
+                        constructor => constructor
+                            .GetParameters()
+                            .Any(parameter => parameter.ParameterType == typeof(FaultSchedule)))).ToList();
         Assert.NotEmpty(injectors);
         Assert.All(injectors, type => Assert.Matches(Injector, type.Name));
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", ".."));
 }

@@ -39,7 +39,8 @@ public sealed class PoseBenchTests
     [Fact]
     public void A_delay_that_is_ignored_costs_much()
     {
-        var options = new PoseBenchOptions { Runs = 2, Seconds = 120, KnowsDelay = false, Tracker = new TrackerOptions { RateHz = 30, LatencyS = 0.2 } };
+        var options = new PoseBenchOptions { Runs = 2, Seconds = 120, KnowsDelay = false,
+            Tracker = new TrackerOptions { RateHz = 30, LatencyS = 0.2 } };
 
         Assert.True(PoseBench.Run(options, CancellationToken.None).PositionRmsM > 3 * Run(options.Tracker).PositionRmsM);
     }

@@ -27,7 +27,9 @@ internal sealed class FakeBoard : IDisposable
     public static string WellSaid(string command) => command.Split(' ') switch
     {
         [""] => "",
-        ["info"] => "ok firmware=1.0.0 board=fake fleet=s1 name=rover-1 mode=1 parameters=0 boots=3 network=0 broker=0 signed=0 stalls=0 free_bytes=1000\n",
+        ["info"] =>
+            "ok firmware=1.0.0 board=fake fleet=s1 name=rover-1 mode=1 parameters=0 boots=3 network=0 broker=0 signed=0 stalls=0 "
+            + "free_bytes=1000\n",
         ["sense"] => "ok running=0 left_ticks=0 right_ticks=0 battery_mv=7400 emergency_stop=0\n",
         ["get", var name] => $"ok {name}=\n",
         _ => "ok\n",

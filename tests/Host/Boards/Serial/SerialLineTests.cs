@@ -41,7 +41,8 @@ public sealed class SerialLineTests : IDisposable
         Assert.Equal(ExitCode.Partial, (await Run("motor-test", board.Port)).Code);
     }
 
-    // What stands before the first answer, on the first or on the second line that the board gets (the first is the empty one that leads in).
+    // What stands before the first answer, on the first or on the second line that the board gets (the first is the empty one that leads
+    // in).
     [Theory]
     [InlineData("\u0000\u00ff")]
     [InlineData("\u00fe~\u0080")]
@@ -135,7 +136,8 @@ public sealed class SerialLineTests : IDisposable
         }
     }
 
-    private static Task<CliRun> Run(string verb, string port, params string[] more) => CliRun.Of([.. verb.Split(' '), "--port", port, .. more, "--json"]);
+    private static Task<CliRun> Run(string verb, string port, params string[] more) =>
+        CliRun.Of([.. verb.Split(' '), "--port", port, .. more, "--json"]);
 
     private static void AssertError(CliRun run, string code, int exit)
     {

@@ -45,7 +45,8 @@ public class SimulatedBoardTests
     [Fact]
     public void Calibration_finds_the_true_figures()
     {
-        var truth = new DifferentialDriveOptions { LeftRadiusFactor = 1.05, RightRadiusFactor = 1.05, SlipMean = 0, SlipSigma = 0, RightMotorFactor = 1.0, DeadBandDuty = 0.2 };
+        var truth = new DifferentialDriveOptions { LeftRadiusFactor = 1.05, RightRadiusFactor = 1.05, SlipMean = 0, SlipSigma = 0,
+            RightMotorFactor = 1.0, DeadBandDuty = 0.2 };
         using var board = new SimulatedBoard(null, truth);
         var client = Client(board);
         var run = client.Run(500, 500, 2000);

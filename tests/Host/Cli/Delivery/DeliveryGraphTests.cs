@@ -74,7 +74,9 @@ public sealed class DeliveryGraphTests
 
         Assert.Equal(places, training.Iterations[^1].NodesVisited);
 
-        using var run = new DeliveryRun(new DeliveryRunOptions { Graph = graph, Agents = agents, Iterations = 3, InProcess = true, StartTimeout = TimeSpan.FromMinutes(5) });
+        using var run = new DeliveryRun(
+            new DeliveryRunOptions { Graph = graph, Agents = agents, Iterations = 3, InProcess = true,
+                StartTimeout = TimeSpan.FromMinutes(5) });
         run.Execute(TestContext.Current.CancellationToken);
         for (var day = 0; day < 3; day++)
         {

@@ -12,7 +12,8 @@ using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Host.Cli.Inputs;
 
-/// <summary>Whatever stands in a file: it is read, or an error says which file and where. Nothing else is thrown, so nothing is MAE999.</summary>
+/// <summary>Whatever stands in a file: it is read, or an error says which file and where. Nothing else is thrown, so nothing is
+/// MAE999.</summary>
 public sealed class InputFuzzTests : IDisposable
 {
     private const string Plants =
@@ -46,10 +47,12 @@ public sealed class InputFuzzTests : IDisposable
 
     // Rebuilt from the attack that took 6 GB: one coordinate of 2^31.
     private const string OpLib =
-        "NAME : t\nTYPE : OP\nDIMENSION : 3\nCOST_LIMIT : 30\nEDGE_WEIGHT_TYPE : EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 3 4\n3 6 1\nNODE_SCORE_SECTION\n1 0\n2 5\n3 4\nDEPOT_SECTION\n1\n-1\nEOF\n";
+        "NAME : t\nTYPE : OP\nDIMENSION : 3\nCOST_LIMIT : 30\nEDGE_WEIGHT_TYPE : EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 3 4\n3 6 "
+        + "1\nNODE_SCORE_SECTION\n1 0\n2 5\n3 4\nDEPOT_SECTION\n1\n-1\nEOF\n";
 
     private const string Matrix =
-        "NAME: m\nTYPE: ATSP\nDIMENSION: 3\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2\n3 0 4\n5 6 0\nEOF\n";
+        "NAME: m\nTYPE: ATSP\nDIMENSION: 3\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2\n3 0 "
+        + "4\n5 6 0\nEOF\n";
 
     private const string Policy =
         """{ "kind": "coverage", "algorithm": "maddpg-scope", "agents": 3, "landmarks": 3, "others": 2, "time_feature": false, "sorted": true, "episode_steps": 25, "initial_separation_m": 0, "actions": "discrete-5", "actors": 1, "actor_sizes": [14, 8, 5] }""";
@@ -96,7 +99,8 @@ public sealed class InputFuzzTests : IDisposable
     public void Run_folders() => Fuzz("run.json", Run, _ =>
     {
         using var held = TrainingFolder.Resume(
-            folder, "train formation", new TrainingLength("samples", "--samples", null, _ => 30_000), new VerbContext(false, TimeSpan.FromMinutes(1), TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken));
+            folder, "train formation", new TrainingLength("samples", "--samples", null, _ => 30_000),
+            new VerbContext(false, TimeSpan.FromMinutes(1), TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken));
     });
 
     [Fact]
@@ -115,8 +119,10 @@ public sealed class InputFuzzTests : IDisposable
         var fuzz = new FuzzedText(7);
         for (var round = 0; round < 200; round++)
         {
-            var path = Write("secrets", fuzz.NextBytes("wifi_password=correct horse\nbroker_password=battery staple\n# note\n"u8.ToArray()));
-            var run = await CliRun.Of("provision", "--port", "sim", "--name", "rover-1", "--wifi-ssid", "lab", "--secrets", path, "--dry-run", "--json");
+            var path = Write(
+                "secrets", fuzz.NextBytes("wifi_password=correct horse\nbroker_password=battery staple\n# note\n"u8.ToArray()));
+            var run = await CliRun.Of(
+                "provision", "--port", "sim", "--name", "rover-1", "--wifi-ssid", "lab", "--secrets", path, "--dry-run", "--json");
             Assert.True(run.Code is ExitCode.Ok or ExitCode.Usage or ExitCode.Configuration, $"{run.Code} {run.Error}");
         }
     }
@@ -171,7 +177,9 @@ public sealed class InputFuzzTests : IDisposable
     [Fact]
     public void A_slow_vehicle_with_short_periods_is_refused_too()
     {
-        var path = Write("slow.yaml", Graph.Replace("conservative_speed_m_s: 0.3", "conservative_speed_m_s: 0.001, period_s: 0.01", StringComparison.Ordinal));
+        var path = Write(
+            "slow.yaml",
+            Graph.Replace("conservative_speed_m_s: 0.3", "conservative_speed_m_s: 0.001, period_s: 0.01", StringComparison.Ordinal));
 
         Assert.Equal("MAE250", Assert.Throws<MaeException>(() => GraphFile.LoadGraph(path)).Code);
     }
@@ -180,7 +188,8 @@ public sealed class InputFuzzTests : IDisposable
     public void A_matrix_that_is_announced_but_not_there_takes_no_memory()
     {
         var path = Write("empty.tsp", Matrix.Replace("DIMENSION: 3", "DIMENSION: 8000", StringComparison.Ordinal));
-        var allocated = Allocations.Least(() => Assert.Equal("MAE246", Assert.Throws<MaeException>(() => GraphFile.LoadProblem(path, null)).Code));
+        var allocated = Allocations.Least(
+            () => Assert.Equal("MAE246", Assert.Throws<MaeException>(() => GraphFile.LoadProblem(path, null)).Code));
         Assert.InRange(allocated, 0, 4 << 20);
     }
 
@@ -219,7 +228,8 @@ public sealed class InputFuzzTests : IDisposable
             File.SetUnixFileMode(path, mode);
     }
 
-    private static string? LinkPassword(string path) => new BrokerEntry { PasswordFile = path }.ToLinkOptions("x", TimeSpan.FromSeconds(1)).Password;
+    private static string? LinkPassword(string path) =>
+        new BrokerEntry { PasswordFile = path }.ToLinkOptions("x", TimeSpan.FromSeconds(1)).Password;
 
     private void Fuzz(string name, string text, Action<string> read, int? rounds = null)
     {

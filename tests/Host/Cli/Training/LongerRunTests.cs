@@ -23,7 +23,9 @@ public sealed class LongerRunTests : IDisposable
     // Not whole rounds of four, and beyond the 1,024 episodes before the first update.
     [Fact]
     public Task Of_coverage_episodes_by_the_original() =>
-        HoldAsync(["train", "coverage", "--algorithm", "maddpg", "--actor-units", "8", "--evaluate", "8"], "--episodes", 1030, 1042, "actor-1.set", "actor-3.set");
+        HoldAsync(
+            ["train", "coverage", "--algorithm", "maddpg", "--actor-units", "8", "--evaluate", "8"], "--episodes", 1030, 1042,
+            "actor-1.set", "actor-3.set");
 
     [Fact]
     public Task Of_coverage_episodes_by_a_curriculum() =>
@@ -37,7 +39,9 @@ public sealed class LongerRunTests : IDisposable
     {
         var whole = Path.Combine(folder, "whole");
         var straight = await RunAsync([.. verb, option, $"{many}", "--runs", whole]);
-        var grown = (await RunAsync([.. verb, option, $"{few}", "--runs", Path.Combine(folder, "grown")])).GetProperty("run_dir").GetString()!;
+        var grown = (await RunAsync([.. verb, option, $"{few}", "--runs", Path.Combine(folder, "grown")]))
+            .GetProperty("run_dir")
+            .GetString()!;
         Assert.True(File.Exists(Path.Combine(grown, "checkpoint.bin")), "checkpoint.bin stays");
         var shorter = files.ToDictionary(file => file, file => File.ReadAllBytes(Path.Combine(grown, file)));
 
@@ -47,7 +51,13 @@ public sealed class LongerRunTests : IDisposable
 
         await RunAsync([.. verb[..2], "--resume", grown, option, $"{many}"]);
         foreach (var file in files)
-            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(straight.GetProperty("run_dir").GetString()!, file), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Path.Combine(grown, file), TestContext.Current.CancellationToken));
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(
+                    Path.Combine(straight.GetProperty("run_dir").GetString()!, file), TestContext.Current.CancellationToken),
+                    await File.ReadAllBytesAsync(Path.Combine(grown, file), TestContext.Current.CancellationToken));
+        }
+
         Assert.Contains(files, file => !File.ReadAllBytes(Path.Combine(grown, file)).SequenceEqual(shorter[file]));
         var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(grown, "run.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal(many, document["options"]![option[2..]]!.GetValue<int>());

@@ -26,7 +26,8 @@ public sealed class CertificateCheckTests : IDisposable
     public void Another_authority_comes_before_everything_else()
     {
         var other = BrokerTlsFiles.Write(Path.Combine(folder, "other"), ["broker.lab"], made);
-        Assert.Equal(BrokerCause.UnknownAuthority, Check(CaFiles.Read(other.CaFile), SslPolicyErrors.RemoteCertificateNameMismatch, 11 * 365).Cause);
+        Assert.Equal(
+            BrokerCause.UnknownAuthority, Check(CaFiles.Read(other.CaFile), SslPolicyErrors.RemoteCertificateNameMismatch, 11 * 365).Cause);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public class ReasonCodesTests
     [InlineData(0x87, true, BrokerCause.WrongPassword)] // Mosquitto's answer to one
     [InlineData(0x87, false, BrokerCause.NotAuthorised)]
     [InlineData(0x88, true, BrokerCause.Unknown)]
-    public void A_CONNACK_names_its_cause(int code, bool hasUser, object cause) => Assert.Equal(cause, ReasonCodes.OfConnect(code, hasUser));
+    public void A_CONNACK_names_its_cause(int code, bool hasUser, object cause) =>
+        Assert.Equal(cause, ReasonCodes.OfConnect(code, hasUser));
 
     [Theory]
     [InlineData(0x87, BrokerCause.NotAuthorised)]

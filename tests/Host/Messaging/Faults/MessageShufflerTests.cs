@@ -31,7 +31,8 @@ public sealed class MessageShufflerTests
         Assert.Equal(Count - shuffler.Lost, distinct);
         Assert.Equal(Count - shuffler.Lost + shuffler.Doubled, heard.Count);
 
-        // 20 % of a million, within six standard deviations of the binomial distribution (400 each); the others are drawn from what is left.
+        // 20 % of a million, within six standard deviations of the binomial distribution (400 each); the others are drawn from what is
+        // left.
         Assert.InRange(shuffler.Lost, 197_600, 202_400);
         Assert.InRange(shuffler.Doubled, 157_600, 162_400);
         Assert.InRange(shuffler.Reordered, 157_600, 162_400);

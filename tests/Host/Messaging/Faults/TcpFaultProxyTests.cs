@@ -130,7 +130,8 @@ public sealed class TcpFaultProxyTests : IDisposable
         {
             return line.GetStream().ReadByte() < 0;
         }
-        catch (Exception e) when (e is IOException { InnerException: SocketException { SocketErrorCode: not SocketError.TimedOut and not SocketError.WouldBlock } } or InvalidOperationException)
+        catch (Exception e) when (e is IOException { InnerException: SocketException { SocketErrorCode: not SocketError.TimedOut
+            and not SocketError.WouldBlock } } or InvalidOperationException)
         {
             return true;
         }

@@ -19,7 +19,8 @@ public sealed class CoverageVerbTests : IDisposable
         var run = await Train("--seed", "3");
         foreach (var key in new[]
         {
-            "return_mean", "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean", "env_steps_per_s", "updates_per_s",
+            "return_mean", "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean",
+            "env_steps_per_s", "updates_per_s",
             "actor_parameters", "actor_bytes", "seconds",
         })
             Assert.Equal(JsonValueKind.Number, run.GetProperty(key).ValueKind);
@@ -31,9 +32,12 @@ public sealed class CoverageVerbTests : IDisposable
 
         var same = await CliRun.Of("evaluate", "coverage", "--policy", path, "--episodes", "64", "--json");
         Assert.Equal(run.GetProperty("return_mean").GetDouble(), same.Json.GetProperty("return_mean").GetDouble());
-        foreach (var key in new[] { "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean", "env_steps_per_s", "updates_per_s", "actor_parameters", "actor_bytes", "seconds", "run_dir" })
+        foreach (var key in new[] { "return_std", "terminal_violation_rate", "state_violation_rate", "time_steps_mean", "actions_mean",
+            "env_steps_per_s", "updates_per_s", "actor_parameters", "actor_bytes", "seconds", "run_dir" })
             Assert.True(same.Json.TryGetProperty(key, out _), key);
-        var seven = await CliRun.Of("evaluate", "coverage", "--policy", path, "--agents", "7", "--episodes", "20", "--range", "0.6", "--memory", "off", "--int8", "--json");
+        var seven = await CliRun.Of(
+            "evaluate", "coverage", "--policy", path, "--agents", "7", "--episodes", "20", "--range", "0.6", "--memory", "off", "--int8",
+            "--json");
         Assert.Equal(ExitCode.Ok, seven.Code);
         Assert.Equal(20, seven.Json.GetProperty("episodes_evaluated").GetInt32());
         Assert.True(seven.Json.GetProperty("actor_bytes").GetInt32() < run.GetProperty("actor_bytes").GetInt32());
@@ -45,7 +49,8 @@ public sealed class CoverageVerbTests : IDisposable
         var run = await Train("--seeds", "1..2", "--algorithm", "maddpg");
         Assert.Equal(2, run.GetProperty("runs").GetArrayLength());
         Assert.True(run.GetProperty("return_mean_worst").GetDouble() <= run.GetProperty("return_mean").GetDouble());
-        var refused = await CliRun.Of("evaluate", "coverage", "--policy", run.GetProperty("run_dir")[0].GetString()!, "--agents", "5", "--json");
+        var refused = await CliRun.Of(
+            "evaluate", "coverage", "--policy", run.GetProperty("run_dir")[0].GetString()!, "--agents", "5", "--json");
         Assert.Equal((ExitCode.Rejected, "MAE542"), (refused.Code, Code(refused)));
     }
 
@@ -55,7 +60,9 @@ public sealed class CoverageVerbTests : IDisposable
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         using var error = new StopAfter(stop, "50 %");
-        var code = await MaeApp.RunAsync(["train", "coverage", "--episodes", "400", "--evaluate", "64", "--seeds", "1..400", "--runs", folder, "--json"], output, error, stop.Token);
+        var code = await MaeApp.RunAsync(
+            ["train", "coverage", "--episodes", "400", "--evaluate", "64", "--seeds", "1..400", "--runs", folder, "--json"], output, error,
+            stop.Token);
         Assert.Equal(ExitCode.Interrupted, code);
         var next = JsonNode.Parse(output.ToString())!["error"]!["next"]!.GetValue<string>();
         var folders = Directory.GetDirectories(folder);
@@ -73,14 +80,17 @@ public sealed class CoverageVerbTests : IDisposable
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         using var error = new StopAfter(stop, "50 %");
-        await MaeApp.RunAsync(["train", "coverage", "--episodes", "120", "--evaluate", "64", "--runs", folder, "--json"], output, error, stop.Token);
+        await MaeApp.RunAsync(
+            ["train", "coverage", "--episodes", "120", "--evaluate", "64", "--runs", folder, "--json"], output, error, stop.Token);
         var run = Directory.GetDirectories(folder).Single();
         File.Delete(Path.Combine(run, "checkpoint.bin"));
         var gone = await CliRun.Of("train", "coverage", "--resume", run, "--json");
         Assert.Equal((ExitCode.Configuration, "MAE517"), (gone.Code, Code(gone)));
 
         // One that was killed before it had any begins again, and says so.
-        await File.WriteAllTextAsync(Path.Combine(run, "run.json"), (await Text(run, "run.json")).Replace("\"checkpointed\": true,", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(run, "run.json"), (await Text(run, "run.json")).Replace("\"checkpointed\": true,", "", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         var again = await CliRun.Of("train", "coverage", "--resume", run, "--json");
         Assert.Equal(ExitCode.Ok, again.Code);
         Assert.Contains("ended before its first checkpoint: it begins again", again.Error, StringComparison.Ordinal);
@@ -91,7 +101,8 @@ public sealed class CoverageVerbTests : IDisposable
     {
         var run = await CliRun.Of("train", "coverage", "--episodes", "8", "--evaluate", "8", "--runs", folder, "--json");
         Assert.Equal(0, run.Json.GetProperty("updates").GetInt32());
-        Assert.Contains("Nothing was learned", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was learned", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
         Assert.Contains("Nothing was learned", run.Error, StringComparison.Ordinal);
         Assert.Empty((await Train()).GetProperty("warnings").EnumerateArray());
     }
@@ -100,10 +111,13 @@ public sealed class CoverageVerbTests : IDisposable
     public async Task An_evaluation_shows_the_team_on_a_page_where_it_is_asked_to()
     {
         var policy = (await Train()).GetProperty("run_dir").GetString()!;
-        var plain = await CliRun.Of("evaluate", "coverage", "--policy", policy, "--episodes", "8", "--runs", Path.Combine(folder, "pages"), "--json");
+        var plain = await CliRun.Of(
+            "evaluate", "coverage", "--policy", policy, "--episodes", "8", "--runs", Path.Combine(folder, "pages"), "--json");
         Assert.False(plain.Json.TryGetProperty("report", out _));
         Assert.False(Directory.Exists(Path.Combine(folder, "pages")));
-        var shown = await CliRun.Of("evaluate", "coverage", "--policy", policy, "--agents", "5", "--episodes", "8", "--report", "--runs", Path.Combine(folder, "pages"), "--json");
+        var shown = await CliRun.Of(
+            "evaluate", "coverage", "--policy", policy, "--agents", "5", "--episodes", "8", "--report", "--runs",
+            Path.Combine(folder, "pages"), "--json");
         var page = await File.ReadAllTextAsync(shown.Json.GetProperty("report").GetString()!, TestContext.Current.CancellationToken);
         Assert.Contains("\"kind\":\"replay\"", page, StringComparison.Ordinal);
         Assert.Contains("agent 5", page, StringComparison.Ordinal);
@@ -116,7 +130,9 @@ public sealed class CoverageVerbTests : IDisposable
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         using var error = new StopAfter(stop, "50 %");
-        var code = await MaeApp.RunAsync(["train", "coverage", "--episodes", "120", "--evaluate", "64", "--seed", "5", "--runs", folder, "--json"], output, error, stop.Token);
+        var code = await MaeApp.RunAsync(
+            ["train", "coverage", "--episodes", "120", "--evaluate", "64", "--seed", "5", "--runs", folder, "--json"], output, error,
+            stop.Token);
         Assert.Equal(ExitCode.Interrupted, code);
         var stopped = Directory.GetDirectories(folder).Single(path => path != whole);
         Assert.Equal("stopped", JsonNode.Parse(await Text(stopped, "run.json"))!["state"]!.ToString());
@@ -131,7 +147,9 @@ public sealed class CoverageVerbTests : IDisposable
         Assert.Equal("stopped", JsonNode.Parse(await Text(stopped, "run.json"))!["state"]!.ToString());
         var resumed = await CliRun.Of("train", "coverage", "--resume", stopped, "--json");
         Assert.Equal(ExitCode.Ok, resumed.Code);
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(whole, "actor.set"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Path.Combine(stopped, "actor.set"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(whole, "actor.set"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(Path.Combine(stopped, "actor.set"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -147,19 +165,23 @@ public sealed class CoverageVerbTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(path, "actor.set"), set, TestContext.Current.CancellationToken);
         var description = Path.Combine(path, "policy.json");
         var text = await File.ReadAllTextAsync(description, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(description, text.Replace("\"others\": 2", "\"others\": 4", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            description, text.Replace("\"others\": 2", "\"others\": 4", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var other = await Evaluate(path);
         Assert.Equal("MAE524", Code(other));
         Assert.Contains("3 landmarks, 2 others", other.Output, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(description, text.Replace("\"agents\": 3", "\"agents\": 300", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            description, text.Replace("\"agents\": 3", "\"agents\": 300", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Assert.Equal("MAE522", Code(await Evaluate(path)));
         foreach (var (was, isNow, said) in new[]
         {
-            ("\"episode_steps\": 25,", "", "episode_steps is missing"), ("\"initial_separation_m\": 0,", "\"initial_separation_m\": 9,", "initial_separation_m is 9, not 0 to 0.3"),
+            ("\"episode_steps\": 25,", "", "episode_steps is missing"),
+            ("\"initial_separation_m\": 0,", "\"initial_separation_m\": 9,", "initial_separation_m is 9, not 0 to 0.3"),
             ("discrete-5", "continuous-2", "actions \"continuous-2\""),
         })
         {
-            await File.WriteAllTextAsync(description, text.Replace(was, isNow, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                description, text.Replace(was, isNow, StringComparison.Ordinal), TestContext.Current.CancellationToken);
             var edited = await Evaluate(path);
             Assert.NotEqual("MAE999", Code(edited));
             Assert.Contains(said, edited.Json.GetProperty("error").GetProperty("what").GetString()!, StringComparison.Ordinal);
@@ -180,7 +202,8 @@ public sealed class CoverageVerbTests : IDisposable
     {
         var run = await CliRun.Of("train", "coverage", option, value, "--episodes", "8", "--runs", Path.Combine(folder, "runs"), "--json");
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.True(run.Output.Contains(option, StringComparison.Ordinal) || run.Output.Contains(value, StringComparison.Ordinal), run.Output);
+        Assert.True(
+            run.Output.Contains(option, StringComparison.Ordinal) || run.Output.Contains(value, StringComparison.Ordinal), run.Output);
         Assert.False(Directory.Exists(Path.Combine(folder, "runs")));
     }
 
@@ -209,7 +232,8 @@ public sealed class CoverageVerbTests : IDisposable
 
     private static string? Code(CliRun run) => run.Json.GetProperty("error").GetProperty("code").GetString();
 
-    private static Task<string> Text(string path, string file) => File.ReadAllTextAsync(Path.Combine(path, file), TestContext.Current.CancellationToken);
+    private static Task<string> Text(string path, string file) =>
+        File.ReadAllTextAsync(Path.Combine(path, file), TestContext.Current.CancellationToken);
 
     /// <summary>Presses Ctrl-C when a word appears on standard error.</summary>
     private sealed class StopAfter(CancellationTokenSource stop, string word) : StringWriter

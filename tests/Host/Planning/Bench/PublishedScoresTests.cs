@@ -27,7 +27,8 @@ public sealed class PublishedScoresTests : IDisposable
     {
         Write(PublishedScores.ListName, list);
         var error = Assert.Throws<FormatException>(() => PublishedScores.Of(Path.Combine(folder, "a.txt")));
-        Assert.Contains($"{PublishedScores.ListName}:{list.Count(c => c == '\n')}: a has no score", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{PublishedScores.ListName}:{list.Count(c => c == '\n')}: a has no score", error.Message, StringComparison.Ordinal);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);

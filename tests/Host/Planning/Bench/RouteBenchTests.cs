@@ -15,7 +15,9 @@ public sealed class RouteBenchTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "sub"));
         foreach (var name in new[] { "b.oplib", "b.sol", "a.txt", PublishedScores.ListName, "sub/c.TSP", "note.md" })
             File.WriteAllText(Path.Combine(folder, name), "");
-        Assert.Equal(["a.txt", "b.oplib", Path.Combine("sub", "c.TSP")], RouteBench.Files(folder).Select(file => Path.GetRelativePath(folder, file)));
+        Assert.Equal(
+            ["a.txt", "b.oplib", Path.Combine("sub", "c.TSP")],
+            RouteBench.Files(folder).Select(file => Path.GetRelativePath(folder, file)));
     }
 
     [Fact]
@@ -23,7 +25,9 @@ public sealed class RouteBenchTests : IDisposable
     {
         var (budget, score) = TsiligiridesSet2.Optima[0];
         var problem = OrienteeringReader.Read(TsiligiridesSet2.Text(budget), "set 2");
-        var runs = RouteBench.Run("set2", problem, score + 1, [1, 2], TimeSpan.FromHours(1), TestContext.Current.CancellationToken).ToList();
+        var runs = RouteBench
+            .Run("set2", problem, score + 1, [1, 2], TimeSpan.FromHours(1), TestContext.Current.CancellationToken)
+            .ToList();
         Assert.Equal([1, 2], runs.Select(run => run.Seed));
         Assert.All(runs, run => Assert.Equal((score, true, false), (run.Score, run.ProvenOptimal, run.IsAtOrAbove)));
     }

@@ -15,7 +15,10 @@ internal static class LargeProblem
         for (var i = 0; i < nodes; i++)
         {
             for (var j = 0; j < nodes; j++)
-                cost[(i * nodes) + j] = Math.Sqrt(Math.Pow(at[i].X - at[j].X, 2) + Math.Pow(at[i].Y - at[j].Y, 2)) + (uphill * Math.Max(0, at[j].Y - at[i].Y));
+            {
+                cost[(i * nodes) + j] = Math.Sqrt(Math.Pow(at[i].X - at[j].X, 2) + Math.Pow(at[i].Y - at[j].Y, 2))
+                    + (uphill * Math.Max(0, at[j].Y - at[i].Y));
+            }
         }
 
         double[] score = [.. Enumerable.Range(0, nodes).Select(_ => 1.0 + (int)(random.NextDouble() * 9))];

@@ -16,7 +16,8 @@ public sealed class OrienteeringSolverTests
         for (var seed = 1; seed <= 120; seed++)
         {
             var problem = Random((ulong)seed, nodes: 8, agents: 1 + (seed % 3));
-            var solution = OrienteeringSolver.Solve(problem, Short with { Rebuilds = seed % 2 == 0 ? 400 : 1 }, TestContext.Current.CancellationToken);
+            var solution = OrienteeringSolver.Solve(
+                problem, Short with { Rebuilds = seed % 2 == 0 ? 400 : 1 }, TestContext.Current.CancellationToken);
             if (solution is null)
             {
                 Assert.True(problem.Between(problem.Start, problem.End) > problem.Limit);
@@ -35,7 +36,9 @@ public sealed class OrienteeringSolverTests
         foreach (var (budget, score) in TsiligiridesSet2.Optima)
         {
             var problem = OrienteeringReader.Read(TsiligiridesSet2.Text(budget), "set 2");
-            var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { Rebuilds = 2000, TimeLimit = TimeSpan.FromMinutes(10) }, TestContext.Current.CancellationToken)!;
+            var solution = OrienteeringSolver.Solve(
+                problem, new OrienteeringOptions { Rebuilds = 2000, TimeLimit = TimeSpan.FromMinutes(10) },
+                TestContext.Current.CancellationToken)!;
             AssertFeasible(problem, solution);
             Assert.Equal((budget, score, true), (budget, solution.Score, solution.ProvenOptimal));
         }
@@ -51,10 +54,13 @@ public sealed class OrienteeringSolverTests
                 continue;
             var useful = Reachable.Scoring(problem);
             var exact = new ExactRoutes(problem, useful, 1_000_000, long.MaxValue, default);
-            var nothing = new OrienteeringSolution([.. Enumerable.Range(0, problem.Agents).Select(_ => new[] { problem.Start, problem.End })], problem.FixedScore, 0, false);
+            var nothing = new OrienteeringSolution(
+                [.. Enumerable.Range(0, problem.Agents).Select(_ => new[] { problem.Start, problem.End })], problem.FixedScore, 0, false);
             var solution = exact.Improve(nothing);
             Assert.Equal((seed, Math.Round(RandomProblem.Optimum(problem)!.Value, 6)), (seed, Math.Round(solution.Score, 6)));
-            Assert.True(useful.Length == 0 || exact.UpperBound >= solution.Score - 1e-6, $"seed {seed}: bound {exact.UpperBound} below {solution.Score}");
+            Assert.True(
+                useful.Length == 0 || exact.UpperBound >= solution.Score - 1e-6,
+                $"seed {seed}: bound {exact.UpperBound} below {solution.Score}");
         }
     }
 
@@ -71,7 +77,8 @@ public sealed class OrienteeringSolverTests
     public void Without_time_there_is_an_answer_nevertheless()
     {
         var problem = Random(5, nodes: 600, agents: 3);
-        var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        var solution = OrienteeringSolver.Solve(
+            problem, new OrienteeringOptions { TimeLimit = TimeSpan.Zero }, TestContext.Current.CancellationToken);
         AssertFeasible(problem, solution!);
     }
 
@@ -85,7 +92,10 @@ public sealed class OrienteeringSolverTests
         AssertFeasible(problem, solution);
         Assert.True(solution.ProvenOptimal || watch.Elapsed.TotalSeconds > 0.9, $"ended after {watch.Elapsed.TotalSeconds} s");
         // Ten nodes are proven at once: not after the hour that it may take.
-        Assert.True(OrienteeringSolver.Solve(Random(7, nodes: 10, agents: 1), second with { TimeLimit = TimeSpan.FromHours(1) }, TestContext.Current.CancellationToken)!.ProvenOptimal);
+        Assert.True(
+            OrienteeringSolver.Solve(
+                Random(7, nodes: 10, agents: 1), second with { TimeLimit = TimeSpan.FromHours(1) },
+                TestContext.Current.CancellationToken)!.ProvenOptimal);
     }
 
     [Theory]
@@ -100,7 +110,8 @@ public sealed class OrienteeringSolverTests
         Array.Fill(cost, double.PositiveInfinity);
         for (var i = 0; i < count; i++)
             (cost[i * (count + 1)], cost[(i * count) + ((i + 1) % count)]) = (0, 1);
-        var problem = new OrienteeringProblem("ring", cost, [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? 3.0 : 0)], 0, 0, count);
+        var problem = new OrienteeringProblem(
+            "ring", cost, [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? 3.0 : 0)], 0, 0, count);
         var solution = OrienteeringSolver.Solve(problem, Short, TestContext.Current.CancellationToken)!;
         Assert.Equal((3.0, true), (solution.Score, solution.ProvenOptimal));
     }
@@ -111,7 +122,9 @@ public sealed class OrienteeringSolverTests
         // A count that takes longer than anybody waits is not spent on them.
         var options = new OrienteeringOptions { Rebuilds = long.MaxValue / 2, TimeLimit = TimeSpan.FromHours(1) };
         foreach (var (seed, nodes, agents) in new[] { (7, 10, 1), (9, 6, 2), (11, 14, 3) })
-            Assert.True(OrienteeringSolver.Solve(Random((ulong)seed, nodes, agents), options, TestContext.Current.CancellationToken)!.ProvenOptimal);
+            Assert.True(
+                OrienteeringSolver.Solve(
+                    Random((ulong)seed, nodes, agents), options, TestContext.Current.CancellationToken)!.ProvenOptimal);
     }
 
     [Fact]
@@ -153,7 +166,11 @@ public sealed class OrienteeringSolverTests
         }
 
         var whole = random.NextDouble() < 0.7;
-        var score = Enumerable.Range(0, nodes).Select(_ => whole ? 1 + (int)(random.NextDouble() * 5) : Math.Round(random.NextDouble(), 3)).ToArray();
-        return new OrienteeringProblem("random", cost, score, 0, roundTrip ?? (random.NextDouble() < 0.5) ? 0 : 1, 5 + (random.NextDouble() * 15), agents);
+        var score = Enumerable
+            .Range(0, nodes)
+            .Select(_ => whole ? 1 + (int)(random.NextDouble() * 5) : Math.Round(random.NextDouble(), 3))
+            .ToArray();
+        return new OrienteeringProblem(
+            "random", cost, score, 0, roundTrip ?? (random.NextDouble() < 0.5) ? 0 : 1, 5 + (random.NextDouble() * 15), agents);
     }
 }

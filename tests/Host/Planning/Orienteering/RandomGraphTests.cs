@@ -17,13 +17,16 @@ public sealed class RandomGraphTests
         {
             var problem = RandomProblem.Of(RandomProblem.Kinds[i % RandomProblem.Kinds.Length], (ulong)i + 1, mayPass);
             var name = $"{problem.Name}, seed {i + 1}";
-            var solution = OrienteeringSolver.Solve(problem, new OrienteeringOptions { Rebuilds = i % 2 == 0 ? 1 : 60 }, TestContext.Current.CancellationToken);
+            var solution = OrienteeringSolver.Solve(
+                problem, new OrienteeringOptions { Rebuilds = i % 2 == 0 ? 1 : 60 }, TestContext.Current.CancellationToken);
             var optimum = RandomProblem.Optimum(problem);
             Assert.True((optimum is null) == (solution is null), name);
             if (solution is null)
                 continue;
             AssertFeasible(problem, solution, name);
-            Assert.True(!solution.ProvenOptimal || Math.Abs(solution.Score - optimum!.Value) < 1e-6, $"{name}: {solution.Score} called proven, the optimum is {optimum}");
+            Assert.True(
+                !solution.ProvenOptimal || Math.Abs(solution.Score - optimum!.Value) < 1e-6,
+                $"{name}: {solution.Score} called proven, the optimum is {optimum}");
             proven += solution.ProvenOptimal ? 1 : 0;
         }
 
@@ -40,7 +43,13 @@ public sealed class RandomGraphTests
         }
 
         var visited = solution.Routes.SelectMany(route => route[1..^1]).ToList();
-        Assert.True(problem.MayPass || (visited.Distinct().Count() == visited.Count && !visited.Contains(problem.Start) && !visited.Contains(problem.End)), name);
-        Assert.Equal(problem.FixedScore + visited.Distinct().Where(node => node != problem.Start && node != problem.End).Sum(node => problem.Score[node]), solution.Score, 1e-6);
+        Assert.True(
+            problem.MayPass
+                || (visited.Distinct().Count() == visited.Count && !visited.Contains(problem.Start) && !visited.Contains(problem.End)),
+                name);
+        Assert.Equal(
+            problem.FixedScore
+                + visited.Distinct().Where(node => node != problem.Start && node != problem.End).Sum(node => problem.Score[node]),
+                solution.Score, 1e-6);
     }
 }

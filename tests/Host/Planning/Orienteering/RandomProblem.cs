@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Tests.Host.Planning.Orienteering;
 internal static class RandomProblem
 {
     public static readonly string[] Kinds =
-        ["metric symmetric", "metric asymmetric", "non-metric symmetric", "non-metric asymmetric", "missing edges", "one-way edges", "places at one spot"];
+        ["metric symmetric", "metric asymmetric", "non-metric symmetric", "non-metric asymmetric", "missing edges", "one-way edges",
+            "places at one spot"];
 
     /// <summary>4 to 8 nodes, 1 to 3 agents; some nodes without score, half of them with an end of its own.</summary>
     public static OrienteeringProblem Of(string kind, ulong seed, bool mayPass)
@@ -43,7 +44,8 @@ internal static class RandomProblem
         // Staying must be possible, or it is no problem of routes.
         var end = kind.EndsWith("edges", StringComparison.Ordinal) || random.NextDouble() < 0.5 ? 0 : count - 1;
         var limit = (kind.EndsWith("edges", StringComparison.Ordinal) ? 8 : 4) + (random.NextDouble() * 20);
-        return new OrienteeringProblem(kind, kind == "metric asymmetric" ? Closed(cost, count) : cost, score, 0, end, limit, 1 + Below(3)) { MayPass = mayPass };
+        return new OrienteeringProblem(
+            kind, kind == "metric asymmetric" ? Closed(cost, count) : cost, score, 0, end, limit, 1 + Below(3)) { MayPass = mayPass };
     }
 
     /// <summary>Null: not even staying is within the limit.</summary>

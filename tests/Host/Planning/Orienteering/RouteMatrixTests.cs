@@ -11,7 +11,8 @@ public sealed class RouteMatrixTests
         Assert.Equal(uphill == 0, matrix.IsSymmetric);
         for (var node = 0; node < matrix.Count; node++)
         {
-            double Distance(int other) => Math.Min(matrix.Cost[(node * matrix.Stride) + other], matrix.Cost[(other * matrix.Stride) + node]);
+            double Distance(int other) =>
+                Math.Min(matrix.Cost[(node * matrix.Stride) + other], matrix.Cost[(other * matrix.Stride) + node]);
             var expected = Enumerable.Range(0, matrix.Count).Where(other => other != node).Select(Distance).Order().Take(matrix.NearCount);
             Assert.Equal(expected, matrix.NearOf(node).ToArray().Select(Distance));
             Assert.DoesNotContain(node, matrix.NearOf(node).ToArray());

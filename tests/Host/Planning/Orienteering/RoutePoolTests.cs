@@ -9,7 +9,8 @@ public sealed class RoutePoolTests
     {
         var matrix = LargeProblem.Matrix(LargeProblem.Of(41, 80, 2, limit: 14));
         var builder = new RouteBuilder(matrix, new Xoshiro256(3));
-        var (pool, start, rebuild) = (new RoutePool(matrix, builder), new RouteStart(matrix, builder), new RuinAndRecreate(matrix, builder));
+        var (pool, start, rebuild) = (new RoutePool(matrix, builder), new RouteStart(matrix, builder),
+            new RuinAndRecreate(matrix, builder));
         var (team, poor, best) = (new TeamRoutes(matrix), new TeamRoutes(matrix), 0.0);
         for (var i = 0; i < 20; i++)
         {

@@ -64,7 +64,8 @@ public sealed class RoutePopulationTests
         return population;
     }
 
-    private static double[] Scores(RoutePopulation population) => [.. Enumerable.Range(0, population.Count).Select(i => population[i].Score)];
+    private static double[] Scores(RoutePopulation population) =>
+        [.. Enumerable.Range(0, population.Count).Select(i => population[i].Score)];
 
     private static int Best(RoutePopulation population) => Enumerable.Range(0, population.Count).MaxBy(i => population[i].Score);
 

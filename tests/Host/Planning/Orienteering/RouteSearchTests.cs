@@ -95,7 +95,8 @@ public sealed class RouteSearchTests
     private static TeamRoutes Run(RouteMatrix matrix, ulong seed, long rebuilds)
     {
         var search = new RouteSearch(matrix, seed);
-        search.Run(new SearchEffort(rebuilds, Stopwatch.GetTimestamp() + (3600 * Stopwatch.Frequency), TestContext.Current.CancellationToken));
+        search.Run(
+            new SearchEffort(rebuilds, Stopwatch.GetTimestamp() + (3600 * Stopwatch.Frequency), TestContext.Current.CancellationToken));
         return search.Best;
     }
 }

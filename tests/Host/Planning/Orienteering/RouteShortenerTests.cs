@@ -93,7 +93,8 @@ public sealed class RouteShortenerTests
     [InlineData(1.5)]
     public void Two_stretches_too_long_to_move_change_places(double back)
     {
-        // A line of twelve nodes between start and end: steps along it cost 1, all else 50, so that a part of a stretch alone gains nothing.
+        // A line of twelve nodes between start and end: steps along it cost 1, all else 50, so that a part of a stretch alone gains
+        // nothing.
         int[] place = [0, 13, .. Enumerable.Range(1, 12)];
         double Step(int from, int to) => to == from + 1 ? 1 : to == from - 1 ? back : 50;
         double[] cost = [.. place.SelectMany(a => place.Select(b => Step(a, b)))];

@@ -48,7 +48,10 @@ public sealed class TeamRoutesTests
                     for (var p = 1; p < routes.Length[r]; p++)
                     {
                         var (before, after) = (routes.Nodes[(r * matrix.Stride) + p - 1], routes.Nodes[(r * matrix.Stride) + p]);
-                        least = Math.Min(least, matrix.Cost[(before * matrix.Stride) + node] + matrix.Cost[(node * matrix.Stride) + after] - matrix.Cost[(before * matrix.Stride) + after]);
+                        least = Math.Min(
+                            least,
+                            matrix.Cost[(before * matrix.Stride) + node] + matrix.Cost[(node * matrix.Stride) + after]
+                                - matrix.Cost[(before * matrix.Stride) + after]);
                     }
                 }
 

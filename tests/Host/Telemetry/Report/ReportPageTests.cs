@@ -42,8 +42,10 @@ public sealed class ReportPageTests
     [Fact]
     public void Series_and_tracks_of_the_wrong_length_are_programming_errors()
     {
-        var chart = new ReportPage { Title = "t", Headline = "h", Sections = [new ReportChart("c", "", "x", "y", [0, 1], [new ReportSeries("s", [1])])] };
-        var replay = new ReportPage { Title = "t", Headline = "h", Sections = [new ReportReplay("r", "", 0.1, [new ReportTrack("a", [0, 1], [0], 0.1)], [])] };
+        var chart = new ReportPage { Title = "t", Headline = "h",
+            Sections = [new ReportChart("c", "", "x", "y", [0, 1], [new ReportSeries("s", [1])])] };
+        var replay = new ReportPage { Title = "t", Headline = "h",
+            Sections = [new ReportReplay("r", "", 0.1, [new ReportTrack("a", [0, 1], [0], 0.1)], [])] };
         Assert.Contains("s has 1 values for 2", Assert.Throws<InvalidOperationException>(chart.ToHtml).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(replay.ToHtml);
     }
@@ -52,7 +54,8 @@ public sealed class ReportPageTests
     public void Words_are_read_from_the_left_numbers_from_the_right_and_facts_stand_where_they_are_asked_for()
     {
         var table = new ReportTable("days", "", ["day", "cost", "what"], [["1", "-1.5 / 2", "home"], ["2", "-", ""]]);
-        var html = new ReportPage { Title = "t", Headline = "h", Facts = [("seed", "1")], FactsAfter = 1, Sections = [table, new ReportComparison("push", "", "mean", "v1", "v2", [("cost", 8, 2), ("lost", double.NaN, 1)])] }.ToHtml();
+        var html = new ReportPage { Title = "t", Headline = "h", Facts = [("seed", "1")], FactsAfter = 1,
+            Sections = [table, new ReportComparison("push", "", "mean", "v1", "v2", [("cost", 8, 2), ("lost", double.NaN, 1)])] }.ToHtml();
         Assert.Contains("<th class=\"text\">1</th><td>-1.5 / 2</td><td class=\"text\">home</td>", html, StringComparison.Ordinal);
         Assert.Contains("<th>lost</th><td>–</td><td>1</td>", html, StringComparison.Ordinal);
         Assert.Contains("width:25%", html, StringComparison.Ordinal);
@@ -74,7 +77,9 @@ public sealed class ReportPageTests
         Sections =
         [
             new ReportTable("figures", "paper beside run", ["what", "paper", "run"], [["cost", "0.27", "0.26"]]),
-            new ReportChart("cost", "Fig. 1", "sample", "stage cost", [0, 1, 2], [new ReportSeries("cost", [1, double.NaN, 3.5]), new ReportSeries("aim", [1, 1, 1]) { Dashed = true }]) { LogY = true },
+            new ReportChart(
+                "cost", "Fig. 1", "sample", "stage cost", [0, 1, 2],
+                [new ReportSeries("cost", [1, double.NaN, 3.5]), new ReportSeries("aim", [1, 1, 1]) { Dashed = true }]) { LogY = true },
             new ReportPicture("map", "", "<svg viewBox=\"0 0 1 1\"></svg>") { Wide = true },
             new ReportReplay("episode", "", 0.1, [new ReportTrack("a", [0, double.NaN], [0, 1], 0.15)], [new ReportMark(1, 1, 0.1, "l1")]),
         ],

@@ -13,7 +13,8 @@ public sealed class PoseLineTests
     [Fact]
     public void All_of_a_line_counts()
     {
-        var pose = Read("""{"rover": "wagon", "x_m": 1.5, "y_m": -2, "heading_rad": 0.25, "sigma_m": 0.002, "sigma_rad": 0.004, "stamp_us": 123456, "source": "hall", "more": [1]}""", out var stampUs, out _);
+        var pose = Read(
+            """{"rover": "wagon", "x_m": 1.5, "y_m": -2, "heading_rad": 0.25, "sigma_m": 0.002, "sigma_rad": 0.004, "stamp_us": 123456, "source": "hall", "more": [1]}""", out var stampUs, out _);
         Assert.Equal(new PoseReading("wagon", 1.5, -2, 0.25, 0.002, 0.004, 0, "hall"), pose);
         Assert.Equal(123456, stampUs);
     }

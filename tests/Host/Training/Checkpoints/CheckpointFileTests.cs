@@ -17,7 +17,9 @@ public sealed class CheckpointFileTests : IDisposable
     {
         var random = new Xoshiro256(5);
         random.NextUInt64();
-        CheckpointFile.Save(Path, "test", 1, w => { w.WriteArray([1.5, 1e-300, -0.0]); w.WriteArray([2.5f]); w.WriteArray([7, 8]); w.WriteRandom(random); });
+        CheckpointFile.Save(
+            Path, "test", 1,
+            w => { w.WriteArray([1.5, 1e-300, -0.0]); w.WriteArray([2.5f]); w.WriteArray([7, 8]); w.WriteRandom(random); });
 
         var doubles = new double[3];
         var floats = new float[1];
@@ -72,8 +74,13 @@ public sealed class CheckpointFileTests : IDisposable
     public void Another_size_is_named()
     {
         CheckpointFile.Save(Path, "test", 1, w => w.WriteArray([1.0]));
-        Assert.Contains("holds 1 values where this run has 2", Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new double[2]))).Message, StringComparison.Ordinal);
-        Assert.Contains("more than", Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, _ => { })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 1 values where this run has 2",
+            Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, r => r.ReadArray(new double[2]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "more than", Assert.Throws<CheckpointException>(() => CheckpointFile.Load(Path, "test", 1, _ => { })).Message,
+            StringComparison.Ordinal);
     }
 
     private void Refused(byte[] bytes)

@@ -30,14 +30,16 @@ public sealed class CoverageEvaluationTests
         Assert.NotEqual(Run(Model, new() { Episodes = 40 }), without);
         Assert.Equal(without, Run(model, new() { Episodes = 40, RangeM = 1e6, Memory = false }));
         Assert.NotEqual(without, Run(model, new() { Episodes = 40, RangeM = 0.5 }));
-        Assert.NotEqual(Run(model, new() { Episodes = 40, RangeM = 0.5 }), Run(model, new() { Episodes = 40, RangeM = 0.5, Memory = false }));
+        Assert.NotEqual(
+            Run(model, new() { Episodes = 40, RangeM = 0.5 }), Run(model, new() { Episodes = 40, RangeM = 0.5, Memory = false }));
     }
 
     [Fact]
     public void Memory_matters_only_with_a_range()
     {
         Assert.Equal(Run(Model, new() { Episodes = 20 }), Run(Model, new() { Episodes = 20, Memory = false }));
-        Assert.NotEqual(Run(Model, new() { Episodes = 20, RangeM = 0.5 }), Run(Model, new() { Episodes = 20, RangeM = 0.5, Memory = false }));
+        Assert.NotEqual(
+            Run(Model, new() { Episodes = 20, RangeM = 0.5 }), Run(Model, new() { Episodes = 20, RangeM = 0.5, Memory = false }));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class CoverageEvaluationTests
     [Fact]
     public void Agents_that_already_stand_on_their_landmarks_cover_at_the_first_step()
     {
-        // An actor that always stays, and starts without distance between agents and landmarks cannot be asked for: the tally is asked instead.
+        // An actor that always stays, and starts without distance between agents and landmarks cannot be asked for: the tally is asked
+        // instead.
         var world = new ParticleWorld(ParticleOptions.Product(2, 1));
         (world.PositionX[0], world.LandmarkX[0], world.PositionX[1], world.LandmarkX[1]) = (0.5, 0.45, -0.5, -0.5);
         var tally = new CoverageTally(2, 25);
@@ -61,7 +64,8 @@ public sealed class CoverageEvaluationTests
             tally.Add(world, [t == 1 ? 1 : 0, 0], t, 0.1);
         tally.End();
         var figures = tally.Figures();
-        Assert.Equal((0.0, 0.0, 1.0, 1.0), (figures.TerminalViolationRate, figures.StateViolationRate, figures.TimeStepsMean, figures.ActionsMean));
+        Assert.Equal(
+            (0.0, 0.0, 1.0, 1.0), (figures.TerminalViolationRate, figures.StateViolationRate, figures.TimeStepsMean, figures.ActionsMean));
         Assert.Equal(-25 * 0.05, figures.ReturnMean, 1e-12);
     }
 
@@ -74,7 +78,8 @@ public sealed class CoverageEvaluationTests
         tally.Begin(world);
         tally.Add(world, [1, 2], 1, 0.1);
         tally.End();
-        Assert.Equal(new CoverageFigures(1, -1.8 - 1.0, 0.0, 1.0, 1.0, 50.0, 50.0), tally.Figures() with { ReturnMean = -2.8, ReturnStd = 0.0 });
+        Assert.Equal(
+            new CoverageFigures(1, -1.8 - 1.0, 0.0, 1.0, 1.0, 50.0, 50.0), tally.Figures() with { ReturnMean = -2.8, ReturnStd = 0.0 });
     }
 
     [Fact]
@@ -115,7 +120,8 @@ public sealed class CoverageEvaluationTests
         }
     }
 
-    private static CoverageFigures Run(CoverageModel model, CoverageEvaluationOptions options) => new CoverageEvaluation(model, [Network(model)], options).Run();
+    private static CoverageFigures Run(CoverageModel model, CoverageEvaluationOptions options) =>
+        new CoverageEvaluation(model, [Network(model)], options).Run();
 
     private static ActorNetwork Network(CoverageModel model) => CoverageActors.Network(CoverageActors.Policies(model)[0]);
 

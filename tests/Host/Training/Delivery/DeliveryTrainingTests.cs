@@ -12,7 +12,8 @@ public sealed class DeliveryTrainingTests
         Disturbance = new DeliveryDisturbance { PositionNoiseM = 0.005, HeadwindMS = 0.3 },
     };
 
-    private static DeliveryTraining Fresh(DeliveryOptions options) => new(new DeliveryMemory(Example([], new CapacityLimits(90, 1.2))), options);
+    private static DeliveryTraining Fresh(DeliveryOptions options) =>
+        new(new DeliveryMemory(Example([], new CapacityLimits(90, 1.2))), options);
 
     private static TaskGraph Example(IReadOnlyList<int[]> firstRoutes, CapacityLimits limits)
     {
@@ -21,7 +22,9 @@ public sealed class DeliveryTrainingTests
     }
 
     private static object[] Figures(DeliveryTraining training) =>
-        [.. training.Iterations.Select(iteration => (iteration.NodesVisited, iteration.TimeS, iteration.Battery, string.Join(' ', iteration.Agents.SelectMany(agent => agent.Route))))];
+        [.. training.Iterations.Select(
+            iteration => (iteration.NodesVisited, iteration.TimeS, iteration.Battery,
+                string.Join(' ', iteration.Agents.SelectMany(agent => agent.Route))))];
 
     [Fact]
     public void A_run_that_goes_on_from_a_checkpoint_gives_the_bits_of_one_that_never_stopped()

@@ -25,7 +25,9 @@ public sealed class EdgeDriverTests(ITestOutputHelper output)
         {
             vehicle.Reset(0, 0);
             var traversal = driver.Drive(vehicle, set, 0, 1);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i}: {traversal.TimeS:F1} s, battery {traversal.Battery:F4}, {traversal.Qps} QPs"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{i}: {traversal.TimeS:F1} s, battery {traversal.Battery:F4}, {traversal.Qps} QPs"));
             Assert.Equal(0, traversal.InfeasibleSteps);
             Assert.True(traversal.Driven.Steps <= set.Steps);
             Assert.True(traversal.Battery <= set.Battery[set.Steps] + 1e-12);

@@ -14,7 +14,8 @@ public class EdgeSizeTests
         var random = new Xoshiro256(4);
         for (var trial = 0; trial < 200; trial++)
         {
-            var vehicle = new VehicleLimits { Model = model, PeriodS = random.NextUniform(0.1, 1), ConservativeSpeedMS = random.NextUniform(0.2, 2), AccelerationMaxMS2 = random.NextUniform(0.2, 2) };
+            var vehicle = new VehicleLimits { Model = model, PeriodS = random.NextUniform(0.1, 1),
+                ConservativeSpeedMS = random.NextUniform(0.2, 2), AccelerationMaxMS2 = random.NextUniform(0.2, 2) };
             var (x, y) = (random.NextUniform(-50, 50), random.NextUniform(-50, 50));
             var traversal = InitialTrajectory.Create(DeliveryDynamics.Of(vehicle), 0, 0, x, y, vehicle.ConservativeSpeedMS);
 

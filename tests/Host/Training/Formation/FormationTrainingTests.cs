@@ -84,7 +84,8 @@ public sealed class FormationTrainingTests : IDisposable
     private static string Bits(FormationTraining training)
     {
         var learner = training.Learner;
-        return string.Join(' ', learner.Theta.Concat(learner.States).Append([learner.TdError, learner.Value, learner.StageCost]).SelectMany(v => v)
+        return string.Join(
+            ' ', learner.Theta.Concat(learner.States).Append([learner.TdError, learner.Value, learner.StageCost]).SelectMany(v => v)
             .Select(v => BitConverter.DoubleToInt64Bits(v).ToString("x", null)));
     }
 }

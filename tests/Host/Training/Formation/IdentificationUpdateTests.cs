@@ -13,7 +13,8 @@ public sealed class IdentificationUpdateTests
         var agent = scenario.Agents[0];
         var p = scenario.ParametersFor(0, FormationScenario.ImperfectModel);
         var options = new FormationLearnerOptions();
-        var map = new Theta(p, [.. options.Blocks.Where(block => block.Block != ParameterBlock.ModelB), new(ParameterBlock.ModelB, [1.0], 0.0, 0.3)]);
+        var map = new Theta(
+            p, [.. options.Blocks.Where(block => block.Block != ParameterBlock.ModelB), new(ParameterBlock.ModelB, [1.0], 0.0, 0.3)]);
         var update = new IdentificationUpdate(p, map, options);
         var theta = new double[map.Count];
         var random = new Xoshiro256(11);

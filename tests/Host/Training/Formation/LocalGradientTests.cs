@@ -7,9 +7,12 @@ namespace MultiAgentEdge.Tests.Host.Training.Formation;
 
 public sealed class LocalGradientTests
 {
-    private static readonly BlockOptions[] Everything = [.. Enum.GetValues<ParameterBlock>().Select(block => new BlockOptions(block, [1.0], -1e3, 1e3))];
+    private static readonly BlockOptions[] Everything = [.. Enum
+        .GetValues<ParameterBlock>()
+        .Select(block => new BlockOptions(block, [1.0], -1e3, 1e3))];
 
-    // Points of all kinds: inside the bounds, at tightened bounds, beyond them; with and without an input given, with and without ADMM's term.
+    // Points of all kinds: inside the bounds, at tightened bounds, beyond them; with and without an input given, with and without ADMM's
+    // term.
     [Theory]
     [InlineData(false, 0.0)]
     [InlineData(true, 0.0)]
@@ -38,7 +41,8 @@ public sealed class LocalGradientTests
             double Solve()
             {
                 Assert.Equal(QpStatus.Solved, controller.Configure(p));
-                Assert.Equal(QpStatus.Solved, inputGiven ? controller.SolveFixedInput(state, price, input) : controller.Solve(state, price));
+                Assert.Equal(
+                    QpStatus.Solved, inputGiven ? controller.SolveFixedInput(state, price, input) : controller.Solve(state, price));
                 return controller.Objective;
             }
 
@@ -74,7 +78,8 @@ public sealed class LocalGradientTests
     // Of the solver, far below what a step moves.
     private const double Rounding = 1e-8;
 
-    private static (double Value, int[] Active) At(Theta map, MpcParameters p, int element, double change, Func<double> solve, MpcController controller)
+    private static (double Value, int[] Active) At(
+        Theta map, MpcParameters p, int element, double change, Func<double> solve, MpcController controller)
     {
         var theta = new double[map.Count];
         theta[element] = change;

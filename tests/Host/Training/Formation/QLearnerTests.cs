@@ -33,7 +33,8 @@ public sealed class QLearnerTests
             var learner = new QLearner(scenario, Short with { Rounds = rounds, Update = UpdateRule.QLearning, StepSize = 1e-30 });
             for (var k = 0; k < 10; k++)
             {
-                var reference = new CentralisedReference(scenario, [.. Enumerable.Range(0, 3).Select(i => scenario.ParametersFor(i, FormationScenario.ImperfectModel))]);
+                var reference = new CentralisedReference(
+                    scenario, [.. Enumerable.Range(0, 3).Select(i => scenario.ParametersFor(i, FormationScenario.ImperfectModel))]);
                 Assert.Equal(QpStatus.Solved, reference.Solve(learner.States));
                 Assert.True(learner.Value <= reference.Objective + 1e-7, $"{rounds} rounds: {learner.Value} above {reference.Objective}");
                 if (rounds == 300)
@@ -128,5 +129,6 @@ public sealed class QLearnerTests
         }));
     }
 
-    private static long[] Bits(QLearner learner) => [.. learner.Theta.Append([learner.TdError, learner.Value]).SelectMany(v => v).Select(BitConverter.DoubleToInt64Bits)];
+    private static long[] Bits(QLearner learner) =>
+        [.. learner.Theta.Append([learner.TdError, learner.Value]).SelectMany(v => v).Select(BitConverter.DoubleToInt64Bits)];
 }

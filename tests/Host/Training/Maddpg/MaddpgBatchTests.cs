@@ -91,5 +91,6 @@ public sealed class MaddpgBatchTests
         return replay;
     }
 
-    private static float[] Slots(float[] input, MaddpgBatch batch) => [.. Enumerable.Range(0, 3).Select(k => input[(k * batch.SlotWidth) + 2])];
+    private static float[] Slots(float[] input, MaddpgBatch batch) =>
+        [.. Enumerable.Range(0, 3).Select(k => input[(k * batch.SlotWidth) + 2])];
 }

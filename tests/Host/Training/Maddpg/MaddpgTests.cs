@@ -68,7 +68,8 @@ public sealed class MaddpgTests : IDisposable
     [InlineData(0.6, 1.0f)]
     [InlineData(0.8, 0.55f)]
     [InlineData(1.0, 0.1f)]
-    public void The_step_size_falls_over_the_end_of_the_run(double done, float share) => Assert.Equal(share, LinearDecay.Share(done, 0.4, 0.1), 1e-6f);
+    public void The_step_size_falls_over_the_end_of_the_run(double done, float share) =>
+        Assert.Equal(share, LinearDecay.Share(done, 0.4, 0.1), 1e-6f);
 
     private static MaddpgScopeOptions Small() => new()
     {

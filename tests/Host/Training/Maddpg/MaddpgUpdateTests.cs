@@ -19,7 +19,8 @@ public sealed class MaddpgUpdateTests
 
     public MaddpgUpdateTests()
     {
-        networks = new MaddpgNetworks([Width, 8, 5], [batch.InputWidth, 8, 1], Size, Size, new AdamOptions { LearningRate = 0.01f }, random);
+        networks = new MaddpgNetworks(
+            [Width, 8, 5], [batch.InputWidth, 8, 1], Size, Size, new AdamOptions { LearningRate = 0.01f }, random);
         target = _ => networks.TargetActor;
         var replay = new EpisodeReplay(Agents, Width, 4, 16);
         for (var episode = 0; episode < 16; episode++)

@@ -11,7 +11,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
 {
     private static readonly CurriculumOptions Tiny = new() { StepScale = 0.002, EvaluationEpisodes = 40 };
 
-    // The second task: nothing of the reward design or the learner knows what it is. Its optimum is known: rest at the dock costs two pushes.
+    // The second task: nothing of the reward design or the learner knows what it is. Its optimum is known: rest at the dock costs two
+    // pushes.
     [Fact]
     public void Docking_learns_to_keep_its_constraint_and_then_to_save_pushes()
     {
@@ -77,7 +78,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
         var stream = new MemoryStream();
         a.Save(new BinaryWriter(stream));
         stream.Position = 0;
-        Assert.Throws<CheckpointException>(() => Coverage(options with { Learner = new MappoOptions { ActorHidden = [32] } }).Load(new BinaryReader(stream)));
+        Assert.Throws<CheckpointException>(
+            () => Coverage(options with { Learner = new MappoOptions { ActorHidden = [32] } }).Load(new BinaryReader(stream)));
     }
 
     [Fact]

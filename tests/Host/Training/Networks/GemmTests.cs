@@ -73,13 +73,16 @@ public sealed class GemmTests
         Assert.True(float.IsNaN(actual[first]));
     }
 
-    private static void RequireFor(bool wide) => Assert.SkipWhen(wide && !Avx512F.IsSupported, "this processor has no AVX-512, which the wide tile takes");
+    private static void RequireFor(bool wide) =>
+        Assert.SkipWhen(wide && !Avx512F.IsSupported, "this processor has no AVX-512, which the wide tile takes");
 
     [Fact]
     public void Shapes_that_the_tiles_would_overrun_are_refused()
     {
-        static void Refused(int m, int n, int k, int aLength, int bLength, int startLength, int cLength) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-            Gemm.Multiply(new GemmSizes(m, n, k, k, 1, n, n, n), new float[aLength], new float[bLength], new float[startLength], new float[cLength]));
+        static void Refused(int m, int n, int k, int aLength, int bLength, int startLength, int cLength) =>
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Gemm.Multiply(
+                new GemmSizes(m, n, k, k, 1, n, n, n), new float[aLength], new float[bLength], new float[startLength], new float[cLength]));
 
         Refused(7, 16, 1, 8, 16, 128, 128);
         Refused(8, 15, 1, 8, 16, 128, 128);

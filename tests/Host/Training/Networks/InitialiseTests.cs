@@ -22,7 +22,12 @@ public sealed class InitialiseTests
             {
                 for (var q = 0; q <= p; q++)
                 {
-                    var product = Enumerable.Range(0, Math.Max(inputs, outputs)).Sum(i => byRows ? (double)w[(p * inputs) + i] * w[(q * inputs) + i] : (double)w[(i * inputs) + p] * w[(i * inputs) + q]);
+                    var product = Enumerable
+                        .Range(0, Math.Max(inputs, outputs))
+                        .Sum(
+                            i => byRows
+                                ? (double)w[(p * inputs) + i] * w[(q * inputs) + i]
+                                : (double)w[(i * inputs) + p] * w[(i * inputs) + q]);
                     Assert.Equal(p == q ? gains[k] * gains[k] : 0.0, product, 1e-6);
                 }
             }

@@ -96,7 +96,12 @@ public sealed class MlpTests
             dy.AsSpan(2 * row, 2).CopyTo(network.OutputSlope[(row * network.OutputWidth)..]);
         network.BackwardInput(first, count);
         for (var row = 0; row < 50; row++)
-            Assert.Equal(all.AsSpan((row * 20) + first, count).ToArray(), network.InputSlope.Slice((row * network.InputWidth) + first, count).ToArray());
+        {
+            Assert.Equal(
+                all.AsSpan((row * 20) + first, count).ToArray(),
+                network.InputSlope.Slice((row * network.InputWidth) + first, count).ToArray());
+        }
+
         Assert.Equal(gradient, network.Gradient.ToArray());
     }
 
@@ -248,7 +253,8 @@ public sealed class MlpTests
         return network;
     }
 
-    internal static float[] Gaussians(Xoshiro256 random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];
+    internal static float[] Gaussians(Xoshiro256 random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];
 
     private static void AssertNear(double[] expected, float[] actual, double relative)
     {

@@ -20,7 +20,10 @@ public sealed class RewardDesignTests
         Assert.Equal(0.0, unconstrained.Penalty);
         var cost = RewardDesign.Recommend(RewardProblem.MinimumCost, RewardForm.Paper, 10, 1, Paper);
         Assert.Equal(new RewardWeights(10, 10.5, 0, -0.12, 1), cost with { Cost = Math.Round(cost.Cost, 12) });
-        Assert.Equal(-0.1333, RewardDesign.Bounds(RewardProblem.MinimumCost, RewardForm.Paper, 10, 1, Paper).Single(bound => bound.Weight == "k_c").Lower, 5e-5);
+        Assert.Equal(
+            -0.1333,
+            RewardDesign.Bounds(RewardProblem.MinimumCost, RewardForm.Paper, 10, 1, Paper).Single(bound => bound.Weight == "k_c").Lower,
+            5e-5);
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class RewardDesignTests
     [InlineData(RewardProblem.MinimumCost, 0.1, 1, 1, "k_p")]
     [InlineData(RewardProblem.MinimumCost, 1, 1, 10, "k_c")]
     [InlineData(RewardProblem.MinimumCost, 1, 1, 0.1, null)]
-    public void Weights_outside_are_named_with_bound_and_equation(RewardProblem problem, double penalty, double guidance, double cost, string? broken)
+    public void Weights_outside_are_named_with_bound_and_equation(
+        RewardProblem problem, double penalty, double guidance, double cost, string? broken)
     {
         var w = RewardDesign.Recommend(problem, RewardForm.Paper, 10, 0.99, Paper);
         w = w with { Penalty = w.Penalty * penalty, Guidance = w.Guidance * guidance, Cost = w.Cost * cost };
@@ -82,7 +86,8 @@ public sealed class RewardDesignTests
     [Fact]
     public void The_strict_form_is_the_paper_s_times_one_minus_gamma()
     {
-        double Limit(RewardForm form) => RewardDesign.Bounds(RewardProblem.MinimumTime, form, 10, 0.99, Paper).Single(bound => bound.Weight == "k_g").Upper;
+        double Limit(RewardForm form) =>
+            RewardDesign.Bounds(RewardProblem.MinimumTime, form, 10, 0.99, Paper).Single(bound => bound.Weight == "k_g").Upper;
         Assert.Equal(Limit(RewardForm.Paper) * 0.01, Limit(RewardForm.Strict), 1e-12);
     }
 }

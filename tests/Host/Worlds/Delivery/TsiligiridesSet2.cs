@@ -1,8 +1,8 @@
 namespace MultiAgentEdge.Tests.Host.Worlds.Delivery;
 
 /// <summary>
-/// The 21 points of Tsiligirides' problem 2 (Heuristic methods applied to orienteering, Journal of the Operational Research Society 35, 1984) in the text
-/// format of the public benchmark collections, and the optimal scores published for its eleven budgets.
+/// The 21 points of Tsiligirides' problem 2 (Heuristic methods applied to orienteering, Journal of the Operational Research Society 35,
+/// 1984) in the text format of the public benchmark collections, and the optimal scores published for its eleven budgets.
 /// </summary>
 internal static class TsiligiridesSet2
 {

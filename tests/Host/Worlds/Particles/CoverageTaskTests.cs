@@ -20,8 +20,10 @@ public sealed class CoverageTaskTests
                 for (var j = 0; j < i; j++)
                 {
                     int a = (i * 200) + e, b = (j * 200) + e;
-                    Assert.True(Math.Sqrt(Math.Pow(w.PositionX[a] - w.PositionX[b], 2) + Math.Pow(w.PositionY[a] - w.PositionY[b], 2)) >= 0.3);
-                    Assert.True(Math.Sqrt(Math.Pow(w.LandmarkX[a] - w.LandmarkX[b], 2) + Math.Pow(w.LandmarkY[a] - w.LandmarkY[b], 2)) >= 0.3);
+                    Assert.True(
+                        Math.Sqrt(Math.Pow(w.PositionX[a] - w.PositionX[b], 2) + Math.Pow(w.PositionY[a] - w.PositionY[b], 2)) >= 0.3);
+                    Assert.True(
+                        Math.Sqrt(Math.Pow(w.LandmarkX[a] - w.LandmarkX[b], 2) + Math.Pow(w.LandmarkY[a] - w.LandmarkY[b], 2)) >= 0.3);
                 }
             }
         }

@@ -3,15 +3,16 @@ using MultiAgentEdge.Host.Worlds.Particles;
 namespace MultiAgentEdge.Tests.Host.Worlds.Particles;
 
 /// <summary>
-/// simple_spread_excerpt.json: the first 8 steps of two episodes (3 and 5 agents, both with contacts) recorded from openai/multiagent-particle-envs.
-/// simple_spread_mpe2_excerpt.json: 5 steps of three episodes (discrete, continuous, continuous with PettingZoo's sign; all with contacts) recorded from
-/// Farama-Foundation/MPE2.
+/// simple_spread_excerpt.json: the first 8 steps of two episodes (3 and 5 agents, both with contacts) recorded from
+/// openai/multiagent-particle-envs. simple_spread_mpe2_excerpt.json: 5 steps of three episodes (discrete, continuous, continuous with
+/// PettingZoo's sign; all with contacts) recorded from Farama-Foundation/MPE2.
 /// </summary>
 public sealed class ParticleTraceReplayTests : IDisposable
 {
     private static readonly string Excerpt = Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json");
 
-    private static readonly string Mpe2Excerpt = Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_mpe2_excerpt.json");
+    private static readonly string Mpe2Excerpt = Path.Combine(
+        AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_mpe2_excerpt.json");
 
     private const string OneStep =
         "\"episodes\":[{\"agents\":[[0,0]],\"landmarks\":[[0,0]],\"steps\":[{\"a\":[0],\"pos\":[[0,0]],\"vel\":[[0,0]],\"obs\":[[0,0,0,0,0,0]],\"r_individual\":[0],\"r_shared\":0}]}]}";
@@ -39,7 +40,8 @@ public sealed class ParticleTraceReplayTests : IDisposable
     [InlineData("pettingzoo")]
     public void Another_variant_does_not_reproduce_them(string variant)
     {
-        var traces = Read(File.ReadAllText(Excerpt).Replace("{\"source\":", $"{{\"variant\":\"{variant}\",\"source\":", StringComparison.Ordinal));
+        var traces = Read(
+            File.ReadAllText(Excerpt).Replace("{\"source\":", $"{{\"variant\":\"{variant}\",\"source\":", StringComparison.Ordinal));
         Assert.True(ParticleTraceReplay.Run(traces[0]).PositionMax > 0.01);
     }
 
@@ -58,9 +60,14 @@ public sealed class ParticleTraceReplayTests : IDisposable
     [Fact]
     public void An_action_of_two_numbers_is_a_force_where_the_variant_has_such()
     {
-        var text = "{\"source\":\"openai\"," + OneStep.Replace("\"a\":[0]", "\"a\":[[0.2,-0.4]]", StringComparison.Ordinal).Replace("\"vel\":[[0,0]]", "\"vel\":[[0.1,-0.2]]", StringComparison.Ordinal);
+        var text = "{\"source\":\"openai\","
+            + OneStep
+                .Replace("\"a\":[0]", "\"a\":[[0.2,-0.4]]", StringComparison.Ordinal)
+                .Replace("\"vel\":[[0,0]]", "\"vel\":[[0.1,-0.2]]", StringComparison.Ordinal);
         Assert.Equal(0.0, ParticleTraceReplay.Run(Read(text).Single()).VelocityMax, 1e-15);
-        Assert.Contains("a[0] has 2 elements, not 5", Assert.Throws<ParticleTraceException>(() => Read(text, "mpe2")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a[0] has 2 elements, not 5", Assert.Throws<ParticleTraceException>(() => Read(text, "mpe2")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,12 +127,16 @@ public sealed class ParticleTraceReplayTests : IDisposable
         var file = Path.Combine(folder, "large.json");
         using (var stream = File.Create(file))
             stream.SetLength((1L << 30) + 1); // a hole: takes no room on the disk
-        Assert.Contains("1073741825 bytes", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1073741825 bytes", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Contains("nowhere.json", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.json", Assert.Throws<ParticleTraceException>(() => ParticleTraceFile.Read("nowhere.json")).Message,
+            StringComparison.Ordinal);
 
     private IReadOnlyList<ParticleTrace> Read(string text, string? variant = null)
     {

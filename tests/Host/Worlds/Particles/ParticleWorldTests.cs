@@ -32,7 +32,8 @@ public sealed class ParticleWorldTests
     public void Continuous_actions_have_the_sign_of_their_variant()
     {
         double[] action = [0.0, 1.0, 0.25, 0.0, 0.5];
-        foreach (var (options, sign) in new[] { (ParticleOptions.OpenAi(1, 1), 1.0), (ParticleOptions.Mpe2(1, 1), -1.0), (ParticleOptions.PettingZoo(1, 1), 1.0) })
+        foreach (var (options, sign) in new[] { (ParticleOptions.OpenAi(1, 1), 1.0), (ParticleOptions.Mpe2(1, 1), -1.0),
+            (ParticleOptions.PettingZoo(1, 1), 1.0) })
         {
             var world = At(options, 0.0, 0.0, 0.0, 0.0);
             world.StepContinuous(action);
@@ -159,7 +160,8 @@ public sealed class ParticleWorldTests
     private static ParticleWorld Copy(ParticleWorld all, int environment)
     {
         var one = new ParticleWorld(all.Options with { Environments = 1 });
-        foreach (var (from, to) in new[] { (all.PositionX, one.PositionX), (all.PositionY, one.PositionY), (all.LandmarkX, one.LandmarkX), (all.LandmarkY, one.LandmarkY) })
+        foreach (var (from, to) in new[] { (all.PositionX, one.PositionX), (all.PositionY, one.PositionY), (all.LandmarkX, one.LandmarkX),
+            (all.LandmarkY, one.LandmarkY) })
         {
             for (var i = 0; i < to.Length; i++)
                 to[i] = from[(i * all.Environments) + environment];

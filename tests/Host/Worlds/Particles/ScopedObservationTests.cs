@@ -27,7 +27,8 @@ public sealed class ScopedObservationTests
     [Fact]
     public void Unsorted_is_in_the_order_of_the_index() =>
         Assert.Equal<float>(
-            [0.1f, 0.2f, 0f, 0f, 1f, 0f, 0.5f, 0f, -0.5f, 0f, 0.75f, 0f, -0.25f, 0f], Row(Line(), new ObservationShape(3, 2, Sorted: false), 0));
+            [0.1f, 0.2f, 0f, 0f, 1f, 0f, 0.5f, 0f, -0.5f, 0f, 0.75f, 0f, -0.25f, 0f],
+            Row(Line(), new ObservationShape(3, 2, Sorted: false), 0));
 
     [Theory]
     [InlineData(3, 3, 2)]

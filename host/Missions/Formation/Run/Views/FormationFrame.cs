@@ -35,13 +35,20 @@ public static class FormationFrame
         string[] header = ["rover", "mode", "", "m", inputHeader, .. isWide ? ["set", "misses"] : Array.Empty<string>()];
         var cells = record.Rovers.Select(rover => (string[])
         [
-            rover.Name, rover.Mode, "", Signed(At(rover.State), 2), Signed(At(rover.Input), 2), $"v{rover.ParameterVersion}", $"{rover.DeadlineMisses}",
+            rover.Name, rover.Mode, "", Signed(At(rover.State), 2), Signed(At(rover.Input), 2), $"v{rover.ParameterVersion}",
+            $"{rover.DeadlineMisses}",
         ]).ToList();
-        var taken = header.Select((name, i) => i == 2 ? Padding : Padding + cells.Select(row => row[i].Length).Append(name.Length).Max()).Sum();
+        var taken = header
+            .Select((name, i) => i == 2 ? Padding : Padding + cells.Select(row => row[i].Length).Append(name.Length).Max())
+            .Sum();
         var strip = Math.Clamp(width - taken, LeastStripCells, MostStripCells);
         var rovers = new Table().Border(TableBorder.None);
         for (var i = 0; i < header.Length; i++)
-            rovers.AddColumn(new TableColumn($"[grey]{(i == 2 ? Ruler(low, high, strip) : Markup.Escape(header[i]))}[/]") { NoWrap = true });
+        {
+            rovers.AddColumn(
+                new TableColumn($"[grey]{(i == 2 ? Ruler(low, high, strip) : Markup.Escape(header[i]))}[/]") { NoWrap = true });
+        }
+
         for (var i = 0; i < record.Rovers.Length; i++)
         {
             var rover = record.Rovers[i];
@@ -59,7 +66,9 @@ public static class FormationFrame
             rovers.AddRow(row[..header.Length]);
         }
 
-        var bar = Math.Clamp(width - (3 * Padding) - info.CouplingNames.Select(name => name.Length).DefaultIfEmpty(0).Max() - "-0.000 m".Length, 4, MostBarCells);
+        var bar = Math.Clamp(
+            width - (3 * Padding) - info.CouplingNames.Select(name => name.Length).DefaultIfEmpty(0).Max() - "-0.000 m".Length, 4,
+            MostBarCells);
         var errors = new Table().Border(TableBorder.None).HideHeaders().AddColumns("pair", "bar", "value");
         for (var row = 0; row < record.CouplingErrorM.Length; row++)
         {
@@ -107,7 +116,9 @@ public static class FormationFrame
         var bounded = info.PositionLimitM.Where(limit => limit.MinM > -1000 && limit.MaxM < 1000).ToList();
         if (bounded.Count > 0)
             return (bounded.Min(limit => limit.MinM) - 0.3, bounded.Max(limit => limit.MaxM) + 0.3);
-        var positions = record.Rovers.Where(rover => rover.State.Length > 0 && double.IsFinite(rover.State[0])).Select(rover => rover.State[0]).DefaultIfEmpty(0).ToList();
+        var positions = record.Rovers
+            .Where(rover => rover.State.Length > 0 && double.IsFinite(rover.State[0]))
+            .Select(rover => rover.State[0]).DefaultIfEmpty(0).ToList();
         return (positions.Min() - 1, positions.Max() + 1);
     }
 
@@ -151,5 +162,6 @@ public static class FormationFrame
         return Number(Math.Round(value, digits), $"+0.{zeros};-0.{zeros};0.{zeros}");
     }
 
-    private static string Number(double value, string format) => double.IsFinite(value) ? (value + 0.0).ToString(format, CultureInfo.InvariantCulture) : "none";
+    private static string Number(double value, string format) =>
+        double.IsFinite(value) ? (value + 0.0).ToString(format, CultureInfo.InvariantCulture) : "none";
 }

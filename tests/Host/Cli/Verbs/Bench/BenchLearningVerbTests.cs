@@ -10,7 +10,8 @@ public sealed class BenchLearningVerbTests
         var run = await CliRun.Of("bench", "learning", "--seconds", "0.05", "--actor-units", "8", "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         double Of(string key) => run.Json.GetProperty(key).GetDouble();
-        // Some three hundred multiply-adds take a nanosecond at the very least, and on any machine less than a millisecond: a figure in another unit lies outside.
+        // Some three hundred multiply-adds take a nanosecond at the very least, and on any machine less than a millisecond: a figure in
+        // another unit lies outside.
         Assert.InRange(Of("actor_inference_ns"), 1, 1e6);
         Assert.InRange(Of("actor_int8_inference_ns"), 1, 1e6);
         // An update goes over a whole batch, an environment step over a few agents.

@@ -19,7 +19,10 @@ public sealed class BenchRouteVerbTests : IDisposable
         Write(PublishedScores.ListName, $"small {small.Score}\nlarge {large.Score * 2}\n");
         var run = await CliRun.Of("bench", "route", "--instances", folder, "--seeds", "1..2", "--timeout", "20", "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
-        Assert.Equal((2, 1, -50.0), (run.Json.GetProperty("instances").GetInt32(), run.Json.GetProperty("at_or_above").GetInt32(), run.Json.GetProperty("worst_gap_percent").GetDouble()));
+        Assert.Equal(
+            (2, 1, -50.0),
+            (run.Json.GetProperty("instances").GetInt32(), run.Json.GetProperty("at_or_above").GetInt32(),
+                run.Json.GetProperty("worst_gap_percent").GetDouble()));
         Assert.Equal(4, run.Json.GetProperty("runs").GetArrayLength());
         Assert.Equal("large", run.Json.GetProperty("worst_instance").GetString());
     }
@@ -50,8 +53,15 @@ public sealed class BenchRouteVerbTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_missing_or_empty_is_said()
     {
-        Assert.Equal("MAE231", (await CliRun.Of("bench", "route", "--instances", folder, "--json")).Json.GetProperty("error").GetProperty("code").GetString());
-        Assert.Equal("MAE230", (await CliRun.Of("bench", "route", "--instances", folder + "x", "--json")).Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(
+            "MAE231",
+            (await CliRun.Of("bench", "route", "--instances", folder, "--json")).Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(
+            "MAE230",
+            (await CliRun.Of("bench", "route", "--instances", folder + "x", "--json")).Json
+                .GetProperty("error")
+                .GetProperty("code")
+                .GetString());
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("bench", "route", "--instances", folder, "--seeds", "3..1")).Code);
     }
 

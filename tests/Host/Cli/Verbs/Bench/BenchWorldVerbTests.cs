@@ -7,7 +7,9 @@ public sealed class BenchWorldVerbTests
     [Fact]
     public async Task It_replays_a_trace_file()
     {
-        var run = await CliRun.Of("bench", "world", "--traces", Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json"), "--json");
+        var run = await CliRun.Of(
+            "bench", "world", "--traces", Path.Combine(AppContext.BaseDirectory, "Worlds", "Particles", "simple_spread_excerpt.json"),
+            "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(16, run.Json.GetProperty("steps").GetInt32());
         Assert.Equal("openai", run.Json.GetProperty("variants")[0].GetString());
@@ -41,7 +43,8 @@ public sealed class BenchWorldVerbTests
         var run = await CliRun.Of("bench", "world", "--seconds", "0.05", "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         // Sorting is more work on top of a step, and never a hundred times as much; the rest is what any machine does in a second.
-        var (plain, sorted) = (run.Json.GetProperty("env_steps_per_s").GetDouble(), run.Json.GetProperty("env_steps_sorted_per_s").GetDouble());
+        var (plain, sorted) = (run.Json.GetProperty("env_steps_per_s").GetDouble(),
+            run.Json.GetProperty("env_steps_sorted_per_s").GetDouble());
         Assert.InRange(plain, 100, 1e9);
         Assert.InRange(sorted, plain / 100, plain * 2);
     }

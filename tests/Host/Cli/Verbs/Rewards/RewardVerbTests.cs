@@ -13,7 +13,9 @@ public sealed class RewardVerbTests
         Assert.Equal(12.5, run.Json.GetProperty("k_p_lower_minimum_time").GetDouble(), 0.05);
         Assert.Equal(10.0, run.Json.GetProperty("k_p_lower_minimum_cost").GetDouble());
         Assert.Equal(-0.1333, run.Json.GetProperty("k_c_lower").GetDouble(), 5e-5);
-        Assert.Equal(["(16)", "(15)", "(12)"], run.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("equation").GetString()));
+        Assert.Equal(
+            ["(16)", "(15)", "(12)"],
+            run.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("equation").GetString()));
         Assert.Empty(run.Json.GetProperty("warnings").EnumerateArray());
     }
 
@@ -52,7 +54,10 @@ public sealed class RewardVerbTests
     public async Task Another_team_has_other_bounds_and_no_published_slowest_step()
     {
         var five = (await CliRun.Of("reward", "coverage", "--agents", "5", "--json")).Json;
-        Assert.Equal((125.0, 25, 50.0 / 3.0), (five.GetProperty("largest_cost").GetDouble(), five.GetProperty("slowest_step").GetInt32(), five.GetProperty("guidance_bound").GetDouble()));
+        Assert.Equal(
+            (125.0, 25, 50.0 / 3.0),
+            (five.GetProperty("largest_cost").GetDouble(), five.GetProperty("slowest_step").GetInt32(),
+                five.GetProperty("guidance_bound").GetDouble()));
         Assert.Equal(30, (await CliRun.Of("reward", "coverage", "--horizon", "30", "--json")).Json.GetProperty("slowest_step").GetInt32());
         Assert.Equal(ExitCode.Usage, (await CliRun.Of("reward", "docking", "--agents", "2", "--json")).Code);
     }
@@ -91,16 +96,19 @@ public sealed class RewardVerbTests
         var folder = Directory.CreateTempSubdirectory("mae test ").FullName;
         try
         {
-            var trained = await CliRun.Of("train", "coverage", "--algorithm", "mappo", "--episodes", "150", "--evaluate", "50", "--runs", folder, "--json");
+            var trained = await CliRun.Of(
+                "train", "coverage", "--algorithm", "mappo", "--episodes", "150", "--evaluate", "50", "--runs", folder, "--json");
             Assert.Equal(ExitCode.Ok, trained.Code);
             Assert.Equal(4, trained.Json.GetProperty("stages").GetArrayLength());
-            var report = await File.ReadAllTextAsync(Path.Combine(trained.Json.GetProperty("run_dir").GetString()!, "report.html"), TestContext.Current.CancellationToken);
+            var report = await File.ReadAllTextAsync(
+                Path.Combine(trained.Json.GetProperty("run_dir").GetString()!, "report.html"), TestContext.Current.CancellationToken);
             Assert.Contains("Where the weights came from", report, StringComparison.Ordinal);
             var run = await CliRun.Of("reward", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--json");
             Assert.Equal(ExitCode.Ok, run.Code);
             // After so few episodes nobody reaches the goal.
             Assert.Contains("T-bar is not measured on it", run.Json.GetProperty("warnings")[0].GetString()!, StringComparison.Ordinal);
-            var crowd = await CliRun.Of("evaluate", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--agents", "20", "--json");
+            var crowd = await CliRun.Of(
+                "evaluate", "coverage", "--policy", trained.Json.GetProperty("run_dir").GetString()!, "--agents", "20", "--json");
             Assert.Equal((ExitCode.Usage, "MAE533"), (crowd.Code, crowd.Json.GetProperty("error").GetProperty("code").GetString()));
 
             var other = await CliRun.Of("train", "coverage", "--episodes", "20", "--evaluate", "20", "--runs", folder, "--json");
@@ -134,9 +142,12 @@ public sealed class RewardVerbTests
         var folder = Directory.CreateTempSubdirectory("mae test ").FullName;
         try
         {
-            var run = await CliRun.Of("train", "coverage", "--algorithm", "mappo", "--kc-scale", "10", "--force", "--episodes", "150", "--evaluate", "20", "--runs", folder, "--json");
+            var run = await CliRun.Of(
+                "train", "coverage", "--algorithm", "mappo", "--kc-scale", "10", "--force", "--episodes", "150", "--evaluate", "20",
+                "--runs", folder, "--json");
             Assert.Equal(ExitCode.Ok, run.Code);
-            Assert.Contains("(12)", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
+            Assert.Contains(
+                "(12)", Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
         }
         finally
         {

@@ -23,11 +23,17 @@ public sealed class RunsVerbTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "my-notes"));
         var json = (await CliRun.Of("runs", "list", "--runs", folder, "--json")).Json;
         Assert.Equal(
-            ["stopped", "timed_out", "killed", "damaged", "finished", "finished"], json.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()));
+            ["stopped", "timed_out", "killed", "damaged", "finished", "finished"],
+            json.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()));
         var demo = json.GetProperty("runs")[5];
-        Assert.Equal(("demo", "stage cost", 0.17), (demo.GetProperty("verb").GetString(), demo.GetProperty("figure_name").GetString(), demo.GetProperty("figure").GetDouble()));
-        Assert.Equal(json.GetProperty("size_bytes").GetInt64(), json.GetProperty("runs").EnumerateArray().Sum(run => run.GetProperty("size_bytes").GetInt64()));
-        Assert.Single((await CliRun.Of("runs", "list", "--last", "1", "--runs", folder, "--json")).Json.GetProperty("runs").EnumerateArray());
+        Assert.Equal(
+            ("demo", "stage cost", 0.17),
+            (demo.GetProperty("verb").GetString(), demo.GetProperty("figure_name").GetString(), demo.GetProperty("figure").GetDouble()));
+        Assert.Equal(
+            json.GetProperty("size_bytes").GetInt64(),
+            json.GetProperty("runs").EnumerateArray().Sum(run => run.GetProperty("size_bytes").GetInt64()));
+        Assert.Single(
+            (await CliRun.Of("runs", "list", "--last", "1", "--runs", folder, "--json")).Json.GetProperty("runs").EnumerateArray());
         var text = (await CliRun.Of("runs", "list", "--runs", folder)).Output;
         Assert.Contains("timed out", text, StringComparison.Ordinal);
         Assert.DoesNotContain("my-notes", text, StringComparison.Ordinal);
@@ -36,10 +42,13 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task One_is_shown_with_options_results_files_and_page()
     {
-        var run = Make("20260401T120000Z-demo-1", """{"verb":"demo","state":"completed","options":{"periods":200},"results":{"stage_cost_mean_v2":0.17}}""");
+        var run = Make(
+            "20260401T120000Z-demo-1",
+            """{"verb":"demo","state":"completed","options":{"periods":200},"results":{"stage_cost_mean_v2":0.17}}""");
         await File.WriteAllTextAsync(Path.Combine(run, "report.html"), "page", TestContext.Current.CancellationToken);
         var text = (await CliRun.Of("runs", "show", "--runs", folder)).Output;
-        foreach (var part in new[] { "periods  200", "stage_cost_mean_v2  0.17", "report.html  4 B", $"Report: {Path.Combine(run, "report.html")}" })
+        foreach (var part in new[] { "periods  200", "stage_cost_mean_v2  0.17", "report.html  4 B",
+            $"Report: {Path.Combine(run, "report.html")}" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         var json = (await CliRun.Of("runs", "show", "20260401T120000Z-demo-1", "--runs", folder, "--json")).Json;
         Assert.Equal(200, json.GetProperty("run").GetProperty("options").GetProperty("periods").GetInt32());
@@ -53,7 +62,11 @@ public sealed class RunsVerbTests : IDisposable
         var other = Make("20260401T120100Z-demo-1", """{"verb":"demo","state":"completed"}""");
         using (new FileStream(Path.Combine(held, ".held"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.Equal("running", (await CliRun.Of("runs", "show", Path.GetFileName(held), "--runs", folder, "--json")).Json.GetProperty("state").GetString());
+            Assert.Equal(
+                "running",
+                (await CliRun.Of("runs", "show", Path.GetFileName(held), "--runs", folder, "--json")).Json
+                    .GetProperty("state")
+                    .GetString());
             Assert.Equal((ExitCode.Rejected, "MAE572"), await FailureOf("remove", Path.GetFileName(other), Path.GetFileName(held)));
             Assert.Equal((ExitCode.Configuration, "MAE571"), await FailureOf("remove", Path.GetFileName(other), "nothing"));
             Assert.True(Directory.Exists(held) && Directory.Exists(other));
@@ -83,9 +96,15 @@ public sealed class RunsVerbTests : IDisposable
     {
         string Old(int number) => $"20200401T12000{number}Z-demo-1";
         for (var k = 0; k < 4; k++)
-            await File.WriteAllBytesAsync(Path.Combine(Make(Old(k), """{"state":"completed"}"""), "experience.csv"), new byte[k * 1000], TestContext.Current.CancellationToken);
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(Make(Old(k), """{"state":"completed"}"""), "experience.csv"), new byte[k * 1000],
+                TestContext.Current.CancellationToken);
+        }
+
         var young = Make($"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-demo-1", """{"state":"completed"}""");
-        string[] Gone(CliRun run) => [.. run.Json.GetProperty("removed").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+        string[] Gone(CliRun run) =>
+            [.. run.Json.GetProperty("removed").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
         string[] args = ["runs", "prune", "--older-than", "7d", "--larger-than", "1500", "--keep", "2", "--runs", folder, "--json"];
         // The newest two are the young one and the last old one.
         var dry = await CliRun.Of([.. args, "--dry-run"]);
@@ -95,7 +114,8 @@ public sealed class RunsVerbTests : IDisposable
         Assert.Equal([Old(3), Old(1), Old(0)], Gone(await CliRun.Of("runs", "prune", "--older-than", "7d", "--runs", folder, "--json")));
         Assert.True(Directory.Exists(young));
         Assert.Equal((ExitCode.Usage, "MAE573"), await FailureOf("prune"));
-        foreach (var (option, value) in new[] { ("--keep", "-1"), ("--older-than", "7"), ("--older-than", "-7d"), ("--larger-than", "big") })
+        foreach (var (option, value) in new[] { ("--keep", "-1"), ("--older-than", "7"), ("--older-than", "-7d"),
+            ("--larger-than", "big") })
             Assert.Equal(ExitCode.Usage, (await CliRun.Of("runs", "prune", option, value, "--runs", folder)).Code);
     }
 

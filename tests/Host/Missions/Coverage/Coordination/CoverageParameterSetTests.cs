@@ -24,7 +24,8 @@ public class CoverageParameterSetTests
     [InlineData(true, 25)]
     public void A_set_is_read_back_as_it_was_written(bool int8, int time)
     {
-        var policy = Policy(time: time) with { Head = ActorHead.Tanh, Damping = 0.125, SilenceLimit = 7, Tracking = new CoverageTracking(0.1, 0.5, 2, 1.5) };
+        var policy = Policy(time: time) with { Head = ActorHead.Tanh, Damping = 0.125, SilenceLimit = 7,
+            Tracking = new CoverageTracking(0.1, 0.5, 2, 1.5) };
         policy = policy with { Sense = policy.Sense with { RangeM = 0.6, HasMemory = true, AbsentOther = (2, -2) } };
         if (int8)
             policy = policy.Quantise();
@@ -49,13 +50,15 @@ public class CoverageParameterSetTests
         var bytes = CoverageParameterSet.Build(policy, Landmarks, 1);
         var set = new ParameterSet();
         set.TryParse(bytes, bytes.Length);
-        var at = (int)BitConverter.ToUInt32(bytes, ParameterSet.HeaderBytes + (ParameterSet.EntryBytes * set.Find(ParameterId.ActorBias(2))) + 12);
+        var at = (int)BitConverter.ToUInt32(
+            bytes, ParameterSet.HeaderBytes + (ParameterSet.EntryBytes * set.Find(ParameterId.ActorBias(2))) + 12);
         bytes[at + 2] ^= 0x20;
         BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), Wire.Crc32.Compute(bytes, 0, bytes.Length - 4));
         Assert.Equal(SelfTestStatus.Different, Try(bytes));
     }
 
-    /// <summary>The vector tells of one rover more than is shown, but never of more than a rover of the usual size can be told of.</summary>
+    /// <summary>The vector tells of one rover more than is shown, but never of more than a rover of the usual size can be told
+    /// of.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
@@ -84,15 +87,21 @@ public class CoverageParameterSetTests
     public void What_makes_no_actor_is_refused_with_the_numbers_that_do_not_fit()
     {
         var policy = Policy();
-        Assert.Contains("4 landmarks and 2 others make 16", Refused(policy with { Sense = new CoverageSense(4, 2) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "4 landmarks and 2 others make 16", Refused(policy with { Sense = new CoverageSense(4, 2) }), StringComparison.Ordinal);
         Assert.Contains("gives 5 numbers, but 4 actions", Refused(policy with { Actions = new double[8] }), StringComparison.Ordinal);
-        Assert.Contains("Layer 1 takes 16", Refused(policy with { Layers = [Policy(8).Layers[0], .. policy.Layers.Skip(1)] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Layer 1 takes 16", Refused(policy with { Layers = [Policy(8).Layers[0], .. policy.Layers.Skip(1)] }),
+            StringComparison.Ordinal);
         Assert.Contains("out of its range", Refused(policy with { Damping = 1 }), StringComparison.Ordinal);
         Assert.Contains("not finite", Refused(policy with { Damping = double.NaN }), StringComparison.Ordinal);
-        Assert.Contains("one landmark or more", Assert.Throws<ArgumentException>(() => CoverageParameterSet.Build(policy, [], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one landmark or more", Assert.Throws<ArgumentException>(() => CoverageParameterSet.Build(policy, [], 1)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static string Refused(CoveragePolicy policy) => Assert.Throws<ArgumentException>(() => CoverageParameterSet.Build(policy, Landmarks, 1)).Message;
+    private static string Refused(CoveragePolicy policy) =>
+        Assert.Throws<ArgumentException>(() => CoverageParameterSet.Build(policy, Landmarks, 1)).Message;
 
     private static SelfTestStatus Try(byte[] bytes)
     {

@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Tests.Host.Missions.Coverage.Run;
 
 public class CoverageRunTests
 {
-    /// <summary>The whole way over agents, frames, coordinator and bodies, against the trainer's world with the trainer's observation.</summary>
+    /// <summary>The whole way over agents, frames, coordinator and bodies, against the trainer's world with the trainer's
+    /// observation.</summary>
     [Theory]
     [InlineData(3, false, 0)]
     [InlineData(3, true, 25)]
@@ -72,7 +73,8 @@ public class CoverageRunTests
         policy = policy with { Sense = policy.Sense with { RangeM = rangeM, HasMemory = memory } };
         var model = new CoverageModel { Algorithm = "maddpg-scope", Agents = 3, Shape = new ObservationShape(3, 2), Actors = [] };
         var episode = new CoverageEvaluation(
-            model, [Network(policy, [0, 0])], new CoverageEvaluationOptions { Agents = agents, RangeM = rangeM, Memory = memory, Seed = 3 }).Record();
+            model, [Network(policy, [0, 0])],
+            new CoverageEvaluationOptions { Agents = agents, RangeM = rangeM, Memory = memory, Seed = 3 }).Record();
         var options = Options(policy, Start(agents, seed: 1)) with
         {
             LandmarksM = episode.Landmarks,
@@ -114,7 +116,8 @@ public class CoverageRunTests
         Assert.Equal("running", Mode(3.9, 4));
         Assert.Equal(2, Scope(3.9, 4));
 
-        // Heard by nobody, it drives on by itself, slower, and stops after 40 periods; the others stop looking at it after 20 and then see two.
+        // Heard by nobody, it drives on by itself, slower, and stops after 40 periods; the others stop looking at it after 20 and then see
+        // two.
         Assert.Equal("degraded", Mode(6, 2));
         Assert.Equal("safe-stop", Mode(9.5, 2));
         Assert.Equal("running", Mode(9.5, 1));
@@ -133,7 +136,8 @@ public class CoverageRunTests
         var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(2, seed: 4)) with
         {
             Periods = 40,
-            Events = [new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1, 2), new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1.5, 3)],
+            Events = [new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1, 2),
+                new CoverageEvent(CoverageEventKind.Silent, "rover-2", 1.5, 3)],
         };
         using var run = new CoverageRun(options);
 
@@ -151,12 +155,21 @@ public class CoverageRunTests
         run.PeriodDone += record =>
         {
             if (record.Tick == 20)
-                run.Mission.Push(2, _ => CoverageParameterSet.Build(options.Policy with { Layers = CoverageParameterSetTests.Policy(seed: 6).Layers }, options.LandmarksM, 2));
+            {
+                run.Mission.Push(
+                    2,
+                    _ => CoverageParameterSet.Build(
+                        options.Policy with { Layers = CoverageParameterSetTests.Policy(seed: 6).Layers }, options.LandmarksM, 2));
+            }
         };
 
         var summary = run.Execute(TestContext.Current.CancellationToken);
 
-        var ticks = Enumerable.Range(0, 4).Select(i => run.Records.First(record => record.Rovers[i].ParameterVersion == 2).Tick).Distinct().ToList();
+        var ticks = Enumerable
+            .Range(0, 4)
+            .Select(i => run.Records.First(record => record.Rovers[i].ParameterVersion == 2).Tick)
+            .Distinct()
+            .ToList();
         Assert.Equal([run.Mission.PushedTick!.Value], ticks.Select(tick => (uint)tick));
         Assert.InRange(ticks[0], 21, 35);
         Assert.All(run.Records, record => Assert.All(record.Rovers, rover => Assert.Equal("running", rover.Mode)));
@@ -173,7 +186,10 @@ public class CoverageRunTests
         run.PeriodDone += record =>
         {
             if (record.Tick == 20)
-                run.Mission.Push(2, _ => CoverageParameterSet.Build(options.Policy with { Tracking = CoverageWheels.Law }, options.LandmarksM, 2));
+            {
+                run.Mission.Push(
+                    2, _ => CoverageParameterSet.Build(options.Policy with { Tracking = CoverageWheels.Law }, options.LandmarksM, 2));
+            }
         };
 
         var summary = run.Execute(TestContext.Current.CancellationToken);
@@ -193,7 +209,9 @@ public class CoverageRunTests
 
     internal static CoverageRunOptions Options(CoveragePolicy policy, ParticleWorld world) => new()
     {
-        Policy = policy with { Sense = policy.Sense with { AbsentOther = (ObservationShape.AbsentM, ObservationShape.AbsentM), AbsentLandmark = (ObservationShape.AbsentM, ObservationShape.AbsentM) } },
+        Policy = policy with {
+            Sense = policy.Sense with { AbsentOther = (ObservationShape.AbsentM, ObservationShape.AbsentM),
+                AbsentLandmark = (ObservationShape.AbsentM, ObservationShape.AbsentM) } },
         Agents = world.Agents,
         LandmarksM = [.. Enumerable.Range(0, world.Landmarks).SelectMany(i => new[] { world.LandmarkX[i], world.LandmarkY[i] })],
         StartM = [.. Enumerable.Range(0, world.Agents).SelectMany(i => new[] { world.PositionX[i], world.PositionY[i] })],

@@ -25,12 +25,15 @@ public sealed class RunCoverageVerbTests : IDisposable
     [Fact]
     public async Task It_prints_its_figures_and_leaves_signals_set_and_report()
     {
-        var run = await Run("--policy", Actor, "--agents", "5", "--seconds", "6", "--join", "1s", "--leave", "rover-2@2.5s", "--silent", "rover-3@1s..2s", "--int8", "--in-process", "--json");
+        var run = await Run(
+            "--policy", Actor, "--agents", "5", "--seconds", "6", "--join", "1s", "--leave", "rover-2@2.5s", "--silent", "rover-3@1s..2s",
+            "--int8", "--in-process", "--json");
 
         Assert.Equal(ExitCode.Ok, run.Code);
         foreach (var key in new[] { "return_mean", "return_first_episode", "landmark_distance_mean_m", "covered_share", "collisions" })
             Assert.Equal(JsonValueKind.Number, run.Json.GetProperty(key).ValueKind);
-        foreach (var (key, expected) in new[] { ("agents", 5), ("agents_end", 5), ("landmarks", 5), ("periods", 60), ("joins", 1), ("leaves", 1), ("silences", 1), ("deadline_misses", 0) })
+        foreach (var (key, expected) in new[] { ("agents", 5), ("agents_end", 5), ("landmarks", 5), ("periods", 60), ("joins", 1),
+            ("leaves", 1), ("silences", 1), ("deadline_misses", 0) })
             Assert.Equal(expected, run.Json.GetProperty(key).GetInt32());
         Assert.True(run.Json.GetProperty("int8").GetBoolean());
         Assert.Equal([1], run.Json.GetProperty("versions").EnumerateArray().Select(version => version.GetInt32()));
@@ -38,7 +41,8 @@ public sealed class RunCoverageVerbTests : IDisposable
         var rows = await File.ReadAllLinesAsync(Path.Combine(left, "coverage.csv"), TestContext.Current.CancellationToken);
         Assert.Equal(62, rows.Length);
         Assert.All(rows, row => Assert.Equal(rows[0].Count(c => c == ','), row.Count(c => c == ',')));
-        Assert.Equal("completed", JsonDocument.Parse(File.ReadAllText(Path.Combine(left, "run.json"))).RootElement.GetProperty("state").GetString());
+        Assert.Equal(
+            "completed", JsonDocument.Parse(File.ReadAllText(Path.Combine(left, "run.json"))).RootElement.GetProperty("state").GetString());
         Assert.Contains("rover-6", File.ReadAllText(Path.Combine(left, "report.html")), StringComparison.Ordinal);
         Assert.True(CoverageParameterSet.Read(File.ReadAllBytes(Path.Combine(left, "rovers.v1.maep"))).Policy.IsQuantised);
     }
@@ -60,7 +64,8 @@ public sealed class RunCoverageVerbTests : IDisposable
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--join", "50s", "--seconds", "20"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--agents", "64", "--join", "5s"));
         Assert.Equal((ExitCode.Usage, "MAE544"), await FailureOf("--policy", Actor, "--landmarks", "2", "--landmark", "0,0"));
-        foreach (var bad in new[] { "--landmark 0", "--landmark 0,here", "--agents 0", "--agents 65", "--range 0", "--join soon", "--silent 5s..6s", "--silent rover-1@6s..5s", "--leave rover-1@1s..2s", "--memory maybe" })
+        foreach (var bad in new[] { "--landmark 0", "--landmark 0,here", "--agents 0", "--agents 65", "--range 0", "--join soon",
+            "--silent 5s..6s", "--silent rover-1@6s..5s", "--leave rover-1@1s..2s", "--memory maybe" })
             Assert.Equal(ExitCode.Usage, (await Run(["--policy", Actor, .. bad.Split(' ')])).Code);
         Assert.Empty(Directory.EnumerateDirectories(folder));
     }
@@ -71,7 +76,12 @@ public sealed class RunCoverageVerbTests : IDisposable
         var run = await Run("--policy", Actor, "--agents", "2", "--seconds", "1", "--in-process");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Contains("no return, as an episode takes 25 periods", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", run.Output + await File.ReadAllTextAsync(Path.Combine(Directory.GetDirectories(folder).Single(), "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "NaN",
+            run.Output
+                + await File.ReadAllTextAsync(
+                    Path.Combine(Directory.GetDirectories(folder).Single(), "report.html"), TestContext.Current.CancellationToken),
+                    StringComparison.Ordinal);
     }
 
     private Task<CliRun> Run(params string[] args) => CliRun.Of(["run", "coverage", "--runs", folder, .. args]);

@@ -13,7 +13,8 @@ public sealed class CoverageProgressTests
     [Theory]
     [InlineData(24)]
     [InlineData(4)]
-    public void A_long_curve_keeps_its_width(int width) => Assert.Equal(width, CoverageProgress.Sparkline([.. Enumerable.Range(0, 200).Select(i => (double)i)], width).Length);
+    public void A_long_curve_keeps_its_width(int width) =>
+        Assert.Equal(width, CoverageProgress.Sparkline([.. Enumerable.Range(0, 200).Select(i => (double)i)], width).Length);
 
     [Fact]
     public void Nothing_yet_is_nothing() => Assert.Equal("", CoverageProgress.Sparkline([]));

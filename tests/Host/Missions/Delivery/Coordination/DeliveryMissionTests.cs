@@ -28,7 +28,8 @@ public sealed class DeliveryMissionTests : IDisposable
     [InlineData(true, 1, true)]
     [InlineData(true, 2, false)]
     [InlineData(false, 2, true)]
-    public void A_rover_that_restarted_is_armed_again_only_where_it_knows_its_place_without_counting(bool countWays, int bootCount, bool isArmed)
+    public void A_rover_that_restarted_is_armed_again_only_where_it_knows_its_place_without_counting(
+        bool countWays, int bootCount, bool isArmed)
     {
         BeginDay(countWays);
         Assert.Equal([RoverCommand.Arm], rover.Commands.Select(c => c.Command));
@@ -99,14 +100,16 @@ public sealed class DeliveryMissionTests : IDisposable
     private void BeginDay(bool countWays)
     {
         mission = new DeliveryMission(
-            CoordinationSession.Open(broker), memory.Graph, memory.Estimate, [[[0, 1, 2, 0]]], memory.SafeSet, ["a"], new DeliveryMissionOptions { CountWays = countWays });
+            CoordinationSession.Open(broker), memory.Graph, memory.Estimate, [[[0, 1, 2, 0]]], memory.SafeSet, ["a"],
+            new DeliveryMissionOptions { CountWays = countWays });
         mission.Said += said.Add;
         rover.Info();
         rover.State(RoverMode.Disarmed);
         Poll();
         Poll();
         Assert.Equal(MissionPhase.Arming, mission.Phase);
-        while (rover.Chunks.Sum(chunk => chunk.Data.Length) is var received && (rover.Chunks.Count == 0 || received < rover.Desired[^1].ByteCount))
+        while (rover.Chunks.Sum(chunk => chunk.Data.Length) is var received
+            && (rover.Chunks.Count == 0 || received < rover.Desired[^1].ByteCount))
         {
             rover.Report($$"""{"status":"receiving","version":1,"next_chunk":{{rover.Chunks.Count}}}""");
             Poll();

@@ -75,7 +75,8 @@ public sealed class TaskGraphReaderTests
             var problem = GraphFile.LoadProblem(path, null);
             Assert.Equal(10, problem.Between(0, 1), 1e-9);
             Assert.Equal(0.2 / 0.01125, problem.Limit, 1e-9);
-            File.WriteAllText(other, "TYPE: OP\nDIMENSION: 2\nCOST_LIMIT: 20\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 3 4\nEOF");
+            File.WriteAllText(
+                other, "TYPE: OP\nDIMENSION: 2\nCOST_LIMIT: 20\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 3 4\nEOF");
             var graph = GraphFile.LoadGraph(other);
             Assert.Equal((5.0, 40.0), (graph.DistanceM(0, 1), graph.Limits.TimeS));
         }

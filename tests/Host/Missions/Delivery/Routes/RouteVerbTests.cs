@@ -3,7 +3,8 @@ using MultiAgentEdge.Tests.Host.Cli;
 
 namespace MultiAgentEdge.Tests.Host.Missions.Delivery.Routes;
 
-/// <summary>route as a user types it, on graphs where the direct way is missing or not the shortest. Right values by hand or from TSPLIB.</summary>
+/// <summary>route as a user types it, on graphs where the direct way is missing or not the shortest. Right values by hand or from
+/// TSPLIB.</summary>
 public sealed class RouteVerbTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mae test ").FullName;
@@ -30,9 +31,12 @@ public sealed class RouteVerbTests : IDisposable
         limits: {time_s: 17, battery: 5}
         """;
 
-    private const string Detour = "TYPE : TSP\nDIMENSION : 4\nEDGE_WEIGHT_TYPE : EXPLICIT\nEDGE_WEIGHT_FORMAT : FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 9 1\n1 0 1 9\n9 1 0 1\n1 9 1 0\nEOF\n";
+    private const string Detour =
+        "TYPE : TSP\nDIMENSION : 4\nEDGE_WEIGHT_TYPE : EXPLICIT\nEDGE_WEIGHT_FORMAT : FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 9 1\n1 0 1 "
+        + "9\n9 1 0 1\n1 9 1 0\nEOF\n";
 
-    /// <summary>br17 of TSPLIB 95 (Repetto), whose shortest tour costs 39; its nodes form groups without distance. Public domain data, here without line breaks.</summary>
+    /// <summary>br17 of TSPLIB 95 (Repetto), whose shortest tour costs 39; its nodes form groups without distance. Public domain data, here
+    /// without line breaks.</summary>
     private const string Br17 =
         """
         NAME: br17
@@ -68,14 +72,18 @@ public sealed class RouteVerbTests : IDisposable
     [InlineData("line.yaml", Line, "--agents 2", 2)]
     [InlineData("detour.tsp", Detour, "--budget 4", 4)]
     [InlineData("br17.atsp", Br17, "--budget 39", 17)]
-    public async Task Graphs_without_a_direct_way_home_get_their_best_route_and_its_proof(string file, string text, string options, double score)
+    public async Task Graphs_without_a_direct_way_home_get_their_best_route_and_its_proof(
+        string file, string text, string options, double score)
     {
         var path = Path.Combine(folder, file);
         await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
-        var run = await CliRun.Of(["route", path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--timeout", "300", "--json"]);
+        var run = await CliRun.Of(
+            ["route", path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--timeout", "300", "--json"]);
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         Assert.Equal((score, true), (run.Json.GetProperty("score").GetDouble(), run.Json.GetProperty("proven_optimal").GetBoolean()));
-        Assert.All(run.Json.GetProperty("route_costs").EnumerateArray(), cost => Assert.True(cost.GetDouble() <= run.Json.GetProperty("limit").GetDouble() + 1e-9));
+        Assert.All(
+            run.Json.GetProperty("route_costs").EnumerateArray(),
+            cost => Assert.True(cost.GetDouble() <= run.Json.GetProperty("limit").GetDouble() + 1e-9));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace MultiAgentEdge.Tests.Host.Missions.Delivery.Run;
 
 public sealed class DeliveryRunTests
 {
-    /// <summary>No period is lost at a node: what rovers deliver that get edge by edge from a host is what the trainer's vehicles deliver.</summary>
+    /// <summary>No period is lost at a node: what rovers deliver that get edge by edge from a host is what the trainer's vehicles
+    /// deliver.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -28,7 +29,8 @@ public sealed class DeliveryRunTests
         Assert.Equal(5, run.Days[^1].NodesVisited);
     }
 
-    /// <summary>The one that stays is about to reach a node, and knows where it goes from there, when the other one's node becomes free.</summary>
+    /// <summary>The one that stays is about to reach a node, and knows where it goes from there, when the other one's node becomes
+    /// free.</summary>
     [Fact]
     public void A_rover_that_is_told_another_next_node_on_its_way_goes_there()
     {
@@ -66,9 +68,13 @@ public sealed class DeliveryRunTests
     public void A_rover_whose_power_fails_frees_its_node_and_the_others_come_home()
     {
         var events = new[] { new DeliveryEvent("rover-2", 3, null, Leaves: false) };
-        using var run = Run(new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 3, Iterations = 1, InProcess = true, Events = events });
+        using var run = Run(
+            new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 3, Iterations = 1, InProcess = true, Events = events });
         var day = run.Days[0];
-        Assert.Contains(day.Notices, notice => notice.What.Contains("rover-2", StringComparison.Ordinal) && notice.What.Contains("is free for the others", StringComparison.Ordinal));
+        Assert.Contains(
+            day.Notices,
+            notice => notice.What.Contains("rover-2", StringComparison.Ordinal)
+                && notice.What.Contains("is free for the others", StringComparison.Ordinal));
         Assert.Equal((3, 2), (day.SentOut, day.CameHome));
         Assert.Equal(5, day.NodesVisited);
     }
@@ -77,7 +83,8 @@ public sealed class DeliveryRunTests
     public void A_rover_that_boots_again_goes_on_and_comes_home()
     {
         var events = new[] { new DeliveryEvent("rover-1", 3, 18, Leaves: false) };
-        using var run = Run(new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 2, Iterations = 1, InProcess = true, Events = events });
+        using var run = Run(
+            new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 2, Iterations = 1, InProcess = true, Events = events });
         Assert.Equal((2, 2), (run.Days[0].SentOut, run.Days[0].CameHome));
     }
 
@@ -85,7 +92,8 @@ public sealed class DeliveryRunTests
     public void A_rover_that_is_taken_out_stays_out()
     {
         var events = new[] { new DeliveryEvent("rover-1", 4, null, Leaves: true) };
-        using var run = Run(new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 2, Iterations = 1, InProcess = true, Events = events });
+        using var run = Run(
+            new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = 2, Iterations = 1, InProcess = true, Events = events });
         Assert.Equal((2, 1), (run.Days[0].SentOut, run.Days[0].CameHome));
         Assert.Contains(run.Days[0].Notices, notice => notice.What.Contains("rover-1 leaves", StringComparison.Ordinal));
     }
@@ -93,7 +101,9 @@ public sealed class DeliveryRunTests
     [Fact]
     public void Batteries_weaker_than_the_worst_case_tighten_the_plan_and_the_rover_still_comes_home()
     {
-        using var run = Run(new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Iterations = 2, InProcess = true, Disturbance = new DeliveryDisturbance { DrainFactor = 1.5 } });
+        using var run = Run(
+            new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Iterations = 2, InProcess = true,
+                Disturbance = new DeliveryDisturbance { DrainFactor = 1.5 } });
         Assert.Contains(run.Days[0].Notices, notice => notice.What.Contains("more battery than the worst case", StringComparison.Ordinal));
         Assert.All(run.Days, day => Assert.Equal(day.SentOut, day.CameHome));
         // What the first day measured holds for all edges on the second: nobody is surprised again.

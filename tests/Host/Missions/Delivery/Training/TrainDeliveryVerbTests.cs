@@ -27,13 +27,18 @@ public sealed class TrainDeliveryVerbTests : IDisposable
         Assert.InRange(Ms("step_ms_mean"), 1e-3, Ms("step_ms_max"));
         Assert.InRange(Ms("step_ms_max"), 1e-3, 60_000);
         Assert.InRange(Ms("replan_ms_max"), 1e-3, 60_000);
-        var edge = run.Json.GetProperty("edges").EnumerateArray().First(one => one.GetProperty("from").GetString() == "depot" && one.GetProperty("to").GetString() == "1");
+        var edge = run.Json
+            .GetProperty("edges")
+            .EnumerateArray()
+            .First(one => one.GetProperty("from").GetString() == "depot" && one.GetProperty("to").GetString() == "1");
         var times = edge.GetProperty("time_s").EnumerateArray().Select(value => value.GetDouble()).ToArray();
         Assert.Equal(16.4, times[0], 1e-9);
         Assert.True(times[1] <= times[0] / 2, $"{times[1]} s");
         var runFolder = run.Json.GetProperty("run_dir").GetString()!;
-        Assert.Contains("Nodes visited", await File.ReadAllTextAsync(Path.Combine(runFolder, "report.html"), TestContext.Current.CancellationToken));
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(runFolder, "run.json"), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "Nodes visited", await File.ReadAllTextAsync(Path.Combine(runFolder, "report.html"), TestContext.Current.CancellationToken));
+        using var document = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(runFolder, "run.json"), TestContext.Current.CancellationToken));
         Assert.Equal("completed", document.RootElement.GetProperty("state").GetString());
     }
 
@@ -43,13 +48,21 @@ public sealed class TrainDeliveryVerbTests : IDisposable
         var run = await Train("--agents", "2", "--iterations", "2");
         Assert.Equal(ExitCode.Ok, run.Code);
         var total = Integers(run.Json.GetProperty("nodes_visited"));
-        var agents = run.Json.GetProperty("agents").EnumerateArray().Select(agent => Integers(agent.GetProperty("nodes_visited"))).ToArray();
+        var agents = run.Json
+            .GetProperty("agents")
+            .EnumerateArray()
+            .Select(agent => Integers(agent.GetProperty("nodes_visited")))
+            .ToArray();
         Assert.Equal(2, agents.Length);
         for (var j = 0; j < total.Length; j++)
             Assert.Equal(total[j], agents.Sum(agent => agent[j]));
         foreach (var iteration in run.Json.GetProperty("routes").EnumerateArray())
         {
-            var visited = iteration.EnumerateArray().SelectMany(route => route.EnumerateArray()).Select(node => node.GetString()).Where(node => node != "depot").ToArray();
+            var visited = iteration
+                .EnumerateArray()
+                .SelectMany(route => route.EnumerateArray())
+                .Select(node => node.GetString())
+                .Where(node => node != "depot").ToArray();
             Assert.Equal(visited.Length, visited.Distinct().Count());
         }
     }
@@ -60,7 +73,8 @@ public sealed class TrainDeliveryVerbTests : IDisposable
         var run = await Train("--drain-factor", "1.8", "--margin", "0.05", "--iterations", "2");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.True(run.Json.GetProperty("came_home").GetBoolean());
-        Assert.Contains(run.Json.GetProperty("notices").EnumerateArray(), notice => notice.GetString()!.Contains("battery", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Json.GetProperty("notices").EnumerateArray(), notice => notice.GetString()!.Contains("battery", StringComparison.Ordinal));
     }
 
     [Fact]

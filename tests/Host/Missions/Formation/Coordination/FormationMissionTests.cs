@@ -24,7 +24,8 @@ public sealed class FormationMissionTests : IDisposable
         rover = new FakeRover(broker, "a");
         var negotiation = new FormationNegotiation(
             session, new Negotiator(problem, NegotiationMode.Admm, new NegotiatorOptions()), problem, ["a"], rounds: 1, 50_000);
-        mission = new FormationMission(session, negotiation, ["a"], new ParameterRollout(session, 1, new Dictionary<string, byte[]> { ["a"] = Set() }));
+        mission = new FormationMission(
+            session, negotiation, ["a"], new ParameterRollout(session, 1, new Dictionary<string, byte[]> { ["a"] = Set() }));
     }
 
     [Fact]

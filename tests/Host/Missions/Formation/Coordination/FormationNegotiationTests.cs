@@ -24,7 +24,8 @@ public class FormationNegotiationTests
         problem.SlackWeight[0] = 10;
         session = CoordinationSession.Open(broker);
         negotiation = new FormationNegotiation(
-            session, new Negotiator(problem, NegotiationMode.Subgradient, new NegotiatorOptions()), problem, ["a", "b"], rounds: 2, RoundTimeoutUs);
+            session, new Negotiator(problem, NegotiationMode.Subgradient, new NegotiatorOptions()), problem, ["a", "b"], rounds: 2,
+            RoundTimeoutUs);
         rovers = [new FakeRover(broker, "a"), new FakeRover(broker, "b")];
         foreach (var rover in rovers)
             rover.State(RoverMode.Running);

@@ -9,7 +9,8 @@ public class FormationOrderJsonTests
     [Fact]
     public void What_is_written_is_read()
     {
-        var order = new FormationOrder { Shape = "offsets", OffsetsM = [(0, 1), (2, -3)], Path = "loop", SizeM = 2, WaypointsM = [0, 0, 1, 0, 1, 1], SpeedMS = 0.1, Pause = false };
+        var order = new FormationOrder { Shape = "offsets", OffsetsM = [(0, 1), (2, -3)], Path = "loop", SizeM = 2,
+            WaypointsM = [0, 0, 1, 0, 1, 1], SpeedMS = 0.1, Pause = false };
         var read = FormationOrderJson.Parse(FormationOrderJson.Of(order).ToJsonString());
         Assert.Equal(order with { OffsetsM = null, WaypointsM = null }, read with { OffsetsM = null, WaypointsM = null });
         Assert.Equal(order.OffsetsM, read.OffsetsM);

@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Missions.Formation.Planar;
 
 namespace MultiAgentEdge.Tests.Host.Missions.Formation.Planar;
 
-/// <summary>How far along its path a fleet is: at a steady speed whatever the path, waiting for who falls behind, to and fro on an open one.</summary>
+/// <summary>How far along its path a fleet is: at a steady speed whatever the path, waiting for who falls behind, to and fro on an open
+/// one.</summary>
 public class PaceMakerTests
 {
     private const double PeriodS = 0.2;

@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Missions.Formation.Planar;
 
 namespace MultiAgentEdge.Tests.Host.Missions.Formation.Planar;
 
-/// <summary>Formations in the plane on simulated wheels, in process: shapes hold, changes are carried out, who drops out is left out and comes back.</summary>
+/// <summary>Formations in the plane on simulated wheels, in process: shapes hold, changes are carried out, who drops out is left out and
+/// comes back.</summary>
 public class PlanarRunTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
@@ -63,7 +64,8 @@ public class PlanarRunTests
         });
         var records = Drive(run);
         Assert.DoesNotContain(records.Where(record => record.Tick is > 80 and < 150), record => record.Rovers[1].Drives);
-        Assert.All(records.Where(record => record.Tick is > 80 and < 150), record => Assert.Equal(3, record.Rovers.Count(rover => rover.Drives)));
+        Assert.All(
+            records.Where(record => record.Tick is > 80 and < 150), record => Assert.Equal(3, record.Rovers.Count(rover => rover.Drives)));
         Assert.True(records[^1].Rovers[1].Drives, records[^1].Rovers[1].Mode);
         Assert.Equal(closesUp ? 2 : 0, run.SoFar().ShapeChanges);
         Assert.Equal(closesUp ? versions : 2, run.SoFar().ParameterVersion);
@@ -89,7 +91,8 @@ public class PlanarRunTests
     }
 
     private static double Speed(List<PlanarRecord> records, int at) =>
-        Math.Sqrt(Math.Pow(records[at].PathXM - records[at - 1].PathXM, 2) + Math.Pow(records[at].PathYM - records[at - 1].PathYM, 2)) / 0.2;
+        Math.Sqrt(Math.Pow(records[at].PathXM - records[at - 1].PathXM, 2) + Math.Pow(records[at].PathYM - records[at - 1].PathYM, 2))
+            / 0.2;
 
     // Sensed at the tick before: the lag of one period is the same for all.
     private static double Believed(List<PlanarRecord> records)
@@ -97,7 +100,9 @@ public class PlanarRunTests
         var (sum, count) = (0.0, 0);
         foreach (var record in records.Where(record => record.IsFormed))
         {
-            var errors = record.Rovers.Where(rover => !double.IsNaN(rover.ErrorXM)).Select(rover => (X: rover.State[0] - rover.PlaceXM, Y: rover.State[1] - rover.PlaceYM)).ToList();
+            var errors = record.Rovers
+                .Where(rover => !double.IsNaN(rover.ErrorXM))
+                .Select(rover => (X: rover.State[0] - rover.PlaceXM, Y: rover.State[1] - rover.PlaceYM)).ToList();
             for (var i = 0; i < errors.Count; i++)
             {
                 for (var j = 0; j < i; j++, count++)

@@ -14,7 +14,12 @@ public class SlotAssignmentTests
         {
             var rows = 1 + (run % 6);
             var columns = rows + (run % 3);
-            double[][] cost = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => run % 5 == 0 ? Math.Floor(random.NextUniform(0, 4)) : random.NextUniform(-3, 5)).ToArray())];
+            double[][] cost = [.. Enumerable
+                .Range(0, rows)
+                .Select(
+                    _ => Enumerable
+                        .Range(0, columns)
+                        .Select(_ => run % 5 == 0 ? Math.Floor(random.NextUniform(0, 4)) : random.NextUniform(-3, 5)).ToArray())];
             var taken = SlotAssignment.Of(cost);
             Assert.Equal(rows, taken.Distinct().Count());
             Assert.Equal(Least(cost, 0, 0), taken.Select((column, row) => cost[row][column]).Sum(), 1e-9);
@@ -33,7 +38,9 @@ public class SlotAssignmentTests
             for (var step = 0; step <= 20; step++)
             {
                 var share = step / 20.0;
-                var at = from.Select((p, i) => (X: p.X + (share * (to[slot[i]].X - p.X)), Y: p.Y + (share * (to[slot[i]].Y - p.Y)))).ToList();
+                var at = from
+                    .Select((p, i) => (X: p.X + (share * (to[slot[i]].X - p.X)), Y: p.Y + (share * (to[slot[i]].Y - p.Y))))
+                    .ToList();
                 for (var i = 0; i < at.Count; i++)
                 {
                     for (var j = 0; j < i; j++)
@@ -44,7 +51,8 @@ public class SlotAssignmentTests
     }
 
     [Fact]
-    public void More_rovers_than_slots_is_an_error() => Assert.Throws<ArgumentException>(() => SlotAssignment.Of([(0, 0), (1, 1)], [(0.0, 0.0)]));
+    public void More_rovers_than_slots_is_an_error() =>
+        Assert.Throws<ArgumentException>(() => SlotAssignment.Of([(0, 0), (1, 1)], [(0.0, 0.0)]));
 
     private static double Least(double[][] cost, int row, int used)
     {
@@ -73,5 +81,6 @@ public class SlotAssignmentTests
         return points;
     }
 
-    private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }

@@ -37,12 +37,14 @@ public class SpeedLagTests
     {
         string[] rovers = ["a", "b", "c"];
         var learned = PlanarScenario.OneAxis(rovers, PeriodS, 10, ([1, 0.1, 0, 0.5], [0.1, 0.1]), i => 0.01);
-        var frozen = SpeedLag.Frozen(agent => learned.ParametersFor(agent, FormationScenario.ImperfectModel), PlanarScenario.OneAxis(rovers, PeriodS, 10))(1);
+        var frozen = SpeedLag.Frozen(
+            agent => learned.ParametersFor(agent, FormationScenario.ImperfectModel), PlanarScenario.OneAxis(rovers, PeriodS, 10))(1);
         Assert.Equal([1, PeriodS, 0, 1], frozen.A);
         Assert.Equal([0.5 * PeriodS * PeriodS, PeriodS], frozen.B);
         Assert.Equal([0.01, 0], frozen.Offset);
     }
 
     private static PlanarRecord Record(int tick, double[] state) => new(
-        tick, tick * PeriodS, 1, 0, 0, 0, 0, true, "line", 0, [new PlanarRoverRecord("a", "running", 1, 0, 0, 0, 0, 0, 0, 0, state, [0, 0], 0, 0, false, 0)]);
+        tick, tick * PeriodS, 1, 0, 0, 0, 0, true, "line", 0,
+        [new PlanarRoverRecord("a", "running", 1, 0, 0, 0, 0, 0, 0, 0, state, [0, 0], 0, 0, false, 0)]);
 }

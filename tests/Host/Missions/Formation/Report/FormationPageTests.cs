@@ -20,7 +20,8 @@ public sealed class FormationPageTests
         Signals = [RoverSignals.Of(body, 2, 1), RoverSignals.Of(body, 2, 1)],
         Periods = [.. Enumerable.Range(0, periods).Select(k => new PeriodRecord(
             k, k * 0.25, 1.23456789, [k == 1 ? double.NaN : 0.5], 2, 1e-3, k == 0 ? [] : [0.1],
-            [new RoverRecord(name, "running", 1, [0, 0], [0], "Solved", 1, 1, 0), new RoverRecord("b", "running", 1, [1, 0], [0], "Solved", 1, 1, 0)]))],
+            [new RoverRecord(name, "running", 1, [0, 0], [0], "Solved", 1, 1, 0),
+                new RoverRecord("b", "running", 1, [1, 0], [0], "Solved", 1, 1, 0)]))],
     };
 
     [Fact]
@@ -67,10 +68,15 @@ public sealed class FormationPageTests
 
     [Fact]
     public void A_run_that_ended_early_says_so_above_all_else() =>
-        Assert.Contains("<p class=\"notice\" role=\"note\">stopped &lt;early&gt;</p>", Markup((FormationPage.Of(Report("a", 1)) with { Notice = "stopped <early>" }).ToHtml()), StringComparison.Ordinal);
+        Assert.Contains(
+            "<p class=\"notice\" role=\"note\">stopped &lt;early&gt;</p>",
+            Markup((FormationPage.Of(Report("a", 1)) with { Notice = "stopped <early>" }).ToHtml()), StringComparison.Ordinal);
 
     private static List<string?> Labels(string html) =>
-        [.. Data(html).EnumerateArray().Where(section => Kind(section) == "chart").Select(section => section.GetProperty("yLabel").GetString())];
+        [.. Data(html)
+            .EnumerateArray()
+            .Where(section => Kind(section) == "chart")
+            .Select(section => section.GetProperty("yLabel").GetString())];
 
     [Fact]
     public void A_new_version_is_marked_and_a_rover_in_trouble_shaded()
@@ -78,9 +84,12 @@ public sealed class FormationPageTests
         var report = Report("a", 6);
         var periods = report.Periods.Select((period, k) => period with
         {
-            Rovers = [period.Rovers[0] with { ParameterVersion = k < 4 ? 1u : 2u }, period.Rovers[1] with { Mode = k is 1 or 2 ? "degraded" : "running" }],
+            Rovers = [period.Rovers[0] with { ParameterVersion = k < 4 ? 1u : 2u },
+                period.Rovers[1] with { Mode = k is 1 or 2 ? "degraded" : "running" }],
         });
-        var chart = Data(FormationPage.Of(report with { Periods = [.. periods] }).ToHtml()).EnumerateArray().First(section => Kind(section) == "chart");
+        var chart = Data(FormationPage.Of(report with { Periods = [.. periods] }).ToHtml())
+            .EnumerateArray()
+            .First(section => Kind(section) == "chart");
         var mark = Assert.Single(chart.GetProperty("events").EnumerateArray());
         Assert.Equal((1.0, "v2"), (mark.GetProperty("x").GetDouble(), mark.GetProperty("name").GetString()));
         var band = Assert.Single(chart.GetProperty("bands").EnumerateArray());
@@ -88,12 +97,18 @@ public sealed class FormationPageTests
     }
 
     private static JsonElement Y(JsonElement data, string yLabel, int series) =>
-        data.EnumerateArray().First(section => Kind(section) == "chart" && section.GetProperty("yLabel").GetString() == yLabel).GetProperty("series")[series].GetProperty("y");
+        data
+            .EnumerateArray()
+            .First(section => Kind(section) == "chart" && section.GetProperty("yLabel").GetString() == yLabel)
+            .GetProperty("series")[series].GetProperty("y");
 
-    private static string? Kind(JsonElement section) => section.ValueKind == JsonValueKind.Null ? null : section.GetProperty("kind").GetString();
+    private static string? Kind(JsonElement section) =>
+        section.ValueKind == JsonValueKind.Null ? null : section.GetProperty("kind").GetString();
 
     private static JsonElement Data(string html) =>
-        JsonDocument.Parse(Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value).RootElement;
+        JsonDocument.Parse(
+            Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[
+                1].Value).RootElement;
 
     // The page without its scripts and styles.
     private static string Markup(string html) => Regex.Replace(html, "<(script|style)[^>]*>.*?</\\1>", "", RegexOptions.Singleline);

@@ -24,7 +24,8 @@ public sealed class FormationTrainingReportTests : IDisposable
         }
 
         var result = training.Evaluate();
-        var page = new FormationTrainingReport(scenario, result, path, options.Rounds, options.Seed) { IsPaperExample = true }.Build("t", []);
+        var page = new FormationTrainingReport(scenario, result, path, options.Rounds, options.Seed) { IsPaperExample = true }.Build(
+            "t", []);
 
         var notes = string.Join('\n', page.Sections.Select(section => section.Note));
         Assert.All(Enumerable.Range(1, 4), figure => Assert.Contains($"figure {figure}", notes, StringComparison.Ordinal));

@@ -52,7 +52,8 @@ public sealed class OrienteeringReaderTests
     [InlineData("GEO", "1 33.33 -70.40\n2 33.33 -70.40", 1)] // the formula's own 1, also where rounding leaves the arc cosine
     public void Distances_are_those_of_tsplib(string kind, string coordinates, double distance)
     {
-        var problem = OrienteeringReader.Read($"TYPE: TSP\nDIMENSION: 2\nEDGE_WEIGHT_TYPE: {kind}\nNODE_COORD_SECTION\n{coordinates}\nEOF", "file");
+        var problem = OrienteeringReader.Read(
+            $"TYPE: TSP\nDIMENSION: 2\nEDGE_WEIGHT_TYPE: {kind}\nNODE_COORD_SECTION\n{coordinates}\nEOF", "file");
         Assert.Equal(distance, problem.Between(0, 1));
         Assert.Equal(double.PositiveInfinity, problem.Limit);
         Assert.Equal([1.0, 1], problem.Score);
@@ -72,7 +73,9 @@ public sealed class OrienteeringReaderTests
     [InlineData("LOWER_DIAG_ROW", "-9 1 -9\r\n2 3 -9")]
     public void Every_way_to_write_a_matrix_means_the_same(string format, string weights)
     {
-        var problem = OrienteeringReader.Read($"TYPE: OP\nDIMENSION: 3\nCOST_LIMIT: 5\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: {format}\nEDGE_WEIGHT_SECTION\n{weights}\nEOF", "file");
+        var problem = OrienteeringReader.Read(
+            $"TYPE: OP\nDIMENSION: 3\nCOST_LIMIT: 5\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: "
+            + $"{format}\nEDGE_WEIGHT_SECTION\n{weights}\nEOF", "file");
         Assert.Equal([0.0, 1, 2, 1, 0, 3, 2, 3, 0], problem.Cost);
     }
 
@@ -87,18 +90,22 @@ public sealed class OrienteeringReaderTests
     [InlineData("NODE_COORD_TYPE : TWOD_COORDS\nEDGE_WEIGHT_FORMAT: FUNCTION\n", "\nDISPLAY_DATA_SECTION\n1 0 0\n2 9 9\n3 1 1\nEOF\n\u001a\u001a", 0)]
     public void What_files_leave_away_or_add_is_read(string head, string tail, int depot)
     {
-        var problem = OrienteeringReader.Read(head + "DIMENSION: 3\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION :\n1 0 0\n2 3 4\n3 1 0" + tail, "file");
+        var problem = OrienteeringReader.Read(
+            head + "DIMENSION: 3\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION :\n1 0 0\n2 3 4\n3 1 0" + tail, "file");
         Assert.Equal(("file", 3, depot, 5.0, false), (problem.Name, problem.Count, problem.Start, problem.Between(0, 1), problem.MayPass));
     }
 
-    /// <summary>A matrix by itself need not be metric: what it means is a graph. An instance of OPLib is a tour by its definition.</summary>
+    /// <summary>A matrix by itself need not be metric: what it means is a graph. An instance of OPLib is a tour by its
+    /// definition.</summary>
     [Theory]
     [InlineData("TSP", true)]
     [InlineData("ATSP", true)]
     [InlineData("OP", false)]
     public void Routes_on_a_matrix_may_pass_nodes_unless_the_format_defines_tours(string type, bool mayPass) => Assert.Equal(
         mayPass,
-        OrienteeringReader.Read($"TYPE: {type}\nDIMENSION: 2\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2 0", "file").MayPass);
+        OrienteeringReader.Read(
+            $"TYPE: {type}\nDIMENSION: 2\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2 0",
+            "file").MayPass);
 
     [Fact]
     public void Tsiligirides_starts_at_the_first_and_ends_at_the_second_point()
@@ -170,7 +177,13 @@ public sealed class OrienteeringReaderTests
         {
             var text = (i % 2 == 0 ? Oplib : TsiligiridesSet2.Text(20)).ToCharArray();
             for (var k = 0; k < 1 + (int)(random.NextDouble() * 5); k++)
-                text[(int)(random.NextDouble() * text.Length)] = (char)(random.NextDouble() < 0.5 ? 32 + (int)(random.NextDouble() * 95) : (int)(random.NextDouble() * 32));
+            {
+                text[
+                    (int)(random.NextDouble() * text.Length)] = (char)(random.NextDouble() < 0.5
+                        ? 32 + (int)(random.NextDouble() * 95)
+                        : (int)(random.NextDouble() * 32));
+            }
+
             try
             {
                 Assert.True(OrienteeringReader.Read(new string(text), "fuzz").Count > 0);

@@ -7,11 +7,13 @@ namespace MultiAgentEdge.Tests.Host.Missions.Formation.Run.Views;
 
 public sealed class FormationFrameTests
 {
-    private static readonly RunInfo Info = new("demo [brackets]", 200, 0.25, "in-process", ["a – b"], [(0, 0.5), (-1000, 1000)], [RoverSignals.Wheels, RoverSignals.Plant(2, 1)]);
+    private static readonly RunInfo Info = new(
+        "demo [brackets]", 200, 0.25, "in-process", ["a – b"], [(0, 0.5), (-1000, 1000)], [RoverSignals.Wheels, RoverSignals.Plant(2, 1)]);
 
     private static PeriodRecord Record(double position, double error) => new(
         4, 1.0, 0.5, [error], 2, 1e-3, [0.1],
-        [new RoverRecord("a", "running", 1, [position, 0], [0.25], "Solved", 3, 12, 0), new RoverRecord("b", "safe-stop", 2, [], [], "Failed", 0, 0, 7)]);
+        [new RoverRecord("a", "running", 1, [position, 0], [0.25], "Solved", 3, 12, 0),
+            new RoverRecord("b", "safe-stop", 2, [], [], "Failed", 0, 0, 7)]);
 
     [Fact]
     public void A_frame_shows_errors_modes_versions_and_what_is_left()
@@ -37,7 +39,8 @@ public sealed class FormationFrameTests
 
     [Fact]
     public void The_rover_moves_along_its_strip() =>
-        Assert.True(Draw(Record(0.0, 0)).IndexOf('◆', StringComparison.Ordinal) < Draw(Record(0.5, 0)).IndexOf('◆', StringComparison.Ordinal));
+        Assert.True(
+            Draw(Record(0.0, 0)).IndexOf('◆', StringComparison.Ordinal) < Draw(Record(0.5, 0)).IndexOf('◆', StringComparison.Ordinal));
 
     [Theory]
     [InlineData(60)]
@@ -47,7 +50,10 @@ public sealed class FormationFrameTests
     {
         var lines = Draw(Record(0.25, -0.0001), width).Split('\n').Select(line => line.TrimEnd()).ToList();
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
-        Assert.Equal(2, lines.Count(line => line.StartsWith('a') || line.StartsWith('b')) - lines.Count(line => line.Contains('–', StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            lines.Count(line => line.StartsWith('a') || line.StartsWith('b'))
+                - lines.Count(line => line.Contains('–', StringComparison.Ordinal)));
     }
 
     [Theory]
