@@ -137,7 +137,8 @@ public sealed class SignedCommandsTests : IDisposable
 
         Assert.Equal(RoverMode.SafeStop, fleet.Agent(0).Mode);
         var heard = fleet.Agent(0).HostTick;
-        Replay(recorder, said);
+        // The oldest alone: taken again, it would set the host's time back.
+        Replay(recorder, said[..1]);
         fleet.Run(1);
         Assert.Equal(heard, fleet.Agent(0).HostTick);
     }
