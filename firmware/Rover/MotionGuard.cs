@@ -1,15 +1,15 @@
 using MultiAgentEdge.Clearance;
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Stands between the controller and a body in the plane (state x, y, heading, speed, battery, time; input yaw rate, acceleration):
-    /// listens to the
-    /// others' motion frames, and changes an input that would run into one of them. Does nothing for other bodies, and nothing where the
-    /// rover has no
-    /// radius. Allocates when a controller is taken, and a name when a rover is new.
+    /// Stands between the controller and a body in the plane: listens to the others' motion frames, and changes an input that would run
+    /// into one of them. The body is a pair of wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration) or the point
+    /// before their axle (<see cref="IPointBody"/>). Does nothing for other bodies, and nothing where the rover has no radius. Allocates
+    /// when a controller is taken, and a name when a rover is new.
     /// </summary>
     public sealed class MotionGuard
     {
@@ -35,6 +35,12 @@ namespace MultiAgentEdge.Firmware
         private readonly double _rank;
         private RoverClearance _clearance;
         private IPlanarController _planar;
+
+        /// <summary>Null for a pair of wheels.</summary>
+        private IPointBody _point;
+        private double _headingRad;
+        private double _speedMS;
+        private double _yawRateRadS;
         private double _periodS;
         private uint _interventionsBefore;
 
@@ -65,7 +71,9 @@ namespace MultiAgentEdge.Firmware
             _interventionsBefore = Interventions;
             _clearance = null;
             _planar = controller as IPlanarController;
-            bool isPlanar = controller != null && _table.Capacity > 0 && body.StateCount == PlanarStates
+            IPointBody point = body as IPointBody;
+            _point = point != null && point.LookAheadM > 0.0 ? point : null;
+            bool isPlanar = controller != null && _table.Capacity > 0 && (body.StateCount == PlanarStates || _point != null)
                 && controller.InputCount == PlanarInputs && body is IPlacedBody;
             if (!isPlanar)
             {
@@ -80,7 +88,15 @@ namespace MultiAgentEdge.Firmware
             limits.PeriodS = _periodS;
             limits.RadiusM = _options.BodyRadiusM;
             limits.LagS = WheelLagS + ((0.5 + (0.5 * actShare)) * _periodS);
-            limits.YawRateRadS = controller.InputUpper[0];
+            if (_point == null)
+            {
+                limits.YawRateRadS = controller.InputUpper[0];
+            }
+            else
+            {
+                limits.LookAheadM = _point.LookAheadM;
+            }
+
             if (_planar != null)
             {
                 limits.SpeedMS = _planar.LargestSpeedMS;
@@ -116,15 +132,36 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>A control period begins with this plausible state.</summary>
-        /// <param name="yawRateRadS">As commanded last.</param>
+        /// <param name="applied">The input of the period before.</param>
         /// <param name="sigmaM">Standard deviation of the position; 0 where nobody knows it.</param>
-        public void Begin(uint tick, double[] state, double yawRateRadS, double sigmaM)
+        public void Begin(uint tick, double[] state, double[] applied, double sigmaM)
         {
-            if (_clearance != null)
+            if (_clearance == null)
             {
-                double sigma = sigmaM > CountedSigmaM ? sigmaM : CountedSigmaM;
-                _clearance.Begin(tick, state[0], state[1], state[2], state[3], yawRateRadS, sigma);
+                return;
             }
+
+            double sigma = sigmaM > CountedSigmaM ? sigmaM : CountedSigmaM;
+            double x = state[0];
+            double y = state[1];
+            if (_point == null)
+            {
+                _headingRad = state[2];
+                _speedMS = state[3];
+                _yawRateRadS = applied[0];
+            }
+            else
+            {
+                double sin;
+                double cos;
+                _headingRad = state[4];
+                Trigonometry.SinCos(_headingRad, out sin, out cos);
+                x -= _point.LookAheadM * cos;
+                y -= _point.LookAheadM * sin;
+                _speedMS = OfWheels(state[2], state[3], _headingRad, out _yawRateRadS);
+            }
+
+            _clearance.Begin(tick, x, y, _headingRad, _speedMS, _yawRateRadS, sigma);
         }
 
         /// <summary>Was put down somewhere else.</summary>
@@ -151,6 +188,11 @@ namespace MultiAgentEdge.Firmware
             }
 
             double rank = _planar == null ? _rank : _rank + _planar.Priority;
+            if (_point != null)
+            {
+                return FilterPoint(state, input, rank);
+            }
+
             _clearance.TryStepWheels(state[3] + (input[1] * _periodS), input[0], rank);
             if (!_clearance.Intervened)
             {
@@ -160,6 +202,40 @@ namespace MultiAgentEdge.Firmware
             input[0] = _clearance.YawRateRadS;
             input[1] = (_clearance.SpeedMS - state[3]) / _periodS;
             return true;
+        }
+
+        /// <summary>A velocity of P is wheels at one heading only, so it is seen at the one that the period ends with.</summary>
+        private bool FilterPoint(double[] state, double[] input, double rank)
+        {
+            double vx = state[2] + (input[0] * _periodS);
+            double vy = state[3] + (input[1] * _periodS);
+            double yawRate;
+            OfWheels(vx, vy, _headingRad, out yawRate);
+            double speed = OfWheels(vx, vy, _headingRad + (0.5 * (_yawRateRadS + yawRate) * _periodS), out yawRate);
+            _clearance.TryStepWheels(speed, yawRate, rank);
+            if (!_clearance.Intervened)
+            {
+                return false;
+            }
+
+            double sin;
+            double cos;
+            speed = _clearance.SpeedMS;
+            double across = _clearance.YawRateRadS * _point.LookAheadM;
+            Trigonometry.SinCos(_headingRad + (0.5 * (_yawRateRadS + _clearance.YawRateRadS) * _periodS), out sin, out cos);
+            input[0] = ((speed * cos) - (across * sin) - state[2]) / _periodS;
+            input[1] = ((speed * sin) + (across * cos) - state[3]) / _periodS;
+            return true;
+        }
+
+        /// <summary>Speed and yaw rate of wheels under which P has this velocity.</summary>
+        private double OfWheels(double vx, double vy, double headingRad, out double yawRateRadS)
+        {
+            double sin;
+            double cos;
+            Trigonometry.SinCos(headingRad, out sin, out cos);
+            yawRateRadS = ((vy * cos) - (vx * sin)) / _point.LookAheadM;
+            return (vx * cos) + (vy * sin);
         }
 
         /// <summary>Nothing is driven in this period.</summary>

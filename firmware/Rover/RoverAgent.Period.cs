@@ -39,7 +39,7 @@ namespace MultiAgentEdge.Firmware
             Sense();
             if (_guard.IsActive && IsStatePlausible)
             {
-                _guard.Begin(Tick, State, Applied[0], _hardware.Pose == null ? 0.0 : _hardware.Pose.PoseSigmaM);
+                _guard.Begin(Tick, State, Applied, _hardware.Pose == null ? 0.0 : _hardware.Pose.PoseSigmaM);
                 _publisher.Motion(this, _guard);
             }
 

@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Hardware
     /// </summary>
     public interface IPointBody : IPlacedBody
     {
-        /// <summary>Of P before the axle's middle, m, above 0.</summary>
+        /// <summary>Of P before the axle's middle, m, above 0; 0 from what only hands on to a body that is no point.</summary>
         double LookAheadM { get; }
     }
 }

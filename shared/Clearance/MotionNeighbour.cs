@@ -13,8 +13,11 @@ namespace MultiAgentEdge.Clearance
 
         internal readonly ReceiveWindow Window = new ReceiveWindow();
         private int _delay;
+        private MotionFrame _early = new MotionFrame();
+        private bool _hasEarly;
 
-        public readonly MotionFrame Frame = new MotionFrame();
+        /// <summary>The last one that counts.</summary>
+        public MotionFrame Frame { get; private set; } = new MotionFrame();
 
         /// <summary>Whom it is from; null for a free place.</summary>
         public string Key { get; internal set; }
@@ -26,14 +29,43 @@ namespace MultiAgentEdge.Clearance
         public int LawlessPeriods { get; internal set; }
 
         /// <summary>Whole periods that its news is old at most when the present one ends: own tick less its tick, one for the period that
-        /// begins, one because the
-        /// rovers' periods do not begin together.</summary>
+        /// begins, one because the rovers' periods do not begin together.</summary>
         public int AgePeriods
         {
             get { return SilentPeriods + _delay + 2; }
         }
 
-        internal void Take(uint ownTick)
+        /// <summary>Takes a frame. One of the period that this rover is about to begin counts from when it has begun: whichever of the two
+        /// began first, and however fast the way between them, both then reckon with the same.</summary>
+        internal void Take(uint tick, byte[] buffer, int offset, int length, uint ownTick)
+        {
+            _hasEarly = tick == ownTick + 1u;
+            if (_hasEarly)
+            {
+                _early.TryRead(buffer, offset, length);
+                return;
+            }
+
+            Frame.TryRead(buffer, offset, length);
+            Date(ownTick);
+        }
+
+        /// <summary>The period has begun, and what was said of it counts.</summary>
+        internal void TakeEarly(uint ownTick)
+        {
+            if (!_hasEarly)
+            {
+                return;
+            }
+
+            MotionFrame before = Frame;
+            Frame = _early;
+            _early = before;
+            _hasEarly = false;
+            Date(ownTick);
+        }
+
+        private void Date(uint ownTick)
         {
             int behind = (int)(long)(ownTick - Frame.Tick);
             _delay = behind < -2 || behind > CommonPeriods ? UnknownPeriods : behind < 0 ? 0 : behind;

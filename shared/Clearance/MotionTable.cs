@@ -45,6 +45,15 @@ namespace MultiAgentEdge.Clearance
             }
         }
 
+        /// <summary>The period of this tick has begun: what was said of it before counts from now on.</summary>
+        public void TakeEarly(uint ownTick)
+        {
+            for (int i = 0; i < _places.Length; i++)
+            {
+                _places[i].TakeEarly(ownTick);
+            }
+        }
+
         /// <summary>Takes a frame. False where it cannot be read; one that is merely old is no fault.</summary>
         /// <param name="key">Whom it is from.</param>
         /// <param name="buffer">Payload from <paramref name="offset"/> on.</param>
@@ -59,8 +68,7 @@ namespace MultiAgentEdge.Clearance
             MotionNeighbour place = PlaceOf(key);
             if (place != null && place.Window.AcceptDated(epoch, sequence, _spare.Tick))
             {
-                place.Frame.TryRead(buffer, offset, length);
-                place.Take(ownTick);
+                place.Take(_spare.Tick, buffer, offset, length, ownTick);
             }
 
             return true;

@@ -163,6 +163,7 @@ namespace MultiAgentEdge.Clearance
 
             _promise.Say(nearestM, UnheardPeriods <= _options.AgePeriods);
             _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
+            Table.TakeEarly(tick);
         }
 
         /// <summary>Chooses wheels for a wanted velocity of P. False, and standing: it is not finite, or nobody may hear this

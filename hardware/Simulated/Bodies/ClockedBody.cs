@@ -9,7 +9,7 @@ namespace MultiAgentEdge.Hardware.Simulated;
 /// <param name="clock">Whose time counts.</param>
 /// <param name="standsUntilInput">The physics stand still until the first input: how long a rover waited for its start draws no
 /// noise.</param>
-public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPlacedBody, IPoseEstimate
+public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, bool standsUntilInput = false) : IPointBody, IPoseEstimate
 {
     private IBody _body = body;
     private long _offsetUs = physics.NowUs - clock.NowUs;
@@ -23,6 +23,9 @@ public sealed class ClockedBody(IBody body, IAdvanceable physics, IClock clock, 
 
     /// <inheritdoc/>
     public bool CountsWay => _body is IPlacedBody { CountsWay: true };
+
+    /// <summary>0 where the body behind it is no point.</summary>
+    public double LookAheadM => (_body as IPointBody)?.LookAheadM ?? 0;
 
     /// <inheritdoc/>
     public bool IsTracked => _body is IPoseEstimate { IsTracked: true };

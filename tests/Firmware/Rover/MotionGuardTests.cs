@@ -19,12 +19,12 @@ public class MotionGuardTests
     {
         var guard = Guard();
         double[] input = [0.3, 0.5];
-        guard.Begin(1, state, 0, 0.01);
+        guard.Begin(1, state, [0, 0], 0.01);
         Assert.False(guard.Filter(state, input));
         Assert.Equal([0.3, 0.5], input);
 
         Assert.True(Hear(guard, "rover-2", 0.24, 0, tick: 1));
-        guard.Begin(2, state, 0, 0.01);
+        guard.Begin(2, state, [0, 0], 0.01);
         Assert.True(guard.Filter(state, input));
         Assert.True(state[3] + (input[1] * 0.2) <= 0.01);
         Assert.Equal(1u, guard.Interventions);
@@ -39,7 +39,7 @@ public class MotionGuardTests
         var guard = Guard(states);
         Assert.False(guard.IsActive);
         double[] input = [0.3, 0.5];
-        guard.Begin(1, state, 0, 0);
+        guard.Begin(1, state, [0, 0], 0);
         Assert.False(guard.Filter(state, input));
         Assert.Equal([0.3, 0.5], input);
     }
@@ -51,7 +51,7 @@ public class MotionGuardTests
         Assert.False(Hear(guard, "rover-2", 0.24, 0, tick: 1, isRetained: true));
         Assert.False(Hear(guard, "rover-2/more", 0.24, 0, tick: 1));
         double[] input = [0.3, 0.5];
-        guard.Begin(2, state, 0, 0.01);
+        guard.Begin(2, state, [0, 0], 0.01);
         Assert.False(guard.Filter(state, input));
     }
 
@@ -66,7 +66,7 @@ public class MotionGuardTests
         while (Math.Abs(state[3] + (input[1] * 0.2)) > 1e-9 && tick < 50)
         {
             input = [0, 0.5];
-            guard.Begin(++tick, state, 0, 0.01);
+            guard.Begin(++tick, state, [0, 0], 0.01);
             guard.Filter(state, input);
         }
 

@@ -41,6 +41,7 @@ public sealed class PlanarFleet : IDisposable
                     ParameterKey = options.Keys?.KeyOf(options.Rovers[i]),
                     PeriodUs = (long)Math.Round(options.PeriodS * 1e6),
                     Seed = (uint)(options.Seed + (ulong)i),
+                    BodyRadiusM = FormationShape.BodyRadiusM,
                     InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod,
                 },
                 clock,

@@ -25,7 +25,7 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
                 isPlaced ? pose.XM + (PointLaw.DefaultLookAheadM * Math.Cos(pose.HeadingRad)) - place.X : double.NaN,
                 isPlaced ? pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)) - place.Y : double.NaN,
                 [.. agent.State.Take(5)], [.. agent.Applied.Take(2)], agent.Controller?.Figure ?? double.NaN, agent.Controller?.Count ?? 0,
-                IsLost: fleet.IsLost(i), Interventions: 0);
+                IsLost: fleet.IsLost(i), Interventions: agent.Interventions);
         }
 
         return Record(tick, timeS, rovers);
