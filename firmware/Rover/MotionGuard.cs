@@ -7,9 +7,9 @@ namespace MultiAgentEdge.Firmware
 {
     /// <summary>
     /// Stands between the controller and a body in the plane: listens to the others' motion frames, and changes an input that would run
-    /// into one of them. The body is a pair of wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration) or the point
-    /// before their axle (<see cref="IPointBody"/>). Does nothing for other bodies, and nothing where the rover has no radius. Allocates
-    /// when a controller is taken, and a name when a rover is new.
+    /// into one of them. The body is a pair of wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration) or the
+    /// point before their axle (<see cref="IPointBody"/>). Does nothing for other bodies, and nothing where the rover has no radius.
+    /// Allocates when a controller is taken, and a name when a rover is new.
     /// </summary>
     public sealed class MotionGuard
     {

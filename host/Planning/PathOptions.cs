@@ -179,8 +179,7 @@ internal sealed class PathOptions
             if (known && timeS >= other!.TimeS)
                 continue;
             int[] whole = [.. walk.SkipLast(1), .. stored[rest.Iteration][rest.Route].AsSpan(rest.At)];
-            fastest[
-                key] = new PathOption(
+            fastest[key] = new PathOption(
                     whole, key.Item2, rest.Route, scores.Of(key.Item2), timeS) { Continues = edges == 0 || (known && other!.Continues) };
         }
     }

@@ -79,8 +79,8 @@ namespace MultiAgentEdge.Linalg
         /// <summary>The same as a board computes it for 8 to 15 columns: x waits in locals, and a row is one expression.</summary>
         public static void SomeRowProductsPlain(double[] a, int columns, int[] which, int count, double[] x, int xo, double[] y)
         {
-            double x0 = x[
-                xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3], x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
+            double x0 = x[xo], x1 = x[xo + 1], x2 = x[xo + 2], x3 = x[xo + 3];
+            double x4 = x[xo + 4], x5 = x[xo + 5], x6 = x[xo + 6], x7 = x[xo + 7];
             bool twelve = columns >= 12;
             double x8 = twelve ? x[xo + 8] : 0, x9 = twelve ? x[xo + 9] : 0, x10 = twelve ? x[xo + 10] : 0, x11 = twelve ? x[xo + 11] : 0;
             int whole = twelve ? 12 : 8;
@@ -154,9 +154,8 @@ namespace MultiAgentEdge.Linalg
         /// <summary>y = A x + b as a board computes it for twelve columns: ten prices and a state of two.</summary>
         public static void TwelveColumns(double[] a, int rows, double[] x, double[] b, double[] y)
         {
-            double x0 = x[
-                0], x1 = x[
-                    1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
+            double x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5];
+            double x6 = x[6], x7 = x[7], x8 = x[8], x9 = x[9], x10 = x[10], x11 = x[11];
             int o = 0;
             for (int r = 0; r < rows; r++)
             {

@@ -188,8 +188,8 @@ public sealed class TestFleet : IDisposable
     private RoverInstance Rover(int i)
     {
         var options =
-            new RoverOptions { Fleet = Name, Name = Names[
-                i], PeriodUs = PeriodUs, Seed = (uint)(setup.Seed + (ulong)i), ParameterKey = setup.Keys?.KeyOf(Names[i]) };
+            new RoverOptions { Fleet = Name, Name = Names[i], PeriodUs = PeriodUs, Seed = (uint)(setup.Seed + (ulong)i),
+                ParameterKey = setup.Keys?.KeyOf(Names[i]) };
         setup.Tune(i, options);
         return new RoverInstance(
             options, Clocks[i], setup.Body(i, Bodies[i], Clock), Flash[i], () => setup.RoverLink(i, NewLink()), setup.Link, Buttons[i]);

@@ -257,8 +257,8 @@ namespace MultiAgentEdge.Firmware
                 options.ParameterKey = new byte[32];
                 for (int i = 0; i < 32; i++)
                 {
-                    options.ParameterKey[
-                        i] = (byte)((Nibble(_values[ParameterKey][2 * i]) << 4) | Nibble(_values[ParameterKey][(2 * i) + 1]));
+                    options.ParameterKey[i] = (byte)((Nibble(_values[ParameterKey][2 * i]) << 4)
+                        | Nibble(_values[ParameterKey][(2 * i) + 1]));
                 }
             }
 

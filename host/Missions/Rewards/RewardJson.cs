@@ -20,8 +20,7 @@ public static class RewardJson
         };
         foreach (var quantity in answer.Quantities)
             json[quantity.Key] = JsonText.Number(quantity.Value);
-        json[
-            "sources"] = new JsonObject(
+        json["sources"] = new JsonObject(
                 answer.Quantities.Select(quantity => KeyValuePair.Create(quantity.Key, (JsonNode?)quantity.Source)));
         json["k_g_upper"] = JsonText.Number(time.Single(bound => bound.Weight == "k_g").Upper);
         json["k_p_lower_minimum_time"] = JsonText.Number(time.Single(bound => bound.Weight == "k_p").Lower);

@@ -97,8 +97,8 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
         var index = Array.IndexOf(names, rover.Name);
         if (index >= 0)
         {
-            latest[
-                index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, State = [.. rover.State] };
+            latest[index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion,
+                State = [.. rover.State] };
         }
     }
 
@@ -107,8 +107,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
         var index = Array.IndexOf(names, rover);
         if (index >= 0)
         {
-            latest[
-                index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)], Figure = telemetry.Figure,
+            latest[index] = latest[index] with { Input = [.. telemetry.Input.Take(telemetry.InputCount)], Figure = telemetry.Figure,
                     Count = telemetry.Count };
         }
     }

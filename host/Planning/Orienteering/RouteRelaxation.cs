@@ -45,8 +45,7 @@ internal sealed class RouteRelaxation
             toEnd[i] = Steps(problem.Between(nodes[i], problem.End));
             fromStart[i] = Steps(problem.Between(problem.Start, nodes[i]));
             var own = i;
-            near[
-                i] = [.. Enumerable
+            near[i] = [.. Enumerable
                     .Range(0, n)
                     .Where(j => j != own)
                     .OrderBy(j => problem.Between(nodes[own], nodes[j]) + problem.Between(nodes[j], nodes[own])).Take(this.memory)];

@@ -87,8 +87,8 @@ public sealed class CoverageEvaluation
             {
                 for (var agent = 0; agent < agents; agent++)
                 {
-                    actions[
-                        (agent * episodes) + e] = Choose(agent, rows.AsSpan(((e * agents) + agent) * model.Shape.Width, model.Shape.Width));
+                    actions[(agent * episodes) + e] = Choose(
+                        agent, rows.AsSpan(((e * agents) + agent) * model.Shape.Width, model.Shape.Width));
                 }
             }
 

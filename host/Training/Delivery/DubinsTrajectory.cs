@@ -34,8 +34,7 @@ internal static class DubinsTrajectory
         var nominal = parts.ToArray();
         double[] End(double first, double straight)
         {
-            parts[
-                2] = parts[2] with {
+            parts[2] = parts[2] with {
                     LengthM = nominal[2].LengthM - ((first - nominal[0].LengthM) * Math.Sign(parts[0].Angle) * Math.Sign(parts[2].Angle)) };
             parts[0] = parts[0] with { LengthM = first };
             parts[1] = parts[1] with { LengthM = straight };

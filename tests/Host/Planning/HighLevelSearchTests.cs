@@ -54,8 +54,8 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
             {
                 // In the middle of an iteration: some agents stand somewhere else, something was used.
                 var node = 1 + (int)(random.NextDouble() * (graph.Count - 1));
-                states[
-                    0] = new DeliveryAgentState(node, [.. rollout.Estimate.Edge(graph.Depot, node).ToArray().Select(value => value * 0.9)]);
+                states[0] = new DeliveryAgentState(
+                    node, [.. rollout.Estimate.Edge(graph.Depot, node).ToArray().Select(value => value * 0.9)]);
                 visited[1 + (int)(random.NextDouble() * (graph.Count - 1))] = true;
                 if (!double.IsFinite(states[0].Capacities[0]))
                     continue;

@@ -120,8 +120,7 @@ internal static class PassingBruteForce
                 return known;
             var all = new List<(int[] Nodes, double TimeS, double Battery)>();
             Way([from], 0, 0);
-            return ways[
-                (from, to)] = [.. all.Where(
+            return ways[(from, to)] = [.. all.Where(
                     way => !all.Any(other => other != way && other.TimeS <= way.TimeS && other.Battery <= way.Battery))];
 
             void Way(int[] way, double timeS, double battery)

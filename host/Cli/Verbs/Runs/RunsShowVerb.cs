@@ -47,8 +47,7 @@ public sealed class RunsShowVerb : Verb
             console.WriteLine($"  {file.Name}  {RunText.Size(file.Length)}");
         console.WriteLine(entry.Page is { } page ? $"Report: {page}" : "It has no page.");
         var json = entry.ToJson();
-        json[
-            "files"] = new JsonArray(
+        json["files"] = new JsonArray(
                 [.. files.Select(file => (JsonNode)new JsonObject { ["name"] = file.Name, ["size_bytes"] = file.Length })]);
         json["run"] = entry.Document?.DeepClone();
         return Task.FromResult(new VerbResult(json));

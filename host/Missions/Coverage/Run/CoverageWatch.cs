@@ -77,8 +77,7 @@ public sealed class CoverageWatch
             return;
         var (x, y) = Point(rover.State);
         arena.Place(index, x, y);
-        latest[
-            index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, XM = x, YM = y,
+        latest[index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, XM = x, YM = y,
                 IsSilent = false };
     }
 
@@ -87,8 +86,7 @@ public sealed class CoverageWatch
         var index = Array.IndexOf(names, rover);
         if (index >= 0 && telemetry.InputCount == 2)
         {
-            latest[
-                index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]],
+            latest[index] = latest[index] with { Input = [telemetry.Input[0], telemetry.Input[1]],
                     InScope = CoverageTelemetry.InScope(telemetry), InRange = CoverageTelemetry.InRange(telemetry) };
         }
     }

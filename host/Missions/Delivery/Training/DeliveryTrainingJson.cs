@@ -59,8 +59,7 @@ public static class DeliveryTrainingJson
         };
         if (iterations[0].Agents.Count > 1)
         {
-            json[
-                "agents"] = new JsonArray(
+            json["agents"] = new JsonArray(
                     [.. Enumerable.Range(0, iterations[0].Agents.Count).Select(agent => (JsonNode)Agent(iterations, agent))]);
         }
 

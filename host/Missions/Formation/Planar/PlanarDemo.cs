@@ -89,8 +89,7 @@ public static class PlanarDemo
         bool IsSecond(PlanarRecord record) => record.Tick >= second + 10 && record.Tick < second + 10 + Window;
         result["mean_over_periods"] = Window;
         result["formation_error_rms_m_v1"] = JsonText.Number(PlanarFigures.Of(records, IsFirst).FormationErrorRmsM);
-        result[
-            "formation_error_rms_m_v2"] = JsonText.Number(
+        result["formation_error_rms_m_v2"] = JsonText.Number(
                 second == int.MaxValue ? double.NaN : PlanarFigures.Of(records, IsSecond).FormationErrorRmsM);
         result["activation_tick_spread"] = Spread(records);
         result["training"] = training.DeepClone();

@@ -30,8 +30,7 @@ public sealed class PlanarFleet : IDisposable
         {
             var random = new Xoshiro256(options.Seed + (1000 * (ulong)(i + 1)));
             var truth = options.Truth.Draw(random);
-            wheels[
-                i] = new SimulatedWheels(
+            wheels[i] = new SimulatedWheels(
                     clock, truth.Seed, (long)(InputTimeoutPeriods * options.PeriodS * 1e6), truth, options.Truth.IsTracked);
             rovers.Add(new RoverInstance(
                 new RoverOptions

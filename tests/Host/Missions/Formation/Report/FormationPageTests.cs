@@ -107,8 +107,8 @@ public sealed class FormationPageTests
 
     private static JsonElement Data(string html) =>
         JsonDocument.Parse(
-            Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[
-                1].Value).RootElement;
+            Regex.Match(
+                html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value).RootElement;
 
     // The page without its scripts and styles.
     private static string Markup(string html) => Regex.Replace(html, "<(script|style)[^>]*>.*?</\\1>", "", RegexOptions.Singleline);

@@ -178,8 +178,7 @@ public sealed class OrienteeringReaderTests
             var text = (i % 2 == 0 ? Oplib : TsiligiridesSet2.Text(20)).ToCharArray();
             for (var k = 0; k < 1 + (int)(random.NextDouble() * 5); k++)
             {
-                text[
-                    (int)(random.NextDouble() * text.Length)] = (char)(random.NextDouble() < 0.5
+                text[(int)(random.NextDouble() * text.Length)] = (char)(random.NextDouble() < 0.5
                         ? 32 + (int)(random.NextDouble() * 95)
                         : (int)(random.NextDouble() * 32));
             }
