@@ -85,7 +85,9 @@ public class FrameFuzzTests
                 frame[2] ^= (byte)(1 + random.NextInt32(255));
                 return Resealed(frame, length);
             case 3:
-                frame[3] = (byte)(8 + random.NextInt32(248));
+                // A kind that there is not.
+                int kinds = (int)FrameSamples.Kinds.Max();
+                frame[3] = (byte)(kinds + 1 + random.NextInt32(255 - kinds));
                 return Resealed(frame, length);
             case 4:
                 // One byte too few or too many in the payload, with a header and checksum that agree.
