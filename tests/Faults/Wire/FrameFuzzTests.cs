@@ -10,6 +10,8 @@ public class FrameFuzzTests
 {
     private const int Frames = 1_000_000;
 
+    private static readonly int LastKind = (int)FrameSamples.Kinds.Max();
+
     [Fact]
     public void A_million_damaged_frames_change_nothing_and_cost_nothing()
     {
@@ -86,8 +88,7 @@ public class FrameFuzzTests
                 return Resealed(frame, length);
             case 3:
                 // A kind that there is not.
-                int kinds = (int)FrameSamples.Kinds.Max();
-                frame[3] = (byte)(kinds + 1 + random.NextInt32(255 - kinds));
+                frame[3] = (byte)(LastKind + 1 + random.NextInt32(255 - LastKind));
                 return Resealed(frame, length);
             case 4:
                 // One byte too few or too many in the payload, with a header and checksum that agree.

@@ -8,12 +8,13 @@ public class PlanarRunTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
-    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's. Uncoupled it is twice as much.
+    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's. Half of it is the safety filter's, which
+    // slows whoever follows another closely.
     [Fact]
     public void Rovers_keep_their_places_to_each_other()
     {
         var records = Drive(Options(periods: 200));
-        Assert.InRange(Believed(records), 0, 0.006);
+        Assert.InRange(Believed(records), 0, 0.012);
         Assert.All(records, record => Assert.Equal(0, record.Contacts));
         Assert.True(records[^1].Share > 0.9);
     }
@@ -47,8 +48,8 @@ public class PlanarRunTests
         Assert.Equal(0.1, Speed(records, 225), 0.005);
         Assert.Equal(0, Speed(records, 275), 1e-6);
         Assert.Equal(0.1, Speed(records, 325), 0.005);
-        // Blends move places against each other, and a state is a period older than its place.
-        Assert.InRange(Believed(records), 0, 0.02);
+        // Blends move places against each other, and the safety filter makes rovers that come near each other wait.
+        Assert.InRange(Believed(records), 0, 0.04);
         Assert.Equal(0, records.Sum(record => record.Contacts));
     }
 
