@@ -16,7 +16,8 @@ public class PlanarRunTests
         var records = Drive(Options(periods: 200));
         Assert.InRange(Believed(records), 0, 0.012);
         Assert.All(records, record => Assert.Equal(0, record.Contacts));
-        Assert.True(records[^1].Share > 0.9);
+        // The path waits a little for whoever the filter slows.
+        Assert.InRange(records[^1].Share, 0.8, 1);
     }
 
     [Fact]
