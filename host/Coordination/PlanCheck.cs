@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Wire;
 
@@ -52,8 +53,10 @@ public sealed class PlanCheck
         if (refused[rover] == 1)
         {
             session.Doubt(
-                FormattableString.Invariant(
-                    $"{rover} plans to be at {wrong.Value:G3} m, and its box allows {wrong.Lower:G4} to {wrong.Upper:G4} m at the very most; that plan counts as none"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rover} plans to be at {wrong.Value:G3} m, and its box allows {wrong.Lower:G4} to {wrong.Upper:G4} m at the very "
+                    + $"most; that plan counts as none"));
         }
 
         if (IsLeftOut(rover))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 using YamlDotNet.RepresentationModel;
@@ -139,10 +140,14 @@ public static class FleetFileReader
             var number = (key == "a" ? plant.A : plant.B)[index];
             map.Note(
                 "MAE216", map.List(key)![index],
-                FormattableString.Invariant(
-                    $"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is {number:G6}, in {key} at place {index + 1}."),
-                FormattableString.Invariant(
-                    $"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: [{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{fleet.Rovers[i].Name} cannot be driven with this plant: {why}. Its number furthest from any of a rover is "
+                    + $"{number:G6}, in {key} at place {index + 1}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Those of paper S1 are a: [{string.Join(", ", PlantEntry.PaperS1[0].A)}], b: "
+                    + $"[{string.Join(", ", PlantEntry.PaperS1[0].B)}]; mae calibrate measures those of a rover of yours."));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Worlds;
@@ -43,8 +44,10 @@ public static class PlantTrial
             state = Next(agent, state, controller.Inputs);
             if (drives && Array.FindIndex(state, value => !(Math.Abs(value) <= limit)) is >= 0 and var wrong)
             {
-                return FormattableString.Invariant(
-                    $"after {period} control periods its state {wrong + 1} is {state[wrong]:G4}, and above {limit:0} a rover takes that for a broken sensor and stops");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"after {period} control periods its state {wrong + 1} is {state[wrong]:G4}, and above {limit:0} a rover takes that "
+                    + $"for a broken sensor and stops");
             }
         }
 

@@ -112,6 +112,7 @@ public abstract class TeamVerb : Verb
         var headline = records.Count == 0 ? "nothing was driven." : plan.Headline(records);
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Options.Rovers.Count} rovers over {summary.Transport}: {headline} {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+            $"{plan.Options.Rovers.Count} rovers over {summary.Transport}: {headline} {summary.MessagesTotal} messages, "
+            + $"{summary.DeadlineMisses} deadline misses."));
     }
 }

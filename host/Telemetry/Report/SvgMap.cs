@@ -121,7 +121,8 @@ public sealed class SvgMap
     /// <summary>An svg element of this size.</summary>
     public static string Svg(double width, double height, string label, string body) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<svg viewBox=\"0 0 {width:0.#} {height:0.#}\" font-size=\"{FontSize}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(label)}\">{body}</svg>");
+        $"<svg viewBox=\"0 0 {width:0.#} {height:0.#}\" font-size=\"{FontSize}\" role=\"img\" "
+        + $"aria-label=\"{WebUtility.HtmlEncode(label)}\">{body}</svg>");
 
     private void Grid(string unit)
     {

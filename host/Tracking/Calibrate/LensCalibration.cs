@@ -44,7 +44,8 @@ public sealed record LensCalibration(LensModel Lens, double RmsPx, IReadOnlyList
         {
             throw Cannot(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"A whole board of {across} x {down} squares is seen in {used.Count} of {files.Count} images; {LeastImages} are needed, 15 are good."),
+                    $"A whole board of {across} x {down} squares is seen in {used.Count} of {files.Count} images; {LeastImages} are "
+                    + $"needed, 15 are good."),
                 "Count the squares (--squares), light it evenly, keep all of it in the image with white around it.");
         }
 

@@ -91,7 +91,8 @@ public sealed class ImageRun(TrackingSetup setup)
             : FloorFit.Fit(IsStanding ? memory.Known : markers.Floor, setup, lens, looked.Width, looked.Height, out why);
         if (setup.Lens is not null && lens is null)
             why = string.Create(CultureInfo.InvariantCulture,
-                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {looked.Width} x {looked.Height}");
+                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {looked.Width} x "
+                + $"{looked.Height}");
         else if (view is { IsGood: false })
             (why, view) = (Misfit(view), null);
         var poses = markers.Rovers.Select(one => (one.Rover, Pose: view is null ? null : MarkerPose.Of(one.Seen, one.Rover, view)))
@@ -109,7 +110,8 @@ public sealed class ImageRun(TrackingSetup setup)
 
     internal static string Misfit(FloorView view) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the floor markers are {view.RmsPx:0.0} px rms from where the setup has them, marker {view.WorstId} most ({view.WorstPx:0.0} px): it lies elsewhere, or the lens wants calibrating");
+        $"the floor markers are {view.RmsPx:0.0} px rms from where the setup has them, marker {view.WorstId} most ({view.WorstPx:0.0} "
+        + $"px): it lies elsewhere, or the lens wants calibrating");
 
     private sealed record Looked(string File, int Width, int Height, FrameMarkers? Markers);
 }

@@ -61,7 +61,8 @@ public static class MarkerSheet
         page.Fill(0, squares);
         page.Text(left, 15 + (Board.Down * BoardSquareMm) + 12, 4, string.Create(
             CultureInfo.InvariantCulture,
-                $"{Board.Across} x {Board.Down} squares of {BoardSquareMm:0} mm: glue it on something stiff, take 15 photographs from all sides, then mae track calibrate"));
+                $"{Board.Across} x {Board.Down} squares of {BoardSquareMm:0} mm: glue it on something stiff, take 15 photographs from all "
+                + $"sides, then mae track calibrate"));
         return page;
     }
 

@@ -23,7 +23,8 @@ public static class PdfFile
         {
             objects.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"<< /Type /Page /Parent 2 0 R /MediaBox {pages[n].Box} /Contents {5 + (2 * n)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"));
+                $"<< /Type /Page /Parent 2 0 R /MediaBox {pages[n].Box} /Contents {5 + (2 * n)} 0 R /Resources << /Font << /F1 3 "
+                + $"0 R >> >> >>"));
             objects.Add(string.Create(CultureInfo.InvariantCulture,
                 $"<< /Length {Encoding.ASCII.GetByteCount(pages[n].Content)} >>\nstream\n{pages[n].Content}endstream"));
         }

@@ -24,28 +24,36 @@ public sealed class PdfPage(double widthMm, double heightMm)
     {
         content.Append(Invariant($"{grey:0.##} g\n"));
         foreach (var (x, y, width, height) in rectangles)
-            content.Append(Invariant(
-                $"{x * PointsPerMm:0.####} {(HeightMm - y - height) * PointsPerMm:0.####} {width * PointsPerMm:0.####} {height * PointsPerMm:0.####} re\n"));
+            content.Append(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{x * PointsPerMm:0.####} {(HeightMm - y - height) * PointsPerMm:0.####} {width * PointsPerMm:0.####} "
+                + $"{height * PointsPerMm:0.####} re\n"));
         content.Append("f\n");
     }
 
-    public void Frame(double xMm, double yMm, double widthMm, double heightMm) => content.Append(Invariant(
-        $"0.6 G 0.3 w {xMm * PointsPerMm:0.####} {(HeightMm - yMm - heightMm) * PointsPerMm:0.####} {widthMm * PointsPerMm:0.####} {heightMm * PointsPerMm:0.####} re S\n"));
+    public void Frame(double xMm, double yMm, double widthMm, double heightMm) => content.Append(string.Create(
+        CultureInfo.InvariantCulture,
+        $"0.6 G 0.3 w {xMm * PointsPerMm:0.####} {(HeightMm - yMm - heightMm) * PointsPerMm:0.####} {widthMm * PointsPerMm:0.####} "
+        + $"{heightMm * PointsPerMm:0.####} re S\n"));
 
     /// <summary>A black arrow to the right.</summary>
     public void Arrow(double xMm, double yMm, double lengthMm)
     {
         var (x, y, length, half) = (xMm * PointsPerMm, (HeightMm - yMm) * PointsPerMm, lengthMm * PointsPerMm, 2.5 * PointsPerMm);
         content.Append(Invariant($"0 g {x:0.####} {y - (half / 4):0.####} {length - (2 * half):0.####} {half / 2:0.####} re f\n"));
-        content.Append(Invariant(
-            $"{x + length - (2 * half):0.####} {y - half:0.####} m {x + length:0.####} {y:0.####} l {x + length - (2 * half):0.####} {y + half:0.####} l f\n"));
+        content.Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{x + length - (2 * half):0.####} {y - half:0.####} m {x + length:0.####} {y:0.####} l {x + length - (2 * half):0.####} "
+            + $"{y + half:0.####} l f\n"));
     }
 
     public void Text(double xMm, double yMm, double sizeMm, string text)
     {
         var plain = string.Concat(text.Select(c => c is '(' or ')' or '\\' ? $"\\{c}" : c is >= ' ' and <= '~' ? c.ToString() : "?"));
-        content.Append(Invariant(
-            $"BT /F1 {sizeMm * PointsPerMm:0.##} Tf 0 g {xMm * PointsPerMm:0.####} {(HeightMm - yMm) * PointsPerMm:0.####} Td ({plain}) Tj ET\n"));
+        content.Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"BT /F1 {sizeMm * PointsPerMm:0.##} Tf 0 g {xMm * PointsPerMm:0.####} {(HeightMm - yMm) * PointsPerMm:0.####} Td "
+            + $"({plain}) Tj ET\n"));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

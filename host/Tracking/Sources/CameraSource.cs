@@ -134,7 +134,8 @@ public sealed class CameraSource : IPoseSource
         var lens = setup.Lens?.For(image.Width, image.Height);
         if (setup.Lens is not null && lens is null)
             return string.Create(CultureInfo.InvariantCulture,
-                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {image.Width} x {image.Height}");
+                $"the lens was calibrated at {setup.Lens.WidthPx} x {setup.Lens.HeightPx}, and the image is {image.Width} x "
+                + $"{image.Height}");
         if (memory.Off(floor) > FloorMemory.MovedPx * Math.Max(1, image.Width / 1920.0))
         {
             if (++moved < MovedFrames)

@@ -108,7 +108,8 @@ internal sealed class DeliveryFleet
             factors[agent][c] = factor;
             notices.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"agent {agent + 1} used {(factor - 1) * 100:0.0} % more {names[c]} on the way from {Name(last.From)} to {Name(last.To)} than the worst case assumed; its plan was tightened"));
+                $"agent {agent + 1} used {(factor - 1) * 100:0.0} % more {names[c]} on the way from {Name(last.From)} to {Name(last.To)} "
+                + $"than the worst case assumed; its plan was tightened"));
         }
 
         if (grown)
@@ -148,7 +149,8 @@ internal sealed class DeliveryFleet
         {
             notices.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"agent {agent + 1} ended {driven.ArrivalErrorM:0.00} m from {Name(to)}: the disturbance is larger than the controller can reject"));
+                $"agent {agent + 1} ended {driven.ArrivalErrorM:0.00} m from {Name(to)}: the disturbance is larger than the "
+                + $"controller can reject"));
         }
 
         var estimate = (states[agent].Estimate ?? bound).Edge(from, to);

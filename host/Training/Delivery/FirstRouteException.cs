@@ -37,7 +37,8 @@ public sealed class FirstRouteException : Exception
                     {
                         throw new FirstRouteException(string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The first route of agent {a + 1} is not feasible: driving {edge} at {graph.Vehicle.ConservativeSpeedMS} m/s it has used {names[c]} {used[c]:0.###} of {limits[c]:0.###}."));
+                            $"The first route of agent {a + 1} is not feasible: driving {edge} at {graph.Vehicle.ConservativeSpeedMS} m/s "
+                            + $"it has used {names[c]} {used[c]:0.###} of {limits[c]:0.###}."));
                     }
                 }
             }

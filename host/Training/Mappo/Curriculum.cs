@@ -235,7 +235,9 @@ public sealed class Curriculum
         var equation = problem == RewardProblem.MinimumTime ? "(15)" : "(16)";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"k_g = {Text(w.Guidance)}: the {options.Form.ToString().ToLowerInvariant()} form of {equation} with T = {quantities.HorizonSteps}, G = {Text(quantities.GuidanceBound)}{Scaled(problem == RewardProblem.MinimumTime ? options.GuidanceScale : 1.0)}.");
+            $"k_g = {Text(w.Guidance)}: the {options.Form.ToString().ToLowerInvariant()} form of {equation} with T = "
+            + $"{quantities.HorizonSteps}, G = "
+            + $"{Text(quantities.GuidanceBound)}{Scaled(problem == RewardProblem.MinimumTime ? options.GuidanceScale : 1.0)}.");
         if (problem == RewardProblem.MinimumTime)
         {
             yield return $"k_p = {Text(w.Penalty)}: alpha gamma^(-T-bar), (15); T-bar = {quantities.SlowestStep} is "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
 using MultiAgentEdge.Host.Missions.Formation.Run;
@@ -46,8 +47,12 @@ public class LongLearningRunTests(ITestOutputHelper output)
         var live = figures.Evaluate();
         var offline = FormationTraining.Run(
             scenario, new QLearnerOptions { Seed = seed, Samples = Samples }, TestContext.Current.CancellationToken);
-        output.WriteLine(FormattableString.Invariant(
-            $"seed {seed}, {(inProcess ? "in process" : "MQTT")}: live {live.Learned.StageCost:0.0000}, offline {offline.Learned.StageCost:0.0000}, oracle {live.Oracle.StageCost:0.0000}, no learning {live.NoLearning.StageCost:0.000}; last 1000: live {live.StageCostLast:0.000}, offline {offline.StageCostLast:0.000}, |TD| {live.TdErrorAbsMeanLast:0.000}, {offline.TdErrorAbsMeanLast:0.000}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {seed}, {(inProcess ? "in process" : "MQTT")}: live {live.Learned.StageCost:0.0000}, offline "
+            + $"{offline.Learned.StageCost:0.0000}, oracle {live.Oracle.StageCost:0.0000}, no learning {live.NoLearning.StageCost:0.000}; "
+            + $"last 1000: live {live.StageCostLast:0.000}, offline {offline.StageCostLast:0.000}, |TD| {live.TdErrorAbsMeanLast:0.000}, "
+            + $"{offline.TdErrorAbsMeanLast:0.000}"));
 
         Assert.Equal(0, learner.Skipped);
         Assert.True(live.Learned.StageCost <= 1.1 * offline.Learned.StageCost);

@@ -85,7 +85,8 @@ public sealed class CentralSensitivityTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{points} points ({withBounds} agents at a bound), {compared} derivatives: local against (29) within {worstLocal:E1}, differences against (29) within {worstDifference:E1}"));
+            $"{points} points ({withBounds} agents at a bound), {compared} derivatives: local against (29) within {worstLocal:E1}, "
+            + $"differences against (29) within {worstDifference:E1}"));
         Assert.Equal(Points, points);
         Assert.True(withBounds > 0);
     }

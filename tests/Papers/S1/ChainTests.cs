@@ -89,7 +89,8 @@ public sealed class ChainTests(ITestOutputHelper output)
         double Sum(FormationResult figures) => figures.StageCost * FormationEvaluation.Periods;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"cost of 100 periods: no learning {Sum(result.NoLearning):F1} (published {PublishedFirst}), learned {Sum(result.Learned):F2} (published {PublishedLast}), oracle {Sum(result.Oracle):F2}"));
+            $"cost of 100 periods: no learning {Sum(result.NoLearning):F1} (published {PublishedFirst}), learned {Sum(result.Learned):F2} "
+            + $"(published {PublishedLast}), oracle {Sum(result.Oracle):F2}"));
         // Another disturbance in every run, theirs is one run: the same to within what the seed makes.
         Assert.InRange(Sum(result.NoLearning), 0.8 * PublishedFirst, 1.3 * PublishedFirst);
         Assert.True(Sum(result.Learned) <= PublishedLast);

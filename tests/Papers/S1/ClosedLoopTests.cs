@@ -25,7 +25,8 @@ public sealed class ClosedLoopTests(ITestOutputHelper output)
         var errors = string.Join(" / ", result.CouplingErrorAbsM.Select(e => e.ToString("F3", CultureInfo.InvariantCulture)));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}, version {version}, terminal weight of version {(terminalOf == 0 ? version : terminalOf)}, tightening {tighteningM}: L {result.StageCost:F3}, |error| {errors}, P(x11<0) {result.ViolationShare:P0}, rounds {result.Rounds:F1}"));
+            $"seed {seed}, version {version}, terminal weight of version {(terminalOf == 0 ? version : terminalOf)}, tightening "
+            + $"{tighteningM}: L {result.StageCost:F3}, |error| {errors}, P(x11<0) {result.ViolationShare:P0}, rounds {result.Rounds:F1}"));
         return result;
     }
 

@@ -50,7 +50,8 @@ public sealed class DistanceKeepingTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{mode,-11} {(slackWeight >= CouplingProblem.Hard ? "hard" : "w 10"),-5} rounds to 1e-5: mean {(double)total / samples:F1}, most {most}; a distance held in {held} of {samples}"));
+            $"{mode,-11} {(slackWeight >= CouplingProblem.Hard ? "hard" : "w 10"),-5} rounds to 1e-5: mean {(double)total / samples:F1}, "
+            + $"most {most}; a distance held in {held} of {samples}"));
         Assert.InRange(held, samples / 2, samples);
     }
 
@@ -66,7 +67,8 @@ public sealed class DistanceKeepingTests(ITestOutputHelper output)
         var largestMu = team.Negotiator.Multipliers.Max(Math.Abs);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{mode,-11} largest change of an input a period: {usual:F3} when all stay, {after:F3} when one leaves and comes back; multipliers at the end up to {largestMu:F2}"));
+            $"{mode,-11} largest change of an input a period: {usual:F3} when all stay, {after:F3} when one leaves and comes back; "
+            + $"multipliers at the end up to {largestMu:F2}"));
         Assert.InRange(after, 0.0, usual + 0.25);
         Assert.InRange(largestMu, 0.0, 5.0);
     }

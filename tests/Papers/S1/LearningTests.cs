@@ -18,7 +18,8 @@ public sealed class LearningTests(ITestOutputHelper output)
             TestContext.Current.CancellationToken);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{update}, seed {seed}, {samples} samples: L first {result.StageCostFirst:F3} last {result.StageCostLast:F3}, |TD| {result.TdErrorAbsMeanLast:F3}, P(x11<0) {result.ViolationRateLast:F3}, |error| {Errors(result.CouplingErrorAbsMeanM)}"));
+            $"{update}, seed {seed}, {samples} samples: L first {result.StageCostFirst:F3} last {result.StageCostLast:F3}, |TD| "
+            + $"{result.TdErrorAbsMeanLast:F3}, P(x11<0) {result.ViolationRateLast:F3}, |error| {Errors(result.CouplingErrorAbsMeanM)}"));
         foreach (var (name, figures) in new[] { ("no learning", result.NoLearning), ("learned", result.Learned),
             ("oracle", result.Oracle) })
         {
@@ -54,7 +55,8 @@ public sealed class LearningTests(ITestOutputHelper output)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {name}: L {figures.StageCost:F3}, distance short by more than 1 cm in {figures.ShortfallShare:P1}, by {Errors(figures.ShortfallMeanM)} m in the mean"));
+                $"  {name}: L {figures.StageCost:F3}, distance short by more than 1 cm in {figures.ShortfallShare:P1}, by "
+                + $"{Errors(figures.ShortfallMeanM)} m in the mean"));
         }
 
         Assert.True(result.NoLearning.ShortfallShare >= 0.9);

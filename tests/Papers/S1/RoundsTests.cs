@@ -62,7 +62,9 @@ public sealed class RoundsTests(ITestOutputHelper output)
         var result = new Rounds(Share(all, 0.95), Share(settled, 0.95), all.Max(), inputError);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{mode,-11} model {version} {start,-8} period 0: {Share(first, 0.5),3} /{Share(first, 0.95),4}   from 1: {Share(all, 0.5),3} /{result.Percentile95,4} /{result.Most,4}   from 20: {Share(settled, 0.5),3} /{result.Settled95,4}   input error {inputError:E1}"));
+            $"{mode,-11} model {version} {start,-8} period 0: {Share(first, 0.5),3} /{Share(first, 0.95),4}   from 1: {Share(all, 0.5),3} "
+            + $"/{result.Percentile95,4} /{result.Most,4}   from 20: {Share(settled, 0.5),3} /{result.Settled95,4}   input error "
+            + $"{inputError:E1}"));
         return result;
     }
 
@@ -176,7 +178,8 @@ public sealed class RoundsTests(ITestOutputHelper output)
         var converged = FormationSimulation.Run(many, seed: 5, runs: 10, periods: 100, from: 50, tolerance: 1e-4, roundLimit: 200);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{lostShare:P0} of plans lost: two rounds L {two.StageCost:F4}, converged L {converged.StageCost:F4} in {converged.Rounds:F1} rounds"));
+            $"{lostShare:P0} of plans lost: two rounds L {two.StageCost:F4}, converged L {converged.StageCost:F4} in "
+            + $"{converged.Rounds:F1} rounds"));
         Assert.Equal(2.0, two.Rounds);
         Assert.InRange(two.StageCost, 0.9 * converged.StageCost, 1.1 * converged.StageCost);
     }

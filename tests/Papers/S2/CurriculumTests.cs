@@ -143,7 +143,8 @@ public sealed class CurriculumTests(ITestOutputHelper output)
             var f = stage.Full;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, stage {stage.Number}: terminal violations {f.TerminalViolationRate:P2}, state violations {f.StateViolationRate:P2}, time {f.TimeStepsMean:F2}, actions {f.CostMean:F2}"));
+                $"{name}, stage {stage.Number}: terminal violations {f.TerminalViolationRate:P2}, state violations "
+                + $"{f.StateViolationRate:P2}, time {f.TimeStepsMean:F2}, actions {f.CostMean:F2}"));
         }
     }
 }

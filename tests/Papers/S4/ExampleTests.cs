@@ -17,7 +17,10 @@ public sealed class ExampleTests(ITestOutputHelper output)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{iteration.NodesVisited} nodes, {iteration.TimeS:F1} s, {iteration.Battery:F3}, {string.Join('-', iteration.Agents[0].Route)}, replan {iteration.ReplanMsMax:F2} ms, step mean {iteration.Traversals.Sum(t => t.StepMsSum) / iteration.Traversals.Sum(t => t.Driven.Steps):F3} max {iteration.Traversals.Max(t => t.StepMsMax):F2} ms"));
+                $"{iteration.NodesVisited} nodes, {iteration.TimeS:F1} s, {iteration.Battery:F3}, "
+                + $"{string.Join('-', iteration.Agents[0].Route)}, replan {iteration.ReplanMsMax:F2} ms, step mean "
+                + $"{iteration.Traversals.Sum(t => t.StepMsSum) / iteration.Traversals.Sum(t => t.Driven.Steps):F3} max "
+                + $"{iteration.Traversals.Max(t => t.StepMsMax):F2} ms"));
             Assert.Empty(iteration.Notices);
             Assert.Equal(0, iteration.InfeasibleSteps + iteration.InfeasiblePlans + iteration.CapacityIncreases);
             Assert.DoesNotContain(6, iteration.Agents[0].Route);

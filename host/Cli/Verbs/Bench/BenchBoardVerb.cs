@@ -65,12 +65,14 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
         context.Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"actor 18-64-64-5 alone: {actor.F32PerMultiplyAdd:0.00} IL a multiply-add with f32 weights, {actor.Int8PerMultiplyAdd:0.00} with i8"));
+                $"actor 18-64-64-5 alone: {actor.F32PerMultiplyAdd:0.00} IL a multiply-add with f32 weights, "
+                + $"{actor.Int8PerMultiplyAdd:0.00} with i8"));
         var pose = PoseCost.Count(hasGyro: true);
         context.Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
+                $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from "
+                + $"outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
         context.Console.WriteLine(
             $"bytecode on the board: shared {image.SharedBytes}, motion {image.MotionBytes}, firmware {image.FirmwareBytes} bytes (limit "
             + $"{BoardImage.LimitBytes} an assembly)");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
@@ -47,8 +48,12 @@ public sealed class BenchFaultsVerb : Verb
             if (done % stride == 0 && done < count)
                 context.Error.WriteLine($"{done} of {count} runs");
         }, context.Cancellation), CancellationToken.None);
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{result.Runs} schedules, {kind} bodies: bounds left by {result.BoundViolationMaxM:0.###} m at most (beyond the undisturbed run and a margin of {result.BoundMarginM:0.##} m; {result.BoundExcessMaxM:0.###} m without it), largest change of an input {result.InputRateMax:0.###}, {result.RecoveredShare:P1} recovered, coupling error {result.CouplingErrorRatioMax:0.##} times the undisturbed run's at most, residual {result.ResidualMax:0.#} at most"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Runs} schedules, {kind} bodies: bounds left by {result.BoundViolationMaxM:0.###} m at most (beyond the undisturbed "
+            + $"run and a margin of {result.BoundMarginM:0.##} m; {result.BoundExcessMaxM:0.###} m without it), largest change of an "
+            + $"input {result.InputRateMax:0.###}, {result.RecoveredShare:P1} recovered, coupling error "
+            + $"{result.CouplingErrorRatioMax:0.##} times the undisturbed run's at most, residual {result.ResidualMax:0.#} at most"));
         if (!result.IsSafe && result.Worst is { } worst)
             context.Console.WriteLine(FormattableString.Invariant($"worst: {string.Join(", ", worst.Schedule.Faults.Select(Describe))}"));
         return new VerbResult(
@@ -67,6 +72,8 @@ public sealed class BenchFaultsVerb : Verb
             result.IsSafe ? ExitCode.Ok : ExitCode.Failed);
     }
 
-    private static string Describe(FleetFault fault) => FormattableString.Invariant(
-        $"{fault.Kind}{(fault.Rover < 0 ? "" : $" of rover {fault.Rover + 1}")} at {fault.StartS:0.0} s for {fault.DurationS:0.0} s{(fault.Magnitude > 0 ? $" ({fault.Magnitude:0.##})" : "")}");
+    private static string Describe(FleetFault fault) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{fault.Kind}{(fault.Rover < 0 ? "" : $" of rover {fault.Rover + 1}")} at {fault.StartS:0.0} s for {fault.DurationS:0.0} "
+        + $"s{(fault.Magnitude > 0 ? $" ({fault.Magnitude:0.##})" : "")}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
@@ -34,10 +35,16 @@ public sealed class BenchLearningVerb : Verb
         var policy = CoverageActors.Policies(result.Model)[0];
         var float32 = ActorBench.Run(CoverageActors.Network(policy), Math.Min(time, 1.0), context.Cancellation);
         var int8 = ActorBench.Run(CoverageActors.Network(policy.Quantise()), Math.Min(time, 1.0), context.Cancellation);
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{n} agents, batches of {result.Batch}: {result.Updates / result.Seconds:0} updates/s and {result.EnvironmentSteps / result.Seconds:0} environment steps/s by the clock, {result.Updates / result.CpuSeconds:0} and {result.EnvironmentSteps / result.CpuSeconds:0} a CPU second"));
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"actor {string.Join("-", result.Model.Actors[0].Sizes)}, best of many rounds: {float32.Nanoseconds:0} ns an inference with float32 weights, {int8.Nanoseconds:0} ns with int8, {Math.Max(float32.AllocatedBytes, int8.AllocatedBytes):0.###} bytes allocated"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{n} agents, batches of {result.Batch}: {result.Updates / result.Seconds:0} updates/s and "
+            + $"{result.EnvironmentSteps / result.Seconds:0} environment steps/s by the clock, {result.Updates / result.CpuSeconds:0} and "
+            + $"{result.EnvironmentSteps / result.CpuSeconds:0} a CPU second"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"actor {string.Join("-", result.Model.Actors[0].Sizes)}, best of many rounds: {float32.Nanoseconds:0} ns an inference with "
+            + $"float32 weights, {int8.Nanoseconds:0} ns with int8, {Math.Max(float32.AllocatedBytes, int8.AllocatedBytes):0.###} "
+            + $"bytes allocated"));
         return Task.FromResult(new VerbResult(new JsonObject
         {
             ["agents"] = n,

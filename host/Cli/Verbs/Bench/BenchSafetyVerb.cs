@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Bench.Safety;
@@ -86,10 +87,14 @@ public sealed class BenchSafetyVerb : Verb
                 return (driven, tries > 0 ? StartSearch.Run(options, tries, context.Cancellation) : null);
             },
             CancellationToken.None);
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{result.Runs} swaps of {options.Agents} rovers by {options.Filter}: {result.Contacts} contacts, {result.ContactsCaused} caused"));
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{result.ArrivedShare:P1} arrived in {options.LimitS:0} s, {result.TimeMeanS:0.0} s on average, nearest {1000 * result.ClearanceMinM:0} mm"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Runs} swaps of {options.Agents} rovers by {options.Filter}: {result.Contacts} contacts, "
+            + $"{result.ContactsCaused} caused"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.ArrivedShare:P1} arrived in {options.LimitS:0} s, {result.TimeMeanS:0.0} s on average, nearest "
+            + $"{1000 * result.ClearanceMinM:0} mm"));
         context.Console.WriteLine(FormattableString.Invariant($"{result.InterventionsMean:0} interventions a rover"));
         if (result.Worst.Count > 0)
             context.Console.WriteLine($"first runs with a contact that was caused: {string.Join(", ", result.Worst)}");

@@ -68,8 +68,10 @@ public sealed class BenchTrackVerb : Verb
         var json = Json(options, result);
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Frames} images of {options.WidthPx} x {options.HeightPx}, {options.Family.Name}: {result.PositionErrorsM.Count} of {result.Drawn} rovers seen, {result.FalseIdentities} false identities. "
-            + $"95 % within {1000 * (double?)json["position_p95_m"]:0.00} mm and {180 / Math.PI * (double?)json["heading_p95_rad"]:0.00} degrees. "
+            $"{options.Frames} images of {options.WidthPx} x {options.HeightPx}, {options.Family.Name}: {result.PositionErrorsM.Count} of "
+            + $"{result.Drawn} rovers seen, {result.FalseIdentities} false identities. "
+            + $"95 % within {1000 * (double?)json["position_p95_m"]:0.00} mm and "
+            + $"{180 / Math.PI * (double?)json["heading_p95_rad"]:0.00} degrees. "
             + $"{result.FramesPerS:0.0} images a second ({result.ProcessorMsPerFrame:0} ms of processors each)."));
         return Task.FromResult(new VerbResult(json));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
@@ -63,8 +64,11 @@ public sealed class BenchWorldVerb : Verb
 
         var errors = episodes.Select(ParticleTraceReplay.Run).Aggregate(ParticleTraceErrors.None, (all, one) => all.And(one));
         string[] variants = [.. episodes.Select(episode => episode.Variant).Distinct()];
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{errors.Steps} steps of {errors.Episodes} episodes by the rules of {string.Join(", ", variants)}; greatest difference of positions {errors.PositionMax:0.0e+0} m, velocities {errors.VelocityMax:0.0e+0} m/s, observations {errors.ObservationMax:0.0e+0}, rewards {errors.RewardMax:0.0e+0}"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{errors.Steps} steps of {errors.Episodes} episodes by the rules of {string.Join(", ", variants)}; greatest difference of "
+            + $"positions {errors.PositionMax:0.0e+0} m, velocities {errors.VelocityMax:0.0e+0} m/s, observations "
+            + $"{errors.ObservationMax:0.0e+0}, rewards {errors.RewardMax:0.0e+0}"));
         return new JsonObject
         {
             ["variants"] = JsonText.Array(variants),
@@ -84,8 +88,10 @@ public sealed class BenchWorldVerb : Verb
         var n = parse.GetValue(agents) ?? 3;
         var together = parse.GetValue(environments) ?? 256;
         var (plain, sorted) = ParticleBench.Run(n, together, parse.GetValue(seconds) ?? 2.0, 1, context.Cancellation);
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{n} agents, {together} environments on one core: {plain / 1e6:0.00} million steps/s with rewards, {sorted / 1e6:0.00} million with sorted observations too"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{n} agents, {together} environments on one core: {plain / 1e6:0.00} million steps/s with rewards, {sorted / 1e6:0.00} "
+            + $"million with sorted observations too"));
         return new JsonObject
         {
             ["agents"] = n,

@@ -49,7 +49,8 @@ public sealed class TrackCalibrateVerb : Verb
         TrackFile.Write(path, File.WriteAllText, LensFile.Write(found.Lens, comment));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}: focal length {found.Lens.FxPx:0.0} px, k1 {found.Lens.K1:0.000}, {found.RmsPx:0.000} px rms over {found.Used.Count} images"
+            $"{path}: focal length {found.Lens.FxPx:0.0} px, k1 {found.Lens.K1:0.000}, {found.RmsPx:0.000} px rms over "
+            + $"{found.Used.Count} images"
             + $"{(found.Unused.Count > 0 ? $"; no whole board in {string.Join(", ", found.Unused)}" : "")}."));
         return Task.FromResult(new VerbResult(new JsonObject
         {

@@ -17,8 +17,10 @@ public static class CoverageRunReport
             Title = $"Coverage by {options.Agents} rovers",
             Headline = records.Count == 0
                 ? "Nothing was driven."
-                : Invariant(
-                    $"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: {(double.IsNaN(summary.ReturnFirst) ? "" : Invariant($"return {summary.ReturnFirst:0.0} in the first episode, "))}{summary.CoveredShare:P0} of the landmarks covered at the end."),
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"An actor trained to see {options.Policy.Sense.Others} others drives {options.Agents} rovers: "
+                    + $"{(double.IsNaN(summary.ReturnFirst) ? "" : Invariant($"return {summary.ReturnFirst:0.0} in the first episode, "))}{summary.CoveredShare:P0} of the landmarks covered at the end."),
             Facts =
             [
                 ("policy", policy),
@@ -26,8 +28,11 @@ public static class CoverageRunReport
                     Invariant(
                         $"{string.Join("-", options.Policy.Layers.Select(layer => layer.Inputs).Append(options.Policy.Layers[^1].Outputs))}, {options.Policy.ParameterBytes} bytes{(options.Policy.IsQuantised ? " in int8" : "")}")),
                 ("scope",
-                    Invariant(
-                        $"{options.Policy.Sense.Others} others, {options.Policy.Sense.Landmarks} landmarks, range {(double.IsFinite(options.Policy.Sense.RangeM) ? $"{options.Policy.Sense.RangeM} m" : "unlimited")}, memory {(options.Policy.Sense.HasMemory ? "on" : "off")}")),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{options.Policy.Sense.Others} others, {options.Policy.Sense.Landmarks} landmarks, range "
+                        + $"{(double.IsFinite(options.Policy.Sense.RangeM) ? $"{options.Policy.Sense.RangeM} m" : "unlimited")}, memory "
+                        + $"{(options.Policy.Sense.HasMemory ? "on" : "off")}")),
                 ("bodies", options.Bodies),
                 ("transport", summary.Broker is null ? summary.Transport : $"{summary.Transport}, broker {summary.Broker}"),
                 ("client", summary.Client),

@@ -50,7 +50,8 @@ public static class CoverageVerbRun
         var driving = record.Rovers.Count(rover => rover.Mode is "running" or "degraded");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance {record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}");
+            $"{record.TimeS,6:0.0} s  {driving} driving  {record.Covered} of {options.LandmarksM.Length / 2} covered  distance "
+            + $"{record.CoverDistanceM:0.00} m  reward {record.Reward:0.00}");
     }
 
     private static void Tell(VerbContext context, CoverageRunOptions options, CoverageRunSummary summary)
@@ -62,6 +63,7 @@ public static class CoverageVerbRun
                 $"return {summary.ReturnFirst:0.0} in the first {options.EpisodePeriods} periods, mean {summary.ReturnMean:0.0}");
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.AgentsEnd} rovers over {summary.Transport}: {returns}; {summary.CoveredShare:P0} of the landmarks covered at the end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+            $"{summary.AgentsEnd} rovers over {summary.Transport}: {returns}; {summary.CoveredShare:P0} of the landmarks covered at the "
+            + $"end; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
     }
 }

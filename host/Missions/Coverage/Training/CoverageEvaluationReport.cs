@@ -13,8 +13,10 @@ internal static class CoverageEvaluationReport
             new ReportPage
     {
         Title = $"Coverage by {options.Agents} agents",
-        Headline = Invariant(
-            $"Return {figures.ReturnMean:0.00} of an agent and episode, by {model.Algorithm} trained with {model.Agents} agents; {figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
+        Headline = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Return {figures.ReturnMean:0.00} of an agent and episode, by {model.Algorithm} trained with {model.Agents} agents; "
+            + $"{figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
         Facts =
         [
             ("policy", policy), ("agents driven", $"{options.Agents}"), ("agents trained", $"{model.Agents}"),
@@ -28,8 +30,10 @@ internal static class CoverageEvaluationReport
             CoverageTrainReport.Replay(options.Agents, replay),
             new ReportTable(
                 "Figures",
-                Invariant(
-                    $"Deterministic actions; {2 * model.EpisodeSteps} steps and {options.Agents * model.EpisodeSteps} moves where a constraint is unmet."), ["", ""],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Deterministic actions; {2 * model.EpisodeSteps} steps and {options.Agents * model.EpisodeSteps} moves where a "
+                    + $"constraint is unmet."), ["", ""],
                 [
                     ["return", Invariant($"{figures.ReturnMean:0.00} +- {figures.ReturnStd:0.00}")],
                     ["terminal violations", Invariant($"{figures.TerminalViolationRate:P2}")],

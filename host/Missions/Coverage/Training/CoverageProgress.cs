@@ -49,8 +49,10 @@ public static class CoverageProgress
                     bar.Value = run.Trainer.StepsDone;
                     if (run.Curves.Rows.Count > 0)
                     {
-                        bar.Description = Markup.Escape(FormattableString.Invariant(
-                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2), width)} {run.Trainer.CurveNames[0]} {Value(run.Curves.Rows[^1][2])}, {Left(run, seconds)}"));
+                        bar.Description = Markup.Escape(string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"seed {run.Options.Seed} {Sparkline(run.Curves.Column(2), width)} {run.Trainer.CurveNames[0]} "
+                            + $"{Value(run.Curves.Rows[^1][2])}, {Left(run, seconds)}"));
                     }
                 }));
             });
@@ -84,7 +86,9 @@ public static class CoverageProgress
     private static string Line(CoverageTrainingRun run, double seconds)
     {
         var figures = string.Join(", ", run.Trainer.CurveNames.Select((name, i) => $"{name} {Value(run.Curves.Rows[^1][2 + i])}"));
-        return FormattableString.Invariant(
-            $"seed {run.Options.Seed}: {100 * run.Trainer.StepsDone / run.Trainer.Steps} % of {run.Trainer.Steps} steps, {figures}, {Left(run, seconds)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {run.Options.Seed}: {100 * run.Trainer.StepsDone / run.Trainer.Steps} % of {run.Trainer.Steps} steps, {figures}, "
+            + $"{Left(run, seconds)}");
     }
 }

@@ -42,7 +42,8 @@ internal static class CoverageTrainReport
             Title = Heading(options),
             Headline = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Return {figures.ReturnMean:0.00} of an agent and episode over {figures.Episodes} new episodes; {figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
+                $"Return {figures.ReturnMean:0.00} of an agent and episode over {figures.Episodes} new episodes; "
+                + $"{figures.TerminalViolationRate:P1} not covered in time or with a collision before."),
             Facts = Facts(options, trainer, model, results["seconds"]!.GetValue<double>()),
             Sections = sections,
         }.ToHtml();

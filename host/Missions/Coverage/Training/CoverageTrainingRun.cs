@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
@@ -86,8 +87,10 @@ public sealed class CoverageTrainingRun : IDisposable
             if (folder.LengthBefore is not null)
             {
                 context.Console.WriteLine(
-                    FormattableString.Invariant(
-                        $"A run of {options.Episodes} episodes has the bits of this one up to environment step {resumed.trainer.StepsDone}: it goes on from there."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A run of {options.Episodes} episodes has the bits of this one up to environment step "
+                        + $"{resumed.trainer.StepsDone}: it goes on from there."));
             }
 
             return resumed;

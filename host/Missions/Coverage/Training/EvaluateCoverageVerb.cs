@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
@@ -80,10 +81,14 @@ public sealed class EvaluateCoverageVerb : Verb
         json["actor_bytes"] = policies[0].ParameterBytes;
         json["seconds"] = JsonText.Number(seconds);
         json["run_dir"] = Path.GetFullPath(parse.GetRequiredValue(policy));
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"{options.Agents} agents by {folder.Model.Algorithm} trained with {folder.Model.Agents}{(rounded ? ", int8" : "")}: return {figures.ReturnMean:0.00} +- {figures.ReturnStd:0.00} over {figures.Episodes} episodes"));
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"terminal violations {figures.TerminalViolationRate:P2}, state violations {figures.StateViolationRate:P2}, {figures.TimeStepsMean:0.0} steps and {figures.ActionsMean:0.0} moves to cover"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Agents} agents by {folder.Model.Algorithm} trained with {folder.Model.Agents}{(rounded ? ", int8" : "")}: return "
+            + $"{figures.ReturnMean:0.00} +- {figures.ReturnStd:0.00} over {figures.Episodes} episodes"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"terminal violations {figures.TerminalViolationRate:P2}, state violations {figures.StateViolationRate:P2}, "
+            + $"{figures.TimeStepsMean:0.0} steps and {figures.ActionsMean:0.0} moves to cover"));
         if (parse.GetValue(report))
         {
             var header = new RunHeader("evaluate coverage", new JsonObject

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Worlds;
 
@@ -31,8 +32,10 @@ internal sealed class DepletionWatch(VehicleDynamics dynamics, DeliveryMissionOp
             if (member.Factors[c] < member.ToldFactors[c] + WorthTelling)
                 continue;
             member.ToldFactors[c] = member.Factors[c];
-            yield return FormattableString.Invariant(
-                $"{member.Name} uses {(member.Factors[c] - 1) * 100:0} % more {Names[c]} than the worst case {where}: its plan is tightened");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{member.Name} uses {(member.Factors[c] - 1) * 100:0} % more {Names[c]} than the worst case {where}: its plan "
+                + $"is tightened");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -56,8 +57,10 @@ public static class GraphFile
     }
 
     /// <summary>A sentence on an edge of <see cref="EdgeSize.TooLong"/>.</summary>
-    public static string TooLong(TaskGraph graph, (int From, int To, double Periods) edge) => FormattableString.Invariant(
-        $"The way from {graph.Nodes[edge.From].Name} to {graph.Nodes[edge.To].Name} is {graph.DistanceM(edge.From, edge.To):G6} m long and takes {edge.Periods:G3} control periods; {EdgeSize.MostPeriods} are the most.");
+    public static string TooLong(TaskGraph graph, (int From, int To, double Periods) edge) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The way from {graph.Nodes[edge.From].Name} to {graph.Nodes[edge.To].Name} is {graph.DistanceM(edge.From, edge.To):G6} m long "
+        + $"and takes {edge.Periods:G3} control periods; {EdgeSize.MostPeriods} are the most.");
 
     /// <summary>An instance to plan on. A task graph becomes one in seconds at a steady speed, its limit the scarcer of time and
     /// battery.</summary>

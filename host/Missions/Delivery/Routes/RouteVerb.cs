@@ -64,7 +64,8 @@ public sealed class RouteVerb : Verb
                 "MAE247",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{path}: the way from start to end alone costs {OrienteeringSolver.StartToEnd(problem):0.###}, the limit is {problem.Limit:0.###}."),
+                    $"{path}: the way from start to end alone costs {OrienteeringSolver.StartToEnd(problem):0.###}, the limit is "
+                    + $"{problem.Limit:0.###}."),
                 "Raise --budget.");
         context.Cancellation.ThrowIfCancellationRequested();
         var seconds = watch.Elapsed.TotalSeconds;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training;
@@ -45,8 +46,10 @@ public static class DeliveryTrainingRun
     private static void Tell(VerbContext context, DeliveryTraining training)
     {
         var iteration = training.Iterations[^1];
-        context.Console.WriteLine(FormattableString.Invariant(
-            $"iteration {training.Iterations.Count - 1}: {iteration.NodesVisited} nodes, {iteration.TimeS:0.0} s, battery {iteration.Battery:0.000}"));
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"iteration {training.Iterations.Count - 1}: {iteration.NodesVisited} nodes, {iteration.TimeS:0.0} s, battery "
+            + $"{iteration.Battery:0.000}"));
     }
 
     private static DeliveryTraining Run(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Delivery.Graph;
 using MultiAgentEdge.Host.Worlds;
@@ -82,8 +83,10 @@ internal static class FirstRouteReader
             {
                 root.Note(
                     "MAE245", places[r],
-                    FormattableString.Invariant(
-                        $"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s draw {battery:0.###} of a battery of {graph.Limits.Battery}."), "Take nodes out of it, or raise limits.battery.");
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"First route {r + 1} is not feasible: {lengthM:0.#} m at {speed} m/s draw {battery:0.###} of a battery of "
+                        + $"{graph.Limits.Battery}."), "Take nodes out of it, or raise limits.battery.");
             }
         }
     }

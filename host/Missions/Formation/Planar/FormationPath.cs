@@ -86,7 +86,8 @@ public sealed record FormationPath(string Name, double[] Numbers)
                 ExitCode.Configuration, "MAE622",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The tightest bend of the path has a radius of {tightest:0.###} m; a rover cannot follow one below {1.5 * lookAheadM:0.###} m."),
+                    $"The tightest bend of the path has a radius of {tightest:0.###} m; a rover cannot follow one below "
+                    + $"{1.5 * lookAheadM:0.###} m."),
                 "Make the path larger, or put its waypoints further apart.");
         }
 

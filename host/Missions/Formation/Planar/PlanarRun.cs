@@ -234,7 +234,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             Say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was learned is pushed"));
+                    $"the wheels follow {lagS:0.00} s late: a learned A or B diverges there, so those stay as they were; what else was "
+                    + $"learned is pushed"));
         }
 
         conductor!.Take(

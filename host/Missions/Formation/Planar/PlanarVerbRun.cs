@@ -63,9 +63,12 @@ public static class PlanarVerbRun
 
     private static string Line(PlanarRecord record) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{record.TimeS,6:0.0} s  {record.Rovers.Count(rover => rover.Drives)} driving  {record.Shape}  {1000 * record.FormationErrorM,5:0.0} mm between rovers  pace {record.Share:P0}");
+        $"{record.TimeS,6:0.0} s  {record.Rovers.Count(rover => rover.Drives)} driving  {record.Shape}  "
+        + $"{1000 * record.FormationErrorM,5:0.0} mm between rovers  pace {record.Share:P0}");
 
     private static void Tell(VerbContext context, PlanarSummary summary, PlanarFigures figures) => context.Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{summary.Turnout.Asked - summary.Turnout.Missing.Count} rovers over {summary.Transport}: {1000 * figures.FormationErrorRmsM:0.0} mm rms between rovers, {1000 * figures.PathErrorRmsM:0.0} mm from the path, {figures.Contacts} contacts; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
+        $"{summary.Turnout.Asked - summary.Turnout.Missing.Count} rovers over {summary.Transport}: "
+        + $"{1000 * figures.FormationErrorRmsM:0.0} mm rms between rovers, {1000 * figures.PathErrorRmsM:0.0} mm from the path, "
+        + $"{figures.Contacts} contacts; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
@@ -55,8 +56,10 @@ public sealed class TrainFormationVerb : Verb
         if (folder.LengthBefore is { } before)
         {
             context.Console.WriteLine(
-                FormattableString.Invariant(
-                    $"The noise on the inputs falls over the whole run, so one of {options.Samples} samples begins otherwise than one of {before}: it learns from the first sample again."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The noise on the inputs falls over the whole run, so one of {options.Samples} samples begins otherwise than one of "
+                    + $"{before}: it learns from the first sample again."));
         }
 
         var watch = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Training;
 using Spectre.Console;
@@ -20,8 +21,10 @@ public static class TrainingProgress
             {
                 if (learner.Samples % every == 0)
                 {
-                    context.Console.WriteLine(FormattableString.Invariant(
-                        $"sample {learner.Samples}/{samples}: stage cost {learner.StageCost:0.000}, TD error {learner.TdError:0.000}, best evaluated cost {learner.BestCost:0.000}"));
+                    context.Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"sample {learner.Samples}/{samples}: stage cost {learner.StageCost:0.000}, TD error {learner.TdError:0.000}, "
+                        + $"best evaluated cost {learner.BestCost:0.000}"));
                 }
             }));
         }

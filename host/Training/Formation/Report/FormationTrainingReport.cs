@@ -60,7 +60,8 @@ public sealed class FormationTrainingReport
         {
             var last = experience.Points == 0 ? "" : string.Create(
                 CultureInfo.InvariantCulture,
-                $"; the stage cost of the last of them is {ReportPage.Figure(experience.Mean("stage_cost")[^1])}, of the first {ReportPage.Figure(experience.Mean("stage_cost")[0])}");
+                $"; the stage cost of the last of them is {ReportPage.Figure(experience.Mean("stage_cost")[^1])}, of the first "
+                + $"{ReportPage.Figure(experience.Mean("stage_cost")[0])}");
             var page = new ReportPage { Title = title, Headline = $"Learned from {experience.Samples} samples{last}.", Facts = facts };
             return experience.Points == 0 ? page : page with { Sections = [.. Learning(), .. Parameters()] };
         }
@@ -102,7 +103,8 @@ public sealed class FormationTrainingReport
         return new ReportTable(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{FormationTraining.EvaluationRuns} new initial states, {FormationEvaluation.Periods} periods, the last {FormationEvaluation.Periods - scenario.EvaluateFromPeriod} count"),
+                $"{FormationTraining.EvaluationRuns} new initial states, {FormationEvaluation.Periods} periods, the last "
+                + $"{FormationEvaluation.Periods - scenario.EvaluateFromPeriod} count"),
             IsPaperExample ? "beside them what a prototype of the method reached" : "",
             IsPaperExample ? [.. header, "prototype: cost", "errors", "violated"] : header,
             [.. rows.Select(

@@ -83,7 +83,8 @@ public sealed class RunPlatoonVerb : TeamVerb
             },
             Headline = records => string.Create(
                 CultureInfo.InvariantCulture,
-                $"Gaps of {options.TimeGapS} s were kept to {PlatoonFigures.GapErrorRms(options, records):0.000} m (root mean square); no two came nearer than {PlatoonFigures.LeastDistance(records):0.00} m."),
+                $"Gaps of {options.TimeGapS} s were kept to {PlatoonFigures.GapErrorRms(options, records):0.000} m (root mean square); no "
+                + $"two came nearer than {PlatoonFigures.LeastDistance(records):0.00} m."),
             Sections = records =>
             [
                 new ReportChart(

@@ -85,7 +85,8 @@ public static class FormationFrame
         var left = Math.Max(0, info.Periods - done) * info.PeriodS;
         var state = string.Create(
             CultureInfo.InvariantCulture,
-            $"period [bold]{done}[/]/{info.Periods}   {record.TimeS:0.00} s driven, {left:0.00} s left   rounds [bold]{record.Rounds}[/]   residual {record.Residual:0.0e+0}   stage cost [bold]{record.StageCost:0.000}[/]");
+            $"period [bold]{done}[/]/{info.Periods}   {record.TimeS:0.00} s driven, {left:0.00} s left   rounds [bold]{record.Rounds}[/]  "
+            + $" residual {record.Residual:0.0e+0}   stage cost [bold]{record.StageCost:0.000}[/]");
         var parts = new List<IRenderable>
         {
             new Rule($"[bold]{Markup.Escape(info.Title)}[/]").LeftJustified(),
@@ -108,7 +109,10 @@ public static class FormationFrame
         var errors = string.Join(' ', record.CouplingErrorM.Select(error => Signed(error, 3)));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"period {done}/{info.Periods} t={record.TimeS:0.00}s {rovers} errors_m=[{errors}] rounds={record.Rounds} residual={record.Residual:0.0e+0} cost={record.StageCost:0.000} v{string.Join('/', record.Rovers.Select(rover => rover.ParameterVersion).Distinct())} misses={record.Rovers.Sum(rover => rover.DeadlineMisses)}");
+            $"period {done}/{info.Periods} t={record.TimeS:0.00}s {rovers} errors_m=[{errors}] rounds={record.Rounds} "
+            + $"residual={record.Residual:0.0e+0} cost={record.StageCost:0.000} "
+            + $"v{string.Join('/', record.Rovers.Select(rover => rover.ParameterVersion).Distinct())} "
+            + $"misses={record.Rovers.Sum(rover => rover.DeadlineMisses)}");
     }
 
     private static (double Low, double High) Range(RunInfo info, PeriodRecord record)

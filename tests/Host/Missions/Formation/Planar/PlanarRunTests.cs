@@ -8,8 +8,8 @@ public class PlanarRunTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
-    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's. Half of it is the safety filter's, which
-    // slows whoever follows another closely.
+    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's. Half of it is the safety filter's,
+    // which slows whoever follows another closely.
     [Fact]
     public void Rovers_keep_their_places_to_each_other()
     {
