@@ -10,6 +10,8 @@ namespace MultiAgentEdge.Host.Runs;
 /// touched.</summary>
 public sealed partial class RunCatalog(string root)
 {
+    private const string InUse = "MAE572";
+
     // A verb holds its folder and says so in run.json as soon as it is there; one of an earlier program wrote it at its end.
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
@@ -64,10 +66,13 @@ public sealed partial class RunCatalog(string root)
             throw InProgress(entry.Name);
     }
 
+    /// <summary>Whether this is <see cref="InProgress"/>.</summary>
+    public static bool IsInProgress(MaeException exception) => exception?.Code == InUse;
+
     /// <summary>MAE572: another process works in this run's folder.</summary>
     public static MaeException InProgress(string run, Exception? inner = null) =>
         new(
-            ExitCode.Rejected, "MAE572", $"{run} is in progress: another process works in it.",
+            ExitCode.Rejected, InUse, $"{run} is in progress: another process works in it.",
             "Wait for it or stop it, then repeat this; nothing was changed.", inner);
 
     private static bool IsRun(string path) =>

@@ -17,42 +17,14 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
     public const string Killed = "killed";
     public const string Damaged = "damaged";
 
-    private static readonly (string Key, string Label)[] Figures =
-    [
-        ("stage_cost_mean_v2", "stage cost"), ("stage_cost_mean_v1", "stage cost"), ("evaluation.learned.stage_cost_mean", "stage cost"),
-        ("covered_share", "covered share"),
-        ("return_mean", "return"), ("nodes_visited", "places on the last day"), ("score", "score"), ("version", "version"),
-        ("samples_done", "samples"),
-        ("samples_learned", "samples"), ("env_steps", "environment steps"), ("periods", "periods"),
-    ];
-
     /// <summary>As on the command line; what the folder's name says where there is no run.json.</summary>
     public string Verb => Document?["verb"] is JsonValue verb ? verb.ToString() : string.Join(' ', Name.Split('-')[1..^1]);
 
     /// <summary>Its page; null where it has none.</summary>
     public string? Page => File.Exists(PathOf("report.html")) ? PathOf("report.html") : null;
 
-    /// <summary>What it came to, in one number, and what that is; null where nothing is known.</summary>
-    public (string Label, double Value)? Figure
-    {
-        get
-        {
-            if (Document?["results"] is not JsonObject results)
-                return null;
-            foreach (var (key, label) in Figures)
-            {
-                JsonNode? found = results;
-                foreach (var part in key.Split('.'))
-                    found = (found as JsonObject)?[part];
-                if (found is JsonArray { Count: > 0 } days)
-                    found = days[^1];
-                if (found is JsonValue number && number.TryGetValue<double>(out var value))
-                    return (label, value);
-            }
-
-            return null;
-        }
-    }
+    /// <summary>What it came to, in one number; null where nothing is known.</summary>
+    public KeyFigure? Figure => KeyFigure.Of(Document?["results"] as JsonObject);
 
     public string FigureText =>
         Figure is { } figure ? string.Create(CultureInfo.InvariantCulture, $"{figure.Label} {figure.Value:G4}") : "";

@@ -7,10 +7,10 @@ namespace MultiAgentEdge.Host.Messaging;
 /// <summary><c>mae broker</c> in a process of its own, on a free port of the loopback interface.</summary>
 internal sealed class ChildBroker : IDisposable
 {
-    private readonly BrokerProcess _process;
+    private readonly GuardedProcess _process;
     private readonly string _folder;
 
-    private ChildBroker(BrokerProcess process, string folder, int port)
+    private ChildBroker(GuardedProcess process, string folder, int port)
     {
         _process = process;
         _folder = folder;
@@ -28,7 +28,7 @@ internal sealed class ChildBroker : IDisposable
         var port = FreePort.On(IPAddress.Loopback);
         var folder = Directory.CreateTempSubdirectory("mae-broker-").FullName;
         string[] arguments = [.. mae.Skip(1), "broker", "--port", port.ToString(CultureInfo.InvariantCulture), "--folder", folder];
-        var broker = new ChildBroker(BrokerProcess.Start(mae[0], arguments), folder, port);
+        var broker = new ChildBroker(GuardedProcess.Start(mae[0], arguments), folder, port);
         var end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         while (!broker._process.HasExited && Environment.TickCount64 < end)
         {

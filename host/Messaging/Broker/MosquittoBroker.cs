@@ -19,7 +19,7 @@ public sealed class MosquittoBroker : IDisposable
     private readonly string _program;
     private bool _ownsFolder;
     private long _logStart;
-    private BrokerProcess? _process;
+    private GuardedProcess? _process;
     private bool _isDisposed;
 
     private MosquittoBroker(MosquittoBrokerOptions options, string program)
@@ -109,7 +109,7 @@ public sealed class MosquittoBroker : IDisposable
             string configuration = Path.Combine(Folder, "mosquitto.conf");
             File.WriteAllText(configuration, BrokerConfiguration.Text(Folder, Port, _options));
             _logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
-            _process = BrokerProcess.Start(_program, "-c", configuration);
+            _process = GuardedProcess.Start(_program, "-c", configuration);
             if (WaitUntilItAccepts(out string why))
                 return;
             bool ended = _process.HasExited;

@@ -63,7 +63,8 @@ public sealed class MaeAppTests
         var run = await CliRun.Of("train", "--json");
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Equal(
-            "mae train takes one of: formation, coverage, delivery.", run.Json.GetProperty("error").GetProperty("what").GetString());
+            "mae train takes one of: formation, coverage, delivery, ls, show, stop, retry, work.",
+            run.Json.GetProperty("error").GetProperty("what").GetString());
     }
 
     [Theory]

@@ -111,7 +111,7 @@ public sealed class MosquittoBrokerTests : IDisposable
     public void A_parent_that_lets_go_of_the_pipe_ends_the_child()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /bin/sh");
-        var process = BrokerProcess.Start("/bin/sleep", "600");
+        var process = GuardedProcess.Start("/bin/sleep", "600");
         int processId = process.ProcessId;
         Assert.True(IsRunning(processId));
         process.Dispose();

@@ -1,36 +1,29 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
-/// <summary>How far training is: a bar for each run with the curve so far and the time left on a terminal, twenty lines a run
-/// elsewhere.</summary>
+/// <summary>How far training is: a bar with the curve so far and the time left on a terminal, twenty lines elsewhere.</summary>
 public static class CoverageProgress
 {
     private const int Lines = 20;
     private const int CurveWidth = 24;
     private const string Levels = "▁▂▃▄▅▆▇█";
 
-    /// <param name="train">Trains; is given what to call after every piece of a run: the run and its seconds so far. May be called from
-    /// several threads.</param>
+    /// <param name="train">Trains; is given what to call after every piece of the run: the run and its seconds so far.</param>
     public static async Task<T> WatchAsync<T>(VerbContext context, Func<Action<CoverageTrainingRun, double>, T> train)
     {
         if (!context.IsTerminal)
         {
-            var shown = new Dictionary<int, long>(); // by seed: a view keeps no run alive
+            long? shown = null;
             return await Task.Run(() => train((run, seconds) =>
             {
                 var mark = run.Trainer.StepsDone * Lines / run.Trainer.Steps;
-                lock (shown)
-                {
-                    if (mark == shown.GetValueOrDefault(run.Options.Seed, run.StepsBefore * Lines / run.Trainer.Steps)
-                        || run.Curves.Rows.Count == 0)
-                        return;
-                    shown[run.Options.Seed] = mark;
-                    context.Console.WriteLine(Line(run, seconds));
-                }
+                if (mark == (shown ?? run.StepsBefore * Lines / run.Trainer.Steps) || run.Curves.Rows.Count == 0)
+                    return;
+                shown = mark;
+                context.Console.WriteLine(Line(run, seconds));
             }));
         }
 
@@ -42,10 +35,10 @@ public static class CoverageProgress
             {
                 // Room for the figures, the bar and the share beside it.
                 var width = Math.Clamp(context.Console.Profile.Width - 70, 4, CurveWidth);
-                var bars = new ConcurrentDictionary<int, ProgressTask>();
+                ProgressTask? bar = null;
                 return Task.Run(() => train((run, seconds) =>
                 {
-                    var bar = bars.GetOrAdd(run.Options.Seed, seed => progress.AddTask($"seed {seed}", maxValue: run.Trainer.Steps));
+                    bar ??= progress.AddTask($"seed {run.Options.Seed}", maxValue: run.Trainer.Steps);
                     bar.Value = run.Trainer.StepsDone;
                     if (run.Curves.Rows.Count > 0)
                     {

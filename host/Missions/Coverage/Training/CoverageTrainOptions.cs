@@ -36,6 +36,9 @@ public sealed record CoverageTrainOptions
     /// <summary>Null: the algorithm's own default.</summary>
     public int? Episodes { get; init; }
 
+    /// <summary>Of the networks' weights at the first step, above 0; null: the algorithm's own default.</summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>Null: the algorithm's own default.</summary>
     public int? ActorUnits { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record CoverageTrainOptions
         ["agents"] = Agents,
         ["seed"] = Seed,
         ["episodes"] = Episodes,
+        ["learning_rate"] = LearningRate,
         ["actor_units"] = ActorUnits,
         ["smallest_team"] = SmallestTeam,
         ["evaluate"] = Evaluate,
@@ -81,6 +85,7 @@ public sealed record CoverageTrainOptions
                 Agents = json["agents"]!.GetValue<int>(),
                 Seed = json["seed"]!.GetValue<int>(),
                 Episodes = json["episodes"]?.GetValue<int>(),
+                LearningRate = json["learning_rate"]?.GetValue<double>(),
                 ActorUnits = json["actor_units"]?.GetValue<int>(),
                 SmallestTeam = json["smallest_team"]?.GetValue<int>(),
                 Evaluate = json["evaluate"]!.GetValue<int>(),

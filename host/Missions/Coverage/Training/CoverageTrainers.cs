@@ -46,6 +46,7 @@ public static class CoverageTrainers
         return new MaddpgScope(options with
         {
             Episodes = asked.Episodes ?? options.Episodes,
+            LearningRate = (float)(asked.LearningRate ?? options.LearningRate),
             ActorUnits = asked.ActorUnits ?? options.ActorUnits,
             SmallestTeam = asked.SmallestTeam ?? options.SmallestTeam,
         });
@@ -56,8 +57,12 @@ public static class CoverageTrainers
         RefuseDesign(asked);
         Refuse(asked, asked.SmallestTeam, "--smallest-team");
         var options = new MaddpgOptions { Agents = asked.Agents, Seed = (ulong)asked.Seed };
-        return new Maddpg(
-            options with { Episodes = asked.Episodes ?? options.Episodes, ActorUnits = asked.ActorUnits ?? options.ActorUnits });
+        return new Maddpg(options with
+        {
+            Episodes = asked.Episodes ?? options.Episodes,
+            LearningRate = (float)(asked.LearningRate ?? options.LearningRate),
+            ActorUnits = asked.ActorUnits ?? options.ActorUnits,
+        });
     }
 
     private static void RefuseDesign(CoverageTrainOptions asked)

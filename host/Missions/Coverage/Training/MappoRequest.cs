@@ -55,6 +55,8 @@ public static class MappoRequest
         };
         if (asked.ActorUnits is { } units)
             options = options with { Learner = options.Learner with { ActorHidden = [units, units] } };
+        if (asked.LearningRate is { } rate)
+            options = options with { Learner = options.Learner with { LearningRate = (float)rate } };
         if (asked.Episodes is { } episodes)
         {
             options = options with { StepScale = episodes * (double)MappoCoverage.EpisodeSteps / options.Stages.Sum(stage => stage.Steps),

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Training;
 
-/// <summary>Trains a team on the coverage task (papers S2 and S3); several seeds go on all cores, one run a core.</summary>
+/// <summary>Trains a team on the coverage task (papers S2 and S3).</summary>
 public sealed class TrainCoverageVerb : Verb
 {
     private readonly Option<string?> algorithm = new(
@@ -25,8 +25,8 @@ public sealed class TrainCoverageVerb : Verb
     private readonly Option<bool> force = new("--force") { Description = "Take weights outside their bounds, with a warning (mappo)" };
     private readonly Option<int?> agents = NumberOption.Int("--agents", "Agents to train, N (default 3)", 2, 64);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
-    private readonly Option<string?> seeds = new(
-        "--seeds") { Description = "Several runs, such as 1..4 or 1,3,7: one run a core", HelpName = "SEEDS" };
+    private readonly Option<double?> learningRate = NumberOption.Double(
+        "--learning-rate", "Step of the networks' weights at first (default: the algorithm's)", 1e-9, 10);
     private readonly Option<int?> episodes = NumberOption.Int("--episodes", "Episodes to learn from (default: the paper's)", 4, 10_000_000);
     private readonly Option<int?> actorUnits = NumberOption.Int(
         "--actor-units", "Neurons of each hidden layer of the actor (default 64; 16 suits small boards)", 1, 256);
@@ -58,7 +58,7 @@ public sealed class TrainCoverageVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae train coverage", "three agents, 25,000 episodes, shared actor with scope"),
-        ("mae train coverage --agents 5 --seeds 1..4 --json", "four runs, one a core, figures as JSON"),
+        ("mae train coverage --agents 5 --seeds 1..4 --json", "four runs on all cores, figures as JSON"),
         ("mae train coverage --algorithm mappo --objective minimum-action",
             "designed rewards, four stages, the weights of each derived from the one before"),
         ("mae train coverage --actor-units 16", "an actor for small boards"),
@@ -67,23 +67,19 @@ public sealed class TrainCoverageVerb : Verb
     ];
 
     public override IEnumerable<Symbol> Symbols =>
-        [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, seeds, episodes, actorUnits,
+        [algorithm, objective, reward, form, penaltyScale, guidanceScale, costScale, force, agents, seed, episodes, learningRate, actorUnits,
             smallestTeam, evaluate, resume, checkpointEvery, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var batch = parse.GetValue(resume) is { } folder ? Resume(parse, folder, context) : Start(parse, context);
-        var results = await CoverageProgress.WatchAsync(context, watch => batch.Run(watch, context.Cancellation));
-        Close(context, results);
-        return new VerbResult(results.Length == 1 ? results[0] : CoverageSeeds.Together(results));
+        using var run = parse.GetValue(resume) is { } folder ? Resume(parse, folder, context) : Start(parse, context);
+        var result = await CoverageProgress.WatchAsync(context, watch => run.Run(seconds => watch(run, seconds), context.Cancellation));
+        Close(context, result);
+        return new VerbResult(result);
     }
 
-    private CoverageBatch Start(ParseResult parse, VerbContext context)
-    {
-        if (parse.GetValue(seed) is not null && parse.GetValue(seeds) is not null)
-            throw new MaeException(ExitCode.Usage, "MAE526", "--seed and --seeds both say which run.", "Give one of them.");
-        var numbers = parse.GetValue(seeds) is { } text ? SeedList.Parse(text, "train coverage") : [parse.GetValue(seed) ?? 1];
-        CoverageTrainOptions[] options = [.. numbers.Select(number => new CoverageTrainOptions
+    private CoverageTrainingRun Start(ParseResult parse, VerbContext context) => CoverageTrainingRun.Start(
+        new CoverageTrainOptions
         {
             Algorithm = parse.GetValue(algorithm) ?? CoverageTrainers.Names[0],
             Objective = parse.GetValue(objective),
@@ -94,20 +90,16 @@ public sealed class TrainCoverageVerb : Verb
             CostScale = parse.GetValue(costScale),
             Force = parse.GetValue(force) ? true : null,
             Agents = parse.GetValue(agents) ?? 3,
-            Seed = number,
+            Seed = parse.GetValue(seed) ?? 1,
             Episodes = parse.GetValue(episodes),
+            LearningRate = parse.GetValue(learningRate),
             ActorUnits = parse.GetValue(actorUnits),
             SmallestTeam = parse.GetValue(smallestTeam),
             Evaluate = parse.GetValue(evaluate) ?? 4096,
-        })];
-        // They differ by their seeds alone: where one can be made, all can.
-        CoverageTrainers.Create(options[0]);
-        var (folder, every) = (parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery));
-        return new CoverageBatch(
-            [.. options.Select(one => new CoverageBatch.Member(one.Seed, () => CoverageTrainingRun.Start(one, folder, every, context)))]);
-    }
+        },
+        parse.GetRequiredValue(runs), parse.GetValue(checkpointEvery), context);
 
-    private CoverageBatch Resume(ParseResult parse, string folder, VerbContext context)
+    private CoverageTrainingRun Resume(ParseResult parse, string folder, VerbContext context)
     {
         var run = CoverageTrainingRun.Resume(folder, parse.GetValue(episodes), context);
         var was = run.Options;
@@ -121,7 +113,8 @@ public sealed class TrainCoverageVerb : Verb
              ("--agents", parse.GetValue(agents), was.Agents),
             ("--seed", parse.GetValue(seed), was.Seed), ("--episodes", parse.GetValue(episodes), was.Episodes),
             ("--actor-units", parse.GetValue(actorUnits), was.ActorUnits),
-            ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam), ("--seeds", parse.GetValue(seeds), null),
+            ("--smallest-team", parse.GetValue(smallestTeam), was.SmallestTeam),
+            ("--learning-rate", parse.GetValue(learningRate), was.LearningRate),
             ("--evaluate", parse.GetValue(evaluate), was.Evaluate),
         })
         {
@@ -136,30 +129,22 @@ public sealed class TrainCoverageVerb : Verb
             }
         }
 
-        return new CoverageBatch([new CoverageBatch.Member(was.Seed, () => run)]);
+        return run;
     }
 
-    private static void Close(VerbContext context, JsonObject[] results)
+    private static void Close(VerbContext context, JsonObject json)
     {
+        string Text(string key, string format) => json[key]?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "-";
         var table = new Table()
             .Border(TableBorder.Minimal)
-            .AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds");
-        foreach (var json in results)
-        {
-            string Text(string key, string format) => json[key]?.GetValue<double>().ToString(format, CultureInfo.InvariantCulture) ?? "-";
-            table.AddRow(
+            .AddColumns("seed", "return", "terminal violations", "state violations", "steps to cover", "moves", "seconds")
+            .AddRow(
                 $"{json["seed"]}", Text("return_mean", "0.00"), Text("terminal_violation_rate", "P2"), Text("state_violation_rate", "P2"),
-                Text("time_steps_mean", "0.0"),
-                Text("actions_mean", "0.0"), Text("seconds", "0"));
-        }
-
+                Text("time_steps_mean", "0.0"), Text("actions_mean", "0.0"), Text("seconds", "0"));
         context.Console.Write(table);
-        foreach (var json in results)
-        {
-            foreach (var warning in json["warnings"]!.AsArray())
-                context.Console.MarkupLineInterpolated($"[yellow]Warning[/] {warning!.GetValue<string>()}");
-            // Not in the table: a path that is cut into lines cannot be copied.
-            context.Console.WriteLine($"Report of seed {json["seed"]}: {Path.Combine(json["run_dir"]!.GetValue<string>(), "report.html")}");
-        }
+        foreach (var warning in json["warnings"]!.AsArray())
+            context.Console.MarkupLineInterpolated($"[yellow]Warning[/] {warning!.GetValue<string>()}");
+        // Not in the table: a path that is cut into lines cannot be copied.
+        context.Console.WriteLine($"Report of seed {json["seed"]}: {Path.Combine(json["run_dir"]!.GetValue<string>(), "report.html")}");
     }
 }

@@ -18,6 +18,8 @@ public sealed class TrainFormationVerb : Verb
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Same seed, same bits (default 1)", 0, int.MaxValue);
     private readonly Option<int?> samples = NumberOption.Int("--samples", "Control periods to learn from (default 30000)", 1, 10_000_000);
     private readonly Option<int?> rounds = NumberOption.Int("--rounds", "Negotiation rounds a period (default 2)", 1, 1000);
+    private readonly Option<double?> learningRate = NumberOption.Double(
+        "--learning-rate", "Step size of the update at first (default 1e-5)", 1e-12, 1);
     private readonly Option<string?> update = UpdateRules.Option();
     private readonly Option<int?> checkpointEvery = NumberOption.Int(
         "--checkpoint-every", $"Samples between two checkpoints, taken at the next hundred (default {DefaultCheckpointEvery})", 1,
@@ -43,7 +45,7 @@ public sealed class TrainFormationVerb : Verb
         ("mae train formation --resume runs/20260401T120000Z-train-formation-1 --samples 60000", "let it become a longer one"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [scenario, seed, samples, rounds, update, checkpointEvery, resume, runs];
+    public override IEnumerable<Symbol> Symbols => [scenario, seed, samples, rounds, learningRate, update, checkpointEvery, resume, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -92,6 +94,7 @@ public sealed class TrainFormationVerb : Verb
             {
                 Seed = (ulong)(Pick(parse, seed, kept["seed"]?.GetValue<int>()) ?? 1),
                 Samples = Pick(parse, samples, kept["samples"]?.GetValue<int>()) ?? options.Samples,
+                StepSize = Pick(parse, learningRate, kept["step_size"]?.GetValue<double>()) ?? options.StepSize,
                 Rounds = Pick(parse, rounds, kept["rounds_per_period"]?.GetValue<int>()) ?? options.Rounds,
                 Update = UpdateRules.Of(Pick(parse, update, kept["update"]?.GetValue<string>())) ?? options.Update,
             });

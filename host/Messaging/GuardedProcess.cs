@@ -8,18 +8,19 @@ namespace MultiAgentEdge.Host.Messaging;
 /// pipe, and when that closes, for whatever reason, it kills the child. (PR_SET_PDEATHSIG would do it when the starting thread ends, which
 /// is not the same.) In a session of its own, so that Ctrl-C reaches the host only, and the host decides the order of the shutdown.
 /// </summary>
-internal sealed class BrokerProcess : IDisposable
+public sealed class GuardedProcess : IDisposable
 {
     // Writes the child's pid; then a line "TERM" or the end of the pipe ends the child. The list item needs the pipe as another
-    // descriptor because a shell gives background jobs /dev/null as their input.
+    // descriptor because a shell gives background jobs /dev/null as their input. Its own first argument is the file that takes the
+    // child's output.
     private const string Guard =
-        "exec 3<&0 2>/dev/null; \"$@\" 3<&- </dev/null >/dev/null 2>&1 & child=$!; echo $child; "
+        "exec 3<&0 2>/dev/null; log=$1; shift; \"$@\" 3<&- </dev/null >>\"$log\" 2>&1 & child=$!; echo $child; "
         + "{ read -r signal; kill -${signal:-KILL} $child; } <&3 >/dev/null 2>&1 & guard=$!; "
         + "wait $child; code=$?; kill $guard 2>/dev/null; exit $code";
 
     private readonly Process _process;
 
-    private BrokerProcess(Process process, int processId)
+    private GuardedProcess(Process process, int processId)
     {
         _process = process;
         ProcessId = processId;
@@ -30,7 +31,15 @@ internal sealed class BrokerProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static BrokerProcess Start(string program, params string[] arguments)
+    /// <summary>Of one that has exited, as a shell gives it: 128 and the signal of one that a signal ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <param name="program">A path, or a name on PATH.</param>
+    public static GuardedProcess Start(string program, params string[] arguments) => Start(null, program, arguments);
+
+    /// <param name="output">File that what it prints is added to; null: nobody reads it.</param>
+    /// <param name="program">A path, or a name on PATH.</param>
+    public static GuardedProcess Start(string? output, string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         if (OperatingSystem.IsWindows())
@@ -45,7 +54,8 @@ internal sealed class BrokerProcess : IDisposable
                 start.ArgumentList.Add("/bin/sh");
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(Guard);
-            start.ArgumentList.Add("mae-broker");
+            start.ArgumentList.Add("mae-guard");
+            start.ArgumentList.Add(output ?? "/dev/null");
             start.ArgumentList.Add(program);
         }
 
@@ -55,14 +65,18 @@ internal sealed class BrokerProcess : IDisposable
         int processId = OperatingSystem.IsWindows()
             ? process.Id
             : int.Parse(process.StandardOutput.ReadLine() ?? "0", CultureInfo.InvariantCulture);
-        return new BrokerProcess(process, processId);
+        return new GuardedProcess(process, processId);
     }
 
-    /// <summary>Asks the program to end by itself (it saves its database), and kills it where it does not within two seconds.</summary>
-    public void Stop()
+    /// <summary>Asks the program to end by itself, and goes on at once.</summary>
+    public void Ask() => Send("TERM");
+
+    /// <summary>Asks the program to end by itself, and kills it where it does not in time.</summary>
+    /// <param name="patience">Null: two seconds, in which a broker saves its database.</param>
+    public void Stop(TimeSpan? patience = null)
     {
         Send("TERM");
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(2)))
+        if (!_process.WaitForExit(patience ?? TimeSpan.FromSeconds(2)))
             Kill();
     }
 
