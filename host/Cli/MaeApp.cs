@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine;
 using System.Globalization;
 using MultiAgentEdge.Host.Cli.Verbs;
+using MultiAgentEdge.Host.Cli.Watch;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Runs;
@@ -105,6 +106,11 @@ public static class MaeApp
         AddExamples(command, verb.Examples);
         if (verb.IsGroup)
             return command;
+        if (verb.Page != WebPage.None)
+        {
+            command.Add(WatchedVerb.Web);
+            command.Add(WatchedVerb.NoOpen);
+        }
 
         var timeout = NumberOption.Double("--timeout", TimeoutText(verb), min: 0.001, max: 1e6, unit: "SECONDS");
         // One verb gives each of many searches its time.
@@ -139,11 +145,14 @@ public static class MaeApp
             json, timeout, configuration.Output, configuration.Error, deadline.Token) { IsTimeoutGiven = given is not null,
                 TimeIsUp = () => deadline.IsUp };
         var runs = RunFolder.Follow();
+        await using var watched = WatchedVerb.Of(verb, parse, context);
         try
         {
             var result = await deadline.Await(Task.Run(() => verb.RunAsync(parse, context), cancellation));
-            if (json)
+            if (json && !result.IsPrinted)
                 await configuration.Output.WriteLineAsync(JsonText.Of(result.Json));
+            if (watched is not null)
+                await watched.LingerAsync();
             return result.Code;
         }
         catch (Exception exception)

@@ -30,6 +30,9 @@ public abstract class Verb
     /// <summary>It does nothing itself.</summary>
     public virtual bool IsGroup => Children.Count > 0;
 
+    /// <summary>Whether it drives a fleet that can be watched.</summary>
+    public virtual WebPage Page => WebPage.None;
+
     /// <summary>Options and arguments of its own.</summary>
     public virtual IEnumerable<Symbol> Symbols => [];
 

@@ -61,6 +61,9 @@ public sealed class VerbContext
     /// <summary>For people: standard output, or standard error with <c>--json</c>.</summary>
     public IAnsiConsole Console { get; }
 
+    /// <summary>Keys that a person hits while the verb runs; null: nobody can.</summary>
+    public TerminalKeys? Keys { get; set; }
+
     /// <summary>True where a person watches: a live view can be drawn.</summary>
     public bool IsTerminal { get; }
 }

@@ -24,6 +24,7 @@ public sealed class FleetSession : IDisposable
     private readonly StateFrame state = new(64);
     private readonly PlanFrame plan = new(256, 65536);
     private readonly TelemetryFrame telemetry = new(64, 64, 256);
+    private readonly MotionFrame motion = new();
     private readonly byte[] buffer = new byte[FrameCapacity];
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private uint sequence;
@@ -117,6 +118,28 @@ public sealed class FleetSession : IDisposable
     /// none.</summary>
     public string? Hears { get; set; }
 
+    /// <summary>Hears what only somebody who looks on needs: motion frames, commands, and all that hosts say.</summary>
+    public bool LooksOn { get; init; }
+
+    /// <summary>Where a rover is and how it moves: rover, frame. The frame is reused. Only with <see cref="LooksOn"/>.</summary>
+    public event Action<string, MotionFrame>? MotionReceived;
+
+    /// <summary>A command went to a rover, from whatever host: rover, number of the frame. Only with <see cref="LooksOn"/>.</summary>
+    public event Action<string, uint>? CommandSeen;
+
+    /// <summary>Something was said under <see cref="Topics.HostName"/>: leaf, and the payload, which is valid during the call. Only with
+    /// <see cref="LooksOn"/>.</summary>
+    public event Action<string, byte[]>? HostSaid;
+
+    /// <summary>Shows the world of a mission to whoever looks on, until it is shown otherwise; null: it is over.</summary>
+    public bool Show(string? json) => link.TryPublish(
+        Topics.Of(Fleet, Topics.HostName, Topics.Scene), json is null ? [] : Encoding.UTF8.GetBytes(json), QualityOfService.AtLeastOnce,
+        retain: true);
+
+    /// <summary>Says where a mission has come to; whoever does not hear it waits for the next.</summary>
+    public bool ShowProgress(string json) => link.TryPublish(
+        Topics.Of(Fleet, Topics.HostName, Topics.Progress), Encoding.UTF8.GetBytes(json), QualityOfService.AtMostOnce, retain: false);
+
     /// <summary>Says something to whoever listens under <see cref="Topics.HostName"/>.</summary>
     public bool Tell(string leaf, string json) =>
         link.TryPublish(Topics.Of(Fleet, Topics.HostName, leaf), Encoding.UTF8.GetBytes(json), QualityOfService.AtLeastOnce, retain: false);
@@ -136,6 +159,13 @@ public sealed class FleetSession : IDisposable
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
+        if (LooksOn)
+        {
+            subscribe(Filter(Topics.Motion), QualityOfService.AtMostOnce);
+            subscribe(Filter(Topics.Command), QualityOfService.AtMostOnce);
+            subscribe(Topics.Of(Fleet, Topics.HostName, "#"), QualityOfService.AtLeastOnce);
+        }
+
         if (Hears is { } heard)
             subscribe(Topics.Of(Fleet, Topics.HostName, heard), QualityOfService.AtLeastOnce);
         // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
@@ -171,13 +201,15 @@ public sealed class FleetSession : IDisposable
             MessagesReceived++;
             if (Topics.TrySplit(message.Topic, Fleet, out var rover, out var leaf))
             {
+                if (rover == Topics.HostName && LooksOn)
+                    HostSaid?.Invoke(leaf, message.Payload);
                 if (rover == Topics.HostName && leaf == Topics.Lease)
                     LeaseReceived?.Invoke(message);
                 else if (rover == Topics.HostName && leaf == Hears && !message.Retained)
                     Told?.Invoke(leaf, Encoding.UTF8.GetString(message.Payload));
-                else if (Belongs(rover))
+                else if (Belongs(rover) && !(LooksOn && rover == Topics.HostName))
                     Dispatch(message, Presence(rover), leaf, nowUs);
-                else
+                else if (rover != Topics.HostName)
                     StrangersRefused++;
             }
 
@@ -287,6 +319,13 @@ public sealed class FleetSession : IDisposable
             case Topics.Telemetry when Open(message, FrameKind.Telemetry):
                 if (telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                     TelemetryReceived?.Invoke(rover.Name, telemetry);
+                break;
+            case Topics.Motion when LooksOn && Open(message, FrameKind.Motion):
+                if (motion.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                    MotionReceived?.Invoke(rover.Name, motion);
+                break;
+            case Topics.Command when LooksOn && Open(message, FrameKind.Command):
+                CommandSeen?.Invoke(rover.Name, header.Sequence);
                 break;
             case Topics.Desired when message.Retained && Open(message, FrameKind.Desired):
                 rover.Address.Retain(header.Epoch);

@@ -44,6 +44,12 @@ public static class Topics
     /// <summary>What its host answers.</summary>
     public const string OrderAnswers = "formation/answer";
 
+    /// <summary>What a mission's host shows of the world it drives its fleet in, JSON, retained while it drives.</summary>
+    public const string Scene = "scene";
+
+    /// <summary>Where that mission has come to, JSON, every control period.</summary>
+    public const string Progress = "progress";
+
     public static string Of(string fleet, string rover, string leaf) => $"{Root}/{fleet}/{rover}/{leaf}";
 
     /// <summary>Splits a topic of this fleet into rover and leaf; false for any other topic.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Fleet;
 
@@ -62,6 +63,8 @@ public sealed class FleetLink : IDisposable
             session.Subscribe();
             var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);
+            if (commands)
+                Spectators.Invite(Watched(fleet, client, session.Keys));
             return connected;
         }
         catch
@@ -69,6 +72,17 @@ public sealed class FleetLink : IDisposable
             link.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The fleet as somebody else of this process reaches it.</summary>
+    /// <param name="timeout">For connecting, where it is shorter than what a broker is given; null: that.</param>
+    public static WatchedFleet Watched(
+        FleetFile fleet, string client = LinkFactory.Auto, FleetKeys? keys = null, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return new WatchedFleet(
+            fleet.Fleet, [.. fleet.Rovers.Select(rover => rover.Name)], LinkFactory.Choose(client).Create,
+            fleet.Broker.ToLinkOptions("mae", ConnectLimit(timeout ?? LongestConnect)), keys);
     }
 
     /// <summary>How long to wait for a broker, where a verb may take so long.</summary>

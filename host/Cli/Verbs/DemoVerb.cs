@@ -39,6 +39,8 @@ public sealed class DemoVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromMinutes(10);
 
+    public override WebPage Page => WebPage.Unasked;
+
     public override IEnumerable<Symbol> Symbols => [paper, bodies, .. common.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)

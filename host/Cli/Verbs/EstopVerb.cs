@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
-using MultiAgentEdge.Safety;
-using MultiAgentEdge.Wire;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -11,8 +9,6 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Stops rovers at once and says which have confirmed. Exit 0: all; 6: some; 4: none.</summary>
 public sealed class EstopVerb : Verb
 {
-    private static readonly TimeSpan RepeatEvery = TimeSpan.FromMilliseconds(200);
-
     private readonly FleetOptions fleet = new();
     private readonly Option<string[]> rovers = new("--rover") { Description = "Only this rover (may be repeated)", HelpName = "NAME" };
     private readonly Option<bool> reset = new("--reset") { Description = "Release a latched emergency stop: the rovers are then disarmed" };
@@ -45,28 +41,21 @@ public sealed class EstopVerb : Verb
         var release = parse.GetValue(reset);
         using var link = FleetLink.Connect(file, Name, context.Timeout);
         var session = link.Session;
-        // A stop counts from any session, so it is sent before anything is heard; a release must come from a newer one.
+        var stop = new FleetStop(session);
         if (release)
         {
             link.Listen(() => named.All(session.Roster.ContainsKey), TimeSpan.FromSeconds(1), context.Cancellation);
-            session.BeginEpoch();
+            stop.Release(named, link.NowUs);
+        }
+        else
+        {
+            stop.Stop(named, link.NowUs);
         }
 
-        var command = release ? RoverCommand.ResetEmergencyStop : RoverCommand.EmergencyStop;
-        bool Confirmed(string name) =>
-            session.Roster.TryGetValue(name, out var rover) && rover.Mode is { } mode && mode != RoverMode.Lost
-                && (mode == RoverMode.EmergencyStop) != release;
-        var sentUs = long.MinValue / 2;
-        link.Listen(() => named.All(Confirmed) && sentUs >= 0, context.Left, context.Cancellation, nowUs =>
-        {
-            if (nowUs - sentUs < RepeatEvery.TotalMicroseconds)
-                return;
-            sentUs = nowUs;
-            foreach (var name in named.Where(name => release || !Confirmed(name) || nowUs < RepeatEvery.TotalMicroseconds))
-                session.Command(name, command);
-        });
+        // Who was stopped before is told once more, and has said what it says since.
+        link.Listen(() => stop.Unconfirmed.Count == 0, context.Left, context.Cancellation, stop.Poll);
 
-        var confirmed = named.Where(Confirmed).ToList();
+        var confirmed = named.Where(stop.Confirmed.ContainsKey).ToList();
         foreach (var name in named)
             context.Console.WriteLine($"{name}: {(confirmed.Contains(name) ? release ? "released" : "stopped" : "no confirmation")}");
         var json = new JsonObject { ["command"] = release ? "reset" : "estop", ["confirmed"] = JsonText.Array(confirmed),

@@ -39,6 +39,8 @@ public sealed class SimVerb(MissionList missions) : Verb
         ("mae sim --fleet fleet.yaml --rover rover-2 --duration 60", "one rover for a minute"),
     ];
 
+    public override WebPage Page => WebPage.OnRequest;
+
     public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client, .. track.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -57,6 +59,7 @@ public sealed class SimVerb(MissionList missions) : Verb
             protocol = probe.Protocol;
         }
 
+        Spectators.Invite(FleetLink.Watched(file, parse.GetRequiredValue(client), file.Keys()));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         if (parse.GetValue(duration) is { } seconds)
             end.CancelAfter(TimeSpan.FromSeconds(seconds));

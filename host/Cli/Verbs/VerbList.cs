@@ -26,6 +26,7 @@ public static class VerbList
         new PushVerb(),
         new ParamVerb(missions),
         new StatusVerb(),
+        new WatchVerb(),
         new TellVerb(),
         new TrackVerb(),
         new EstopVerb(),

@@ -32,6 +32,8 @@ public abstract class TeamVerb : Verb
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
+    public override WebPage Page => WebPage.OnRequest;
+
     public sealed override IEnumerable<Symbol> Symbols =>
         [.. fleet.CommandingSymbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
 

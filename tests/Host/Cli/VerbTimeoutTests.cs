@@ -54,6 +54,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("param get", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param load", "BROKER ACTOR --rover rover-1 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout, ExitCode.Configuration]),
         ("status", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("watch", "BROKER RUNS --no-open --timeout 0.3", [ExitCode.Ok, ExitCode.Unreachable]),
         ("estop", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("tell", "BROKER --shape line --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("identify", "BROKER --rover rover-1 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),

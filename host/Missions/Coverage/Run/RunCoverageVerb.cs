@@ -77,6 +77,8 @@ public sealed class RunCoverageVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
+    public override WebPage Page => WebPage.OnRequest;
+
     public override IEnumerable<Symbol> Symbols =>
         [.. fleet.CommandingSymbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed,
             speed, inProcess, client, runs];

@@ -57,6 +57,8 @@ public sealed class RunDeliveryVerb : Verb
     /// <summary>As for the other missions; until the rovers are there and armed it may take <see cref="StartTimeout"/> of it.</summary>
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
+    public override WebPage Page => WebPage.OnRequest;
+
     public override IEnumerable<Symbol> Symbols =>
         [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
 

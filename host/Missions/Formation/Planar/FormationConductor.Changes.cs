@@ -79,7 +79,9 @@ public sealed partial class FormationConductor
             pose.YM + (PointLaw.DefaultLookAheadM * Math.Sin(pose.HeadingRad)));
 
     private FormationPath PathOf(FormationOrder order) =>
-        FormationPath.Of(order.Path ?? pace.Path.Name, order.SizeM ?? options.SizeM, default, order.WaypointsM);
+        FormationPath.Of(
+            order.Path ?? pace.Path.Name, order.SizeM ?? options.SizeM, order.CentreM ?? (nextPath ?? pace.Path).CentreM ?? default,
+            order.WaypointsM);
 
     private int BlendPeriods(double wayM) => (int)Math.Ceiling(Math.Max(LeastBlendS, 15.0 / 8 * wayM / BlendSpeedMS) / options.PeriodS);
 

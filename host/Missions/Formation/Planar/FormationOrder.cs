@@ -17,6 +17,9 @@ public sealed record FormationOrder
     /// <summary>Half width of the path, m.</summary>
     public double? SizeM { get; init; }
 
+    /// <summary>Middle of the path, of those that have a size, m; null: where the present one has it.</summary>
+    public (double X, double Y)? CentreM { get; init; }
+
     /// <summary>Of the paths waypoints and loop: x y x y ..., m.</summary>
     public IReadOnlyList<double>? WaypointsM { get; init; }
 
@@ -26,9 +29,9 @@ public sealed record FormationOrder
     public bool? Pause { get; init; }
 
     /// <summary>Whether the path changes.</summary>
-    public bool HasPath => Path is not null || SizeM is not null || WaypointsM is not null;
+    public bool HasPath => Path is not null || SizeM is not null || CentreM is not null || WaypointsM is not null;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "of another size"}" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
+        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "elsewhere or of another size"}" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
 }

@@ -5,12 +5,12 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, waypoints_m, speed_m_s, pause; keys that are missing
+/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, centre_m, waypoints_m, speed_m_s, pause; keys that are missing
 /// change nothing.</summary>
 public static class FormationOrderJson
 {
     private const int MostCharacters = 16_384;
-    private static readonly string[] Keys = ["shape", "offsets_m", "path", "size_m", "waypoints_m", "speed_m_s", "pause", "id"];
+    private static readonly string[] Keys = ["shape", "offsets_m", "path", "size_m", "centre_m", "waypoints_m", "speed_m_s", "pause", "id"];
 
     public static JsonObject Of(FormationOrder order)
     {
@@ -24,6 +24,8 @@ public static class FormationOrderJson
             json["path"] = order.Path;
         if (order.SizeM is not null)
             json["size_m"] = order.SizeM;
+        if (order.CentreM is { } centre)
+            json["centre_m"] = new JsonArray(centre.X, centre.Y);
         if (order.WaypointsM is not null)
             json["waypoints_m"] = new JsonArray([.. order.WaypointsM.Select(number => (JsonNode)number)]);
         if (order.SpeedMS is not null)
@@ -57,6 +59,9 @@ public static class FormationOrderJson
             OffsetsM = json["offsets_m"] is { } offsets ? Points(offsets) : null,
             Path = Value<string>(json, "path"),
             SizeM = Number(json, "size_m"),
+            CentreM = json["centre_m"] is { } centre
+                ? centre is JsonArray { Count: 2 } pair ? (Number(pair[0], "centre_m"), Number(pair[1], "centre_m")) : throw Wrong("centre_m is [x, y].")
+                : null,
             WaypointsM = json["waypoints_m"] is { } points ? Numbers(points) : null,
             SpeedMS = Number(json, "speed_m_s"),
             Pause = json["pause"] is JsonValue pause

@@ -16,6 +16,22 @@ public sealed record FormationPath(string Name, double[] Numbers)
 
     public static IReadOnlyList<string> Names { get; } = ["point", "line", "circle", "eight", "waypoints", "loop"];
 
+    /// <summary>Middle of a path that has a size, m; null: it is made of waypoints.</summary>
+    public (double X, double Y)? CentreM => (PathKind)(int)Numbers[0] switch
+    {
+        PathKind.Point or PathKind.Circle or PathKind.Eight => (Numbers[1], Numbers[2]),
+        PathKind.Line => ((Numbers[1] + Numbers[3]) / 2, (Numbers[2] + Numbers[4]) / 2),
+        _ => null,
+    };
+
+    /// <summary>What <see cref="Of"/> made it with, m; null: it has none.</summary>
+    public double? SizeM => (PathKind)(int)Numbers[0] switch
+    {
+        PathKind.Circle or PathKind.Eight => Numbers[3],
+        PathKind.Line => (Numbers[3] - Numbers[1]) / 2,
+        _ => null,
+    };
+
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="sizeM">Half of its width: of an eight or a line, the radius of a circle.</param>
     /// <param name="waypointsM">x y x y ..., of the paths that are made of them; else not used.</param>

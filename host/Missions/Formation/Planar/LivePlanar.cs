@@ -45,6 +45,7 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
             options, session, pace, negotiator, scenario, LeadTicks, FleetVersions.Next(session, options.Rovers));
         var desk = new OrderDesk(session, conductor);
         desk.Open();
+        var scene = new PlanarScene(options, session, pace, conductor);
         var roundUs = (long)(options.PeriodS * 1e6 * RoundShare);
         var negotiation = new FormationNegotiation(
             session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, roundUs) { Pace = pace };
@@ -74,6 +75,7 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
                     return;
                 seen = ended;
                 Note(observer.Observe(seen, (seen - mission.FirstTick) * options.PeriodS, session), conductor);
+                scene.Show(records[^1]);
                 desk.Poll();
                 conductor.Poll(seen, nowUs);
             });
@@ -83,6 +85,7 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         finally
         {
             soFar = Summarise(session, negotiation, conductor);
+            scene.End();
             mission.Stop();
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         }

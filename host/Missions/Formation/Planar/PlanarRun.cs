@@ -40,6 +40,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private PlanarFleet? fleet;
     private TrackerFeed? feed;
     private OrderDesk desk = null!;
+    private PlanarScene scene = null!;
     private bool isAligned;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
@@ -83,6 +84,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         desk = new OrderDesk(session, conductor);
         desk.Said += Say;
         desk.Open();
+        scene = new PlanarScene(options, session, pace, conductor);
         session.Subscribe();
         negotiation = new FormationNegotiation(
             session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, (long)(options.PeriodS * 1e6 * RoundShare)) {
@@ -115,6 +117,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         }
         finally
         {
+            scene.End();
             mission.Stop();
             lockStep.Until(() => fleet.Rovers.All(rover => !rover.Agent.IsDriving), TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
@@ -190,6 +193,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             turnout.Note(record, conductor!);
 
             PeriodDone?.Invoke(record);
+            scene.Show(record);
             conductor!.Poll(tick, clock.NowUs);
             if (conductor.IsStaging)
                 Stage(tick, cancel);

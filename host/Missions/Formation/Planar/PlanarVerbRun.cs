@@ -55,10 +55,10 @@ public static class PlanarVerbRun
     public static Func<char>? KeysOf(VerbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.IsTerminal || Console.IsInputRedirected)
+        if (context.Keys is not { } keys)
             return null;
         context.Console.MarkupLineInterpolated($"[grey]{PlanarKeys.Help}[/]");
-        return () => Console.KeyAvailable ? Console.ReadKey(intercept: true).KeyChar : '\0';
+        return keys.Next;
     }
 
     private static string Line(PlanarRecord record) => string.Create(

@@ -39,6 +39,8 @@ public sealed class RunFormationVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromHours(1);
 
+    public override WebPage Page => WebPage.OnRequest;
+
     public override IEnumerable<Symbol> Symbols =>
         [.. fleet.CommandingSymbols, .. common.Symbols, second, .. learn.Symbols, .. planar.Symbols];
 

@@ -1,0 +1,62 @@
+// One curve sheet: uPlot with the page's colours, marks for what happened, and two cursors that are put down by clicking.
+import { css, h, number } from "./dom.js";
+
+const font = "12px system-ui, sans-serif";
+
+export class Plot {
+  /** cursors: { a, b } in x, shared by all sheets; onCursor(x) when somebody clicks. marks(from, to): [{ x, name }]. */
+  constructor(into, { title, hue, series, height = 230, cursors, onCursor, marks = () => [], xLabel = "s" }) {
+    this.root = h("div", { class: "plot", hue: hue ?? "transparent" }, h("h3", {}, hue ? h("span", { class: "dot" }) : null, title));
+    into.append(this.root);
+    this.cursors = cursors;
+    this.marks = marks;
+    const axis = { stroke: () => css("--soft"), grid: { stroke: () => css("--grid-strong"), width: 1 }, ticks: { show: false }, font };
+    this.plot = new uPlot({
+      width: Math.max(200, into.clientWidth - 30), height, legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+      scales: { x: { time: false } },
+      axes: [{ ...axis, size: 30, values: (u, ticks) => ticks.map(v => `${number(v, 6)} ${xLabel}`) }, { ...axis, size: 62, values: (u, ticks) => ticks.map(v => number(v)) }],
+      series: [{}, ...series.map(one => ({ label: one.name, stroke: () => one.hue, width: 1.7, spanGaps: false, points: { show: false }, dash: one.dash }))],
+      hooks: { draw: [u => this.draw(u)] },
+    }, [[0], ...series.map(() => [null])], this.root);
+    this.plot.over.addEventListener("click", e => onCursor?.(this.plot.posToVal(e.offsetX, "x"), e.shiftKey));
+    this.size = new ResizeObserver(() => { const width = this.root.clientWidth; if (width > 0 && Math.abs(width - this.plot.width) > 1) this.plot.setSize({ width, height }); });
+    this.size.observe(this.root);
+    this.theme = () => this.plot.redraw(false);
+    addEventListener("theme", this.theme);
+  }
+
+  set(data) { this.data = data; this.plot.setData(data); }
+
+  draw(u) {
+    const c = u.ctx, { top, height, left, width } = u.bbox, r = devicePixelRatio;
+    c.save();
+    c.beginPath(); c.rect(left, top, width, height); c.clip();
+    c.font = `${11 * r}px system-ui, sans-serif`;
+    c.strokeStyle = c.fillStyle = css("--soft"); c.lineWidth = r; c.setLineDash([5 * r, 4 * r]);
+    let free = -Infinity;
+    for (const { x, name } of this.marks(u.scales.x.min, u.scales.x.max)) {
+      const at = Math.round(u.valToPos(x, "x", true));
+      c.beginPath(); c.moveTo(at, top); c.lineTo(at, top + height); c.stroke();
+      if (at > free) { c.fillText(name, at + 4 * r, top + 12 * r); free = at + 8 * r + c.measureText(name).width; }
+    }
+    c.setLineDash([]); c.lineWidth = 2 * r;
+    for (const [name, hue] of [["a", "--accent"], ["b", "--warn"]]) {
+      const x = this.cursors?.[name];
+      if (x === null || x === undefined) continue;
+      const at = u.valToPos(x, "x", true);
+      c.strokeStyle = c.fillStyle = css(hue);
+      c.beginPath(); c.moveTo(at, top); c.lineTo(at, top + height); c.stroke();
+      c.fillText(name.toUpperCase(), at + 4 * r, top + height - 6 * r);
+    }
+    c.restore();
+  }
+
+  end() { this.size.disconnect(); removeEventListener("theme", this.theme); this.plot.destroy(); this.root.remove(); }
+}
+
+/** The value of a row of a sheet at x: of the last sample not after it. */
+export function valueAt(times, values, x) {
+  let found = null;
+  for (let i = 0; i < times.length && times[i] <= x; i++) if (values[i] !== null) found = values[i];
+  return found;
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace MultiAgentEdge.Tests.Pages;
+
+/// <summary>One browser window: what it asked for, and what it complained of.</summary>
+public sealed class Window : IAsyncDisposable
+{
+    private static readonly string Artefacts = Path.Combine(AppContext.BaseDirectory, "screenshots");
+    private readonly IBrowserContext context;
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts, and what the content security policy refused.</summary>
+    public ConcurrentBag<string> Complaints { get; } = [];
+
+    public ConcurrentBag<string> Requests { get; } = [];
+
+    /// <summary>Keeps what is seen, beside the tests.</summary>
+    public async Task ShootAsync(string name, bool whole = false)
+    {
+        Directory.CreateDirectory(Artefacts);
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Artefacts, name + ".png"), FullPage = whole });
+    }
+
+    public ILocator Tab(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+}
