@@ -29,6 +29,7 @@ public sealed class FleetSession : IDisposable
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private uint sequence;
     private bool hasBegun;
+    private string? scene;
     internal static ReadOnlySpan<byte> LostText => "lost"u8;
 
     private bool isLost;
@@ -131,10 +132,15 @@ public sealed class FleetSession : IDisposable
     /// <see cref="LooksOn"/>.</summary>
     public event Action<string, byte[]>? HostSaid;
 
-    /// <summary>Shows the world of a mission to whoever looks on, until it is shown otherwise; null: it is over.</summary>
-    public bool Show(string? json) => link.TryPublish(
-        Topics.Of(Fleet, Topics.HostName, Topics.Scene), json is null ? [] : Encoding.UTF8.GetBytes(json), QualityOfService.AtLeastOnce,
-        retain: true);
+    /// <summary>Shows the world of a mission to whoever looks on, where it is another than before; taken away with the session.</summary>
+    /// <param name="json">As <c>host/scene</c> in <c>mae describe</c>.</param>
+    public void Show(string json)
+    {
+        if (json != scene && Publish(json))
+            scene = json;
+        bool Publish(string text) => link.TryPublish(
+            Topics.Of(Fleet, Topics.HostName, Topics.Scene), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain: true);
+    }
 
     /// <summary>Says where a mission has come to; whoever does not hear it waits for the next.</summary>
     public bool ShowProgress(string json) => link.TryPublish(
@@ -252,7 +258,12 @@ public sealed class FleetSession : IDisposable
         return Send(rover, Topics.Command, FrameKind.Command, frame.Write, atLeastOnce: true);
     }
 
-    public void Dispose() => link.Dispose();
+    public void Dispose()
+    {
+        if (scene is not null && link.IsConnected)
+            link.TryPublish(Topics.Of(Fleet, Topics.HostName, Topics.Scene), [], QualityOfService.AtLeastOnce, retain: true);
+        link.Dispose();
+    }
 
     private void KeepConnected()
     {

@@ -45,6 +45,8 @@ public static class AsyncApi
         var lease = (JsonObject)JsonNode.Parse(
             new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
         Add(Topics.Lease, "host to hosts", true, Words(lease), Topics.HostName);
+        Add(Topics.Scene, "host to whoever looks on, while a mission drives", true, Words(SceneWords.Scene()), Topics.HostName);
+        Add(Topics.Progress, "host to whoever looks on, every period", false, Words(SceneWords.Progress()), Topics.HostName);
         var lost = new LastWord(DateTimeOffset.UnixEpoch, Safety.RoverMode.Running, 1, 1, 0, 7.4, [0.5]);
         var last = (JsonObject)JsonNode.Parse(lost.Write())!;
         Add(Topics.Last, "host or mae broker to hosts, when a rover is lost", true, Words(last));

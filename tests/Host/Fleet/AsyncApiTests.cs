@@ -68,7 +68,7 @@ public sealed class AsyncApiTests
         string[] expected =
             [
                 "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "pose", "param_desired", "param_chunk", "lease",
-                "last", "motion",
+                "last", "motion", "scene", "progress",
             ];
         Assert.Equal(expected.Order(), messages.Select(one => one.Key).Order());
         foreach (var (name, message) in messages)

@@ -83,6 +83,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         session = transport.OpenSession(options.Fleet, names);
         owned.Add(session);
         session.Subscribe();
+        CoverageScene.Show(session, options);
         var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);
         mission = new TeamMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
@@ -237,6 +238,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             [.. names.Select((name, i) => there.TryGetValue(name, out var rover) ? Of(rover, i) : CoverageRoverRecord.Absent(name))]);
         records.Add(record);
         PeriodDone?.Invoke(record);
+        CoverageScene.Progress(session!, options, record);
     }
 
     private CoverageRoverRecord Of(RoverInstance rover, int index)

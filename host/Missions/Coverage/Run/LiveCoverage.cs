@@ -46,7 +46,9 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
             (session, mission) =>
             {
                 watch = new CoverageWatch(session, mission, names, options);
+                CoverageScene.Show(session, options);
                 watch.Recorded += record => PeriodDone?.Invoke(record);
+                watch.Recorded += record => CoverageScene.Progress(session, options, record);
                 mission.Said += text => Said?.Invoke(text);
             },
             () => watch!.Records.Count,

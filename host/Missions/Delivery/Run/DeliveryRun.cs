@@ -97,6 +97,7 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         owned.Add(session);
         session.Doubted += Say;
         session.Subscribe();
+        DeliveryScene.Show(session, graph);
         // Once before it counts: the first plan of a process is compiled while the rovers wait.
         HighLevelSearch.Search(graph, Memory.Estimate, Memory.Iterations, [DeliveryAgentState.AtDepot(graph.Depot)], new bool[graph.Count]);
         lockStep = new LockStep(clock, rovers, now => mission?.Poll(now));

@@ -52,6 +52,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
         session.Doubted += Say;
+        DeliveryScene.Show(session, graph);
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];

@@ -85,7 +85,6 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         finally
         {
             soFar = Summarise(session, negotiation, conductor);
-            scene.End();
             mission.Stop();
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         }

@@ -117,7 +117,6 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         }
         finally
         {
-            scene.End();
             mission.Stop();
             lockStep.Until(() => fleet.Rovers.All(rover => !rover.Agent.IsDriving), TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }

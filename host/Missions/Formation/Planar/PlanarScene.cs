@@ -23,7 +23,6 @@ public sealed class PlanarScene
     private readonly PaceMaker pace;
     private readonly FormationConductor conductor;
     private readonly double[][] plans;
-    private string shown = "";
 
     public PlanarScene(PlanarRunOptions options, FleetSession session, PaceMaker pace, FormationConductor conductor)
     {
@@ -38,14 +37,9 @@ public sealed class PlanarScene
     public void Show(PlanarRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var scene = Scene().ToJsonString();
-        if (scene != shown)
-            session.Show(shown = scene);
+        session.Show(Scene().ToJsonString());
         session.ShowProgress(Progress(record).ToJsonString());
     }
-
-    /// <summary>Nobody drives this any more.</summary>
-    public void End() => session.Show(null);
 
     /// <summary>What stands still until somebody changes it.</summary>
     public JsonObject Scene()

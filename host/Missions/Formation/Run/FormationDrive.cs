@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
@@ -22,6 +23,7 @@ public sealed class FormationDrive : IDisposable
     {
         this.options = options;
         this.session = session;
+        session.Show($$"""{"mission":"formation","space":"lanes","period_s":{{options.PeriodS.ToString(CultureInfo.InvariantCulture)}}}""");
         session.PlanCheck = new PlanCheck(options.Scenario, options.Rovers);
         Negotiation = FormationSetup.Negotiation(options, session);
         var first = learner is null
