@@ -29,6 +29,9 @@ public sealed class FindingList
         }
     }
 
+    /// <summary>Whether something was found on this line.</summary>
+    public bool SaysAnythingAt(string path, int line) => _said.Any(said => said.Item1 == path && said.Item2 == line);
+
     /// <summary>All findings, ordered by file, line, column and code.</summary>
     public IReadOnlyList<Finding> Ordered() =>
         [.. _all

@@ -18,6 +18,18 @@ public sealed class GateOptions
     /// <summary>These sources are no assembly of a board, so the size of one is not theirs to keep.</summary>
     public bool IsPart { get; private set; }
 
+    /// <summary>File extension of an assembly compiled for a board; it stands beside the one for .NET.</summary>
+    public const string BoardExtension = ".board";
+
+    /// <summary>These sources are for a board alone: nothing of them compiles for .NET.</summary>
+    public bool IsBoardOnly { get; private set; }
+
+    /// <summary>Where the assembly for a board goes once nothing was found; null: nowhere.</summary>
+    public string? Emit { get; private set; }
+
+    /// <summary>Name of that assembly.</summary>
+    public string? Name { get; private set; }
+
     /// <summary>Print findings as one JSON document instead of lines.</summary>
     public bool Json { get; private set; }
 
@@ -39,15 +51,18 @@ public sealed class GateOptions
             switch (arg)
             {
                 case "--part": options.IsPart = true; break;
+                case "--board-only": options.IsBoardOnly = true; break;
                 case "--json": options.Json = true; break;
                 case "--help" or "-h": options.Help = true; return true;
-                case "--with" or "--reference" or "--library" or "--stamp" when value is null:
+                case "--with" or "--reference" or "--library" or "--stamp" or "--emit" or "--name" when value is null:
                     error = $"{arg} needs a value";
                     return false;
                 case "--with": i++; if (!TryAddSources(value!, options.Companions, out error)) { return false; } break;
                 case "--reference": i++; options.References.Add(value!); break;
                 case "--library": i++; options.Libraries.Add(value!); break;
                 case "--stamp": i++; options.Stamp = value; break;
+                case "--emit": i++; options.Emit = value; break;
+                case "--name": i++; options.Name = value; break;
                 case ['@', .. string list]:
                     if (!File.Exists(list)) { error = $"no response file {list}"; return false; }
                     if (!TryParseInto(options, [.. File.ReadAllLines(list).Where(line => line.Length > 0)], out error)) { return false; }
@@ -70,6 +85,9 @@ public sealed class GateOptions
         into.References.AddRange(read.References);
         into.Libraries.AddRange(read.Libraries);
         into.IsPart |= read.IsPart;
+        into.IsBoardOnly |= read.IsBoardOnly;
+        into.Emit ??= read.Emit;
+        into.Name ??= read.Name;
         into.Stamp ??= read.Stamp is { Length: > 0 } stamp ? stamp : null;
         return ok;
     }

@@ -12,6 +12,9 @@ public static class Program
           --with PATH        compile these sources too, without checking them
           --reference DLL    compile against this assembly (repeat; default: the running .NET)
           --library NAME     allow another reviewed library, for example System.Device
+          --board-only       these sources compile for a board alone (sockets, files, pins of its packages)
+          --emit FILE        write the assembly for a board to FILE when nothing was found
+          --name NAME        of that assembly
           --part             no assembly of a board: sizes of assemblies are not checked
           --json             print findings as JSON
           --stamp FILE       write FILE when nothing was found
@@ -33,9 +36,9 @@ public static class Program
         }
 
         if (options.Help) { Console.WriteLine(HelpText); return 0; }
-        if (options.Libraries.FirstOrDefault(name => !AllowList.Exists(name)) is { } unknown)
+        if (options.Libraries.FirstOrDefault(name => !BoardLibrary.Names.Contains(name)) is { } unknown)
         {
-            Console.Error.WriteLine($"NanoProfile: no library list {unknown}; there are {string.Join(", ", AllowList.Names())}.");
+            Console.Error.WriteLine($"NanoProfile: no library list {unknown}; there are {string.Join(", ", BoardLibrary.Names)}.");
             return 2;
         }
 

@@ -46,11 +46,20 @@ public static class Rules
     public static readonly Rule RefStruct = new(
         "NANO120", "ref structs need library members that a board lacks", "use a class or a plain struct");
 
+    public static readonly Rule StaticOrder = new(
+        "NANO121", "a board runs the static initialisers of an assembly class by class when it loads, not when a class is first used",
+        "make the other one a constant, or compute the value where it is needed", OncePerLine: false);
+    public static readonly Rule HiddenVirtual = new(
+        "NANO122", "a call through the base reaches the hiding member on a board, and the base's on .NET",
+        "override it, or give it another name");
+    public static readonly Rule ReadOnlyReference = new(
+        "NANO123", "the compiler marks this with InAttribute, which a board lacks", "use ref, or pass it by value");
+
     public static readonly Rule UnknownType = new(
-        "NANO201", "this type is not on the reviewed list of what a board has", "use a type from firmware/NanoProfile/Library/*.txt",
+        "NANO201", "this type is not on the reviewed list of what a board has", "use a type from firmware/NanoProfile/Api or mscorlib",
         OncePerLine: false);
     public static readonly Rule UnknownMember = new(
-        "NANO202", "this member is not on the reviewed list of what a board has", "use a member from firmware/NanoProfile/Library/*.txt",
+        "NANO202", "this member is not on the reviewed list of what a board has", "use a member from firmware/NanoProfile/Api or mscorlib",
         OncePerLine: false);
     public static readonly Rule EnumText = new(
         "NANO203", "on a board the text of an enum value is its number", "write a switch that returns the name, or cast to int on purpose");
@@ -58,10 +67,20 @@ public static class Rules
         "NANO204", "a params call without values takes Array.Empty<T>() on .NET, which a board lacks, and a new array on the board",
         "hand in an array that you keep, or add an overload without params");
 
+    public static readonly Rule FloatText = new(
+        "NANO205", "the text of a float or double differs: other digits, half rounded up, no exponent below 1e10, no minus on zero",
+        "write a whole number of a small unit (millivolts, micrometres)");
+
     public static readonly Rule CastReinterpreted = new(
         "NANO301", "a cast between signed and unsigned emits no instruction, so the interpreter still takes the value for unsigned",
         "write (int)(long)u for 32 bits, or store it in a field or array element first (the optimiser removes a local that is read once)",
         OncePerLine: false);
+
+    public static readonly Rule InfinityCompared = new(
+        "NANO302", "on a board plus and minus infinity compare as equal", "ask double.IsInfinity, or compare with a finite bound (1e30)");
+    public static readonly Rule SignedDivision = new(
+        "NANO303", "the least int or long divided by -1 ends the process on a board; .NET throws",
+        "divide by a constant, or look at the divisor first (if (divisor < 1) ...)", OncePerLine: false);
 
     public static readonly Rule ByteCodeBytes = new(
         "NANO401", "bytecode must stay under 65536 bytes an assembly", "split the assembly, or keep tables in the parameter store");

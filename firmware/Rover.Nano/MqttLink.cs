@@ -1,225 +1,223 @@
 using System;
-using System.IO;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using MultiAgentEdge.Hardware;
-using nanoFramework.M2Mqtt;
-using nanoFramework.M2Mqtt.Messages;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
     /// <summary>
-    /// The agent's link on M2Mqtt. Connecting blocks, so a thread of its own does it; what arrives waits in a ring. M2Mqtt takes a last
-    /// will as text only, so a vanished board's state is the word <c>lost</c>, which the host knows. It keeps the bytes it is given, so
-    /// each message is copied.
+    /// The agent's link: a session of MQTT on a socket. Connecting and reading wait, so a thread of its own does both; writing waits where
+    /// the network takes nothing, so another does that. What the agent calls never waits.
     /// </summary>
     public sealed class MqttLink : ILink
     {
-        private const int InboxLength = 16;
-        private const int OutboxLength = 24;
-        private const ushort KeepAliveS = 5;
-        private const string CertificatePath = "I:\\ca.crt";
+        /// <summary>For three of the longest messages, or a dozen of a period's.</summary>
+        private const int InboxBytes = 3600;
+        private const int OutboxBytes = 2560;
+        private const int PieceBytes = 256;
+        private const int NoRoomMs = 5;
+        private const int IdleMs = 1000;
+        private const string AuthorityPath = "I:\\ca.crt";
 
         private readonly WifiConnection _network;
+        private readonly MqttSession _session;
         private readonly string _host;
         private readonly string _user;
         private readonly string _password;
+        private readonly string _authority;
         private readonly int _port;
-        private readonly int _longestPayload;
-        private readonly bool _tls;
         private readonly AutoResetEvent _wanted = new AutoResetEvent(false);
-        private readonly object _gate = new object();
-        private readonly string[] _topics = new string[InboxLength];
-        private readonly bool[] _retained = new bool[InboxLength];
-        private readonly byte[][] _payloads = new byte[InboxLength][];
-        private readonly long[] _arrivalsUs = new long[InboxLength];
-        private readonly IClock _clock;
-        private MqttClient _client;
+        private readonly AutoResetEvent _outgoing = new AutoResetEvent(false);
+        private readonly byte[] _arrived = new byte[PieceBytes];
+        private readonly byte[] _leaving = new byte[PieceBytes];
+        private IByteStream _stream;
         private string _clientId;
         private string _willTopic;
-        private bool _isBusy;
-        private int _first;
-        private int _waiting;
-        private int _dropped;
+        private byte[] _will;
+        private int _willLength;
+        private bool _isConnecting;
 
         public MqttLink(RoverSettings settings, WifiConnection network, IClock clock)
         {
-            _clock = clock;
             _network = network;
             _host = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
             _user = settings.Text(RoverSettings.BrokerUser);
             _password = settings.Text(RoverSettings.BrokerPassword);
-            _tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;
-            _longestPayload = settings.ToOptions(0).MessageBufferBytes;
-            _port = settings.Number(RoverSettings.BrokerPort, _tls ? 8883 : 1883);
+            bool tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;
+            _authority = tls ? AuthorityPath : null;
+            _port = settings.Number(RoverSettings.BrokerPort, tls ? 8883 : 1883);
+            _session = new MqttSession(clock, settings.ToOptions(0).MessageBufferBytes, InboxBytes, OutboxBytes);
         }
 
         public int Dropped
         {
-            get { return _dropped; }
+            get { return _session.Dropped; }
         }
 
         public bool IsConnected
         {
-            get { return !_isBusy && _client != null && _client.IsConnected; }
+            get { return _session.IsOpen; }
         }
 
         public void Start()
         {
-            new Thread(Run).Start();
+            new Thread(Receive).Start();
+            new Thread(Send).Start();
         }
 
         public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
         {
-            if (_isBusy || _host == null || !_network.IsUp)
+            if (_isConnecting || _host == null || !_network.IsUp)
             {
                 return false;
             }
 
             _clientId = clientId;
             _willTopic = willTopic;
-            _isBusy = true;
+            _will = willPayload;
+            _willLength = willLength;
+            _isConnecting = true;
+            // The reading thread waits in the old connection: without it, it comes back.
+            Drop(_stream);
             _wanted.Set();
             return true;
         }
 
         public bool TrySubscribe(string topic, bool atLeastOnce)
         {
-            try
-            {
-                _client.Subscribe(new string[] { topic }, new MqttQoSLevel[] { Level(atLeastOnce) });
-                return true;
-            }
-            catch (Exception)
-            {
-                return false;
-            }
+            return _session.TrySubscribe(topic, atLeastOnce);
         }
 
         public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
         {
-            if (!IsConnected)
+            bool taken = _session.TryPublish(topic, buffer, length, retain, atLeastOnce);
+            if (taken)
             {
-                return false;
+                _outgoing.Set();
             }
 
-            try
-            {
-                byte[] own = new byte[length];
-                Array.Copy(buffer, own, length);
-                _client.Publish(topic, own, null, null, Level(atLeastOnce), retain);
-                return true;
-            }
-            catch (Exception)
-            {
-                // The connection has gone meanwhile, or its queue is full: the agent says it again next period.
-                return false;
-            }
+            return taken;
         }
 
         public bool TryReceive(LinkMessage message)
         {
-            lock (_gate)
+            if (_stream != null && !_session.Poll())
             {
-                if (_waiting == 0)
-                {
-                    return false;
-                }
-
-                byte[] payload = _payloads[_first];
-                message.Topic = _topics[_first];
-                message.IsRetained = _retained[_first];
-                message.ArrivalUs = _arrivalsUs[_first];
-                message.Length = payload.Length;
-                Array.Copy(payload, message.Payload, payload.Length);
-                _payloads[_first] = null;
-                _first = (_first + 1) % InboxLength;
-                _waiting--;
-                return true;
+                Drop(_stream);
             }
+            else if (_session.HasOutgoing)
+            {
+                _outgoing.Set();
+            }
+
+            return _session.TryReceive(message);
         }
 
-        private void Run()
+        private void Receive()
         {
             while (true)
             {
                 _wanted.WaitOne();
+                // Also where the end of the last connection has just said that nobody is.
+                _isConnecting = true;
                 try
                 {
                     Connect();
                 }
                 catch (Exception)
                 {
-                    Drop();
+                    // Whatever it was, the connection is gone, and the agent asks for another.
+                    _session.End();
                 }
 
-                _isBusy = false;
+                Drop(_stream);
+                _isConnecting = false;
             }
         }
 
         private void Connect()
         {
-            Drop();
-            X509Certificate authority = _tls && File.Exists(CertificatePath)
-                ? new X509Certificate(File.ReadAllBytes(CertificatePath))
-                : null;
-            MqttClient client = new MqttClient(
-                _host, _port, _tls, authority, null, _tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
-            client.Settings.InflightQueueSize = OutboxLength;
-            client.MqttMsgPublishReceived += OnMessage;
-            MqttReasonCode code = client.Connect(
-                _clientId, _user, _password, true, MqttQoSLevel.AtLeastOnce, true, _willTopic, "lost", true, KeepAliveS);
-            if (code == MqttReasonCode.Success)
+            IByteStream stream = BrokerStream.Open(_host, _port, _authority);
+            _stream = stream;
+            if (!_session.Begin(_clientId, _user, _password, _willTopic, _will, _willLength))
             {
-                _client = client;
-            }
-            else
-            {
-                client.MqttMsgPublishReceived -= OnMessage;
-                client.Dispose();
-            }
-        }
-
-        private void Drop()
-        {
-            MqttClient old = _client;
-            _client = null;
-            lock (_gate)
-            {
-                _waiting = 0;
+                return;
             }
 
-            if (old != null)
+            _outgoing.Set();
+            while (true)
             {
-                old.MqttMsgPublishReceived -= OnMessage;
-                old.Close();
-                old.Dispose();
-            }
-        }
-
-        private void OnMessage(object sender, MqttMsgPublishEventArgs e)
-        {
-            lock (_gate)
-            {
-                if (_waiting == InboxLength || e.Message == null || e.Message.Length > _longestPayload)
+                int count = stream.Read(_arrived, 0, _arrived.Length);
+                int taken = 0;
+                while (taken < count)
                 {
-                    _dropped++;
+                    int part = _session.Feed(_arrived, taken, count - taken);
+                    if (part < 0)
+                    {
+                        return;
+                    }
+
+                    taken += part;
+                    if (taken < count)
+                    {
+                        // The agent has to read first; the broker waits meanwhile.
+                        Thread.Sleep(NoRoomMs);
+                    }
+                }
+
+                if (count <= 0)
+                {
                     return;
                 }
 
-                int at = (_first + _waiting) % InboxLength;
-                _topics[at] = e.Topic;
-                _retained[at] = e.Retain;
-                // Here, not in the loop: a pose is told by its age, and a solve takes longer than a network.
-                _arrivalsUs[at] = _clock.NowUs;
-                _payloads[at] = e.Message;
-                _waiting++;
+                _isConnecting = _isConnecting && !_session.IsOpen;
+                if (_session.HasOutgoing)
+                {
+                    _outgoing.Set();
+                }
             }
         }
 
-        private static MqttQoSLevel Level(bool atLeastOnce)
+        private void Send()
         {
-            return atLeastOnce ? MqttQoSLevel.AtLeastOnce : MqttQoSLevel.AtMostOnce;
+            while (true)
+            {
+                _outgoing.WaitOne(IdleMs, false);
+                IByteStream stream = _stream;
+                try
+                {
+                    int count = stream == null ? 0 : _session.TakeOutgoing(_leaving);
+                    while (count > 0)
+                    {
+                        stream.Write(_leaving, 0, count);
+                        count = _session.TakeOutgoing(_leaving);
+                    }
+                }
+                catch (Exception)
+                {
+                    Drop(stream);
+                }
+            }
+        }
+
+        /// <summary>Ends a connection, unless another has taken its place already.</summary>
+        private void Drop(IByteStream which)
+        {
+            if (which == null || which != _stream)
+            {
+                return;
+            }
+
+            _stream = null;
+            _session.End();
+            try
+            {
+                which.Close();
+            }
+            catch (Exception)
+            {
+                // It is closed already, and the session has ended.
+                _session.End();
+            }
         }
     }
 }

@@ -140,7 +140,7 @@ namespace MultiAgentEdge.Delivery
             for (int i = n; i < rows - _nx - 1; i++)
             {
                 // Speed first (odd inputs), then steering angle (even ones).
-                int stage = (i - n) % r;
+                int stage = r < 1 ? 0 : (i - n) % r;
                 for (int k = 0; k <= stage; k++)
                 {
                     _rows[(i * n) + (2 * k) + (i - n < r ? 1 : 0)] = _model.PeriodS;

@@ -52,7 +52,7 @@ namespace MultiAgentEdge.Mpc
         // Where row i of G_{l+1} stands.
         private int ResponseRow(int l, int i)
         {
-            return (((l % _keptStages) * _nx) + i) * _variables;
+            return _keptStages < 1 ? 0 : (((l % _keptStages) * _nx) + i) * _variables;
         }
 
         // G_l = A G_{l-1}, with B at the newest input.

@@ -313,27 +313,34 @@ namespace MultiAgentEdge.Parameters
 
         private int Positions(int chunkBytes)
         {
-            int record = RecordBytes(chunkBytes);
-            return ((_store.BlockBytes - HeaderBytes) / record) + ((_blocks - 1) * (_store.BlockBytes / record));
+            return InBlock(HeaderBytes, chunkBytes) + ((_blocks - 1) * InBlock(0, chunkBytes));
         }
 
         private int Block(int position)
         {
-            int record = RecordBytes(ChunkBytes);
-            int inFirst = (_store.BlockBytes - HeaderBytes) / record;
-            return position < inFirst ? _firstBlock : _firstBlock + 1 + ((position - inFirst) / (_store.BlockBytes / record));
+            int inFirst = InBlock(HeaderBytes, ChunkBytes);
+            int inOthers = InBlock(0, ChunkBytes);
+            return position < inFirst || inOthers < 1 ? _firstBlock : _firstBlock + 1 + ((position - inFirst) / inOthers);
         }
 
         private int Offset(int position)
         {
             int record = RecordBytes(ChunkBytes);
-            int inFirst = (_store.BlockBytes - HeaderBytes) / record;
-            return position < inFirst ? HeaderBytes + (position * record) : ((position - inFirst) % (_store.BlockBytes / record)) * record;
+            int inFirst = InBlock(HeaderBytes, ChunkBytes);
+            int inOthers = InBlock(0, ChunkBytes);
+            return position < inFirst || inOthers < 1 ? HeaderBytes + (position * record) : ((position - inFirst) % inOthers) * record;
+        }
+
+        /// <summary>Records in a block behind what stands first in it.</summary>
+        private int InBlock(int first, int chunkBytes)
+        {
+            int record = RecordBytes(chunkBytes);
+            return record < 1 ? 0 : (_store.BlockBytes - first) / record;
         }
 
         private static int Chunks(int totalBytes, int chunkBytes)
         {
-            return ((totalBytes - 1) / chunkBytes) + 1;
+            return chunkBytes < 1 ? 0 : ((totalBytes - 1) / chunkBytes) + 1;
         }
 
         /// <summary>Flash of one record.</summary>

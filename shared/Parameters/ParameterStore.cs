@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Parameters
         /// <exception cref="ArgumentException">The store is smaller than two sets.</exception>
         public ParameterStore(IBlockStore store, int setBytes)
         {
-            int least = (setBytes + store.BlockBytes - 1) / store.BlockBytes;
+            int least = Least(setBytes, store.BlockBytes);
             int blocks = BlocksFor(setBytes, store.BlockBytes);
             if (blocks > store.BlockCount / 2)
                 blocks = store.BlockCount / 2;
@@ -44,14 +44,20 @@ namespace MultiAgentEdge.Parameters
         /// record.</summary>
         public static int BlocksFor(int setBytes, int blockBytes)
         {
-            int least = (setBytes + blockBytes - 1) / blockBytes;
-            int inFirst = (blockBytes - ParameterSlot.HeaderBytes) / ParameterSlot.RecordBytes(UsualChunkBytes);
-            int inOthers = blockBytes / ParameterSlot.RecordBytes(UsualChunkBytes);
-            if (inFirst < 1)
+            int least = Least(setBytes, blockBytes);
+            int record = ParameterSlot.RecordBytes(UsualChunkBytes);
+            int inFirst = record < 1 ? 0 : (blockBytes - ParameterSlot.HeaderBytes) / record;
+            int inOthers = record < 1 ? 0 : blockBytes / record;
+            if (inFirst < 1 || inOthers < 1)
                 return least;
             int records = ((setBytes + UsualChunkBytes - 1) / UsualChunkBytes) + 2;
             int blocks = records <= inFirst ? 1 : 1 + ((records - inFirst + inOthers - 1) / inOthers);
             return blocks > least ? blocks : least;
+        }
+
+        private static int Least(int setBytes, int blockBytes)
+        {
+            return blockBytes < 1 ? 0 : (setBytes + blockBytes - 1) / blockBytes;
         }
 
         public bool HasActive

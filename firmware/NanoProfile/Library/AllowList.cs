@@ -1,33 +1,40 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 
 namespace MultiAgentEdge.NanoProfile;
 
 /// <summary>
-/// The reviewed list of types and members of a board's library. Data: <c>Library/*.txt</c>, a type a line, its members indented below it,
-/// written as the tail of their documentation id (<c>Sqrt(System.Double)</c>, <c>#ctor(System.String)</c>, <c>Length</c>). A type marked *
-/// only carries members: .NET declares them there, the board on derived types.
+/// The types and members of a board's library that board code may use: what the library declares (<see cref="BoardLibrary"/>), without
+/// what <c>Library/*.differs.txt</c> takes away, with what <c>Library/*.also.txt</c> adds. In these files a type stands on a line, its
+/// members indented below it, written as the tail of their documentation id (<c>Sqrt(System.Double)</c>, <c>#ctor(System.String)</c>,
+/// <c>Length</c>). A type marked * only carries members: .NET declares them there, the board on derived types.
 /// </summary>
 public sealed class AllowList
 {
-    private const string AdviceFile = "advice.txt";
-
     private readonly Dictionary<string, HashSet<string>> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _carriers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _advice = new(StringComparer.Ordinal);
 
-    /// <summary>Names of the lists that ship with the gate.</summary>
-    public static IEnumerable<string> Names() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(name => name != AdviceFile).Select(name => name[..^".txt".Length]).Order(StringComparer.Ordinal);
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, AllowList> Loaded = new(StringComparer.Ordinal);
 
-    /// <summary>True where a list of this name ships with the gate.</summary>
-    public static bool Exists(string name) => Names().Contains(name);
-
-    /// <summary>Loads lists by name, and the advice on what to write instead.</summary>
+    /// <summary>Loads libraries by name, and the advice on what to write instead; each set of them once.</summary>
     public static AllowList Load(IEnumerable<string> names)
     {
+        string[] wanted = [.. names.Distinct(StringComparer.Ordinal)];
+        return Loaded.GetOrAdd(string.Join('|', wanted), _ => Read(wanted));
+    }
+
+    private static AllowList Read(IEnumerable<string> names)
+    {
         var list = new AllowList();
-        foreach (string name in names) { list.Read(Lines(name + ".txt")); }
-        foreach (string line in Lines(AdviceFile))
+        foreach (string name in names)
+        {
+            foreach (INamedTypeSymbol type in BoardLibrary.Types(name)) { list.Take(type); }
+            list.Without(Lines(name + ".differs.txt"));
+            list.Also(Lines(name + ".also.txt"));
+        }
+
+        foreach (string line in Lines("advice.txt"))
         {
             int equals = line.IndexOf('=', StringComparison.Ordinal);
             list._advice[line[..equals].Trim()] = line[(equals + 1)..].Trim();
@@ -53,26 +60,76 @@ public sealed class AllowList
         return overloads.Length == 0 ? null : $"the board has {string.Join(", ", overloads)}";
     }
 
-    private void Read(IEnumerable<string> lines)
+    /// <summary>Every type and member, as <c>type</c> and <c>type member</c>; for who compares.</summary>
+    public IEnumerable<string> All() =>
+        _members.SelectMany(type => type.Value.Select(member => $"{type.Key} {member}").Append(type.Key)).Order(StringComparer.Ordinal);
+
+    private void Take(INamedTypeSymbol type)
     {
-        HashSet<string> members = [];
-        foreach (string line in lines)
+        if (type.IsGenericType) { return; }
+        string id = Id(type);
+        HashSet<string> members = Of(id);
+        foreach (ISymbol member in type.GetMembers().Where(one => one is not INamedTypeSymbol && IsSeen(one)))
         {
-            if (line[0] == ' ') { members.Add(line.Trim()); continue; }
-            string type = line.TrimEnd('*', ' ');
-            if (line.EndsWith('*')) { _carriers.Add(type); }
-            _members[type] = members = _members.GetValueOrDefault(type) ?? new(StringComparer.Ordinal);
+            if (member is IMethodSymbol { AssociatedSymbol: not null } or IMethodSymbol { IsGenericMethod: true }) { continue; }
+            members.Add(Id(member)[(id.Length + 1)..]);
         }
     }
 
-    private static IEnumerable<string> Lines(string file)
+    private static bool IsSeen(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+
+    private static string Id(ISymbol symbol) => (symbol.GetDocumentationCommentId() ?? $"?:{symbol.Name}")[2..];
+
+    private HashSet<string> Of(string type)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)
-            ?? throw new FileNotFoundException($"the gate ships no list {file}");
+        if (!_members.TryGetValue(type, out HashSet<string>? members)) { _members[type] = members = new(StringComparer.Ordinal); }
+        return members;
+    }
+
+    private void Without(List<string> lines)
+    {
+        string type = "";
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (lines[i][0] == ' ')
+            {
+                if (!Of(type).Remove(lines[i].Trim())) { throw Stale(type + lines[i]); }
+                continue;
+            }
+
+            type = lines[i].Trim();
+            bool isWhole = i + 1 == lines.Count || lines[i + 1][0] != ' ';
+            if (!_members.ContainsKey(type)) { throw Stale(type); }
+            if (isWhole) { _members.Remove(type); }
+        }
+    }
+
+    private void Also(List<string> lines)
+    {
+        string type = "";
+        foreach (string line in lines)
+        {
+            if (line[0] == ' ') { Of(type).Add(line.Trim()); continue; }
+            type = line.TrimEnd('*', ' ');
+            if (line.EndsWith('*') && !_members.ContainsKey(type)) { _carriers.Add(type); }
+        }
+    }
+
+    // A line that takes nothing away is a slip, or the library has lost the member.
+    private static InvalidOperationException Stale(string what) => new($"The board's library has no {what}, which a differs list names.");
+
+    private static List<string> Lines(string file)
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file);
+        if (stream is null) { return []; }
         using var reader = new StreamReader(stream);
+        var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Trim().Length > 0 && line[0] != '#') { yield return line; }
+            if (line.Trim().Length > 0 && line[0] != '#') { lines.Add(line); }
         }
+
+        return lines;
     }
 }

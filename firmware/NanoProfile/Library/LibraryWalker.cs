@@ -6,12 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace MultiAgentEdge.NanoProfile;
 
 /// <summary>Checks every symbol that a source refers to, named or implied, against the allow-list; rules NANO101 to NANO204.</summary>
-public sealed class LibraryWalker(SemanticModel model, AllowList allowList, FindingList findings) : CSharpSyntaxWalker
+/// <param name="onBoard">The model is a board's: every assembly in it beside the library passed the gate itself.</param>
+public sealed class LibraryWalker(SemanticModel model, AllowList allowList, FindingList findings, bool onBoard = false) : CSharpSyntaxWalker
 {
-    /// <summary>What BoardCode.targets writes into an assembly of board code: it passes the gate itself, so its types need no
-    /// list.</summary>
-    private const string BoardCode = "BoardCode";
-
     private readonly Dictionary<IAssemblySymbol, bool> _ours = new(SymbolEqualityComparer.Default) { [model.Compilation.Assembly] = true };
 
     public override void DefaultVisit(SyntaxNode node)
@@ -147,13 +144,12 @@ public sealed class LibraryWalker(SemanticModel model, AllowList allowList, Find
     private bool IsOurs(ITypeSymbol type)
     {
         if (type.ContainingAssembly is not { } assembly) { return false; }
-        if (!_ours.TryGetValue(assembly, out bool known)) { _ours[assembly] = known = assembly.GetAttributes().Any(MarksBoardCode); }
+        if (!_ours.TryGetValue(assembly, out bool known)) { _ours[assembly] = known = IsOurs(assembly); }
         return known;
     }
 
-    private static bool MarksBoardCode(AttributeData attribute) =>
-        attribute.AttributeClass?.Name == nameof(System.Reflection.AssemblyMetadataAttribute)
-        && attribute.ConstructorArguments is [{ Value: BoardCode }, ..];
+    private bool IsOurs(IAssemblySymbol assembly) =>
+        onBoard ? !BoardLibrary.Names.Contains(assembly.Name) : BoardCodeMark.IsOn(assembly);
 
     private static bool IsTuple(INamedTypeSymbol type) =>
         type.IsTupleType || Id(type).StartsWith("System.ValueTuple", StringComparison.Ordinal);

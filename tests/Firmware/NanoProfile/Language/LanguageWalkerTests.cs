@@ -110,7 +110,7 @@ public sealed class LanguageWalkerTests
             public static ref double First(double[] x) { return ref x[0]; }
             public int Twice(in Sample s, out int y) { int Local(int v) { return v * 2; } y = Local(1); Own own = v => v + y2; return own(y); }
             private int y2;
-            public static string Text(int a, double b) { return $"{a} {b:F2}" + a.ToString() + string.Format("{0}", a); }
+            public static string Text(int a, long b) { return $"{a} {b}" + a.ToString() + string.Format("{0}", a); }
             public static void Guard() { try { throw new InvalidOperationException("x"); } catch (Exception e) when (e.Message.Length > 0) { } finally { } }
             public void Raise() { if (Changed != null) { Changed(1); } }
             public static double Norm(double x, double y) { return double.IsNaN(x) ? 0 : Math.Sqrt((x * x) + (y * y)) + Math.Abs(-1.5f) + Math.Max(1, 2); }

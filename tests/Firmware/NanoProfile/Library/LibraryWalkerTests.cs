@@ -85,7 +85,7 @@ public sealed class LibraryWalkerTests
             + "GpioPin { public void Toggle() { } ";
 
         Assert.Empty(Planted.Findings(Driver, "System.Device"));
-        Assert.True(MultiAgentEdge.NanoProfile.AllowList.Exists("System.Device"));
+        Assert.Contains("System.Device", MultiAgentEdge.NanoProfile.BoardLibrary.Names);
         Assert.False(MultiAgentEdge.NanoProfile.AllowList.Load(["mscorlib"]).HasType("System.Device.Gpio.GpioPin"));
         Assert.True(MultiAgentEdge.NanoProfile.AllowList.Load(["System.Device"]).HasMember("System.Device.Gpio.GpioPin", "Toggle"));
     }

@@ -1,0 +1,338 @@
+using System;
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Wire;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <content>From the stream's bytes to the agent's messages.</content>
+    public sealed partial class MqttSession
+    {
+        /// <summary>Longest topic, bytes.</summary>
+        public const int TopicBytes = 128;
+
+        /// <summary>Of a record in the inbox before topic and payload: lengths, whether the broker had kept it, when it came.</summary>
+        private const int RecordBytes = 12;
+
+        /// <summary>Topics that are remembered, so that hearing one again allocates nothing: a rover's own and those of its
+        /// neighbours.</summary>
+        private const int KnownTopics = 24;
+
+        private const int AtFirstByte = 0;
+        private const int AtLength = 1;
+        private const int AtTopicLength = 2;
+        private const int AtTopic = 3;
+        private const int AtPacketId = 4;
+        private const int AtPayload = 5;
+        private const int AtAnswer = 6;
+        private const int AtRest = 7;
+
+        private readonly int _longestPayload;
+        private readonly ByteRing _inbox;
+        private readonly byte[] _record = new byte[RecordBytes];
+        private readonly byte[] _topic = new byte[TopicBytes];
+        private readonly string[] _known = new string[KnownTopics];
+        private int _nextKnown;
+        private int _at;
+        private int _first;
+        private int _shift;
+        private int _remaining;
+        private int _length;
+        private int _topicLength;
+        private int _packet;
+        private int _records;
+        private int _dropped;
+
+        /// <summary>Messages that were longer than the agent takes, or whose topic was.</summary>
+        public int Dropped
+        {
+            get { return _dropped; }
+        }
+
+        /// <summary>
+        /// Takes bytes from the stream, however they were cut.
+        /// </summary>
+        /// <returns>How many were taken: fewer than there are where a message finds no room in the inbox; the rest is to be offered again
+        /// when the agent has read. -1: the broker says what no broker says, or ends it; the stream is to be closed.</returns>
+        public int Feed(byte[] from, int offset, int count)
+        {
+            lock (_gate)
+            {
+                _lastHeardUs = _clock.NowUs;
+                int taken = 0;
+                while (taken < count)
+                {
+                    int step = Take(from, offset + taken, count - taken);
+                    if (step < 0)
+                    {
+                        IsOpen = false;
+                        return -1;
+                    }
+
+                    if (step == 0)
+                    {
+                        break;
+                    }
+
+                    taken += step;
+                }
+
+                return taken;
+            }
+        }
+
+        /// <summary>Takes the oldest message.</summary>
+        public bool TryReceive(LinkMessage message)
+        {
+            lock (_gate)
+            {
+                // The newest record may still be on its way.
+                if (_records == 0)
+                {
+                    return false;
+                }
+
+                _records--;
+                _inbox.Peek(0, _record, 0, RecordBytes);
+                int payload = Bytes.GetU16(_record, 0);
+                int topic = _record[2];
+                message.IsRetained = _record[3] != 0;
+                message.ArrivalUs = Bytes.GetI64(_record, 4);
+                _inbox.Drop(RecordBytes);
+                _inbox.Peek(0, _chars, 0, topic);
+                _inbox.Drop(topic);
+                message.Topic = TopicOf(topic);
+                message.Length = payload;
+                _inbox.Peek(0, message.Payload, 0, payload);
+                _inbox.Drop(payload);
+                return true;
+            }
+        }
+
+        private void RestartParser()
+        {
+            _at = AtFirstByte;
+            _records = 0;
+        }
+
+        /// <summary>Takes at least one byte; 0: no room; -1: nonsense.</summary>
+        private int Take(byte[] from, int at, int count)
+        {
+            int value = from[at];
+            switch (_at)
+            {
+                case AtFirstByte:
+                    _first = value;
+                    _remaining = 0;
+                    _shift = 0;
+                    _at = AtLength;
+                    return 1;
+                case AtLength:
+                    _remaining |= (value & 127) << _shift;
+                    _shift += 7;
+                    if ((value & 128) != 0)
+                    {
+                        return _shift < 28 ? 1 : -1;
+                    }
+
+                    return BeginBody() ? 1 : -1;
+                case AtTopicLength:
+                    _topicLength = (_topicLength << 8) | value;
+                    _remaining--;
+                    _length++;
+                    if (_length == 2)
+                    {
+                        _length = 0;
+                        if (_topicLength > _remaining - IdBytes())
+                        {
+                            return -1;
+                        }
+
+                        // What does not fit is read over; a topic of none is nobody's.
+                        bool fits = _topicLength > 0 && _topicLength <= TopicBytes
+                            && _remaining - _topicLength - IdBytes() <= _longestPayload;
+                        _dropped += fits ? 0 : 1;
+                        _at = fits ? AtTopic : AtRest;
+                    }
+
+                    return 1;
+                case AtTopic:
+                    _topic[_length] = (byte)value;
+                    _length++;
+                    _remaining--;
+                    if (_length == _topicLength)
+                    {
+                        _length = 0;
+                        _packet = 0;
+                        _at = IdBytes() > 0 ? AtPacketId : AtPayload;
+                        if (_at == AtPayload && _remaining == 0)
+                        {
+                            return EndMessage(false) ? 1 : Again();
+                        }
+                    }
+
+                    return 1;
+                case AtPacketId:
+                    _packet = (_packet << 8) | value;
+                    _length++;
+                    _remaining--;
+                    if (_length == 2)
+                    {
+                        _length = 0;
+                        _at = AtPayload;
+                        if (_remaining == 0)
+                        {
+                            return EndMessage(false) ? 1 : Again();
+                        }
+                    }
+
+                    return 1;
+                case AtPayload:
+                    return TakePayload(from, at, count);
+                case AtAnswer:
+                    _small[_length] = (byte)value;
+                    _length++;
+                    _remaining--;
+                    return _remaining == 0 ? (EndAnswer() ? 1 : -1) : 1;
+                default:
+                    int over = count < _remaining ? count : _remaining;
+                    _remaining -= over;
+                    if (_remaining == 0)
+                    {
+                        _at = AtFirstByte;
+                    }
+
+                    return over;
+            }
+        }
+
+        /// <summary>The byte that ended an empty message is offered again, when there is room for it.</summary>
+        private int Again()
+        {
+            _at = _packet == 0 && IdBytes() == 0 ? AtTopic : AtPacketId;
+            _length = _at == AtTopic ? _topicLength - 1 : 1;
+            _packet >>= 8;
+            _remaining++;
+            return 0;
+        }
+
+        private int IdBytes()
+        {
+            return (_first & 0x06) != 0 ? 2 : 0;
+        }
+
+        /// <summary>False for what no broker says to a client of this kind.</summary>
+        private bool BeginBody()
+        {
+            _length = 0;
+            switch (_first & 0xF0)
+            {
+                case Publish:
+                    _topicLength = 0;
+                    _at = AtTopicLength;
+                    return IsOpen && _remaining >= 2 && (_first & 0x04) == 0;
+                case 0x20:
+                case 0x90:
+                    _at = AtAnswer;
+                    return _remaining == (_first == 0x90 ? 3 : 2) && (_first & 0x0F) == 0;
+                case PublishAcknowledge:
+                    _at = AtRest;
+                    return _remaining == 2;
+                case 0xD0:
+                    _at = AtFirstByte;
+                    return _remaining == 0;
+                default:
+                    return false;
+            }
+        }
+
+        private int TakePayload(byte[] from, int at, int count)
+        {
+            if (_length == 0)
+            {
+                if (!BeginRecord())
+                {
+                    return 0;
+                }
+            }
+
+            int part = count < _remaining ? count : _remaining;
+            _inbox.Put(from, at, part);
+            _length += part;
+            _remaining -= part;
+            if (_remaining == 0)
+            {
+                EndMessage(true);
+            }
+
+            return part;
+        }
+
+        /// <summary>Head and topic into the inbox; false where the whole message finds no room there.</summary>
+        private bool BeginRecord()
+        {
+            if (_inbox.Free < RecordBytes + _topicLength + _remaining || (IdBytes() > 0 && _outbox.Free < 4))
+            {
+                return false;
+            }
+
+            Bytes.PutU16(_record, 0, _remaining);
+            _record[2] = (byte)_topicLength;
+            _record[3] = (byte)(_first & 1);
+            // Here, not in the loop: a pose is told by its age, and a solve takes longer than a network.
+            Bytes.PutI64(_record, 4, _clock.NowUs);
+            _inbox.Put(_record, 0, RecordBytes);
+            _inbox.Put(_topic, 0, _topicLength);
+            return true;
+        }
+
+        /// <param name="isBegun">Whether its record is in the inbox already.</param>
+        private bool EndMessage(bool isBegun)
+        {
+            if (!isBegun && !BeginRecord())
+            {
+                return false;
+            }
+
+            _records++;
+            _at = AtFirstByte;
+            if (IdBytes() > 0)
+            {
+                PutHeader(PublishAcknowledge, 2);
+                PutNumber(_packet);
+            }
+
+            return true;
+        }
+
+        /// <summary>To a connection or a subscription.</summary>
+        private bool EndAnswer()
+        {
+            _at = AtFirstByte;
+            if (_first == 0x20)
+            {
+                ReturnCode = _small[1];
+                IsOpen = ReturnCode == 0;
+                return IsOpen;
+            }
+
+            _subscriptions.Answered((_small[0] << 8) | _small[1], _small[2] < 0x80, _clock.NowUs);
+            return true;
+        }
+
+        private string TopicOf(int length)
+        {
+            for (int i = 0; i < KnownTopics; i++)
+            {
+                if (_known[i] != null && Bytes.EqualsAscii(_chars, 0, length, _known[i]))
+                {
+                    return _known[i];
+                }
+            }
+
+            _known[_nextKnown] = Utf8.Get(_chars, 0, length);
+            string topic = _known[_nextKnown];
+            _nextKnown = (_nextKnown + 1) % KnownTopics;
+            return topic;
+        }
+    }
+}
