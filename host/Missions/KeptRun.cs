@@ -4,6 +4,7 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Telemetry;
+using MultiAgentEdge.Host.Telemetry.Records;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions;
@@ -18,14 +19,20 @@ internal sealed class KeptRun : IDisposable
     private readonly RunJournal journal;
     private readonly KeptRecords kept;
     private readonly PartialFile table;
+    private readonly PartialFile file;
 
     /// <param name="table">Name of the table that grows with the run.</param>
-    public KeptRun(VerbContext context, RunJournal journal, string table)
+    public KeptRun(VerbContext context, RunJournal journal, string table, RecordSetup setup)
     {
         (this.context, this.journal) = (context, journal);
         kept = new KeptRecords(journal.Folder);
         this.table = kept.Begin(table);
+        file = kept.Begin(RunRecord.FileName);
+        Record = new DriveRecord(file, journal, Path.GetFileNameWithoutExtension(table), setup);
     }
+
+    /// <summary>Gets the rows that the table gets, and what goes with them.</summary>
+    public DriveRecord Record { get; }
 
     /// <summary>The table.</summary>
     public TextWriter Table => table.Writer;
@@ -46,6 +53,8 @@ internal sealed class KeptRun : IDisposable
             {
                 isWhole = !end.IsEarly;
                 kept.End(table);
+                Record.Complete();
+                kept.End(file);
                 kept.Write("report.html", (page() with { Notice = end.Notice }).ToHtml());
                 return results();
             },
@@ -63,6 +72,8 @@ internal sealed class KeptRun : IDisposable
 
     public void Dispose()
     {
+        Record.Dispose();
+        file.Dispose();
         table.Dispose();
         journal.Dispose();
     }

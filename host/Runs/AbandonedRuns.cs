@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json;
+using MultiAgentEdge.Host.Telemetry.Records;
 
 namespace MultiAgentEdge.Host.Runs;
 
@@ -22,9 +23,13 @@ public static class AbandonedRuns
                 document["error"] = KnownError.ToJson(KnownError.Of(new TimeoutException(why)));
                 foreach (var partial in Directory.GetFiles(run.Path, "*.csv" + PartialFile.Extension))
                     PartialFile.Rescue(partial);
+                var record = run.PathOf(RunRecord.FileName);
+                if (File.Exists(record + PartialFile.Extension) && !File.Exists(record))
+                    McapRepair.Run(record + PartialFile.Extension, record);
                 run.Write(RunDocument.Name, document);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
+                or FormatException)
             {
                 // The exit code says it all the same.
             }

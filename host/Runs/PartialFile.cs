@@ -63,6 +63,23 @@ public sealed class PartialFile : IDisposable
 
     public TextWriter Writer => writer;
 
+    /// <summary>For a file that is no text.</summary>
+    public Stream Stream => record;
+
+    /// <summary>What the operating system has is on the disk: beside whoever writes, and without a word where that fails.</summary>
+    public void ToDisk()
+    {
+        try
+        {
+            if (!closed)
+                RandomAccess.FlushToDisk(stream.SafeFileHandle);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            // The next write says so.
+        }
+    }
+
     /// <summary>Why what was written since is not in the file, of one that forgives; null while all is.</summary>
     public IOException? Failure => record.Failure;
 

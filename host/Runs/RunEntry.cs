@@ -26,6 +26,11 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
     /// <summary>What it came to, in one number; null where nothing is known.</summary>
     public KeyFigure? Figure => KeyFigure.Of(Document?["results"] as JsonObject);
 
+    /// <summary>Whether its name, verb, state or options have this text, in capitals or not.</summary>
+    public bool Mentions(string text) =>
+        new[] { Name, Verb, State, Document?["options"]?.ToJsonString() ?? "" }.Any(
+            where => where.Contains(text, StringComparison.OrdinalIgnoreCase));
+
     public string FigureText =>
         Figure is { } figure ? string.Create(CultureInfo.InvariantCulture, $"{figure.Label} {figure.Value:G4}") : "";
 
@@ -40,6 +45,7 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
         ["figure"] = Figure is { } figure ? JsonText.Number(figure.Value) : null,
         ["size_bytes"] = SizeBytes,
         ["page"] = Page,
+        ["record"] = RecordedRun.Of(this)?.Path,
     };
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, name);

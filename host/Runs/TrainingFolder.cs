@@ -174,6 +174,7 @@ public sealed class TrainingFolder : IDisposable
                     var results = leave(end);
                     if (!end.IsEarly)
                         KeepShared();
+                    TableRecord.Write(journal);
                     return results;
                 },
                 tell);

@@ -9,11 +9,14 @@ namespace MultiAgentEdge.Host.Telemetry;
 /// is an empty field, text with separators is quoted. The header is written with the first row.</summary>
 /// <param name="writer">Where to; the caller's to close.</param>
 /// <param name="header">The names of the columns, each with its unit.</param>
+/// <param name="also">Gets columns and fields of each row too: of a table that is part of a record.</param>
 [SuppressMessage("Design", "CA1001", Justification = "Flushed after each row; what it writes to is the caller's to close.")]
-public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
+public sealed class CsvTable(
+    TextWriter writer, IEnumerable<string> header, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
     private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
+    private readonly string[] columns = [.. header];
     private readonly CsvWriter csv = new(writer, Rfc4180, leaveOpen: true);
     private bool started;
 
@@ -55,6 +58,27 @@ public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
         }
     }
 
+    /// <summary>Reads a table row by row as it was written: numbers as numbers, everything else as text.</summary>
+    /// <exception cref="InvalidDataException">A row has another number of fields than the header.</exception>
+    public static IEnumerable<object[]> ReadFields(TextReader reader, out string[] columns)
+    {
+        var csv = new CsvParser(reader, Rfc4180, leaveOpen: true);
+        var header = csv.Read() ? csv.Record! : [];
+        columns = header;
+        return Rows();
+
+        IEnumerable<object[]> Rows()
+        {
+            for (var row = 1; csv.Read(); row++)
+            {
+                if (csv.Count != header.Length)
+                    throw new InvalidDataException($"Row {row} has {csv.Count} columns, the header {header.Length}.");
+                yield return [.. csv.Record!.Select(
+                    field => field != "NaN" && double.TryParse(field, CultureInfo.InvariantCulture, out var number) ? number : (object)field)];
+            }
+        }
+    }
+
     /// <summary>The first fields of a list; NaN where it has fewer.</summary>
     public static IEnumerable<object> Padded(double[] values, int count) =>
         Enumerable.Range(0, count).Select(i => (object)(i < values.Length ? values[i] : double.NaN));
@@ -65,7 +89,7 @@ public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
         if (started)
             return;
         started = true;
-        foreach (var name in header)
+        foreach (var name in columns)
             csv.WriteField(name);
         End();
     }
@@ -74,9 +98,11 @@ public sealed class CsvTable(TextWriter writer, IEnumerable<string> header)
     public void Add(IEnumerable<object> fields)
     {
         Begin();
-        foreach (var field in fields)
+        object[] row = [.. fields];
+        foreach (var field in row)
             csv.WriteField(field is double.NaN ? "" : field);
         End();
+        also?.Invoke(columns, row);
     }
 
     private void End()

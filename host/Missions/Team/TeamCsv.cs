@@ -4,9 +4,11 @@ namespace MultiAgentEdge.Host.Missions.Team;
 
 /// <summary>Every signal of a team's run, one row a control period. The unit of a column stands in its header; what is not known leaves its
 /// field empty.</summary>
-public sealed class TeamCsv(TextWriter writer, TeamRunOptions options)
+/// <param name="also">As of <see cref="CsvTable"/>.</param>
+public sealed class TeamCsv(
+    TextWriter writer, TeamRunOptions options, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
-    private readonly CsvTable table = new(writer, Header(options));
+    private readonly CsvTable table = new(writer, Header(options), also);
 
     /// <summary>Appends a row; the first also writes the header.</summary>
     public void Add(TeamRecord record) => table.Add([record.Tick, record.TimeS, .. record.Rovers.SelectMany(Fields)]);

@@ -61,7 +61,7 @@ public abstract class TeamVerb : Verb
             var names = there.Rovers.Select(rover => rover.Name).ToList();
             var live = Plan(parse, names, [.. there.Rovers.Select(rover => rover.Start)], parse.GetValue(periods), number);
             live = live with { Options = live.Options with { Fleet = there.Fleet, Client = parse.GetRequiredValue(client) } };
-            return await DriveAsync(parse, context, live, new LiveTeam(there, live.Options, parse.GetValue(agents) ?? names.Count));
+            return await DriveAsync(parse, context, live, new LiveTeam(there, live.Options, parse.GetValue(agents) ?? names.Count), there);
         }
 
         var count = parse.GetValue(agents) ?? 3;
@@ -80,20 +80,21 @@ public abstract class TeamVerb : Verb
     }
 
     private async Task<VerbResult> DriveAsync(
-        ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive)
+        ParseResult parse, VerbContext context, TeamPlan plan, IFleetRun<TeamRecord, TeamSummary> drive, FleetFile? live = null)
     {
         var options = plan.Options;
         var journal = RunJournal.Begin(parse.GetRequiredValue(runs), options.Mission, TeamJson.Begin(options, plan.OptionsJson), context);
         foreach (var rover in options.Rovers)
             journal.Folder.Write($"{rover}.v1.maep", options.SetOf(rover, 1));
         var records = new List<TeamRecord>();
-        using var kept = new KeptRun(context, journal, $"{options.Mission}.csv");
-        var rows = new TeamCsv(kept.Table, options);
+        using var kept = new KeptRun(context, journal, $"{options.Mission}.csv", TeamRecording.Setup(options, live));
+        var rows = new TeamCsv(kept.Table, options, kept.Record.Row);
         var lastS = double.NegativeInfinity;
         drive.PeriodDone += record =>
         {
             records.Add(record);
             rows.Add(record);
+            kept.Record.Say((uint)record.Tick, TeamRecording.Rovers(options, record), []);
             if (record.TimeS < lastS + 1)
                 return;
             lastS = record.TimeS;
@@ -101,6 +102,7 @@ public abstract class TeamVerb : Verb
             context.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.TimeS,6:0.0} s  {text}"));
         };
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        drive.Said += kept.Record.Log;
         return await kept.KeepAsync(
             () => Task.Run(() => drive.Execute(context.Cancellation), CancellationToken.None),
             () => TeamReport.Build(plan, drive.SoFar(), records),

@@ -8,11 +8,13 @@ internal sealed record CliRun(int Code, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static async Task<CliRun> Of(params string[] args)
+    public static Task<CliRun> Of(params string[] args) => Of(TestContext.Current.CancellationToken, args);
+
+    public static async Task<CliRun> Of(CancellationToken cancellation, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await MaeApp.RunAsync(args, output, error, TestContext.Current.CancellationToken);
+        var code = await MaeApp.RunAsync(args, output, TextWriter.Synchronized(error), cancellation);
         return new CliRun(code, output.ToString(), error.ToString());
     }
 }

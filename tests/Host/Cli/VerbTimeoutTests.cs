@@ -6,6 +6,7 @@ using MultiAgentEdge.Host.Cli.Verbs;
 using MultiAgentEdge.Host.Cli;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Host.Telemetry.Records;
 
 namespace MultiAgentEdge.Tests.Host.Cli;
 
@@ -55,6 +56,8 @@ public sealed class VerbTimeoutTests : IDisposable
         ("param load", "BROKER ACTOR --rover rover-1 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout, ExitCode.Configuration]),
         ("status", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("watch", "BROKER RUNS --no-open --timeout 0.3", [ExitCode.Ok, ExitCode.Unreachable]),
+        ("record", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("replay", "RECORD BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("estop", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("tell", "BROKER --shape line --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("identify", "BROKER --rover rover-1 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
@@ -75,7 +78,7 @@ public sealed class VerbTimeoutTests : IDisposable
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
         ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test",
-            "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune",
+            "calibrate", "completion", "runs", "runs list", "runs show", "runs remove", "runs prune", "compare", "export",
             "track calibrate", "track markers"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));
@@ -168,6 +171,17 @@ public sealed class VerbTimeoutTests : IDisposable
                     MultiAgentEdge.Host.Missions.Coverage.Coordination.CoverageParameterSet.Build(
                         MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination.CoverageParameterSetTests.Policy(seed: 5), [0, 0], 1));
                 return [actor];
+            case "RECORD":
+                var path = Path.Combine(folder, "a.mcap");
+                using (var stream = File.Create(path))
+                using (var record = new RunRecord(stream))
+                {
+                    record.Describe([], "lab");
+                    record.Wire("mae/1/lab/rover-1/info", "{}"u8);
+                    record.Complete();
+                }
+
+                return [path];
             case "GRAPH":
                 var graph = Path.Combine(folder, "points.txt");
                 File.WriteAllText(

@@ -11,6 +11,8 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 public sealed class RunsListVerb : Verb
 {
     private readonly Option<int?> last = NumberOption.Int("--last", "So many of the newest (default: all)", 1, 1_000_000);
+    private readonly Option<string?> search = new(
+        "--search") { Description = "Only those with this text in name, verb, state or options", HelpName = "TEXT" };
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "list";
@@ -20,15 +22,20 @@ public sealed class RunsListVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
         [("mae runs list --last 10", "the newest ten"), ("mae runs list --json", "all of them, as JSON")];
 
-    public override IEnumerable<Symbol> Symbols => [last, runs];
+    public override IEnumerable<Symbol> Symbols => [last, search, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var catalog = new RunCatalog(parse.GetRequiredValue(runs));
         var all = catalog.Entries();
+        var isNone = all.Count == 0;
+        if (parse.GetValue(search) is { } text)
+            all = [.. all.Where(entry => entry.Mentions(text))];
         var shown = all.Take(parse.GetValue(last) ?? int.MaxValue).ToList();
-        if (all.Count == 0)
+        if (isNone)
             context.Console.WriteLine($"There are no runs in {catalog.Root}. Make one: mae demo");
+        else if (all.Count == 0)
+            context.Console.WriteLine($"No run in {catalog.Root} mentions that.");
         else
             Show(context, all, shown);
         return Task.FromResult(new VerbResult(new JsonObject

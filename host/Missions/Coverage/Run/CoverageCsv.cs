@@ -6,7 +6,9 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 /// fields empty.</summary>
 /// <param name="onWheels">Whether the rovers have two wheels: those are told a yaw rate and an acceleration, a disc an acceleration in both
 /// directions.</param>
-public sealed class CoverageCsv(TextWriter writer, bool onWheels = false)
+/// <param name="also">As of <see cref="CsvTable"/>.</param>
+public sealed class CoverageCsv(
+    TextWriter writer, bool onWheels = false, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
     private static readonly string[] OfWheels = ["yaw_rate_rad_s", "acceleration_m_s2"];
     private static readonly string[] OfDiscs = ["acceleration_x_m_s2", "acceleration_y_m_s2"];
@@ -16,7 +18,7 @@ public sealed class CoverageCsv(TextWriter writer, bool onWheels = false)
     /// <summary>Appends a row; the first also writes the header. Every record of a run has the same rovers.</summary>
     public void Add(CoverageRecord record)
     {
-        table ??= new CsvTable(writer, Header(record));
+        table ??= new CsvTable(writer, Header(record), also);
         table.Add(
         [
             record.Tick, record.TimeS, record.CoverDistanceM, record.Covered, record.Collisions, record.Reward,

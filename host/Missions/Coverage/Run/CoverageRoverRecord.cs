@@ -11,6 +11,9 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 public sealed record CoverageRoverRecord(
     string Name, string Mode, uint ParameterVersion, double XM, double YM, double[] Input, int InScope, int InRange, bool IsSilent)
 {
+    /// <summary>As it senses; empty: not known.</summary>
+    public double[] State { get; init; } = [];
+
     /// <summary>Not on the field.</summary>
     public const string AbsentMode = "absent";
 

@@ -254,6 +254,9 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
             [rover.Agent.Applied[0], rover.Agent.Applied[1]],
             scope?.Count ?? 0,
             scope?.InRange ?? 0,
-            radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted);
+            radios.TryGetValue(rover.Name, out var radio) && radio.IsMuted)
+        {
+            State = [.. rover.Agent.State],
+        };
     }
 }

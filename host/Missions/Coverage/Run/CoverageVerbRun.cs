@@ -14,9 +14,10 @@ public static class CoverageVerbRun
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
     /// <param name="policy">Where the actor came from, for people.</param>
     /// <param name="limit">Ends the run.</param>
+    /// <param name="live">The fleet that is out there; null: the rovers are simulated.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context, string runs, CoverageRunOptions options, string policy, IFleetRun<CoverageRecord, CoverageRunSummary> drive,
-        CancellationToken limit)
+        CancellationToken limit, FleetFile? live = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -24,19 +25,21 @@ public static class CoverageVerbRun
         var journal = RunJournal.Begin(runs, "coverage", CoverageRunJson.Begin(options, policy), context);
         journal.Folder.Write("rovers.v1.maep", CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1));
         var records = new List<CoverageRecord>();
-        using var kept = new KeptRun(context, journal, "coverage.csv");
-        var rows = new CoverageCsv(kept.Table, options.Bodies != CoverageRunOptions.ParticleBodies);
+        using var kept = new KeptRun(context, journal, "coverage.csv", CoverageRecording.Setup(options, live));
+        var rows = new CoverageCsv(kept.Table, options.Bodies != CoverageRunOptions.ParticleBodies, kept.Record.Row);
         var lastS = double.NegativeInfinity;
         drive.PeriodDone += record =>
         {
             records.Add(record);
             rows.Add(record);
+            kept.Record.Say((uint)record.Tick, CoverageRecording.Rovers(record), []);
             if (record.TimeS < lastS + 1)
                 return;
             lastS = record.TimeS;
             context.Console.WriteLine(Line(record, options));
         };
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        drive.Said += kept.Record.Log;
         return await kept.KeepAsync(
             () => Task.Run(() => drive.Execute(limit), CancellationToken.None),
             () => CoverageRunReport.Build(options, drive.SoFar(), policy, records),

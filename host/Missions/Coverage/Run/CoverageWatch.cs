@@ -78,7 +78,7 @@ public sealed class CoverageWatch
         var (x, y) = Point(rover.State);
         arena.Place(index, x, y);
         latest[index] = latest[index] with { Mode = rover.ModeName, ParameterVersion = rover.ParameterVersion, XM = x, YM = y,
-                IsSilent = false };
+                IsSilent = false, State = [.. rover.State] };
     }
 
     private void Take(string rover, TelemetryFrame telemetry)

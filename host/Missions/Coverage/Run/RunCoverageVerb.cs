@@ -102,7 +102,8 @@ public sealed class RunCoverageVerb : Verb
                 EpisodePeriods = episode, Fleet = there.Fleet,
                 StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
             };
-            return await CoverageVerbRun.RunAsync(context, folder, live, source, new LiveCoverage(there, live), context.Cancellation);
+            return await CoverageVerbRun.RunAsync(
+                context, folder, live, source, new LiveCoverage(there, live), context.Cancellation, there);
         }
 
         var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };

@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 
 /// <summary>Every signal of a delivery run, one row a control period. The unit of a column stands in its header; what is not known leaves
 /// its field empty.</summary>
-public sealed class DeliveryRunCsv(TextWriter writer)
+/// <param name="also">As of <see cref="CsvTable"/>.</param>
+public sealed class DeliveryRunCsv(TextWriter writer, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
     private static readonly string[] Signals =
         ["mode", "phase", "at", "to", "x_m", "y_m", "heading_rad", "speed_m_s", "time_used_s", "battery_used"];
@@ -16,7 +17,8 @@ public sealed class DeliveryRunCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(record);
         table ??= new CsvTable(
-            writer, ["day", "time_s", .. record.Rovers.SelectMany(rover => Signals.Select(signal => $"{rover.Name}.{signal}"))]);
+            writer, ["day", "time_s", .. record.Rovers.SelectMany(rover => Signals.Select(signal => $"{rover.Name}.{signal}"))],
+            also);
         table.Add([record.Day, record.TimeS, .. record.Rovers.SelectMany(Fields)]);
     }
 

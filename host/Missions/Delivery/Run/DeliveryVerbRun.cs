@@ -14,18 +14,26 @@ public static class DeliveryVerbRun
 {
     /// <summary>Drives, and leaves everything in a run folder, however the run ends.</summary>
     /// <param name="begun">Verb and options, for run.json.</param>
+    /// <param name="live">The fleet that is out there; null: the rovers are simulated.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context, string runs, DeliveryRunOptions options, RunHeader begun, IFleetRun<DeliveryRecord, DeliveryRunSummary> drive,
-        CancellationToken limit)
+        CancellationToken limit, FleetFile? live = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(drive);
         var journal = RunJournal.Begin(runs, "delivery", begun, context);
-        using var kept = new KeptRun(context, journal, "delivery.csv");
+        using var kept = new KeptRun(context, journal, "delivery.csv", DeliveryRecording.Setup(options, live));
+        var tick = 0u;
         var planned = options.Events.Select(item => item.Rover).ToHashSet();
-        drive.PeriodDone += new DeliveryRunCsv(kept.Table).Add;
+        var rows = new DeliveryRunCsv(kept.Table, kept.Record.Row);
+        drive.PeriodDone += record =>
+        {
+            rows.Add(record);
+            kept.Record.Say(++tick, DeliveryRecording.Rovers(record), []);
+        };
         drive.Said += text => context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+        drive.Said += kept.Record.Log;
         var watch = Stopwatch.StartNew();
         DeliveryRunOptions Driven(DeliveryRunSummary soFar) => soFar.Rovers.Count > 0 ? options with { Names = soFar.Rovers } : options;
         return await kept.KeepAsync(

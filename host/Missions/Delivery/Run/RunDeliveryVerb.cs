@@ -70,7 +70,7 @@ public sealed class RunDeliveryVerb : Verb
         if (there is not null)
         {
             return await DeliveryVerbRun.RunAsync(
-                context, runsFolder, options, Begin(parse, options, "live"), new LiveDelivery(there, options), context.Cancellation);
+                context, runsFolder, options, Begin(parse, options, "live"), new LiveDelivery(there, options), context.Cancellation, there);
         }
 
         using var run = new DeliveryRun(options);

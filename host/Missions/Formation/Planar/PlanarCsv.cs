@@ -4,7 +4,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>Every signal of a formation in the plane, one row a control period. The unit of a column stands in its header; what is not
 /// known leaves its field empty.</summary>
-public sealed class PlanarCsv(TextWriter writer)
+/// <param name="also">As of <see cref="CsvTable"/>.</param>
+public sealed class PlanarCsv(TextWriter writer, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
     private static readonly string[] OfRover =
     [
@@ -25,7 +26,7 @@ public sealed class PlanarCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(record);
         table ??= new CsvTable(
-            writer, [.. Common, .. record.Rovers.SelectMany(rover => OfRover.Select(name => $"{rover.Name}.{name}"))]);
+            writer, [.. Common, .. record.Rovers.SelectMany(rover => OfRover.Select(name => $"{rover.Name}.{name}"))], also);
         table.Add(
         [
             record.Tick, record.TimeS, record.Share, record.PathXM, record.PathYM, record.FormationErrorM, record.PathErrorM,

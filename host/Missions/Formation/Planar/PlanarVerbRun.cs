@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Runs;
 using Spectre.Console;
 
@@ -11,9 +12,10 @@ public static class PlanarVerbRun
 {
     /// <param name="verb">As on the command line; its last word is in the folder's name.</param>
     /// <param name="more">Puts what a verb says besides into the JSON; null: nothing.</param>
+    /// <param name="live">The fleet that is out there; null: the rovers are simulated.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context, string verb, string title, string runs, PlanarRunOptions options, IFleetRun<PlanarRecord, PlanarSummary> drive,
-        Action<JsonObject, IReadOnlyList<PlanarRecord>>? more = null)
+        Action<JsonObject, IReadOnlyList<PlanarRecord>>? more = null, FleetFile? live = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);
@@ -21,13 +23,14 @@ public static class PlanarVerbRun
         var journal = RunJournal.Begin(runs, verb.Split(' ')[^1], PlanarRunJson.Begin(verb, options), context);
         var records = new List<PlanarRecord>();
         var story = new List<string>();
-        using var kept = new KeptRun(context, journal, "formation.csv");
-        var rows = new PlanarCsv(kept.Table);
+        using var kept = new KeptRun(context, journal, "formation.csv", PlanarRecording.Setup(options, live));
+        var rows = new PlanarCsv(kept.Table, kept.Record.Row);
         var lastS = double.NegativeInfinity;
         drive.PeriodDone += record =>
         {
             records.Add(record);
             rows.Add(record);
+            kept.Record.Say((uint)record.Tick, PlanarRecording.Rovers(record), []);
             if (record.TimeS < lastS + 1)
                 return;
             lastS = record.TimeS;
@@ -36,6 +39,7 @@ public static class PlanarVerbRun
         drive.Said += text =>
         {
             context.Console.MarkupLineInterpolated($"[grey]{text}[/]");
+            kept.Record.Log(text);
             story.Add(string.Create(CultureInfo.InvariantCulture, $"{(records.Count == 0 ? 0 : records[^1].TimeS):0.0} s: {text}"));
         };
         return await kept.KeepAsync(

@@ -7,7 +7,9 @@ namespace MultiAgentEdge.Host.Missions.Formation.Report;
 /// reading them gives the same double. What was not a number says NaN; what was not there is an empty field.
 /// </summary>
 /// <param name="signals">Of each rover, in the order of the records.</param>
-public sealed class FormationCsv(TextWriter writer, IReadOnlyList<RoverSignals> signals)
+/// <param name="also">As of <see cref="CsvTable"/>.</param>
+public sealed class FormationCsv(
+    TextWriter writer, IReadOnlyList<RoverSignals> signals, Action<IReadOnlyList<string>, IReadOnlyList<object>>? also = null)
 {
     private CsvTable? table;
 
@@ -15,7 +17,7 @@ public sealed class FormationCsv(TextWriter writer, IReadOnlyList<RoverSignals> 
     public void Add(PeriodRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        table ??= new CsvTable(writer, Header(record));
+        table ??= new CsvTable(writer, Header(record), also);
         table.Add(Fields(record).Select(field => field is double.NaN ? "NaN" : field));
     }
 

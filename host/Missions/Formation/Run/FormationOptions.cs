@@ -99,6 +99,6 @@ public sealed class FormationOptions
         fleet = Apply(parse, fleet);
         var options = Of(parse, context, fleet, pushSecondVersion);
         return await FormationVerbRun.RunAsync(
-            context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation);
+            context, verb, title, Runs(parse), fleet, options, new LiveFormation(fleet, options), context.Cancellation, live: fleet);
     }
 }

@@ -18,6 +18,7 @@ public static class FormationVerbRun
     /// <param name="drive">Drives.</param>
     /// <param name="limit">Ends the run.</param>
     /// <param name="training">How version 2 was learned, for the JSON; null: it was not.</param>
+    /// <param name="live">The fleet that is out there; null: the rovers are simulated.</param>
     public static async Task<VerbResult> RunAsync(
         VerbContext context,
         string verb,
@@ -27,7 +28,8 @@ public static class FormationVerbRun
         FormationRunOptions options,
         IFleetRun<PeriodRecord, FormationSummary> drive,
         CancellationToken limit,
-        JsonObject? training = null)
+        JsonObject? training = null,
+        FleetFile? live = null)
     {
         var journal = RunJournal.Begin(runsFolder, verb.Split(' ')[^1], FormationRunJson.Begin(verb, fleet, options), context);
         SaveParameterSets(journal.Folder, options);
@@ -37,8 +39,8 @@ public static class FormationVerbRun
             title, options.Periods, options.PeriodS, options.InProcess ? "in-process link" : "MQTT", couplings, limits,
             FormationReports.Signals(fleet, options));
         var records = new List<PeriodRecord>();
-        using var kept = new KeptRun(context, journal, "formation.csv");
-        var rows = new FormationCsv(kept.Table, info.Signals);
+        using var kept = new KeptRun(context, journal, "formation.csv", LaneRecording.Setup(fleet, info.Signals, live));
+        var rows = new FormationCsv(kept.Table, info.Signals, kept.Record.Row);
         return await kept.KeepAsync(
             () => RunViews.WatchAsync(context, info, view =>
             {
@@ -48,9 +50,11 @@ public static class FormationVerbRun
                         view.Note($"period {record.Tick}: every rover drives with parameters version {version}");
                     records.Add(record);
                     rows.Add(record);
+                    kept.Record.Say((uint)record.Tick, LaneRecording.Rovers(record), []);
                     view.Show(record);
                 };
                 drive.Said += view.Note;
+                drive.Said += kept.Record.Log;
                 return Task.Run(() => drive.Execute(limit), CancellationToken.None);
             }),
             () => FormationPage.Of(FormationReports.Build(title, fleet, options, drive.SoFar(), records)),

@@ -56,7 +56,8 @@ public sealed class RunFormationVerb : Verb
             if (file.Broker.Host is not null)
             {
                 return await PlanarVerbRun.RunAsync(
-                    context, "run formation", title, common.Runs(parse), options, new LivePlanar(file, options));
+                    context, "run formation", title, common.Runs(parse), options, new LivePlanar(file, options),
+                    live: file);
             }
 
             using var run = new PlanarRun(options) { NextKey = PlanarVerbRun.KeysOf(context) };
