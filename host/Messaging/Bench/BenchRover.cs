@@ -16,6 +16,7 @@ internal sealed class BenchRover : IDisposable
     private readonly LinkCapacityOptions _options;
     private readonly string _planTopic;
     private readonly double _phaseS;
+    private readonly int _warmUp;
     private readonly Thread _thread;
     private readonly HashSet<long> _waiting = [];
     private readonly CancellationToken _cancellation;
@@ -27,6 +28,7 @@ internal sealed class BenchRover : IDisposable
         _options = options;
         _cancellation = cancellation;
         _planTopic = topicRoot + "/plan";
+        _warmUp = (int)(options.WarmUp.TotalSeconds * options.RateHz);
         link.Subscribe(topicRoot + "/dual", QualityOfService.AtMostOnce);
 
         // Spread over the period: a fleet is not synchronised to the microsecond either.
@@ -36,7 +38,13 @@ internal sealed class BenchRover : IDisposable
 
     public List<double> RoundTripsMs { get; } = [];
 
+    /// <summary>Of the measured ones.</summary>
     public int Sent { get; private set; }
+
+    /// <summary>Round trips of the warm-up without an end.</summary>
+    public int WarmUpLost => _waiting.Count(sequence => sequence < _warmUp);
+
+    public double FirstSentS { get; private set; }
 
     public double LastSentS { get; private set; }
 
@@ -60,7 +68,7 @@ internal sealed class BenchRover : IDisposable
 
     private void Run()
     {
-        int rounds = (int)(_options.Duration.TotalSeconds * _options.RateHz);
+        int rounds = _warmUp + (int)(_options.Duration.TotalSeconds * _options.RateHz);
         byte[] plan = new byte[_options.PayloadBytes];
         for (int i = 0; i < rounds && !_cancellation.IsCancellationRequested; i++)
         {
@@ -69,10 +77,13 @@ internal sealed class BenchRover : IDisposable
                 Hear(Math.Min(leftS, LongestWaitS));
             BinaryPrimitives.WriteInt64LittleEndian(plan, i);
             BinaryPrimitives.WriteInt64LittleEndian(plan.AsSpan(8), Stopwatch.GetTimestamp());
-            Sent++;
+            if (i >= _warmUp)
+                Sent++;
+            if (i == _warmUp)
+                FirstSentS = NowS;
             if (_link.TryPublish(_planTopic, plan, QualityOfService.AtMostOnce, retain: false))
                 _waiting.Add(i);
-            else
+            else if (i >= _warmUp)
                 NotTaken++;
             LastSentS = NowS;
         }
@@ -96,7 +107,7 @@ internal sealed class BenchRover : IDisposable
             hasHeard = true;
             long sequence = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload);
             long sentAt = BinaryPrimitives.ReadInt64LittleEndian(dual.Payload.AsSpan(8));
-            if (_waiting.Remove(sequence))
+            if (_waiting.Remove(sequence) && sequence >= _warmUp)
                 RoundTripsMs.Add(Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
             _link.Recycle(dual);
         }

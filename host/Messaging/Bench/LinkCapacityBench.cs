@@ -96,8 +96,8 @@ public static class LinkCapacityBench
         double[] roundTripsMs = [.. rovers.SelectMany(r => r.RoundTripsMs).Order()];
         long sent = rovers.Sum(r => (long)r.Sent);
         return new LinkCapacityResult(
-            client, options.Rovers, options.RateHz, rovers.Max(r => r.LastSentS), sent, sent - roundTripsMs.Length,
-            places.Outbox, places.Inbox,
+            client, options.Rovers, options.RateHz, rovers.Max(r => r.LastSentS) - rovers.Min(r => r.FirstSentS), sent, sent - roundTripsMs.Length,
+            places.Outbox, places.Inbox, rovers.Sum(r => (long)r.WarmUpLost),
             Quantile(roundTripsMs, 0.5), Quantile(roundTripsMs, 0.99), roundTripsMs.LastOrDefault(), cpu.TotalSeconds);
     }
 

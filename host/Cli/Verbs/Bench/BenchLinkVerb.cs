@@ -15,6 +15,8 @@ public sealed class BenchLinkVerb : Verb
     private readonly Option<int?> rovers = NumberOption.Int("--rovers", "Simulated rovers (default 50)", 1, LinkCapacityOptions.MostRovers);
     private readonly Option<double?> rate = NumberOption.Double("--rate", "Round trips a second of each (default 20)", 0.1, 1000, "HZ");
     private readonly Option<double?> seconds = NumberOption.Double("--seconds", "How long (default 10)", 0.1, 3600, "SECONDS");
+    private readonly Option<double?> warmUp = NumberOption.Double(
+        "--warm-up", "The same before that, not measured: both runtimes compile meanwhile (default 5)", 0, 3600, "SECONDS");
     private readonly Option<string> client = new("--client")
     {
         Description = "mqttnet (default), in-process, or several with commas",
@@ -34,7 +36,7 @@ public sealed class BenchLinkVerb : Verb
         ("mae bench link --client mqttnet,in-process --broker mosquitto --json", "each client with each broker"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [rovers, rate, seconds, client, .. fleet.Symbols];
+    public override IEnumerable<Symbol> Symbols => [rovers, rate, seconds, warmUp, client, .. fleet.Symbols];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -50,6 +52,7 @@ public sealed class BenchLinkVerb : Verb
             Rovers = parse.GetValue(rovers) ?? plain.Rovers,
             RateHz = parse.GetValue(rate) ?? plain.RateHz,
             Duration = parse.GetValue(seconds) is { } given ? TimeSpan.FromSeconds(given) : plain.Duration,
+            WarmUp = TimeSpan.FromSeconds(parse.GetValue(warmUp) ?? 5),
             Link = file.Broker.ToLinkOptions("mae-bench", TimeSpan.FromSeconds(5)),
         };
         var results = new List<JsonObject>();
@@ -90,6 +93,8 @@ public sealed class BenchLinkVerb : Verb
             ["rovers"] = result.Rovers,
             ["rate_hz"] = result.RateHz,
             ["duration_s"] = JsonText.Number(result.DurationS),
+            ["warm_up_s"] = JsonText.Number(options.WarmUp.TotalSeconds),
+            ["warm_up_lost"] = result.WarmUpLost,
             ["sent"] = result.Messages,
             ["lost"] = result.Lost,
             ["lost_outbox"] = result.LostOutbox,
@@ -101,6 +106,6 @@ public sealed class BenchLinkVerb : Verb
             ["client_cpu_s"] = JsonText.Number(result.ProcessCpuS),
             ["broker_cpu_s"] = broker?.ProcessorTime - before is { } used ? JsonText.Number(used.TotalSeconds) : null,
         };
-        return (json, result.Lost);
+        return (json, result.Lost + result.WarmUpLost);
     }
 }
