@@ -1,4 +1,5 @@
 using System.Text;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Wire;
 
@@ -27,6 +28,8 @@ public sealed class FleetSession : IDisposable
     private readonly MotionFrame motion = new();
     private readonly byte[] buffer = new byte[FrameCapacity];
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> hears = new(StringComparer.Ordinal);
+    private bool hasSubscribed;
     private uint sequence;
     private bool hasBegun;
     private string? scene;
@@ -108,16 +111,25 @@ public sealed class FleetSession : IDisposable
     /// <summary>A host says who commands the fleet; the payload is valid during the call.</summary>
     internal event Action<Message>? LeaseReceived;
 
+    /// <summary>Who said last that it commands the fleet, and has not ended since; null: nobody.</summary>
+    public LeaseWord? Commander { get; private set; }
+
     /// <summary>A rover says what cannot be, and is not believed: a sentence for people, each once.</summary>
     public event Action<string>? Doubted;
 
     /// <summary>Somebody tells the fleet something, or a host answers; topics under <see cref="Topics.HostName"/> and JSON as it came. Only
-    /// with <see cref="Hears"/>.</summary>
+    /// with <see cref="Hear"/>.</summary>
     public event Action<string, string>? Told;
 
-    /// <summary>The leaf under <see cref="Topics.HostName"/> that is listened to besides; to be set before <see cref="Subscribe()"/>. Null:
-    /// none.</summary>
-    public string? Hears { get; set; }
+    /// <summary>What people have turned at the sets of this fleet: laid over every set that is brought to its rovers.</summary>
+    public FleetTuning Tuning { get; set; } = new();
+
+    /// <summary>Listens to a leaf under <see cref="Topics.HostName"/> besides, from now on or from <see cref="Subscribe()"/> on.</summary>
+    public void Hear(string leaf)
+    {
+        if (hears.Add(leaf) && hasSubscribed)
+            link.BeginSubscribe(Topics.Of(Fleet, Topics.HostName, leaf), QualityOfService.AtLeastOnce);
+    }
 
     /// <summary>Hears what only somebody who looks on needs: motion frames, commands, and all that hosts say.</summary>
     public bool LooksOn { get; init; }
@@ -172,7 +184,8 @@ public sealed class FleetSession : IDisposable
             subscribe(Topics.Of(Fleet, Topics.HostName, "#"), QualityOfService.AtLeastOnce);
         }
 
-        if (Hears is { } heard)
+        hasSubscribed = true;
+        foreach (var heard in hears)
             subscribe(Topics.Of(Fleet, Topics.HostName, heard), QualityOfService.AtLeastOnce);
         // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
         if (link.Protocol != IMessageLink.Protocol311)
@@ -210,8 +223,8 @@ public sealed class FleetSession : IDisposable
                 if (rover == Topics.HostName && LooksOn)
                     HostSaid?.Invoke(leaf, message.Payload);
                 if (rover == Topics.HostName && leaf == Topics.Lease)
-                    LeaseReceived?.Invoke(message);
-                else if (rover == Topics.HostName && leaf == Hears && !message.Retained)
+                    HearLease(message);
+                else if (rover == Topics.HostName && hears.Contains(leaf) && !message.Retained)
                     Told?.Invoke(leaf, Encoding.UTF8.GetString(message.Payload));
                 else if (Belongs(rover) && !(LooksOn && rover == Topics.HostName))
                     Dispatch(message, Presence(rover), leaf, nowUs);
@@ -221,6 +234,13 @@ public sealed class FleetSession : IDisposable
 
             link.Recycle(message);
         }
+    }
+
+    private void HearLease(Message message)
+    {
+        if (LeaseWord.TryRead(message.Payload) is { } word && word.Says != LeaseWord.Asks)
+            Commander = word.Says == LeaseWord.Claims ? word : null;
+        LeaseReceived?.Invoke(message);
     }
 
     public bool WaitForMessage(TimeSpan timeout) => link.WaitForMessage(timeout);

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Wire;
 
@@ -32,13 +33,17 @@ public sealed class ParameterRollout
         this.allowRollback = allowRollback;
         Version = version;
         Keys = keys;
+        Sets = sets;
         foreach (var (rover, set) in sets)
-            targets.Add(rover, new RolloutTarget(rover, set) { Signature = keys?.SignatureFor(session.Fleet, rover) });
+            targets.Add(rover, new RolloutTarget(rover, Tuned(rover, set)) { Signature = keys?.SignatureFor(session.Fleet, rover) });
         session.Reported += OnReported;
         session.Appeared += OnAppeared;
     }
 
     public uint Version { get; }
+
+    /// <summary>Rover to its set as it was given, without what people have turned.</summary>
+    public IReadOnlyDictionary<string, byte[]> Sets { get; }
 
     /// <summary>What signs; null: unsigned.</summary>
     public FleetKeys? Keys { get; }
@@ -94,6 +99,22 @@ public sealed class ParameterRollout
     {
         session.Reported -= OnReported;
         session.Appeared -= OnAppeared;
+    }
+
+    // A set of another kind than the one that was turned goes as it is: a knob does not end a run.
+    private byte[] Tuned(string rover, byte[] set)
+    {
+        if (session.Tuning.Changes.Count == 0)
+            return set;
+        try
+        {
+            return session.Tuning.Apply(rover, set);
+        }
+        catch (TuningException unfit)
+        {
+            session.Doubt($"{rover} gets its set as the mission made it: {unfit.What}");
+            return set;
+        }
     }
 
     private void OnAppeared(string rover)

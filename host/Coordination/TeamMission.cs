@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
@@ -23,6 +24,7 @@ public sealed class TeamMission : IMissionCoordinator, IDisposable
     private readonly FleetSession session;
     private readonly FleetKeys? keys;
     private readonly List<TeamMember> members;
+    private readonly TuningDesk desk;
     private Func<string, byte[]> setOf;
     private uint activationTick;
     private bool isPushing;
@@ -40,6 +42,8 @@ public sealed class TeamMission : IMissionCoordinator, IDisposable
         members = [.. rovers.Select(name => new TeamMember(session, name))];
         session.StateReceived += OnState;
         session.Doubted += Tell;
+        desk = new TuningDesk(session, () => members.ToDictionary(member => member.Name, member => this.setOf(member.Name)), Retune);
+        desk.Said += Tell;
     }
 
     public MissionPhase Phase { get; private set; }
@@ -169,7 +173,17 @@ public sealed class TeamMission : IMissionCoordinator, IDisposable
     {
         session.StateReceived -= OnState;
         session.Doubted -= Tell;
+        desk.Close();
         members.ForEach(member => member.Rollout?.End());
+    }
+
+    private uint Retune()
+    {
+        if (isPushing || Phase != MissionPhase.Running)
+            throw TuningException.NotNow();
+        var (version, before) = (Version + 1, setOf);
+        Push(version, rover => TunedSet.Renumbered(before(rover), version));
+        return version;
     }
 
     private void Tell(string what) => Said?.Invoke(what);

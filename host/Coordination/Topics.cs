@@ -50,6 +50,12 @@ public static class Topics
     /// <summary>Where that mission has come to, JSON, every control period.</summary>
     public const string Progress = "progress";
 
+    /// <summary>A parameter that somebody turns while a mission drives, JSON, under <see cref="HostName"/>.</summary>
+    public const string Tune = "param";
+
+    /// <summary>What its host answers.</summary>
+    public const string TuneAnswers = "param/answer";
+
     public static string Of(string fleet, string rover, string leaf) => $"{Root}/{fleet}/{rover}/{leaf}";
 
     /// <summary>Splits a topic of this fleet into rover and leaf; false for any other topic.</summary>

@@ -36,7 +36,7 @@ public sealed class FleetLink : IDisposable
 
     /// <param name="everybody">Listens to rovers too that the fleet file does not name.</param>
     /// <param name="commands">Sends orders over a time in which nobody else may.</param>
-    /// <param name="hears">See <see cref="FleetSession.Hears"/>.</param>
+    /// <param name="hears">See <see cref="FleetSession.Hear"/>; null: nothing besides.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
     /// <exception cref="MaeException">MAE508: another host commands this fleet.</exception>
     public static FleetLink Connect(
@@ -59,7 +59,8 @@ public sealed class FleetLink : IDisposable
                 Keys = Keys(fleet, commands),
                 LastWords = commands ? new LastWords(TimeProvider.System) : null,
             };
-            session.Hears = hears;
+            if (hears is not null)
+                session.Hear(hears);
             session.Subscribe();
             var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);

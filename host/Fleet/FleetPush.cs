@@ -53,10 +53,19 @@ public static class FleetPush
             return before.Renumbered(version);
         }));
 
+    /// <summary>Gives every rover the set that it has, with a change in it.</summary>
+    /// <param name="change">For run.json.</param>
+    /// <param name="build">Version and session to rover name to bytes.</param>
+    /// <param name="each">Completes what is said of each rover.</param>
+    internal static VerbResult RunTuned(
+        VerbContext context, FleetFile fleet, string verb, string runsFolder, JsonObject change,
+        Func<uint, FleetSession, IReadOnlyDictionary<string, byte[]>> build, Action<JsonObject> each) =>
+        Run(context, fleet, verb, runsFolder, context.Left, build, options: change, each: each);
+
     private static VerbResult Run(
         VerbContext context, FleetFile fleet, string verb, string runsFolder, TimeSpan listen,
         Func<uint, FleetSession, IReadOnlyDictionary<string, byte[]>> build,
-        bool restart = false)
+        bool restart = false, JsonObject? options = null, Action<JsonObject>? each = null)
     {
         var keys = fleet.Keys();
         var name = verb.Split(' ')[^1];
@@ -70,13 +79,9 @@ public static class FleetPush
         var names = fleet.Rovers.Select(rover => rover.Name).ToList();
         var version = restart ? FleetVersions.Restart(session, names) : FleetVersions.Next(session, names);
         var sets = build(version, session);
-        var header = new RunHeader(verb, new JsonObject
-        {
-            ["fleet"] = fleet.Fleet,
-            ["version"] = version,
-            ["signed"] = keys is not null,
-            ["restart_versions"] = restart,
-        });
+        var said = options?.DeepClone().AsObject() ?? [];
+        (said["fleet"], said["version"], said["signed"], said["restart_versions"]) = (fleet.Fleet, version, keys is not null, restart);
+        var header = new RunHeader(verb, said);
         using var journal = RunJournal.Begin(runsFolder, name, header, context);
         var run = journal.Folder;
         foreach (var (rover, bytes) in sets)
@@ -87,6 +92,8 @@ public static class FleetPush
             () =>
             {
                 result = Bring(context, fleet, link, new ParameterRollout(session, version, sets, keys, allowRollback: restart), run);
+                foreach (var rover in result.Json["rovers"]!.AsArray())
+                    each?.Invoke(rover!.AsObject());
                 return Task.CompletedTask;
             },
             _ => result?.Json ?? new JsonObject { ["version"] = version, ["run_dir"] = run.Path }).GetAwaiter().GetResult();

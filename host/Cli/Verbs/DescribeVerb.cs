@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet.Description;
+using MultiAgentEdge.Host.Missions.Formation.Planar;
+using MultiAgentEdge.Host.Tracking.Sources;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
@@ -35,7 +38,12 @@ public sealed class DescribeVerb : Verb
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var document = AsyncApi.Document(NameText.Check(fleet.Name, parse.GetValue(fleet)));
+        var document = AsyncApi.Document(
+            NameText.Check(fleet.Name, parse.GetValue(fleet)),
+            (Topics.Orders, true, "a person's program to a formation in the plane that drives", FormationOrderJson.Of(
+                new FormationOrder { Shape = "line", Path = "circle", SizeM = 1, SpeedMS = 0.2, Pause = false })),
+            (Topics.OrderAnswers, true, "its host's answer; taken is false with code, what and next", new JsonObject { ["taken"] = true }),
+            (TopicSource.Leaf, false, "a tracker of others to mae track --topic", PoseLine.Example()));
         if (parse.GetValue(output) is { } path)
         {
             if (!parse.GetValue(force))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Wire;
 
@@ -14,7 +15,10 @@ public static class AsyncApi
     private const string Json = "application/json";
 
     /// <param name="fleet">Stands in the addresses; null: a parameter.</param>
-    public static JsonObject Document(string? fleet = null)
+    /// <param name="besides">Words of rooms that this one does not know: leaf, whether it stands under the host's name, who says it to whom,
+    /// an example.</param>
+    public static JsonObject Document(
+        string? fleet = null, params IReadOnlyList<(string Leaf, bool IsHosts, string Direction, JsonObject Example)> besides)
     {
         var words = RoverWords.Examples();
         var channels = new JsonObject();
@@ -50,6 +54,13 @@ public static class AsyncApi
         var lost = new LastWord(DateTimeOffset.UnixEpoch, Safety.RoverMode.Running, 1, 1, 0, 7.4, [0.5]);
         var last = (JsonObject)JsonNode.Parse(lost.Write())!;
         Add(Topics.Last, "host or mae broker to hosts, when a rover is lost", true, Words(last));
+        var change = new ParameterChange("stage_input_weight", 0, [2.5], "rover-1");
+        var asked = new JsonObject { ["id"] = "1", ["who"] = "me@machine", ["change"] = change.ToJson() };
+        Add(Topics.Tune, "a person's program to the host that drives", false, Words(asked), Topics.HostName);
+        var answer = TuningDesk.Answer("1", 8, [("rover-1", [1.0], [2.5])]);
+        Add(Topics.TuneAnswers, "host to a person's program; taken is false with code, what and next", false, Words(answer), Topics.HostName);
+        foreach (var (leaf, isHosts, direction, example) in besides)
+            Add(leaf, direction, false, Words(example), isHosts ? Topics.HostName : "{rover}");
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",

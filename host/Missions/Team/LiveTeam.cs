@@ -49,6 +49,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
         drive.Run(
             (session, mission) =>
             {
+                session.Tuning = options.Tuning();
                 mission.Said += text => Said?.Invoke(text);
                 mission.PeriodBegan += Record;
                 session.StateReceived += Take;

@@ -56,6 +56,7 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
             rovers.Add(Build(i));
         session = transport.OpenSession(options.Fleet, options.Rovers);
         owned.Add(session);
+        session.Tuning = options.Tuning();
         session.Subscribe();
         var mission = new TeamMission(session, options.Rovers, 1, name => options.SetOf(name, 1));
         mission.Said += Say;

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Firmware;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry;
 
@@ -37,6 +38,9 @@ public sealed record TeamRunOptions
     /// <summary>The mission's controller, where the firmware does not know it.</summary>
     public IControllerMaker? Controller { get; init; }
 
+    /// <summary>What the mission's sets hold besides, so that people can turn it: of <see cref="IMission.Parameters"/>.</summary>
+    public IReadOnlyList<MissionParameter> Parameters { get; init; } = [];
+
     public string Fleet { get; init; } = "team";
 
     public ulong Seed { get; init; } = 1;
@@ -50,4 +54,10 @@ public sealed record TeamRunOptions
 
     /// <summary>For everything before the first period.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    internal FleetTuning Tuning() => new()
+    {
+        Own = [.. Parameters.Select(parameter => parameter.Declaration)],
+        Makers = Controller is { } maker ? [maker] : [],
+    };
 }

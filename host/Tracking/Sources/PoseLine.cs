@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Tracking.Gates;
 using MultiAgentEdge.Host.Tracking.Poses;
 using MultiAgentEdge.Host.Tracking.Setup;
@@ -45,6 +46,18 @@ public static class PoseLine
             return null;
         }
     }
+
+    /// <summary>A line that is read, with every key that may stand in it beside the rover's name.</summary>
+    public static JsonObject Example() => new()
+    {
+        ["x_m"] = 1.25,
+        ["y_m"] = -0.5,
+        ["heading_rad"] = 1.57,
+        ["sigma_m"] = LikelySigmaM,
+        ["sigma_rad"] = LikelySigmaRad,
+        ["stamp_us"] = 1_000_000,
+        ["source"] = "mocap",
+    };
 
     private static PoseReading? Read(JsonElement line, TrackingSetup setup, string source, string? named, out long? stampUs, out string why)
     {

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
@@ -10,9 +11,14 @@ namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 /// </summary>
 public sealed class FormationMission : IMissionCoordinator, IDisposable
 {
+    /// <summary>Periods between the moment every rover has turned parameters and the tick at which all switch.</summary>
+    private const uint RetuneTicks = 8;
+
     private readonly FleetSession session;
     private readonly MissionMember[] members;
+    private readonly TuningDesk desk;
     private uint firstVersion;
+    private bool isRetuning;
 
     public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
     {
@@ -23,6 +29,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         firstVersion = first.Version;
         negotiation.PeriodBegan += Rejoin;
         session.Doubted += Tell;
+        desk = new TuningDesk(session, () => Rollout.Sets, () => (Retunes ?? Retune)());
+        desk.Said += Tell;
     }
 
     public MissionPhase Phase { get; private set; }
@@ -37,6 +45,10 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
 
     /// <summary>Whether a rover takes part now: else it is neither waited for nor brought back. Null: always.</summary>
     public Func<string, bool>? MayDrive { get; init; }
+
+    /// <summary>Brings sets with turned parameters to the rovers and returns their version, where somebody else gives them theirs. Null:
+    /// this mission does.</summary>
+    public Func<uint>? Retunes { get; set; }
 
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick { get; init; } = 1;
@@ -57,6 +69,12 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         Negotiation.Poll(nowUs);
         foreach (var member in members)
             member.NotePlace();
+        if (isRetuning && Rollout.AllStaged)
+        {
+            isRetuning = false;
+            Rollout.ActivateAt(Negotiation.Tick + RetuneTicks, nowUs);
+        }
+
         switch (Phase)
         {
             case MissionPhase.Gathering:
@@ -128,7 +146,18 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     {
         Negotiation.PeriodBegan -= Rejoin;
         session.Doubted -= Tell;
+        desk.Close();
         Rollout.End();
+    }
+
+    private uint Retune()
+    {
+        if (Phase != MissionPhase.Running || !Rollout.AllActive)
+            throw TuningException.NotNow();
+        var version = Rollout.Version + 1;
+        Push(version, Rollout.Sets.ToDictionary(rover => rover.Key, rover => TunedSet.Renumbered(rover.Value, version)), session.NowUs);
+        isRetuning = true;
+        return version;
     }
 
     private bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;

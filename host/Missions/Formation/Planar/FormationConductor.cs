@@ -92,7 +92,15 @@ public sealed partial class FormationConductor
     public bool TakesPart(int rover) => takesPart[rover];
 
     /// <summary>To be called once, with the mission that gets the sets.</summary>
-    public void Lead(FormationMission of) => mission = of;
+    public void Lead(FormationMission of)
+    {
+        mission = of;
+        of.Retunes = () =>
+        {
+            hasNewParameters = true;
+            return Version + 1;
+        };
+    }
 
     /// <summary>For <see cref="FormationMission.MayDrive"/>: it has its place, and the set that leads there.</summary>
     public bool MayDrive(string rover)

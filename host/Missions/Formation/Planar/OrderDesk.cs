@@ -19,9 +19,11 @@ public sealed class OrderDesk(FleetSession session, FormationConductor conductor
     /// <summary>Listens to the topic; to be called before the session subscribes.</summary>
     public void Open()
     {
-        session.Hears = Topics.Orders;
-        session.Told += (_, text) =>
+        session.Hear(Topics.Orders);
+        session.Told += (leaf, text) =>
         {
+            if (leaf != Topics.Orders)
+                return;
             try
             {
                 waiting.Enqueue((FormationOrderJson.Parse(text), null));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
 using MultiAgentEdge.Host.Missions.Formation.Report;
@@ -37,6 +38,8 @@ public sealed class FormationDrive : IDisposable
             records.Add(record);
             done(record);
         };
+        if (learner is not null)
+            Mission.Retunes = () => throw TuningException.NotNow("A learner turns the parameters of this fleet.", "Run it without --learn, or wait until it has ended.");
         Learning = learner is null ? null : new FormationLearning(options, session, Mission, Recorder, learner, firstVersion);
     }
 

@@ -143,7 +143,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         {
             var began = Stopwatch.GetTimestamp();
             if (options.PushSecondVersion && period == Math.Max(1, half - 20))
-                mission.Push(2, FormationSetup.SecondSets(options, version: 2), clock.NowUs);
+                PushSecond();
             if (options.PushSecondVersion && period == half)
             {
                 Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);
@@ -170,6 +170,12 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         }
 
         drive!.Recorder.Flush();
+    }
+
+    private void PushSecond()
+    {
+        var version = mission.Rollout.Version + 1;
+        mission.Push(version, FormationSetup.SecondSets(options, version), clock.NowUs);
     }
 
     // Time stands still meanwhile, so that a push is made at the same period and taken at the same tick however fast messages travel.

@@ -63,7 +63,8 @@ public sealed class LiveFormation(FleetFile fleet, FormationRunOptions options, 
                     return;
                 if (second is null)
                 {
-                    mission.Push(version + 1, FormationSetup.SecondSets(options, version + 1), nowUs);
+                    var next = mission.Rollout.Version + 1;
+                    mission.Push(next, FormationSetup.SecondSets(options, next), nowUs);
                     second = 0;
                 }
                 else if (second == 0 && mission.Rollout.AllStaged)

@@ -18,12 +18,14 @@ public sealed class PlatoonMission : IMission
 
     public IControllerMaker Controller { get; } = new PlatoonMaker();
 
-    public IReadOnlyList<MissionParameter> Parameters { get; } =
+    public IReadOnlyList<MissionParameter> Parameters => All;
+
+    internal static IReadOnlyList<MissionParameter> All { get; } =
     [
         new(PlatoonEntry.Place, "place", "rovers", "Rovers ahead of this one; 0: it leads."),
-        new(PlatoonEntry.TimeGap, "time_gap", "s", "Time gap to the rover ahead."),
-        new(PlatoonEntry.StandstillGap, "standstill_gap", "m", "Distance to the rover ahead at rest."),
-        new(PlatoonEntry.GapRate, "gap_rate", "1/s", "Rate at which a gap's error dies out."),
+        new(PlatoonEntry.TimeGap, "time_gap", "s", "Time gap to the rover ahead.", 0.1, 10),
+        new(PlatoonEntry.StandstillGap, "standstill_gap", "m", "Distance to the rover ahead at rest.", 0.05, 5),
+        new(PlatoonEntry.GapRate, "gap_rate", "1/s", "Rate at which a gap's error dies out.", 0.05, 5),
         new(PlatoonEntry.LeaderSpeed, "leader_speed", "m/s, m/s, s", "Mean, amplitude and period of the leader's speed."),
         new(PlatoonEntry.Limits, "limits", "m/s, rad/s, m/s^2", "Limits of speed, yaw rate and acceleration."),
     ];

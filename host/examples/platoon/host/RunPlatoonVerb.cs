@@ -68,6 +68,7 @@ public sealed class RunPlatoonVerb : TeamVerb
                 Periods = periods,
                 Seed = seed,
                 Controller = new PlatoonMaker(),
+                Parameters = PlatoonMission.All,
                 SetOf = (name, version) => Build(options, rovers, at, name, version),
                 World = clock => new WheeledTeamWorld(at, options.PeriodS, seed, clock),
                 States = States,

@@ -11,6 +11,14 @@ public sealed class PoseLineTests
     private static readonly TrackingSetup Setup = new TrackingSetup().With(["wagon", "cart"]);
 
     [Fact]
+    public void The_described_example_is_read()
+    {
+        var line = Encoding.UTF8.GetBytes(PoseLine.Example().ToJsonString());
+        var pose = PoseLine.Read(line, Setup, "topic", "rover-1", out var stampUs, out var why);
+        Assert.Equal((1.25, -0.5, 1.57, "mocap", 1_000_000L, ""), (pose!.XM, pose.YM, pose.HeadingRad, pose.Source, stampUs, why));
+    }
+
+    [Fact]
     public void All_of_a_line_counts()
     {
         var pose = Read(
