@@ -9,6 +9,9 @@ namespace MultiAgentEdge.Host.Fleet;
 /// <summary>A verb's connection to a fleet that is out there.</summary>
 public sealed class FleetLink : IDisposable
 {
+    /// <summary>Code of the error that another host commands the fleet.</summary>
+    internal const string HeldByAnother = "MAE508";
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(5);
@@ -146,7 +149,7 @@ public sealed class FleetLink : IDisposable
         if (lease.Now == HostLease.Stage.Refused)
         {
             throw new MaeException(
-                ExitCode.Rejected, "MAE508", $"Another host commands fleet {fleet.Fleet}: {lease.Other!.Text}.",
+                ExitCode.Rejected, HeldByAnother, $"Another host commands fleet {fleet.Fleet}: {lease.Other!.Text}.",
                 "Wait until it has ended, end it, or let it make way: --take-over.");
         }
     }

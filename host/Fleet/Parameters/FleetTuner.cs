@@ -164,7 +164,7 @@ public sealed class FleetTuner(VerbContext context, FleetFile fleet, string runs
         {
             throw Error(refused);
         }
-        catch (MaeException held) when (held.Code == "MAE508")
+        catch (MaeException held) when (held.Code == FleetLink.HeldByAnother)
         {
             throw new MaeException(
                 ExitCode.Rejected, "MAE335", $"{held.What.TrimEnd('.')}, and takes no changes of parameters.",
