@@ -53,6 +53,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("track", "--udp 0 --timeout 0.3", [ExitCode.Failed]),
         ("push", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param get", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("train work", "nowhere --timeout 0.3", [ExitCode.Configuration, ExitCode.Usage, ExitCode.Ok, ExitCode.Timeout]),
         ("param set", "BROKER speed_limit 0.5 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param undo", "BROKER RUNS --timeout 0.3", [ExitCode.Configuration]),
         ("param load", "BROKER ACTOR --rover rover-1 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout, ExitCode.Configuration]),
@@ -79,13 +80,9 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-<<<<<<< HEAD
-        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "wiring", "flash", "provision", "info", "motor-test",
-            "calibrate", "completion", "runs", "runs list", "runs show", "runs remove", "runs prune", "compare", "export",
-=======
-        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "param list", "param history", "wiring", "flash", "provision", "info", "motor-test",
-            "calibrate", "completion", "runs list", "runs show", "runs remove", "runs prune",
->>>>>>> a456eb0 (Turn a parameter of a fleet while it drives or stands: declarations in one place, the self-test answered anew, one version at one tick, undo and history)
+        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "param list", "param history", "wiring", "flash",
+            "provision", "info", "motor-test", "calibrate", "completion", "runs", "runs list", "runs show", "runs remove", "runs prune",
+            "compare", "export", "train ls", "train show", "train stop", "train retry",
             "track calibrate", "track markers"];
 
     public static TheoryData<string> EveryWaitingVerb => new(Waiting.Select(row => row.Verb));

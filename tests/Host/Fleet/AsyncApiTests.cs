@@ -68,11 +68,7 @@ public sealed class AsyncApiTests
         string[] expected =
             [
                 "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "pose", "param_desired", "param_chunk", "lease",
-<<<<<<< HEAD
-                "last", "motion", "scene", "progress",
-=======
-                "last", "motion", "param", "param_answer",
->>>>>>> a456eb0 (Turn a parameter of a fleet while it drives or stands: declarations in one place, the self-test answered anew, one version at one tick, undo and history)
+                "last", "motion", "scene", "progress", "param", "param_answer",
             ];
         Assert.Equal(expected.Order(), messages.Select(one => one.Key).Order());
         foreach (var (name, message) in messages)
