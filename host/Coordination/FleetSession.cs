@@ -121,6 +121,9 @@ public sealed class FleetSession : IDisposable
     /// with <see cref="Hear"/>.</summary>
     public event Action<string, string>? Told;
 
+    /// <summary>What this host shows to whoever looks on, as it says it: the leaf under <see cref="Topics.HostName"/>, JSON.</summary>
+    public event Action<string, string>? Shown;
+
     /// <summary>What people have turned at the sets of this fleet: laid over every set that is brought to its rovers.</summary>
     public FleetTuning Tuning { get; set; } = new();
 
@@ -148,15 +151,22 @@ public sealed class FleetSession : IDisposable
     /// <param name="json">As <c>host/scene</c> in <c>mae describe</c>.</param>
     public void Show(string json)
     {
-        if (json != scene && Publish(json))
+        if (json == scene)
+            return;
+        Shown?.Invoke(Topics.Scene, json);
+        if (Publish(json))
             scene = json;
         bool Publish(string text) => link.TryPublish(
             Topics.Of(Fleet, Topics.HostName, Topics.Scene), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain: true);
     }
 
     /// <summary>Says where a mission has come to; whoever does not hear it waits for the next.</summary>
-    public bool ShowProgress(string json) => link.TryPublish(
-        Topics.Of(Fleet, Topics.HostName, Topics.Progress), Encoding.UTF8.GetBytes(json), QualityOfService.AtMostOnce, retain: false);
+    public bool ShowProgress(string json)
+    {
+        Shown?.Invoke(Topics.Progress, json);
+        return link.TryPublish(
+            Topics.Of(Fleet, Topics.HostName, Topics.Progress), Encoding.UTF8.GetBytes(json), QualityOfService.AtMostOnce, retain: false);
+    }
 
     /// <summary>Says something to whoever listens under <see cref="Topics.HostName"/>.</summary>
     public bool Tell(string leaf, string json) =>

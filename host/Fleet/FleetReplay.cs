@@ -11,8 +11,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
-/// Publishes what rovers said in a record, at its times, on the topics of a fleet: whoever looks sees it as live. What a host said is left
-/// out: a replay commands nobody. At the end the rovers are lost, and nothing of them is kept on the broker.
+/// Publishes what rovers said in a record, and what their host showed, at its times, on the topics of a fleet: whoever looks sees it as
+/// live. What a host told them is left out: a replay commands nobody, and offers nobody to. At the end the rovers are lost, and nothing of
+/// them is kept on the broker.
 /// </summary>
 public sealed class FleetReplay : IDisposable
 {
@@ -63,10 +64,11 @@ public sealed class FleetReplay : IDisposable
         }
     }
 
-    /// <summary>Whether a message of a record is a rover's word.</summary>
-    public static bool IsRovers(McapChannel channel) =>
-        Split(channel) is (not Topics.HostName, Topics.State or Topics.Info or Topics.Telemetry or Topics.Motion or Topics.Plan
-            or Topics.Acknowledge or Topics.Reported or Topics.Last or "log");
+    /// <summary>Whether messages of a record's channel are published.</summary>
+    public static bool IsReplayed(McapChannel channel) =>
+        Split(channel) is (Topics.HostName, Topics.Scene or Topics.Progress)
+            or (not Topics.HostName, Topics.State or Topics.Info or Topics.Telemetry or Topics.Motion or Topics.Plan or Topics.Acknowledge
+                or Topics.Reported or Topics.Last or "log");
 
     /// <summary>Publishes; returns at the end of the record.</summary>
     /// <param name="speed">Times the record's own; infinite: as fast as it goes.</param>
@@ -80,12 +82,12 @@ public sealed class FleetReplay : IDisposable
         ArgumentNullException.ThrowIfNull(progress);
         var began = Stopwatch.GetTimestamp();
         ulong? firstNs = null;
-        foreach (var message in record.Read(IsRovers))
+        foreach (var message in record.Read(IsReplayed))
         {
             cancel.ThrowIfCancellationRequested();
             firstNs ??= message.LogNs;
             var atS = (message.LogNs - firstNs.Value) * 1e-9;
-            if (atS < fromS && Split(message.Channel)!.Value.Leaf is not (Topics.Info or Topics.Reported or Topics.State))
+            if (atS < fromS && Split(message.Channel)!.Value.Leaf is not (Topics.Info or Topics.Reported or Topics.State or Topics.Scene))
                 continue;
             var left = TimeSpan.FromSeconds(Math.Max(0, atS - fromS) / speed) - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero && cancel.WaitHandle.WaitOne(left))
@@ -126,8 +128,8 @@ public sealed class FleetReplay : IDisposable
     {
         var (rover, leaf) = Split(message.Channel)!.Value;
         var payload = message.Data;
-        var isRetained = leaf is Topics.Info or Topics.Reported or Topics.Last;
-        if (!rovers.ContainsKey(rover))
+        var isRetained = leaf is Topics.Info or Topics.Reported or Topics.Last or Topics.Scene;
+        if (rover != Topics.HostName && !rovers.ContainsKey(rover))
             rovers[rover] = (0, 0, 0, false);
         if (leaf == Topics.State)
         {
@@ -144,7 +146,7 @@ public sealed class FleetReplay : IDisposable
                 isRetained = true;
             }
         }
-        else if (leaf == Topics.Info)
+        else if (leaf is Topics.Info or Topics.Scene)
         {
             payload = Marked(payload);
         }
@@ -171,12 +173,14 @@ public sealed class FleetReplay : IDisposable
     private bool Send(string topic, byte[] payload, bool retain) =>
         link.TryPublish(topic, payload, retain ? QualityOfService.AtLeastOnce : QualityOfService.AtMostOnce, retain);
 
+    // A scene says what may be told; nobody is there to hear it.
     private byte[] Marked(byte[] info)
     {
         try
         {
             if (JsonNode.Parse(info) is not JsonObject json)
                 return info;
+            json.Remove("order");
             json[ReplayKey] = run;
             return JsonSerializer.SerializeToUtf8Bytes(json);
         }

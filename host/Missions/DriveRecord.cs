@@ -1,4 +1,6 @@
-using MultiAgentEdge.Host.Commands;
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Telemetry.Records;
@@ -44,6 +46,17 @@ internal sealed class DriveRecord : IDisposable
     public void Row(IReadOnlyList<string> columns, IReadOnlyList<object> fields) => record.Row(table, columns, fields);
 
     public void Log(string text) => record.Log("host", text);
+
+    /// <summary>What the host of simulated rovers shows: its world, and where it has come to. Without the plans: which of them it has
+    /// heard when it says so depends on how fast a broker was.</summary>
+    public void Show(string leaf, string json)
+    {
+        if (JsonNode.Parse(json) is not JsonObject shown)
+            return;
+        foreach (var (_, rover) in shown["rovers"] as JsonObject ?? [])
+            (rover as JsonObject)?.Remove("plan_m");
+        record.Wire(Topics.Of(setup.Fleet, Topics.HostName, leaf), JsonSerializer.SerializeToUtf8Bytes(shown));
+    }
 
     /// <summary>Where all are in the period whose row was the last.</summary>
     /// <param name="shapes">What moved on the map besides.</param>

@@ -29,6 +29,14 @@ internal sealed class KeptRun : IDisposable
         this.table = kept.Begin(table);
         file = kept.Begin(RunRecord.FileName);
         Record = new DriveRecord(file, journal, Path.GetFileNameWithoutExtension(table), setup);
+        if (setup.Live is not null)
+            return;
+        // What the host of rovers that are out there shows is heard with all the rest.
+        Spectators.Follow(fleet =>
+        {
+            if (fleet.Session is { } session)
+                session.Shown += Record.Show;
+        });
     }
 
     /// <summary>Gets the rows that the table gets, and what goes with them.</summary>

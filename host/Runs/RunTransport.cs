@@ -74,8 +74,9 @@ public sealed class RunTransport
         var options = common with { ClientId = ClientIds.Host(fleet, "run") };
         var link = factory.Create();
         link.Connect(options);
-        Spectators.Invite(new WatchedFleet(fleet, [.. rovers], factory.Create, common, keys));
-        return new FleetSession(link, fleet) { Reconnect = options, Members = rovers.ToHashSet(), Keys = keys };
+        var session = new FleetSession(link, fleet) { Reconnect = options, Members = rovers.ToHashSet(), Keys = keys };
+        Spectators.Invite(new WatchedFleet(fleet, [.. rovers], factory.Create, common, keys) { Session = session });
+        return session;
     }
 
     private static RunTransport InProcess(LinkOptions common) =>

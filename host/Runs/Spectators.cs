@@ -10,7 +10,11 @@ namespace MultiAgentEdge.Host.Runs;
 /// <param name="Options">How to connect it; the client id is to be replaced.</param>
 /// <param name="Keys">What signs for rovers that have keys; null: they have none.</param>
 public sealed record WatchedFleet(
-    string Fleet, IReadOnlyList<string> Rovers, Func<IMessageLink> Connect, LinkOptions Options, FleetKeys? Keys);
+    string Fleet, IReadOnlyList<string> Rovers, Func<IMessageLink> Connect, LinkOptions Options, FleetKeys? Keys)
+{
+    /// <summary>That the verb itself drives it with; null: it drives it with none.</summary>
+    public FleetSession? Session { get; init; }
+}
 
 /// <summary>
 /// Who looks on while a verb drives a fleet: a page, a key that stops it. Whoever starts the verb says so before, and is told of each

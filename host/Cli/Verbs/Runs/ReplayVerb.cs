@@ -39,7 +39,7 @@ public sealed class ReplayVerb : Verb
         var found = RecordedRun.Find(new RunCatalog(parse.GetRequiredValue(runs)), parse.GetRequiredValue(run));
         using var record = found.Open();
         var fleet = Fleet(parse, found, record);
-        if (!record.Channels.Any(FleetReplay.IsRovers))
+        if (!record.Channels.Any(FleetReplay.IsReplayed))
         {
             throw RecordedRun.Lacks(
                 $"The record of {found.Name} holds nothing that a rover said.", "A training has none; take a run that drove: mae runs");

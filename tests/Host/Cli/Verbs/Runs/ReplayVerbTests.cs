@@ -1,3 +1,4 @@
+using System.Text;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry.Records;
@@ -48,6 +49,10 @@ public sealed class ReplayVerbTests : IDisposable
         Assert.Equal(frames, heard.Where(one => one.Topic == "mae/1/again/rover-2/tele").Select(one => Convert.ToHexString(one.Payload)));
         Assert.DoesNotContain(heard, one => one.Topic.EndsWith("/cmd", StringComparison.Ordinal)
             || one.Topic.EndsWith("/dual", StringComparison.Ordinal) || one.Topic.Contains("/param/desired", StringComparison.Ordinal));
+        var scene = heard.First(one => one.Topic == "mae/1/again/host/scene");
+        Assert.Contains("\"path\"", Encoding.UTF8.GetString(scene.Payload), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"order\"", Encoding.UTF8.GetString(scene.Payload), StringComparison.Ordinal);
+        Assert.Equal(40, heard.Count(one => one.Topic == "mae/1/again/host/progress"));
         using var later = LinkFactory.Choose().Create();
         later.Connect(new LinkOptions { ClientId = "later", Port = broker.Port });
         later.Subscribe("mae/1/again/#", QualityOfService.AtLeastOnce);
