@@ -68,6 +68,9 @@ public sealed class RoverInstance : IDisposable
     /// <summary>Off: neither polled nor waited for; its body coasts.</summary>
     public bool IsPoweredOff { get; private set; }
 
+    /// <summary>At its broker, as far as its client knows.</summary>
+    public bool IsConnected => !IsPoweredOff && link.IsConnected;
+
     public bool IsWaiting => !IsPoweredOff && Agent.IsNegotiating;
 
     public long NextWakeUs => IsPoweredOff ? long.MaxValue : Agent.NextWakeUs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Commands;
@@ -75,6 +76,9 @@ public sealed class SimVerb(MissionList missions) : Verb
             $"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
         using var tracker = track.Begin(parse, file, simulated, clock, factory, link);
         using var quiet = new QuietMemory();
+        using var watch = new ConnectionWatch(
+            rovers, factory, rover => Link(rover) with { ClientId = ClientName.Of(file.Fleet, rover, Link(rover).Password!) },
+            context.Console.WriteLine);
         try
         {
             // A thread of their own: they wait for their clocks all the time.
