@@ -34,6 +34,10 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
     /// <summary>What else happens at times of its own, such as a tracker: when next. It is polled with the host. Null: nothing.</summary>
     public Func<long>? NextUs { get; init; }
 
+    /// <summary>Whether a word is on its way, besides those of a negotiation, that somebody's next period depends on. Null: there is no
+    /// such word.</summary>
+    public Func<bool>? IsTalking { get; init; }
+
     /// <summary>Times simulated time went on although a rover was still waiting for a message.</summary>
     public long Impatient { get; private set; }
 
@@ -151,6 +155,6 @@ public sealed class LockStep(SimulatedClock clock, IReadOnlyList<RoverInstance> 
                 return true;
         }
 
-        return false;
+        return IsTalking?.Invoke() == true;
     }
 }

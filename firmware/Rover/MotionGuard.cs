@@ -38,6 +38,7 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Null for a pair of wheels.</summary>
         private IPointBody _point;
+        private long _listensFromUs;
         private double _headingRad;
         private double _speedMS;
         private double _yawRateRadS;
@@ -64,12 +65,20 @@ namespace MultiAgentEdge.Firmware
             get { return _clearance == null ? _interventionsBefore : _interventionsBefore + _clearance.Interventions; }
         }
 
+        /// <summary>Whether this rover has heard its own frame of this period, and what another said at a time, if it listened by
+        /// then.</summary>
+        public bool HasHeard(string rover, uint tick, long saidUs)
+        {
+            return _clearance == null || (_clearance.HasHeardOwn && (saidUs - _listensFromUs <= 0
+                || _table.HasHeard(_topics.FleetPrefix + rover + RoverTopics.MotionLeaf, tick)));
+        }
+
         /// <summary>A controller was taken, or none.</summary>
         /// <param name="actShare">Of the period, after which it acts at the latest.</param>
-        public void Take(IController controller, IBody body, long periodUs, double actShare)
+        /// <param name="floor">What stands in the plane; null: nothing.</param>
+        /// <param name="nowUs">From now on it listens.</param>
+        public void Take(IController controller, IBody body, long periodUs, double actShare, FloorMap floor, long nowUs)
         {
-            _interventionsBefore = Interventions;
-            _clearance = null;
             _planar = controller as IPlanarController;
             IPointBody point = body as IPointBody;
             _point = point != null && point.LookAheadM > 0.0 ? point : null;
@@ -77,6 +86,7 @@ namespace MultiAgentEdge.Firmware
                 && controller.InputCount == PlanarInputs && body is IPlacedBody;
             if (!isPlanar)
             {
+                Forget();
                 return;
             }
 
@@ -102,18 +112,38 @@ namespace MultiAgentEdge.Firmware
                 limits.SpeedMS = _planar.LargestSpeedMS;
             }
 
-            _clearance = new RoverClearance(limits, _table, 0);
+            _listensFromUs = _clearance == null ? nowUs : _listensFromUs;
+            if (_clearance == null || !_clearance.IsFor(limits))
+            {
+                Forget();
+                _clearance = new RoverClearance(limits, _table, floor == null ? 0 : floor.Count);
+            }
+
+            // Else a set was changed on the way: what the rover promised, and where it came from, holds on.
+            _clearance.SetObstacles(floor == null ? null : floor.Obstacles, floor == null ? null : floor.Walls);
+        }
+
+        private void Forget()
+        {
+            _interventionsBefore = Interventions;
+            _clearance = null;
         }
 
         /// <summary>Takes a motion frame, of another rover or the own one that came back. False: damaged, or not from where it
         /// says.</summary>
-        public bool TryTake(LinkMessage message, FrameHeader header, uint tick)
+        public bool TryTake(LinkMessage message, FrameHeader header, uint tick, long nowUs)
         {
             string topic = message.Topic;
             if (message.IsRetained || topic == null || !topic.StartsWith(_topics.FleetPrefix) || !topic.EndsWith(RoverTopics.MotionLeaf)
                 || topic.IndexOf('/', _topics.FleetPrefix.Length) != topic.Length - RoverTopics.MotionLeaf.Length)
             {
                 return false;
+            }
+
+            if (topic != _topics.Motion && (_clearance == null || nowUs == _listensFromUs))
+            {
+                // Whether it hears what was said in the very instant in which it asked to hear depends on which was faster.
+                return true;
             }
 
             if (topic != _topics.Motion)

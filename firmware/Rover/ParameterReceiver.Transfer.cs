@@ -152,6 +152,13 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
+            FloorMap floor = FloorMap.TryRead(_set);
+            if (floor == null)
+            {
+                Discard("obstacles or walls that are none");
+                return;
+            }
+
             MissionSelfTest trial = new MissionSelfTest(_options);
             SelfTestStatus tested = _vector.Check(_set, trial);
             if (tested == SelfTestStatus.Absent)
@@ -170,6 +177,7 @@ namespace MultiAgentEdge.Firmware
             {
                 trial.Controller.Reset();
                 _staged = trial.Controller;
+                _stagedFloor = floor;
                 _stagedPeriodUs = ControllerFactory.PeriodUs(_set);
                 Say("staged", _set.Version, "");
             }

@@ -34,6 +34,7 @@ namespace MultiAgentEdge.Firmware
         private DesiredFrame _desired = new DesiredFrame();
         private DesiredFrame _arrived = new DesiredFrame();
         private IController _staged;
+        private FloorMap _stagedFloor;
         private long _stagedPeriodUs;
         private uint _activateAtTick = DesiredFrame.StageOnly;
         private bool _receiving;
@@ -59,6 +60,9 @@ namespace MultiAgentEdge.Firmware
 
         public IController Active { get; private set; }
 
+        /// <summary>What the active set says stands on the floor; null without a set.</summary>
+        public FloorMap Floor { get; private set; }
+
         public uint ActiveVersion { get; private set; }
 
         /// <summary>Control period the active set asks for, microseconds; zero where it leaves that to the rover.</summary>
@@ -79,7 +83,8 @@ namespace MultiAgentEdge.Firmware
             if (length > 0 && _set.TryParse(_assembler.Blob, length) == ParameterStatus.Ok)
             {
                 Active = ControllerFactory.TryCreate(_set, _options);
-                if (!Fits(Active))
+                Floor = FloorMap.TryRead(_set);
+                if (!Fits(Active) || Floor == null)
                 {
                     Active = null;
                 }
@@ -179,6 +184,7 @@ namespace MultiAgentEdge.Firmware
             }
 
             Active = _staged;
+            Floor = _stagedFloor;
             ActiveVersion = version;
             PeriodUs = _stagedPeriodUs;
             _staged = null;

@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Firmware
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
             if (taken && _header.Kind == FrameKind.Motion)
             {
-                taken = _guard.TryTake(_message, _header, Tick);
+                taken = _guard.TryTake(_message, _header, Tick, now);
             }
             else if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
             {

@@ -41,6 +41,8 @@ namespace MultiAgentEdge.Firmware
             {
                 _guard.Begin(Tick, State, Applied, _hardware.Pose == null ? 0.0 : _hardware.Pose.PoseSigmaM);
                 _publisher.Motion(this, _guard);
+                MotionTick = Tick;
+                _motionUs = now;
             }
 
             if (_startPending && Mode == RoverMode.Armed && Tick - _startTick < 0x80000000u)
@@ -306,7 +308,7 @@ namespace MultiAgentEdge.Firmware
 
         private void FollowMotion()
         {
-            _guard.Take(Controller, _hardware.Body, PeriodUs, _options.ActShare);
+            _guard.Take(Controller, _hardware.Body, PeriodUs, _options.ActShare, _receiver.Floor, _hardware.Clock.NowUs);
             _keeper.FollowMotion(_guard.IsActive);
         }
 

@@ -67,6 +67,7 @@ namespace MultiAgentEdge.Firmware
         private bool _startPending;
         private long _lastPollUs;
         private int _linkDropped;
+        private long _motionUs;
 
         public RoverAgent(RoverOptions options, RoverHardware hardware)
         {
@@ -140,6 +141,16 @@ namespace MultiAgentEdge.Firmware
         public uint FramesRefused
         {
             get { return _publisher.FramesRefused; }
+        }
+
+        /// <summary>Control period in which this rover last said how it moves; 0: never.</summary>
+        public uint MotionTick { get; private set; }
+
+        /// <summary>Whether it has heard how another moved in that one's last period, and itself; for whoever lets no time pass before
+        /// that. True where it listens to nobody.</summary>
+        public bool HasHeardMotionOf(RoverAgent other)
+        {
+            return MotionTick == 0 || other.MotionTick == 0 || _guard.HasHeard(other._options.Name, other.MotionTick, other._motionUs);
         }
 
         public uint ParameterVersion

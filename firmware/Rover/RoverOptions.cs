@@ -11,6 +11,9 @@ namespace MultiAgentEdge.Firmware
         /// four periods.</summary>
         public const double BoardInputRatePerPeriod = 0.5;
 
+        /// <summary>Of the recommended parts: the disc around the axle's middle that holds the body at every heading, m.</summary>
+        public const double UsualBodyRadiusM = 0.1;
+
         /// <summary>Fleet name, [a-z0-9-].</summary>
         public string Fleet = "fleet";
 

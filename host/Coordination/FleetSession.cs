@@ -285,7 +285,10 @@ public sealed class FleetSession : IDisposable
     public bool Command(string rover, RoverCommand command, uint tick = 0)
     {
         var frame = new CommandFrame { Command = command, Tick = tick };
-        return Send(rover, Topics.Command, FrameKind.Command, frame.Write, atLeastOnce: true);
+        var sent = Send(rover, Topics.Command, FrameKind.Command, frame.Write, atLeastOnce: true);
+        if (sent && roster.TryGetValue(rover, out var presence))
+            presence.CommandSequence = sequence;
+        return sent;
     }
 
     public void Dispose()
@@ -385,7 +388,9 @@ public sealed class FleetSession : IDisposable
                 rover.LastWord = last;
                 break;
             case Topics.Acknowledge:
-                Acknowledged?.Invoke(rover.Name, Encoding.UTF8.GetString(message.Payload));
+                var answer = Encoding.UTF8.GetString(message.Payload);
+                rover.Answer(answer);
+                Acknowledged?.Invoke(rover.Name, answer);
                 break;
             default:
                 break;

@@ -14,6 +14,7 @@ public sealed class RoverPresence(string name)
     private bool cameBack;
     private bool hasJustConnected;
     private int states;
+    private long answered;
     private SessionTag? tag;
     private RoverLife? tagged;
 
@@ -102,6 +103,12 @@ public sealed class RoverPresence(string name)
 
     public ReportedParameters? Reported { get; internal set; }
 
+    /// <summary>Whether it has answered the command that it was sent last.</summary>
+    public bool HasAnswered => answered >= CommandSequence;
+
+    /// <summary>Of the frame with the last command; 0: none.</summary>
+    internal long CommandSequence { get; set; }
+
     internal RoverFrames Frames { get; } = new();
 
     /// <summary>For the life that the rover is in; null where it has not said which.</summary>
@@ -116,6 +123,9 @@ public sealed class RoverPresence(string name)
         tagged = Life;
         return tag;
     }
+
+    /// <summary>An acknowledgement came, JSON; one that is none is no answer.</summary>
+    internal void Answer(string json) => answered = Math.Max(answered, Number(Object(json), "sequence") ?? 0);
 
     /// <summary>Its info came, and not because the broker had kept it.</summary>
     internal void Connected() => (hasJustConnected, states) = (true, 0);

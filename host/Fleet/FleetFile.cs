@@ -49,6 +49,9 @@ public sealed record FleetFile
     /// <summary>The formation in the plane; null: the rovers keep distances, each on a lane of its own.</summary>
     public PlaneEntry? Plane { get; init; }
 
+    /// <summary>What stands on the floor that its rovers drive on.</summary>
+    public FloorEntry Floor { get; init; } = FloorEntry.Empty;
+
     /// <summary>What signs this fleet's parameter sets; null without a key file.</summary>
     /// <exception cref="MaeException">The key file cannot be read, is none, or is open to others.</exception>
     public FleetKeys? Keys()

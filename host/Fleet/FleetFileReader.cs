@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
 using YamlDotNet.RepresentationModel;
@@ -39,9 +40,12 @@ public static class FleetFileReader
             Seed = map.Integer("seed", fallback.Seed, 0, 1L << 53),
             Rovers = rovers ?? fallback.Rovers,
             Plane = plane,
+            Floor = FloorReader.Read(map, file, found),
         };
         fleet = fleet with { Distances = Distances(formation, fleet.Rovers, rovers is null && plane is null, file, found) };
         map.Finish();
+        if (found.Count == 0)
+            FloorReader.Check(map, fleet, RoverOptions.UsualBodyRadiusM);
         if (found.Count == 0)
             CheckPlants(map, fleet, file, found);
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));

@@ -46,6 +46,12 @@ public static class FleetTemplate
             position_max_m: 0
             plant: { a: [0.88, 0.3, 0, 1.1], b: [0.0837, 0.21] }
 
+        # What stands on the floor, for missions in the plane: rovers keep clear of it.
+        # plane:
+        #   bounds_m: [-3, -3, 3, 3]
+        #   obstacles: [{ x_m: 1, y_m: 0.5, radius_m: 0.2, name: table leg }]
+        #   walls: [{ from_m: [0, 1], to_m: [2, 1] }]
+
         # Position of "from" minus position of "to".
         formation:
           distances:

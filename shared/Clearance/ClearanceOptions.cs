@@ -42,5 +42,14 @@ namespace MultiAgentEdge.Clearance
 
         /// <summary>Standard deviations of position kept free, of each of two; 0 or more.</summary>
         public double SigmaFactor = 2.5;
+
+        /// <summary>Whether every number is the same.</summary>
+        public bool IsSame(ClearanceOptions other)
+        {
+            return PeriodS == other.PeriodS && SpeedMS == other.SpeedMS && WheelAccelerationMS2 == other.WheelAccelerationMS2
+                && TrackM == other.TrackM && RadiusM == other.RadiusM && LookAheadM == other.LookAheadM && LagS == other.LagS
+                && YawRateRadS == other.YawRateRadS && AgePeriods == other.AgePeriods && SilencePeriods == other.SilencePeriods
+                && SigmaFactor == other.SigmaFactor;
+        }
     }
 }

@@ -19,6 +19,9 @@ namespace MultiAgentEdge.Clearance
         /// <summary>The last one that counts.</summary>
         public MotionFrame Frame { get; private set; } = new MotionFrame();
 
+        /// <summary>Control period of the frame that came last, whether it counts yet or not.</summary>
+        public uint LatestTick { get; private set; }
+
         /// <summary>Whom it is from; null for a free place.</summary>
         public string Key { get; internal set; }
 
@@ -39,6 +42,7 @@ namespace MultiAgentEdge.Clearance
         /// began first, and however fast the way between them, both then reckon with the same.</summary>
         internal void Take(uint tick, byte[] buffer, int offset, int length, uint ownTick)
         {
+            LatestTick = tick;
             _hasEarly = tick == ownTick + 1u;
             if (_hasEarly)
             {

@@ -45,6 +45,20 @@ namespace MultiAgentEdge.Clearance
             }
         }
 
+        /// <summary>Whether the frame that came last from somebody is of this control period.</summary>
+        public bool HasHeard(string key, uint tick)
+        {
+            for (int i = 0; i < _places.Length; i++)
+            {
+                if (_places[i].Key == key)
+                {
+                    return _places[i].LatestTick == tick;
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>The period of this tick has begun: what was said of it before counts from now on.</summary>
         public void TakeEarly(uint ownTick)
         {

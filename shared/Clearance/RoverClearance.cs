@@ -1,3 +1,4 @@
+using System;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Wire;
 
@@ -18,18 +19,24 @@ namespace MultiAgentEdge.Clearance
         /// <summary>What a rover said and others still heard after the last that came here, periods: losses come in a row.</summary>
         private const int UnsaidPeriods = 8;
 
+        /// <summary>Of its own speed, by which another's velocity may differ that goes the same way.</summary>
+        private const double CompanyShare = 0.5;
+
+        /// <summary>Numbers of each in <see cref="SetObstacles"/>.</summary>
+        public const int ObstacleNumbers = 5;
+        public const int WallNumbers = 3;
+
         private readonly ClearanceOptions _options;
         private readonly OwnWay _way = new OwnWay();
-        private readonly ClearancePlanes _planes;
-        private readonly SafetyFilter _filter;
+        private ClearancePlanes _planes;
+        private SafetyFilter _filter;
         private readonly SpeedPromise _promise;
         private readonly RightOfWay _rightOfWay;
         private readonly int _lawlessPeriods;
-        private double[] _circles = new double[0]; // x, y, radius, m
+        private double[] _obstacles = new double[0]; // x, y, x, y, radius, m
         private double[] _walls = new double[0]; // nx, ny, offset m
+        private int _capacity;
         private uint _tick;
-        private uint _heardTick;
-        private bool _wasHeard;
         private double _xM;
         private double _yM;
         private double _headingRad;
@@ -38,6 +45,7 @@ namespace MultiAgentEdge.Clearance
         private double _sigmaM;
         private double _vx;
         private double _vy;
+        private bool _isInCompany;
 
         /// <param name="neighbours">Most other rovers.</param>
         /// <param name="obstacles">Most circles and walls.</param>
@@ -50,10 +58,10 @@ namespace MultiAgentEdge.Clearance
         /// <param name="obstacles">Most circles and walls.</param>
         public RoverClearance(ClearanceOptions options, MotionTable table, int obstacles)
         {
-            int neighbours = table.Capacity;
             _options = options;
-            _planes = new ClearancePlanes(options, _way, neighbours + obstacles);
-            _filter = new SafetyFilter(options, _planes, neighbours + obstacles);
+            _capacity = table.Capacity + obstacles;
+            _planes = new ClearancePlanes(options, _way, _capacity);
+            _filter = new SafetyFilter(options, _planes, _capacity);
             _promise = new SpeedPromise(options.SpeedMS, options.AgePeriods);
             _rightOfWay = new RightOfWay(options);
             _lawlessPeriods = (int)(LawlessS / options.PeriodS) + 1;
@@ -91,28 +99,46 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Periods in which it was.</summary>
         public uint Interventions { get; private set; }
 
-        /// <summary>Periods since the rover heard itself from the broker.</summary>
-        public int UnheardPeriods
+        /// <summary>Whether what the rover said of the present tick came back to it.</summary>
+        public bool HasHeardOwn
         {
-            get { return _wasHeard ? (int)(long)(_tick - _heardTick) : 0; }
+            get { return UnheardPeriods == 0; }
         }
 
-        /// <summary>What stands in the plane for good.</summary>
-        /// <param name="circles">x, y, radius, m, of each; may be null.</param>
-        /// <param name="walls">Unit normal nx, ny and offset, m, of each: a rover stays at n·x ≤ offset; may be null.</param>
-        public void SetObstacles(double[] circles, double[] walls)
+        /// <summary>Periods since the rover heard itself from the broker.</summary>
+        public int UnheardPeriods { get; private set; }
+
+        /// <summary>Whether it was made for just these limits.</summary>
+        public bool IsFor(ClearanceOptions limits)
         {
-            _circles = circles == null ? new double[0] : circles;
+            return _options.IsSame(limits);
+        }
+
+        /// <summary>What stands in the plane for good. Allocates where there is more of it than ever before.</summary>
+        /// <param name="obstacles">x, y of both ends and radius, m, of each: a circle has one end twice, a wall that ends somewhere may
+        /// have a radius of 0; may be null.</param>
+        /// <param name="walls">Unit normal nx, ny and offset, m, of each: a rover stays at n·x ≤ offset; may be null.</param>
+        public void SetObstacles(double[] obstacles, double[] walls)
+        {
+            _obstacles = obstacles == null ? new double[0] : obstacles;
             _walls = walls == null ? new double[0] : walls;
+            int planes = Table.Capacity + (_obstacles.Length / ObstacleNumbers) + (_walls.Length / WallNumbers);
+            if (planes > _capacity)
+            {
+                _capacity = planes;
+                _planes = new ClearancePlanes(_options, _way, planes);
+                _filter = new SafetyFilter(_options, _planes, planes);
+            }
         }
 
         /// <summary>The rover's own frame came back: others can have heard it.</summary>
         public void HearOwn(uint tick)
         {
-            if (!_wasHeard || tick - _heardTick - 1u < 0x7fffffffu)
+            // A frame of before the periods were numbered anew says nothing.
+            long age = (long)(_tick - tick);
+            if (age < UnheardPeriods)
             {
-                _heardTick = tick;
-                _wasHeard = true;
+                UnheardPeriods = (int)age;
             }
         }
 
@@ -128,6 +154,7 @@ namespace MultiAgentEdge.Clearance
         public void Begin(uint tick, double xM, double yM, double headingRad, double speedMS, double yawRateRadS, double sigmaM)
         {
             Table.BeginPeriod();
+            UnheardPeriods = UnheardPeriods < 1000000 ? UnheardPeriods + 1 : UnheardPeriods;
             _tick = tick;
             _xM = xM;
             _yM = yM;
@@ -140,6 +167,7 @@ namespace MultiAgentEdge.Clearance
             Trigonometry.SinCos(headingRad, out sin, out cos);
             _vx = speedMS * cos;
             _vy = speedMS * sin;
+            _isInCompany = true;
             _way.Add(xM, yM);
             _planes.Begin(xM, yM, sigmaM);
             for (int i = 0; i < Table.Capacity; i++)
@@ -151,17 +179,17 @@ namespace MultiAgentEdge.Clearance
             }
 
             double nearestM = _planes.NearestM;
-            for (int i = 0; i + 2 < _circles.Length; i += 3)
+            for (int i = 0; i + ObstacleNumbers <= _obstacles.Length; i += ObstacleNumbers)
             {
-                _planes.AddStanding(_circles[i], _circles[i + 1], _circles[i + 2], 0.0);
+                AddObstacle(i);
             }
 
-            for (int i = 0; i + 2 < _walls.Length; i += 3)
+            for (int i = 0; i + WallNumbers <= _walls.Length; i += WallNumbers)
             {
                 _planes.AddWall(_walls[i], _walls[i + 1], _walls[i + 2]);
             }
 
-            _promise.Say(nearestM, UnheardPeriods <= _options.AgePeriods);
+            _promise.Say(nearestM, _isInCompany ? Size(speedMS) : 0.0, Table.Count == 0 || UnheardPeriods <= _options.AgePeriods);
             _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
             Table.TakeEarly(tick);
         }
@@ -244,6 +272,19 @@ namespace MultiAgentEdge.Clearance
             _rightOfWay.End();
         }
 
+        /// <summary>By the point of it that is nearest: what is convex lies behind the line through that point.</summary>
+        private void AddObstacle(int at)
+        {
+            double x = _obstacles[at];
+            double y = _obstacles[at + 1];
+            double dx = _obstacles[at + 2] - x;
+            double dy = _obstacles[at + 3] - y;
+            double square = (dx * dx) + (dy * dy);
+            double along = square > 0.0 ? (((_xM - x) * dx) + ((_yM - y) * dy)) / square : 0.0;
+            along = along < 0.0 ? 0.0 : along > 1.0 ? 1.0 : along;
+            _planes.AddStanding(x + (along * dx), y + (along * dy), _obstacles[at + 4], 0.0);
+        }
+
         private void AddNeighbour(MotionNeighbour other)
         {
             MotionFrame f = other.Frame;
@@ -257,6 +298,7 @@ namespace MultiAgentEdge.Clearance
                 double crawlS = (_options.SilencePeriods - _options.AgePeriods) * _options.PeriodS;
                 double reachM = _planes.ReachM(goneS - crawlS, f.CapMS, _options.SpeedMS)
                     + (slowMS * (crawlS + _options.LagS + (0.5 * slowMS / _options.WheelAccelerationMS2)));
+                Accompany(f, 0.0, 0.0);
                 _planes.AddStanding(f.XM, f.YM, f.RadiusM + reachM, f.SigmaM);
                 return;
             }
@@ -270,9 +312,29 @@ namespace MultiAgentEdge.Clearance
                 other.LawlessPeriods = _lawlessPeriods;
             }
 
-            double fast = f.SpeedMS < 0f ? -f.SpeedMS : f.SpeedMS;
+            Accompany(f, f.SpeedMS * cos, f.SpeedMS * sin);
             _planes.AddMoving(
-                f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? fast : -1.0, f.SpeedMS * cos, f.SpeedMS * sin);
+                f.XM, f.YM, f.RadiusM, f.SigmaM, ageS, f.CapMS, other.LawlessPeriods > 0 ? Size(f.SpeedMS) : -1.0, f.SpeedMS * cos,
+                f.SpeedMS * sin);
+        }
+
+        /// <summary>One that is near is company while it goes about the same way as this rover.</summary>
+        private void Accompany(MotionFrame other, double vx, double vy)
+        {
+            double dx = other.XM - _xM;
+            double dy = other.YM - _yM;
+            if (!SpeedPromise.IsNear(Math.Sqrt((dx * dx) + (dy * dy))))
+            {
+                return;
+            }
+
+            double apart = ((vx - _vx) * (vx - _vx)) + ((vy - _vy) * (vy - _vy));
+            _isInCompany = _isInCompany && apart < CompanyShare * CompanyShare * _speedMS * _speedMS;
+        }
+
+        private static double Size(double value)
+        {
+            return value < 0.0 ? -value : value;
         }
 
         /// <summary>Whether others can know where this rover is; alone it need not be heard.</summary>

@@ -16,6 +16,9 @@ namespace MultiAgentEdge.Clearance
         private const double NearM = 0.25;
         private const double FadeM = 0.8;
 
+        /// <summary>Of its present speed, to a rover that drives in company: who keeps a place among others corrects it.</summary>
+        private const double CompanyFactor = 1.5;
+
         /// <summary>Share of a rover that does not hear its own frames any more: nobody may hear it.</summary>
         private const double ShareUnheard = 0.25;
 
@@ -50,14 +53,23 @@ namespace MultiAgentEdge.Clearance
             return ShareUnheard * mostMS;
         }
 
+        /// <summary>Others farther than this make no difference, m.</summary>
+        public static bool IsNear(double distanceM)
+        {
+            return distanceM < NearM + FadeM;
+        }
+
         /// <summary>A new tick.</summary>
         /// <param name="nearestM">To the nearest other's middle.</param>
+        /// <param name="companyMS">How fast it drives in company of all that are near; 0 where one of them goes elsewhere.</param>
         /// <param name="isHeard">Whether the rover has heard itself within n̄ periods.</param>
-        public void Say(double nearestM, bool isHeard)
+        public void Say(double nearestM, double companyMS, bool isHeard)
         {
             double share = (nearestM - NearM) / FadeM;
             share = share < ShareNear ? ShareNear : share > 1.0 ? 1.0 : share;
+            double company = CompanyFactor * companyMS;
             CapMS = share * _mostMS;
+            CapMS = company <= CapMS ? CapMS : company < _mostMS ? company : _mostMS;
             _said[_at] = CapMS;
             _at = _at + 1 < _said.Length ? _at + 1 : 0;
             double limit = isHeard ? _mostMS : Unheard(_mostMS);

@@ -105,6 +105,13 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Tick at which the blend starts, its length in periods, number of the path, number of the path before; 4.</summary>
         public const ushort Blend = 33;
 
+        /// <summary>What stands on the floor, whatever the mission: x, y of both ends and radius, m, of each obstacle, a circle's ends
+        /// being the same; nC x 5.</summary>
+        public const ushort Obstacles = 34;
+
+        /// <summary>Walls likewise: unit normal nx, ny and offset, m, of each; a rover stays at n·x ≤ offset; nW x 3.</summary>
+        public const ushort Walls = 35;
+
         /// <summary>Neurons of input, hidden and output layers; one more than there are layers.</summary>
         public const ushort ActorLayers = 40;
 

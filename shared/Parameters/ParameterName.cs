@@ -40,6 +40,8 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.Path:
                 case ParameterId.PathBefore:
                 case ParameterId.ShapeOffsets:
+                case ParameterId.Obstacles:
+                case ParameterId.Walls:
                     return "m";
                 case ParameterId.ActionTable:
                     return "m/s^2";
@@ -63,6 +65,8 @@ namespace MultiAgentEdge.Parameters
                 return LayerPart(id & 3) + layer.ToString();
             switch (id)
             {
+                case ParameterId.Obstacles: return "obstacles";
+                case ParameterId.Walls: return "walls";
                 case ParameterId.ModelA: return "model_a";
                 case ParameterId.ModelB: return "model_b";
                 case ParameterId.ModelOffset: return "model_offset";

@@ -1,6 +1,7 @@
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Fleet.Parameters;
 using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Host.Missions.Team;
@@ -56,7 +57,7 @@ internal sealed class LiveTeamDrive
         var session = link.Session;
         var there = LiveFleet.Gather(link, names, Wanted, StartTimeout, cancel);
         var version = FleetVersions.Next(session, names);
-        var sets = names.ToDictionary(name => name, name => SetOf(name, version), StringComparer.Ordinal);
+        var sets = names.ToDictionary(name => name, name => FloorSet.With(SetOf(name, version), Fleet.Floor), StringComparer.Ordinal);
         RefusedSets.CheckSize(session, there, name => sets[name].Length, Smaller);
         using var mission = new TeamMission(session, there, version, name => sets[name], Fleet.Keys());
         watch(session, mission);

@@ -72,14 +72,14 @@ public class MotionGuardTests
 
         Assert.InRange(tick, 4u, 15u);
         var counted = guard.Interventions;
-        guard.Take(null!, null!, PeriodUs, 0.6);
+        guard.Take(null!, null!, PeriodUs, 0.6, null!, 0);
         Assert.Equal((false, counted), (guard.IsActive, guard.Interventions));
     }
 
     private MotionGuard Guard(int states = 6)
     {
         var guard = new MotionGuard(options, new RoverTopics(options.Fleet, options.Name));
-        guard.Take(new Wheels(states), new Body(states), PeriodUs, 0.6);
+        guard.Take(new Wheels(states), new Body(states), PeriodUs, 0.6, null!, 0);
         return guard;
     }
 
@@ -91,7 +91,7 @@ public class MotionGuardTests
         var length = frame.Write(message.Payload, FrameCodec.HeaderBytes);
         message.Length = FrameCodec.Seal(message.Payload, FrameKind.Motion, epoch, tick, 0, length);
         Assert.Equal(FrameStatus.Ok, FrameCodec.TryOpen(message.Payload, message.Length, header));
-        return guard.TryTake(message, header, tick);
+        return guard.TryTake(message, header, tick, 1);
     }
 
     private sealed class Body(int states) : IPlacedBody

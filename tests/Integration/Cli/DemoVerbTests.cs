@@ -16,17 +16,17 @@ public sealed class DemoVerbTests : IDisposable
         var json = await Floor("--in-process");
         Assert.Equal(5, json.GetProperty("rovers").GetInt32());
         Assert.Equal(0, json.GetProperty("contacts").GetInt32());
-        // Two join, a polygon, one drops out and comes back, a line.
-        Assert.Equal(6, json.GetProperty("shape_changes").GetInt32());
+        // Two join, a column past the post and the triangle again, a polygon, one drops out and comes back, a line.
+        Assert.Equal(8, json.GetProperty("shape_changes").GetInt32());
         Assert.Equal(0, json.GetProperty("rovers_missing").GetArrayLength());
         Assert.Equal(0, json.GetProperty("activation_tick_spread").GetInt32());
         var (before, after) = (json.GetProperty("formation_error_rms_m_v1").GetDouble(),
             json.GetProperty("formation_error_rms_m_v2").GetDouble());
         Assert.True(after < 0.4 * before, $"{before} to {after}");
         Assert.InRange(after, 0, 0.015);
-        Assert.Equal(960, json.GetProperty("periods").GetInt32());
+        Assert.Equal(1300, json.GetProperty("periods").GetInt32());
         var run = json.GetProperty("run_dir").GetString()!;
-        Assert.Equal(961, File.ReadLines(Path.Combine(run, "formation.csv")).Count());
+        Assert.Equal(1301, File.ReadLines(Path.Combine(run, "formation.csv")).Count());
         Assert.Contains(
             "replay", await File.ReadAllTextAsync(Path.Combine(run, "report.html"), TestContext.Current.CancellationToken),
             StringComparison.Ordinal);

@@ -83,11 +83,65 @@ public class RoverClearanceTests
         Assert.Equal((true, false, 0.1f, 0.4f, 0.5f), (frame.IsDriving, frame.Reserves, frame.RadiusM, frame.CapMS, frame.Rank));
     }
 
+    /// <summary>Who goes about the same way is no reason to be slow; who stands or goes elsewhere is.</summary>
+    [Theory]
+    [InlineData(0.2f, 0, 0.3f)]
+    [InlineData(0.2f, 0.3, 0.3f)]
+    [InlineData(0.2f, 1.6, 0.2f)]
+    [InlineData(0f, 0, 0.2f)]
+    public void It_promises_to_be_slow_beside_others_that_go_elsewhere(float otherMS, double otherHeading, float cap)
+    {
+        var clearance = new RoverClearance(options, 2, 0);
+        Hear(clearance, 1, 0, 0.6, otherMS, (float)otherHeading);
+        clearance.Begin(2, 0, 0, 0, 0.2, 0, 0.005);
+        var frame = new MotionFrame();
+        clearance.Fill(frame, true);
+        Assert.Equal(cap, frame.CapMS, 1e-3);
+    }
+
+    /// <summary>A start numbers the periods anew: what came back under the old numbers is no proof of being heard under the
+    /// new.</summary>
+    [Fact]
+    public void Periods_numbered_anew_do_not_make_it_deaf_to_its_own_silence()
+    {
+        var clearance = new RoverClearance(options, 2, 0);
+        Hear(clearance, 150, 5, 5);
+        clearance.Begin(150, 0, 0, 0, 0, 0, 0);
+        clearance.HearOwn(150);
+        for (var tick = 1u; tick <= options.SilencePeriods; tick++)
+        {
+            clearance.Begin(tick, 0, 0, 0, 0, 0, 0);
+            clearance.HearOwn(150);
+            Assert.Equal((int)tick, clearance.UnheardPeriods);
+            Assert.True(clearance.TryStep(0.3, 0, 0.5));
+        }
+
+        var late = (uint)options.SilencePeriods + 1;
+        clearance.Begin(late, 0, 0, 0, 0, 0, 0);
+        Assert.False(clearance.TryStep(0.3, 0, 0.5));
+        clearance.HearOwn(late);
+        Assert.True(clearance.HasHeardOwn && clearance.TryStep(0.3, 0, 0.5));
+    }
+
+    /// <summary>Beside its middle a wall of 2 m is as near as at its ends; past an end it is a point.</summary>
+    [Theory]
+    [InlineData(0, 0.3, true)]
+    [InlineData(0.95, 0.3, true)]
+    [InlineData(1.3, 0.3, false)]
+    public void A_wall_that_ends_is_kept_clear_of_along_its_length(double x, double y, bool blocks)
+    {
+        var clearance = new RoverClearance(options, 1, 0);
+        clearance.SetObstacles([-1, 0, 1, 0, 0.02], null!);
+        clearance.Begin(1, x, y, -Math.PI / 2, 0, 0, 0);
+        clearance.TryStepWheels(0.4, 0, 0.5);
+        Assert.Equal(blocks, clearance.Intervened);
+    }
+
     [Fact]
     public void Two_in_one_place_and_one_without_a_place_are_no_division_by_zero()
     {
         var clearance = new RoverClearance(options, 2, 1);
-        clearance.SetObstacles([0, 0, 0.1], null!);
+        clearance.SetObstacles([0, 0, 0, 0, 0.1], null!);
         Hear(clearance, 1, 0, 0);
         clearance.Begin(1, 0, 0, 0, 0, 0, 0);
         Assert.True(clearance.TryStep(0.3, 0.1, 0.5));
@@ -98,7 +152,7 @@ public class RoverClearanceTests
     public void A_period_allocates_nothing()
     {
         var clearance = new RoverClearance(options, 8, 4);
-        clearance.SetObstacles([0.5, 0.5, 0.1], [1, 0, 2]);
+        clearance.SetObstacles([0.5, 0.5, 0.5, 0.5, 0.1], [1, 0, 2]);
         var keys = Enumerable.Range(0, 8).Select(i => $"r{i}").ToArray();
         var frame = new MotionFrame { RadiusM = 0.1f, IsDriving = true };
         var tick = 0u;

@@ -21,7 +21,7 @@ public class SafetyFilterTests
         double[] circles = [0.5, 0.3, 0.1, -0.6, -0.4, 0.2, 0.1, -0.7, 0.05];
         double[] walls = [1, 0, 1.0, -1, 0, 1.0, 0, 1, 1.0, 0.6, -0.8, 0.9];
         var clearance = new RoverClearance(options, 1, 7);
-        clearance.SetObstacles(circles, walls);
+        clearance.SetObstacles([.. circles.Chunk(3).SelectMany(c => new[] { c[0], c[1], c[0], c[1], c[2] })], walls);
         var rover = new LightRover(options.LagS, options.WheelAccelerationMS2, options.TrackM);
         var nearest = double.MaxValue;
         double wx = 0, wy = 0;

@@ -102,6 +102,8 @@ public sealed class RunCoverageVerb : Verb
                 EpisodePeriods = episode, Fleet = there.Fleet,
                 StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
             };
+            FloorPlaces.Check(
+                there.Floor, live.LandmarksM.Chunk(2).Select((at, i) => ($"Landmark {i + 1}", at[0], at[1])));
             return await CoverageVerbRun.RunAsync(
                 context, folder, live, source, new LiveCoverage(there, live), context.Cancellation, there);
         }

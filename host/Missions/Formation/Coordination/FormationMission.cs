@@ -215,8 +215,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         foreach (var member in members)
         {
             if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
-                && TakesPart(member))
-                member.Command(RoverCommand.Start, tick, session.NowUs);
+                && TakesPart(member) && member.Command(RoverCommand.Start, tick, session.NowUs))
+                Negotiation.Expect(member.Name);
         }
     }
 

@@ -113,6 +113,13 @@ public sealed class FormationNegotiation
         Array.Fill(answeredTick, tick);
     }
 
+    /// <summary>A rover was told to start: the present period waits for its first plan.</summary>
+    public void Expect(string rover)
+    {
+        if (index.TryGetValue(rover, out var agent))
+            missed[agent] = 0;
+    }
+
     public void Poll(long now)
     {
         if (open && now - waitingSinceUs > roundTimeoutUs)
@@ -138,8 +145,14 @@ public sealed class FormationNegotiation
         planRound[agent] = plan.Round;
         if (plan.HasOldPrice)
         {
-            // No answer; the price of now lets it give one in this period still.
-            SendPrice(agent, Math.Min(Math.Max(round, plan.Round), rounds - 1));
+            // No answer; the price of now lets it give one in this period still, where there is another round. It is there, though: from
+            // now on it is waited for, whoever's words are faster.
+            var answered = Math.Min(Math.Max(round, plan.Round), rounds - 1);
+            SendPrice(agent, answered);
+            missed[agent] = 0;
+            done[agent] |= open && answered + 1 >= rounds;
+            if (open && AllPlanned())
+                CloseRound(complete: true);
             return;
         }
 

@@ -1,6 +1,7 @@
 using MultiAgentEdge.Formation;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet.Parameters;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Safety;
@@ -41,9 +42,10 @@ public sealed partial class FormationConductor
             negotiator.CopyCouplingWeight(i, weight);
             local.CouplingWeight[0] = weight[0];
             var limits = PriceLimits.Of(negotiator, i, outputCount: 2);
-            var bytes = FormationParameterSet.Build(
-                local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS,
-                prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]!);
+            var bytes = FloorSet.With(
+                FormationParameterSet.Build(
+                    local, Version, negotiator.Mode, options.RoundsPerPeriod, options.PeriodS,
+                    prices: new PriceLimits(limits.Lower[..1], limits.Upper[..1]), place: places[i]!), Floor);
             sets.Add(options.Rovers[i], bytes);
             var set = new ParameterSet();
             if (set.TryParse(bytes, bytes.Length) != ParameterStatus.Ok || !references[i].TryLoad(set))
@@ -61,6 +63,8 @@ public sealed partial class FormationConductor
         curve.Evaluate(pace.Pace.Phase);
         List<(double X, double Y)> slots = [.. Shape.Slots.Select(slot => (slot.X + curve.X, slot.Y + curve.Y))];
         var slotOf = SlotAssignment.Of(points, slots);
+        FormationWay.CheckGathering(
+            Floor, [.. options.Rovers.Where((_, i) => takesPart[i])], points, [.. slotOf.Select(slot => slots[slot])]);
         blendStart = FirstBlendTick;
         var periods = BlendPeriods(points.Select((point, i) => Distance(point, slots[slotOf[i]])).Max());
         FormedTick = blendEnd = blendStart + (uint)periods;
@@ -96,13 +100,15 @@ public sealed partial class FormationConductor
         if (order.Shape is { } name)
         {
             // A triangle of two is a line.
-            Shape = FormationShape.Of(count < 3 && name is "triangle" or "polygon" ? "line" : name, count, options.GapM, order.OffsetsM);
+            Shape = FormationShape.Of(ShapeFor(name, count), count, options.GapM, order.OffsetsM);
             ShapeChanges++;
         }
 
         nextPath = order.HasPath ? PathOf(order) : null;
         Rearrange([.. places.Select(place => place?.Offset ?? default)], order.Shape is null ? null : Shape.Slots, tick + leadTicks, nowUs);
     }
+
+    private static string ShapeFor(string name, int count) => count < 3 && name is "triangle" or "polygon" ? "line" : name;
 
     // To the slots with the least squares of the ways, all in the same time.
     private void Rearrange((double X, double Y)[] from, IReadOnlyList<(double X, double Y)>? slots, uint start, long nowUs)

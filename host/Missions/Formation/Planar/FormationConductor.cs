@@ -138,8 +138,11 @@ public sealed partial class FormationConductor
 
         var path = order.HasPath ? PathOf(order) : null;
         (path ?? nextPath ?? pace.Path).Check(speedMS, PointLaw.DefaultLookAheadM, PlanarScenario.AccelerationMS2);
-        if (order.Shape is { } name)
-            FormationShape.Of(name, takesPart.Count(its => its), options.GapM, order.OffsetsM);
+        var count = takesPart.Count(its => its);
+        var shape = order.Shape is { } name ? FormationShape.Of(name, count, options.GapM, order.OffsetsM) : Shape;
+        if (shape.Slots.Count == count)
+            FormationWay.Check(Floor, path ?? nextPath ?? pace.Path, shape, options.GapM);
+        usual = order.Shape is null ? usual : null;
         isPaused = order.Pause ?? isPaused;
         pace.SpeedMS = speedMS;
         if (order.Shape is not null || path is not null)
@@ -163,7 +166,8 @@ public sealed partial class FormationConductor
         }
 
         Watch(tick, nowUs);
-        pace.IsHeld = isPaused || !IsAfter(tick, FormedTick) || returning >= 0 || IsBlocked(tick);
+        LookAhead(tick);
+        pace.IsHeld = isPaused || !IsAfter(tick, FormedTick) || returning >= 0 || isBarred || changesAtRest || IsBlocked(tick);
         if (isPushing || !IsAfter(tick, blendEnd))
             return;
         if (returning >= 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
@@ -10,7 +11,7 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 public sealed record FormationShape(string Name, IReadOnlyList<(double X, double Y)> Slots)
 {
     /// <summary>A rover's body is inside a disc of this radius around its axle's middle, m.</summary>
-    public const double BodyRadiusM = 0.1;
+    public const double BodyRadiusM = RoverOptions.UsualBodyRadiusM;
 
     /// <summary>Of a shape that somebody lists place by place.</summary>
     public const string Offsets = "offsets";

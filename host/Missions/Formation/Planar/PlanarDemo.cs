@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Training;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -8,8 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>
 /// What <c>demo</c> shows: three, then five rovers on wheels that slip, under a camera that is late. A triangle follows a circle by what
-/// version 1 believes of a rover; version 2 is learned and pushed while they drive; two more rovers join; a polygon follows an eight; one
-/// rover drops out, the others close up, it comes back; a line.
+/// version 1 believes of a rover; version 2 is learned and pushed while they drive; two more rovers join, and the larger triangle meets a
+/// post, which they pass as a column; a polygon follows an eight; one rover drops out, the others close up, it comes back; a line.
 /// </summary>
 public static class PlanarDemo
 {
@@ -18,11 +19,11 @@ public static class PlanarDemo
 
     private const int PushPeriod = 190;
     private const int JoinPeriod = 340;
-    private const int PolygonPeriod = 560;
-    private const int DropPeriod = 700;
-    private const int ReturnPeriod = 745;
-    private const int LinePeriod = 860;
-    private const int Periods = 960;
+    private const int PolygonPeriod = 900;
+    private const int DropPeriod = 1040;
+    private const int ReturnPeriod = 1085;
+    private const int LinePeriod = 1200;
+    private const int Periods = 1300;
     private const int TrainingSamples = 5_000;
     private const double GapM = 0.7;
 
@@ -44,6 +45,8 @@ public static class PlanarDemo
             Shape = first,
             GapM = GapM,
             Path = FormationPath.Of("circle", 1.5),
+            // Out of the way of a triangle of three, in that of one of five.
+            Floor = new FloorEntry { Obstacles = [ObstacleEntry.Disc("a post", 0, 2.3, 0.15)] },
             SizeM = 1.8,
             SpeedMS = 0.2,
             Periods = Periods,

@@ -64,7 +64,7 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
         curve.Evaluate(pace.Pace.PhaseAt);
         return new PlanarRecord(
             (int)tick, timeS, pace.Share, curve.X, curve.Y, Relative(placed), Middle(placed), tick >= conductor.FormedTick,
-            conductor.Shape.Name, Contacts(rovers), rovers);
+            conductor.Shape.Name, Contacts(rovers) + rovers.Count(Touches), rovers);
     }
 
     private static double Relative(List<PlanarRoverRecord> placed)
@@ -98,6 +98,9 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
 
         return touching;
     }
+
+    private bool Touches(PlanarRoverRecord rover) =>
+        !double.IsNaN(rover.XM) && options.Floor.FreeM(rover.XM, rover.YM) < FormationShape.BodyRadiusM;
 
     private static double Square(double value) => value * value;
 }

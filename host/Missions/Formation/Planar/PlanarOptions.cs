@@ -97,6 +97,7 @@ public sealed class PlanarOptions
             Path = FormationPath.Of(plane.Path, plane.SizeM, default, plane.WaypointsM),
             SizeM = plane.SizeM,
             SpeedMS = plane.SpeedMS,
+            Floor = fleet.Floor,
             ClosesUp = plane.DropOut == "close",
             Periods = DefaultPeriods,
             PeriodS = isFromFile ? fleet.PeriodS : PlanarScenario.PeriodS,
@@ -111,11 +112,12 @@ public sealed class PlanarOptions
         });
     }
 
-    /// <exception cref="MaeException">MAE622: rovers cannot drive the path at this speed.</exception>
+    /// <exception cref="MaeException">MAE622: rovers cannot drive the path at this speed. MAE612: something stands in its way.</exception>
     public static PlanarRunOptions Check(PlanarRunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Path.Check(options.SpeedMS, PointLaw.DefaultLookAheadM, PlanarScenario.AccelerationMS2);
+        FormationWay.Check(options.Floor, options.Path, options.Shape, options.GapM);
         return options;
     }
 

@@ -108,7 +108,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
                 if (isAligned || mission.Phase != MissionPhase.Arming)
                     mission.Poll(nowUs);
             })
-        { NextUs = feed is null ? null : () => feed.NextUs };
+        { NextUs = feed is null ? null : () => feed.NextUs, IsTalking = () => !fleet.Rovers.All(IsHeard) };
         try
         {
             Bring(cancel);
@@ -212,9 +212,11 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
                 conductor!.Take(order);
             if (happens.Stops is { } stops)
             {
+                // Its motors stop at this very instant, whoever carries the word: when all have begun the period.
+                lockStep.Settle(cancel);
                 conductor!.Take(stops, isOut: true);
-                // Its motors stop at this very instant, whoever carries the word.
-                lockStep.Until(() => !fleet!.Rovers.First(rover => rover.Name == stops).Agent.IsDriving, options.StartTimeout, cancel);
+                var stopped = fleet!.Rovers.First(rover => rover.Name == stops);
+                lockStep.Until(() => !stopped.Agent.IsDriving && IsHeard(stopped), options.StartTimeout, cancel);
             }
 
             if (happens.Returns is { } returns)
@@ -243,6 +245,19 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
 
         conductor!.Take(
             isLate ? SpeedLag.Frozen(learned, PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon)) : learned);
+    }
+
+    // Whatever a rover was told, said of itself or of its motion in this instant has arrived: who joins or drops out does so in the same
+    // period in every run, however fast the broker is.
+    private bool IsHeard(RoverInstance rover)
+    {
+        if (rover.IsPoweredOff || rover.Agent.Tick == 0)
+            return true;
+        var agent = rover.Agent;
+        return session!.Roster.TryGetValue(rover.Name, out var known) && known.HasAnswered
+            && (agent.IsNegotiating || (known.Mode == agent.Mode && known.Tick == agent.Tick
+                && known.ParameterVersion == agent.ParameterVersion))
+            && fleet!.Rovers.All(other => other == rover || other.IsPoweredOff || agent.HasHeardMotionOf(other.Agent));
     }
 
     // Time stands still meanwhile, so that a push is taken at the same tick however fast messages travel.

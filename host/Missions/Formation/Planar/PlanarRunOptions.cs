@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Mpc;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
@@ -28,6 +29,9 @@ public sealed record PlanarRunOptions
 
     /// <summary>Half width of paths that are changed to, m.</summary>
     public double SizeM { get; init; } = 1.5;
+
+    /// <summary>What stands on the floor.</summary>
+    public FloorEntry Floor { get; init; } = FloorEntry.Empty;
 
     /// <summary>Along the path, m/s.</summary>
     public double SpeedMS { get; init; } = 0.2;

@@ -51,6 +51,7 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                     BrokerPassword = link.Password,
                     OwnMissions = own!,
                     Seed = (uint)(options.Seed + (ulong)i),
+                    BodyRadiusM = options.Bodies == SimulatedBodies.Rover ? RoverOptions.UsualBodyRadiusM : 0,
                     // A plant of the paper is no board's body: its input may change at will.
                     InputRatePerPeriod = options.Bodies == SimulatedBodies.Rover
                         ? RoverOptions.BoardInputRatePerPeriod

@@ -8,16 +8,16 @@ public class PlanarRunTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
-    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's. Half of it is the safety filter's,
-    // which slows whoever follows another closely.
+    // What each rover believes of itself: slip and drift are the pose's matter, not the formation's.
     [Fact]
     public void Rovers_keep_their_places_to_each_other()
     {
         var records = Drive(Options(periods: 200));
-        Assert.InRange(Believed(records), 0, 0.012);
+        Assert.InRange(Believed(records), 0, 0.008);
+        // The safety filter stands in between, and leaves rovers that go the same way alone.
+        Assert.InRange(records[^1].Rovers.Sum(rover => rover.Interventions), 0, 80);
         Assert.All(records, record => Assert.Equal(0, record.Contacts));
-        // The path waits a little for whoever the filter slows.
-        Assert.InRange(records[^1].Share, 0.8, 1);
+        Assert.InRange(records[^1].Share, 0.95, 1);
     }
 
     [Fact]
