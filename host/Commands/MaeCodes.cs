@@ -17,7 +17,7 @@ public static class MaeCodes
         new("MAE004", ExitCode.Usage, "a broker's address on the command line that is none"),
         new("MAE101", ExitCode.Failed, "the .NET 10 SDK is missing (the mae script)"),
         new("MAE102", ExitCode.Failed, "a file cannot be read or written: path, permissions, full disk"),
-        new("MAE103", ExitCode.Ok, "Mosquitto is not there, so its tests are skipped (the mae script)"),
+        new("MAE103", ExitCode.Ok, "Mosquitto or Chromium is not there, so their tests are skipped (the mae script)"),
         new("MAE104", ExitCode.Failed, "the clone is not writable and not built (the mae script)"),
         new("MAE105", ExitCode.Timeout, "another build holds the lock (the mae script)"),
         new("MAE106", ExitCode.Failed, "the build failed (the mae script)"),

@@ -90,7 +90,8 @@ public sealed class WatchServer : IAsyncDisposable
         {
             await application.DisposeAsync();
             throw new MaeException(
-                ExitCode.Configuration, "MAE590", $"No page can be served on {BrokerAddress.Text($"{options.Bind}", options.Port)}: {e.Message}",
+                ExitCode.Configuration, "MAE590",
+                $"No page can be served on {BrokerAddress.Text($"{options.Bind}", options.Port)}: {e.Message}",
                 "Name an address of this machine and a port that is free; --port 0 takes one.", e);
         }
 

@@ -32,8 +32,11 @@ public sealed class SpokenFleet : IDisposable
         link.Subscribe($"{Topics.Root}/{fleet}/+/cmd", QualityOfService.AtLeastOnce);
         for (var i = 0; i < count; i++)
         {
-            var info = $$"""{"name":"{{NameOf(i)}}","firmware":"0.1.0","boot_count":1,"instance":1,"counts_way":true,"tracked":true,"signal_dbm":-61}""";
-            link.TryPublish(Topics.Of(fleet, NameOf(i), Topics.Info), Encoding.UTF8.GetBytes(info), QualityOfService.AtLeastOnce, retain: true);
+            var info = $$"""
+                {"name":"{{NameOf(i)}}","firmware":"0.1.0","boot_count":1,"instance":1,"counts_way":true,"tracked":true,"signal_dbm":-61}
+                """;
+            link.TryPublish(
+                Topics.Of(fleet, NameOf(i), Topics.Info), Encoding.UTF8.GetBytes(info), QualityOfService.AtLeastOnce, retain: true);
         }
 
         thread = new Thread(Run) { IsBackground = true };
@@ -96,21 +99,27 @@ public sealed class SpokenFleet : IDisposable
         var angle = place + (0.1 * tick * period.TotalSeconds / ring);
         var (x, y, h) = (ring * Math.Cos(angle), ring * Math.Sin(angle), angle + (Math.PI / 2));
         var mode = isStopped[i] ? RoverMode.EmergencyStop : RoverMode.Running;
-        var state = new StateFrame(5) { Mode = mode, MissionKind = MissionKind.Formation, Tick = tick, ParameterVersion = 3, BatteryV = 7.4f,
-            StateCount = 5 };
+        var state = new StateFrame(5)
+        {
+            Mode = mode, MissionKind = MissionKind.Formation, Tick = tick, ParameterVersion = 3, BatteryV = 7.4f, StateCount = 5,
+        };
         new[] { x, y, 0, 0, h }.CopyTo(state.State, 0);
         Send(i, Topics.State, FrameKind.State, state.Write);
         var motion = new MotionFrame { Tick = tick, IsDriving = true, XM = x, YM = y, HeadingRad = (float)h, SpeedMS = 0.1f, SigmaM = 0.01f,
             RadiusM = 0.1f, CapMS = 0.3f, AimXM = (float)Math.Cos(h) * 0.2f, AimYM = (float)Math.Sin(h) * 0.2f };
         Send(i, Topics.Motion, FrameKind.Motion, motion.Write);
-        var telemetry = new TelemetryFrame(5, 2, 0) { Mode = mode, Tick = tick, SolveUs = 900, LatenessUs = 20, StateCount = 5, InputCount = 2 };
+        var telemetry = new TelemetryFrame(5, 2, 0)
+        {
+            Mode = mode, Tick = tick, SolveUs = 900, LatenessUs = 20, StateCount = 5, InputCount = 2,
+        };
         state.State.CopyTo(telemetry.State, 0);
         Send(i, Topics.Telemetry, FrameKind.Telemetry, telemetry.Write);
     }
 
     private void Send(int i, string leaf, FrameKind kind, Func<byte[], int, int> write)
     {
-        var length = FrameCodec.Seal(buffer, kind, 1, ++sequence, tick * (long)period.TotalMicroseconds, write(buffer, FrameCodec.HeaderBytes));
+        var timeUs = tick * (long)period.TotalMicroseconds;
+        var length = FrameCodec.Seal(buffer, kind, 1, ++sequence, timeUs, write(buffer, FrameCodec.HeaderBytes));
         link.TryPublish(Topics.Of(fleet, NameOf(i), leaf), buffer.AsSpan(0, length), QualityOfService.AtMostOnce, retain: false);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace MultiAgentEdge.Tests.Pages;
 
 /// <summary>What a newcomer does with the page of <c>mae demo</c>.</summary>
-public sealed class DemoPageTests(PageBrowser browser) : IClassFixture<PageBrowser>, IDisposable
+public sealed class DemoPageTests(PageBrowser browser) : IDisposable
 {
     private readonly string runs = Directory.CreateTempSubdirectory("mae pages ").FullName;
 
@@ -24,6 +24,27 @@ public sealed class DemoPageTests(PageBrowser browser) : IClassFixture<PageBrows
         await page.GetByText("0.30 m/s").WaitForAsync();
         await page.GetByText(new Regex(@"^2\d\.\d s of the mission")).WaitForAsync();
         await window.ShootAsync("demo");
+
+        // The path by its middle, somewhere else.
+        await page.GetByText("What happened").ClickAsync();
+        var centre = await page.EvaluateAsync<double[]>(
+            "() => { const box = document.getElementById('map').getBoundingClientRect(); const [x, y] = missionControl.map.screen(0, 0);"
+            + " return [box.x + x, box.y + y]; }");
+        await page.Mouse.MoveAsync((float)centre[0], (float)centre[1]);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((float)centre[0] + 40, (float)centre[1], new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        await window.AwaitAsync("missionControl.map.scene.path.centre_m[0] > 0.1");
+
+        // A parameter, and back.
+        await page.GetByLabel("Name").SelectOptionAsync("stage_input_weight");
+        await window.AwaitAsync("document.getElementById('knob-value').value !== ''");
+        await page.Locator("#knob-value").FillAsync("2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
+        await page.GetByText(new Regex(@"^Version \d+: .* → 2$")).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo ") }).First.ClickAsync();
+        await page.GetByText(new Regex(@"^Version \d+: 2 → ")).WaitForAsync();
+        await window.ShootAsync("demo-parameter", whole: true);
 
         await page.Keyboard.PressAsync("Escape");
         await page.GetByText("STOPPED: all 5 rovers have confirmed").WaitForAsync();

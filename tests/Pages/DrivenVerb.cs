@@ -56,7 +56,7 @@ public sealed partial class DrivenVerb : IAsyncDisposable
         cancel.Dispose();
     }
 
-    [GeneratedRegex(@"https?://[0-9.]+:\d+/(\?token=[0-9a-f]+)?")]
+    [GeneratedRegex(@"https?://[a-z0-9.-]+:\d+/(\?token=[0-9a-f]+)?")]
     private static partial Regex Address();
 
     // Written by the verb's threads, read by the test's.

@@ -6,7 +6,7 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Tests.Pages;
 
 /// <summary>A hundred rovers at 20 Hz: frames a second in the browser, processor time and memory of the server.</summary>
-public sealed class HundredRoversTests(PageBrowser browser, ITestOutputHelper output) : IClassFixture<PageBrowser>
+public sealed class HundredRoversTests(PageBrowser browser, ITestOutputHelper output)
 {
     private const int Rovers = 100;
 
@@ -21,8 +21,8 @@ public sealed class HundredRoversTests(PageBrowser browser, ITestOutputHelper ou
         var options = new LinkOptions { ClientId = "x", Port = broker.Port };
         using var fleet = new SpokenFleet(new MqttNetLink(), options, "s1", Rovers, TimeSpan.FromMilliseconds(50));
         // A process of its own: what it takes is its alone.
-        using var server = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(MaeApp).Assembly.Location, "watch", "--broker", $"127.0.0.1:{broker.Port}", "--no-open"]) { RedirectStandardOutput = true })!;
+        string[] arguments = [typeof(MaeApp).Assembly.Location, "watch", "--broker", $"127.0.0.1:{broker.Port}", "--no-open"];
+        using var server = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         try
         {
             var line = await server.StandardOutput.ReadLineAsync(cancel) ?? "";
@@ -38,9 +38,10 @@ public sealed class HundredRoversTests(PageBrowser browser, ITestOutputHelper ou
             var frames = await window.Page.EvaluateAsync<int>("missionControl.map.frames") - framesBefore;
             var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             server.Refresh();
+            var share = (server.TotalProcessorTime - cpuBefore).TotalSeconds / seconds;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Rovers} rovers at 20 Hz: {frames / seconds:0.0} frames/s, server {100 * (server.TotalProcessorTime - cpuBefore).TotalSeconds / seconds:0.0} % of a core, "
+                $"{Rovers} rovers at 20 Hz: {frames / seconds:0.0} frames/s, server {100 * share:0.0} % of a core, "
                 + $"{memoryBefore / 1e6:0} to {server.WorkingSet64 / 1e6:0} MB"));
             await window.ShootAsync("hundred");
             Assert.Empty(window.Complaints);

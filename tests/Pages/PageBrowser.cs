@@ -1,4 +1,7 @@
 using Microsoft.Playwright;
+using MultiAgentEdge.Tests.Pages;
+
+[assembly: AssemblyFixture(typeof(PageBrowser))]
 
 namespace MultiAgentEdge.Tests.Pages;
 
@@ -33,7 +36,8 @@ public sealed class PageBrowser : IAsyncLifetime
         }
 
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments, Timeout = 60_000 });
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Headless = true, Args = Arguments, Timeout = 60_000 });
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,17 @@ public sealed class Window : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(Artefacts, name + ".png"), FullPage = whole });
     }
 
+    /// <summary>Waits until an expression of the page is true. Not by Playwright's own, which needs eval: the page forbids it.</summary>
+    public async Task AwaitAsync(string expression)
+    {
+        var limit = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        while (!await Page.EvaluateAsync<bool>(expression))
+        {
+            Assert.True(DateTime.UtcNow < limit, $"not in time: {expression}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     public ILocator Tab(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });

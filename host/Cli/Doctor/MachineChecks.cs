@@ -12,12 +12,22 @@ namespace MultiAgentEdge.Host.Cli.Doctor;
 /// <summary>What is installed on this machine and whether it can host a run. Every check ends within the given limit.</summary>
 public static class MachineChecks
 {
+    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
+
     public static DoctorCheck Dotnet() =>
         Environment.Version.Major >= 10
             ? new(
                 "dotnet", DoctorCheck.Ok,
                 $".NET {Environment.Version} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores")
             : new("dotnet", DoctorCheck.Problem, $".NET {Environment.Version}", "Install the .NET 10 SDK.");
+
+    /// <summary>What the page's tests click in; any browser shows the page, of whatever machine.</summary>
+    public static DoctorCheck Browser() =>
+        Browsers.Select(BrokerProgram.Find).FirstOrDefault(path => path is not null) is { } found
+            ? new("browser", DoctorCheck.Ok, $"{found}, which tests of the page use")
+            : new(
+                "browser", DoctorCheck.Note, "no Chromium in the path: tests of the page are skipped; mae watch works with any browser",
+                "Debian, Ubuntu: sudo apt-get install chromium");
 
     /// <summary>A port that the demo's own broker could listen on.</summary>
     public static DoctorCheck FreePort()

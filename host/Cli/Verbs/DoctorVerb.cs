@@ -36,6 +36,7 @@ public sealed class DoctorVerb : Verb
             MachineChecks.Dotnet(),
             MqttChecks.Mosquitto(),
             MqttChecks.Client(),
+            MachineChecks.Browser(),
             MachineChecks.Packages(),
             MachineChecks.FreePort(),
             MachineChecks.Clock(),

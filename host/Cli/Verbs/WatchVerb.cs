@@ -53,7 +53,8 @@ public sealed class WatchVerb : Verb
         var address = AddressOf(parse.GetValue(bind));
         using var certificate = IPAddress.IsLoopback(address) ? null : CertificateOf(file);
         var mayControl = parse.GetValue(control);
-        using var watch = new FleetWatch(FleetLink.Watched(file, keys: mayControl ? file.Keys() : null, timeout: context.Timeout), waits: true);
+        var keys = mayControl ? file.Keys() : null;
+        using var watch = new FleetWatch(FleetLink.Watched(file, keys: keys, timeout: context.Timeout), waits: true);
         var options = new WatchOptions
         {
             Bind = address, Port = parse.GetValue(port) ?? 0, MayControl = mayControl, Runs = parse.GetRequiredValue(runs),
@@ -103,7 +104,9 @@ public sealed class WatchVerb : Verb
     {
         if (text is null)
             return IPAddress.Loopback;
-        return IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text.Trim('[', ']'), out var address) ? address : throw new MaeException(
+        if (IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text.Trim('[', ']'), out var address))
+            return address;
+        throw new MaeException(
             ExitCode.Usage, "MAE004", $"--bind \"{NameText.Short(text)}\" is no address of this machine.",
             "Write one, such as 192.168.1.10, or 0.0.0.0 for all.");
     }
@@ -121,8 +124,8 @@ public sealed class WatchVerb : Verb
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE218", $"The fleet's certificate cannot be read: {e.Message}", "Make it anew: mae fleet secure --renew",
-                e);
+                ExitCode.Configuration, "MAE218", $"The fleet's certificate cannot be read: {e.Message}",
+                "Make it anew: mae fleet secure --renew", e);
         }
     }
 }

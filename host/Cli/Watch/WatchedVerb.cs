@@ -120,7 +120,10 @@ internal sealed class WatchedVerb : IAsyncDisposable
             if (fleet.StopStands)
                 fleet.Release("this terminal");
         });
-        fleet.Stopped += (confirmed, missing) => context.Console.MarkupLineInterpolated(
-            $"[bold]{(missing.Count == 0 ? $"all {confirmed} rovers have stopped" : $"{confirmed} have stopped; not: {string.Join(", ", missing)}")}[/]");
+        fleet.Stopped += (confirmed, missing) =>
+        {
+            var who = missing.Count == 0 ? $"all {confirmed} rovers have stopped" : $"{confirmed} have stopped; not: {string.Join(", ", missing)}";
+            context.Console.MarkupLineInterpolated($"[bold]{who}[/]");
+        };
     }
 }

@@ -53,6 +53,12 @@ public sealed class TuningDesk
         JsonObject answer;
         try
         {
+            if (asked?["ask"] is JsonValue ask && ask.TryGetValue<string>(out var name))
+            {
+                session.Tell(Topics.TuneAnswers, Present(Id(asked), name).ToJsonString());
+                return;
+            }
+
             var change = ParameterChange.TryRead(asked?["change"])
                 ?? throw TuningException.Wrong("This is no change of a parameter.", "Its words: mae describe.");
             answer = Turn(Id(asked), change);
@@ -72,6 +78,26 @@ public sealed class TuningDesk
         }
 
         session.Tell(Topics.TuneAnswers, answer.ToJsonString());
+    }
+
+    // What rovers have now; nothing is changed.
+    private JsonObject Present(string id, string name)
+    {
+        var known = ParameterDeclarations.Find(name, session.Tuning.Own)
+            ?? throw TuningException.Unknown(
+                $"There is no parameter {name[..Math.Min(name.Length, 64)]}.", "See what there is: mae param list");
+        var present = Present(sets(), new ParameterChange(name, null, null, null), known);
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["taken"] = true,
+            ["asked"] = name,
+            ["rovers"] = new JsonArray([.. present.Select(rover => (JsonNode)new JsonObject
+            {
+                ["name"] = rover.Key,
+                ["present"] = Numbers(rover.Value),
+            })]),
+        };
     }
 
     private JsonObject Turn(string id, ParameterChange change)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Web.Live;
 
 namespace MultiAgentEdge.Host.Web.Api;
@@ -34,6 +35,21 @@ internal static class LiveApi
             watch.Release(Answers.Who(context));
             return Answers.JsonAsync(context, new JsonObject { ["asked"] = true });
         }));
+        application.MapGet("/api/parameters", context => Answers.JsonAsync(context, new JsonObject
+        {
+            ["parameters"] = new JsonArray(
+                [.. ParameterDeclarations.All.Where(one => one.IsLive).Select(one => (JsonNode)Declaration(one))]),
+        }));
+        application.MapPost("/api/tune", context => Answers.ControlAsync(context, options.MayControl, body =>
+        {
+            var change = ParameterChange.TryRead(body["change"])?.ToJson();
+            var ask = Answers.Text(body, "ask");
+            if (change is null && ask is not { Length: > 0 and <= 64 })
+                throw Answers.NoRequest("Nothing is to be turned, and nothing is asked.", "Send {\"change\": {...}}, or {\"ask\": NAME}.");
+            var asked = change is null ? new JsonObject { ["ask"] = ask } : new JsonObject { ["change"] = change };
+            var id = watch.Tune(Answers.Who(context), asked);
+            return Answers.JsonAsync(context, new JsonObject { ["id"] = id });
+        }));
         application.MapPost("/api/tell", context => Answers.ControlAsync(context, options.MayControl, body =>
         {
             if (body["order"] is not JsonObject order || order.ToJsonString() is not { Length: <= MostOrderCharacters } text)
@@ -42,6 +58,17 @@ internal static class LiveApi
             return Answers.JsonAsync(context, new JsonObject { ["asked"] = true });
         }));
     }
+
+    // As mae param list has it: one source.
+    private static JsonObject Declaration(ParameterDeclaration one) => new()
+    {
+        ["name"] = one.Name,
+        ["unit"] = one.Unit,
+        ["least"] = one.Least,
+        ["most"] = one.Most,
+        ["default"] = one.Default,
+        ["description"] = one.Description,
+    };
 
     private static string Words(JsonObject order) =>
         string.Join(", ", order.Select(one => $"{one.Key} {NameText.Short(one.Value?.ToJsonString().Trim('"') ?? "null")}"));

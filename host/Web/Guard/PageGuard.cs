@@ -52,10 +52,9 @@ public sealed class PageGuard(bool needsToken, bool isSecure, Func<int> port)
     {
         ArgumentNullException.ThrowIfNull(host);
         var own = Dns.GetHostName();
-        return IPAddress.TryParse(host.Trim('[', ']'), out _) || Equal(host, "localhost") || Equal(host, own) || Equal(host, own + ".local");
+        return IPAddress.TryParse(host.Trim('[', ']'), out _)
+            || new[] { "localhost", own, own + ".local" }.Contains(host, StringComparer.OrdinalIgnoreCase);
     }
-
-    private static bool Equal(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     // A browser says where a request comes from. What is no browser says nothing, and is no other site's page; but it changes nothing
     // either.
@@ -92,7 +91,8 @@ public sealed class PageGuard(bool needsToken, bool isSecure, Func<int> port)
             CookieName, cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = isSecure, Path = "/" });
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            "<!doctype html><html lang=\"en\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>mae watch</title>", context.RequestAborted);
+            "<!doctype html><html lang=\"en\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>mae watch</title>",
+            context.RequestAborted);
         TokenUsed?.Invoke();
     }
 

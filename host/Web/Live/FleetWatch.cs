@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
@@ -42,6 +43,7 @@ public sealed class FleetWatch : IDisposable
     private readonly List<StreamClient> clients = [];
     private readonly Queue<JsonObject> events = new();
     private readonly ConcurrentQueue<Action> asked = new();
+    private readonly TuningWatch tuning = new();
     private readonly CancellationTokenSource ended = new();
     private readonly Thread thread;
     private JsonNode? scene;
@@ -161,6 +163,7 @@ public sealed class FleetWatch : IDisposable
             json["events"] = new JsonArray([.. events.Select(one => one.DeepClone())]);
             json["signals"] = new JsonArray([.. history.Names.Select(name => (JsonNode)name)]);
             json["stop"] = StopState();
+            json["turned"] = tuning.History();
             json["map"] = JsonNode.Parse(WatchFrames.Moves(rovers, NowMs, all: true));
             return WatchFrames.Event("hello", JsonSerializer.SerializeToUtf8Bytes(json));
         }
@@ -188,6 +191,24 @@ public sealed class FleetWatch : IDisposable
         session.Tell(leaf, json);
         Note("", [("person", $"{who}: {words}")]);
     });
+
+    /// <summary>Asks the host that drives to turn a parameter, or what it is now; pages hear its answer, or that there is none.</summary>
+    /// <param name="asked">A <c>change</c> (<see cref="ParameterChange"/>), or <c>ask</c> with a name.</param>
+    /// <returns>What the answer is told by.</returns>
+    public string Tune(string who, JsonObject asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        var id = Guid.NewGuid().ToString("N")[..12];
+        var json = new JsonObject { ["id"] = id, ["who"] = who };
+        foreach (var (key, value) in asked)
+            json[key] = value?.DeepClone();
+        Ask(() =>
+        {
+            tuning.Expect(id, session.NowUs);
+            session.Tell(Topics.Tune, json.ToJsonString());
+        });
+        return id;
+    }
 
     /// <summary>Signals of rovers after a time, as JSON: <c>t</c> in ms, <c>series</c> by rover and signal.</summary>
     public byte[] Curves(long sinceMs, IReadOnlyList<string> signals, IReadOnlyList<string> names, int most)
@@ -267,6 +288,8 @@ public sealed class FleetWatch : IDisposable
                 Sample(rover, nowUs);
         }
 
+        foreach (var id in tuning.Unanswered(nowUs))
+            Offer("tuned", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["is_silent"] = true }));
         if (nowUs - tiledUs >= TileUs)
         {
             tiledUs = nowUs;
@@ -378,13 +401,28 @@ public sealed class FleetWatch : IDisposable
         {
             case Topics.Scene:
                 scene = Parse(payload);
+                if (IsPlane == true)
+                    rovers.ForEach(rover => rover.LeaveLane());
                 Offer("scene", JsonSerializer.SerializeToUtf8Bytes(scene));
                 break;
             case Topics.Progress:
-                progress = Parse(payload) is { } said ? JsonSerializer.SerializeToUtf8Bytes(said) : progress;
+                progress = Parse(payload) is { } at ? JsonSerializer.SerializeToUtf8Bytes(at) : progress;
                 break;
             case Topics.Lease:
                 lease = LeaseWord.TryRead(payload) is { Says: LeaseWord.Claims } word ? word.Text : null;
+                break;
+            case Topics.Tune:
+                if (Parse(payload) is { } turn)
+                    tuning.Hear(turn);
+                break;
+            case Topics.TuneAnswers:
+                if (Parse(payload) is { } said && tuning.Answer(said, NowMs) is { } turned)
+                {
+                    Offer("tuned", JsonSerializer.SerializeToUtf8Bytes(turned));
+                    if (turned["text"] is { } text)
+                        Note("", [(turned["taken"]?.GetValue<bool>() == true ? "turned" : "refused", $"{turned["who"]}: {text}")]);
+                }
+
                 break;
             case Topics.OrderAnswers:
                 if (Parse(payload) is { } answer)

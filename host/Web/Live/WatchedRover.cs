@@ -93,6 +93,13 @@ public sealed class WatchedRover(string name, int index, bool isStranger)
         Array.Copy(frame.Input, Telemetry.Input, frame.InputCount);
     }
 
+    /// <summary>The mission drives in the plane: who was taken to be on a lane is somewhere, and nobody knows where.</summary>
+    public void LeaveLane()
+    {
+        if (double.IsNaN(YM))
+            XM = double.NaN;
+    }
+
     /// <summary>A host sent it a command.</summary>
     public void Commanded(uint sequence, long nowUs) => (commandSequence, commandUs) = (sequence, nowUs);
 

@@ -16,7 +16,7 @@ export class Curves {
     const card = h("div", { class: "card" });
     into.append(card);
     this.sheet = new SignalSheet(card, {
-      key: "live", more: [h("label", { for: "curves-window" }, "Last"), window, this.pause], onChoice: () => this.forget(),
+      key: "live", title: "Curves", more: [h("label", { for: "curves-window" }, "Last"), window, this.pause], onChoice: () => this.forget(),
       marks: (from, to) => this.events.between(1000 * from, 1000 * to).map(one => ({ x: one.t / 1000, name: one.rover ? `${one.rover} ${one.text}` : one.text })),
     });
     setInterval(() => this.poll(), 250);
@@ -61,6 +61,6 @@ export class Curves {
 
   draw() {
     if (this.pause.getAttribute("aria-pressed") === "true" || this.now === undefined) return;
-    this.sheet.set([...this.t], Object.fromEntries(this.names.map(name => [name, [...(this.values[name] ?? [])]])), [Math.max(this.now - this.seconds, Math.min(this.t[0] ?? 0, this.now - 5)), this.now]);
+    this.sheet.set([...this.t], Object.fromEntries(this.names.map(name => [name, [...(this.values[name] ?? [])]])), [Math.max(this.now - this.seconds, Math.min(this.t[0] ?? 0, this.now - 2)), this.now]);
   }
 }

@@ -1,7 +1,7 @@
 // What happened, newest first; and as marks for curves.
 import { h } from "./dom.js";
 
-const KINDS = { push: "", taken: "good", fault: "bad", refused: "bad", lost: "bad", stop: "bad", person: "warn", doubt: "warn", mode: "" };
+const KINDS = { push: "", taken: "good", turned: "good", fault: "bad", refused: "bad", lost: "bad", stop: "bad", person: "warn", doubt: "warn", mode: "" };
 const MOST = 200;
 
 export class Events {

@@ -6,6 +6,7 @@ import { Tiles } from "./tiles.js";
 import { Notices, Stop } from "./stop.js";
 import { Events } from "./events.js";
 import { Mission } from "./mission.js";
+import { Knobs } from "./knobs.js";
 import { Curves } from "./curves.js";
 import { Runs } from "./runs.js";
 
@@ -14,6 +15,7 @@ const failed = text => notices.flash("error", "bad", text);
 const stop = new Stop(notices, failed);
 const tell = async order => { try { await post("/api/tell", { order }); } catch (error) { failed(error.message); } };
 const mission = new Mission(byId("mission"), tell);
+const knobs = new Knobs(byId("knobs"), failed);
 const map = new FleetMap(byId("map"), { onDrop: held => { if (state.control) mission.drop(held, map); } });
 const tiles = new Tiles(byId("tiles"), byId("count"));
 const events = new Events(byId("events"));
@@ -34,6 +36,7 @@ const handle = {
     handle.stop(data.stop);
     curves.begin(state.names, data.signals);
     runs.begin(state.control);
+    knobs.begin(state.names, state.control, data.turned);
     catchUp(data.t);
   },
   move(data) {
@@ -46,14 +49,19 @@ const handle = {
     data.rovers.forEach((rover, index) => map.say(rover.name, index, rover));
     tiles.show(data.rovers);
     curves.rovers(state.names);
+    knobs.rovers(state.names);
     pills(data);
     followable();
   },
-  scene(data) { map.show(data); mission.show(data, state.control); },
+  scene(data) {
+    if (data && !map.scene) knobs.ask();
+    map.show(data); mission.show(data, state.control);
+  },
   progress(data) { map.progress(data); mission.progress(data); },
   event(data) { events.add(data); },
   stop(data) { stop.show(data, state.control); },
   answer(data) { if (data.taken !== true) failed(`${data.code ?? ""} ${data.what ?? "It was refused."} ${data.next ?? ""}`); },
+  tuned(data) { knobs.answer(data); },
   silence(ms) {
     if (ms > 0) notices.show("silence", "bad", `No data for ${Math.round(ms / 1000)} s: what is shown is old. The page looks for its server.`);
     else notices.hide("silence");
@@ -131,5 +139,5 @@ tabs.forEach((tab, i) => {
 const named = byId(`tab-${location.hash.slice(1)}`);
 if (named) choose(named);
 
-// For measurements: frames drawn so far.
+// For measurements and tests: the map with the frames drawn so far; runs.js adds what is played back.
 globalThis.missionControl = { map };

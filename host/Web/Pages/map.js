@@ -30,9 +30,11 @@ export class FleetMap {
     addEventListener("theme", () => this.touch());
     this.listen();
     this.resize();
-    const draw = now => { this.animate(now); requestAnimationFrame(draw); };
-    requestAnimationFrame(draw);
+    const draw = now => { this.animate(now); this.next = requestAnimationFrame(draw); };
+    this.next = requestAnimationFrame(draw);
   }
+
+  end() { cancelAnimationFrame(this.next); }
 
   touch() { this.isDirty = true; }
 
@@ -71,7 +73,13 @@ export class FleetMap {
     this.touch();
   }
 
-  show(scene) { this.scene = scene; if (!scene) { this.places.clear(); this.plans.clear(); this.point = null; } this.touch(); }
+  show(scene) {
+    this.scene = scene;
+    // Who was shown on a lane, before anybody knew of a plane, stands nowhere in it.
+    if (scene?.space === "plane") for (const [name, rover] of this.rovers) if (rover.isLane) this.rovers.delete(name);
+    if (!scene) { this.places.clear(); this.plans.clear(); this.point = null; }
+    this.touch();
+  }
 
   /** Where the mission has come to: places and plans of rovers, and the point that follows the path. */
   progress(data) {
@@ -183,7 +191,7 @@ export class FleetMap {
   animate(now) {
     const dt = Math.min(0.2, (now - this.shownAt) / 1000);
     this.shownAt = now;
-    if (this.canvas.offsetParent === null) return;
+    if (this.canvas.offsetParent === null || !this.width) return;
     let moves = false;
     const share = 1 - Math.exp(-dt / SMOOTH_S);
     for (const rover of this.rovers.values()) {
@@ -207,6 +215,7 @@ export class FleetMap {
     for (const rover of this.rovers.values()) add(rover.x, rover.y, 0.35);
     const scene = this.scene ?? {};
     for (const point of scene.path?.points_m ?? []) if (pair(point)) add(...point, 0.6);
+    for (const point of (scene.lines ?? []).flat()) if (pair(point)) add(...point, 0.4);
     for (const point of scene.landmarks_m ?? []) if (pair(point)) add(...point, 0.3);
     for (const node of scene.graph?.nodes ?? []) add(node.x_m, node.y_m, 0.3);
     for (const one of scene.obstacles ?? []) add(one.x_m, one.y_m, one.radius_m);
@@ -280,6 +289,9 @@ export class FleetMap {
       this.disc(c, node.x_m, node.y_m, node.is_depot ? 8 : 5); c.fillStyle = css(node.is_depot ? "--accent" : "--soft"); c.fill();
       if (node.name !== undefined && this.view.scale > 30) { c.font = font; c.fillText(String(node.name), ...this.screen(node.x_m, node.y_m).map((v, i) => v + (i ? -8 : 8))); }
     }
+    c.strokeStyle = css("--soft"); c.globalAlpha = .55; c.setLineDash([7, 6]);
+    for (const line of scene.lines ?? []) this.line(c, line.filter(pair));
+    c.setLineDash([]); c.globalAlpha = 1;
     const points = (scene.path?.points_m ?? []).filter(pair);
     if (points.length > 1) {
       const [dx, dy] = this.held?.kind === "centre" ? [this.held.x - scene.path.centre_m[0], this.held.y - scene.path.centre_m[1]] : [0, 0];
@@ -324,7 +336,7 @@ export class FleetMap {
     if (isNumber(rover.sigma) && rover.state.mode !== "lost") { c.globalAlpha = .3; c.lineWidth = 1; this.disc(c, x, y, (rover.radius + 3 * rover.sigma) * s + 2); c.stroke(); }
     if (rover.flash && now - rover.flash < FLASH_MS) {
       const part = (now - rover.flash) / FLASH_MS;
-      c.globalAlpha = 1 - part; c.strokeStyle = css("--bad"); c.lineWidth = 3; this.disc(c, x, y, rover.radius * s * (1.2 + part)); c.stroke();
+      c.globalAlpha = 1 - part; c.strokeStyle = css("--warn"); c.lineWidth = 2; c.setLineDash([4, 4]); this.disc(c, x, y, rover.radius * s * (1.2 + part)); c.stroke(); c.setLineDash([]);
     }
     c.globalAlpha = 1;
   }

@@ -1,5 +1,7 @@
 // What runs left behind: found, opened, deleted.
 import { bytes, get, h, post } from "./dom.js";
+import { Playback } from "./playback.js";
+import { Comparison } from "./comparison.js";
 
 export class Runs {
   constructor(into, failed) {
@@ -10,9 +12,10 @@ export class Runs {
     this.folder = h("span", { class: "soft" });
     into.append(h("div", { class: "split" }, h("div", { class: "card" },
       h("div", { class: "toolbar" }, h("h2", {}, "Runs"), this.folder, h("span", { class: "grow" }), h("label", { for: "run-search" }, "Search"), this.search,
+        this.compare = h("button", { disabled: true, onclick: () => this.openComparison() }, "Compare"),
         h("button", { onclick: () => this.load() }, "Refresh")),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Runs" }, h("table", {}, h("thead", {}, h("tr", {},
-        ["started", "run", "state", "key figure", "size", ""].map(name => h("th", { scope: "col" }, name || h("span", { class: "soft" }, "actions"))))), this.body))), this.detail));
+        ["pick", "started", "run", "state", "key figure", "size", "actions"].map(name => h("th", { scope: "col" }, name)))), this.body))), this.detail));
   }
 
   begin(mayControl) { this.mayControl = mayControl; }
@@ -23,6 +26,8 @@ export class Runs {
     try {
       const { folder, runs } = await get("/api/runs");
       this.runs = runs;
+      for (const name of [...this.picked]) if (!runs.some(run => run.name === name)) this.picked.delete(name);
+      this.mark();
       this.folder.textContent = folder;
       this.list();
     } catch (error) { this.failed(error.message); }
@@ -32,16 +37,42 @@ export class Runs {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = this.runs.filter(run => words.every(word => `${run.name} ${run.verb} ${run.state} ${run.figure_name ?? ""}`.toLowerCase().includes(word)));
     this.body.replaceChildren(...shown.slice(0, 300).map(run => this.row(run)));
-    if (shown.length === 0) this.body.append(h("tr", {}, h("td", { colspan: 6, class: "empty" }, this.runs.length ? "No run is called so." : "There are no runs yet. Make one: mae demo")));
+    if (shown.length === 0) this.body.append(h("tr", {}, h("td", { colspan: 7, class: "empty" }, this.runs.length ? "No run is called so." : "There are no runs yet. Make one: mae demo")));
   }
 
   row(run) {
     const kind = { finished: "good", running: "", failed: "bad", killed: "bad", damaged: "bad" }[run.state] ?? "warn";
-    return h("tr", {}, h("td", {}, run.started_utc.slice(0, 19).replace("T", " ")), h("th", { scope: "row" }, run.verb), h("td", {}, h("span", { class: `pill ${kind}` }, run.state.replace("_", " "))),
+    const pick = h("input", { type: "checkbox", "aria-label": `Compare ${run.name}` });
+    pick.checked = this.picked.has(run.name);
+    pick.addEventListener("change", () => {
+      if (pick.checked) this.picked.add(run.name); else this.picked.delete(run.name);
+      this.mark();
+    });
+    return h("tr", {}, h("td", {}, pick), h("td", {}, run.started_utc.slice(0, 19).replace("T", " ")), h("th", { scope: "row" }, run.verb), h("td", {}, h("span", { class: `pill ${kind}` }, run.state.replace("_", " "))),
       h("td", {}, run.figure_name ? `${run.figure_name} ${Number(run.figure.toPrecision(4))}` : ""), h("td", { class: "number" }, bytes(run.size_bytes)),
       h("td", {}, h("span", { class: "buttons" },
+        run.record !== null && h("button", { "aria-label": `Play ${run.name}`, onclick: () => this.play(run) }, "Play"),
         run.page && h("a", { href: `/api/runs/${encodeURIComponent(run.name)}/report.html`, target: "_blank", rel: "noopener" }, "report"),
         this.mayControl && run.state !== "running" && this.remover(run))));
+  }
+
+  mark() {
+    this.compare.disabled = this.picked.size < 2;
+    this.compare.textContent = this.picked.size < 2 ? "Compare" : `Compare ${this.picked.size}`;
+  }
+
+  open(part) { this.shown?.end(); this.shown = globalThis.missionControl.part = part; this.detail.replaceChildren(part.root); part.root.scrollIntoView({ block: "start" }); }
+
+  async play(run) {
+    try {
+      const record = await get(`/api/runs/${encodeURIComponent(run.name)}/record`);
+      this.open(new Playback(run, record, this.failed));
+    } catch (error) { this.failed(error.message); }
+  }
+
+  async openComparison() {
+    const names = this.runs.filter(run => this.picked.has(run.name)).map(run => run.name).reverse();
+    try { this.open(new Comparison(await get(`/api/compare?runs=${names.map(encodeURIComponent).join(",")}`), this.failed)); } catch (error) { this.failed(error.message); }
   }
 
   remover(run) {

@@ -3,8 +3,8 @@ import { colour, h, number, remember, remembered, write } from "./dom.js";
 import { Plot, valueAt } from "./plot.js";
 
 export class SignalSheet {
-  /** key: under which choices are remembered; more: controls besides; marks(from, to) as of Plot; onChoice(): other signals or rovers are wanted. */
-  constructor(into, { key, more = [], marks, onChoice }) {
+  /** key: under which choices are remembered; title: of the card; more: controls besides; marks(from, to) as of Plot; onChoice(): other signals or rovers are wanted. */
+  constructor(into, { key, title, more = [], marks, onChoice }) {
     this.key = key; this.marks = marks; this.onChoice = onChoice;
     this.names = []; this.signals = []; this.plots = []; this.cursors = { a: null, b: null }; this.next = "a";
     this.id = `signal-${key}`;
@@ -21,7 +21,7 @@ export class SignalSheet {
     this.clear.addEventListener("click", () => { this.cursors.a = this.cursors.b = null; this.next = "a"; this.redraw(); });
     this.holder = h("div", { class: "plots" });
     this.readout = h("div", { class: "readout scroll", tabindex: "0", role: "region", "aria-label": "Values at the cursors" });
-    into.append(h("div", { class: "toolbar" }, h("label", { for: this.id }, "Signal"), this.signal, this.layout, this.clear, h("span", { class: "grow" }), more), this.holder, this.readout,
+    into.append(h("div", { class: "toolbar" }, h("h2", {}, title), h("label", { for: this.id }, "Signal"), this.signal, this.layout, this.clear, h("span", { class: "grow" }), more), this.holder, this.readout,
       h("p", { class: "hint" }, "Click puts down cursor A, then B; the table shows both and their difference."));
   }
 

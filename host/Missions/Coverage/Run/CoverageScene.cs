@@ -16,11 +16,12 @@ internal static class CoverageScene
         ["landmark_radius_m"] = options.CoverRadiusM,
     }.ToJsonString());
 
-    public static void Progress(FleetSession session, CoverageRunOptions options, CoverageRecord record) => session.ShowProgress(new JsonObject
-    {
-        ["tick"] = record.Tick,
-        ["time_s"] = Math.Round(record.TimeS, 3),
-        ["covered"] = record.Covered,
-        ["landmarks"] = options.LandmarksM.Length / 2,
-    }.ToJsonString());
+    public static void Progress(FleetSession session, CoverageRunOptions options, CoverageRecord record) =>
+        session.ShowProgress(new JsonObject
+        {
+            ["tick"] = record.Tick,
+            ["time_s"] = Math.Round(record.TimeS, 3),
+            ["covered"] = record.Covered,
+            ["landmarks"] = options.LandmarksM.Length / 2,
+        }.ToJsonString());
 }

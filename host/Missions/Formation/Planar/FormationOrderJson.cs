@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, centre_m, waypoints_m, speed_m_s, pause; keys that are missing
-/// change nothing.</summary>
+/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, centre_m, waypoints_m, speed_m_s, pause; keys that are
+/// missing change nothing.</summary>
 public static class FormationOrderJson
 {
     private const int MostCharacters = 16_384;
@@ -59,9 +59,7 @@ public static class FormationOrderJson
             OffsetsM = json["offsets_m"] is { } offsets ? Points(offsets) : null,
             Path = Value<string>(json, "path"),
             SizeM = Number(json, "size_m"),
-            CentreM = json["centre_m"] is { } centre
-                ? centre is JsonArray { Count: 2 } pair ? (Number(pair[0], "centre_m"), Number(pair[1], "centre_m")) : throw Wrong("centre_m is [x, y].")
-                : null,
+            CentreM = json["centre_m"] is { } centre ? Point(centre) : null,
             WaypointsM = json["waypoints_m"] is { } points ? Numbers(points) : null,
             SpeedMS = Number(json, "speed_m_s"),
             Pause = json["pause"] is JsonValue pause
@@ -87,6 +85,11 @@ public static class FormationOrderJson
         node is JsonArray { Count: <= 64 } array
             ? [.. array.Select(item => Number(item, "waypoints_m"))]
             : throw Wrong("waypoints_m is [x, y, x, y, ...].");
+
+    private static (double X, double Y) Point(JsonNode node) =>
+        node is JsonArray { Count: 2 } pair
+            ? (Number(pair[0], "centre_m"), Number(pair[1], "centre_m"))
+            : throw Wrong("centre_m is [x, y].");
 
     private static (double X, double Y)[] Points(JsonNode node) =>
         node is JsonArray { Count: <= 200 } array && array.All(item => item is JsonArray { Count: 2 })

@@ -32,7 +32,8 @@ public sealed class FleetWatchTests : IDisposable
     public void It_shows_who_is_there_where_they_are_and_who_does_not_belong()
     {
         var hello = Await(json => json["tiles"]!["rovers"]!.AsArray() is { Count: 3 } rovers
-            && rovers.All(rover => rover!["mode"]!.ToString() == "running" && rover["speed_m_s"] is not null) && json["map"]!["r"]!.AsArray().Count == 3);
+            && rovers.All(rover => rover!["mode"]!.ToString() == "running" && rover["speed_m_s"] is not null)
+            && json["map"]!["r"]!.AsArray().Count == 3);
         var rovers = hello["tiles"]!["rovers"]!.AsArray();
         Assert.Equal([false, false, true], rovers.Select(rover => rover!["is_stranger"]!.GetValue<bool>()));
         Assert.Equal(7.4, rovers[0]!["battery_v"]!.GetValue<double>(), 3);
@@ -65,7 +66,8 @@ public sealed class FleetWatchTests : IDisposable
         using var host = new InProcessLink(broker);
         host.Connect(new LinkOptions { ClientId = "host" });
         void Say(string leaf, string text) => host.TryPublish(
-            Topics.Of("lab", Topics.HostName, leaf), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain: leaf == Topics.Scene);
+            Topics.Of("lab", Topics.HostName, leaf), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce,
+            retain: leaf == Topics.Scene);
         Say(Topics.Scene, "{\"space\": \"plane\"");
         Say("nonsense", "x");
         Say(Topics.Scene, "{\"space\": \"plane\", \"mission\": \"<img>\"}");
