@@ -75,6 +75,7 @@ public static class PiRover
                     OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
                     PointBody = new PointDriveBody(body),
                     Pose = body,
+                    Radio = new PiRadio(),
                 },
                 LeftMotor = left,
                 RightMotor = right,
