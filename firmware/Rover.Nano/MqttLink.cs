@@ -10,15 +10,16 @@ namespace MultiAgentEdge.Firmware.Nano
     /// </summary>
     public sealed class MqttLink : ILink
     {
-        /// <summary>For three of the longest messages, or a dozen of a period's.</summary>
-        private const int InboxBytes = 3600;
-        private const int OutboxBytes = 2560;
+        /// <summary>For two of the longest messages, or a dozen of a period's.</summary>
+        private const int InboxBytes = 2560;
+        private const int OutboxBytes = 1792;
         private const int PieceBytes = 256;
         private const int NoRoomMs = 5;
         private const int IdleMs = 1000;
         private const string AuthorityPath = "I:\\ca.crt";
 
         private readonly WifiConnection _network;
+        private readonly IClock _clock;
         private readonly MqttSession _session;
         private readonly string _host;
         private readonly string _user;
@@ -38,6 +39,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public MqttLink(RoverSettings settings, WifiConnection network, IClock clock)
         {
+            _clock = clock;
             _network = network;
             _host = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
             _user = settings.Text(RoverSettings.BrokerUser);
@@ -182,6 +184,7 @@ namespace MultiAgentEdge.Firmware.Nano
             while (true)
             {
                 _outgoing.WaitOne(IdleMs, false);
+                _network.Check(_clock.NowUs);
                 IByteStream stream = _stream;
                 try
                 {

@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Firmware.Nano
             get { return _network.IsUp; }
         }
 
-        /// <summary>What is free without a collection.</summary>
+        /// <summary>What is free after a collection: whatever it is handed, the board collects first.</summary>
         public long FreeBytes
         {
             get { return GC.Run(false); }

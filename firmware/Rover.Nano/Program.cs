@@ -10,7 +10,6 @@ namespace MultiAgentEdge.Firmware.Nano
     {
         private const int WheelPeriodUs = 20000;
         private const int LoopSleepMs = 5;
-        private const int GuardSleepMs = 20;
 
         public static void Main()
         {
@@ -52,10 +51,8 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.Platform = new NanoPlatform(network);
             BoardRover rover = new BoardRover(parts, settings, new FlashFile("I:\\boots.bin"));
 
-            network.Start();
             link.Start();
-            new RepeatedTask(kit.Body, clock).Start();
-            new RepeatedTask(new GuardTask(rover, GuardSleepMs * 1000), clock).Start();
+            new RepeatedTask(new GuardTask(kit.Body, rover), clock).Start();
             while (true)
             {
                 rover.Poll();

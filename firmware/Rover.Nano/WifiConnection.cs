@@ -5,16 +5,18 @@ using nanoFramework.Networking;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>Joins the network and joins it again whenever it is gone, in a thread of its own: the control loop never waits for
-    /// it.</summary>
+    /// <summary>Joins the network and joins it again whenever it is gone, in the link's writing thread, which has nothing to write
+    /// meanwhile: the control loop never waits for it.</summary>
     public sealed class WifiConnection
     {
         private const int AttemptMs = 30000;
-        private const int CheckMs = 2000;
+        private const long CheckUs = 2000000;
 
         private readonly string _ssid;
         private readonly string _password;
         private readonly bool _needsDate;
+        private bool _joined;
+        private long _checkedUs = -1;
 
         public WifiConnection(RoverSettings settings)
         {
@@ -26,40 +28,35 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public bool IsUp { get; private set; }
 
-        /// <summary>Does nothing where no network was provisioned.</summary>
-        public void Start()
+        /// <summary>Looks whether the network is there, at most every two seconds, and joins it where it is not, which takes up to half a
+        /// minute. Does nothing where no network was provisioned.</summary>
+        public void Check(long nowUs)
         {
-            if (_ssid != null)
+            if (_ssid == null || (_checkedUs >= 0 && nowUs - _checkedUs < CheckUs))
             {
-                new Thread(Run).Start();
+                return;
             }
-        }
 
-        private void Run()
-        {
-            bool joined = false;
-            while (true)
+            try
             {
-                try
+                IsUp = _joined && NetworkInterface.GetIsNetworkAvailable();
+                if (!IsUp)
                 {
-                    IsUp = joined && NetworkInterface.GetIsNetworkAvailable();
-                    if (!IsUp)
-                    {
-                        CancellationTokenSource limit = new CancellationTokenSource(AttemptMs);
-                        joined = joined
-                            ? WifiNetworkHelper.Reconnect(_needsDate, 0, limit.Token)
-                            : WifiNetworkHelper.ConnectDhcp(
-                                _ssid, _password == null ? "" : _password, System.Device.Wifi.WifiReconnectionKind.Automatic, _needsDate, 0,
-                                limit.Token);
-                    }
+                    CancellationTokenSource limit = new CancellationTokenSource(AttemptMs);
+                    _joined = _joined
+                        ? WifiNetworkHelper.Reconnect(_needsDate, 0, limit.Token)
+                        : WifiNetworkHelper.ConnectDhcp(
+                            _ssid, _password == null ? "" : _password, System.Device.Wifi.WifiReconnectionKind.Automatic, _needsDate, 0,
+                            limit.Token);
+                    IsUp = _joined && NetworkInterface.GetIsNetworkAvailable();
                 }
-                catch (Exception)
-                {
-                    IsUp = false;
-                }
-
-                Thread.Sleep(CheckMs);
             }
+            catch (Exception)
+            {
+                IsUp = false;
+            }
+
+            _checkedUs = nowUs;
         }
     }
 }

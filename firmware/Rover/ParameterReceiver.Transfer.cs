@@ -6,6 +6,8 @@ namespace MultiAgentEdge.Firmware
     /// <summary>A set on its way into the store: announced, chunk by chunk, checked, tried, staged or refused.</summary>
     public sealed partial class ParameterReceiver
     {
+        private bool _isReleased;
+
         private bool IsAuthentic(FrameHeader header)
         {
             if (_signature == null || _signature.IsSignatureOf(_arrived, header.Epoch, header.Sequence))
@@ -159,6 +161,13 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
+            string shortage = MakeRoom();
+            if (shortage != null)
+            {
+                Discard(shortage);
+                return;
+            }
+
             MissionSelfTest trial = new MissionSelfTest(_options);
             SelfTestStatus tested = _vector.Check(_set, trial);
             if (tested == SelfTestStatus.Absent)
@@ -183,6 +192,39 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
+        /// <summary>Looks whether there is memory for a second controller. At rest the first one may go: the store has its set.</summary>
+        /// <returns>Null where there is room; otherwise what to report.</returns>
+        private string MakeRoom()
+        {
+            long free = FreeBytes();
+            int need = HeapNeed.Of(_set) + HeapNeed.SpareBytes;
+            if (free < 0 || free >= need)
+            {
+                return null;
+            }
+
+            bool isDriving = Owner != null && Owner.IsDriving;
+            if (Active != null && Owner != null && !isDriving)
+            {
+                Active = null;
+                _isReleased = true;
+                Owner.TakeController();
+                free = FreeBytes();
+                if (free >= need)
+                {
+                    return null;
+                }
+            }
+
+            return "needs " + need.ToString() + " bytes of heap and " + free.ToString() + " are free"
+                + (isDriving ? ", stop the rover and push again" : "");
+        }
+
+        private long FreeBytes()
+        {
+            return _hardware.Platform == null ? -1 : _hardware.Platform.FreeBytes;
+        }
+
         private bool Fits(IController controller)
         {
             return _hardware.Fits(controller) && controller.StateCount <= _options.StateCapacity
@@ -193,6 +235,14 @@ namespace MultiAgentEdge.Firmware
         {
             _store.Discard();
             _assembler.Reset();
+            if (_isReleased && Active == null)
+            {
+                // The controller that made room comes back from the store.
+                _isReleased = false;
+                LoadStored();
+                Owner.TakeController();
+            }
+
             Refuse(_desired.Version, why);
         }
 

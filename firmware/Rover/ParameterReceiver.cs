@@ -43,6 +43,9 @@ namespace MultiAgentEdge.Firmware
         private string _reason = "";
         private uint _reportedVersion;
 
+        /// <summary>Who holds the active controller besides; null: nobody.</summary>
+        public RoverAgent Owner;
+
         /// <param name="json">Shared with whoever else speaks: every object is published as soon as it is written.</param>
         public ParameterReceiver(RoverOptions options, RoverHardware hardware, RoverTopics topics, JsonWriter json)
         {

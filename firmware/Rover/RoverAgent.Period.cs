@@ -312,7 +312,7 @@ namespace MultiAgentEdge.Firmware
             _keeper.FollowMotion(_guard.IsActive);
         }
 
-        private void TakeController()
+        internal void TakeController()
         {
             IController before = Controller;
             Controller = _receiver.Active;

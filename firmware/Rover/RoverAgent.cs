@@ -103,6 +103,7 @@ namespace MultiAgentEdge.Firmware
             _lastPollUs = _nextPeriodUs;
             Mode = RoverMode.Disarmed;
             _receiver.LoadStored();
+            _receiver.Owner = this;
             TakeController();
         }
 

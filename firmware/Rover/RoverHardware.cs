@@ -33,6 +33,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null: nothing is said of the signal.</summary>
         public IRadio Radio;
 
+        /// <summary>May be null: nobody knows what memory is left, and every set that fits its sizes is tried.</summary>
+        public IPlatform Platform;
+
         /// <summary>May be null. Times the solver for telemetry; no decision depends on it.</summary>
         public IClock Stopwatch;
 

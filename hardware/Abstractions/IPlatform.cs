@@ -8,7 +8,8 @@ namespace MultiAgentEdge.Hardware
 
         bool IsNetworkUp { get; }
 
-        /// <summary>Memory left, bytes; -1 where it is not known.</summary>
+        /// <summary>Memory left, bytes; -1 where it is not known. On a board this collects, and everything stands still meanwhile: not
+        /// to be asked while the rover drives, but where the alternative is to run out.</summary>
         long FreeBytes { get; }
 
         /// <summary>Starts the machine anew; returns where it takes a moment.</summary>

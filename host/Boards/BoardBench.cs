@@ -57,7 +57,9 @@ public static class BoardBench
         foreach (var quantised in new[] { true, false })
         {
             cancel.ThrowIfCancellationRequested();
+            // No longer than its set: three blocks of flash all the same.
             var coverage = CoverageSizes(quantised);
+            coverage.ParameterBytes = CoverageTape.Set(Seed, quantised).Length + 255 & ~255;
             costs.Add(
                 MissionCounter.Count(
                     quantised ? "coverage" : "coverage-f32", $"22-64-64-5 {(quantised ? "i8" : "f32")}, 5 rovers",
@@ -65,6 +67,7 @@ public static class BoardBench
         }
 
         var delivery = DeliverySizes();
+        delivery.ParameterBytes = 8192;
         costs.Add(MissionCounter.Count("delivery", "N=10, one edge of 6 m", DeliveryTape.Record(delivery, periods), delivery, WarmUp));
         foreach (var mission in missions.Own)
         {

@@ -13,6 +13,10 @@ namespace MultiAgentEdge.Firmware
     public sealed class BoardConsole
     {
         private const int LineLength = 120;
+
+        /// <summary>Longest answer; the list of skipped settings is the longest.</summary>
+        private const int AnswerBytes = 640;
+
         private const byte Backspace = 8;
         private const byte Delete = 127;
 
@@ -20,11 +24,12 @@ namespace MultiAgentEdge.Firmware
         private readonly BoardRover _rover;
         private readonly byte[] _arrived = new byte[32];
         private readonly byte[] _line = new byte[LineLength];
-        private readonly byte[] _text = new byte[RoverSettings.TextBytes];
+        private readonly byte[] _answer = new byte[AnswerBytes];
         private readonly double[] _state = new double[8];
         private int _length;
         private bool _tooLong;
         private string _rest;
+        private long _freeBytes = -1;
 
         public BoardConsole(BoardParts parts, BoardRover rover)
         {
@@ -99,8 +104,10 @@ namespace MultiAgentEdge.Firmware
                 case "set":
                     return Set();
                 case "save":
-                    int length = _rover.Settings.Write(_text);
-                    return length > 0 && _parts.SettingsFile.TryReplace(_text, length)
+                    // Rare, and at rest: no reason to hold it for ever.
+                    byte[] text = new byte[RoverSettings.TextBytes];
+                    int length = _rover.Settings.Write(text);
+                    return length > 0 && _parts.SettingsFile.TryReplace(text, length)
                         ? "ok bytes=" + length.ToString()
                         : "error the settings could not be written";
                 case "identify":
@@ -127,9 +134,21 @@ namespace MultiAgentEdge.Firmware
                 + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)
                 + " network=" + Bit(_parts.Platform.IsNetworkUp) + " broker=" + Bit(_parts.Agent.Link.IsConnected) + " signed="
                 + Bit(defaults.ParameterKey != null)
-                + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + _parts.Platform.FreeBytes.ToString()
+                + " stalls=" + _rover.Stalls.ToString() + " free_bytes=" + FreeBytes().ToString()
                 + " settings=" + Found(_rover.Settings.State)
                 + (_rover.Settings.SkippedCount == 0 ? "" : " skipped=" + _rover.Settings.Skipped);
+        }
+
+        /// <summary>Asking a board what is free collects, which stops it for a while: a rover that drives says what it was
+        /// before.</summary>
+        private long FreeBytes()
+        {
+            if (!_rover.Agent.IsDriving && _rover.Agent.Mode != RoverMode.Armed)
+            {
+                _freeBytes = _parts.Platform.FreeBytes;
+            }
+
+            return _freeBytes;
         }
 
         private string Sense()
@@ -241,8 +260,13 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            int end = Utf8.Put(_text, Utf8.Put(_text, 0, answer), "\n");
-            _parts.Console.Write(_text, end);
+            int end = Utf8.Put(_answer, Utf8.Put(_answer, 0, answer), "\n");
+            if (end < 0)
+            {
+                end = Utf8.Put(_answer, 0, "error the answer is too long\n");
+            }
+
+            _parts.Console.Write(_answer, end);
         }
     }
 }

@@ -34,6 +34,7 @@ namespace MultiAgentEdge.Firmware
             RoverOptions options = settings.ToOptions(BootCount);
             options.IsBootCountStored = stored;
             options.OwnMissions = parts.OwnMissions;
+            parts.Agent.Platform = parts.Platform;
             Agent = new RoverAgent(options, parts.Agent);
             Trial = parts.LeftMotor == null ? null : new MotorTrial(parts.LeftMotor, parts.RightMotor, _clock);
             _console = parts.Console == null ? null : new BoardConsole(parts, this);

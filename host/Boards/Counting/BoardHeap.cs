@@ -13,22 +13,29 @@ public static class BoardHeap
     private const int ArrayHeaderBytes = 20;
 
     /// <summary>Bytes of everything reachable from here, strings of the program's own code aside (they stay in flash).</summary>
-    public static long Bytes(object root)
+    /// <param name="isOutside">What is not weighed, nor what hangs on it; null: nothing.</param>
+    public static long Bytes(object root, Func<object, bool>? isOutside = null) => ByType(root, isOutside).Values.Sum();
+
+    /// <summary>The same by type, arrays by their length too; for who looks for what to make smaller.</summary>
+    public static IReadOnlyDictionary<string, long> ByType(object root, Func<object, bool>? isOutside = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<object>([root]);
-        var bytes = 0L;
+        var bytes = new Dictionary<string, long>(StringComparer.Ordinal);
         while (waiting.TryPop(out var next))
         {
-            if (!seen.Add(next) || next.GetType().Namespace?.EndsWith("Replay", StringComparison.Ordinal) == true)
+            if (!seen.Add(next) || next.GetType().Namespace?.EndsWith("Replay", StringComparison.Ordinal) == true
+                || isOutside?.Invoke(next) == true)
                 continue;
-            bytes += next switch
+            var own = next switch
             {
                 string text => string.IsInterned(text) is null ? Blocks(BlockBytes + text.Length + 1) : 0,
                 Array array => ArrayBytes(array, waiting),
                 _ => ObjectBytes(next, waiting),
             };
+            var name = next is Array sized ? $"{next.GetType().Name}:{sized.Length}" : next.GetType().Name;
+            bytes[name] = bytes.GetValueOrDefault(name) + own;
         }
 
         return bytes;

@@ -27,7 +27,9 @@ public static class MissionCounter
         while (agent.HasMore && !agent.IsDriving)
             agent.Poll();
         RunUntil(agent, agent.Tick + (uint)warmUp);
-        var heap = BoardHeap.Bytes(agent.Agent);
+        var byType = BoardHeap.ByType(agent.Agent);
+        var heap = byType.Values.Sum();
+        var controller = BoardHeap.Bytes(agent.Controller);
         BoardCounts total = default, step = default;
         var max = 0L;
         var firstTick = agent.Tick;
@@ -52,8 +54,8 @@ public static class MissionCounter
             throw new ArgumentException($"The record ends before {warmUp} control steps.", nameof(warmUp));
         double PerStep(long count) => (double)count / steps;
         return new MissionCost(
-            mission, sizes, steps, PerStep(total.Instructions), 0, max, PerStep(total.Calls), PerStep(total.Allocations), heap,
-            agent.Checksum == tape.Checksum);
+            mission, sizes, steps, PerStep(total.Instructions), 0, max, PerStep(total.Calls), PerStep(total.Allocations), heap, controller,
+            agent.Checksum == tape.Checksum) { HeapByType = byType };
     }
 
     private static bool IsLaw(string method) =>

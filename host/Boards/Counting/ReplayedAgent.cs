@@ -43,6 +43,10 @@ public sealed class ReplayedAgent
     /// <summary>The board build's agent, for those who weigh it.</summary>
     public object Agent => replay.GetType().GetProperty("Agent")!.GetValue(replay)!;
 
+    /// <summary>The controller of the set that it drives by.</summary>
+    public object Controller => Agent.GetType().GetProperty("Controller")!.GetValue(Agent)
+        ?? throw new InvalidOperationException("The record's agent has no controller.");
+
     public bool HasMore => hasMore();
 
     public bool IsDriving => isDriving();

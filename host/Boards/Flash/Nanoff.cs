@@ -18,10 +18,15 @@ public static class Nanoff
         return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Flashes nanoFramework for this target and, where an image is given, the application.</summary>
-    public static IReadOnlyList<string> FlashArguments(string target, string port, string? image) => image is null
+    /// <summary>Flashes nanoFramework for this target.</summary>
+    /// <param name="version">Of the firmware; empty for the newest.</param>
+    public static IReadOnlyList<string> FlashArguments(string target, string port, string version) => version.Length == 0
         ? ["--update", "--target", target, "--serialport", port]
-        : ["--update", "--target", target, "--serialport", port, "--deploy", "--image", image];
+        : ["--update", "--target", target, "--serialport", port, "--fwversion", version];
+
+    /// <summary>Puts the application on a board that has nanoFramework.</summary>
+    public static IReadOnlyList<string> DeployArguments(string target, string port, string image) =>
+        ["--target", target, "--serialport", port, "--deploy", "--image", image];
 
     /// <summary>Asks a flashed board what is on it.</summary>
     public static IReadOnlyList<string> DetailsArguments(string port) => ["--nanodevice", "--devicedetails", "--serialport", port];

@@ -22,13 +22,18 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private readonly DifferentialDriveOptions truth;
     private readonly SimulatedFlash flash = new(16);
     private readonly MemoryFile boots = new();
+    private static readonly Lazy<ProgramHeap> Program = new(ProgramHeap.Measure);
+
+    private readonly long heapBytes;
     private RoverKit kit = null!;
     private long bootedUs;
 
     /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
     /// <param name="truth">What its wheels, motors and battery really are.</param>
-    public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null)
+    /// <param name="heapBytes">Managed heap of the board; 0: nobody counts.</param>
+    public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null, long heapBytes = 0)
     {
+        this.heapBytes = heapBytes;
         this.truth = truth ?? new DifferentialDriveOptions();
         file = new MemoryFile(settingsPath);
         Description = settingsPath is null ? "simulated board" : $"simulated board ({settingsPath})";
@@ -50,7 +55,10 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 
     bool IPlatform.IsNetworkUp => false;
 
-    long IPlatform.FreeBytes => -1;
+    long IPlatform.FreeBytes => FreeBytes;
+
+    /// <summary>What is left of the heap, by the block sizes of a 32-bit board; -1 where nobody counts.</summary>
+    public long FreeBytes => heapBytes == 0 ? -1 : heapBytes - Program.Value.Bytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
 
     public void Send(string line)
     {
@@ -90,6 +98,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     public void Turn()
     {
         Rover.Poll();
+        if (heapBytes > 0 && FreeBytes < 0)
+            throw new BoardException(BoardFault.Gone, $"The board has run out of its {heapBytes} bytes of heap, as a real one ends.");
         Body.AdvanceTo(Body.NowUs + TurnUs);
         Rover.Guard(Body.NowUs);
     }

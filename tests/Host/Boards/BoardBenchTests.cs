@@ -42,6 +42,32 @@ public class BoardBenchTests(ITestOutputHelper output)
     [InlineData("coverage", 48 * 1024)]
     public void The_heap_stays_inside_its_budget(string mission, long bytes) => Assert.InRange(Costs.Value[mission].HeapBytes, 1, bytes);
 
+    /// <summary>As the board's build makes it: on .NET an actor has its weights in tiles besides.</summary>
+    [Theory]
+    [InlineData("coverage", true)]
+    [InlineData("coverage-f32", false)]
+    public void What_a_set_is_said_to_need_is_what_its_controller_takes(string mission, bool quantised)
+    {
+        var set = CoverageTape.Set(1, quantised);
+        var parsed = new MultiAgentEdge.Parameters.ParameterSet();
+        Assert.Equal(MultiAgentEdge.Parameters.ParameterStatus.Ok, parsed.TryParse(set, set.Length));
+        var takes = Costs.Value[mission].ControllerBytes;
+        Assert.InRange(HeapNeed.Of(parsed), takes, takes * 5 / 4);
+    }
+
+    /// <summary>The whole program, its link and what the interpreter keeps besides: what each mission needs of a board.</summary>
+    [Theory]
+    [InlineData("formation", 95_000, "yes")]
+    [InlineData("coverage", 99_000, "yes")]
+    [InlineData("formation-plane", 113_000, "no")]
+    [InlineData("delivery", 122_000, "no")]
+    public void The_whole_program_stays_inside_its_budget(string mission, long bytes, string fitsLargeBoard)
+    {
+        var program = ProgramHeap.Measure();
+        Assert.InRange(program.Of(Costs.Value[mission]), 60_000, bytes);
+        Assert.Equal(fitsLargeBoard, program.Fits(Costs.Value[mission], ProgramHeap.LargeBoardBytes));
+    }
+
     [Fact]
     public void What_is_provisioned_for_one_mission_alone_leaves_the_heap_of_the_others()
     {

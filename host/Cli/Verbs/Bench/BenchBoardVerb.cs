@@ -11,7 +11,11 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Counts what every mission costs a microcontroller, on this machine.</summary>
 public sealed class BenchBoardVerb(MissionList missions) : Verb
 {
+    private const int LeastListedBytes = 240;
+
     private readonly Option<int?> periods = NumberOption.Int("--periods", "Control periods of each recorded run (default 120)", 40, 20_000);
+
+    private readonly Option<bool> heap = new("--heap") { Description = "List also what holds the heap: types, threads, assemblies" };
 
     public override string Name => "board";
 
@@ -24,16 +28,18 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
         ("mae bench board --json", "the figures for a script"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [periods];
+    public override IEnumerable<Symbol> Symbols => [periods, heap];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var costs = BoardBench.Run(parse.GetValue(periods) ?? 120, missions, context.Cancellation);
         var image = BoardImage.Measure();
+        var program = ProgramHeap.Measure();
         var table = new Table()
             .Border(TableBorder.Minimal)
             .AddColumns(
-                "mission", "sizes", "steps", "IL / step", "law only", "calls", "allocations", "heap bytes", "ESP32 ms", "same bits");
+                "mission", "sizes", "steps", "IL / step", "law only", "calls", "allocations", "agent bytes", "program bytes",
+                "at most", "ESP32 ms", "same bits");
         var costOf = new JsonObject();
         foreach (var cost in costs)
         {
@@ -42,6 +48,7 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 cost.Mission, Markup.Escape(cost.Sizes), Text(cost.Steps), Text(Math.Round(cost.InstructionsPerStep)),
                 Text(Math.Round(cost.LawInstructionsPerStep)), Text(Math.Round(cost.CallsPerStep)),
                 cost.AllocationsPerStep.ToString("0.##", CultureInfo.InvariantCulture), Text(cost.HeapBytes),
+                Text(program.Of(cost)), Text(program.PeakOf(cost)),
                 $"{Text(Math.Round(fastMs))}-{Text(Math.Round(slowMs))}", cost.BitsEqual ? "yes" : "NO");
             costOf[cost.Mission.Replace('-', '_')] = new JsonObject
             {
@@ -53,6 +60,12 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 ["calls_per_step"] = JsonText.Number(cost.CallsPerStep),
                 ["allocations_per_step"] = JsonText.Number(cost.AllocationsPerStep),
                 ["heap_bytes"] = cost.HeapBytes,
+                ["program_heap_bytes"] = program.Of(cost),
+                ["program_heap_peak_bytes"] = program.PeakOf(cost),
+                ["program_heap_peak_tls_bytes"] = program.PeakOf(cost) + ProgramHeap.TlsBytes,
+                ["fits_79_kb"] = program.Fits(cost, ProgramHeap.SmallBoardBytes),
+                ["fits_111_kb"] = program.Fits(cost, ProgramHeap.LargeBoardBytes),
+                ["needs_psram"] = program.Fits(cost, ProgramHeap.LargeBoardBytes) == "no",
                 ["image_bytes"] = image.TotalBytes,
                 ["esp32_step_ms_min"] = JsonText.Number(fastMs),
                 ["esp32_step_ms_max"] = JsonText.Number(slowMs),
@@ -61,6 +74,8 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
         }
 
         context.Console.Write(table);
+        if (parse.GetValue(heap))
+            Hold(context, [("program", program.Details), .. costs.Select(cost => (cost.Mission, cost.HeapByType))]);
         var actor = ActorCost.Count();
         context.Console.WriteLine(
             string.Create(
@@ -74,6 +89,10 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from "
                 + $"outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
         context.Console.WriteLine(
+            $"program without agent: {program.PartBytes} bytes of drivers, console and files, {program.LinkBytes} link, "
+            + $"{program.ThreadBytes} stacks of threads, {program.TableBytes} tables of assemblies; TLS takes {ProgramHeap.TlsBytes} more "
+            + "while it connects");
+        context.Console.WriteLine(
             $"bytecode on the board: shared {image.SharedBytes}, motion {image.MotionBytes}, firmware {image.FirmwareBytes} bytes (limit "
             + $"{BoardImage.LimitBytes} an assembly)");
         return Task.FromResult(new VerbResult(new JsonObject
@@ -86,6 +105,10 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
             ["pose_il_per_measurement"] = JsonText.Number(pose.PerPose),
             ["pose_il_per_measurement_max"] = pose.PerPoseMax,
             ["pose_heap_bytes"] = pose.HeapBytes,
+            ["program_part_bytes"] = program.PartBytes,
+            ["program_link_bytes"] = program.LinkBytes,
+            ["program_thread_bytes"] = program.ThreadBytes,
+            ["program_table_bytes"] = program.TableBytes,
             ["shared_bytecode_bytes"] = image.SharedBytes,
             ["motion_bytecode_bytes"] = image.MotionBytes,
             ["firmware_bytecode_bytes"] = image.FirmwareBytes,
@@ -93,6 +116,15 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
             ["instruction_ns_board_min"] = Esp32Estimate.FastInstructionNs,
             ["instruction_ns_board_max"] = Esp32Estimate.SlowInstructionNs,
         }));
+    }
+
+    private static void Hold(VerbContext context, IEnumerable<(string Of, IReadOnlyDictionary<string, long> Bytes)> all)
+    {
+        foreach (var (of, bytes) in all)
+        {
+            foreach (var one in bytes.OrderByDescending(one => one.Value).TakeWhile(one => one.Value >= LeastListedBytes))
+                context.Console.WriteLine($"{of,-18} {one.Value,7} {one.Key}");
+        }
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

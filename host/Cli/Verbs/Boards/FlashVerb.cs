@@ -21,6 +21,12 @@ public sealed class FlashVerb : Verb
             HelpName = "FILE" };
     private readonly Option<bool> runtimeOnly = new("--runtime-only") { Description = "Flash nanoFramework without the rover's firmware" };
 
+    private readonly Option<string> version = new("--fwversion")
+    {
+        Description = "nanoFramework firmware; the default belongs to the packages of the rover's firmware, empty is the newest",
+        HelpName = "VERSION", DefaultValueFactory = _ => NanoVersions.Firmware,
+    };
+
     public override string Name => "flash";
 
     public override string Summary => "Flash nanoFramework and the rover's firmware onto an ESP32, and read back what is on it.";
@@ -34,7 +40,7 @@ public sealed class FlashVerb : Verb
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromMinutes(5);
 
-    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, target, image, runtimeOnly];
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, target, version, image, runtimeOnly];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -42,13 +48,21 @@ public sealed class FlashVerb : Verb
         var file = parse.GetValue(runtimeOnly)
             ? null
             : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
-        var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, file);
+        var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, parse.GetRequiredValue(version));
+        IReadOnlyList<string> deploy = file is null ? [] : Nanoff.DeployArguments(parse.GetRequiredValue(target), port, file);
         var details = Nanoff.DetailsArguments(port);
         var missing = Missing(file).ToList();
         if (board.IsDryRun(parse) || BoardPort.IsSimulated(port))
         {
-            var said = DryRun.Say(
-                context, $"run nanoff {string.Join(' ', flash)}", $"run nanoff {string.Join(' ', details)} and look for {Firmware}");
+            List<string> steps = [$"run nanoff {string.Join(' ', flash)}"];
+            if (file is not null)
+            {
+                steps.Add($"run nanoff {string.Join(' ', details)} and compare its native checksums with those of {file}");
+                steps.Add($"run nanoff {string.Join(' ', deploy)}");
+            }
+
+            steps.Add($"run nanoff {string.Join(' ', details)} and look for {Firmware}");
+            var said = DryRun.Say(context, steps);
             foreach (var one in missing)
                 context.Console.WriteLine($"missing: {one.What} {one.Next}");
             if (BoardPort.IsSimulated(port))
@@ -75,6 +89,14 @@ public sealed class FlashVerb : Verb
             Check(Nanoff.Run(nanoff, flash, context.Timeout, context.Error.WriteLine), port);
             var found = Nanoff.Run(nanoff, details, context.Left, context.Error.WriteLine);
             Check(found, port);
+            if (file is not null)
+            {
+                Compare(file, found.Output, port);
+                Check(Nanoff.Run(nanoff, deploy, context.Left, context.Error.WriteLine), port);
+                found = Nanoff.Run(nanoff, details, context.Left, context.Error.WriteLine);
+                Check(found, port);
+            }
+
             var there = file is null || found.Output.Contains(Firmware, StringComparison.Ordinal);
             if (!there)
             {
@@ -94,6 +116,34 @@ public sealed class FlashVerb : Verb
             throw new MaeException(
                 ExitCode.Timeout, "MAE311", error.Message,
                 "Unplug the board, plug it in again, hold BOOT and press EN when flashing begins.", error);
+        }
+    }
+
+    /// <summary>Before the application goes onto a board that would refuse it.</summary>
+    private static void Compare(string file, string details, string port)
+    {
+        IReadOnlyList<(string Version, uint Checksum)> missing;
+        try
+        {
+            missing = NativeCode.Missing(File.ReadAllBytes(file), details);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE340", $"{file} is no image of a nanoFramework application: {error.Message}.",
+                "Build firmware/Rover.Nano/Rover.Nano.nfproj in Release and name its .bin: --image FILE.", error);
+        }
+
+        if (missing.Count > 0)
+        {
+            var has = NativeCode.OnBoard(details);
+            throw new MaeException(
+                ExitCode.Rejected, "MAE329",
+                $"The firmware on {port} has not the native code that {Path.GetFileName(file)} calls: "
+                + string.Join(", ", missing.Select(one => $"checksum 0x{one.Checksum:X8} of an assembly {one.Version}"))
+                + $"; it has {string.Join(", ", has.Select(one => $"{one.Name} {one.Version} 0x{one.Checksum:X8}"))}.",
+                $"Flash the firmware that belongs to the image's packages: mae flash --fwversion {NanoVersions.Firmware}; or build the "
+                + "image against the packages of the firmware that is there (firmware/Rover.Nano/Versions.props). Nothing was deployed.");
         }
     }
 
