@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using MultiAgentEdge.Hardware;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
@@ -20,6 +21,22 @@ namespace MultiAgentEdge.Firmware.Nano
         public string BoardName
         {
             get { return "esp32"; }
+        }
+
+        public string SerialNumber
+        {
+            get
+            {
+                NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
+                string digits = "";
+                byte[] address = all.Length > 0 ? all[0].PhysicalAddress : new byte[0];
+                for (int i = 0; i < address.Length; i++)
+                {
+                    digits += address[i].ToString("X2");
+                }
+
+                return digits;
+            }
         }
 
         public bool IsNetworkUp

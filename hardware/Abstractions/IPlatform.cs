@@ -6,6 +6,10 @@ namespace MultiAgentEdge.Hardware
         /// <summary>For people, one word: esp32, raspberry-pi, simulated.</summary>
         string BoardName { get; }
 
+        /// <summary>Tells this machine from every other, for labels: its network address as hexadecimal digits; empty where it has
+        /// none.</summary>
+        string SerialNumber { get; }
+
         bool IsNetworkUp { get; }
 
         /// <summary>Memory left, bytes; -1 where it is not known. On a board this collects, and everything stands still meanwhile: not

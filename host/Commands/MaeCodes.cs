@@ -99,6 +99,7 @@ public static class MaeCodes
         new("MAE337", ExitCode.Configuration, "no change of a parameter is in force that could be taken back"),
         new("MAE338", ExitCode.Usage, "a parameter is to be turned at a rover that does not drive here"),
         new("MAE340", ExitCode.Configuration, "a file that is no image of a nanoFramework application"),
+        new("MAE341", ExitCode.Usage, "more boards than a fleet has rovers"),
         new("MAE401", ExitCode.Unreachable, "nobody listens where the broker should be"),
         new("MAE402", ExitCode.Unreachable, "the broker does not answer"),
         new("MAE403", ExitCode.Unreachable, "the broker refuses the connection"),

@@ -128,7 +128,8 @@ namespace MultiAgentEdge.Firmware
         {
             RoverAgent agent = _rover.Agent;
             RoverOptions defaults = _rover.Settings.ToOptions(_rover.BootCount);
-            return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " fleet=" + defaults.Fleet
+            return "ok firmware=" + defaults.FirmwareVersion + " board=" + _parts.Platform.BoardName + " serial="
+                + _parts.Platform.SerialNumber + " fleet=" + defaults.Fleet
                 + " name=" + defaults.Name
                 + " mode=" + ((int)agent.Mode).ToString() + " parameters=" + agent.ParameterVersion.ToString() + " boots="
                 + _rover.BootCount.ToString() + " boots_stored=" + Bit(_rover.IsBootCountStored)

@@ -25,6 +25,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private static readonly Lazy<ProgramHeap> Program = new(ProgramHeap.Measure);
 
     private readonly long heapBytes;
+    private readonly uint serial = 0x5EED;
     private RoverKit kit = null!;
     private long bootedUs;
 
@@ -34,6 +35,9 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null, long heapBytes = 0)
     {
         this.heapBytes = heapBytes;
+        // Another for each file: a board that comes again has the number that it had.
+        foreach (var character in settingsPath ?? "")
+            serial = (serial * 31) + character;
         this.truth = truth ?? new DifferentialDriveOptions();
         file = new MemoryFile(settingsPath);
         Description = settingsPath is null ? "simulated board" : $"simulated board ({settingsPath})";
@@ -52,6 +56,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     public ScriptedLink Link { get; } = new();
 
     string IPlatform.BoardName => "simulated";
+
+    string IPlatform.SerialNumber => Convert.ToHexString(BitConverter.GetBytes(serial));
 
     bool IPlatform.IsNetworkUp => false;
 

@@ -32,6 +32,59 @@ public sealed class BoardVerbTests : IDisposable
         Assert.Equal("rover-9", (await CliRun.Of("info", "--port", port, "--json")).Json.GetProperty("name").GetString());
     }
 
+    /// <summary>From a bag of twelve to twelve rovers by one command; broken off and begun again, each stays who it is.</summary>
+    [Fact]
+    public async Task Twelve_boards_are_provisioned_at_once_and_again()
+    {
+        var fleet = Path.Combine(folder, "lab.yaml");
+        var names = Enumerable.Range(1, 12).Select(i => $"rover-{i}").ToArray();
+        await File.WriteAllTextAsync(
+            fleet,
+            "fleet: lab\nbroker: 192.168.1.10\nrovers:\n" + string.Concat(names.Select(name => $"  - name: {name}\n    body: rover\n")),
+            TestContext.Current.CancellationToken);
+        var secrets = Path.Combine(folder, "secrets");
+        await File.WriteAllTextAsync(secrets, "wifi_password=correct horse\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var boards = "sim:" + Path.Combine(folder, "bag");
+        var labels = Path.Combine(folder, "labels.html");
+        string[] command =
+        [
+            "provision", "--fleet", fleet, "--all", "--port", boards, "--wifi-ssid", "lab", "--secrets", secrets, "--labels", labels,
+            "--json",
+        ];
+
+        var first = await CliRun.Of(command);
+        Assert.Equal((ExitCode.Ok, 12), (first.Code, first.Json.GetProperty("provisioned").GetInt32()));
+        Assert.Equal(names, Names(first));
+        var page = await File.ReadAllTextAsync(labels, TestContext.Current.CancellationToken);
+        Assert.All(names, name => Assert.Contains($">{name}<", page, StringComparison.Ordinal));
+        Assert.Equal(12, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("correct horse", first.Json.ToString() + page, StringComparison.Ordinal);
+
+        // One board is exchanged for a new one: the others stay who they are, and the new one takes the name that is free.
+        File.Delete(Path.Combine(folder, "bag", "board-004.cfg"));
+        var again = await CliRun.Of([.. command, "--force"]);
+        Assert.Equal(names, Names(again));
+        var info = await CliRun.Of("info", "--port", $"{boards}/board-004.cfg", "--json");
+        Assert.Equal(("lab", "rover-4"), (info.Json.GetProperty("fleet").GetString(), info.Json.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task Ports_without_a_board_are_named_and_what_is_for_one_board_is_refused()
+    {
+        var fleet = Path.Combine(folder, "one.yaml");
+        await File.WriteAllTextAsync(
+            fleet, "fleet: lab\nrovers:\n  - name: rover-1\n    body: rover\n", TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("provision", "--fleet", fleet, "--all", "--port", "/dev/no-1,/dev/no-2", "--json");
+        Assert.Equal((ExitCode.Failed, 2), (run.Code, run.Json.GetProperty("failed").GetInt32()));
+        foreach (var wrong in new string[][] { ["provision", "--all", "--name", "a"], ["provision", "--labels", "a"] })
+            Assert.Contains("MAE316", (await CliRun.Of(wrong)).Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Names(CliRun run) =>
+        [.. run.Json.GetProperty("boards").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
     [Fact]
     public async Task Provisioning_writes_a_file_that_only_its_owner_reads_and_its_deployment()
     {

@@ -67,6 +67,10 @@ namespace System.Net.NetworkInformation
 {
     public class NetworkInterface
     {
+        public byte[] PhysicalAddress { get { throw null; } }
+
+        public static NetworkInterface[] GetAllNetworkInterfaces() { throw null; }
+
         public static bool GetIsNetworkAvailable() { throw null; }
     }
 }

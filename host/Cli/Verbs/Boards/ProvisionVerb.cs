@@ -14,7 +14,7 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 
 /// <summary>Gives a rover its name, network, broker and key: over its console, or as a file for its storage. Secrets are never
 /// shown.</summary>
-public sealed class ProvisionVerb : Verb
+public sealed partial class ProvisionVerb : Verb
 {
     private const string Deployment = ".deploy.json";
 
@@ -43,7 +43,14 @@ public sealed class ProvisionVerb : Verb
     ];
     private readonly Option<string?> output = Text(
         "--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
-    private readonly Option<bool> force = new("--force") { Description = "Overwrite the files of --out" };
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite the files of --out and --labels" };
+    private readonly Option<bool> all = new("--all")
+    {
+        Description = "Every board that is plugged in, at once; names from --fleet, in the order of the ports. With --port sim as many "
+            + "simulated ones as the fleet has rovers, sim:FOLDER keeps them",
+    };
+    private readonly Option<string?> fleetFile = Text("--fleet", "Fleet file with the names, for --all", "FILE");
+    private readonly Option<string?> labels = Text("--labels", "With --all: write a page of labels (name, serial number, QR code)", "FILE");
 
     public override string Name => "provision";
 
@@ -55,6 +62,7 @@ public sealed class ProvisionVerb : Verb
         ("mae provision --out rover-1.cfg --name rover-1 --wifi-ssid lab --secrets lab.secrets",
             "a file, deployed by nanoff --filedeployment rover-1.cfg.deploy.json"),
         ("mae provision --port sim --name rover-1 --dry-run", "see what would be written"),
+        ("mae provision --fleet lab.yaml --all --wifi-ssid lab --labels labels.html", "every board that is plugged in, in one go"),
         ("mae provision --port /dev/ttyUSB1 --parameter-bytes 1280 --coupling-capacity 10 --neighbour-capacity 0",
             "less memory, for a formation only"),
     ];
@@ -65,14 +73,22 @@ public sealed class ProvisionVerb : Verb
 
     public override IEnumerable<Symbol> Symbols =>
         [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output,
-            force];
+            force, all, fleetFile, labels];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        foreach (var text in new[] { name, fleet, ssid, host, user, secrets, keys, output })
+        foreach (var text in new[] { name, fleet, ssid, host, user, secrets, keys, output, fleetFile, labels })
         {
             if (parse.GetValue(text) is { Length: 0 })
                 throw new MaeException(ExitCode.Usage, "MAE316", $"{text.Name} is empty.", $"Give it a value, or leave {text.Name} out.");
+        }
+
+        if (parse.GetValue(all))
+            return Task.FromResult(RunAll(parse, context));
+        if ((parse.GetValue(fleetFile) ?? parse.GetValue(labels)) is not null)
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", "--fleet and --labels are for all boards at once.", "Add --all, or leave them out.");
         }
 
         var path = parse.GetValue(output);
@@ -190,7 +206,19 @@ public sealed class ProvisionVerb : Verb
         if (parse.GetValue(keys) is not { } path)
             return null;
         if (parse.GetValue(name) is not { Length: > 0 } rover)
-            throw new MaeException(ExitCode.Usage, "MAE316", "The key belongs to a rover's name.", "Give it: --name rover-1.");
+        {
+            return parse.GetValue(all)
+                ? null
+                : throw new MaeException(ExitCode.Usage, "MAE316", "The key belongs to a rover's name.", "Give it: --name rover-1.");
+        }
+
+        return Key(parse, rover);
+    }
+
+    private string? Key(ParseResult parse, string rover)
+    {
+        if (parse.GetValue(keys) is not { } path)
+            return null;
         var next = $"Name the fleet's key file, or make one: (umask 077; openssl rand -hex 32 > {path})";
         if (InputFile.Missing(path) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE318", missing, next);

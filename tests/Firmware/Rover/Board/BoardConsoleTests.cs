@@ -36,6 +36,8 @@ public sealed class BoardConsoleTests : ISerialLine, ISmallFile, IPlatform
 
     long IPlatform.FreeBytes => 7;
 
+    string IPlatform.SerialNumber => "A1B2";
+
     // Case 07 of issue 10: terminals send CR, scripts LF, some both.
     [Theory]
     [InlineData("info\n", 1)]

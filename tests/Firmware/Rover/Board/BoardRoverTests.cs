@@ -84,6 +84,8 @@ public sealed class BoardRoverTests : IPlatform
 
     long IPlatform.FreeBytes => -1;
 
+    string IPlatform.SerialNumber => "A1B2";
+
     private bool MotorsAreOff => body.Board.PwmDuty(pins.LeftPwm) == 0 && body.Board.PwmDuty(pins.RightPwm) == 0;
 
     void IPlatform.Reboot() => reboots++;
