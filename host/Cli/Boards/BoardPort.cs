@@ -36,16 +36,18 @@ public sealed class BoardPort
         return SerialLine.Find() switch
         {
             [var only] => only,
-            [] =>
-                throw new MaeException(
-                    ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.",
-                    "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover)."),
+            [] => throw NoBoard(),
             var many =>
                 throw new MaeException(
                     ExitCode.Usage, "MAE002", $"There are several serial ports: {string.Join(", ", many)}.",
                     $"Name the one: --port {many[0]}."),
         };
     }
+
+    /// <summary>MAE310: nothing is plugged in.</summary>
+    public static MaeException NoBoard() => new(
+        ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.",
+        "Plug the console's USB adapter in, or name a port: --port /dev/ttyUSB0 (--port sim is a simulated rover).");
 
     public static bool IsSimulated(string port) => port == Simulated || port.StartsWith(Simulated + ":", StringComparison.Ordinal);
 

@@ -40,7 +40,7 @@ public sealed class BoardVerbTests : IDisposable
         var names = Enumerable.Range(1, 12).Select(i => $"rover-{i}").ToArray();
         await File.WriteAllTextAsync(
             fleet,
-            "fleet: lab\nbroker: 192.168.1.10\nrovers:\n" + string.Concat(names.Select(name => $"  - name: {name}\n    body: rover\n")),
+            "fleet: lab\nbroker:\n  host: 192.168.1.10\nrovers:\n" + string.Concat(names.Select(name => $"  - name: {name}\n    body: rover\n")),
             TestContext.Current.CancellationToken);
         var secrets = Path.Combine(folder, "secrets");
         await File.WriteAllTextAsync(secrets, "wifi_password=correct horse\n", TestContext.Current.CancellationToken);

@@ -17,8 +17,7 @@ public sealed partial class ProvisionVerb
     {
         if (parse.GetValue(name) is not null || parse.GetValue(output) is not null)
         {
-            throw new MaeException(
-                ExitCode.Usage, "MAE316", "--name and --out are for one board, and --all is given.", "Keep one of the two.");
+            throw Wrong("--name and --out are for one board, and --all is given.", "Keep one of the two.");
         }
 
         var file = FleetOptions.Load(parse.GetValue(fleetFile), null);
@@ -85,9 +84,7 @@ public sealed partial class ProvisionVerb
         {
             return SerialLine.Find() is { Count: > 0 } found
                 ? found
-                : throw new MaeException(
-                    ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.",
-                    "Plug the consoles' USB adapters in, or try it without: --port sim.");
+                : throw BoardPort.NoBoard();
         }
 
         if (!BoardPort.IsSimulated(named))
@@ -126,10 +123,7 @@ public sealed partial class ProvisionVerb
         foreach (var (setting, value) in settings)
         {
             if (check.TrySet(setting, value) is { } wrong)
-            {
-                throw new MaeException(
-                    ExitCode.Usage, "MAE316", $"{RoverSettings.NameOf(setting)} {wrong}.", "See the options: mae provision --help.");
-            }
+                throw Wrong($"{RoverSettings.NameOf(setting)} {wrong}.", "See the options: mae provision --help.");
         }
 
         return [.. settings.OrderBy(one => one.Key).Select(one => (one.Key, one.Value))];

@@ -201,6 +201,8 @@ public sealed partial class ProvisionVerb : Verb
         return found;
     }
 
+    private static MaeException Wrong(string what, string next) => new(ExitCode.Usage, "MAE316", what, next);
+
     private string? Key(ParseResult parse)
     {
         if (parse.GetValue(keys) is not { } path)
