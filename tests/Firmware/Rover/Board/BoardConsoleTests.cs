@@ -34,7 +34,7 @@ public sealed class BoardConsoleTests : ISerialLine, ISmallFile, IPlatform
 
     bool IPlatform.IsNetworkUp => false;
 
-    long IPlatform.FreeBytes => 7;
+    long IPlatform.FreeBytes => 100_000;
 
     string IPlatform.SerialNumber => "A1B2";
 
