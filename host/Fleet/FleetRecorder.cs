@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
 /// Listens to everything that is said on a fleet's topics and writes it into a record, on a thread and a connection of its own: whoever
-/// drives the fleet is not kept waiting. It says nothing. Parameter sets are left out, for they are large and kept elsewhere. A lost
+/// drives the fleet is not kept waiting. It says nothing of its own. Parameter sets are left out, for they are large and kept elsewhere. A lost
 /// connection is made again, once a second.
 /// </summary>
 public sealed class FleetRecorder : IDisposable
@@ -50,6 +50,10 @@ public sealed class FleetRecorder : IDisposable
         recorder.thread.Start();
         return recorder;
     }
+
+    /// <summary>Says something to whoever listens under <see cref="Topics.HostName"/>: of a viewer that may.</summary>
+    public bool Tell(string leaf, string json) => link.TryPublish(
+        Topics.Of(fleet, Topics.HostName, leaf), System.Text.Encoding.UTF8.GetBytes(json), QualityOfService.AtLeastOnce, retain: false);
 
     public void Dispose()
     {

@@ -35,7 +35,12 @@ public sealed class HeardFleet(string fleet, RunRecord record)
         ArgumentNullException.ThrowIfNull(payload);
         Messages++;
         if (rover == Topics.HostName)
+        {
+            if (leaf == Topics.Scene && HeardScene.Shapes(payload) is { Count: > 0 } shapes)
+                record.Foxglove("/scene", FoxgloveSchema.SceneUpdate, message => message.Scene(shapes));
             return;
+        }
+
         if (!rovers.TryGetValue(rover, out var known))
             rovers.Add(rover, known = new Rover());
         if (leaf == Topics.Info && CountsWay(payload) is { } counts)

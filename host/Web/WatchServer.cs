@@ -89,15 +89,17 @@ public sealed class WatchServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
             await application.DisposeAsync();
-            throw new MaeException(
-                ExitCode.Configuration, "MAE590",
-                $"No page can be served on {BrokerAddress.Text($"{options.Bind}", options.Port)}: {e.Message}",
-                "Name an address of this machine and a port that is free; --port 0 takes one.", e);
+            throw NoPort(BrokerAddress.Text($"{options.Bind}", options.Port), e);
         }
 
         port = new Uri(application.Urls.First()).Port;
         return new WatchServer(application, guard, options, watch, port);
     }
+
+    /// <summary>MAE590: an address that nothing can be served on.</summary>
+    internal static MaeException NoPort(string address, Exception why) => new(
+        ExitCode.Configuration, "MAE590", $"Nothing can be served on {address}: {why.Message}",
+        "Name an address of this machine and a port that is free; --port 0 takes one.", why);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,13 +115,5 @@ public sealed class WatchServer : IAsyncDisposable
         }
 
         await application.DisposeAsync();
-    }
-
-    /// <summary>The command line's own signals end it (<c>Interruption</c>), not the host's.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

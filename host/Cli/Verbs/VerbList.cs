@@ -31,6 +31,7 @@ public static class VerbList
         new ParamVerb(missions),
         new StatusVerb(),
         new WatchVerb(),
+        new FoxgloveVerb(),
         new TellVerb(),
         new TrackVerb(),
         new EstopVerb(),

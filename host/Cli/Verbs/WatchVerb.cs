@@ -86,7 +86,7 @@ public sealed class WatchVerb : Verb
         return new VerbResult(json, code) { IsPrinted = context.Json };
     }
 
-    private static async Task<int> WaitAsync(VerbContext context)
+    internal static async Task<int> WaitAsync(VerbContext context)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Host.Telemetry.Records;
 /// <see cref="ChunkNs"/> of the messages' time or <see cref="ChunkBytes"/>, and is then with the operating system: whoever is killed loses
 /// what came since. One thread at a time.
 /// </summary>
-public sealed class McapWriter : IDisposable
+public sealed class McapWriter : IRecordSink
 {
     /// <summary>Time of the messages in one chunk, ns.</summary>
     public const ulong ChunkNs = 1_000_000_000;

@@ -35,7 +35,7 @@ public sealed class RunRecord : IDisposable
     private static readonly HashSet<string> OfMachine = ["solve_us", "seconds"];
 
     private readonly Lock gate = new();
-    private readonly McapWriter writer;
+    private readonly IRecordSink writer;
     private readonly TimeProvider? wall;
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
     private readonly Utf8JsonWriter json;
@@ -47,9 +47,16 @@ public sealed class RunRecord : IDisposable
     /// <param name="wall">Of a live run; null: time is what its rows say.</param>
     /// <param name="isLater">Written of what is on the disk already: nothing is lost with whoever writes, so chunks may be long.</param>
     public RunRecord(Stream stream, TimeProvider? wall = null, bool isLater = false)
+        : this(new McapWriter(stream, isLater ? ulong.MaxValue : McapWriter.ChunkNs), wall)
+    {
+    }
+
+    /// <param name="sink">Where it all goes; this record's to dispose of.</param>
+    /// <param name="wall">As above.</param>
+    public RunRecord(IRecordSink sink, TimeProvider? wall)
     {
         this.wall = wall;
-        writer = new McapWriter(stream, isLater ? ulong.MaxValue : McapWriter.ChunkNs);
+        writer = sink;
         json = new Utf8JsonWriter(buffer, Plain);
     }
 

@@ -40,7 +40,7 @@ internal sealed class TableLayout
     private static string TopicOf(string prefix, string part) =>
         part.Length == 0 ? $"{prefix}/signals" : $"{prefix}/{part}/signals";
 
-    public void AddTo(McapWriter writer)
+    public void AddTo(IRecordSink writer)
     {
         foreach (var part in Parts)
         {

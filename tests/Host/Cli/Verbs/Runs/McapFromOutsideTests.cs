@@ -1,19 +1,15 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MultiAgentEdge.Host.Commands;
-using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Telemetry.Records;
+using MultiAgentEdge.Tests.Host.Outside;
 
 namespace MultiAgentEdge.Tests.Host.Cli.Verbs.Runs;
 
 /// <summary>A record as the field's own library reads it: @mcap/core from npm, message by message, with every checksum.</summary>
 public sealed class McapFromOutsideTests : IDisposable
 {
-    private static readonly string[] Packages = ["@mcap/core@2.2.2", "fzstd@0.1.1"];
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
-
     private readonly string folder = Directory.CreateTempSubdirectory("mae outside ").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -21,15 +17,14 @@ public sealed class McapFromOutsideTests : IDisposable
     [Fact]
     public async Task Mcap_core_reads_a_record_message_by_message()
     {
-        Assert.SkipUnless(BrokerProgram.Find("node") is not null && BrokerProgram.Find("npm") is not null, "node and npm are not installed");
-        var modules = await Modules();
-        Assert.SkipUnless(modules is not null, "npm has no @mcap/core here");
-        var run = await CliRun.Of("run", "formation", "--shape", "polygon", "--rovers", "3", "--periods", "40", "--in-process", "--speed", "0",
-            "--runs", folder, "--json");
+        var modules = await NodePackages.Need("mcap", "@mcap/core@2.2.2", "fzstd@0.1.1");
+        var run = await CliRun.Of(
+            "run", "formation", "--shape", "polygon", "--rovers", "3", "--periods", "40", "--in-process", "--speed", "0", "--runs", folder, "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         var path = Path.Combine(run.Json.GetProperty("run_dir").GetString()!, RunRecord.FileName);
 
-        var said = JsonDocument.Parse(await Run("node", folder, Path.Combine(Here(), "read-mcap.mjs"), path, modules!)).RootElement;
+        var said = JsonDocument.Parse(await NodePackages.Run(
+            "node", folder, Path.Combine(Here(), "read-mcap.mjs"), path, modules)).RootElement;
 
         using var reader = McapReader.Open(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -54,44 +49,4 @@ public sealed class McapFromOutsideTests : IDisposable
 
     private static string Here([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../Telemetry/Records"));
-
-    /// <summary>Installed once, beside what the build leaves; null where that cannot be.</summary>
-    private static async Task<string?> Modules()
-    {
-        var place = Path.GetFullPath(Path.Combine(Here(), "../../obj/npm-mcap"));
-        if (Directory.Exists(Path.Combine(place, "node_modules/@mcap/core")) && Directory.Exists(Path.Combine(place, "node_modules/fzstd")))
-            return place;
-        Directory.CreateDirectory(place);
-        try
-        {
-            await Run("npm", place, ["install", "--prefix", place, "--no-audit", "--no-fund", "--no-save", .. Packages]);
-            return place;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<string> Run(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(BrokerProgram.Find(program)!, arguments)
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(InstallLimit);
-        try
-        {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-            await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{program} took more than {InstallLimit.TotalMinutes} minutes");
-        }
-    }
 }

@@ -23,8 +23,8 @@ public sealed class RecordsOfRunsTests : IDisposable
     public async Task So_has_one_of_coverage_and_its_training_has_its_curves()
     {
         var trained = await Holds("train coverage --episodes 40 --evaluate 4 --actor-units 8".Split(' '), "curves", 0);
-        await Holds(["run", "coverage", "--policy", trained, "--agents", "3", .. "--join 1s --leave 2s --in-process --seconds 3".Split(' ')],
-            "coverage", 4);
+        string[] options = "--join 1s --leave 2s --in-process --seconds 3".Split(' ');
+        await Holds(["run", "coverage", "--policy", trained, "--agents", "3", .. options], "coverage", 4);
     }
 
     [Fact]
