@@ -7,8 +7,8 @@ namespace MultiAgentEdge.Host.Fleet;
 
 /// <summary>
 /// Listens to everything that is said on a fleet's topics and writes it into a record, on a thread and a connection of its own: whoever
-/// drives the fleet is not kept waiting. It says nothing of its own. Parameter sets are left out, for they are large and kept elsewhere. A lost
-/// connection is made again, once a second.
+/// drives the fleet is not kept waiting. It says nothing of its own. Parameter sets are left out, for they are large and kept elsewhere. A
+/// lost connection is made again, once a second.
 /// </summary>
 public sealed class FleetRecorder : IDisposable
 {

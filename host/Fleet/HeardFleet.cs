@@ -88,8 +88,8 @@ public sealed class HeardFleet(string fleet, RunRecord record)
         var isWhole = state.StateCount == rover.Signals.Count;
         record.Row(name, rover.Columns,
         [
-            (record.NowNs - firstNs) * 1e-9, RoverPresence.NameOf(state.Mode), RoverPresence.NameOf(state.Action), state.Tick, state.ParameterVersion, state.Faults,
-            state.MissedDeadlines, state.RoundsMissed, state.BatteryV,
+            (record.NowNs - firstNs) * 1e-9, RoverPresence.NameOf(state.Mode), RoverPresence.NameOf(state.Action), state.Tick,
+            state.ParameterVersion, state.Faults, state.MissedDeadlines, state.RoundsMissed, state.BatteryV,
             .. Enumerable.Range(0, rover.Signals.Count).Select(i => (object)(isWhole ? state.State[i] : double.NaN)),
         ]);
         if (isWhole && At(rover, "x_m") is { } x && At(rover, "y_m") is { } y)

@@ -32,6 +32,7 @@ public static class VerbList
         new StatusVerb(),
         new WatchVerb(),
         new FoxgloveVerb(),
+        new MetricsVerb(),
         new TellVerb(),
         new TrackVerb(),
         new EstopVerb(),

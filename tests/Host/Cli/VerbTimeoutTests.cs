@@ -60,6 +60,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("status", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("watch", "BROKER RUNS --no-open --timeout 0.3", [ExitCode.Ok, ExitCode.Unreachable]),
         ("record", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("metrics", "BROKER --port 0 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("foxglove", "BROKER --port 0 --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("replay", "RECORD BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("estop", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),

@@ -19,7 +19,8 @@ public sealed class McapFromOutsideTests : IDisposable
     {
         var modules = await NodePackages.Need("mcap", "@mcap/core@2.2.2", "fzstd@0.1.1");
         var run = await CliRun.Of(
-            "run", "formation", "--shape", "polygon", "--rovers", "3", "--periods", "40", "--in-process", "--speed", "0", "--runs", folder, "--json");
+            "run", "formation", "--shape", "polygon", "--rovers", "3", "--periods", "40", "--in-process", "--speed", "0",
+            "--runs", folder, "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         var path = Path.Combine(run.Json.GetProperty("run_dir").GetString()!, RunRecord.FileName);
 
