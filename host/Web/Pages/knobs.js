@@ -5,7 +5,7 @@ import { get, h, isNumber, number, post, write } from "./dom.js";
 const WIDE = 1000;
 
 export class Knobs {
-  constructor(into, failed) { this.into = into; this.failed = failed; this.names = []; this.turned = []; this.present = {}; }
+  constructor(into, failed) { this.into = into; this.failed = failed; this.names = []; this.turned = []; this.present = {}; this.answers = new Map(); }
 
   async begin(names, mayControl, turned) {
     this.names = names; this.mayControl = mayControl; this.turned = turned ?? [];
@@ -99,7 +99,11 @@ export class Knobs {
   async send(values, of = null) {
     const change = of ?? { name: this.name.value, element: this.element.value === "" || values === null ? null : Number(this.element.value), values, rover: this.rover.value || null };
     write(this.said, "sent …");
-    try { this.waiting = (await post("/api/tune", { change })).id; } catch (error) { write(this.said, ""); this.failed(error.message); }
+    try {
+      this.waiting = (await post("/api/tune", { change })).id;
+      // The stream may have been quicker than the answer to the request.
+      if (this.answers.has(this.waiting)) this.tell(this.answers.get(this.waiting));
+    } catch (error) { write(this.said, ""); this.failed(error.message); }
   }
 
   answer(data) {
@@ -110,10 +114,10 @@ export class Knobs {
       return;
     }
     if (data.asked !== undefined) {
-      if (data.id !== this.asking) return;
+      if (data.asked !== this.name?.value) return;
       this.present = Object.fromEntries(data.rovers.map(rover => [rover.name, rover.present]));
       Object.defineProperty(this.present, "name", { value: data.asked, enumerable: false });
-      if (data.asked === this.name?.value) this.fill();
+      this.fill();
       return;
     }
     if (data.change) {
@@ -122,7 +126,13 @@ export class Knobs {
       this.history();
       if (data.taken && this.mayControl && data.change.name === this.name.value) this.choose();
     }
-    if (data.id === this.waiting) write(this.said, data.taken ? `Version ${data.version}: ${difference(data)}` : `${data.code ?? ""} ${data.what ?? "It was refused."} ${data.next ?? ""}`);
+    this.answers.set(data.id, data);
+    if (this.answers.size > 20) this.answers.delete(this.answers.keys().next().value);
+    if (data.id === this.waiting) this.tell(data);
+  }
+
+  tell(data) {
+    write(this.said, data.taken ? `Version ${data.version}: ${difference(data)}` : `${data.code ?? ""} ${data.what ?? "It was refused."} ${data.next ?? ""}`);
   }
 
   history() {
