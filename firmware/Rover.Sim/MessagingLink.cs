@@ -4,7 +4,8 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Firmware.Sim;
 
 /// <summary>A rover's link on .NET: the board's interface over the host's MQTT seam.</summary>
-public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILink
+/// <param name="trips">Counts how long prices take; null: nobody does.</param>
+public sealed class MessagingLink(IMessageLink link, LinkOptions options, RoundTrips.Rover? trips = null) : ILink
 {
     // A network client says goodbye to its old connection first, which takes up to a second on a half-open line: not in the control loop.
     private readonly bool closesSlowly = link is NetworkLink;
@@ -42,8 +43,11 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
         return true;
     }
 
-    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce) =>
-        link.TryPublish(topic, buffer.AsSpan(0, length), Level(atLeastOnce), retain);
+    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
+    {
+        trips?.Sent(topic);
+        return link.TryPublish(topic, buffer.AsSpan(0, length), Level(atLeastOnce), retain);
+    }
 
     /// <summary>Puts a message before those that the network brings.</summary>
     public void Hear(string topic, ReadOnlySpan<byte> payload) => handed.Enqueue(new Message(topic, payload.ToArray(), Retained: false));
@@ -63,6 +67,7 @@ public sealed class MessagingLink(IMessageLink link, LinkOptions options) : ILin
             var fits = received.Payload.Length <= message.Payload.Length;
             if (fits)
             {
+                trips?.Heard(received.Topic);
                 message.Topic = received.Topic;
                 message.IsRetained = received.Retained;
                 message.Length = received.Payload.Length;

@@ -21,6 +21,7 @@ public sealed class RoverInstance : IDisposable
     private readonly IBody? otherBody;
     private readonly IBody? pointBody;
     private readonly Action? forget;
+    private readonly RoundTrips.Rover? trips;
     private IMessageLink link;
 
     /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
@@ -31,12 +32,14 @@ public sealed class RoverInstance : IDisposable
     /// <param name="pointBody">May be null. The same body as the point before its axle, as boards have it.</param>
     /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have
     /// none.</param>
+    /// <param name="trips">Counts how long its prices take; null: nobody does.</param>
     /// <param name="pose">May be null: no tracker reaches it. What the body's drivers believe of where they are.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
         IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null,
-        IBody? pointBody = null, IPoseEstimate? pose = null)
+        IBody? pointBody = null, IPoseEstimate? pose = null, RoundTrips? trips = null)
     {
+        this.trips = trips?.Begin();
         (this.body, this.otherBody, this.pointBody, this.forget) = (body, otherBody, pointBody, forget);
         this.tap = tap;
         this.options = options;
@@ -51,7 +54,7 @@ public sealed class RoverInstance : IDisposable
             PointBody = pointBody!,
             Pose = pose!,
             Store = store,
-            Link = new MessagingLink(link, linkOptions),
+            Link = new MessagingLink(link, linkOptions, this.trips),
             Stopwatch = new SystemClock(),
             EmergencyStop = emergencyStop,
         };
@@ -108,7 +111,7 @@ public sealed class RoverInstance : IDisposable
         if (!IsPoweredOff)
             PowerOff();
         link = connect();
-        hardware.Link = new MessagingLink(link, linkOptions);
+        hardware.Link = new MessagingLink(link, linkOptions, trips);
         (hardware.Body, hardware.OtherBody, hardware.PointBody) = (body, otherBody!, pointBody!);
         forget?.Invoke();
         tap?.Invoke(hardware);

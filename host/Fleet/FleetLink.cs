@@ -96,6 +96,7 @@ public sealed class FleetLink : IDisposable
     public SortedDictionary<string, SortedSet<string>> Census() => BrokerCensus.Take(options, Session.Fleet);
 
     /// <summary>Listens until a condition holds; false when the time is up.</summary>
+    /// <param name="limit">Infinite: until it is cancelled.</param>
     /// <param name="each">Called after every look into the inbox, with the host time.</param>
     public bool Listen(Func<bool> done, TimeSpan limit, CancellationToken cancellation, Action<long>? each = null)
     {
@@ -108,7 +109,7 @@ public sealed class FleetLink : IDisposable
             each?.Invoke(NowUs);
             if (done())
                 return true;
-            if (Stopwatch.GetElapsedTime(began) > limit)
+            if (limit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(began) > limit)
                 return false;
             Session.WaitForMessage(Tick);
         }

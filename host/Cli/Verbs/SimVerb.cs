@@ -27,6 +27,13 @@ public sealed class SimVerb(MissionList missions) : Verb
     private readonly Option<double?> duration = NumberOption.Double(
         "--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e6, "SECONDS");
     private readonly Option<string> client = CommonOption.Client();
+    private readonly Option<int?> fleets = NumberOption.Int(
+        "--fleets", "So many fleets of this kind, named after it: lab-001, lab-002, ... (default: itself)", 1, 10_000);
+    private readonly Option<int?> threads = NumberOption.Int("--threads", "Threads that share the rovers (default: the cores)", 1, 256);
+    private readonly Option<string?> roundTrips = new("--round-trips")
+    {
+        Description = "Write here once a second how long prices took, as lines of JSON", HelpName = "FILE",
+    };
     private readonly SimulatedTrackerOptions track = new();
 
     public override string Name => "sim";
@@ -38,11 +45,12 @@ public sealed class SimVerb(MissionList missions) : Verb
         ("mae sim --broker 127.0.0.1:1883", "the fleet, until Ctrl-C; then elsewhere: mae run formation --broker ..."),
         ("mae sim --track 10 --slip 0.05", "wheels that slip, seen by a camera at 10 Hz"),
         ("mae sim --fleet fleet.yaml --rover rover-2 --duration 60", "one rover for a minute"),
+        ("mae sim --fleets 10 --broker 127.0.0.1:1883", "ten fleets of this kind, on all cores"),
     ];
 
     public override WebPage Page => WebPage.OnRequest;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client, .. track.Symbols];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, .. track.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -68,13 +76,16 @@ public sealed class SimVerb(MissionList missions) : Verb
         // In a secured fleet each connects as itself, so that what the broker lets a rover do is what these do.
         LinkOptions Link(string rover) =>
             file.Secured is { } security ? link with { User = rover, Password = security.PasswordOf(rover) } : link;
-        var life = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1;
-        var simulated = SimulatedFleet.Create(
-            track.Apply(parse, FleetScenario.Simulation(file)), clock, factory.Create, Link, BootCount(), life, missions.Controllers);
-        var rovers = simulated.Rovers.Where(instance => name is null || instance.Name == name).ToList();
+        var trips = parse.GetValue(roundTrips) is null ? null : new RoundTrips();
+        var all = Files(parse, file).Select(one => SimulatedFleet.Create(
+            track.Apply(parse, FleetScenario.Simulation(one)), clock, factory.Create, Link, BootCount(),
+            BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1, missions.Controllers, trips)).ToList();
+        var rovers = all.SelectMany(one => one.Rovers).Where(instance => name is null || instance.Name == name).ToList();
+        var which = all.Count == 1 ? $"fleet {file.Fleet}" : $"{all.Count} fleets {file.Fleet}-...";
         context.Console.WriteLine(
-            $"{rovers.Count} rovers of fleet {file.Fleet} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
-        using var tracker = track.Begin(parse, file, simulated, clock, factory, link);
+            $"{rovers.Count} rovers of {which} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
+        using var tracker = track.Begin(parse, file, all[0], clock, factory, link);
+        using var record = trips is null ? null : new RoundTripRecord(parse.GetValue(roundTrips)!, trips, rovers);
         using var quiet = new QuietMemory();
         using var watch = new ConnectionWatch(
             rovers, factory, rover => Link(rover) with { ClientId = ClientName.Of(file.Fleet, rover, Link(rover).Password!) },
@@ -83,12 +94,14 @@ public sealed class SimVerb(MissionList missions) : Verb
         {
             // A thread of their own: they wait for their clocks all the time.
             await Task.Factory.StartNew(
-                () => new RealTime(rovers, tracker is null ? null : tracker.Poll).Run(end.Token), CancellationToken.None,
+                () => new RealTime(
+                    rovers, tracker is null ? null : tracker.Poll, parse.GetValue(threads) ?? Environment.ProcessorCount).Run(end.Token),
+                CancellationToken.None,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
-            foreach (var instance in simulated.Rovers)
+            foreach (var instance in all.SelectMany(one => one.Rovers))
                 instance.Dispose();
         }
 
@@ -114,6 +127,24 @@ public sealed class SimVerb(MissionList missions) : Verb
         };
         return new VerbResult(json, LiveFleet.CloseWith(context, doubles));
     }
+
+    private IEnumerable<FleetFile> Files(ParseResult parse, FleetFile file)
+    {
+        if (parse.GetValue(fleets) is not { } count)
+            return [file];
+        if (file.Secured is not null || parse.GetValue(rover) is not null || track.IsAsked(parse))
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE547", "Several fleets of one kind have no passwords of their own, no tracker, and no one rover.",
+                "Leave out --fleets, or simulate the fleets one by one.");
+        }
+
+        return Enumerable.Range(1, count).Select(number => file with { Fleet = NameOf(file.Fleet, number) });
+    }
+
+    /// <summary>Of the n-th of several fleets of one kind.</summary>
+    internal static string NameOf(string fleet, int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{fleet}-{number:000}");
 
     /// <summary>A board counts its boots in its flash. These have none that outlives the process, and whoever heard them before must not
     /// take them for old: time counts.</summary>

@@ -30,6 +30,8 @@ internal sealed class SimulatedTrackerOptions
 
     public IEnumerable<Symbol> Symbols => [rate, latency, dropout, outliers, swap, slip];
 
+    public bool IsAsked(ParseResult parse) => parse.GetValue(rate) is not null;
+
     public FormationRunOptions Apply(ParseResult parse, FormationRunOptions options)
     {
         var isTracked = parse.GetValue(rate) is not null;

@@ -91,7 +91,7 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
         if ((long)numbers.Count * choices.Count > MostRuns)
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE581", $"That is {numbers.Count * choices.Count} runs; a batch has {MostRuns} at most.",
+                ExitCode.Usage, "MAE582", $"That is {numbers.Count * choices.Count} runs; a batch has {MostRuns} at most.",
                 "Sweep fewer values or seeds.");
         }
 

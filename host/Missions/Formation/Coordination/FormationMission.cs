@@ -50,6 +50,13 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     /// this mission does.</summary>
     public Func<uint>? Retunes { get; set; }
 
+    /// <summary>A fleet that drives with these very parameters already is gone on with where it is: no rover is stopped, and its ticks
+    /// count on. Off: the mission begins.</summary>
+    public bool Adopts { get; init; }
+
+    /// <summary>Tick at which a fleet that was driving was taken over; null where the mission began.</summary>
+    public uint? AdoptedAt { get; private set; }
+
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick { get; init; } = 1;
 
@@ -78,7 +85,9 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         switch (Phase)
         {
             case MissionPhase.Gathering:
-                if (Await("rovers", Missing(member => member.IsThere)))
+                if (Adopts && members.Any(IsOnItsWay))
+                    Adopt(nowUs);
+                else if (Await("rovers", Missing(member => member.IsThere)))
                 {
                     session.BeginEpoch();
                     Rollout.Begin(nowUs);
@@ -160,6 +169,24 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         return version;
     }
 
+    private bool IsOnItsWay(MissionMember member) => member.IsDriving && member.Rover!.ParameterVersion == firstVersion;
+
+    // Whoever is not driving with the others is brought back like one that was lost. Prices begin from none, as after a host that was frozen.
+    private void Adopt(long nowUs)
+    {
+        var tick = members.Where(IsOnItsWay).Max(member => member.Rover!.Tick);
+        session.BeginEpoch();
+        Rollout.Begin(nowUs);
+        Rollout.ActivateAt(0, nowUs);
+        foreach (var member in members.Where(IsOnItsWay))
+            member.Place(firstVersion);
+        AdoptedAt = tick + 1;
+        Negotiation.BeginAt(tick + 1);
+        Phase = MissionPhase.Running;
+        Waiting = "";
+        Said?.Invoke($"{members.Count(IsOnItsWay)} rovers that drive were taken over at tick {tick + 1} with parameters version {firstVersion}");
+    }
+
     private bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;
 
     private void Tell(string what) => Said?.Invoke(what);
@@ -186,7 +213,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     {
         foreach (var member in members)
         {
-            var rover = member.Rover!;
+            if (member.Rover is not { } rover)
+                continue;
             var mayBeArmed = member.MayBeArmed(Tell);
             if (member.HasRestarted || session.PlanCheck?.IsLeftOut(member.Name) == true)
             {
@@ -214,7 +242,7 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
             return;
         foreach (var member in members)
         {
-            if (member.Rover!.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
+            if (member.Rover?.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
                 && TakesPart(member) && member.Command(RoverCommand.Start, tick, session.NowUs))
                 Negotiation.Expect(member.Name);
         }

@@ -20,7 +20,7 @@ public sealed class BatchedTrainVerbTests : IDisposable
     [InlineData("MAE581", "--sweep", "rounds=1,1")]
     [InlineData("MAE581", "--sweep", "rounds=1,")]
     [InlineData("MAE581", "--sweep", "seed=1,2")]
-    [InlineData("MAE581", "--seeds", "1..1000", "--sweep", "rounds=1,2,3,4,5,6,7,8,9,10,11")]
+    [InlineData("MAE582", "--seeds", "1..1000", "--sweep", "rounds=1,2,3,4,5,6,7,8,9,10,11")]
     [InlineData("MAE002", "--sweep", "rounds=1,0")]
     [InlineData("MAE002", "--seeds", "2..1")]
     [InlineData("MAE002", "--seeds", "1..2", "--workers", "0")]
