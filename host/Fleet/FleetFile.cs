@@ -95,6 +95,14 @@ public sealed record FleetFile
                 ExitCode.Configuration, "MAE207", $"{path}:1:1: The file is empty.", $"Write it anew: mae new {path} --force.");
         }
 
+        return Of(text, path);
+    }
+
+    /// <summary>What a file says whose text is known.</summary>
+    /// <param name="path">What it names lies relative to it; it need not be there.</param>
+    /// <exception cref="MaeException">As <see cref="Load"/>.</exception>
+    public static FleetFile Of(string text, string path)
+    {
         var fleet = FleetFileReader.Read(text, path, out var problems);
         if (problems.Count == 0)
         {

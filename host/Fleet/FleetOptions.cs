@@ -69,7 +69,16 @@ public sealed class FleetOptions
     {
         var path = file ?? (File.Exists(DefaultFile) ? DefaultFile : null);
         var fleet = path is null ? new FleetFile() : FleetFile.Load(path);
-        return broker is { } address ? fleet with { Broker = Address(address, fleet.Broker) } : fleet;
+        return broker is { } address ? WithBroker(fleet, address) : fleet;
+    }
+
+    /// <summary>A fleet with another broker than its file names.</summary>
+    /// <param name="broker">As on the command line.</param>
+    /// <exception cref="MaeException">MAE004: it is no address.</exception>
+    public static FleetFile WithBroker(FleetFile fleet, string broker)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return fleet with { Broker = Address(broker, fleet.Broker) };
     }
 
     /// <summary>MAE304: nobody is called so.</summary>

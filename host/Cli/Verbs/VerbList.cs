@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Cluster;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Delivery.Routes;
@@ -18,6 +19,8 @@ public static class VerbList
         new BrokerVerb(),
         new SimVerb(missions),
         new RunVerb(missions),
+        new ServeVerb(),
+        new FleetsVerb(),
         new TrainVerb(missions),
         new EvaluateVerb(missions),
         new RewardVerb(),

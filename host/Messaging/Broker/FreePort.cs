@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MultiAgentEdge.Host.Messaging;
 
 /// <summary>A TCP port that nobody listens on. Somebody else may be quicker to take it.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int On(IPAddress address)
     {

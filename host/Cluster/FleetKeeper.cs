@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+
+namespace MultiAgentEdge.Host.Cluster;
+
+/// <summary>
+/// Asks for every fleet of the store again and again: a grain whose silo is gone comes into being elsewhere when it is asked for. Every silo
+/// does; who asks first is the first.
+/// </summary>
+internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloInfo silo) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<string, bool> asked = new(StringComparer.Ordinal);
+    private IReadOnlyList<FleetEntry> known = [];
+    private bool isAway;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await LookAsync();
+            foreach (var entry in known)
+                _ = AskAsync(entry);
+            try
+            {
+                await Task.Delay(Every, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    // Without the store the fleets that were known go on.
+    private async Task LookAsync()
+    {
+        try
+        {
+            known = await store.ListAsync();
+            if (isAway)
+                silo.Say("The store is back.");
+            isAway = false;
+        }
+        catch (StoreException exception)
+        {
+            if (!isAway)
+                silo.Say($"{exception.Message} The fleets drive on under their present silos; none comes or changes silo until it is back.");
+            isAway = true;
+        }
+    }
+
+    private async Task AskAsync(FleetEntry entry)
+    {
+        // One call at a time: the one to a silo that has just died takes until that is known.
+        if (!asked.TryAdd(entry.Name, true))
+            return;
+        try
+        {
+            await grains.GetGrain<IFleetGrain>(entry.Name).KeepAsync(entry);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The next time: what a silo that goes away answers is no news.
+        }
+        finally
+        {
+            asked.TryRemove(entry.Name, out _);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Formation.Serve;
+using MultiAgentEdge.Host.Runs;
+
+namespace MultiAgentEdge.Host.Cluster;
+
+/// <summary>A coordinator on a thread of its own: it waits for its rovers all the time, which a grain's scheduler must not.</summary>
+internal sealed class FleetThread
+{
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource leave = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FormationService service;
+    private volatile MaeException? failure;
+
+    public FleetThread(FleetFile file)
+    {
+        service = new FormationService(file, "serve");
+        // In the background: a silo that ends does not wait for it.
+        var thread = new Thread(Run) { IsBackground = true, Name = file.Fleet };
+        thread.Start();
+    }
+
+    public bool HasEnded => ended.Task.IsCompleted;
+
+    /// <summary>Why it ended by itself; null while it has not.</summary>
+    public MaeException? Failure => failure;
+
+    public ServiceStatus Status => service.Status;
+
+    /// <param name="disarms">False: the rovers drive on, for another silo to take over.</param>
+    public async Task EndAsync(bool disarms)
+    {
+        await (disarms ? stop : leave).CancelAsync();
+        await Task.WhenAny(ended.Task, Task.Delay(Goodbye));
+    }
+
+    private void Run()
+    {
+        try
+        {
+            service.Run(stop.Token, leave.Token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            failure = KnownError.Of(exception);
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace MultiAgentEdge.Host.Cluster;
+
+/// <summary>Which fleets a cluster coordinates: what has to outlive every silo.</summary>
+public interface IFleetStore
+{
+    /// <exception cref="StoreException">The store cannot be reached.</exception>
+    Task<IReadOnlyList<FleetEntry>> ListAsync();
+
+    /// <summary>False: there is one of this name already, and it stays as it is.</summary>
+    /// <exception cref="StoreException">The store cannot be reached.</exception>
+    Task<bool> TryAddAsync(FleetEntry entry);
+
+    /// <summary>Replaces an entry that is there; one that was removed stays removed.</summary>
+    /// <exception cref="StoreException">The store cannot be reached.</exception>
+    Task ReplaceAsync(FleetEntry entry);
+
+    /// <summary>False: there was none.</summary>
+    /// <exception cref="StoreException">The store cannot be reached.</exception>
+    Task<bool> RemoveAsync(string name);
+}
