@@ -6,8 +6,8 @@ namespace MultiAgentEdge.Host.Cluster;
 
 /// <summary>
 /// Where a cluster's silos find each other: <c>redis://host[:port][/name]</c>. Its password is in the environment
-/// (<see cref="PasswordVariable"/>) or in a file that it names (<see cref="PasswordFileVariable"/>), never in the address: command lines are
-/// seen by others.
+/// (<see cref="PasswordVariable"/>) or in a file that it names (<see cref="PasswordFileVariable"/>), never in the address: command lines
+/// are seen by others.
 /// </summary>
 /// <param name="Host">Of the store.</param>
 /// <param name="Port">TCP, 1 to 65535.</param>
@@ -36,7 +36,8 @@ public sealed record ClusterAddress(string Host, int Port, string Name, string? 
         if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE550", "The address of the cluster's store holds a password, which everybody on this machine could read.",
+                ExitCode.Usage, "MAE550",
+                "The address of the cluster's store holds a password, which everybody on this machine could read.",
                 $"Leave it out and put it into {PasswordVariable}, or its file's path into {PasswordFileVariable}.");
         }
 

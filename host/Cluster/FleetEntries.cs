@@ -13,10 +13,11 @@ internal static class FleetEntries
         file = broker is null ? file : FleetOptions.WithBroker(file, broker);
         if (file.Broker.Host is null || file.Plane is not null || file.Distances.Count == 0)
         {
+            var (why, next) = file.Broker.Host is null
+                ? ("names no broker", "Write broker: host: into its file, or add --broker HOST.")
+                : ("has no distances on lanes to keep", "Run it by itself: mae run formation.");
             throw new MaeException(
-                ExitCode.Configuration, "MAE553",
-                $"Fleet {file.Fleet} {(file.Broker.Host is null ? "names no broker" : "has no distances on lanes to keep")}: a silo cannot coordinate it.",
-                file.Broker.Host is null ? "Write broker: host: into its file, or add --broker HOST." : "Run it by itself: mae run formation.");
+                ExitCode.Configuration, "MAE553", $"Fleet {file.Fleet} {why}: a silo cannot coordinate it.", next);
         }
 
         return new FleetEntry(file.Fleet, File.ReadAllText(path), Path.GetFullPath(path), broker, "");

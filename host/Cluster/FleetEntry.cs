@@ -28,9 +28,8 @@ public sealed record FleetEntry(
     {
         try
         {
-            return JsonSerializer.Deserialize<FleetEntry>(json) is { Name: not null, Text: not null, Path: not null, Holder: not null } entry
-                ? entry
-                : null;
+            var entry = JsonSerializer.Deserialize<FleetEntry>(json);
+            return entry is { Name: not null, Text: not null, Path: not null, Holder: not null } ? entry : null;
         }
         catch (JsonException)
         {

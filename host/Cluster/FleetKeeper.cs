@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace MultiAgentEdge.Host.Cluster;
 
 /// <summary>
-/// Asks for every fleet of the store again and again: a grain whose silo is gone comes into being elsewhere when it is asked for. Every silo
-/// does; who asks first is the first.
+/// Asks for every fleet of the store again and again: a grain whose silo is gone comes into being elsewhere when it is asked for. Every
+/// silo does; who asks first is the first.
 /// </summary>
 internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloInfo silo) : BackgroundService
 {
@@ -46,7 +46,11 @@ internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloI
         catch (StoreException exception)
         {
             if (!isAway)
-                silo.Say($"{exception.Message} The fleets drive on under their present silos; none comes or changes silo until it is back.");
+            {
+                silo.Say(
+                    $"{exception.Message} The fleets drive on under their present silos; none comes or changes silo until it is back.");
+            }
+
             isAway = true;
         }
     }

@@ -10,8 +10,7 @@ internal sealed class FleetThread
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly CancellationTokenSource leave = new();
+    private readonly Func<bool, Task> cancel;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FormationService service;
     private volatile MaeException? failure;
@@ -19,8 +18,20 @@ internal sealed class FleetThread
     public FleetThread(FleetFile file)
     {
         service = new FormationService(file, "serve");
+        var (stop, leave) = (new CancellationTokenSource(), new CancellationTokenSource());
+        cancel = async disarms =>
+        {
+            try
+            {
+                await (disarms ? stop : leave).CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended by itself.
+            }
+        };
         // In the background: a silo that ends does not wait for it.
-        var thread = new Thread(Run) { IsBackground = true, Name = file.Fleet };
+        var thread = new Thread(() => Run(stop, leave)) { IsBackground = true, Name = file.Fleet };
         thread.Start();
     }
 
@@ -34,11 +45,11 @@ internal sealed class FleetThread
     /// <param name="disarms">False: the rovers drive on, for another silo to take over.</param>
     public async Task EndAsync(bool disarms)
     {
-        await (disarms ? stop : leave).CancelAsync();
+        await cancel(disarms);
         await Task.WhenAny(ended.Task, Task.Delay(Goodbye));
     }
 
-    private void Run()
+    private void Run(CancellationTokenSource stop, CancellationTokenSource leave)
     {
         try
         {
@@ -50,6 +61,8 @@ internal sealed class FleetThread
         }
         finally
         {
+            stop.Dispose();
+            leave.Dispose();
             ended.SetResult();
         }
     }

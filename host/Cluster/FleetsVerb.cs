@@ -14,7 +14,8 @@ public sealed class FleetsVerb : Verb
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Option<string?> cluster = ClusterOption.Create();
-    private readonly Option<string[]> add = new("--add") { Description = "Fleet file that the cluster is to coordinate", HelpName = "FILE" };
+    private readonly Option<string[]> add = new(
+        "--add") { Description = "Fleet file that the cluster is to coordinate", HelpName = "FILE" };
     private readonly Option<string?> broker = new(
         "--broker") { Description = "Broker of the fleets that are added instead of their files'", HelpName = "[mqtt[s]://]HOST[:PORT]" };
     private readonly Option<string[]> remove = new(

@@ -29,7 +29,9 @@ internal sealed class RedisFleetStore(ClusterAddress address) : IFleetStore, IDi
     {
         var all = await database.HashGetAllAsync(Key);
         return (IReadOnlyList<FleetEntry>)[.. all
-            .Select(pair => FleetEntry.FromJson(pair.Value.ToString())).OfType<FleetEntry>().OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            .Select(pair => FleetEntry.FromJson(pair.Value.ToString()))
+            .OfType<FleetEntry>()
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
     });
 
     public Task<bool> TryAddAsync(FleetEntry entry) =>

@@ -15,7 +15,8 @@ namespace MultiAgentEdge.Host.Cluster;
 public sealed class ServeVerb : Verb
 {
     private readonly Option<string?> cluster = ClusterOption.Create();
-    private readonly Option<string[]> fleets = new("--fleet") { Description = "Fleet file to coordinate; may be repeated", HelpName = "FILE" };
+    private readonly Option<string[]> fleets = new(
+        "--fleet") { Description = "Fleet file to coordinate; may be repeated", HelpName = "FILE" };
     private readonly Option<string?> broker = new(
         "--broker") { Description = "Broker of these fleets instead of the one in their files", HelpName = "[mqtt[s]://]HOST[:PORT]" };
     private readonly Option<string> bind = new("--address")
@@ -55,7 +56,8 @@ public sealed class ServeVerb : Verb
         using (host)
         {
             await ClusterOption.TryAsync(() => host.StartAsync(context.Cancellation), address);
-            context.Console.WriteLine($"Silo {info.Name} serves {(address is null ? "alone on this machine" : $"cluster {address.Text}")}. Ctrl-C ends it.");
+            var what = address is null ? "alone on this machine" : $"cluster {address.Text}";
+            context.Console.WriteLine($"Silo {info.Name} serves {what}. Ctrl-C ends it.");
             var store = host.Services.GetRequiredService<IFleetStore>();
             foreach (var entry in entries)
                 await FleetEntries.AddAsync(store, entry, address);
@@ -74,7 +76,10 @@ public sealed class ServeVerb : Verb
             context.Cancellation.ThrowIfCancellationRequested();
             return new VerbResult(new JsonObject
             {
-                ["silo"] = info.Name, ["cluster"] = address?.Text, ["fleets_left_to_others"] = !info.IsLast, ["fleets"] = JsonText.Array(left),
+                ["silo"] = info.Name,
+                ["cluster"] = address?.Text,
+                ["fleets_left_to_others"] = !info.IsLast,
+                ["fleets"] = JsonText.Array(left),
             });
         }
     }

@@ -40,7 +40,7 @@ public sealed record FleetFile
     /// <summary>Seed of every random number of a simulated run, 0–2^53.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>1–200 rovers.</summary>
+    /// <summary>1 or more rovers.</summary>
     public IReadOnlyList<RoverEntry> Rovers { get; init; } = RoverEntry.PaperS1;
 
     /// <summary>The formation: coupling rows x_from - x_to = distance.</summary>
@@ -79,7 +79,7 @@ public sealed record FleetFile
     {
         if (InputFile.Missing(path) is { } missing)
             throw new MaeException(ExitCode.Configuration, "MAE200", missing, "Write one: mae new.");
-        // A fleet file of 200 rovers has some 40 kB; far above that it is not one.
+        // A fleet file of a thousand rovers has some 200 kB; far above that it is not one.
         if (new FileInfo(path).Length > FleetFileReader.MaxBytes)
         {
             throw new MaeException(

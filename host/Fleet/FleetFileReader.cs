@@ -9,7 +9,10 @@ namespace MultiAgentEdge.Host.Fleet;
 /// <summary>Reads a fleet file and notes everything that is wrong with it. Never throws on any text.</summary>
 public static class FleetFileReader
 {
-    public const int MaxBytes = 256 * 1024;
+    /// <summary>Far above any fleet that is written by hand, below what a machine would choke on.</summary>
+    public const int MaxBytes = 16 << 20;
+
+    private const int MostRovers = 100_000;
 
     /// <summary>Control period of a formation in the plane that names none, s.</summary>
     public const double PlanePeriodS = 0.2;
@@ -24,7 +27,9 @@ public static class FleetFileReader
             return new FleetFile();
         var map = new YamlMap(root, "", file, found);
         var fallback = new FleetFile();
-        var rovers = Rovers(map, file, found);
+        // Each rover's place in the file: one that names several is the place of all of them.
+        var places = new List<YamlNode>();
+        var rovers = Rovers(map, file, found, places);
         var formation = map.Map("formation");
         var plane = Plane(formation, file, found);
         var fleet = new FleetFile
@@ -45,9 +50,9 @@ public static class FleetFileReader
         fleet = fleet with { Distances = Distances(formation, fleet.Rovers, rovers is null && plane is null, file, found) };
         map.Finish();
         if (found.Count == 0)
-            FloorReader.Check(map, fleet, RoverOptions.UsualBodyRadiusM);
+            FloorReader.Check(map, places, fleet, RoverOptions.UsualBodyRadiusM);
         if (found.Count == 0)
-            CheckPlants(map, fleet, file, found);
+            CheckPlants(places, fleet, file, found);
         found.Sort((a, b) => (a.Line, a.Column).CompareTo((b.Line, b.Column)));
         return fleet;
     }
@@ -91,40 +96,56 @@ public static class FleetFileReader
         return broker;
     }
 
-    private static List<RoverEntry>? Rovers(YamlMap root, string file, List<FleetProblem> problems)
+    private static List<RoverEntry>? Rovers(YamlMap root, string file, List<FleetProblem> problems, List<YamlNode> places)
     {
         var items = root.List("rovers");
         if (items is null)
             return null;
         var rovers = new List<RoverEntry>();
-        if (items.Count is 0 or > 200)
-            root.Note("MAE205", root.Find("rovers")!, $"rovers has {items.Count} entries.", "Write 1 to 200 rovers.");
+        if (items.Count == 0)
+            root.Note("MAE205", root.Find("rovers")!, "rovers has no entries.", $"Write 1 to {MostRovers} rovers.");
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
             var map = new YamlMap(item, $"rovers[{rovers.Count + 1}]", file, problems);
             if (map.Find("name") is null)
                 map.Note("MAE209", item, $"rovers[{rovers.Count + 1}] has no name.", $"Write \"name: rover-{rovers.Count + 1}\".");
-            var name = map.Name("name", $"rover-{rovers.Count + 1}");
-            if (rovers.Any(other => other.Name == name) && map.Find("name") is { } twice)
+            var names = map.Names("name", $"rover-{rovers.Count + 1}", MostRovers);
+            foreach (var name in names.Where(name => !taken.Add(name)).Take(1))
             {
                 map.Note(
-                    "MAE203", twice, $"The rover {name} is there twice.", $"Give it a name of its own, such as {FreeName(name, rovers)}.");
+                    "MAE203", map.Find("name") ?? item, $"The rover {name} is there twice.",
+                    $"Give it a name of its own, such as {FreeName(name, taken)}.");
+            }
+
+            if (rovers.Count + names.Count > MostRovers)
+            {
+                map.Note("MAE205", item, $"rovers has more than {MostRovers} entries.", $"Write 1 to {MostRovers} rovers.");
+                return rovers;
             }
 
             var rover = new RoverEntry
             {
-                Name = name,
+                Name = names[0],
                 Body = map.Choice("body", RoverEntry.Linear, RoverEntry.Linear, RoverEntry.Wheels),
                 ReferenceM = map.Number("reference_m", 0, -1000, 1000),
                 PositionMinM = map.Number("position_min_m", -1000, -1000, 1000),
                 PositionMaxM = map.Number("position_max_m", 1000, -1000, 1000),
-                Start = Start(map.Map("start")),
+                Start = Start(map.Map("start"), out var step),
                 Plant = Plant(map.Find("plant"), map.Map("plant")),
             };
             if (rover.PositionMinM >= rover.PositionMaxM)
-                map.Note("MAE205", item, $"{name}: position_min_m is not below position_max_m.", "Swap them.");
+                map.Note("MAE205", item, $"{names[0]}: position_min_m is not below position_max_m.", "Swap them.");
             map.Finish();
-            rovers.Add(rover);
+            for (var i = 0; i < names.Count; i++)
+            {
+                rovers.Add(rover with
+                {
+                    Name = names[i],
+                    Start = (rover.Start.XM + (i * step.XM), rover.Start.YM + (i * step.YM), rover.Start.HeadingRad),
+                });
+                places.Add(item);
+            }
         }
 
         return rovers;
@@ -132,11 +153,12 @@ public static class FleetFileReader
 
     /// <summary>Every number may be in its range, and no rover move by it: said here, where they stand, and not when somebody has waited
     /// for it.</summary>
-    private static void CheckPlants(YamlMap root, FleetFile fleet, string file, List<FleetProblem> problems)
+    private static void CheckPlants(List<YamlNode> items, FleetFile fleet, string file, List<FleetProblem> problems)
     {
-        var items = root.List("rovers") ?? [];
         for (var i = 0; i < items.Count; i++)
         {
+            if (i > 0 && items[i] == items[i - 1])
+                continue;
             if (fleet.Rovers[i].Plant is not { } plant || RoverAgent.WhyNot(fleet.Rovers[i], fleet.Horizon, fleet.PeriodS) is not { } why)
                 continue;
             var map = new YamlMap(items[i], "", file, problems).Map("plant");
@@ -155,8 +177,10 @@ public static class FleetFileReader
         }
     }
 
-    private static (double XM, double YM, double HeadingRad) Start(YamlMap map)
+    // Where an entry names several rovers, each stands a step further than the one before.
+    private static (double XM, double YM, double HeadingRad) Start(YamlMap map, out (double XM, double YM) step)
     {
+        step = (map.Number("step_x_m", 0, -1000, 1000), map.Number("step_y_m", 0, -1000, 1000));
         var start = (map.Number("x_m", 0, -1000, 1000), map.Number("y_m", 0, -1000, 1000), map.Number("heading_rad", 0, -100, 100));
         map.Finish();
         return start;
@@ -232,11 +256,13 @@ public static class FleetFileReader
         }
 
         var distances = new List<DistanceEntry>();
-        foreach (var item in items.Take(1000))
+        var known = rovers.Select(rover => rover.Name).ToHashSet(StringComparer.Ordinal);
+        var pairs = new HashSet<(string, string)>();
+        foreach (var item in items)
         {
             var map = new YamlMap(item, $"formation.distances[{distances.Count + 1}]", file, problems);
-            var from = Rover(map, item, "from", rovers);
-            var to = Rover(map, item, "to", rovers);
+            var froms = Rovers(map, item, "from", rovers, known);
+            var tos = Rovers(map, item, "to", rovers, known);
             if (map.Find("distance_m") is null)
             {
                 map.Note(
@@ -244,43 +270,54 @@ public static class FleetFileReader
                     "Write \"distance_m: 2\": position of from minus position of to, in m.");
             }
 
-            var row = new DistanceEntry(from, to, map.Number("distance_m", 0, -1000, 1000));
+            var distanceM = map.Number("distance_m", 0, -1000, 1000);
             map.Finish();
-            if (from == to && from.Length > 0)
-                map.Note("MAE205", item, $"The distance from {from} to itself is 0.", "Name two rovers.");
-            else if (from.Length > 0 && to.Length > 0
-                && distances.Any(other => (other.From, other.To) == (from, to) || (other.From, other.To) == (to, from)))
-                map.Note("MAE203", item, $"The distance between {from} and {to} is there twice.", "Keep one of the two.");
-            distances.Add(row);
+            if (froms.Count != tos.Count && froms.Count > 0 && tos.Count > 0)
+            {
+                map.Note(
+                    "MAE205", item, $"A distance goes from {froms.Count} rovers to {tos.Count}.",
+                    "Name as many on both sides, such as from rover-[1-9] to rover-[2-10].");
+            }
+
+            foreach (var (from, to) in froms.Zip(tos))
+            {
+                if (from == to)
+                    map.Note("MAE205", item, $"The distance from {from} to itself is 0.", "Name two rovers.");
+                else if (pairs.Contains((to, from)) || !pairs.Add((from, to)))
+                    map.Note("MAE203", item, $"The distance between {from} and {to} is there twice.", "Keep one of the two.");
+                distances.Add(new DistanceEntry(from, to, distanceM));
+            }
         }
 
         return distances;
     }
 
-    private static string Rover(YamlMap map, YamlNode item, string key, IReadOnlyList<RoverEntry> rovers)
+    private static IReadOnlyList<string> Rovers(
+        YamlMap map, YamlNode item, string key, IReadOnlyList<RoverEntry> rovers, HashSet<string> known)
     {
         if (map.Find(key) is not { } value)
         {
             map.Note("MAE209", item, $"A distance has no {key}.", $"Write \"{key}: {rovers[0].Name}\".");
-            return "";
+            return [];
         }
 
-        var name = (value as YamlScalarNode)?.Value ?? "";
-        if (rovers.Any(rover => rover.Name == name))
-            return name;
+        var text = (value as YamlScalarNode)?.Value ?? "";
+        var names = NamePattern.Expand(text, MostRovers) ?? [text];
+        if (names.FirstOrDefault(one => !known.Contains(one)) is not { } name)
+            return names;
         var near = Suggestion.For(name, rovers.Select(rover => rover.Name));
         map.Note(
             "MAE208", value, $"There is no rover \"{(name.Length > 40 ? name[..40] : name)}\" in this fleet.",
             near is null ? "Add it to rovers, or name one that is there." : $"Did you mean \"{near}\"?");
-        return "";
+        return [];
     }
 
-    private static string FreeName(string name, List<RoverEntry> rovers)
+    private static string FreeName(string name, HashSet<string> taken)
     {
         var stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return Enumerable
-            .Range(1, 1000)
+            .Range(1, taken.Count + 1)
             .Select(i => $"{(stem.Length == 0 ? "rover-" : stem)}{i}")
-            .First(free => rovers.All(rover => rover.Name != free));
+            .First(free => !taken.Contains(free));
     }
 }

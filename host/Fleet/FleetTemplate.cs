@@ -25,7 +25,7 @@ public static class FleetTemplate
         negotiation: admm        # admm, newton, fista or subgradient
         seed: 1                  # of every random number in simulation
 
-        rovers:
+        rovers:                  # many of a kind at once: name: rover-[001-100], with start: { step_x_m: 0.6 }
           - name: rover-1
             body: linear         # linear: the plant below; rover: differential drive through the real drivers
             reference_m: 0       # where its own cost draws it to

@@ -28,9 +28,8 @@ internal static class FloorReader
     }
 
     /// <summary>Rovers that are put down where something stands.</summary>
-    public static void Check(YamlMap root, FleetFile fleet, double radiusM)
+    public static void Check(YamlMap root, IReadOnlyList<YamlNode> items, FleetFile fleet, double radiusM)
     {
-        var items = root.List("rovers") ?? [];
         for (var i = 0; i < items.Count && !fleet.Floor.IsEmpty; i++)
         {
             var rover = fleet.Rovers[i];

@@ -94,6 +94,20 @@ public sealed partial class YamlMap
         return Name(value, Join(key)) ?? fallback;
     }
 
+    /// <summary>A name, or several as a pattern: rover-[001-100].</summary>
+    /// <param name="most">That one pattern may name.</param>
+    public IReadOnlyList<string> Names(string key, string fallback, int most)
+    {
+        if (Find(key) is not { } value || (value as YamlScalarNode)?.Value is not { } text || !NamePattern.IsOne(text))
+            return [Name(key, fallback)];
+        if (NamePattern.Expand(text, most) is { } names && RoverName.IsValid(names[0]) && RoverName.IsValid(names[^1]))
+            return names;
+        Note(
+            "MAE204", value, $"{Join(key)} \"{NameText.Short(text)}\" is no pattern of names.",
+            $"Write one like rover-[001-100]: from the lower to the higher number, {most} names at most.");
+        return [fallback];
+    }
+
     /// <summary>By the rule of <see cref="RoverName"/>; null where it is noted as none.</summary>
     public string? Name(YamlNode value, string what)
     {

@@ -8,4 +8,8 @@ internal static class Lanes
     public static void RequireMosquitto() =>
         Assert.SkipWhen(
             BrokerProgram.Find("mosquitto") is null, "Eclipse Mosquitto is not installed; type: sudo apt-get install mosquitto");
+
+    public static void RequireRedis() =>
+        Assert.SkipWhen(
+            BrokerProgram.Find("redis-server") is null, "Redis is not installed; type: sudo apt-get install redis-server");
 }

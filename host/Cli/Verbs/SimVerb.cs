@@ -50,7 +50,8 @@ public sealed class SimVerb(MissionList missions) : Verb
 
     public override WebPage Page => WebPage.OnRequest;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, .. track.Symbols];
+    public override IEnumerable<Symbol> Symbols =>
+        [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, .. track.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -75,7 +75,8 @@ public sealed class BatchSummary
     /// <param name="Options">Seed and whatever is swept.</param>
     /// <param name="Results">Null until it is done.</param>
     public sealed record Row(
-        string Id, string State, int Attempts, JsonObject Options, JsonObject? Results, JsonObject? Error, string? RunFolder, string LastLine)
+        string Id, string State, int Attempts, JsonObject Options, JsonObject? Results, JsonObject? Error, string? RunFolder,
+        string LastLine)
     {
         public KeyFigure? Figure { get; } = KeyFigure.Of(Results);
 
@@ -130,7 +131,10 @@ public sealed class BatchSummary
             foreach (var name in Rows.SelectMany(row => Numbers(row.Results, "")).Select(number => number.Name).Distinct())
             {
                 figures[name] = Spread
-                    .Of(Rows.SelectMany(row => Numbers(row.Results, "")).Where(number => number.Name == name).Select(number => number.Value))
+                    .Of(Rows
+                        .SelectMany(row => Numbers(row.Results, ""))
+                        .Where(number => number.Name == name)
+                        .Select(number => number.Value))
                     .ToJson();
             }
 

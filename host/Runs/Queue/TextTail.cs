@@ -15,7 +15,8 @@ internal static class TextTail
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             stream.Seek(-Math.Min(stream.Length, MostBytes), SeekOrigin.End);
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).TakeLast(most)];
+            const StringSplitOptions Said = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            return [.. reader.ReadToEnd().Split('\n', Said).TakeLast(most)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -98,7 +98,8 @@ public sealed class WorkerPool(RunQueue queue, IReadOnlyList<string> command, in
             gone.ProcessId,
             code == Killed ? null : new MaeException(
                 ExitCode.Failed, "MAE584",
-                string.Create(CultureInfo.InvariantCulture, $"Its worker ended with {code}: {(last.Length == 0 ? "it said nothing" : last)}."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Its worker ended with {code}: {(last.Length == 0 ? "it said nothing" : last)}."),
                 $"See {LogOf(worker)}."));
         return true;
     }

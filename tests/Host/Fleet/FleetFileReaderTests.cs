@@ -32,7 +32,7 @@ public sealed class FleetFileReaderTests
     [InlineData("period_s: .nan", "MAE206", 1, 11, "plain number")]
     [InlineData("negotiation: adm", "MAE205", 1, 14, "\"admm\"")]
     [InlineData("rovers: 3", "MAE206", 1, 9, "one item a line")]
-    [InlineData("rovers: []", "MAE205", 1, 9, "1 to 200")]
+    [InlineData("rovers: []", "MAE205", 1, 9, "1 to 100000")]
     [InlineData("rovers: [{body: linear}]", "MAE209", 1, 10, "name: rover-1")]
     [InlineData("rovers: [{name: a, start: {x_m: 5000}}]", "MAE205", 1, 33, "1000")]
     [InlineData("rovers: [{name: a, reference_cm: 3}]", "MAE202", 1, 20, "\"reference_m\"")]

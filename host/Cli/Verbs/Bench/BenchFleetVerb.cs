@@ -43,8 +43,8 @@ public sealed class BenchFleetVerb : Verb
             () => bench.Measure(parse.GetValue(seconds) ?? 30, text => context.Console.WriteLine(text), context.Cancellation));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Rovers} rovers in {count} fleets at {1 / kind.PeriodS:0.##} Hz, {bench.BrokerName}: {result.RoundTrips} round trips, p50 "
-            + $"{result.P50Ms:0.0} ms, p99 {result.P99Ms:0.0} ms, longest {result.MaxMs:0.0} ms; {result.DeadlineMisses} deadlines missed, "
+            $"{result.Rovers} rovers in {count} fleets at {1 / kind.PeriodS:0.##} Hz, {bench.BrokerName}: {result.RoundTrips} round trips, "
+            + $"p50 {result.P50Ms:0.0} ms, p99 {result.P99Ms:0.0} ms, longest {result.MaxMs:0.0} ms; {result.DeadlineMisses} deadlines missed, "
             + $"{result.Lost} plans without an answer"));
         context.Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -16,6 +16,6 @@ public sealed class BenchVerb(MissionList missions) : Verb
         [("mae bench solver", "times and residuals on the sample problems"), ("mae bench link", "50 rovers at 20 Hz through one broker")];
 
     public override IReadOnlyList<Verb> Children { get; } =
-        [new BenchSolverVerb(), new BenchLinkVerb(), new BenchFleetVerb(), new BenchFaultsVerb(), new BenchWorldVerb(), new BenchLearningVerb(),
-            new BenchRouteVerb(), new BenchPoseVerb(), new BenchSafetyVerb(), new BenchTrackVerb(), new BenchBoardVerb(missions)];
+        [new BenchSolverVerb(), new BenchLinkVerb(), new BenchFleetVerb(), new BenchFaultsVerb(), new BenchWorldVerb(),
+            new BenchLearningVerb(), new BenchRouteVerb(), new BenchPoseVerb(), new BenchSafetyVerb(), new BenchTrackVerb(), new BenchBoardVerb(missions)];
 }

@@ -69,8 +69,8 @@ internal sealed class FleetBench : IDisposable
         var rovers = fleets * kind.Rovers.Count;
         return new FleetBenchResult(
             rovers, stretch.Count, stretch.PercentileMs(0.5), stretch.PercentileMs(0.99), stretch.PercentileMs(1.0), stretch.DeadlineMisses,
-            stretch.Lost, services.Sum(service => service.Status.Driving), (hostAfter - hostCpu) / wall, (simulatorAfter - simulatorCpu) / wall,
-            (brokerAfter - brokerCpu) / wall, heap / (double)rovers);
+            stretch.Lost, services.Sum(service => service.Status.Driving), (hostAfter - hostCpu) / wall,
+            (simulatorAfter - simulatorCpu) / wall, (brokerAfter - brokerCpu) / wall, heap / (double)rovers);
     }
 
     public void Dispose()
@@ -126,7 +126,8 @@ internal sealed class FleetBench : IDisposable
             if (simulator.HasExited)
             {
                 throw new MaeException(
-                    ExitCode.Failed, "MAE548", $"The simulator ended with {simulator.ExitCode}: {File.ReadAllText(Path.Combine(folder, "sim.log"))}",
+                    ExitCode.Failed, "MAE548",
+                    $"The simulator ended with {simulator.ExitCode}: {File.ReadAllText(Path.Combine(folder, "sim.log"))}",
                     "Try fewer rovers.");
             }
 
@@ -149,7 +150,8 @@ internal sealed class FleetBench : IDisposable
     {
         using var own = Process.GetCurrentProcess();
         using var rovers = Process.GetProcessById(simulator.ProcessId);
-        return (own.TotalProcessorTime.TotalSeconds, rovers.TotalProcessorTime.TotalSeconds, broker.ProcessorTime?.TotalSeconds ?? double.NaN);
+        return (own.TotalProcessorTime.TotalSeconds, rovers.TotalProcessorTime.TotalSeconds,
+            broker.ProcessorTime?.TotalSeconds ?? double.NaN);
     }
 
     private static double UnixS() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;

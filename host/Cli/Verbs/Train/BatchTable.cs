@@ -27,8 +27,8 @@ internal static class BatchTable
         foreach (var group in summary.Groups)
         {
             groups.Add(
-                group.Text.Length == 0 ? "all" : group.Text, Text(group.Spread.Count), Text(group.Spread.Mean), Text(group.Spread.Deviation),
-                Text(group.Spread.Least), Text(group.Spread.Greatest), group.Best?.SeedText ?? "");
+                group.Text.Length == 0 ? "all" : group.Text, Text(group.Spread.Count), Text(group.Spread.Mean),
+                Text(group.Spread.Deviation), Text(group.Spread.Least), Text(group.Spread.Greatest), group.Best?.SeedText ?? "");
         }
 
         groups.Write(context.Console);

@@ -54,7 +54,8 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
             return parse.GetValue(workers) is null
                 ? await training.RunAsync(parse, context)
                 : throw new MaeException(
-                    ExitCode.Usage, "MAE582", "--workers share several runs, and this is one.", "Give --seeds or --sweep, or leave it out.");
+                    ExitCode.Usage, "MAE582", "--workers share several runs, and this is one.",
+                    "Give --seeds or --sweep, or leave it out.");
         }
 
         var tasks = Tasks(parse, swept);

@@ -39,7 +39,11 @@ internal sealed record SweepText(string Key, string Option, IReadOnlyList<string
     {
         IReadOnlyList<IReadOnlyList<(SweepText, string)>> choices = [[]];
         foreach (var sweep in sweeps)
-            choices = [.. choices.SelectMany(choice => sweep.Values.Select(value => (IReadOnlyList<(SweepText, string)>)[.. choice, (sweep, value)]))];
+        {
+            choices = [.. choices.SelectMany(
+                choice => sweep.Values.Select(value => (IReadOnlyList<(SweepText, string)>)[.. choice, (sweep, value)]))];
+        }
+
         return choices;
     }
 }

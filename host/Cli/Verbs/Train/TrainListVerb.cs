@@ -32,8 +32,8 @@ public sealed class TrainListVerb : Verb
         {
             string Count(string state) => one.Count(state).ToString(CultureInfo.InvariantCulture);
             table.Add(
-                one.Name, one.Verb, one.Rows.Count.ToString(CultureInfo.InvariantCulture), Count(QueueState.Done), Count(QueueState.Running),
-                Count(QueueState.Waiting), Count(QueueState.Stopped), Count(QueueState.Failed),
+                one.Name, one.Verb, one.Rows.Count.ToString(CultureInfo.InvariantCulture), Count(QueueState.Done),
+                Count(QueueState.Running), Count(QueueState.Waiting), Count(QueueState.Stopped), Count(QueueState.Failed),
                 one.Best?.Figure is { } figure ? string.Create(CultureInfo.InvariantCulture, $"{figure.Label} {figure.Value:G4}") : "");
         }
 

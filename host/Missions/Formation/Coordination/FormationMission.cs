@@ -171,7 +171,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
 
     private bool IsOnItsWay(MissionMember member) => member.IsDriving && member.Rover!.ParameterVersion == firstVersion;
 
-    // Whoever is not driving with the others is brought back like one that was lost. Prices begin from none, as after a host that was frozen.
+    // Whoever is not driving with the others is brought back like one that was lost. Prices begin from none, as after a host that was
+    // frozen.
     private void Adopt(long nowUs)
     {
         var tick = members.Where(IsOnItsWay).Max(member => member.Rover!.Tick);
@@ -184,7 +185,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         Negotiation.BeginAt(tick + 1);
         Phase = MissionPhase.Running;
         Waiting = "";
-        Said?.Invoke($"{members.Count(IsOnItsWay)} rovers that drive were taken over at tick {tick + 1} with parameters version {firstVersion}");
+        Said?.Invoke(
+            $"{members.Count(IsOnItsWay)} rovers that drive were taken over at tick {tick + 1} with parameters version {firstVersion}");
     }
 
     private bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;

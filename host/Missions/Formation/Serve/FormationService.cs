@@ -7,9 +7,9 @@ using MultiAgentEdge.Host.Missions.Formation.Run;
 namespace MultiAgentEdge.Host.Missions.Formation.Serve;
 
 /// <summary>
-/// Coordinates a formation for as long as it is asked to: what many fleets in one process, and a fleet that changes hosts, need. It keeps no
-/// records, so that its memory stays the same however long it runs. A fleet that drives already is taken over where it is, and left driving
-/// where another is to take it over.
+/// Coordinates a formation for as long as it is asked to: what many fleets in one process, and a fleet that changes hosts, need. It keeps
+/// no records, so that its memory stays the same however long it runs. A fleet that drives already is taken over where it is, and left
+/// driving where another is to take it over.
 /// </summary>
 /// <param name="fleet">With a broker and distances to keep.</param>
 /// <param name="verb">For the fleet's lease and the client's name.</param>
@@ -34,8 +34,8 @@ public sealed class FormationService(FleetFile fleet, string verb)
     /// <summary>Coordinates on the calling thread until it is told to end.</summary>
     /// <param name="stop">The rovers are disarmed.</param>
     /// <param name="leave">The rovers drive on, for another host to take over.</param>
-    /// <exception cref="MaeException">MAE508, MAE509 another host commands the fleet; MAE543 a rover refused its set; MAE502 one is in emergency
-    /// stop; MAE503 they did not all come in time.</exception>
+    /// <exception cref="MaeException">MAE508, MAE509 another host commands the fleet; MAE543 a rover refused its set; MAE502 one is in
+    /// emergency stop; MAE503 they did not all come in time.</exception>
     /// <exception cref="Messaging.MessagingException">The broker cannot be reached or refuses.</exception>
     public void Run(CancellationToken stop, CancellationToken leave)
     {
@@ -68,7 +68,8 @@ public sealed class FormationService(FleetFile fleet, string verb)
         var negotiation = FormationSetup.Negotiation(options, session);
         var sets = FormationSetup.ParameterSets(options, Worlds.FormationScenario.ImperfectModel, version);
         using var mission = new FormationMission(
-            session, negotiation, options.Rovers, new ParameterRollout(session, version, sets, options.Keys)) { Adopts = driven is not null };
+            session, negotiation, options.Rovers, new ParameterRollout(session, version, sets, options.Keys)) {
+                Adopts = driven is not null };
         mission.Said += text => Said?.Invoke(text);
         try
         {
@@ -95,7 +96,8 @@ public sealed class FormationService(FleetFile fleet, string verb)
         }
     }
 
-    /// <summary>The version that the fleet drives with, of this very fleet file; null where it does not drive, or with something else.</summary>
+    /// <summary>The version that the fleet drives with, of this very fleet file; null where it does not drive, or with something
+    /// else.</summary>
     private static uint? Driven(FleetSession session, string[] names, FormationRunOptions options)
     {
         var driving = names.Where(name => session.Roster.GetValueOrDefault(name)?.IsDriving == true).ToList();

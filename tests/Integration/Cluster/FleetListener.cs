@@ -1,0 +1,60 @@
+using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
+
+namespace MultiAgentEdge.Tests.Integration.Cluster;
+
+/// <summary>Listens to a fleet and notes what must not happen while its coordinator changes.</summary>
+internal sealed class FleetListener : IDisposable
+{
+    private readonly FleetLink link;
+    private readonly Dictionary<string, (uint Tick, uint Version, double PositionM)> last = [];
+    private readonly List<string> wrong = [];
+    private bool isWatching;
+
+    public FleetListener(FleetFile file)
+    {
+        link = FleetLink.Connect(file, "watch", TimeSpan.FromSeconds(10));
+        link.Session.StateReceived += Note;
+    }
+
+    /// <summary>What a rover did that it must not, in words.</summary>
+    public IReadOnlyList<string> Wrong => wrong;
+
+    /// <summary>Greatest way of a rover in one period since it is watched, m.</summary>
+    public double LongestStepM { get; private set; }
+
+    /// <summary>Least tick of any rover.</summary>
+    public uint Tick => last.Count == 0 ? 0 : last.Values.Min(rover => rover.Tick);
+
+    public bool AllDrive => link.Session.Roster.Count == 3 && link.Session.Roster.Values.All(rover => rover.IsDriving);
+
+    /// <summary>From here on nothing may stop, go back or leap.</summary>
+    public void Watch()
+    {
+        last.Clear();
+        (isWatching, LongestStepM) = (true, 0);
+    }
+
+    public bool Listen(Func<bool> done, TimeSpan limit) => link.Listen(done, limit, TestContext.Current.CancellationToken);
+
+    public void Dispose() => link.Dispose();
+
+    private void Note(RoverPresence rover)
+    {
+        if (!isWatching)
+            return;
+        if (!rover.IsDriving)
+            wrong.Add($"{rover.Name} is in {rover.ModeName} at tick {rover.Tick}");
+        if (last.TryGetValue(rover.Name, out var before))
+        {
+            if (rover.Tick < before.Tick)
+                wrong.Add($"{rover.Name} went from tick {before.Tick} to {rover.Tick}");
+            if (rover.ParameterVersion < before.Version)
+                wrong.Add($"{rover.Name} went from version {before.Version} to {rover.ParameterVersion}");
+            if (rover.Tick == before.Tick + 1)
+                LongestStepM = Math.Max(LongestStepM, Math.Abs(rover.State[0] - before.PositionM));
+        }
+
+        last[rover.Name] = (rover.Tick, rover.ParameterVersion, rover.State[0]);
+    }
+}

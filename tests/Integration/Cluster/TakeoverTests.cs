@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions.Formation.Serve;
+
+namespace MultiAgentEdge.Tests.Integration.Cluster;
+
+/// <summary>Fleets whose coordinator changes while they drive.</summary>
+public sealed class TakeoverTests(ITestOutputHelper output)
+{
+    // In which a fleet has to be coordinated again after its silo was killed.
+    private const double MostSeconds = 5;
+
+    // Of a rover in one period: prices begin from none, and inputs change no faster than they may.
+    private const double MostStepM = 0.25;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task A_service_that_leaves_lets_the_rovers_drive_on_and_the_next_takes_them_where_they_are()
+    {
+        using var fleets = new ServedFleets(1);
+        var file = FleetFile.Load(fleets.PathOf("lab-001"));
+        using var listener = new FleetListener(file);
+        using var end = new CancellationTokenSource();
+        using var leave = new CancellationTokenSource();
+        var first = new FormationService(file, "serve");
+        var one = Begin(first, end.Token, leave.Token);
+        Assert.True(listener.Listen(() => first.Status.IsRunning && listener.AllDrive && first.Status.Tick > 5, Patience), Why(first));
+        Assert.Null(first.Status.AdoptedAt);
+        var (version, tick) = (first.Status.Version, first.Status.Tick);
+        listener.Watch();
+        await leave.CancelAsync();
+        await one.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var second = new FormationService(file, "serve");
+        var two = Begin(second, end.Token, CancellationToken.None);
+        Assert.True(listener.Listen(() => second.Status.IsRunning && listener.Tick > tick + 20, Patience), Why(second));
+        Assert.Empty(listener.Wrong);
+        Assert.InRange(listener.LongestStepM, 0, MostStepM);
+        Assert.Equal(version, second.Status.Version);
+        Assert.True(second.Status.AdoptedAt > tick, $"adopted at {second.Status.AdoptedAt}, left at {tick}");
+
+        await end.CancelAsync();
+        await two.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.True(listener.Listen(() => !listener.AllDrive, Patience), "the rovers were not disarmed");
+    }
+
+    [Fact]
+    public async Task Fleets_of_a_silo_that_is_killed_are_coordinated_by_another_and_no_rover_stops()
+    {
+        Lanes.RequireRedis();
+        using var fleets = new ServedFleets(3);
+        using var redis = new RedisServer(fleets.Folder);
+        string[] cluster = ["--cluster", $"redis://127.0.0.1:{redis.Port}/lab"];
+        string[] files = [.. fleets.Names.SelectMany(name => new[] { "--fleet", fleets.PathOf(name) })];
+        using var first = ServedFleets.Start(["serve", .. cluster, .. files]);
+        var listeners = fleets.Names.Select(name => new FleetListener(FleetFile.Load(fleets.PathOf(name)))).ToList();
+        try
+        {
+            Assert.All(listeners, listener => Assert.True(listener.Listen(() => listener.AllDrive && listener.Tick >= 0, Patience)));
+            using var second = ServedFleets.Start(["serve", .. cluster]);
+            await WaitAsync(cluster, report => report.GetProperty("silos").GetArrayLength() == 2, "two silos");
+            listeners.ForEach(listener => listener.Watch());
+            Pump(listeners, TimeSpan.FromSeconds(2));
+
+            var killed = Stopwatch.StartNew();
+            first.Kill();
+            var report = await WaitAsync(
+                cluster,
+                found => found.GetProperty("fleets").EnumerateArray().All(
+                    fleet => fleet.GetProperty("process_id").GetInt32() == second.Id
+                        && fleet.GetProperty("phase").GetString() == "running"),
+                "the other silo",
+                () => Pump(listeners, TimeSpan.FromMilliseconds(200)));
+            output.WriteLine($"all fleets are seen at the other silo {killed.Elapsed.TotalSeconds:0.0} s after the kill");
+            Pump(listeners, TimeSpan.FromSeconds(3));
+            Assert.All(listeners, listener => Assert.Empty(listener.Wrong));
+            Assert.All(listeners, listener => Assert.InRange(listener.LongestStepM, 0, MostStepM));
+            Assert.All(
+                report.GetProperty("fleets").EnumerateArray(),
+                fleet => Assert.True(fleet.GetProperty("adopted_at_tick").GetInt64() > 0));
+            // The command itself takes a second or two to ask: what is waited for is generous, what is measured is said above.
+            Assert.InRange(killed.Elapsed.TotalSeconds, 0, MostSeconds + 20);
+
+            second.Kill();
+            await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            listeners.ForEach(listener => listener.Dispose());
+            if (!first.HasExited)
+                first.Kill();
+        }
+    }
+
+    private static Task Begin(FormationService service, CancellationToken stop, CancellationToken leave) => Task.Factory.StartNew(
+        () => service.Run(stop, leave), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Pump(List<FleetListener> listeners, TimeSpan time)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time;)
+            listeners.ForEach(listener => listener.Listen(() => true, TimeSpan.FromMilliseconds(10)));
+    }
+
+    private static async Task<JsonElement> WaitAsync(
+        string[] cluster, Func<JsonElement, bool> done, string what, Action? meanwhile = null)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
+        {
+            var run = await Cli.CliRun.Of(["fleets", .. cluster, "--json"]);
+            if (run.Output.Length > 0 && run.Json.TryGetProperty("fleets", out _) && done(run.Json))
+                return run.Json;
+            meanwhile?.Invoke();
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"{what} did not come within {Patience.TotalSeconds:0} s");
+        return default;
+    }
+
+    private static string Why(FormationService service) => service.Status.ToJson().ToJsonString();
+}
