@@ -1,7 +1,8 @@
 namespace MultiAgentEdge.Firmware.Sim;
 
 /// <summary>Runs simulated rovers by the wall clock, as <c>mae sim</c> and the fault tests do: polls each every millisecond until
-/// cancelled. Rovers know each other by messages alone, so that several threads may share them; each rover is always the same thread's.</summary>
+/// cancelled. Rovers know each other by messages alone, so that several threads may share them; each rover is always the same
+/// thread's.</summary>
 /// <param name="rovers">All of them.</param>
 /// <param name="also">What else is polled as often, such as a tracker, while no rover is; null: nothing.</param>
 /// <param name="threads">1 or more; more than rovers are not begun.</param>

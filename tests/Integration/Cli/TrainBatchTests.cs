@@ -30,7 +30,8 @@ public sealed class TrainBatchTests(ITestOutputHelper output) : IDisposable
         {
             // Any moment of a worker's life: while it starts, while it trains, while it writes.
             await Task.Delay(50 + random.NextInt32(1500), TestContext.Current.CancellationToken);
-            if (Holders() is { Count: > 0 } holders && holders[random.NextInt32(holders.Count)] is var (lease, process) && killed.Add(lease))
+            if (Holders() is { Count: > 0 } holders && holders[random.NextInt32(holders.Count)] is var (lease, process)
+                && killed.Add(lease))
                 Kill(process);
         }
 
@@ -86,8 +87,8 @@ public sealed class TrainBatchTests(ITestOutputHelper output) : IDisposable
     public async Task Runs_that_cannot_be_are_marked_with_their_error_and_the_others_go_on()
     {
         var run = await CliRun.Of(
-            "train", "coverage", "--episodes", "120", "--evaluate", "16", "--sweep", "algorithm=maddpg,maddpg-scope", "--smallest-team", "2",
-            "--seeds", "1", "--workers", "2", "--runs", folder, "--json");
+            "train", "coverage", "--episodes", "120", "--evaluate", "16", "--sweep", "algorithm=maddpg,maddpg-scope",
+            "--smallest-team", "2", "--seeds", "1", "--workers", "2", "--runs", folder, "--json");
         Assert.Equal(ExitCode.Partial, run.Code);
         var rows = run.Json.GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(["failed", "done"], rows.Select(row => row.GetProperty("state").GetString()));

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cluster;
 
@@ -7,6 +8,7 @@ namespace MultiAgentEdge.Tests.Integration.Cluster;
 internal sealed class FleetListener : IDisposable
 {
     private readonly FleetLink link;
+    private readonly IMessageLink prices = LinkFactory.Choose().Create();
     private readonly Dictionary<string, (uint Tick, uint Version, double PositionM)> last = [];
     private readonly List<string> wrong = [];
     private bool isWatching;
@@ -15,6 +17,17 @@ internal sealed class FleetListener : IDisposable
     {
         link = FleetLink.Connect(file, "watch", TimeSpan.FromSeconds(10));
         link.Session.StateReceived += Note;
+        prices.Connect(new LinkOptions { ClientId = $"prices-{file.Fleet}", Port = file.Broker.Port });
+        prices.Subscribe(Topics.Of(file.Fleet, "+", Topics.Dual), QualityOfService.AtMostOnce);
+    }
+
+    /// <summary>Whether a coordinator said a price since it was asked last.</summary>
+    public bool HeardPrice()
+    {
+        var heard = false;
+        while (prices.TryReceive(out _))
+            heard = true;
+        return heard;
     }
 
     /// <summary>What a rover did that it must not, in words.</summary>
@@ -37,7 +50,11 @@ internal sealed class FleetListener : IDisposable
 
     public bool Listen(Func<bool> done, TimeSpan limit) => link.Listen(done, limit, TestContext.Current.CancellationToken);
 
-    public void Dispose() => link.Dispose();
+    public void Dispose()
+    {
+        link.Dispose();
+        prices.Dispose();
+    }
 
     private void Note(RoverPresence rover)
     {

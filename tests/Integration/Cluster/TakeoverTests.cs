@@ -9,8 +9,8 @@ namespace MultiAgentEdge.Tests.Integration.Cluster;
 /// <summary>Fleets whose coordinator changes while they drive.</summary>
 public sealed class TakeoverTests(ITestOutputHelper output)
 {
-    // In which a fleet has to be coordinated again after its silo was killed.
-    private const double MostSeconds = 5;
+    // What is promised is five seconds; the machine of a test may be busy, and rovers stop by themselves after ten.
+    private const double MostSeconds = 9;
 
     // Of a rover in one period: prices begin from none, and inputs change no faster than they may.
     private const double MostStepM = 0.25;
@@ -65,8 +65,21 @@ public sealed class TakeoverTests(ITestOutputHelper output)
             listeners.ForEach(listener => listener.Watch());
             Pump(listeners, TimeSpan.FromSeconds(2));
 
-            var killed = Stopwatch.StartNew();
             first.Kill();
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var killed = Stopwatch.StartNew();
+            // What it said last is heard before anything that comes after.
+            Pump(listeners, TimeSpan.FromMilliseconds(300));
+            listeners.ForEach(listener => listener.HeardPrice());
+            var silent = listeners.ToList();
+            while (silent.Count > 0 && killed.Elapsed < Patience)
+            {
+                Pump(listeners, TimeSpan.FromMilliseconds(20));
+                silent.RemoveAll(listener => listener.HeardPrice());
+            }
+
+            output.WriteLine($"{listeners.Count} fleets have prices again {killed.Elapsed.TotalSeconds:0.0} s after the kill");
+            Assert.InRange(killed.Elapsed.TotalSeconds, 0, MostSeconds);
             var report = await WaitAsync(
                 cluster,
                 found => found.GetProperty("fleets").EnumerateArray().All(
@@ -74,16 +87,12 @@ public sealed class TakeoverTests(ITestOutputHelper output)
                         && fleet.GetProperty("phase").GetString() == "running"),
                 "the other silo",
                 () => Pump(listeners, TimeSpan.FromMilliseconds(200)));
-            output.WriteLine($"all fleets are seen at the other silo {killed.Elapsed.TotalSeconds:0.0} s after the kill");
             Pump(listeners, TimeSpan.FromSeconds(3));
             Assert.All(listeners, listener => Assert.Empty(listener.Wrong));
             Assert.All(listeners, listener => Assert.InRange(listener.LongestStepM, 0, MostStepM));
             Assert.All(
                 report.GetProperty("fleets").EnumerateArray(),
                 fleet => Assert.True(fleet.GetProperty("adopted_at_tick").GetInt64() > 0));
-            // The command itself takes a second or two to ask: what is waited for is generous, what is measured is said above.
-            Assert.InRange(killed.Elapsed.TotalSeconds, 0, MostSeconds + 20);
-
             second.Kill();
             await second.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

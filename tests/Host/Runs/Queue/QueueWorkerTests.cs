@@ -31,7 +31,8 @@ public sealed class QueueWorkerTests : IDisposable
         });
         Assert.Equal(1, await worker.RunAsync(queue, null, TestContext.Current.CancellationToken));
         Assert.Equal(2, lines.Count);
-        Assert.EndsWith("--seed 1 --runs " + Path.Combine(folder, "queue", "001", "attempt-1") + " --json", lines[0], StringComparison.Ordinal);
+        var kept = Path.Combine(folder, "queue", "001", "attempt-1");
+        Assert.EndsWith($"--seed 1 --runs {kept} --json", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("train formation --missions own.dll --resume ", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("--samples", lines[1], StringComparison.Ordinal);
         Assert.Contains("attempt-2", lines[1], StringComparison.Ordinal);

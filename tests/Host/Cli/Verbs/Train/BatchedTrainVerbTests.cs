@@ -2,7 +2,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Tests.Host.Cli.Verbs.Train;
 
-/// <summary>What is refused before anything is begun; what works needs processes of its own: tests/Integration/Cli/TrainBatchTests.</summary>
+/// <summary>What is refused before anything is begun; what works needs processes of its own:
+/// tests/Integration/Cli/TrainBatchTests.</summary>
 public sealed class BatchedTrainVerbTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mae batch ").FullName;
