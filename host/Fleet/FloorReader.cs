@@ -28,6 +28,7 @@ internal static class FloorReader
     }
 
     /// <summary>Rovers that are put down where something stands.</summary>
+    /// <param name="items">Where each rover is named.</param>
     public static void Check(YamlMap root, IReadOnlyList<YamlNode> items, FleetFile fleet, double radiusM)
     {
         for (var i = 0; i < items.Count && !fleet.Floor.IsEmpty; i++)
