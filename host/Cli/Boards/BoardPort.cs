@@ -44,6 +44,17 @@ public sealed class BoardPort
         };
     }
 
+    /// <summary>For verbs that take every board at once: the ports named, with commas between them, or all that look like a
+    /// board's.</summary>
+    /// <exception cref="MaeException">None.</exception>
+    public IReadOnlyList<string> All(ParseResult parse)
+    {
+        var ports = parse.GetValue(Port) is { } named
+            ? named.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : SerialLine.Find();
+        return ports.Count > 0 ? ports : throw NoBoard();
+    }
+
     /// <summary>MAE310: nothing is plugged in.</summary>
     public static MaeException NoBoard() => new(
         ExitCode.Unreachable, "MAE310", "No serial port looks like a board's.",

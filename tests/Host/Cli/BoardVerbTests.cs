@@ -82,6 +82,22 @@ public sealed class BoardVerbTests : IDisposable
             Assert.Contains("MAE316", (await CliRun.Of(wrong)).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The firmware's version belongs to the packages, and nothing is deployed before its native code was compared.</summary>
+    [Fact]
+    public async Task Flashing_all_boards_says_what_it_would_do_on_each()
+    {
+        var run = await CliRun.Of("flash", "--all", "--port", "/dev/ttyUSB0, /dev/ttyUSB1", "--dry-run", "--json");
+        string[] steps = [.. run.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetString()!)];
+        foreach (var port in new[] { "/dev/ttyUSB0", "/dev/ttyUSB1" })
+        {
+            string[] own = [.. steps.Where(step => step.Contains(port, StringComparison.Ordinal))];
+            Assert.Equal(4, own.Length);
+            Assert.EndsWith($"--fwversion {MultiAgentEdge.Host.Boards.NanoVersions.Firmware}", own[0], StringComparison.Ordinal);
+            Assert.Contains("compare its native checksums", own[1], StringComparison.Ordinal);
+            Assert.Contains("--deploy", own[2], StringComparison.Ordinal);
+        }
+    }
+
     private static string[] Names(CliRun run) =>
         [.. run.Json.GetProperty("boards").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
 

@@ -12,6 +12,10 @@ public sealed class FlashVerb : Verb
 {
     private const string Firmware = "MultiAgentEdge.Rover.Nano";
 
+    private const string Memory =
+        "Without PSRAM it drives formations on lanes and int8 coverage; formations in the plane and delivery need PSRAM "
+        + "(hardware/boards/README.md).";
+
     private readonly BoardPort board = new();
     private readonly Option<string> target = new(
         "--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET",
@@ -27,6 +31,11 @@ public sealed class FlashVerb : Verb
         HelpName = "VERSION", DefaultValueFactory = _ => NanoVersions.Firmware,
     };
 
+    private readonly Option<bool> all = new("--all")
+    {
+        Description = "Every board that is plugged in, at once; or those of --port, with commas between them",
+    };
+
     public override string Name => "flash";
 
     public override string Summary => "Flash nanoFramework and the rover's firmware onto an ESP32, and read back what is on it.";
@@ -34,39 +43,30 @@ public sealed class FlashVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae flash --port /dev/ttyUSB0", "runtime and firmware"),
+        ("mae flash --all", "every board that is plugged in, a line a board"),
         ("mae flash --dry-run --port /dev/ttyUSB0", "see the commands"),
         ("mae flash --runtime-only --port /dev/ttyUSB0", "nanoFramework alone, to deploy from an editor"),
     ];
 
     public override TimeSpan? DefaultTimeout => TimeSpan.FromMinutes(5);
 
-    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, target, version, image, runtimeOnly];
+    public override IEnumerable<Symbol> Symbols => [.. board.Symbols, target, version, image, runtimeOnly, all];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var port = board.Name(parse);
+        IReadOnlyList<string> ports = parse.GetValue(all) ? board.All(parse) : [board.Name(parse)];
         var file = parse.GetValue(runtimeOnly)
             ? null
             : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
-        var flash = Nanoff.FlashArguments(parse.GetRequiredValue(target), port, parse.GetRequiredValue(version));
-        IReadOnlyList<string> deploy = file is null ? [] : Nanoff.DeployArguments(parse.GetRequiredValue(target), port, file);
-        var details = Nanoff.DetailsArguments(port);
         var missing = Missing(file).ToList();
-        if (board.IsDryRun(parse) || BoardPort.IsSimulated(port))
+        if (board.IsDryRun(parse) || ports.Any(BoardPort.IsSimulated))
         {
-            List<string> steps = [$"run nanoff {string.Join(' ', flash)}"];
-            if (file is not null)
-            {
-                steps.Add($"run nanoff {string.Join(' ', details)} and compare its native checksums with those of {file}");
-                steps.Add($"run nanoff {string.Join(' ', deploy)}");
-            }
-
-            steps.Add($"run nanoff {string.Join(' ', details)} and look for {Firmware}");
-            var said = DryRun.Say(context, steps);
+            var said = DryRun.Say(context, [.. ports.SelectMany(port => Steps(parse, port, file))]);
             foreach (var one in missing)
                 context.Console.WriteLine($"missing: {one.What} {one.Next}");
-            if (BoardPort.IsSimulated(port))
+            if (ports.Any(BoardPort.IsSimulated))
                 context.Console.WriteLine("A simulated board holds the rover's firmware already: nothing was flashed.");
+            context.Console.WriteLine(Memory);
             said.Json["missing"] = JsonText.Array(missing.Select(one => $"{one.What} {one.Next}"));
             return Task.FromResult(said);
         }
@@ -80,36 +80,89 @@ public sealed class FlashVerb : Verb
                     string.Join(' ', missing.Select(one => one.Next)));
         }
 
-        BoardPort.Check(port);
+        if (!parse.GetValue(all))
+            BoardPort.Check(ports[0]);
         var nanoff = Nanoff.Find() ?? throw missing[0];
         context.Console.WriteLine(
             "If it waits for the bootloader: hold BOOT on the board, press and release EN (RESET), then release BOOT.");
+        if (!parse.GetValue(all))
+            return Task.FromResult(new VerbResult(Flash(parse, context, nanoff, ports[0], file, context.Error.WriteLine)));
+        return Task.FromResult(FlashAll(parse, context, nanoff, ports, file));
+    }
+
+    /// <summary>Each port by a nanoff of its own, a line a board; what one says stands behind its port.</summary>
+    private VerbResult FlashAll(ParseResult parse, VerbContext context, string nanoff, IReadOnlyList<string> ports, string? file)
+    {
+        var rows = new JsonObject[ports.Count];
+        BoardTeam.Each(ports.Count, i =>
+        {
+            try
+            {
+                BoardPort.Check(ports[i]);
+                rows[i] = Flash(parse, context, nanoff, ports[i], file, line => context.Error.WriteLine($"{ports[i]}: {line}"));
+                rows[i]["status"] = "flashed";
+            }
+            catch (MaeException error)
+            {
+                rows[i] = new JsonObject { ["port"] = ports[i], ["status"] = "failed", ["reason"] = error.What, ["next"] = error.Next };
+                lock (rows)
+                    context.Console.WriteLine($"{ports[i]} failed: {error.What} {error.Next}");
+            }
+        });
+        var done = rows.Count(row => row["status"]!.GetValue<string>() == "flashed");
+        return new VerbResult(
+            new JsonObject { ["flashed"] = done, ["failed"] = ports.Count - done, ["boards"] = new JsonArray([.. rows]) },
+            done == ports.Count ? ExitCode.Ok : done > 0 ? ExitCode.Partial : ExitCode.Failed);
+    }
+
+    private IEnumerable<string> Steps(ParseResult parse, string port, string? file)
+    {
+        var details = string.Join(' ', Nanoff.DetailsArguments(port));
+        yield return "run nanoff "
+            + string.Join(' ', Nanoff.FlashArguments(parse.GetRequiredValue(target), port, parse.GetRequiredValue(version)));
+        if (file is not null)
+        {
+            yield return $"run nanoff {details} and compare its native checksums with those of {file}";
+            yield return $"run nanoff {string.Join(' ', Nanoff.DeployArguments(parse.GetRequiredValue(target), port, file))}";
+        }
+
+        yield return $"run nanoff {details} and look for {Firmware}";
+    }
+
+    private JsonObject Flash(ParseResult parse, VerbContext context, string nanoff, string port, string? file, Action<string> said)
+    {
+        var details = Nanoff.DetailsArguments(port);
+        string Run(IReadOnlyList<string> arguments)
+        {
+            var run = Nanoff.Run(nanoff, arguments, context.Left, said);
+            Check(run, port);
+            return run.Output;
+        }
+
         try
         {
-            Check(Nanoff.Run(nanoff, flash, context.Timeout, context.Error.WriteLine), port);
-            var found = Nanoff.Run(nanoff, details, context.Left, context.Error.WriteLine);
-            Check(found, port);
+            Run(Nanoff.FlashArguments(parse.GetRequiredValue(target), port, parse.GetRequiredValue(version)));
+            var found = Run(details);
             if (file is not null)
             {
-                Compare(file, found.Output, port);
-                Check(Nanoff.Run(nanoff, deploy, context.Left, context.Error.WriteLine), port);
-                found = Nanoff.Run(nanoff, details, context.Left, context.Error.WriteLine);
-                Check(found, port);
+                Compare(file, found, port);
+                Run(Nanoff.DeployArguments(parse.GetRequiredValue(target), port, file));
+                found = Run(details);
             }
 
-            var there = file is null || found.Output.Contains(Firmware, StringComparison.Ordinal);
-            if (!there)
+            if (file is not null && !found.Contains(Firmware, StringComparison.Ordinal))
             {
                 throw new MaeException(
                     ExitCode.Failed, "MAE321", $"The board on {port} does not list {Firmware} after flashing.",
                     "Flash again; if it stays so, deploy from the editor and compare: nanoff --nanodevice --devicedetails.");
             }
 
-            context.Console.WriteLine($"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision");
-            return Task.FromResult(
-                new VerbResult(
-                    new JsonObject { ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file,
-                        ["verified"] = file is not null }));
+            lock (board)
+                context.Console.WriteLine($"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision. {Memory}");
+            return new JsonObject
+            {
+                ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file, ["verified"] = file is not null,
+            };
         }
         catch (TimeoutException error)
         {

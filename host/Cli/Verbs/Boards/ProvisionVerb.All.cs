@@ -79,16 +79,8 @@ public sealed partial class ProvisionVerb
 
     private IReadOnlyList<string> Ports(ParseResult parse, int rovers)
     {
-        var named = parse.GetValue(board.Port);
-        if (named is null)
-        {
-            return SerialLine.Find() is { Count: > 0 } found
-                ? found
-                : throw BoardPort.NoBoard();
-        }
-
-        if (!BoardPort.IsSimulated(named))
-            return named.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parse.GetValue(board.Port) is not { } named || !BoardPort.IsSimulated(named))
+            return board.All(parse);
         var folder = named.Length > 4 ? named[4..] : null;
         if (folder is not null)
             Directory.CreateDirectory(folder);
