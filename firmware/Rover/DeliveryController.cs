@@ -10,7 +10,7 @@ namespace MultiAgentEdge.Firmware
     /// set of the next edge is activated: at once where it was staged on the way. State (57): that of <see cref="VehicleKind"/>, then
     /// battery used and time since the depot, which the body counts. It negotiates nothing.
     /// </summary>
-    public sealed class DeliveryController : UncoupledController, IController
+    public sealed class DeliveryController : UncoupledController, IPlanarController
     {
         private readonly VehicleDynamics _dynamics;
         private readonly LearningMpc _mpc;
@@ -39,6 +39,18 @@ namespace MultiAgentEdge.Firmware
         public int InputCount
         {
             get { return VehicleDynamics.InputCount; }
+        }
+
+        /// <summary>All rovers of a day begin and end at the depot, which is one point: no filter can hold them apart there, so none stands
+        /// in between. Whoever puts several on one floor gives each a depot of its own.</summary>
+        public double LargestSpeedMS
+        {
+            get { return 0.0; }
+        }
+
+        public int Priority
+        {
+            get { return 0; }
         }
 
         /// <summary>Always whole: an input cut short would leave the plan, which needs nobody's word.</summary>

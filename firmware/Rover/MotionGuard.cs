@@ -25,12 +25,16 @@ namespace MultiAgentEdge.Firmware
         private const int LeastAgePeriods = 3;
         private const int MostAgePeriods = 6;
 
+        /// <summary>Others that are kept in sight where the rover's sizes leave room for none: those of a mission that does not look at
+        /// them.</summary>
+        private const int FewestOthers = 8;
+
         /// <summary>Of a position, m, at least.</summary>
         private const double CountedSigmaM = 0.01;
 
         private readonly RoverOptions _options;
         private readonly RoverTopics _topics;
-        private readonly MotionTable _table;
+        private MotionTable _table;
         private readonly MotionFrame _own = new MotionFrame();
         private readonly double _rank;
         private RoverClearance _clearance;
@@ -49,7 +53,6 @@ namespace MultiAgentEdge.Firmware
         {
             _options = options;
             _topics = topics;
-            _table = new MotionTable(options.BodyRadiusM > 0.0 ? options.NeighbourCapacity : 0);
             _rank = RankOf(options.Name);
         }
 
@@ -82,8 +85,9 @@ namespace MultiAgentEdge.Firmware
             _planar = controller as IPlanarController;
             IPointBody point = body as IPointBody;
             _point = point != null && point.LookAheadM > 0.0 ? point : null;
-            bool isPlanar = controller != null && _table.Capacity > 0 && (body.StateCount == PlanarStates || _point != null)
-                && controller.InputCount == PlanarInputs && body is IPlacedBody;
+            bool isPlanar = controller != null && _options.BodyRadiusM > 0.0 && (body.StateCount == PlanarStates || _point != null)
+                && controller.InputCount == PlanarInputs && body is IPlacedBody
+                && (_planar == null || _planar.LargestSpeedMS > 0.0);
             if (!isPlanar)
             {
                 Forget();
@@ -110,6 +114,12 @@ namespace MultiAgentEdge.Firmware
             if (_planar != null)
             {
                 limits.SpeedMS = _planar.LargestSpeedMS;
+            }
+
+            if (_table == null)
+            {
+                int others = _options.NeighbourCapacity;
+                _table = new MotionTable(others > 0 ? others : FewestOthers);
             }
 
             _listensFromUs = _clearance == null ? nowUs : _listensFromUs;

@@ -42,8 +42,11 @@ namespace MultiAgentEdge.Firmware
         public const int StateCapacity = 21;
         public const int SensitivityCapacity = 22;
 
+        /// <summary>Of the disc around the axle's middle that holds the body: others keep clear of it. 0: it keeps clear of nobody.</summary>
+        public const int BodyRadiusUm = 23;
+
         /// <summary>Settings there are.</summary>
-        public const int Count = 23;
+        public const int Count = 24;
 
         /// <summary>Longest list of skipped names, characters; more are only counted.</summary>
         private const int SkippedLength = 160;
@@ -251,6 +254,7 @@ namespace MultiAgentEdge.Firmware
             options.SensitivityCapacity = Number(SensitivityCapacity, 100);
             options.NeighbourCapacity = Number(NeighbourCapacity, options.NeighbourCapacity);
             options.StateCapacity = Number(StateCapacity, options.StateCapacity);
+            options.BodyRadiusM = Number(BodyRadiusUm, 100000) * 1e-6;
             options.InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod;
             if (_values[ParameterKey] != null)
             {

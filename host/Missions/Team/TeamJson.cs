@@ -32,6 +32,8 @@ internal static class TeamJson
             ["doubles"] = JsonText.Array(summary.Doubles),
             ["deadline_misses"] = summary.DeadlineMisses,
             ["neighbours_missed"] = summary.NeighboursMissed,
+            ["interventions"] = summary.Interventions,
+            ["contacts"] = summary.Contacts,
             ["messages_total"] = summary.MessagesTotal,
             ["run_dir"] = runFolder,
         });

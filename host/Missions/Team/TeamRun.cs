@@ -22,6 +22,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
     private readonly List<IDisposable> owned = [];
     private readonly List<RoverInstance> rovers = [];
     private readonly List<TeamRecord> records = [];
+    private readonly HashSet<(int, int)> touching = [];
+    private int contacts;
     private readonly SimulatedClock clock = new();
     private readonly long periodUs = (long)Math.Round(options.PeriodS * 1e6);
     private RunTransport? transport;
@@ -76,6 +78,8 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
         Versions = [.. rovers.Select(rover => rover.Agent.ParameterVersion).Distinct().Order()],
         DeadlineMisses = drive?.DeadlineMisses ?? 0,
         NeighboursMissed = drive?.NeighboursMissed ?? 0,
+        Interventions = rovers.Sum(rover => (long)rover.Agent.Interventions),
+        Contacts = contacts,
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
         Turnout = TeamFigures.Who(options, records),
     };
@@ -103,6 +107,7 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
                 Seed = (uint)options.Seed + (uint)index,
                 ParameterBytes = Math.Max(new RoverOptions().ParameterBytes, set.Length),
                 NeighbourCapacity = Math.Max(16, options.Rovers.Count),
+                BodyRadiusM = RoverOptions.UsualBodyRadiusM,
                 InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod,
                 OwnMissions = options.Controller is { } maker ? [maker] : null!,
             },
@@ -117,8 +122,25 @@ public sealed class TeamRun(TeamRunOptions options) : IFleetRun<TeamRecord, Team
     private void Record(int period)
     {
         var record = Of(period);
+        Touch(record);
         records.Add(record);
         PeriodDone?.Invoke(record);
+    }
+
+    // Bodies in the plane, at their true places; each touch once.
+    private void Touch(TeamRecord record)
+    {
+        for (var i = 0; i < record.Rovers.Count; i++)
+        {
+            for (var k = i + 1; k < record.Rovers.Count; k++)
+            {
+                var (a, b) = (record.Rovers[i], record.Rovers[k]);
+                if (!(double.Hypot(a.XM - b.XM, a.YM - b.YM) < 2 * RoverOptions.UsualBodyRadiusM))
+                    touching.Remove((i, k));
+                else if (touching.Add((i, k)))
+                    contacts++;
+            }
+        }
     }
 
     private TeamRecord Of(int period) => new(

@@ -26,6 +26,13 @@ public sealed record TeamSummary
 
     public long MessagesTotal { get; init; }
 
+    /// <summary>Periods of all rovers in which the safety filter changed what the mission wanted; null where nobody knows: rovers that are
+    /// out there say it themselves.</summary>
+    public long? Interventions { get; init; }
+
+    /// <summary>Times two bodies touched; null likewise.</summary>
+    public int? Contacts { get; init; }
+
     /// <summary>Names that two rovers use.</summary>
     public IReadOnlyList<string> Doubles { get; init; } = [];
 

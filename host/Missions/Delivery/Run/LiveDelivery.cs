@@ -49,6 +49,20 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         var memory = new DeliveryMemory(graph, cancellation: cancel);
         // Iteration 0, which also checks the first routes; it is known, not driven.
         _ = new DeliveryTraining(memory, new DeliveryOptions { Agents = options.Agents });
+        FloorPlaces.Check(fleet.Floor, graph.Nodes.Select(node => (node.Name, node.XM, node.YM)));
+        for (var from = 0; from < graph.Count; from++)
+        {
+            for (var to = 0; to < graph.Count; to++)
+            {
+                if (graph.HasEdge(from, to))
+                {
+                    FloorPlaces.CheckWay(
+                        fleet.Floor, $"from {graph.Nodes[from].Name} to {graph.Nodes[to].Name}", (graph.Nodes[from].XM, graph.Nodes[from].YM),
+                        (graph.Nodes[to].XM, graph.Nodes[to].YM));
+                }
+            }
+        }
+
         using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
         session.Doubted += Say;

@@ -12,7 +12,7 @@ namespace PlatoonTeam
     /// not see as many rovers ahead as there are brakes. State x, y, m, heading, rad, speed, m/s, battery used, time, s; input yaw rate,
     /// rad/s, acceleration, m/s^2. Allocates nothing after construction.
     /// </summary>
-    public sealed class PlatoonController : UncoupledController, INeighbourController
+    public sealed class PlatoonController : UncoupledController, INeighbourController, IPlanarController
     {
         private const int States = 6;
 
@@ -57,6 +57,18 @@ namespace PlatoonTeam
         public double SpeedLimit { get; private set; }
 
         public int SilenceLimit { get; private set; }
+
+        /// <summary>What the safety filter reckons with, of itself and of the others.</summary>
+        public double LargestSpeedMS
+        {
+            get { return _limits[0]; }
+        }
+
+        /// <summary>Nobody has the way before others.</summary>
+        public int Priority
+        {
+            get { return 0; }
+        }
 
         public NeighbourScope Scope
         {

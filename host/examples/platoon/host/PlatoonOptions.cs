@@ -9,8 +9,8 @@ public sealed record PlatoonOptions
     /// <summary>Time gap h, s.</summary>
     public double TimeGapS { get; init; } = 0.8;
 
-    /// <summary>Distance at rest d0, m: a rover is 0.2 m long.</summary>
-    public double StandstillM { get; init; } = 0.4;
+    /// <summary>Distance at rest d0, m: a rover is 0.2 m long, and its safety filter slows whoever follows more closely.</summary>
+    public double StandstillM { get; init; } = 0.8;
 
     /// <summary>Rate at which a gap's error dies out, 1/s.</summary>
     public double GapRate { get; init; } = 1;

@@ -39,6 +39,7 @@ public sealed class RoverSettingsTests
     [InlineData(RoverSettings.NeighbourCapacity, 0, 64)]
     [InlineData(RoverSettings.StateCapacity, 2, 64)]
     [InlineData(RoverSettings.SensitivityCapacity, 0, 65_536)]
+    [InlineData(RoverSettings.BodyRadiusUm, 0, 1_000_000)]
     public void A_size_of_the_agents_memory_reaches_it_or_is_refused_with_its_bounds(int setting, int least, int most)
     {
         foreach (var value in new[] { least, most })
@@ -47,7 +48,7 @@ public sealed class RoverSettingsTests
             Assert.Null(settings.TrySet(setting, $"{value}"));
             var options = settings.ToOptions(1);
             int[] sizes = [options.ParameterBytes, options.CouplingCapacity, options.NeighbourCapacity, options.StateCapacity,
-                options.SensitivityCapacity];
+                options.SensitivityCapacity, (int)Math.Round(options.BodyRadiusM * 1e6)];
             Assert.Equal(value, sizes[setting - RoverSettings.ParameterBytes]);
         }
 
