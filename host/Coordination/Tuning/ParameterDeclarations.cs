@@ -12,6 +12,7 @@ public static class ParameterDeclarations
     private const string Trained = "It is learned: mae train, and a run with what came out.";
     private const string Led = "It is led: mae tell.";
     private const string Negotiated = "The host's negotiation has the same number: run the mission anew with another.";
+    private const string Floor = "The host plans its paths with the same: write it into the fleet file and run the mission anew.";
     private const string Made = "It is computed from the rest of the set.";
     private const string Planned = "The planner gives it with every edge.";
 
@@ -51,6 +52,8 @@ public static class ParameterDeclarations
         Fixed(ParameterId.PathBefore, "Path that it blends from.", Led),
         Fixed(ParameterId.ShapeOffsets, "The rover's place relative to the path, and the one before.", Led),
         Fixed(ParameterId.Blend, "When it blends, and for how long.", Led),
+        Fixed(ParameterId.Obstacles, "What stands on the floor: both ends and radius of each.", Floor),
+        Fixed(ParameterId.Walls, "Walls of the floor: normal and offset of each.", Floor),
         Fixed(ParameterId.ActorLayers, "Neurons of the layers.", Trained),
         Fixed(ParameterId.ActorHead, "What the last layer's numbers mean.", Trained),
         Live(ParameterId.Landmarks, "Where the landmarks stand.", -1000, 1000),
