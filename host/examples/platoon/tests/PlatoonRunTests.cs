@@ -25,6 +25,7 @@ public sealed class PlatoonRunTests
         using var run = new TeamRun(plan.Options with { InProcess = true });
         var summary = run.Execute(TestContext.Current.CancellationToken);
         Assert.True(summary.Turnout.IsWhole, summary.Turnout.Sentence);
+        Assert.Equal(0, summary.Contacts);
         return run.Records;
     }
 }

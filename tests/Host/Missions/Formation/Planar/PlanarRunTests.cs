@@ -92,6 +92,26 @@ public class PlanarRunTests
         Assert.Equal(0, records.Sum(record => record.Contacts));
     }
 
+    // MAE_LONG=1: two hundred.
+    [Fact]
+    public void Run_after_run_nobody_touches_anybody()
+    {
+        var seeds = Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 200 : 2;
+        for (var seed = 0; seed < seeds; seed++)
+        {
+            string[] names = [.. Enumerable.Range(1, 3 + (seed % 6)).Select(i => $"rover-{i}")];
+            var records = Drive(Options(periods: 150) with
+            {
+                Rovers = names,
+                Starts = PlanarOptions.Starts(names.Length, 0.6, (ulong)seed),
+                Shape = FormationShape.Of("polygon", names.Length, 0.6),
+                Seed = (ulong)seed,
+                Events = [new PlanarEvent(70, Order: new FormationOrder { Shape = seed % 2 == 0 ? "line" : "column" })],
+            });
+            Assert.Equal((seed, 0), (seed, records.Sum(record => record.Contacts)));
+        }
+    }
+
     private static double Speed(List<PlanarRecord> records, int at) =>
         Math.Sqrt(Math.Pow(records[at].PathXM - records[at - 1].PathXM, 2) + Math.Pow(records[at].PathYM - records[at - 1].PathYM, 2))
             / 0.2;
