@@ -1,5 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet.Parameters;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Web.Api;
 using MultiAgentEdge.Host.Web.Guard;
@@ -93,6 +95,8 @@ public sealed class WatchServer : IAsyncDisposable
         }
 
         port = new Uri(application.Urls.First()).Port;
+        // What a page turns is found again where mae param set leaves what it turned.
+        watch.Turned += (answer, host) => TryKeep(options.Runs, watch.Fleet, answer, host);
         return new WatchServer(application, guard, options, watch, port);
     }
 
@@ -100,6 +104,18 @@ public sealed class WatchServer : IAsyncDisposable
     internal static MaeException NoPort(string address, Exception why) => new(
         ExitCode.Configuration, "MAE590", $"Nothing can be served on {address}: {why.Message}",
         "Name an address of this machine and a port that is free; --port 0 takes one.", why);
+
+    // A full disk takes nothing from a fleet that drives.
+    private static void TryKeep(string runs, string fleet, JsonObject answer, string? host)
+    {
+        try
+        {
+            TuningHistory.Keep(runs, fleet, answer, host);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

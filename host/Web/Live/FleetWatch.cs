@@ -23,7 +23,6 @@ public sealed class FleetWatch : IDisposable
     private const long TileUs = 500_000;
     private const long StopTellUs = 2_000_000;
     private const int EventsKept = 400;
-    private const int MostSceneBytes = 1 << 18;
 
     /// <summary>Three minutes.</summary>
     private const int SamplesKept = 1800;
@@ -84,7 +83,7 @@ public sealed class FleetWatch : IDisposable
         session.MotionReceived += (name, frame) => Rover(name).Hear(frame, session.NowUs);
         session.TelemetryReceived += (name, frame) => Rover(name).Hear(frame);
         session.CommandSeen += (name, sequence) => Rover(name).Commanded(sequence, session.NowUs);
-        session.Acknowledged += (name, text) => Rover(name).Answered(SequenceOf(text), session.NowUs);
+        session.Acknowledged += (name, text) => Rover(name).Answered(HeardJson.SequenceOf(text), session.NowUs);
         session.Doubted += text => Note("", [("doubt", text)]);
         session.HostSaid += HearHost;
         if (link.IsConnected)
@@ -116,6 +115,9 @@ public sealed class FleetWatch : IDisposable
 
     /// <summary>After a stop, as soon as all have confirmed or two seconds have passed: how many have, and who has not.</summary>
     public event Action<int, IReadOnlyList<string>>? Stopped;
+
+    /// <summary>A page has turned a parameter: what the host answered with the change in it, and who the host is.</summary>
+    public event Action<JsonObject, string?>? Turned;
 
     /// <summary>Pages that are open.</summary>
     public int Pages
@@ -285,7 +287,7 @@ public sealed class FleetWatch : IDisposable
             sampledUs = nowUs;
             history.Begin(nowUs / 1000);
             foreach (var rover in rovers)
-                Sample(rover, nowUs);
+                RoverSampler.Sample(history, rover, session.Roster.GetValueOrDefault(rover.Name), nowUs);
         }
 
         foreach (var id in tuning.Unanswered(nowUs))
@@ -317,40 +319,6 @@ public sealed class FleetWatch : IDisposable
         var message = WatchFrames.Event(name, json);
         foreach (var client in clients)
             client.Offer(message);
-    }
-
-    private void Sample(WatchedRover rover, long nowUs)
-    {
-        if (session.Roster.GetValueOrDefault(rover.Name) is not { Mode: not null and not RoverMode.Lost } presence)
-            return;
-        void Set(string name, double value) => history.Set(rover.Index, name, value);
-        var view = RoverView.Of(rover.Name, presence, nowUs, default);
-        foreach (var (signal, value) in view.Signals.Zip(presence.State))
-            Set(signal.Column, value);
-        Set("map_x_m", rover.XM);
-        Set("map_y_m", rover.YM);
-        Set("battery_v", presence.BatteryV == 0 ? double.NaN : presence.BatteryV);
-        Set("deadline_misses", presence.MissedDeadlines);
-        Set("rounds_missed", presence.RoundsMissed);
-        Set("parameter_version", presence.ParameterVersion);
-        Set("age_s", view.ValuesAgeS ?? double.NaN);
-        Set("round_trip_ms", rover.RoundTripMs ?? double.NaN);
-        if (rover.Motion is { } motion)
-        {
-            Set("motion_speed_m_s", motion.SpeedMS);
-            Set("yaw_rate_rad_s", motion.YawRateRadS);
-            Set("pose_sigma_m", motion.SigmaM);
-            Set("interventions", motion.Interventions);
-        }
-
-        if (rover.Telemetry is not { } said)
-            return;
-        Set("solve_ms", said.SolveUs * 1e-3);
-        Set("lateness_ms", said.LatenessUs * 1e-3);
-        Set("figure", said.Figure);
-        Set("count", said.Count);
-        for (var k = 0; k < said.InputCount; k++)
-            Set($"input_{k + 1}", said.Input[k]);
     }
 
     private WatchedRover Rover(string name)
@@ -400,32 +368,34 @@ public sealed class FleetWatch : IDisposable
         switch (leaf)
         {
             case Topics.Scene:
-                scene = Parse(payload);
+                scene = HeardJson.Parse(payload);
                 if (IsPlane == true)
                     rovers.ForEach(rover => rover.LeaveLane());
                 Offer("scene", JsonSerializer.SerializeToUtf8Bytes(scene));
                 break;
             case Topics.Progress:
-                progress = Parse(payload) is { } at ? JsonSerializer.SerializeToUtf8Bytes(at) : progress;
+                progress = HeardJson.Parse(payload) is { } at ? JsonSerializer.SerializeToUtf8Bytes(at) : progress;
                 break;
             case Topics.Lease:
                 lease = LeaseWord.TryRead(payload) is { Says: LeaseWord.Claims } word ? word.Text : null;
                 break;
             case Topics.Tune:
-                if (Parse(payload) is { } turn)
+                if (HeardJson.Parse(payload) is { } turn)
                     tuning.Hear(turn);
                 break;
             case Topics.TuneAnswers:
-                if (Parse(payload) is { } said && tuning.Answer(said, NowMs) is { } turned)
+                if (HeardJson.Parse(payload) is { } said && tuning.Answer(said, NowMs) is { } turned)
                 {
                     Offer("tuned", JsonSerializer.SerializeToUtf8Bytes(turned));
+                    if (turned is { } done && HeardJson.IsTrue(done["by_page"]) && HeardJson.IsTrue(done["taken"]) && done["change"] is not null)
+                        Turned?.Invoke(done, lease);
                     if (turned["text"] is { } text)
                         Note("", [(turned["taken"]?.GetValue<bool>() == true ? "turned" : "refused", $"{turned["who"]}: {text}")]);
                 }
 
                 break;
             case Topics.OrderAnswers:
-                if (Parse(payload) is { } answer)
+                if (HeardJson.Parse(payload) is { } answer)
                 {
                     var isTaken = answer["taken"] is JsonValue taken && taken.TryGetValue(out bool yes) && yes;
                     Note("", [(isTaken ? "taken" : "refused", isTaken ? "the mission took it" : $"{answer["code"]} {answer["what"]}")]);
@@ -435,31 +405,6 @@ public sealed class FleetWatch : IDisposable
                 break;
             default:
                 break;
-        }
-    }
-
-    // Anybody may write on an open broker: what is no small JSON object is not handed on.
-    private static JsonObject? Parse(byte[] payload)
-    {
-        try
-        {
-            return payload.Length is 0 or > MostSceneBytes ? null : JsonNode.Parse(payload) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static uint SequenceOf(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text)?["sequence"] is JsonValue value && value.TryGetValue(out uint sequence) ? sequence : 0;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return 0;
         }
     }
 

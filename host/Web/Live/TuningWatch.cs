@@ -29,14 +29,15 @@ public sealed class TuningWatch
         asked[id] = asks;
     }
 
-    /// <summary>A host answers: with what was asked, for a page; null where nobody knows what it answers to.</summary>
+    /// <summary>A host answers: with what was asked, and whether one of these pages did, for a page; null where nobody knows what it answers
+    /// to.</summary>
     public JsonObject? Answer(JsonObject answer, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(answer);
         if (Text(answer, "id") is not { } id || !asked.Remove(id, out var asks))
             return null;
-        expected.Remove(id);
         var all = (JsonObject)answer.DeepClone();
+        all["by_page"] = expected.Remove(id);
         all["t"] = nowMs;
         all["who"] = Text(asks, "who");
         if (ParameterChange.TryRead(asks["change"]) is not { } change)

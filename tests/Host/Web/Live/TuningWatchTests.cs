@@ -15,6 +15,7 @@ public sealed class TuningWatchTests
         tuning.Hear(Json(Change));
         var told = tuning.Answer(Json("""{"id":"a","taken":true,"version":4}"""), 1000)!;
         Assert.Equal(("somebody", "speed_limit = 0.3"), (told["who"]!.ToString(), told["text"]!.ToString()));
+        Assert.False(told["by_page"]!.GetValue<bool>());
         Assert.Single(tuning.History());
         Assert.Null(tuning.Answer(Json("""{"id":"a","taken":true}"""), 1001));
         Assert.Null(tuning.Answer(Json("""{"id":7}"""), 1001));
@@ -27,7 +28,7 @@ public sealed class TuningWatchTests
         tuning.Hear(Json("""{"id":"q","ask":"speed_limit"}"""));
         tuning.Expect("q", 0);
         tuning.Expect("late", 0);
-        Assert.NotNull(tuning.Answer(Json("""{"id":"q","taken":true,"asked":"speed_limit"}"""), 1));
+        Assert.True(tuning.Answer(Json("""{"id":"q","taken":true,"asked":"speed_limit"}"""), 1)!["by_page"]!.GetValue<bool>());
         Assert.Empty(tuning.History());
         Assert.Empty(tuning.Unanswered(1_000_000));
         Assert.Equal(["late"], tuning.Unanswered(3_000_000));
