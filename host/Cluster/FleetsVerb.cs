@@ -96,6 +96,8 @@ public sealed class FleetsVerb : Verb
 
         if (reports.Fleets.Count > 0)
             table.Write(context.Console);
-        context.Console.WriteLine($"{reports.Fleets.Count} fleets on {reports.Silos.Count} silos.");
+        context.Console.WriteLine(
+            $"{reports.Fleets.Count} fleet{(reports.Fleets.Count == 1 ? "" : "s")} on {reports.Silos.Count} "
+            + $"silo{(reports.Silos.Count == 1 ? "" : "s")}.");
     }
 }

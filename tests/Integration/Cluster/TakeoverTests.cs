@@ -15,6 +15,9 @@ public sealed class TakeoverTests(ITestOutputHelper output)
     // Of a rover in one period: prices begin from none, and inputs change no faster than they may.
     private const double MostStepM = 0.25;
 
+    /// <summary>Where a silo that is alone on its machine is asked.</summary>
+    private const int LonePort = 30_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -45,6 +48,30 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         await end.CancelAsync();
         await two.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(listener.Listen(() => !listener.AllDrive, Patience), "the rovers were not disarmed");
+    }
+
+    [Fact]
+    public async Task A_silo_alone_needs_nothing_and_drives_its_fleet_whose_parameters_can_be_turned()
+    {
+        Assert.SkipWhen(Ports.IsOpen(LonePort), $"A silo of somebody else has port {LonePort} of this machine.");
+        using var fleets = new ServedFleets(1);
+        var file = fleets.PathOf("lab-001");
+        using var silo = ServedFleets.Start(["serve", "--fleet", file]);
+        try
+        {
+            var report = await WaitAsync(
+                [], found => found.GetProperty("fleets").EnumerateArray().Any(fleet => fleet.GetProperty("rovers_driving").GetInt32() == 3),
+                "a fleet that drives");
+            Assert.Equal(silo.Id, report.GetProperty("fleets")[0].GetProperty("process_id").GetInt32());
+            var turned = await Cli.CliRun.Of("param", "set", "stage_input_weight", "2", "--fleet", file, "--runs", fleets.Folder, "--json");
+            Assert.True(turned.Code == 0, turned.Error);
+            Assert.Equal(3, turned.Json.GetProperty("active").GetInt32());
+        }
+        finally
+        {
+            silo.Kill();
+            await silo.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     [Fact]
