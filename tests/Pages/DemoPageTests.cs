@@ -40,6 +40,9 @@ public sealed class DemoPageTests(PageBrowser browser) : IDisposable
         await page.GetByLabel("Name").SelectOptionAsync("stage_input_weight");
         await window.AwaitAsync("document.getElementById('knob-value').value !== ''");
         await page.Locator("#knob-value").FillAsync("2");
+        // An answer that comes while a person types takes nothing from what is typed.
+        await page.EvaluateAsync("missionControl.knobs.fill()");
+        Assert.Equal("2", await page.Locator("#knob-value").InputValueAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).ClickAsync();
         await page.GetByText(new Regex(@"^Version \d+: .* → 2$")).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo ") }).First.ClickAsync();

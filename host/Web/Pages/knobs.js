@@ -20,14 +20,16 @@ export class Knobs {
 
   build() {
     const by = name => this.all.find(one => one.name === name);
-    this.name = h("select", { id: "knob-name", onchange: () => this.choose() }, this.all.map(one => h("option", { value: one.name }, one.name.replaceAll("_", " "))));
+    this.name = h("select", { id: "knob-name", onchange: () => { this.isTyped = false; this.choose(); } }, this.all.map(one => h("option", { value: one.name }, one.name.replaceAll("_", " "))));
     this.name.value = by("stage_input_weight") ? "stage_input_weight" : this.all[0].name;
-    this.rover = h("select", { id: "knob-rover", onchange: () => this.fill() });
-    this.element = h("select", { id: "knob-element", onchange: () => this.fill() });
+    this.rover = h("select", { id: "knob-rover", onchange: () => { this.isTyped = false; this.fill(); } });
+    this.element = h("select", { id: "knob-element", onchange: () => { this.isTyped = false; this.fill(); } });
     this.value = h("input", { type: "number", id: "knob-value", step: "any" });
     this.slider = h("input", { type: "range", id: "knob-slider", "aria-label": "Value" });
     this.slider.addEventListener("input", () => { this.value.value = number(this.slider.valueAsNumber, 4); });
     this.slider.addEventListener("change", () => this.set());
+    // What a person types stays until it is set: an answer that comes meanwhile says only what rovers have.
+    this.value.addEventListener("input", () => { this.isTyped = true; });
     this.value.addEventListener("keydown", e => { if (e.key === "Enter") this.set(); });
     this.about = h("p", { class: "hint" });
     this.said = h("p", { class: "hint", role: "status" });
@@ -86,12 +88,13 @@ export class Knobs {
       this.slider.step = (Number(this.slider.max) - Number(this.slider.min)) / 200;
       if (isNumber(now)) this.slider.value = now;
     }
-    this.value.value = isNumber(now) ? number(now, 5) : "";
+    if (!this.isTyped) this.value.value = isNumber(now) ? number(now, 5) : "";
   }
 
   set() {
     const value = this.value.valueAsNumber;
     if (!isNumber(value)) { this.failed("Type a number first."); return; }
+    this.isTyped = false;
     const values = Object.values(this.present).find(Array.isArray), isAll = this.element.value === "" && this.present.name === this.name.value && values?.length > 1;
     this.send(isAll ? values.map(() => value) : [value]);
   }

@@ -140,4 +140,4 @@ const named = byId(`tab-${location.hash.slice(1)}`);
 if (named) choose(named);
 
 // For measurements and tests: the map with the frames drawn so far; runs.js adds what is played back.
-globalThis.missionControl = { map };
+globalThis.missionControl = { map, knobs };
