@@ -16,8 +16,12 @@ public sealed class FleetTuner(VerbContext context, FleetFile fleet, string runs
 {
     private const string Verb = "param set";
 
-    /// <summary>For the host's answer; a host that takes changes answers within a period.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+    /// <summary>For the answer of a host that is there: it gives one within a period, later on a busy machine. Gone before, and a change
+    /// that it took would be called refused.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>In which a host that commands the fleet is heard of: its word is retained.</summary>
+    private static readonly TimeSpan HostLimit = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Of a mission of one's own.</summary>
     public IReadOnlyList<ParameterDeclaration> Own { get; init; } = [];
@@ -87,10 +91,12 @@ public sealed class FleetTuner(VerbContext context, FleetFile fleet, string runs
                 answer = json;
         };
         session.Tell(Topics.Tune, new JsonObject { ["id"] = id, ["who"] = Who, ["change"] = change.ToJson() }.ToJsonString());
-        var limit = AnswerLimit < context.Left ? AnswerLimit : context.Left;
-        if (!link.Listen(() => answer is not null, limit, context.Cancellation))
+        link.Listen(() => answer is not null || session.Commander is not null, Least(HostLimit, context.Left), context.Cancellation);
+        if (answer is null && session.Commander is not null)
+            link.Listen(() => answer is not null, Least(AnswerLimit, context.Left), context.Cancellation);
+        if (answer is null)
             return null;
-        if (answer!["taken"]?.GetValue<bool>() != true)
+        if (answer["taken"]?.GetValue<bool>() != true)
         {
             throw Error(new TuningException(
                 answer["code"]?.ToString() ?? "MAE335", answer["what"]?.ToString() ?? "The host refuses.",
@@ -109,6 +115,9 @@ public sealed class FleetTuner(VerbContext context, FleetFile fleet, string runs
             _ => result?.Json ?? new JsonObject { ["version"] = version, ["run_dir"] = journal.Folder.Path }).GetAwaiter().GetResult();
         return result!;
     }
+
+    private static TimeSpan Least(TimeSpan limit, TimeSpan left) =>
+        left == Timeout.InfiniteTimeSpan || limit < left ? limit : left;
 
     private VerbResult Await(FleetLink link, ParameterChange change, uint version, JsonArray turned, RunFolder folder)
     {

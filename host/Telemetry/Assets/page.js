@@ -140,6 +140,11 @@
       c.save(); c.translate(8, 8); c.rotate(-Math.PI / 2); c.fillText("north, m", 0, 0); c.restore();
       c.textAlign = "center";
       for (const m of d.marks) {
+        // Without a name and smaller than a pen's stroke: a dot of a line.
+        if (!m.name && m.radius * scale < 4) {
+          c.fillStyle = css("--soft"); c.globalAlpha = 0.6; c.beginPath(); c.arc(px(m.x), py(m.y), 1.5, 0, 7); c.fill(); c.globalAlpha = 1;
+          continue;
+        }
         const r = Math.max(4, m.radius * scale);
         c.strokeStyle = css("--soft"); c.lineWidth = 1.5; c.setLineDash([4, 3]);
         c.beginPath(); c.arc(px(m.x), py(m.y), r, 0, 7); c.stroke(); c.setLineDash([]);

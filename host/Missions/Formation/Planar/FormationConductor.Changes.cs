@@ -199,7 +199,7 @@ public sealed partial class FormationConductor
             else if (returning < 0 && IsIdle && IsAfter(tick, blendEnd) && IsBack(rover))
             {
                 (returning, isReturning) = (i, false);
-                Said?.Invoke($"{options.Rovers[i]} is back; the path waits for it");
+                Said?.Invoke($"{options.Rovers[i]} {(places[i] is null ? "joins" : "is back")}; the path waits for it");
             }
         }
     }
