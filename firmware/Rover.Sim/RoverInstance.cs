@@ -7,8 +7,7 @@ namespace MultiAgentEdge.Firmware.Sim;
 
 /// <summary>
 /// One rover on simulated hardware: the firmware's own agent, a simulated body, a simulated flash that survives <see cref="Reboot"/>, a
-/// real or
-/// in-process link.
+/// real or in-process link.
 /// </summary>
 public sealed class RoverInstance : IDisposable
 {

@@ -7,8 +7,7 @@ namespace MultiAgentEdge.Firmware
         public const int RenewLinkPeriods = 20;
 
         /// <summary>Largest change of an input in one period on a board, in the input's own units: a full reversal of the formation's input
-        /// takes
-        /// four periods.</summary>
+        /// takes four periods.</summary>
         public const double BoardInputRatePerPeriod = 0.5;
 
         /// <summary>Of the recommended parts: the disc around the axle's middle that holds the body at every heading, m.</summary>

@@ -8,13 +8,11 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// alpha-beta filter that is told the commanded acceleration: it neither lags a ramp nor jumps by a tick a
     /// period, which is as much as a slow rover's whole speed.
     /// <para>
-    /// A pause of the wheel loop loses no way: the counters went on, so what they can have counted in that time is added, along the mean
-    /// of the
-    /// headings before and after; only the speed is unknown until the next reading. What they cannot have counted is a jump and is not
+    /// A pause of the wheel loop loses no way: the counters went on, so what they can have counted in that time is added, along the mean of
+    /// the headings before and after; only the speed is unknown until the next reading. What they cannot have counted is a jump and is not
     /// added: it is a fault until the next plausible count. A wheel that was driven through the pause and counted nothing is stuck, or its
     /// counter stood still with the board. Counters may wrap; where a pause is so long that they may have wrapped twice, their difference
-    /// says
-    /// nothing and is a jump. A clock that was set back counts as such a pause, of <see cref="LongestPeriodUs"/>.
+    /// says nothing and is a jump. A clock that was set back counts as such a pause, of <see cref="LongestPeriodUs"/>.
     /// </para>
     /// </summary>
     public sealed class DriveOdometry
@@ -52,8 +50,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="rightEncoder">See <paramref name="leftEncoder"/>.</param>
         /// <param name="inertialSensor">May be null.</param>
         /// <param name="isFused">Whether the pose in the plane is the filter's from the start. False: it is counted, as without a filter,
-        /// until a
-        /// tracker has seen the rover.</param>
+        /// until a tracker has seen the rover.</param>
         public DriveOdometry(
             DifferentialDriveGeometry geometry,
             DriveMonitor monitor,

@@ -1,9 +1,8 @@
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// The registers of a gyroscope that <see cref="RegisterGyroscope"/> needs: what differs between chips, and nothing else. Every chip
-    /// is set to
-    /// 500 degrees a second, some 100 to 200 readings a second, with the filter that the maker means for that.
+    /// The registers of a gyroscope that <see cref="RegisterGyroscope"/> needs: what differs between chips, and nothing else. Every chip is
+    /// set to 500 degrees a second, some 100 to 200 readings a second, with the filter that the maker means for that.
     /// </summary>
     public sealed class GyroscopeChip
     {
@@ -58,8 +57,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         }
 
         /// <summary>STMicroelectronics, LSM6DSO, DS12140: output held while it is read and addresses that count up (CTRL3_C), then 208 Hz
-        /// at 500
-        /// degrees a second (CTRL2_G), 17.5 thousandths of a degree a count. A tenth of the MPU-6050's drift with temperature.</summary>
+        /// at 500 degrees a second (CTRL2_G), 17.5 thousandths of a degree a count. A tenth of the MPU-6050's drift with
+        /// temperature.</summary>
         public static GyroscopeChip Lsm6dso()
         {
             GyroscopeChip chip = new GyroscopeChip();

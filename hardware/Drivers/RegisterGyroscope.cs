@@ -1,11 +1,9 @@
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// Yaw rate from a gyroscope on I2C, of any kind that <see cref="GyroscopeChip"/> knows. It is not calibrated: the pose filter
-    /// measures its bias
-    /// whenever the rover stands. A chip that fell asleep, hangs, is off the bus or at the end of its scale gives no reading, and is set
-    /// up anew
-    /// every half second until it answers. One transfer of six bytes a reading; allocates nothing after construction.
+    /// Yaw rate from a gyroscope on I2C, of any kind that <see cref="GyroscopeChip"/> knows. It is not calibrated: the pose filter measures
+    /// its bias whenever the rover stands. A chip that fell asleep, hangs, is off the bus or at the end of its scale gives no reading, and
+    /// is set up anew every half second until it answers. One transfer of six bytes a reading; allocates nothing after construction.
     /// </summary>
     public sealed class RegisterGyroscope : IInertialSensor
     {

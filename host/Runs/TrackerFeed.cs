@@ -6,11 +6,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Host.Runs;
 
 /// <summary>
-/// A simulated tracker for simulated rovers: looks at the truth when its time has come, and says what it saw when its latency is over,
-/// each rover in a
-/// sealed pose frame as any tracker would. In lock-step give <see cref="NextUs"/> to the loop and call <see cref="Poll"/> with the host;
-/// in real time call it
-/// every millisecond.
+/// A simulated tracker for simulated rovers: looks at the truth when its time has come, and says what it saw when its latency is over, each
+/// rover in a sealed pose frame as any tracker would. In lock-step give <see cref="NextUs"/> to the loop and call <see cref="Poll"/> with
+/// the host; in real time call it every millisecond.
 /// </summary>
 /// <param name="options">Rate, latency, faults.</param>
 /// <param name="rovers">Their names and wheels, made with <c>isTracked</c>.</param>

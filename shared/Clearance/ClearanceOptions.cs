@@ -2,8 +2,7 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// What a rover knows of itself and of its fleet when it keeps clear; read at construction only. Period, speed, age and silence must be
-    /// the same in
-    /// a fleet: what one rover leaves to the others is what they answer for.
+    /// the same in a fleet: what one rover leaves to the others is what they answer for.
     /// </summary>
     public sealed class ClearanceOptions
     {
@@ -36,8 +35,7 @@ namespace MultiAgentEdge.Clearance
         public int AgePeriods = 6;
 
         /// <summary>Periods without its own frame from the broker after which a rover brakes to stand, and three times as many after which
-        /// others take it for
-        /// standing; above <see cref="AgePeriods"/>.</summary>
+        /// others take it for standing; above <see cref="AgePeriods"/>.</summary>
         public int SilencePeriods = 8;
 
         /// <summary>Standard deviations of position kept free, of each of two; 0 or more.</summary>

@@ -4,10 +4,8 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// What a rover must keep in one tick, as half-planes for the way of its axle's middle until it stands: n·way ≤ room for every
-    /// direction n within an
-    /// angle of the one that the other was last seen in. Source: braking half-planes on history mid-planes; README.md has the argument why
-    /// two rovers
-    /// that both keep them cannot touch. Memory: 6 doubles a plane.
+    /// direction n within an angle of the one that the other was last seen in. Source: braking half-planes on history mid-planes; README.md
+    /// has the argument why two rovers that both keep them cannot touch. Memory: 6 doubles a plane.
     /// </summary>
     public sealed class ClearancePlanes
     {
@@ -100,8 +98,7 @@ namespace MultiAgentEdge.Clearance
 
         /// <summary>
         /// Another rover. From one that keeps clear by the same rules: half of the gap, less the own way that it may not know of. One that
-        /// keeps clear of
-        /// nothing also shall not be there before this one stands.
+        /// keeps clear of nothing also shall not be there before this one stands.
         /// </summary>
         /// <param name="ageS">Of what is known of it, at the end of this period.</param>
         /// <param name="capMS">What it promised for n̄ + 1 periods.</param>

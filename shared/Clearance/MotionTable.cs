@@ -4,8 +4,7 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// The other rovers, as they say they move. Who falls silent stays: it may stand in the way. Only where more are heard than there is
-    /// room for, the
-    /// one silent longest gives its place. Allocates nothing after construction. Memory: about 250 bytes a rover.
+    /// room for, the one silent longest gives its place. Allocates nothing after construction. Memory: about 250 bytes a rover.
     /// </summary>
     public sealed class MotionTable
     {

@@ -2,10 +2,8 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// The point nearest to a wanted one in a disc around zero, cut by half-planes n·u ≤ s: the incremental programme in two dimensions (de
-    /// Berg et al.,
-    /// Computational Geometry, 4.4), with the planes in the order in which they came. A plane that leaves nothing is skipped: the caller's
-    /// planes hold zero where it
-    /// wants a result for certain. Memory: 3 doubles a plane.
+    /// Berg et al., Computational Geometry, 4.4), with the planes in the order in which they came. A plane that leaves nothing is skipped:
+    /// the caller's planes hold zero where it wants a result for certain. Memory: 3 doubles a plane.
     /// </summary>
     public sealed class PlaneProgram
     {

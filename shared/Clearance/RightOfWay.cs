@@ -6,10 +6,8 @@ namespace MultiAgentEdge.Clearance
     /// Progress where rovers block each other, agreed by what they say of themselves: a rover that has not come on for a while reserves a
     /// short way ahead.
     /// Who stands on it leaves to the side, and hands its own need on with the rank of the one it leaves for (priority inheritance), so
-    /// that a
-    /// whole row opens. Others do not drive onto it. Of several reservations that meet, the one of the highest rank counts. Safety does not
-    /// rely on
-    /// any of it: what comes out is a wanted velocity, and the filter has the last word. Allocates nothing.
+    /// that a whole row opens. Others do not drive onto it. Of several reservations that meet, the one of the highest rank counts. Safety
+    /// does not rely on any of it: what comes out is a wanted velocity, and the filter has the last word. Allocates nothing.
     /// </summary>
     public sealed class RightOfWay
     {

@@ -6,9 +6,8 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// What stands between a rover's controller and its wheels: from what the others say of themselves, what stands in the plane and what
-    /// the controller
-    /// wants, a command that runs into nobody. One call of <see cref="Begin"/> and one of a TryStep a control period; what is then to be
-    /// said stands in
+    /// the controller wants, a command that runs into nobody. One call of <see cref="Begin"/> and one of a TryStep a control period; what
+    /// is then to be said stands in
     /// <see cref="Fill"/>. No host in it. Allocates nothing after construction, apart from <see cref="SetObstacles"/>.
     /// </summary>
     public sealed class RoverClearance
@@ -291,8 +290,7 @@ namespace MultiAgentEdge.Clearance
             if (other.SilentPeriods > 3 * _options.SilencePeriods)
             {
                 // It stopped when it did not hear itself any more, somewhere within what it could reach until then; whether it drove or
-                // stood when it
-                // was heard last.
+                // stood when it was heard last.
                 double goneS = (_options.SilencePeriods + UnsaidPeriods) * _options.PeriodS;
                 double slowMS = SpeedPromise.Unheard(_options.SpeedMS);
                 double crawlS = (_options.SilencePeriods - _options.AgePeriods) * _options.PeriodS;

@@ -5,13 +5,10 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// The smallest change of a wanted motion that keeps clear of others, of what stands and of walls, and from which braking to stand is
-    /// always
-    /// possible. Two steps: the wanted velocity of P is projected onto what the planes allow (<see cref="PlaneProgram"/>), which finds the
-    /// way around;
-    /// then wheels are chosen for it, and their speed is cut until the whole arc that the axle's middle drives until it stands keeps every
-    /// plane
-    /// (<see cref="Allowed"/>). Only the second step keeps apart; the rover may always turn on the spot, for its disc holds the body at
-    /// every heading. Allocates nothing.
+    /// always possible. Two steps: the wanted velocity of P is projected onto what the planes allow (<see cref="PlaneProgram"/>), which
+    /// finds the way around; then wheels are chosen for it, and their speed is cut until the whole arc that the axle's middle drives until
+    /// it stands keeps every plane (<see cref="Allowed"/>). Only the second step keeps apart; the rover may always turn on the spot, for
+    /// its disc holds the body at every heading. Allocates nothing.
     /// </summary>
     public sealed class SafetyFilter
     {
@@ -158,10 +155,8 @@ namespace MultiAgentEdge.Clearance
         }
 
         /// <summary>Wheels for a velocity of P, predicted half a period and half a lag ahead: with the heading of now, a sampled law swings
-        /// where the way
-        /// of a period is twice the look-ahead. Of the whole turn, half of it, the present one and none, the one that keeps most of what is
-        /// wanted. True
-        /// where something had to be cut.</summary>
+        /// where the way of a period is twice the look-ahead. Of the whole turn, half of it, the present one and none, the one that keeps
+        /// most of what is wanted. True where something had to be cut.</summary>
         private bool Steer(double wx, double wy)
         {
             double along = (_headX * wx) + (_headY * wy);
@@ -203,12 +198,11 @@ namespace MultiAgentEdge.Clearance
 
         /// <summary>
         /// The speed nearest to a wanted one from which every plane is kept at this yaw rate until the rover stands. Along n its way counts
-        /// by the largest
-        /// cosine between n and the headings that it passes. A rover that is faster now than it may be brakes from what it has.
+        /// by the largest cosine between n and the headings that it passes. A rover that is faster now than it may be brakes from what it
+        /// has.
         /// <para>
         /// Wheels that change by p together and by q against each other, each at A, go (p² + q²) / 2 A too far, or p q / A where q is above
-        /// p: who turns
-        /// while it brakes brakes with one wheel. That is what drove rammed rovers 6 cm into walls.
+        /// p: who turns while it brakes brakes with one wheel. That is what drove rammed rovers 6 cm into walls.
         /// </para>
         /// </summary>
         private double Allowed(double speedMS, double yawRateRadS)

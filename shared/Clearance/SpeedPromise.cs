@@ -2,8 +2,7 @@ namespace MultiAgentEdge.Clearance
 {
     /// <summary>
     /// What a rover says about its speed holds for as long as others may go by it: a cap that is said once binds for n̄ + 2 ticks, so it
-    /// falls at once
-    /// and rises late. Where rovers are close they promise little, and each knows that the others cannot have gone far.
+    /// falls at once and rises late. Where rovers are close they promise little, and each knows that the others cannot have gone far.
     /// Memory: n̄ + 2 doubles.
     /// </summary>
     public sealed class SpeedPromise

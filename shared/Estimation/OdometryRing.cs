@@ -2,8 +2,7 @@ namespace MultiAgentEdge.Estimation
 {
     /// <summary>
     /// The last 64 poses of dead reckoning, in a frame of its own that no correction moves: what the rover did between then and now.
-    /// Memory: 64
-    /// times 6 numbers.
+    /// Memory: 64 times 6 numbers.
     /// </summary>
     public sealed class OdometryRing
     {

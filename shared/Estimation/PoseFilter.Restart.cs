@@ -41,9 +41,8 @@ namespace MultiAgentEdge.Estimation
             GatedInRow = 0;
         }
 
-        /// <summary>While poses are gated out the estimate says that it is less sure: a fixed gate would lock the truth out after a slip,
-        /// a wide one
-        /// would let wrong ones in.</summary>
+        /// <summary>While poses are gated out the estimate says that it is less sure: a fixed gate would lock the truth out after a slip, a
+        /// wide one would let wrong ones in.</summary>
         private void Widen(double dtS, long nowUs)
         {
             // One wild pose among many is every tracker's; of a slow tracker the next one is too far off to wait for.

@@ -2,8 +2,7 @@ namespace MultiAgentEdge.Estimation
 {
     /// <summary>
     /// How far the filter trusts wheels, gyro and clock. The variances per metre, second and radian were tuned on simulated wheels with
-    /// slip
-    /// (<c>mae bench pose</c>); none is a limit of physics.
+    /// slip (<c>mae bench pose</c>); none is a limit of physics.
     /// </summary>
     public sealed class PoseOptions
     {

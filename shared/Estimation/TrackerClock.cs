@@ -2,10 +2,8 @@ namespace MultiAgentEdge.Estimation
 {
     /// <summary>
     /// Brings a tracker's stamps onto the rover's clock by the shortest delay of late: arrival less stamp is the clocks' offset and a
-    /// latency
-    /// that is never negative. The least of the last 10 to 20 s follows clocks that drift. A stamp that would move the clock at once is
-    /// refused;
-    /// where two seconds of them agree, the tracker's clock was set, and is followed.
+    /// latency that is never negative. The least of the last 10 to 20 s follows clocks that drift. A stamp that would move the clock at
+    /// once is refused; where two seconds of them agree, the tracker's clock was set, and is followed.
     /// </summary>
     public sealed class TrackerClock
     {

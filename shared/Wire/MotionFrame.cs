@@ -2,8 +2,7 @@ namespace MultiAgentEdge.Wire
 {
     /// <summary>
     /// Payload of <see cref="FrameKind.Motion"/>: where a rover is in the plane, how it moves, what it promises and what way it reserves.
-    /// 61 bytes. Others keep
-    /// clear of it by this alone.
+    /// 61 bytes. Others keep clear of it by this alone.
     /// </summary>
     public sealed class MotionFrame
     {

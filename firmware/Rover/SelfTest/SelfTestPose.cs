@@ -4,9 +4,9 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Two pose filters, one with a gyro and one without, on a rover that drives, stands, slips and is carried away, and a tracker that
-    /// is late, at
-    /// times wrong, and for a while sees no headings. Sine, cosine and angle are the project's own; the square root is exact on a board.
+    /// Two pose filters, one with a gyro and one without, on a rover that drives, stands, slips and is carried away, and a tracker that is
+    /// late, at times wrong, and for a while sees no headings. Sine, cosine and angle are the project's own; the square root is exact on a
+    /// board.
     /// </summary>
     public sealed class SelfTestPose
     {

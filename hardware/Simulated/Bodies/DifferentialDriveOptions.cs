@@ -37,9 +37,8 @@ public sealed record DifferentialDriveOptions
     /// <summary>How often a wheel comes onto something slippery, a second; 0: never, and no random number is drawn for it.</summary>
     public double SlipBurstsPerS { get; init; }
 
-    /// <summary>Share of its way that a wheel loses there, at least and at most. Where it loses more, drivers with a gyroscope take it
-    /// for a wheel
-    /// that spins freely, and stop.</summary>
+    /// <summary>Share of its way that a wheel loses there, at least and at most. Where it loses more, drivers with a gyroscope take it for
+    /// a wheel that spins freely, and stop.</summary>
     public double SlipBurstLeast { get; init; } = 0.2;
 
     public double SlipBurstMost { get; init; } = 0.5;

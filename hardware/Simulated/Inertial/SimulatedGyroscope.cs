@@ -3,9 +3,8 @@ using MultiAgentEdge.Linalg;
 namespace MultiAgentEdge.Hardware.Simulated;
 
 /// <summary>
-/// A gyroscope chip as its register map describes it, behind the bus that the real driver reads: asleep after power-up, a bias that
-/// nobody asked for,
-/// noise, the range that its set-up chose, and a plug that can be pulled.
+/// A gyroscope chip as its register map describes it, behind the bus that the real driver reads: asleep after power-up, a bias that nobody
+/// asked for, noise, the range that its set-up chose, and a plug that can be pulled.
 /// </summary>
 /// <param name="map">Which chip.</param>
 /// <param name="yawRateRadS">The truth.</param>

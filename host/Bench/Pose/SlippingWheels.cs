@@ -4,10 +4,8 @@ namespace MultiAgentEdge.Host.Bench;
 
 /// <summary>
 /// A rover's wheels as the estimator sees them, one wheel period of 20 ms at a time: encoders that count whole edges, unequal wheels, a
-/// share of
-/// the way lost that wanders, now and then a wheel that spins freely or slides; a gyro with bias, scale and noise. It drives about a
-/// floor as
-/// people drive: along, around, to and fro, and stands at times.
+/// share of the way lost that wanders, now and then a wheel that spins freely or slides; a gyro with bias, scale and noise. It drives about
+/// a floor as people drive: along, around, to and fro, and stands at times.
 /// </summary>
 internal sealed class SlippingWheels
 {

@@ -4,8 +4,7 @@ namespace MultiAgentEdge.Host.Bench.Safety;
 
 /// <summary>
 /// Messages from each rover to each, itself included: each one is late by a time drawn anew up to the longest, overtakes others, and is
-/// lost with a
-/// probability, in bursts of three on average, each pair by itself.
+/// lost with a probability, in bursts of three on average, each pair by itself.
 /// </summary>
 internal sealed class BurstyMail
 {

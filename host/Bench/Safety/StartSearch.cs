@@ -4,8 +4,7 @@ namespace MultiAgentEdge.Host.Bench.Safety;
 
 /// <summary>
 /// Looks for a swap that ends in a contact: keeps the start that came nearest to one, changes it a little, and goes on from the nearer of
-/// the two (a
-/// (1 + 1) evolution strategy whose step grows with success and shrinks without), anew from another start every hundred tries.
+/// the two (a (1 + 1) evolution strategy whose step grows with success and shrinks without), anew from another start every hundred tries.
 /// </summary>
 public static class StartSearch
 {

@@ -3,9 +3,8 @@ using System.Numerics;
 namespace MultiAgentEdge.Tests.Shared.Mpc;
 
 /// <summary>
-/// Whether hard rows leave a point, without rounding: doubles are fractions, and Fourier-Motzkin elimination on whole numbers decides.
-/// For up to about
-/// three variables and eight rows, entries from 1e-60 to 1e60.
+/// Whether hard rows leave a point, without rounding: doubles are fractions, and Fourier-Motzkin elimination on whole numbers decides. For
+/// up to about three variables and eight rows, entries from 1e-60 to 1e60.
 /// </summary>
 public static class ExactFeasibility
 {

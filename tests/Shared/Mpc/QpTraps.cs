@@ -6,8 +6,7 @@ public static class QpTraps
 {
     /// <summary>
     /// Two or three variables and up to six rows; nothing is known of it beforehand. The rows are formed without rounding, which alone
-    /// would keep
-    /// repeated ones from being parallel.
+    /// would keep repeated ones from being parallel.
     /// </summary>
     public static QpCase Small(int seed)
     {

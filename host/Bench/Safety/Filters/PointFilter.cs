@@ -5,8 +5,7 @@ namespace MultiAgentEdge.Host.Bench.Safety;
 
 /// <summary>
 /// What the filters of others have in common: the point P ahead of the axle is a body that goes where it wants, its disc holds the rover at
-/// every heading, planes bound its
-/// velocity, and what was heard last counts as present. As published, without margins for age.
+/// every heading, planes bound its velocity, and what was heard last counts as present. As published, without margins for age.
 /// </summary>
 internal abstract class PointFilter(ClearanceOptions options, int others) : IMotionFilter
 {

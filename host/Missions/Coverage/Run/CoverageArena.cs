@@ -5,12 +5,9 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>
 /// The field of a run. Rovers are the discs of the particle world they were trained in: one world, one body for each rover, contacts
-/// between them; the
-/// world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are two-wheeled rovers behind
-/// the real drivers,
-/// with the same arena around them but no contact forces: they keep clear of each other, and touches are counted. A stopped rover stands
-/// where it stands; one off the
-/// field touches nobody.
+/// between them; the world steps at exact multiples of its period from <see cref="Begin"/> on, whoever senses first. Or they are
+/// two-wheeled rovers behind the real drivers, with the same arena around them but no contact forces: they keep clear of each other, and
+/// touches are counted. A stopped rover stands where it stands; one off the field touches nobody.
 /// </summary>
 public sealed class CoverageArena
 {

@@ -5,9 +5,8 @@ namespace MultiAgentEdge.Tests.Host.Bench.Pose;
 
 public sealed class PoseBenchTests
 {
-    /// <summary>Figures of a prototype with slip, encoders, gyro and a camera of 5 mm and 1°, ten rovers for ten minutes; ours may be
-    /// half as much more. Four of
-    /// five minutes each are enough to see it, on a seed that nothing was tuned on.</summary>
+    /// <summary>Figures of a prototype with slip, encoders, gyro and a camera of 5 mm and 1°, ten rovers for ten minutes; ours may be half
+    /// as much more. Four of five minutes each are enough to see it, on a seed that nothing was tuned on.</summary>
     [Theory]
     [InlineData(30, 0.0036, 0.12)]
     [InlineData(10, 0.0047, 0.16)]
