@@ -133,6 +133,18 @@ namespace MultiAgentEdge.Firmware
             _clearance.SetObstacles(floor == null ? null : floor.Obstacles, floor == null ? null : floor.Walls);
         }
 
+        /// <summary>The controller is away for a moment; what was promised holds on.</summary>
+        public void Lend()
+        {
+            _planar = null;
+        }
+
+        /// <summary>It is back.</summary>
+        public void TakeBack(IController controller)
+        {
+            _planar = controller as IPlanarController;
+        }
+
         private void Forget()
         {
             _interventionsBefore = Interventions;

@@ -6,6 +6,7 @@ namespace MultiAgentEdge.Firmware
     /// <summary>A set on its way into the store: announced, chunk by chunk, checked, tried, staged or refused.</summary>
     public sealed partial class ParameterReceiver
     {
+        /// <summary>The first controller is away, to make room for the trial of another.</summary>
         private bool _isReleased;
 
         private bool IsAuthentic(FrameHeader header)
@@ -15,7 +16,7 @@ namespace MultiAgentEdge.Firmware
                 return true;
             }
 
-            bool busy = _receiving || _staged != null;
+            bool busy = _receiving || _isStaged;
             string status = _status;
             string reason = _reason;
             uint version = _reportedVersion;
@@ -33,7 +34,7 @@ namespace MultiAgentEdge.Firmware
 
         private void OnDesired(long nowUs)
         {
-            if (_staged != null && _assembler.IsFor(_desired))
+            if (_isStaged && _store.IsStaging(_desired))
             {
                 _activateAtTick = _desired.ActivateAtTick;
             }
@@ -55,12 +56,18 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
+            if (_desired.ByteCount > _options.ParameterBytes)
+            {
+                Refuse(_desired.Version, "larger than this rover takes");
+                return;
+            }
+
             StoreStatus begun = _store.BeginWrite(_desired.Version, _desired.ByteCount, _desired.Crc32, _desired.ChunkBytes, rollback);
             switch (begun)
             {
                 case StoreStatus.AlreadyActive:
                     // What is wanted is there: a set staged before is wanted no more.
-                    _staged = null;
+                    Unstage();
                     Say("active", ActiveVersion, "");
                     return;
                 case StoreStatus.OlderVersion:
@@ -80,24 +87,12 @@ namespace MultiAgentEdge.Firmware
                     return;
             }
 
-            _staged = null;
-            if (!_assembler.TryBegin(_desired))
-            {
-                _store.Discard();
-                Refuse(_desired.Version, "larger than this rover takes");
-                return;
-            }
-
-            if (begun == StoreStatus.Ok)
-            {
-                _assembler.Restart();
-            }
-
+            Unstage();
             _receiving = true;
             _lastProgressUs = nowUs;
             _activateAtTick = _desired.ActivateAtTick;
             Say("receiving", _desired.Version, "");
-            if (_assembler.IsComplete)
+            if (_store.StagedMissing == 0)
             {
                 Stage();
             }
@@ -105,20 +100,25 @@ namespace MultiAgentEdge.Firmware
 
         private void OnChunk(long nowUs)
         {
-            if (_assembler.Add(_chunk) != ChunkStatus.Accepted)
+            if (_chunk.Version != _store.StagedVersion || _chunk.Crc32 != _store.StagedCrc || _store.HasChunk(_chunk.Index))
+            {
+                return;
+            }
+
+            StoreStatus written = _store.WriteChunk(_chunk.Index, _chunk.Data, _chunk.DataOffset, _chunk.Length);
+            if (written == StoreStatus.WrongChunk)
             {
                 return;
             }
 
             _lastProgressUs = nowUs;
-            StoreStatus written = _store.WriteChunk(_chunk.Index, _chunk.Data, _chunk.DataOffset, _chunk.Length);
             if (written != StoreStatus.Ok)
             {
                 StoreFailed = written == StoreStatus.StoreFailed;
                 Discard("store failed");
                 Report();
             }
-            else if (_assembler.IsComplete)
+            else if (_store.StagedMissing == 0)
             {
                 Stage();
                 Report();
@@ -128,20 +128,27 @@ namespace MultiAgentEdge.Firmware
         private void Stage()
         {
             _receiving = false;
-            if (!_assembler.IsCorrect())
+            Try();
+            _set.Close();
+        }
+
+        private void Try()
+        {
+            IParameterBytes bytes = _store.OpenStaged();
+            if (bytes == null)
             {
                 Discard("damaged in transfer");
                 return;
             }
 
             // Before anything in it is believed.
-            if (_signature != null && !_signature.IsSetOf(_desired, _assembler.Blob, _assembler.ByteCount))
+            if (_signature != null && !_signature.IsSetOf(_desired, bytes))
             {
                 Discard("signature wrong");
                 return;
             }
 
-            ParameterStatus parsed = _set.TryParse(_assembler.Blob, _assembler.ByteCount);
+            ParameterStatus parsed = _set.TryParse(bytes);
             if (parsed == ParameterStatus.Ok && _set.Version != _desired.Version)
             {
                 Discard("version differs from the one announced");
@@ -174,6 +181,11 @@ namespace MultiAgentEdge.Firmware
             {
                 Discard("has no self-test vector");
             }
+            else if (_set.HasFailed)
+            {
+                StoreFailed = true;
+                Discard("store failed");
+            }
             else if (!Fits(trial.Controller))
             {
                 Discard("does not fit this rover");
@@ -184,15 +196,47 @@ namespace MultiAgentEdge.Firmware
             }
             else
             {
-                trial.Controller.Reset();
-                _staged = trial.Controller;
-                _stagedFloor = floor;
-                _stagedPeriodUs = ControllerFactory.PeriodUs(_set);
-                Say("staged", _set.Version, "");
+                Keep(trial.Take(), floor);
             }
         }
 
-        /// <summary>Looks whether there is memory for a second controller. At rest the first one may go: the store has its set.</summary>
+        /// <summary>Stages what was tried. Where there is memory for one controller and the rover drives by another, that one comes back,
+        /// and this one is made again when its tick has come.</summary>
+        private void Keep(IController tried, FloorMap floor)
+        {
+            ITaskController task = tried as ITaskController;
+            _isStaged = true;
+            _stagedMission = tried.Mission;
+            _stagedBeginning = task == null ? null : task.Beginning();
+            Say("staged", _set.Version, "");
+            if (_isReleased && IsDriving)
+            {
+                tried = null;
+                TakeBack();
+                return;
+            }
+
+            _isReleased = false;
+            tried.Reset();
+            _staged = tried;
+            _stagedFloor = floor;
+            _stagedPeriodUs = ControllerFactory.PeriodUs(_set);
+        }
+
+        private void Unstage()
+        {
+            _isStaged = false;
+            _staged = null;
+            _stagedFloor = null;
+            _stagedBeginning = null;
+        }
+
+        private bool IsDriving
+        {
+            get { return Owner != null && Owner.IsDriving; }
+        }
+
+        /// <summary>Looks whether there is memory for a second controller. Otherwise the first one goes: the store has its set.</summary>
         /// <returns>Null where there is room; otherwise what to report.</returns>
         private string MakeRoom()
         {
@@ -203,12 +247,19 @@ namespace MultiAgentEdge.Firmware
                 return null;
             }
 
-            bool isDriving = Owner != null && Owner.IsDriving;
-            if (Active != null && Owner != null && !isDriving)
+            if (Active != null && Owner != null)
             {
-                Active = null;
                 _isReleased = true;
-                Owner.TakeController();
+                Active = null;
+                if (Owner.IsDriving)
+                {
+                    Owner.LendController();
+                }
+                else
+                {
+                    Owner.TakeController();
+                }
+
                 free = FreeBytes();
                 if (free >= need)
                 {
@@ -216,8 +267,22 @@ namespace MultiAgentEdge.Firmware
                 }
             }
 
-            return "needs " + need.ToString() + " bytes of heap and " + free.ToString() + " are free"
-                + (isDriving ? ", stop the rover and push again" : "");
+            return "needs " + need.ToString() + " bytes of heap and " + free.ToString() + " are free";
+        }
+
+        /// <summary>The controller that made room, from its set in the store.</summary>
+        private void TakeBack()
+        {
+            _isReleased = false;
+            MakeActive();
+            if (Owner.IsDriving)
+            {
+                Owner.TakeBackController();
+            }
+            else
+            {
+                Owner.TakeController();
+            }
         }
 
         private long FreeBytes()
@@ -234,13 +299,9 @@ namespace MultiAgentEdge.Firmware
         private void Discard(string why)
         {
             _store.Discard();
-            _assembler.Reset();
-            if (_isReleased && Active == null)
+            if (_isReleased)
             {
-                // The controller that made room comes back from the store.
-                _isReleased = false;
-                LoadStored();
-                Owner.TakeController();
+                TakeBack();
             }
 
             Refuse(_desired.Version, why);

@@ -16,14 +16,10 @@ namespace MultiAgentEdge.Firmware
         /// <summary>After this long without a chunk the rover says again which one it lacks.</summary>
         public const long ResumeUs = 500000;
 
-        /// <summary>Most chunks of a set.</summary>
-        public const int ChunkCapacity = 256;
-
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
         private readonly RoverTopics _topics;
         private readonly ParameterStore _store;
-        private readonly ChunkAssembler _assembler;
         private readonly ParameterSignature _signature;
         private readonly ChunkFrame _chunk = new ChunkFrame(0);
         private readonly ParameterSet _set = new ParameterSet();
@@ -33,7 +29,10 @@ namespace MultiAgentEdge.Firmware
 
         private DesiredFrame _desired = new DesiredFrame();
         private DesiredFrame _arrived = new DesiredFrame();
-        private IController _staged;
+        private bool _isStaged;
+        private IController _staged; // null where it is made only when its tick comes: there is memory for one
+        private MissionKind _stagedMission;
+        private double[] _stagedBeginning;
         private FloorMap _stagedFloor;
         private long _stagedPeriodUs;
         private uint _activateAtTick = DesiredFrame.StageOnly;
@@ -55,8 +54,6 @@ namespace MultiAgentEdge.Firmware
             _topics = topics;
             _signature = options.ParameterKey == null ? null : new ParameterSignature(options.ParameterKey, options.Fleet, options.Name);
             _store = new ParameterStore(hardware.Store, options.ParameterBytes);
-            int chunks = options.ParameterBytes / ParameterStore.LeastChunkBytes;
-            _assembler = new ChunkAssembler(new byte[options.ParameterBytes], chunks < ChunkCapacity ? chunks : ChunkCapacity);
             int longest = options.CouplingCapacity + options.StateCapacity + options.InputCapacity;
             _vector = new SelfTestVector(longest, longest);
         }
@@ -73,7 +70,7 @@ namespace MultiAgentEdge.Firmware
 
         public bool StoreFailed { get; private set; }
 
-        /// <summary>Takes up what the store holds: the active set, and a half-received one to go on with.</summary>
+        /// <summary>Takes up the active set that the store holds; a half-received one goes on when it is announced again.</summary>
         public void LoadStored()
         {
             if (!_store.Open())
@@ -82,24 +79,34 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            int length = _store.TryLoadActive(_assembler.Blob);
-            if (length > 0 && _set.TryParse(_assembler.Blob, length) == ParameterStatus.Ok)
+            MakeActive();
+            if (Active != null)
             {
-                Active = ControllerFactory.TryCreate(_set, _options);
-                Floor = FloorMap.TryRead(_set);
-                if (!Fits(Active) || Floor == null)
-                {
-                    Active = null;
-                }
-                else
-                {
-                    ActiveVersion = _set.Version;
-                    PeriodUs = ControllerFactory.PeriodUs(_set);
-                    Say("active", _set.Version, "");
-                }
+                ActiveVersion = _set.Version;
+                Say("active", _set.Version, "");
             }
 
-            _assembler.Resume(_store);
+            _set.Close();
+        }
+
+        /// <summary>Makes the controller of the active set; none where there is no such set, or none that fits.</summary>
+        private void MakeActive()
+        {
+            Active = null;
+            IParameterBytes bytes = _store.OpenActive();
+            if (bytes == null || _set.TryParse(bytes) != ParameterStatus.Ok)
+            {
+                return;
+            }
+
+            IController made = ControllerFactory.TryCreate(_set, _options);
+            FloorMap floor = FloorMap.TryRead(_set);
+            if (Fits(made) && floor != null && !_set.HasFailed)
+            {
+                Active = made;
+                Floor = floor;
+                PeriodUs = ControllerFactory.PeriodUs(_set);
+            }
         }
 
         /// <summary>Takes a desired or chunk frame; false where its payload is not what its header says.</summary>
@@ -158,14 +165,16 @@ namespace MultiAgentEdge.Firmware
         /// <param name="driving">Only who drives can have done a task.</param>
         public bool TryActivate(uint tick, bool driving)
         {
-            if (_staged == null || _activateAtTick == DesiredFrame.StageOnly)
+            if (!_isStaged || _activateAtTick == DesiredFrame.StageOnly)
             {
                 return false;
             }
 
             if (_activateAtTick == DesiredFrame.WhenDone)
             {
-                if (!driving || Active == null || !Active.IsFollowedBy(_staged))
+                ITaskController task = Active as ITaskController;
+                if (!driving || task == null || _stagedMission != task.Mission || _stagedBeginning == null
+                    || !task.IsFollowedBy(_stagedBeginning))
                 {
                     return false;
                 }
@@ -180,18 +189,27 @@ namespace MultiAgentEdge.Firmware
             if (_store.Commit() != StoreStatus.Ok)
             {
                 StoreFailed = true;
-                _staged = null;
+                Unstage();
                 Refuse(version, "store failed");
                 Report();
                 return false;
             }
 
-            Active = _staged;
-            Floor = _stagedFloor;
+            if (_staged == null)
+            {
+                Owner.LendController();
+                MakeActive();
+                _set.Close();
+            }
+            else
+            {
+                Active = _staged;
+                Floor = _stagedFloor;
+                PeriodUs = _stagedPeriodUs;
+            }
+
             ActiveVersion = version;
-            PeriodUs = _stagedPeriodUs;
-            _staged = null;
-            _assembler.Reset();
+            Unstage();
             Say("active", ActiveVersion, "");
             Report();
             return true;
@@ -204,10 +222,10 @@ namespace MultiAgentEdge.Firmware
                 .Number("active_crc32", ActiveVersion == 0 ? 0 : _store.ActiveCrc);
             if (_receiving)
             {
-                _json.Number("next_chunk", _assembler.NextMissing(0)).Number("chunks", _assembler.ChunkCount);
+                _json.Number("next_chunk", _store.NextMissing()).Number("chunks", _store.StagedChunks);
             }
 
-            if (_staged != null && _activateAtTick != DesiredFrame.StageOnly)
+            if (_isStaged && _activateAtTick != DesiredFrame.StageOnly)
             {
                 _json.Number("activate_at_tick", _activateAtTick);
             }

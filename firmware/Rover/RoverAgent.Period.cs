@@ -70,7 +70,7 @@ namespace MultiAgentEdge.Firmware
 
             bool coupled = _hardware.Link.IsConnected && Action != SafetyAction.LocalOnly
                 && _facts.PeriodsSinceHeard <= _limits.LocalAfterPeriods;
-            bool slow = Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods;
+            bool slow = IsSlow;
             IPacedController paced = Controller as IPacedController;
             if (paced != null)
             {
@@ -112,6 +112,11 @@ namespace MultiAgentEdge.Firmware
             {
                 Act(now);
             }
+        }
+
+        private bool IsSlow
+        {
+            get { return Action == SafetyAction.LocalOnly || _facts.PeriodsSinceHeard > _limits.LocalAfterPeriods; }
         }
 
         /// <summary>Goes on as soon as every rover that was in step has said where it is in this period.</summary>
@@ -314,7 +319,9 @@ namespace MultiAgentEdge.Firmware
 
         internal void TakeController()
         {
-            IController before = Controller;
+            double[] price = Controller == null ? _lentPrice : Controller.Price;
+            _lentPrice = null;
+            _lentMemory = null;
             Controller = _receiver.Active;
             _observer = Controller as INeighbourController;
             _keeper.FollowFleet(_observer != null);
@@ -340,11 +347,10 @@ namespace MultiAgentEdge.Firmware
 
                 // And the new controller plans at the price that was negotiated with the old one: from none, every push would upset the
                 // whole fleet.
-                _hasPrice = _hasPrice && !_isAlone && before != null && before.CouplingCount > 0
-                    && before.CouplingCount == Controller.CouplingCount;
+                _hasPrice = _hasPrice && !_isAlone && price != null && price.Length > 0 && price.Length == Controller.CouplingCount;
                 if (_hasPrice)
                 {
-                    Controller.SetPrice(before.Price);
+                    Controller.SetPrice(price);
                 }
             }
 

@@ -41,16 +41,17 @@ namespace MultiAgentEdge.Delivery
 
         /// <summary>Whether another edge begins where this one ends, as near as a rover that stands there can be brought onto it (a stored
         /// traversal begins where noise had put its rover); whole turns of the heading do not matter.</summary>
-        public bool LeadsTo(EdgeSafeSet next)
+        /// <param name="beginning">Its first state.</param>
+        public bool LeadsTo(double[] beginning)
         {
-            if (next.StateCount != StateCount)
+            if (beginning.Length != StateCount)
             {
                 return false;
             }
 
             for (int i = 0; i < StateCount; i++)
             {
-                double gap = next.States[i] - States[(Steps * StateCount) + i];
+                double gap = beginning[i] - States[(Steps * StateCount) + i];
                 if (i == VehicleDynamics.Heading)
                 {
                     double turns = gap / LearningMpc.FullTurn;

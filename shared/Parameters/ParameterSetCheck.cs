@@ -3,12 +3,12 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Parameters
 {
     /// <summary>Everything that must hold before a parameter set is read. Never throws on received bytes, allocates nothing.</summary>
+    /// <remarks>Header and shape table stand in one array, the whole set in a window.</remarks>
     internal static class ParameterSetCheck
     {
-        public static ParameterStatus Check(byte[] blob, int length)
+        /// <param name="length">At least a header's and a checksum's.</param>
+        public static ParameterStatus Check(byte[] blob, ByteWindow data, int length)
         {
-            if (blob == null || length < ParameterSet.HeaderBytes + 4 || length > blob.Length)
-                return ParameterStatus.Truncated;
             if (Bytes.GetU32(blob, 0) != ParameterSet.Magic)
                 return ParameterStatus.WrongMagic;
             if (Bytes.GetU16(blob, 4) != ParameterSet.Schema)
@@ -18,14 +18,16 @@ namespace MultiAgentEdge.Parameters
                 return ParameterStatus.Truncated;
             if (total < length)
                 return ParameterStatus.WrongLength;
-            if (Crc32.Compute(blob, 0, length - 4) != Bytes.GetU32(blob, length - 4))
+            uint crc = Checksum(data, length - 4);
+            int trailer = data.Locate(length - 4, 4);
+            if (crc != Bytes.GetU32(data.Bytes, trailer))
                 return ParameterStatus.WrongChecksum;
             if (Bytes.GetU32(blob, 28) != 0 || !MissionKinds.IsKnown(blob[6]))
                 return ParameterStatus.WrongSchema;
-            return CheckShapes(blob, length - 4);
+            return CheckShapes(blob, data, length - 4);
         }
 
-        private static ParameterStatus CheckShapes(byte[] blob, int dataEnd)
+        private static ParameterStatus CheckShapes(byte[] blob, ByteWindow data, int dataEnd)
         {
             int entries = blob[7];
             int tableEnd = ParameterSet.HeaderBytes + (ParameterSet.EntryBytes * entries);
@@ -39,13 +41,13 @@ namespace MultiAgentEdge.Parameters
             for (int i = 0; i < entries; i++)
             {
                 int at = ParameterSet.HeaderBytes + (ParameterSet.EntryBytes * i);
-                long bytes = EntryBytes(blob, at);
+                long bytes = EntryBytes(blob, at, dataEnd);
                 long offset = Bytes.GetU32(blob, at + 12);
                 if (bytes < 0 || offset != expected || offset + bytes > dataEnd || IsDoubled(blob, at))
                     return ParameterStatus.BadShapeTable;
                 if (Bytes.GetU16(blob, at) == ParameterId.SelfTestInput)
                     selfTest = offset;
-                if (!IsFinite(blob, blob[at + 2], (int)offset, (int)bytes))
+                if (!IsFinite(data, blob[at + 2], (int)offset, (int)bytes))
                     return ParameterStatus.NotFinite;
                 expected = (offset + bytes + 7) & -8L;
             }
@@ -55,7 +57,7 @@ namespace MultiAgentEdge.Parameters
         }
 
         /// <summary>Bytes of data of the entry described at <paramref name="at"/>, or -1 where the description is not acceptable.</summary>
-        private static long EntryBytes(byte[] blob, int at)
+        private static long EntryBytes(byte[] blob, int at, int most)
         {
             int rank = blob[at + 3];
             if (rank < 1 || rank > ParameterSet.RankLimit || Bytes.GetU16(blob, at) == 0)
@@ -68,7 +70,7 @@ namespace MultiAgentEdge.Parameters
                     return -1;
                 if (axis < rank)
                     count *= dim;
-                if (count > blob.Length)
+                if (count > most)
                     return -1;
             }
 
@@ -99,17 +101,35 @@ namespace MultiAgentEdge.Parameters
             return false;
         }
 
-        private static bool IsFinite(byte[] blob, byte type, int offset, int bytes)
+        private static uint Checksum(ByteWindow data, int length)
         {
-            if (type == (byte)ParameterType.F64)
-                return Bytes.AreFiniteF64(blob, offset, bytes / 8);
-            if (type == (byte)ParameterType.F32)
+            uint crc = 0;
+            for (int at = 0; at < length;)
             {
-                for (int at = offset; at < offset + bytes; at += 4)
+                int count = data.Elements(at, 1, length - at);
+                crc = Crc32.Update(crc, data.Bytes, data.Locate(at, 1), count);
+                at += count;
+            }
+
+            return crc;
+        }
+
+        private static bool IsFinite(ByteWindow data, byte type, int offset, int bytes)
+        {
+            int width = Width(type);
+            for (int end = offset + bytes; offset < end && width > 1;)
+            {
+                int count = data.Elements(offset, width, (end - offset) / width);
+                int at = data.Locate(offset, width);
+                if (width == 8 && !Bytes.AreFiniteF64(data.Bytes, at, count))
+                    return false;
+                for (int i = 0; i < count && width == 4; i++)
                 {
-                    if (!Bytes.IsFiniteF32(blob, at))
+                    if (!Bytes.IsFiniteF32(data.Bytes, at + (4 * i)))
                         return false;
                 }
+
+                offset += width * count;
             }
 
             return true;

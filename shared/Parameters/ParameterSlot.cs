@@ -8,7 +8,7 @@ namespace MultiAgentEdge.Parameters
     /// Positions have a fixed size, so a torn record costs its position and nothing else. Byte tables in README.md.
     /// Memory: 2 bytes a chunk, and 100 bytes that two slots share.
     /// </summary>
-    internal sealed class ParameterSlot
+    internal sealed class ParameterSlot : IParameterBytes
     {
         public const int HeaderBytes = 32;
         public const int RecordHeaderBytes = 16;
@@ -51,6 +51,12 @@ namespace MultiAgentEdge.Parameters
         public uint Version { get; private set; }
 
         public int TotalBytes { get; private set; }
+
+        /// <inheritdoc cref="IParameterBytes.Length"/>
+        public int Length
+        {
+            get { return TotalBytes; }
+        }
 
         public uint SetCrc { get; private set; }
 
@@ -168,11 +174,26 @@ namespace MultiAgentEdge.Parameters
             return true;
         }
 
-        public bool TryReadChunk(int index, byte[] into, int at)
+        /// <inheritdoc cref="IParameterBytes.TryRead"/>
+        public bool TryRead(int at, byte[] into, int offset, int count)
         {
-            int position = _positionOfChunk[index] - 1;
-            return position >= 0
-                && _store.TryRead(Block(position), Offset(position) + RecordHeaderBytes, into, at, ChunkLength(index));
+            if (!IsOpen || ChunkBytes < 1 || at < 0 || count < 0 || at + count > TotalBytes)
+                return false;
+            while (count > 0)
+            {
+                int index = at / ChunkBytes;
+                int within = at - (index * ChunkBytes);
+                int part = ChunkLength(index) - within;
+                part = part < count ? part : count;
+                int position = _positionOfChunk[index] - 1;
+                if (position < 0 || !_store.TryRead(Block(position), Offset(position) + RecordHeaderBytes + within, into, offset, part))
+                    return false;
+                at += part;
+                offset += part;
+                count -= part;
+            }
+
+            return true;
         }
 
         /// <summary>Whether the chunks in the flash make up the announced set: its checksum is right and is the announced one.</summary>

@@ -24,5 +24,8 @@ namespace MultiAgentEdge.Parameters
 
         /// <summary>An entry holds NaN or an infinity.</summary>
         NotFinite = 7,
+
+        /// <summary>The store could not be read.</summary>
+        Unreadable = 8,
     }
 }

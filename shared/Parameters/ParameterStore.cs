@@ -101,6 +101,19 @@ namespace MultiAgentEdge.Parameters
             get { return _staged == null ? 0 : _staged.ChunkBytes; }
         }
 
+        /// <summary>Chunks of the whole staged set.</summary>
+        public int StagedChunks
+        {
+            get { return _staged == null ? 0 : _staged.ChunkCount; }
+        }
+
+        /// <summary>Whether this very set is being written, in these chunks.</summary>
+        public bool IsStaging(DesiredFrame desired)
+        {
+            return _staged != null && desired.Version == _staged.Version && desired.Crc32 == _staged.SetCrc
+                && desired.ByteCount == _staged.TotalBytes && desired.ChunkBytes == _staged.ChunkBytes;
+        }
+
         /// <summary>Chunks that the staged set still lacks; 0 where none is staged.</summary>
         public int StagedMissing
         {
@@ -126,19 +139,16 @@ namespace MultiAgentEdge.Parameters
             return true;
         }
 
-        /// <summary>Copies the active set. Returns its length, or 0: none, does not fit, or no longer what was written.</summary>
-        public int TryLoadActive(byte[] into)
+        /// <summary>Where the active set can be read, once it is found to be what was written; null: none, or no longer whole.</summary>
+        public IParameterBytes OpenActive()
         {
-            if (_active == null || into.Length < _active.TotalBytes || !_active.Verify())
-                return 0;
-            for (int index = 0; index < _active.ChunkCount; index++)
-            {
-                if (!_active.TryReadChunk(index, into, index * _active.ChunkBytes))
-                    return 0;
-            }
+            return _active != null && _active.Verify() ? _active : null;
+        }
 
-            int body = _active.TotalBytes - 4;
-            return Crc32.Compute(into, 0, body) == _active.SetCrc ? _active.TotalBytes : 0;
+        /// <summary>Where the set being written can be read, once all of it is there with the announced checksum; null: not.</summary>
+        public IParameterBytes OpenStaged()
+        {
+            return _staged != null && _staged.Verify() ? _staged : null;
         }
 
         /// <summary>Starts writing a set, or goes on with the same one. Another half-received set is given up.</summary>
@@ -185,10 +195,16 @@ namespace MultiAgentEdge.Parameters
             return _staged.Append(index, data, offset) ? StoreStatus.Ok : StoreStatus.StoreFailed;
         }
 
-        /// <summary>Reads a chunk of the set being written, to rebuild it in memory after a reboot.</summary>
-        public bool TryReadStagedChunk(int index, byte[] into, int at)
+        /// <summary>The first chunk that the set being written lacks, or -1.</summary>
+        public int NextMissing()
         {
-            return HasChunk(index) && _staged.TryReadChunk(index, into, at);
+            for (int index = 0; index < StagedChunks; index++)
+            {
+                if (!_staged.HasChunk(index))
+                    return index;
+            }
+
+            return -1;
         }
 
         /// <summary>Makes the written set the active one. From the moment this returns Ok every boot finds the new set.</summary>

@@ -1,4 +1,5 @@
 using System;
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Security
@@ -53,11 +54,24 @@ namespace MultiAgentEdge.Security
         }
 
         /// <summary>Whether these are the very bytes that a checked frame announced.</summary>
-        public bool IsSetOf(DesiredFrame desired, byte[] set, int length)
+        public bool IsSetOf(DesiredFrame desired, IParameterBytes set)
         {
-            _sha.Append(set, 0, length);
+            // Behind the prefix there is room between two messages.
+            int piece = _message.Length - _prefixBytes;
+            for (int at = 0; at < set.Length; at += piece)
+            {
+                int count = set.Length - at < piece ? set.Length - at : piece;
+                if (!set.TryRead(at, _message, _prefixBytes, count))
+                {
+                    _sha.Begin();
+                    return false;
+                }
+
+                _sha.Append(_message, _prefixBytes, count);
+            }
+
             _sha.Finish(_expected, 0);
-            return length == desired.ByteCount && FixedTime.AreEqual(_expected, desired.Digest, Sha256.DigestBytes);
+            return set.Length == desired.ByteCount && FixedTime.AreEqual(_expected, desired.Digest, Sha256.DigestBytes);
         }
 
         private void Compute(DesiredFrame desired, uint epoch, uint sequence, byte[] into)

@@ -74,11 +74,6 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The mission's own count of the last step, for telemetry, 0 to 65,535; likewise.</summary>
         int Count { get; }
 
-        /// <summary>True where the task is done as the present period begins and <paramref name="next"/> goes on from where it ends, so
-        /// that a set that was staged for this moment may take over. False for a mission without an end. Asked before
-        /// <see cref="BeginPeriod"/>.</summary>
-        bool IsFollowedBy(IController next);
-
         /// <summary>Answers a self-test input; the meaning of the numbers is the controller's own. Leaves it in need of a
         /// <see cref="Reset"/>.</summary>
         /// <returns>False: not these counts.</returns>

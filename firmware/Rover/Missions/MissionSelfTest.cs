@@ -15,6 +15,14 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The controller that the set describes; null where it describes none.</summary>
         public IController Controller { get; private set; }
 
+        /// <summary>Gives <see cref="Controller"/> out of hand: it goes as soon as its new owner lets go of it.</summary>
+        public IController Take()
+        {
+            IController controller = Controller;
+            Controller = null;
+            return controller;
+        }
+
         /// <inheritdoc cref="IController.TryAnswer"/>
         public bool TryAnswer(ParameterSet set, double[] input, int inputCount, double[] output, int outputCount)
         {

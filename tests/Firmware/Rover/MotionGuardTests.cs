@@ -149,8 +149,6 @@ public class MotionGuardTests
         {
         }
 
-        public bool IsFollowedBy(IController next) => false;
-
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount) => false;
 
         public void Predict(double[] state, double[] input, double[] next)

@@ -55,6 +55,46 @@ public class ParameterSetTests
         Assert.Equal(-1.5, set.GetDouble(set.Find(ParameterId.ActorBias(0)), 1));
     }
 
+    /// <summary>Pieces of 256 bytes, and entries that lie across their ends.</summary>
+    [Fact]
+    public void One_that_lies_elsewhere_reads_the_same_until_it_is_closed()
+    {
+        byte[] blob = TestSets.Build(4, 900);
+        var (here, there) = (new ParameterSet(), new ParameterSet());
+        Assert.Equal(ParameterStatus.Ok, here.TryParse(blob, blob.Length));
+        Assert.Equal(ParameterStatus.Ok, there.TryParse(new BytesOf(blob)));
+        var (expected, got) = (new double[900], new double[900]);
+        Assert.True(here.TryCopy(ParameterId.StateReference, expected, 900) && there.TryCopy(ParameterId.StateReference, got, 900));
+        Assert.Equal(expected, got);
+        Assert.Equal(expected[870], there.GetDouble(0, 870));
+        Assert.Equal(expected[3], there.GetDouble(0, 3));
+        Assert.Equal((here.Crc, here.ShapeHash, here.TotalBytes, here.Version), (there.Crc, there.ShapeHash, there.TotalBytes, there.Version));
+        there.Close();
+        Assert.Equal((0, 0, -1), (there.TotalBytes, there.EntryCount, there.Find(ParameterId.StateReference)));
+    }
+
+    [Fact]
+    public void One_that_cannot_be_read_is_not_taken_and_one_that_no_longer_can_says_so()
+    {
+        byte[] blob = TestSets.Build(4, 900);
+        var counted = new BytesOf(blob);
+        var set = new ParameterSet();
+        int reads = 0;
+        while (set.TryParse(new BytesOf(blob, reads)) is not ParameterStatus.Ok and var status)
+        {
+            Assert.Equal((ParameterStatus.Unreadable, 0), (status, set.TotalBytes));
+            reads++;
+        }
+
+        Assert.InRange(reads, 29, 70);
+        Assert.False(set.HasFailed);
+        Assert.False(set.TryCopy(ParameterId.StateReference, new double[900], 900));
+        Assert.True(set.HasFailed);
+        Assert.Equal(ParameterStatus.Ok, set.TryParse(counted));
+        blob[500] ^= 1;
+        Assert.Equal(ParameterStatus.WrongChecksum, set.TryParse(counted));
+    }
+
     [Fact]
     public void What_is_not_there_or_differs_is_not_copied()
     {

@@ -18,6 +18,12 @@ public static class TestSets
         return buffer[..builder.Finish()];
     }
 
+    /// <summary>Copies the active set; its length, 0 where there is none or it is no longer whole.</summary>
+    public static int TryLoadActive(this ParameterStore store, byte[] into) => TryLoad(store.OpenActive(), into);
+
+    public static int TryLoad(IParameterBytes? bytes, byte[] into) =>
+        bytes is not null && bytes.Length <= into.Length && bytes.TryRead(0, into, 0, bytes.Length) ? bytes.Length : 0;
+
     public static uint Version(byte[] blob) => BitConverter.ToUInt32(blob, 8);
 
     public static int ChunkCount(byte[] blob, int chunkBytes) => (blob.Length + chunkBytes - 1) / chunkBytes;

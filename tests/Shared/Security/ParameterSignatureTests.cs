@@ -56,12 +56,12 @@ public class ParameterSignatureTests
         var signature = new ParameterSignature(Key, "f", "rover-1");
         var desired = Signed();
         byte[] set = (byte[])Set.Clone();
-        Assert.True(signature.IsSetOf(desired, set, set.Length));
-        Assert.False(signature.IsSetOf(desired, set, set.Length - 1));
+        Assert.True(signature.IsSetOf(desired, new BytesOf(set)));
+        Assert.False(signature.IsSetOf(desired, new BytesOf(set[..^1])));
         for (int bit = 0; bit < 8 * set.Length; bit++)
         {
             set[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.False(signature.IsSetOf(desired, set, set.Length), $"bit {bit}");
+            Assert.False(signature.IsSetOf(desired, new BytesOf(set)), $"bit {bit}");
             set[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }
@@ -97,13 +97,14 @@ public class ParameterSignatureTests
     {
         var signature = new ParameterSignature(Key, "f", "rover-1");
         var desired = Signed();
+        var bytes = new BytesOf(Set);
         bool all = true;
         Assert.Equal(0, Allocations.Least(() =>
         {
             for (int i = 0; i < 10; i++)
             {
                 signature.Sign(desired, Set, Set.Length, 3, 4);
-                all &= signature.IsSignatureOf(desired, 3, 4) && signature.IsSetOf(desired, Set, Set.Length);
+                all &= signature.IsSignatureOf(desired, 3, 4) && signature.IsSetOf(desired, bytes);
             }
         }));
         Assert.True(all);

@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Firmware
     /// tracking law: the planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a
     /// point ahead of the axle is driven like the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
     /// </summary>
-    public sealed class CoverageController : UncoupledController, INeighbourController, IPlanarController
+    public sealed class CoverageController : UncoupledController, INeighbourController, IPlanarController, IRememberingController
     {
         private readonly CoverageObservation _observation;
         private readonly ActorNetwork _network;
@@ -194,9 +194,16 @@ namespace MultiAgentEdge.Firmware
             _input[1] = 0.0;
         }
 
-        public bool IsFollowedBy(IController next)
+        /// <summary>The input of the period before: on wheels the next one begins with it.</summary>
+        public double[] Remember()
         {
-            return false;
+            return new double[] { _input[0], _input[1] };
+        }
+
+        public void Recall(double[] memory)
+        {
+            _input[0] = memory[0];
+            _input[1] = memory[1];
         }
 
         /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor

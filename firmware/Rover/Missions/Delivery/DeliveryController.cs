@@ -10,7 +10,7 @@ namespace MultiAgentEdge.Firmware
     /// set of the next edge is activated: at once where it was staged on the way. State (57): that of <see cref="VehicleKind"/>, then
     /// battery used and time since the depot, which the body counts. It negotiates nothing.
     /// </summary>
-    public sealed class DeliveryController : UncoupledController, IPlanarController
+    public sealed class DeliveryController : UncoupledController, IPlanarController, ITaskController, IRememberingController
     {
         private readonly VehicleDynamics _dynamics;
         private readonly LearningMpc _mpc;
@@ -155,12 +155,30 @@ namespace MultiAgentEdge.Firmware
             _mpc.Begin(_set);
         }
 
+        public double[] Beginning()
+        {
+            double[] first = new double[_dynamics.StateCount];
+            Array.Copy(_set.States, 0, first, 0, first.Length);
+            return first;
+        }
+
         /// <summary>The plan has been carried out with the input of the period before, and the other edge leads on from this one's
         /// node.</summary>
-        public bool IsFollowedBy(IController next)
+        public bool IsFollowedBy(double[] beginning)
         {
-            DeliveryController other = next as DeliveryController;
-            return other != null && _begun && _mpc.StepsToGo <= 1 && _set.LeadsTo(other._set);
+            return _begun && _mpc.StepsToGo <= 1 && _set.LeadsTo(beginning);
+        }
+
+        /// <summary>The battery as the edge began, if it has.</summary>
+        public double[] Remember()
+        {
+            return new double[] { _begun ? 1.0 : 0.0, _batteryAtStart };
+        }
+
+        public void Recall(double[] memory)
+        {
+            _begun = memory[0] != 0.0;
+            _batteryAtStart = memory[1];
         }
 
         /// <summary>Input: a state. Output: the controller's inputs of as many periods as they fill, its own model driving.</summary>

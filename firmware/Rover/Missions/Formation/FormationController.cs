@@ -230,11 +230,6 @@ namespace MultiAgentEdge.Firmware
             Array.Clear(_price, 0, _price.Length);
         }
 
-        public bool IsFollowedBy(IController next)
-        {
-            return false;
-        }
-
         /// <summary>Input: a state followed by a price. Output: the controller's input followed by its plan.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {

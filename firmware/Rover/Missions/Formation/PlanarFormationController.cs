@@ -260,11 +260,6 @@ namespace MultiAgentEdge.Firmware
             KeepPrice();
         }
 
-        public bool IsFollowedBy(IController next)
-        {
-            return false;
-        }
-
         /// <summary>Input: phase and rate of the path, a state, a price. Output: the controller's input followed by its plan.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {

@@ -151,11 +151,6 @@ namespace PlatoonTeam
             _input[1] = 0.0;
         }
 
-        public bool IsFollowedBy(IController next)
-        {
-            return false;
-        }
-
         /// <summary>Input: a state, then the positions of other rovers, two numbers each. Output: the controller's input.</summary>
         public bool TryAnswer(double[] input, int inputCount, double[] output, int outputCount)
         {

@@ -38,25 +38,41 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
         Assert.All(outcomes.Take(first), one => Assert.StartsWith("needs ", one, StringComparison.Ordinal));
     }
 
-    /// <summary>Room for one controller: a new set takes the place of the old one at rest, and waits while the rover drives.</summary>
+    /// <summary>Room for one controller: a driving rover tries the new one in the place of the old one, drives on by that, and makes the
+    /// new one when its tick has come; at rest the new one stays at once.</summary>
     [Fact]
-    public void A_driving_rover_keeps_its_set_and_a_resting_one_makes_room()
+    public void With_room_for_one_controller_a_rover_takes_sets_at_rest_and_while_it_drives()
     {
         using var board = Board(Least() + 30_000);
         Push(board, Set(1), 1);
         Assert.Equal(1u, board.Rover.Agent.ParameterVersion);
-        Say(board, Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Arm }.Write);
-        Say(board, Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Start, Tick = 1 }.Write);
-        for (var turn = 0; turn < 400 && !board.Rover.Agent.IsDriving; turn++)
-            board.Turn();
-        Assert.True(board.Rover.Agent.IsDriving, $"{board.Rover.Agent.Mode} {board.Rover.Agent.Faults:x}");
-        Push(board, Set(2), 2);
-        Assert.Contains("stop the rover", Reason(board), StringComparison.Ordinal);
-        Assert.Equal((1u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.Controller is not null));
+        Drive(board);
+        var first = board.Rover.Agent.Controller;
+        Push(board, Set(2), 2, activateAtTick: board.Rover.Agent.Tick + 2000);
+        Assert.Contains("\"staged\"", board.Link.LastReport, StringComparison.Ordinal);
+        Assert.Equal((1u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.IsDriving));
+        Assert.NotNull(board.Rover.Agent.Controller);
+        Assert.NotSame(first, board.Rover.Agent.Controller);
+        Push(board, Set(3), 3);
+        Assert.Equal((3u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.IsDriving));
+        Assert.Equal(0u, board.Rover.Agent.MissedDeadlines);
 
         Say(board, Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Disarm }.Write);
-        Push(board, Set(3), 3);
-        Assert.Equal(3u, board.Rover.Agent.ParameterVersion);
+        Push(board, Set(4), 4);
+        Assert.Equal(4u, board.Rover.Agent.ParameterVersion);
+    }
+
+    /// <summary>A set that is no good costs a driving rover with room for one controller nothing but the trial.</summary>
+    [Fact]
+    public void A_bad_set_gives_a_driving_rover_its_controller_back()
+    {
+        using var board = Board(Least() + 30_000);
+        Push(board, Set(1), 1);
+        Drive(board);
+        Push(board, Spoilt(Set(2)), 2);
+        Assert.Contains("not reproduced", Reason(board), StringComparison.Ordinal);
+        Assert.Equal((1u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.IsDriving));
+        Assert.NotNull(board.Rover.Agent.Controller);
     }
 
     /// <summary>What made room comes back where the new set is no good.</summary>
@@ -65,12 +81,7 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
     {
         using var board = Board(Least() + 30_000);
         Push(board, Set(1), 1);
-        var other = Set(2);
-        // Another answer than the controller's own: the self-test does not reproduce.
-        var at = other.Length - 12;
-        other[at] ^= 1;
-        Bytes.PutU32(other, other.Length - 4, Crc32.Compute(other, 0, other.Length - 4));
-        Push(board, other, 2);
+        Push(board, Spoilt(Set(2)), 2);
         Assert.Contains("refused", board.Link.LastReport, StringComparison.Ordinal);
         Assert.Equal((1u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.Controller is not null));
     }
@@ -87,6 +98,23 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
         var takes = BoardHeap.Bytes(ControllerFactory.TryCreate(parsed, sizes)!);
         output.WriteLine($"formation: takes {takes}, said to need {HeapNeed.Of(parsed)}");
         Assert.InRange(HeapNeed.Of(parsed), takes, takes * 5 / 4);
+    }
+
+    /// <summary>Another answer than the controller's own: the self-test does not reproduce.</summary>
+    private static byte[] Spoilt(byte[] set)
+    {
+        set[^12] ^= 1;
+        Bytes.PutU32(set, set.Length - 4, Crc32.Compute(set, 0, set.Length - 4));
+        return set;
+    }
+
+    private void Drive(SimulatedBoard board)
+    {
+        Say(board, Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Arm }.Write);
+        Say(board, Topics.Command, FrameKind.Command, new CommandFrame { Command = RoverCommand.Start, Tick = 1 }.Write);
+        for (var turn = 0; turn < 400 && !board.Rover.Agent.IsDriving; turn++)
+            board.Turn();
+        Assert.True(board.Rover.Agent.IsDriving, $"{board.Rover.Agent.Mode} {board.Rover.Agent.Faults:x}");
     }
 
     private static SimulatedBoard Board(long heap)
@@ -123,12 +151,15 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
             scenario.ParametersFor(0, FormationScenario.TrueModel, 0.05), version, NegotiationMode.Admm, 2, scenario.PeriodS);
     }
 
-    private void Push(SimulatedBoard board, byte[] set, uint version)
+    private void Push(SimulatedBoard board, byte[] set, uint version, uint activateAtTick = 0)
     {
         var crc = Bytes.GetU32(set, set.Length - 4);
         Say(
             board, Topics.Desired, FrameKind.Desired,
-            new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = ChunkBytes }.Write);
+            new DesiredFrame
+            {
+                Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = ChunkBytes, ActivateAtTick = activateAtTick,
+            }.Write);
         for (var at = 0; at < set.Length; at += ChunkBytes)
         {
             var chunk = new ChunkFrame(ChunkBytes)
