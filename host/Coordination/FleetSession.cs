@@ -17,8 +17,6 @@ public sealed class FleetSession : IDisposable
     /// <summary>Names that are kept where nobody says who belongs to the fleet; a fleet file has 200 at most.</summary>
     private const int RosterCapacity = 1024;
 
-    private static readonly string[] Kept = [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last];
-
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
     private readonly FrameHeader header = new();
@@ -28,13 +26,10 @@ public sealed class FleetSession : IDisposable
     private readonly MotionFrame motion = new();
     private readonly byte[] buffer = new byte[FrameCapacity];
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
-    private readonly HashSet<string> hears = new(StringComparer.Ordinal);
-    private bool hasSubscribed;
+    private readonly FleetSubscriptions topics;
     private uint sequence;
     private bool hasBegun;
     private string? scene;
-    internal static ReadOnlySpan<byte> LostText => "lost"u8;
-
     private bool isLost;
     private long attemptedUs;
 
@@ -42,7 +37,10 @@ public sealed class FleetSession : IDisposable
     {
         this.link = link;
         Fleet = fleet;
+        topics = new FleetSubscriptions(fleet);
     }
+
+    internal static ReadOnlySpan<byte> LostText => "lost"u8;
 
     public string Fleet { get; }
 
@@ -130,8 +128,8 @@ public sealed class FleetSession : IDisposable
     /// <summary>Listens to a leaf under <see cref="Topics.HostName"/> besides, from now on or from <see cref="Subscribe()"/> on.</summary>
     public void Hear(string leaf)
     {
-        if (hears.Add(leaf) && hasSubscribed)
-            link.BeginSubscribe(Topics.Of(Fleet, Topics.HostName, leaf), QualityOfService.AtLeastOnce);
+        if (topics.Hear(leaf) is { } filter)
+            link.BeginSubscribe(filter, QualityOfService.AtLeastOnce);
     }
 
     /// <summary>Hears what only somebody who looks on needs: motion frames, commands, and all that hosts say.</summary>
@@ -177,34 +175,10 @@ public sealed class FleetSession : IDisposable
 
     private void Subscribe(Action<string, QualityOfService> subscribe)
     {
-        string Filter(string leaf) => $"{Topics.Root}/{Fleet}/+/{leaf}";
-        subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
-        subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
-        subscribe(HostLease.TopicOf(Fleet), QualityOfService.AtLeastOnce);
-        if (LooksOn)
-        {
-            subscribe(Filter(Topics.Motion), QualityOfService.AtMostOnce);
-            subscribe(Filter(Topics.Command), QualityOfService.AtMostOnce);
-            subscribe(Topics.Of(Fleet, Topics.HostName, "#"), QualityOfService.AtLeastOnce);
-        }
-
-        hasSubscribed = true;
-        foreach (var heard in hears)
-            subscribe(Topics.Of(Fleet, Topics.HostName, heard), QualityOfService.AtLeastOnce);
+        topics.Subscribe(subscribe, LooksOn);
         // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
-        if (link.Protocol != IMessageLink.Protocol311)
-            return;
-        foreach (var rover in LookedFor ?? Members ?? Enumerable.Empty<string>())
-        {
-            foreach (var leaf in Kept)
-                link.BeginSubscribe(Topics.Of(Fleet, rover, leaf), QualityOfService.AtLeastOnce);
-        }
+        if (link.Protocol == IMessageLink.Protocol311)
+            topics.Name(link.BeginSubscribe, LookedFor ?? Members ?? Enumerable.Empty<string>());
     }
 
     /// <summary>Takes a session number for each rover, above what that rover reports. Poll for a moment after <see cref="Subscribe()"/>
@@ -234,7 +208,7 @@ public sealed class FleetSession : IDisposable
                     HostSaid?.Invoke(leaf, message.Payload);
                 if (rover == Topics.HostName && leaf == Topics.Lease)
                     HearLease(message);
-                else if (rover == Topics.HostName && hears.Contains(leaf) && !message.Retained)
+                else if (rover == Topics.HostName && topics.Hears(leaf) && !message.Retained)
                     Told?.Invoke(leaf, Encoding.UTF8.GetString(message.Payload));
                 else if (Belongs(rover) && !(LooksOn && rover == Topics.HostName))
                     Dispatch(message, Presence(rover), leaf, nowUs);
@@ -408,26 +382,8 @@ public sealed class FleetSession : IDisposable
 
     private void TakeState(RoverPresence rover, bool isRetained)
     {
-        rover.Mode = state.Mode;
-        if (state.Mode == Safety.RoverMode.Lost)
-        {
-            rover.Frames.End(header.Epoch);
+        if (!rover.Take(state, header.Epoch, isRetained ? null : NowUs))
             return;
-        }
-
-        if (!isRetained)
-            rover.Said(NowUs);
-        rover.Action = state.Action;
-        rover.Tick = state.Tick;
-        rover.CoordinatorEpoch = state.CoordinatorEpoch;
-        rover.ParameterVersion = state.ParameterVersion;
-        rover.Faults = state.Faults;
-        rover.MissedDeadlines = state.MissedDeadlines;
-        rover.RoundsMissed = state.RoundsMissed;
-        rover.BatteryV = state.BatteryV;
-        if (rover.State.Length != state.StateCount)
-            rover.State = new double[state.StateCount];
-        Array.Copy(state.State, rover.State, state.StateCount);
         rover.Address.Hear(state.CoordinatorEpoch);
         if (!rover.Address.IsBelieved)
             Doubt($"{rover.Name} says that it obeys a coordinator of a number that none has; it is addressed as before");

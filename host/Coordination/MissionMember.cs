@@ -45,6 +45,12 @@ public class MissionMember
     /// <summary>Looks whether it has the set that placed it; to be called with every poll.</summary>
     public void NotePlace() => hadPlacedVersion |= IsPlaced && Rover?.ParameterVersion == placedVersion;
 
+    /// <summary>It has driven in this mission.</summary>
+    public bool HasDriven { get; private set; }
+
+    /// <summary>Looks whether it drives; to be called with every poll of a mission that does.</summary>
+    public void NoteDriving() => HasDriven |= IsDriving;
+
     /// <summary>As <see cref="MayBeArmed"/> said last.</summary>
     public bool IsHeld => held is not null;
 

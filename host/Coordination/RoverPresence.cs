@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Security;
+using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Coordination;
 
@@ -130,11 +131,28 @@ public sealed class RoverPresence(string name)
     /// <summary>Its info came, and not because the broker had kept it.</summary>
     internal void Connected() => (hasJustConnected, states) = (true, 0);
 
-    /// <summary>Its state came likewise.</summary>
-    internal void Said(long nowUs)
+    /// <summary>Its state came.</summary>
+    /// <param name="epoch">Of the frame.</param>
+    /// <param name="nowUs">Null: the broker had kept it.</param>
+    /// <returns>False: its last will.</returns>
+    internal bool Take(StateFrame state, uint epoch, long? nowUs)
     {
-        StateUs = nowUs;
-        states = Math.Min(states + 1, 2);
+        Mode = state.Mode;
+        if (state.Mode == RoverMode.Lost)
+        {
+            Frames.End(epoch);
+            return false;
+        }
+
+        if (nowUs is { } now)
+            (StateUs, states) = (now, Math.Min(states + 1, 2));
+        (Action, Tick, CoordinatorEpoch) = (state.Action, state.Tick, state.CoordinatorEpoch);
+        (ParameterVersion, Faults) = (state.ParameterVersion, state.Faults);
+        (MissedDeadlines, RoundsMissed, BatteryV) = (state.MissedDeadlines, state.RoundsMissed, state.BatteryV);
+        if (State.Length != state.StateCount)
+            State = new double[state.StateCount];
+        Array.Copy(state.State, State, state.StateCount);
+        return true;
     }
 
     private void Begin(RoverLife life)

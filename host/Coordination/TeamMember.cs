@@ -1,7 +1,7 @@
 namespace MultiAgentEdge.Host.Coordination;
 
 /// <summary>One rover of a <see cref="TeamMission"/>.</summary>
-internal sealed class TeamMember(FleetSession session, string name) : MissionMember(session, name)
+public sealed class TeamMember(FleetSession session, string name) : MissionMember(session, name)
 {
     /// <summary>The newest set on its way to this rover, or active there; null before it was heard.</summary>
     public ParameterRollout? Rollout { get; set; }

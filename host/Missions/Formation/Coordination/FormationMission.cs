@@ -1,47 +1,35 @@
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Coordination.Tuning;
-using MultiAgentEdge.Safety;
-using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Coordination;
 
 /// <summary>
-/// Drives a fleet through a formation mission: gather, stage and activate parameters, arm, start, negotiate. While running, a rover that
-/// comes back from a reboot or a lost link gets the fleet's parameters again and rejoins at the present tick.
+/// Drives a fleet through a formation mission: the phases of every mission (<see cref="PhasedMission{TMember}"/>), one rollout for all
+/// rovers, and a negotiation that numbers the control periods. While running, a rover that comes back from a reboot or a lost link gets the
+/// fleet's parameters again and rejoins at the present tick.
 /// </summary>
-public sealed class FormationMission : IMissionCoordinator, IDisposable
+public sealed class FormationMission : PhasedMission<MissionMember>
 {
     /// <summary>Periods between the moment every rover has turned parameters and the tick at which all switch.</summary>
     private const uint RetuneTicks = 8;
 
-    private readonly FleetSession session;
-    private readonly MissionMember[] members;
-    private readonly TuningDesk desk;
-    private uint firstVersion;
+    private readonly uint firstVersion;
     private bool isRetuning;
 
     public FormationMission(FleetSession session, FormationNegotiation negotiation, IReadOnlyList<string> rovers, ParameterRollout first)
+        : base(session, rovers.Select(name => new MissionMember(session, name)))
     {
-        this.session = session;
-        members = [.. rovers.Select(name => new MissionMember(session, name))];
         Negotiation = negotiation;
         Rollout = first;
         firstVersion = first.Version;
-        negotiation.PeriodBegan += Rejoin;
-        session.Doubted += Tell;
-        desk = new TuningDesk(session, () => Rollout.Sets, () => (Retunes ?? Retune)());
-        desk.Said += Tell;
+        negotiation.PeriodBegan += BeginPeriod;
+        OpenDesk(() => Rollout.Sets, () => (Retunes ?? Retune)());
     }
-
-    public MissionPhase Phase { get; private set; }
 
     public FormationNegotiation Negotiation { get; }
 
     /// <summary>The newest parameters on their way or active.</summary>
     public ParameterRollout Rollout { get; private set; }
-
-    /// <summary>Rovers that stopped themselves (link lost, reboot) are armed and started again. Off: a person does that.</summary>
-    public bool Rearm { get; init; } = true;
 
     /// <summary>Whether a rover takes part now: else it is neither waited for nor brought back. Null: always.</summary>
     public Func<string, bool>? MayDrive { get; init; }
@@ -50,112 +38,71 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
     /// this mission does.</summary>
     public Func<uint>? Retunes { get; set; }
 
-    /// <summary>A fleet that drives with these very parameters already is gone on with where it is: no rover is stopped, and its ticks
-    /// count on. Off: the mission begins.</summary>
-    public bool Adopts { get; init; }
-
-    /// <summary>Tick at which a fleet that was driving was taken over; null where the mission began.</summary>
-    public uint? AdoptedAt { get; private set; }
-
     /// <summary>First tick of the mission.</summary>
-    public uint FirstTick { get; init; } = 1;
+    public uint FirstTick => AdoptedAt ?? FirstPeriod;
 
     /// <inheritdoc/>
-    public IEnumerable<SetRefusal> Refusals => Rollout.Refusals;
+    public override uint Version => Rollout.Version;
 
     /// <inheritdoc/>
-    public string Waiting { get; private set; } = "";
+    public override uint Tick => Negotiation.Tick;
 
-    /// <summary>Something worth telling a person.</summary>
-    public event Action<string>? Said;
-
-    public void Poll(long nowUs)
-    {
-        session.Poll(nowUs);
-        Rollout.Poll(nowUs);
-        Negotiation.Poll(nowUs);
-        foreach (var member in members)
-            member.NotePlace();
-        if (isRetuning && Rollout.AllStaged)
-        {
-            isRetuning = false;
-            Rollout.ActivateAt(Negotiation.Tick + RetuneTicks, nowUs);
-        }
-
-        switch (Phase)
-        {
-            case MissionPhase.Gathering:
-                if (Adopts && members.Any(IsOnItsWay))
-                    Adopt(nowUs);
-                else if (Await("rovers", Missing(member => member.IsThere)))
-                {
-                    session.BeginEpoch();
-                    Rollout.Begin(nowUs);
-                    Phase = MissionPhase.Staging;
-                }
-
-                break;
-            case MissionPhase.Staging:
-                if (Await(
-                    "parameters",
-                    [.. Rollout.Targets.Where(t => t.State is not (RolloutState.Staged or RolloutState.Active)).Select(t => t.Rover)]))
-                {
-                    Rollout.ActivateAt(0, nowUs);
-                    Phase = MissionPhase.Activating;
-                }
-
-                break;
-            case MissionPhase.Activating:
-                if (Await("activation", [.. Rollout.Targets.Where(t => t.State != RolloutState.Active).Select(t => t.Rover)]))
-                {
-                    // From here on their way counts.
-                    foreach (var member in members)
-                        member.Place(firstVersion);
-                    Phase = MissionPhase.Arming;
-                }
-
-                break;
-            case MissionPhase.Arming:
-                if (Await(
-                    "arming",
-                    Missing(
-                        member => !TakesPart(member)
-                            || (!member.HasRestarted && (member.Rover!.Mode == RoverMode.Armed || member.IsDriving)))))
-                    Start();
-                else
-                    Arm(nowUs);
-                break;
-            case MissionPhase.Running when Rearm:
-                BringBack(nowUs);
-                break;
-            default:
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    public override IEnumerable<SetRefusal> Refusals => Rollout.Refusals;
 
     /// <summary>Stages another version while the fleet drives; <see cref="ParameterRollout.ActivateAt"/> on <see cref="Rollout"/> names the
     /// tick.</summary>
     public void Push(uint version, IReadOnlyDictionary<string, byte[]> sets, long nowUs)
     {
         Rollout.End();
-        Rollout = new ParameterRollout(session, version, sets, Rollout.Keys);
+        Rollout = new ParameterRollout(Session, version, sets, Rollout.Keys);
         Rollout.Begin(nowUs);
-        Said?.Invoke($"parameters version {version} on their way");
+        Say($"parameters version {version} on their way");
     }
 
-    /// <summary>Disarms every rover.</summary>
-    public void Stop()
+    /// <inheritdoc/>
+    protected override bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;
+
+    /// <inheritdoc/>
+    protected override bool HasSet(MissionMember member) => member.Rover!.ParameterVersion >= firstVersion;
+
+    /// <inheritdoc/>
+    protected override RolloutState StateOf(MissionMember member) => Rollout.StateOf(member.Name);
+
+    /// <inheritdoc/>
+    protected override void Look(long nowUs)
     {
-        foreach (var member in members)
-            session.Command(member.Name, RoverCommand.Disarm);
-        Phase = MissionPhase.Stopped;
+        Rollout.Poll(nowUs);
+        Negotiation.Poll(nowUs);
+        if (!isRetuning || !Rollout.AllStaged)
+            return;
+        isRetuning = false;
+        Rollout.ActivateAt(Negotiation.Tick + RetuneTicks, nowUs);
     }
 
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Stage(long nowUs) => Rollout.Begin(nowUs);
+
+    /// <inheritdoc/>
+    protected override void Activate(long nowUs) => Rollout.ActivateAt(0, nowUs);
+
+    /// <inheritdoc/>
+    protected override void Activated()
     {
-        Negotiation.PeriodBegan -= Rejoin;
-        session.Doubted -= Tell;
-        desk.Close();
+        foreach (var member in Members)
+            member.Place(firstVersion);
+    }
+
+    /// <summary>Prices begin from none, as after a host that was frozen.</summary>
+    protected override void BeginAt(uint tick) => Negotiation.BeginAt(tick);
+
+    /// <inheritdoc/>
+    protected override void Started(MissionMember member, uint tick) => Negotiation.Expect(member.Name);
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        Negotiation.PeriodBegan -= BeginPeriod;
         Rollout.End();
     }
 
@@ -164,98 +111,8 @@ public sealed class FormationMission : IMissionCoordinator, IDisposable
         if (Phase != MissionPhase.Running || !Rollout.AllActive)
             throw TuningException.NotNow();
         var version = Rollout.Version + 1;
-        Push(version, Rollout.Sets.ToDictionary(rover => rover.Key, rover => TunedSet.Renumbered(rover.Value, version)), session.NowUs);
+        Push(version, Rollout.Sets.ToDictionary(rover => rover.Key, rover => TunedSet.Renumbered(rover.Value, version)), Session.NowUs);
         isRetuning = true;
         return version;
-    }
-
-    private bool IsOnItsWay(MissionMember member) => member.IsDriving && member.Rover!.ParameterVersion == firstVersion;
-
-    // Whoever is not driving with the others is brought back like one that was lost. Prices begin from none, as after a host that was
-    // frozen.
-    private void Adopt(long nowUs)
-    {
-        var tick = members.Where(IsOnItsWay).Max(member => member.Rover!.Tick);
-        session.BeginEpoch();
-        Rollout.Begin(nowUs);
-        Rollout.ActivateAt(0, nowUs);
-        foreach (var member in members.Where(IsOnItsWay))
-            member.Place(firstVersion);
-        AdoptedAt = tick + 1;
-        Negotiation.BeginAt(tick + 1);
-        Phase = MissionPhase.Running;
-        Waiting = "";
-        Said?.Invoke(
-            $"{members.Count(IsOnItsWay)} rovers that drive were taken over at tick {tick + 1} with parameters version {firstVersion}");
-    }
-
-    private bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;
-
-    private void Tell(string what) => Said?.Invoke(what);
-
-    private void Start()
-    {
-        Negotiation.BeginAt(FirstTick);
-        foreach (var member in members.Where(TakesPart))
-            session.Command(member.Name, RoverCommand.Start, FirstTick);
-        Phase = MissionPhase.Running;
-        Said?.Invoke($"{members.Count(TakesPart)} rovers started at tick {FirstTick} with parameters version {firstVersion}");
-    }
-
-    private void Arm(long nowUs)
-    {
-        foreach (var member in members)
-        {
-            if (TakesPart(member) && member.MayBeArmed(Tell) && member.Rover!.Mode != RoverMode.Armed && !member.IsDriving)
-                member.Command(RoverCommand.Arm, 0, nowUs);
-        }
-    }
-
-    private void BringBack(long nowUs)
-    {
-        foreach (var member in members)
-        {
-            if (member.Rover is not { } rover)
-                continue;
-            var mayBeArmed = member.MayBeArmed(Tell);
-            if (member.HasRestarted || session.PlanCheck?.IsLeftOut(member.Name) == true)
-            {
-                if (rover.IsDriving)
-                    member.Command(RoverCommand.Disarm, 0, nowUs);
-                continue;
-            }
-
-            if (!mayBeArmed || !TakesPart(member))
-                continue;
-            if (rover.Mode is RoverMode.SafeStop or RoverMode.Disarmed && rover.ParameterVersion >= firstVersion)
-            {
-                if (member.Command(RoverCommand.Arm, 0, nowUs))
-                    Said?.Invoke($"{member.Name} is back ({rover.ModeName}); arming it again");
-            }
-            else if (rover.Mode == RoverMode.Armed && !members.Any(other => other.IsDriving))
-                member.Command(RoverCommand.Start, Negotiation.Tick + 1, nowUs);
-        }
-    }
-
-    /// <summary>An armed rover joins a driving fleet at the very moment its period begins: in step, and nobody waits or hurries.</summary>
-    private void Rejoin(uint tick)
-    {
-        if (Phase != MissionPhase.Running || !Rearm)
-            return;
-        foreach (var member in members)
-        {
-            if (member.Rover?.Mode == RoverMode.Armed && !member.HasRestarted && session.PlanCheck?.IsLeftOut(member.Name) != true
-                && TakesPart(member) && member.Command(RoverCommand.Start, tick, session.NowUs))
-                Negotiation.Expect(member.Name);
-        }
-    }
-
-    private string[] Missing(Func<MissionMember, bool> isThere) =>
-        [.. members.Where(member => !isThere(member)).Select(member => member.Name)];
-
-    private bool Await(string what, string[] missing)
-    {
-        Waiting = missing.Length == 0 ? "" : $"{what}: {string.Join(", ", missing)}";
-        return missing.Length == 0;
     }
 }

@@ -60,6 +60,26 @@ public sealed class FormationMissionTests : IDisposable
         Assert.Equal([(RoverCommand.Arm, 0u), (RoverCommand.Start, 31u)], rover.Commands);
     }
 
+    // Who has never driven is not back.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rover_is_back_only_where_it_had_driven(bool hadDriven)
+    {
+        var said = new List<string>();
+        mission.Said += said.Add;
+        BringToRunning();
+        if (hadDriven)
+            rover.State(RoverMode.Running, version: 1);
+        Poll();
+        now += 5_000_000;
+        rover.State(RoverMode.SafeStop, version: 1);
+        Poll();
+
+        Assert.Equal(RoverCommand.Arm, rover.Commands[^1].Command);
+        Assert.Equal(hadDriven ? ["a is back (safe-stop); arming it again"] : [], said.Where(text => text.Contains("back", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Commands_are_repeated_once_a_second_at_most()
     {

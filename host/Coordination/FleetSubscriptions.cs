@@ -1,0 +1,54 @@
+using MultiAgentEdge.Host.Messaging;
+
+namespace MultiAgentEdge.Host.Coordination;
+
+/// <summary>Which of a fleet's topics a session listens to, after every connection anew.</summary>
+internal sealed class FleetSubscriptions(string fleet)
+{
+    private static readonly string[] Kept = [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last];
+
+    private readonly HashSet<string> hears = new(StringComparer.Ordinal);
+    private bool hasSubscribed;
+
+    /// <summary>Whether a leaf under <see cref="Topics.HostName"/> is listened to.</summary>
+    public bool Hears(string leaf) => hears.Contains(leaf);
+
+    /// <summary>Listens to a leaf under <see cref="Topics.HostName"/> besides.</summary>
+    /// <returns>What is to be subscribed to now; null: it comes with the others, or has.</returns>
+    public string? Hear(string leaf) => hears.Add(leaf) && hasSubscribed ? Topics.Of(fleet, Topics.HostName, leaf) : null;
+
+    /// <param name="looksOn">Also to what only somebody who looks on needs.</param>
+    public void Subscribe(Action<string, QualityOfService> subscribe, bool looksOn)
+    {
+        string Filter(string leaf) => $"{Topics.Root}/{fleet}/+/{leaf}";
+        subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
+        subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
+        subscribe(HostLease.TopicOf(fleet), QualityOfService.AtLeastOnce);
+        if (looksOn)
+        {
+            subscribe(Filter(Topics.Motion), QualityOfService.AtMostOnce);
+            subscribe(Filter(Topics.Command), QualityOfService.AtMostOnce);
+            subscribe(Topics.Of(fleet, Topics.HostName, "#"), QualityOfService.AtLeastOnce);
+        }
+
+        hasSubscribed = true;
+        foreach (var heard in hears)
+            subscribe(Topics.Of(fleet, Topics.HostName, heard), QualityOfService.AtLeastOnce);
+    }
+
+    /// <summary>What brokers keep of these rovers, each topic by its name.</summary>
+    public void Name(Action<string, QualityOfService> subscribe, IEnumerable<string> rovers)
+    {
+        foreach (var rover in rovers)
+        {
+            foreach (var leaf in Kept)
+                subscribe(Topics.Of(fleet, rover, leaf), QualityOfService.AtLeastOnce);
+        }
+    }
+}
