@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Missions;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -26,7 +27,8 @@ internal static class ClusterHost
 
     /// <param name="address">Null: alone on this machine, no store.</param>
     /// <param name="port">For other silos; null: a free one, or <see cref="LonePort"/>.</param>
-    public static (IHost Host, SiloInfo Info) Silo(ClusterAddress? address, IPAddress advertised, int? port, Action<string> say)
+    public static (IHost Host, SiloInfo Info) Silo(
+        ClusterAddress? address, MissionList missions, IPAddress advertised, int? port, Action<string> say)
     {
         var siloPort = port ?? (address is null ? LonePort : FreePort.On(advertised));
         var gateway = address is null ? LoneGateway : FreePort.On(advertised);
@@ -34,6 +36,7 @@ internal static class ClusterHost
             string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{siloPort}/{Environment.ProcessId}"), say);
         var builder = Quiet();
         builder.Services.AddSingleton(info);
+        builder.Services.AddSingleton(missions);
         AddStore(builder.Services, address);
         builder.Services.AddHostedService<FleetKeeper>();
         builder.UseOrleans(silo =>

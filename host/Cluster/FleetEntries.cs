@@ -1,5 +1,7 @@
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions;
+using MultiAgentEdge.Host.Missions.Serve;
 
 namespace MultiAgentEdge.Host.Cluster;
 
@@ -7,19 +9,11 @@ namespace MultiAgentEdge.Host.Cluster;
 internal static class FleetEntries
 {
     /// <exception cref="MaeException">The file or the broker is wrong; MAE553: a fleet that no silo can coordinate.</exception>
-    public static FleetEntry Read(string path, string? broker)
+    public static FleetEntry Read(string path, string? broker, MissionList missions)
     {
         var file = FleetFile.Load(path);
         file = broker is null ? file : FleetOptions.WithBroker(file, broker);
-        if (file.Broker.Host is null || file.Plane is not null || file.Distances.Count == 0)
-        {
-            var (why, next) = file.Broker.Host is null
-                ? ("names no broker", "Write broker: host: into its file, or add --broker HOST.")
-                : ("has no distances on lanes to keep", "Run it by itself: mae run formation.");
-            throw new MaeException(
-                ExitCode.Configuration, "MAE553", $"Fleet {file.Fleet} {why}: a silo cannot coordinate it.", next);
-        }
-
+        _ = ServedFleet.Of(missions, file);
         return new FleetEntry(file.Fleet, File.ReadAllText(path), Path.GetFullPath(path), broker, "");
     }
 

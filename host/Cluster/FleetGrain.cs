@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
+using MultiAgentEdge.Host.Missions.Serve;
 using Orleans.Placement;
 
 namespace MultiAgentEdge.Host.Cluster;
@@ -9,7 +11,7 @@ namespace MultiAgentEdge.Host.Cluster;
 /// not see each other, is the fleet's own lease on its broker and the epoch in every frame.
 /// </summary>
 [ActivationCountBasedPlacement]
-internal sealed class FleetGrain(IFleetStore store, SiloInfo silo) : Grain, IFleetGrain
+internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList missions) : Grain, IFleetGrain
 {
     // What went wrong is tried again, but not as fast as it fails.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -67,7 +69,8 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo) : Grain, IFle
         try
         {
             // Coordinated by a silo of this cluster before, which is gone or believed to be: it makes way at once if it is not.
-            thread = new FleetThread(kept.File() with { TakeOver = kept.Holder.Length > 0 && !isPolite });
+            var file = kept.File() with { TakeOver = kept.Holder.Length > 0 && !isPolite };
+            thread = new FleetThread(kept.Name, ServedFleet.Of(missions, file));
         }
         catch (MaeException exception)
         {
@@ -89,7 +92,7 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo) : Grain, IFle
 
     private FleetReport Report(string name)
     {
-        var status = thread?.Status ?? Missions.Formation.Serve.ServiceStatus.Nothing with { Phase = "ended" };
+        var status = thread?.Status ?? ServiceStatus.Nothing with { Phase = "ended" };
         return new FleetReport(
             name, silo.Name, Environment.MachineName, Environment.ProcessId, status.Phase, status.Waiting, status.Tick, status.Version,
             status.Rovers, status.Driving, status.DeadlineMisses, status.AdoptedAt, thread is null ? error?.Message : null);

@@ -1,6 +1,5 @@
 using MultiAgentEdge.Host.Commands;
-using MultiAgentEdge.Host.Fleet;
-using MultiAgentEdge.Host.Missions.Formation.Serve;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Host.Runs;
 
 namespace MultiAgentEdge.Host.Cluster;
@@ -12,12 +11,13 @@ internal sealed class FleetThread
 
     private readonly Func<bool, Task> cancel;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly FormationService service;
+    private readonly IMissionService service;
     private volatile MaeException? failure;
 
-    public FleetThread(FleetFile file)
+    /// <param name="name">Of the fleet.</param>
+    public FleetThread(string name, IMissionService service)
     {
-        service = new FormationService(file, "serve");
+        this.service = service;
         var (stop, leave) = (new CancellationTokenSource(), new CancellationTokenSource());
         cancel = async disarms =>
         {
@@ -31,7 +31,7 @@ internal sealed class FleetThread
             }
         };
         // In the background: a silo that ends does not wait for it.
-        var thread = new Thread(() => Run(stop, leave)) { IsBackground = true, Name = file.Fleet };
+        var thread = new Thread(() => Run(stop, leave)) { IsBackground = true, Name = name };
         thread.Start();
     }
 

@@ -4,12 +4,14 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions;
 using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cluster;
 
 /// <summary>The fleets of a cluster with their silos; takes fleets in and lets them go.</summary>
-public sealed class FleetsVerb : Verb
+/// <param name="missions">What fleets may drive.</param>
+public sealed class FleetsVerb(MissionList missions) : Verb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -37,7 +39,7 @@ public sealed class FleetsVerb : Verb
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var address = parse.GetValue(cluster) is { } text ? ClusterAddress.Parse(text) : null;
-        var entries = (parse.GetValue(add) ?? []).Select(path => FleetEntries.Read(path, parse.GetValue(broker))).ToList();
+        var entries = (parse.GetValue(add) ?? []).Select(path => FleetEntries.Read(path, parse.GetValue(broker), missions)).ToList();
         using var host = ClusterHost.Client(address);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         limit.CancelAfter(Patience);

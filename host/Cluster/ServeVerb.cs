@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Runs;
 using Orleans.Runtime;
 using Spectre.Console;
@@ -12,7 +13,8 @@ using Spectre.Console;
 namespace MultiAgentEdge.Host.Cluster;
 
 /// <summary>Coordinates fleets until Ctrl-C: alone, or as one silo of a cluster that survives the loss of any.</summary>
-public sealed class ServeVerb : Verb
+/// <param name="missions">What fleets may drive.</param>
+public sealed class ServeVerb(MissionList missions) : Verb
 {
     private readonly Option<string?> cluster = ClusterOption.Create();
     private readonly Option<string[]> fleets = new(
@@ -44,7 +46,7 @@ public sealed class ServeVerb : Verb
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var address = parse.GetValue(cluster) is { } text ? ClusterAddress.Parse(text) : null;
-        var entries = (parse.GetValue(fleets) ?? []).Select(path => FleetEntries.Read(path, parse.GetValue(broker))).ToList();
+        var entries = (parse.GetValue(fleets) ?? []).Select(path => FleetEntries.Read(path, parse.GetValue(broker), missions)).ToList();
         if (!IPAddress.TryParse(parse.GetRequiredValue(bind), out var advertised))
         {
             throw new MaeException(
@@ -52,7 +54,7 @@ public sealed class ServeVerb : Verb
                 "Name the one by which the other machines reach this one.");
         }
 
-        var (host, info) = ClusterHost.Silo(address, advertised, parse.GetValue(port), text => Say(context, text));
+        var (host, info) = ClusterHost.Silo(address, missions, advertised, parse.GetValue(port), text => Say(context, text));
         using (host)
         {
             await ClusterOption.TryAsync(() => host.StartAsync(context.Cancellation), address);

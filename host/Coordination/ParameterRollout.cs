@@ -50,8 +50,8 @@ public sealed class ParameterRollout
 
     public IReadOnlyCollection<RolloutTarget> Targets => targets.Values;
 
-    /// <summary>How far the set has come to a rover; waiting for one that gets none.</summary>
-    public RolloutState StateOf(string rover) => targets.TryGetValue(rover, out var target) ? target.State : RolloutState.Waiting;
+    /// <summary>How far the set has come to a rover; null for one that gets none.</summary>
+    public RolloutState? StateOf(string rover) => targets.GetValueOrDefault(rover)?.State;
 
     public bool AllStaged => targets.Values.All(t => t.State is RolloutState.Staged or RolloutState.Active);
 

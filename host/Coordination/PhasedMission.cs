@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Host.Coordination;
 /// waits or hurries.
 /// </summary>
 /// <typeparam name="TMember">What the mission knows of a rover.</typeparam>
-public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
+public abstract class PhasedMission<TMember> : IServedMission
     where TMember : MissionMember
 {
     /// <summary>Of a mission that begins; one that was taken over counts on.</summary>
@@ -30,17 +30,17 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
     /// <inheritdoc/>
     public MissionPhase Phase { get; private set; }
 
-    /// <summary>Version that the fleet has or is about to have.</summary>
+    /// <inheritdoc/>
     public abstract uint Version { get; }
 
-    /// <summary>The fleet's control period, as far as the host has heard; the first is 1.</summary>
+    /// <inheritdoc/>
     public abstract uint Tick { get; }
 
     /// <summary>A fleet that drives with these very parameters already is gone on with where it is: no rover is stopped, and its ticks
     /// count on. Off: the mission begins.</summary>
     public bool Adopts { get; init; }
 
-    /// <summary>Tick at which a fleet that was driving was taken over; null where the mission began.</summary>
+    /// <inheritdoc/>
     public uint? AdoptedAt { get; private set; }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
     /// <inheritdoc/>
     public abstract IEnumerable<SetRefusal> Refusals { get; }
 
-    /// <summary>Something worth telling a person.</summary>
+    /// <inheritdoc/>
     public event Action<string>? Said;
 
     /// <summary>In the team's order.</summary>
@@ -78,7 +78,7 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
 
                 break;
             case MissionPhase.Staging:
-                if (Await("parameters", member => StateOf(member) is RolloutState.Staged or RolloutState.Active))
+                if (Await("parameters", member => StateOf(member) is null or RolloutState.Staged or RolloutState.Active))
                 {
                     Activate(nowUs);
                     Phase = MissionPhase.Activating;
@@ -86,7 +86,7 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
 
                 break;
             case MissionPhase.Activating:
-                if (Await("activation", member => StateOf(member) == RolloutState.Active))
+                if (Await("activation", member => StateOf(member) is null or RolloutState.Active))
                 {
                     Activated();
                     Phase = MissionPhase.Arming;
@@ -112,7 +112,7 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
         }
     }
 
-    /// <summary>Disarms every rover.</summary>
+    /// <inheritdoc/>
     public void Stop()
     {
         foreach (var member in members)
@@ -165,8 +165,8 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
         return member.Rover?.Mode == RoverMode.Armed || member.IsDriving;
     }
 
-    /// <summary>How far the newest set has come to a rover.</summary>
-    protected abstract RolloutState StateOf(TMember member);
+    /// <summary>How far the newest set has come to a rover; null: it gets none now.</summary>
+    protected abstract RolloutState? StateOf(TMember member);
 
     /// <summary>Every poll, in every phase, before anything is decided.</summary>
     protected abstract void Look(long nowUs);
@@ -229,8 +229,8 @@ public abstract class PhasedMission<TMember> : IMissionCoordinator, IDisposable
 
     // True where it was told to.
     private bool Arm(TMember member, long nowUs) =>
-        member.MayBeArmed(Say) && TakesPart(member) && !IsLeftOut(member) && member.Rover is { Mode: RoverMode.SafeStop or RoverMode.Disarmed }
-            && HasSet(member) && member.Command(RoverCommand.Arm, 0, nowUs);
+        member.MayBeArmed(Say) && TakesPart(member) && !IsLeftOut(member)
+            && member.Rover is { Mode: RoverMode.SafeStop or RoverMode.Disarmed } && HasSet(member) && member.Command(RoverCommand.Arm, 0, nowUs);
 
     private void BringBack(TMember member, long nowUs)
     {

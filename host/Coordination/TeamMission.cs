@@ -97,7 +97,7 @@ public sealed class TeamMission : PhasedMission<TeamMember>
             && member.Rover!.Tick - since >= WarmUpTicks;
 
     /// <inheritdoc/>
-    protected override RolloutState StateOf(TeamMember member) => member.Target?.State ?? RolloutState.Waiting;
+    protected override RolloutState? StateOf(TeamMember member) => member.Target?.State ?? RolloutState.Waiting;
 
     /// <inheritdoc/>
     protected override void Look(long nowUs)

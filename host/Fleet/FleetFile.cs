@@ -22,6 +22,9 @@ public sealed record FleetFile
     /// <summary>What <see cref="Security"/> holds; null without it.</summary>
     public FleetSecurity? Secured { get; init; }
 
+    /// <summary>What <c>mae serve</c> drives with it: a mission and options of its <c>mae run</c>; null: its formation.</summary>
+    public string? Serve { get; init; }
+
     /// <summary>Not in the file: another host that commands this fleet is to make way.</summary>
     public bool TakeOver { get; init; }
 

@@ -38,6 +38,7 @@ public static class FleetFileReader
             Broker = Broker(map.Map("broker")),
             KeyFile = map.Text("key_file"),
             Security = map.Text("security"),
+            Serve = map.Text("serve"),
             PeriodS = map.Number("period_s", plane is null ? fallback.PeriodS : PlanePeriodS, 0.01, 10),
             Horizon = (int)map.Integer("horizon", fallback.Horizon, 1, 50),
             RoundsPerPeriod = (int)map.Integer("rounds_per_period", plane is null ? fallback.RoundsPerPeriod : 1, 1, 100),

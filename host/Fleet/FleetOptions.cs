@@ -37,6 +37,16 @@ public sealed class FleetOptions
         if (parse.GetResult(Fleet) is null && parse.GetResult(Broker) is null)
             return null;
         var file = Load(parse);
+        Check(parse, file, agents, simulated);
+        return file;
+    }
+
+    /// <summary>Holds options against rovers that are out there.</summary>
+    /// <param name="agents">As in <see cref="LoadLive"/>.</param>
+    /// <param name="simulated">Options that only simulated rovers have.</param>
+    /// <exception cref="MaeException">MAE546.</exception>
+    public static void Check(ParseResult parse, FleetFile file, int? agents, params Option[] simulated)
+    {
         if (file.Broker.Host is null)
         {
             throw new MaeException(
@@ -58,8 +68,6 @@ public sealed class FleetOptions
                 ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} has {file.Rovers.Count} rovers, not {agents}.",
                 "Name more in the fleet file, or lower --agents.");
         }
-
-        return file;
     }
 
     /// <param name="file">As given; null: fleet.yaml where there is one.</param>

@@ -19,6 +19,8 @@ public static class FleetTemplate
         # key_file: fleet.key      # signs parameter sets (openssl rand -hex 32, mode 600); rovers with a key take no others
         # security: lab-security   # user, password_file, ca_file and key_file at once: mae fleet secure makes it and writes this line
 
+        # serve: coverage --policy RUN   # what mae serve drives: a mission and options of its mae run; without it the formation below
+
         period_s: 0.25           # control period of every rover
         horizon: 10              # MPC stages
         rounds_per_period: 2     # a round: every rover broadcasts its plan once

@@ -1,5 +1,8 @@
+using System.CommandLine;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Missions;
@@ -25,6 +28,11 @@ public interface IMission
 
     /// <summary><c>evaluate NAME</c>; null: nothing is evaluated.</summary>
     Verb? Evaluate => null;
+
+    /// <summary>Coordinates a fleet that is out there without an end (<c>mae serve</c>); null: the mission has an end by itself.</summary>
+    /// <param name="parse">Options of <see cref="Run"/>, as the fleet file's <c>serve</c> gives them.</param>
+    /// <exception cref="MaeException">Options that contradict each other, or that only a run has.</exception>
+    IMissionService? Serve(ParseResult parse, FleetFile fleet) => null;
 
     /// <summary>Its controller, where the firmware does not know it: of a mission of one's own.</summary>
     IControllerMaker? Controller => null;

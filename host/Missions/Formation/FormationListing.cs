@@ -1,7 +1,10 @@
+using System.CommandLine;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Run;
 using MultiAgentEdge.Host.Missions.Formation.Training;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Missions.Formation;
@@ -9,13 +12,17 @@ namespace MultiAgentEdge.Host.Missions.Formation;
 /// <summary>Rovers that keep distances (paper S1).</summary>
 public sealed class FormationListing : IMission
 {
+    private readonly RunFormationVerb run = new();
+
     public string Name => "formation";
 
     public MissionKind Kind => MissionKind.Formation;
 
     public TelemetryFields Telemetry => FormationTelemetry.Fields;
 
-    public Verb Run { get; } = new RunFormationVerb();
+    public Verb Run => run;
 
     public Verb Train { get; } = new TrainFormationVerb();
+
+    public IMissionService Serve(ParseResult parse, FleetFile fleet) => run.Serve(parse, fleet);
 }

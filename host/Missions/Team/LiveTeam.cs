@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Host.Missions.Team;
 /// <param name="wanted">Rovers that have to be there before it begins.</param>
 public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted) : IFleetRun<TeamRecord, TeamSummary>
 {
+    /// <summary>What to do about a set that is too large for a rover.</summary>
+    internal const string Smaller = "Make the mission's set smaller.";
+
     private readonly string[] names = [.. options.Rovers];
     private readonly TeamRoverRecord[] latest =
         [.. options.Rovers.Select(
@@ -42,7 +45,7 @@ public sealed class LiveTeam(FleetFile fleet, TeamRunOptions options, int wanted
             Wanted = wanted,
             StartTimeout = options.StartTimeout,
             SetOf = options.SetOf,
-            Smaller = "Make the mission's set smaller.",
+            Smaller = Smaller,
             Needs = TeamRun.Needs,
             Periods = (options.Periods, options.PeriodS),
         };

@@ -3,6 +3,7 @@ using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Host.Runs;
 using Spectre.Console;
 
@@ -77,6 +78,20 @@ public abstract class TeamVerb : Verb
         };
         using var run = new TeamRun(plan.Options);
         return await DriveAsync(parse, context, plan, run);
+    }
+
+    /// <summary>For <see cref="IMission.Serve"/>.</summary>
+    /// <exception cref="MaeException">MAE546: options that only simulated rovers have; or those that contradict each other.</exception>
+    public IMissionService Serve(ParseResult parse, FleetFile there)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        ArgumentNullException.ThrowIfNull(there);
+        FleetOptions.Check(parse, there, parse.GetValue(agents), speed, inProcess, periods);
+        var names = there.Rovers.Select(rover => rover.Name).ToList();
+        var options = Plan(
+            parse, names, [.. there.Rovers.Select(rover => rover.Start)], null, (ulong)(parse.GetValue(seed) ?? 1)).Options;
+        return new TeamService(there, options.SetOf, TeamRun.Needs, LiveTeam.Smaller) {
+            Agents = parse.GetValue(agents), Tuning = options.Tuning() };
     }
 
     private async Task<VerbResult> DriveAsync(

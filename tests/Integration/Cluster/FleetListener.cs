@@ -9,7 +9,7 @@ internal sealed class FleetListener : IDisposable
 {
     private readonly FleetLink link;
     private readonly IMessageLink prices = LinkFactory.Choose().Create();
-    private readonly Dictionary<string, (uint Tick, uint Version, double PositionM)> last = [];
+    private readonly Dictionary<string, (uint Tick, uint Version, uint Epoch, double PositionM)> last = [];
     private readonly List<string> wrong = [];
     private bool isWatching;
 
@@ -38,6 +38,9 @@ internal sealed class FleetListener : IDisposable
 
     /// <summary>Least tick of any rover.</summary>
     public uint Tick => last.Count == 0 ? 0 : last.Values.Min(rover => rover.Tick);
+
+    /// <summary>Of the coordinator that all rovers obey; 0: not all the same.</summary>
+    public uint Epoch => last.Values.Select(rover => rover.Epoch).Distinct().Count() == 1 ? last.Values.First().Epoch : 0;
 
     public bool AllDrive => link.Session.Roster.Count == 3 && link.Session.Roster.Values.All(rover => rover.IsDriving);
 
@@ -68,10 +71,12 @@ internal sealed class FleetListener : IDisposable
                 wrong.Add($"{rover.Name} went from tick {before.Tick} to {rover.Tick}");
             if (rover.ParameterVersion < before.Version)
                 wrong.Add($"{rover.Name} went from version {before.Version} to {rover.ParameterVersion}");
+            if (rover.CoordinatorEpoch < before.Epoch)
+                wrong.Add($"{rover.Name} obeyed epoch {rover.CoordinatorEpoch} after {before.Epoch}");
             if (rover.Tick == before.Tick + 1)
                 LongestStepM = Math.Max(LongestStepM, Math.Abs(rover.State[0] - before.PositionM));
         }
 
-        last[rover.Name] = (rover.Tick, rover.ParameterVersion, rover.State[0]);
+        last[rover.Name] = (rover.Tick, rover.ParameterVersion, rover.CoordinatorEpoch, rover.State[0]);
     }
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Missions.Formation.Serve;
+using MultiAgentEdge.Host.Missions;
+using MultiAgentEdge.Host.Missions.Serve;
 
 namespace MultiAgentEdge.Tests.Integration.Cluster;
 
@@ -20,15 +21,17 @@ public sealed class TakeoverTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    [Fact]
-    public async Task A_service_that_leaves_lets_the_rovers_drive_on_and_the_next_takes_them_where_they_are()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_that_leaves_lets_the_rovers_drive_on_and_the_next_takes_them_where_they_are(bool covers)
     {
-        using var fleets = new ServedFleets(1);
+        using var fleets = new ServedFleets(1, covers);
         var file = FleetFile.Load(fleets.PathOf("lab-001"));
         using var listener = new FleetListener(file);
         using var end = new CancellationTokenSource();
         using var leave = new CancellationTokenSource();
-        var first = new FormationService(file, "serve");
+        var first = ServedFleet.Of(MissionList.BuiltIn, file);
         var one = Begin(first, end.Token, leave.Token);
         Assert.True(listener.Listen(() => first.Status.IsRunning && listener.AllDrive && first.Status.Tick > 5, Patience), Why(first));
         Assert.Null(first.Status.AdoptedAt);
@@ -37,7 +40,7 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         await leave.CancelAsync();
         await one.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
-        var second = new FormationService(file, "serve");
+        var second = ServedFleet.Of(MissionList.BuiltIn, file);
         var two = Begin(second, end.Token, CancellationToken.None);
         Assert.True(listener.Listen(() => second.Status.IsRunning && listener.Tick > tick + 20, Patience), Why(second));
         Assert.Empty(listener.Wrong);
@@ -59,7 +62,7 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         using var silo = ServedFleets.Start(["serve", "--fleet", file]);
         try
         {
-            var report = await WaitAsync(
+            var report = await ServedFleets.WaitAsync(
                 [], found => found.GetProperty("fleets").EnumerateArray().Any(fleet => fleet.GetProperty("rovers_driving").GetInt32() == 3),
                 "a fleet that drives");
             Assert.Equal(silo.Id, report.GetProperty("fleets")[0].GetProperty("process_id").GetInt32());
@@ -88,33 +91,33 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         {
             Assert.All(listeners, listener => Assert.True(listener.Listen(() => listener.AllDrive && listener.Tick >= 0, Patience)));
             using var second = ServedFleets.Start(["serve", .. cluster]);
-            await WaitAsync(cluster, report => report.GetProperty("silos").GetArrayLength() == 2, "two silos");
+            await ServedFleets.WaitAsync(cluster, report => report.GetProperty("silos").GetArrayLength() == 2, "two silos");
             listeners.ForEach(listener => listener.Watch());
-            Pump(listeners, TimeSpan.FromSeconds(2));
+            ServedFleets.Pump(listeners, TimeSpan.FromSeconds(2));
 
             first.Kill();
             await first.WaitForExitAsync(TestContext.Current.CancellationToken);
             var killed = Stopwatch.StartNew();
             // What it said last is heard before anything that comes after.
-            Pump(listeners, TimeSpan.FromMilliseconds(300));
+            ServedFleets.Pump(listeners, TimeSpan.FromMilliseconds(300));
             listeners.ForEach(listener => listener.HeardPrice());
             var silent = listeners.ToList();
             while (silent.Count > 0 && killed.Elapsed < Patience)
             {
-                Pump(listeners, TimeSpan.FromMilliseconds(20));
+                ServedFleets.Pump(listeners, TimeSpan.FromMilliseconds(20));
                 silent.RemoveAll(listener => listener.HeardPrice());
             }
 
             output.WriteLine($"{listeners.Count} fleets have prices again {killed.Elapsed.TotalSeconds:0.0} s after the kill");
             Assert.InRange(killed.Elapsed.TotalSeconds, 0, MostSeconds);
-            var report = await WaitAsync(
+            var report = await ServedFleets.WaitAsync(
                 cluster,
                 found => found.GetProperty("fleets").EnumerateArray().All(
                     fleet => fleet.GetProperty("process_id").GetInt32() == second.Id
                         && fleet.GetProperty("phase").GetString() == "running"),
                 "the other silo",
-                () => Pump(listeners, TimeSpan.FromMilliseconds(200)));
-            Pump(listeners, TimeSpan.FromSeconds(3));
+                () => ServedFleets.Pump(listeners, TimeSpan.FromMilliseconds(200)));
+            ServedFleets.Pump(listeners, TimeSpan.FromSeconds(3));
             Assert.All(listeners, listener => Assert.Empty(listener.Wrong));
             Assert.All(listeners, listener => Assert.InRange(listener.LongestStepM, 0, MostStepM));
             Assert.All(
@@ -131,30 +134,8 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         }
     }
 
-    private static Task Begin(FormationService service, CancellationToken stop, CancellationToken leave) => Task.Factory.StartNew(
+    private static Task Begin(IMissionService service, CancellationToken stop, CancellationToken leave) => Task.Factory.StartNew(
         () => service.Run(stop, leave), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static void Pump(List<FleetListener> listeners, TimeSpan time)
-    {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time;)
-            listeners.ForEach(listener => listener.Listen(() => true, TimeSpan.FromMilliseconds(10)));
-    }
-
-    private static async Task<JsonElement> WaitAsync(
-        string[] cluster, Func<JsonElement, bool> done, string what, Action? meanwhile = null)
-    {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
-        {
-            var run = await Cli.CliRun.Of(["fleets", .. cluster, "--json"]);
-            if (run.Output.Length > 0 && run.Json.TryGetProperty("fleets", out _) && done(run.Json))
-                return run.Json;
-            meanwhile?.Invoke();
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"{what} did not come within {Patience.TotalSeconds:0} s");
-        return default;
-    }
-
-    private static string Why(FormationService service) => service.Status.ToJson().ToJsonString();
+    private static string Why(IMissionService service) => service.Status.ToJson().ToJsonString();
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Host.Missions.Coverage.Run;
 using MultiAgentEdge.Tests.Integration.Cli;
 
@@ -93,15 +92,5 @@ public sealed class LiveCoverageTests : IDisposable
         return Path.Combine(folder, name);
     }
 
-    /// <summary>An actor that stays where it is, whatever it sees.</summary>
-    private string Policy(int units)
-    {
-        var sense = new CoverageSense(3, 2) { AbsentOther = (3, 3) };
-        CoverageLayer Layer(int inputs, int outputs) => new(inputs, outputs, new float[inputs * outputs], new float[outputs]);
-        var policy = new CoveragePolicy { Sense = sense, PeriodS = 0.1,
-            Layers = [Layer(sense.Width, units), Layer(units, units), Layer(units, 5)] };
-        var path = Path.Combine(folder, $"actor-{units}.set");
-        File.WriteAllBytes(path, CoverageParameterSet.Build(policy, [0, 0], 1));
-        return path;
-    }
+    private string Policy(int units) => StillActor.Write(folder, units, periodS: 0.1);
 }

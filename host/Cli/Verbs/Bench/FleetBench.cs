@@ -3,7 +3,8 @@ using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
-using MultiAgentEdge.Host.Missions.Formation.Serve;
+using MultiAgentEdge.Host.Missions.Formation.Run;
+using MultiAgentEdge.Host.Missions.Serve;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 

@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Host.Missions.Team;
 using MultiAgentEdge.Host.Runs;
 
@@ -14,8 +15,19 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 /// </summary>
 public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : IFleetRun<CoverageRecord, CoverageRunSummary>
 {
+    private const string Smaller = "Round the actor's weights: --int8.";
+
     private readonly string[] names = [.. fleet.Rovers.Select(rover => rover.Name)];
     private CoverageRunSummary soFar = CoverageRunFigures.Summarise(options, [], "mqtt", fleet.Broker.Address, "none");
+
+    /// <summary>The same mission without an end and without records.</summary>
+    /// <param name="agents">Rovers that have to be there before it begins; null: all.</param>
+    internal static IMissionService Serve(FleetFile fleet, CoverageRunOptions options, int? agents) =>
+        new TeamService(fleet, Sets(fleet, options), CoverageRun.Needs, Smaller)
+        {
+            Agents = agents,
+            Show = session => CoverageScene.Show(session, options),
+        };
 
     /// <summary>One record a period, in order.</summary>
     public event Action<CoverageRecord>? PeriodDone;
@@ -29,15 +41,14 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
     /// time.</exception>
     public CoverageRunSummary Execute(CancellationToken cancel)
     {
-        var starts = fleet.Rovers.ToDictionary(rover => rover.Name, rover => rover.Start, StringComparer.Ordinal);
         var drive = new LiveTeamDrive
         {
             Fleet = fleet,
             Client = options.Client,
             Wanted = options.Agents,
             StartTimeout = options.StartTimeout,
-            SetOf = (name, version) => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, starts[name]),
-            Smaller = "Round the actor's weights: --int8.",
+            SetOf = Sets(fleet, options),
+            Smaller = Smaller,
             Needs = CoverageRun.Needs,
             Periods = (options.Periods + 1, options.Policy.PeriodS),
         };
@@ -59,6 +70,12 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
     }
 
     public CoverageRunSummary SoFar() => soFar;
+
+    private static Func<string, uint, byte[]> Sets(FleetFile fleet, CoverageRunOptions options)
+    {
+        var starts = fleet.Rovers.ToDictionary(rover => rover.Name, rover => rover.Start, StringComparer.Ordinal);
+        return (name, version) => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, starts[name]);
+    }
 
     private CoverageRunSummary Summarise(FleetSession session, TeamMission mission, CoverageWatch watch, int joins)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
@@ -96,14 +97,7 @@ public sealed class RunCoverageVerb : Verb
         var (trained, episode, separationM) = CoveragePolicySource.Read(source);
         if (fleet.LoadLive(parse, parse.GetValue(agents), join, leave, silent, bodies, speed, inProcess) is { } there)
         {
-            // Nobody draws where they start: the fleet file says it.
-            var live = Of(parse, trained, 0, there.Rovers.Count, CoverageRunOptions.LiveBodies) with
-            {
-                EpisodePeriods = episode, Fleet = there.Fleet,
-                StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
-            };
-            FloorPlaces.Check(
-                there.Floor, live.LandmarksM.Chunk(2).Select((at, i) => ($"Landmark {i + 1}", at[0], at[1])));
+            var live = Live(parse, there, trained, episode);
             return await CoverageVerbRun.RunAsync(
                 context, folder, live, source, new LiveCoverage(there, live), context.Cancellation, there);
         }
@@ -111,6 +105,30 @@ public sealed class RunCoverageVerb : Verb
         var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };
         using var run = new CoverageRun(options);
         return await CoverageVerbRun.RunAsync(context, folder, options, source, run, context.Cancellation);
+    }
+
+    /// <summary>For <see cref="IMission.Serve"/>.</summary>
+    /// <exception cref="MaeException">MAE546: options that only a run has; MAE540: no actor; or those that contradict each
+    /// other.</exception>
+    public IMissionService Serve(ParseResult parse, FleetFile there)
+    {
+        FleetOptions.Check(parse, there, parse.GetValue(agents), join, leave, silent, bodies, speed, inProcess, seconds);
+        var (trained, episode, _) = CoveragePolicySource.Read(
+            parse.GetValue(policy) ?? CoveragePolicySource.Newest(parse.GetRequiredValue(runs)));
+        return LiveCoverage.Serve(there, Live(parse, there, trained, episode), parse.GetValue(agents));
+    }
+
+    // Nobody draws where they start: the fleet file says it.
+    private CoverageRunOptions Live(ParseResult parse, FleetFile there, CoveragePolicy trained, int episode)
+    {
+        var live = Of(parse, trained, 0, there.Rovers.Count, CoverageRunOptions.LiveBodies) with
+        {
+            EpisodePeriods = episode, Fleet = there.Fleet,
+            StartM = [.. there.Rovers.SelectMany(rover => new[] { rover.Start.XM, rover.Start.YM })],
+        };
+        FloorPlaces.Check(
+            there.Floor, live.LandmarksM.Chunk(2).Select((at, i) => ($"Landmark {i + 1}", at[0], at[1])));
+        return live;
     }
 
     private static Option<string[]> Events(string name, string description, CoverageEventKind kind)

@@ -63,11 +63,12 @@ public sealed class FormationMission : PhasedMission<MissionMember>
     /// <inheritdoc/>
     protected override bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;
 
-    /// <inheritdoc/>
-    protected override bool HasSet(MissionMember member) => member.Rover!.ParameterVersion >= firstVersion;
+    /// <summary>Before it drives its report counts, which comes before its state.</summary>
+    protected override bool HasSet(MissionMember member) =>
+        Phase == MissionPhase.Arming || member.Rover!.ParameterVersion >= firstVersion;
 
     /// <inheritdoc/>
-    protected override RolloutState StateOf(MissionMember member) => Rollout.StateOf(member.Name);
+    protected override RolloutState? StateOf(MissionMember member) => Rollout.StateOf(member.Name);
 
     /// <inheritdoc/>
     protected override void Look(long nowUs)

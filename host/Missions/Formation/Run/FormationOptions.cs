@@ -30,6 +30,9 @@ public sealed class FormationOptions
 
     public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
 
+    /// <summary>Those that only simulated rovers, or a drive with an end, have.</summary>
+    public Option[] OfRuns => [periods, speed, inProcess];
+
     /// <summary>What was given of these, to be held against a run that is gone on with.</summary>
     public (int? Periods, int? Rounds, string? Negotiation, int? Seed, bool InProcess, string Client) Given(ParseResult parse) =>
         (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess),

@@ -3,6 +3,7 @@ using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Learning;
 using MultiAgentEdge.Host.Missions.Formation.Planar;
+using MultiAgentEdge.Host.Missions.Serve;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Run;
 
@@ -68,5 +69,21 @@ public sealed class RunFormationVerb : Verb
         return file.Broker.Host is null
             ? await common.SimulateAsync(parse, context, "run formation", onLanes, file, parse.GetValue(second))
             : await common.CoordinateAsync(parse, context, "run formation", onLanes, file, parse.GetValue(second));
+    }
+
+    /// <summary>For <see cref="IMission.Serve"/>.</summary>
+    /// <exception cref="MaeException">MAE546: options that only a run has; MAE553: a formation that no silo can coordinate.</exception>
+    public IMissionService Serve(ParseResult parse, FleetFile there)
+    {
+        FleetOptions.Check(parse, there, null, [second, .. common.OfRuns]);
+        var file = common.Apply(parse, there);
+        if (learn.IsAsked(parse))
+            throw ServedFleet.Cannot(there, "is to learn while it drives", "Run it by itself: mae run formation --learn.");
+        if (planar.Of(parse, file) is not null)
+            throw ServedFleet.Cannot(there, "has no distances on lanes to keep", "Run it by itself: mae run formation.");
+        return file.Distances.Count > 0
+            ? new FormationService(file, "serve")
+            : throw ServedFleet.Cannot(
+                there, "has no distances on lanes to keep", "Write formation: distances:, or serve: with another mission, into its file.");
     }
 }

@@ -1,6 +1,9 @@
+using System.CommandLine;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions;
+using MultiAgentEdge.Host.Missions.Serve;
 using MultiAgentEdge.Parameters;
 
 namespace PlatoonTeam;
@@ -8,13 +11,18 @@ namespace PlatoonTeam;
 /// <summary>Rovers that keep time gaps behind a leader. <c>mae --missions platoon.dll</c> finds it by this class.</summary>
 public sealed class PlatoonMission : IMission
 {
+    private readonly RunPlatoonVerb run = new();
+
     public string Name => "platoon";
 
     public MissionKind Kind => PlatoonEntry.Kind;
 
     public TelemetryFields Telemetry => RunPlatoonVerb.Telemetry;
 
-    public Verb Run { get; } = new RunPlatoonVerb();
+    public Verb Run => run;
+
+    /// <summary>Fleets whose file says <c>serve: platoon</c>, under <c>mae serve</c>.</summary>
+    public IMissionService Serve(ParseResult parse, FleetFile fleet) => run.Serve(parse, fleet);
 
     public IControllerMaker Controller { get; } = new PlatoonMaker();
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 
-namespace MultiAgentEdge.Host.Missions.Formation.Serve;
+namespace MultiAgentEdge.Host.Missions.Serve;
 
 /// <summary>How a fleet that is coordinated without an end stands, as its coordinator saw it last.</summary>
 /// <param name="Phase">connecting, or one of MissionPhase; ended where nobody coordinates it any more.</param>
@@ -11,7 +11,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Serve;
 /// <param name="Rovers">Of the fleet file.</param>
 /// <param name="Driving">Of these.</param>
 /// <param name="DeadlineMisses">That the rovers report, of all of their lives.</param>
-/// <param name="RoundsIncomplete">Negotiation rounds that went on without a rover that should have been there.</param>
+/// <param name="RoundsTotal">Of negotiation; 0 where nothing is negotiated.</param>
+/// <param name="RoundsIncomplete">Of these, those that went on without a rover that should have been there.</param>
 /// <param name="AdoptedAt">Tick at which this coordinator took over a fleet that drove; null where it began it.</param>
 public sealed record ServiceStatus(
     string Phase, string Waiting, uint Tick, uint Version, int Rovers, int Driving, long DeadlineMisses, long RoundsTotal,
