@@ -3,8 +3,8 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Firmware.Pi;
 
-/// <summary>The Wi-Fi of a Raspberry Pi, as Linux shows it: the level column of <c>/proc/net/wireless</c>, which the kernel keeps for every
-/// driver.</summary>
+/// <summary>The Wi-Fi of a Raspberry Pi, as Linux shows it: the level column of <c>/proc/net/wireless</c>, which the kernel keeps for
+/// every driver.</summary>
 /// <param name="path">That file.</param>
 public sealed class PiRadio(string path = "/proc/net/wireless") : IRadio
 {
@@ -22,7 +22,8 @@ public sealed class PiRadio(string path = "/proc/net/wireless") : IRadio
                 var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 // Levels end with a point where they are measured anew; drivers that know none say 0 or -256.
                 if (columns.Length > LevelColumn
-                    && int.TryParse(columns[LevelColumn].TrimEnd('.'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var dbm)
+                    && int.TryParse(
+                        columns[LevelColumn].TrimEnd('.'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var dbm)
                     && dbm is < 0 and >= Weakest)
                 {
                     signalDbm = dbm;

@@ -3,9 +3,9 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Firmware.Pi;
 
-/// <summary>A chip on the first I2C bus of a Raspberry Pi.</summary>
-/// <param name="address">Of the chip.</param>
-public sealed class PiRegisters(int address) : IRegisters
+/// <summary>A chip on an I2C bus of a Raspberry Pi.</summary>
+/// <param name="open">The chip; asked again after it failed.</param>
+public sealed class PiRegisters(Func<I2cDevice> open) : IRegisters
 {
     private readonly byte[] one = new byte[1];
     private readonly byte[] pair = new byte[2];
@@ -31,7 +31,7 @@ public sealed class PiRegisters(int address) : IRegisters
     {
         try
         {
-            transfer(device ??= I2cDevice.Create(new I2cConnectionSettings(1, address)));
+            transfer(device ??= open());
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)

@@ -2,8 +2,6 @@ extern alias simulated;
 
 using System.Device.Adc;
 using System.Device.Gpio;
-using System.Device.Pwm;
-using System.Device.Spi;
 using System.Diagnostics;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware;
@@ -20,9 +18,26 @@ public static class PiRover
     private const int WheelPeriodUs = 20_000;
     private static readonly TimeSpan AliveEvery = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Drives until Ctrl-C.</summary>
+    /// <returns>Exit code.</returns>
     public static int Run(string settingsPath)
     {
-        var clock = new SystemClock();
+        using var ended = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            ended.Cancel();
+        };
+        return Run(settingsPath, PiMachine.Open, ended.Token);
+    }
+
+    /// <summary>Drives until it is cancelled; wheels stand then.</summary>
+    /// <param name="settingsPath">A file of <c>mae provision --out</c>; state is kept beside it.</param>
+    /// <param name="open">Asked once the settings are good.</param>
+    /// <returns>Exit code.</returns>
+    public static int Run(string settingsPath, Func<PiMachine> open, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(open);
         var file = new StateFile(settingsPath);
         var settings = new RoverSettings();
         var text = new byte[RoverSettings.TextBytes];
@@ -44,58 +59,58 @@ public static class PiRover
         if (!settings.MayConnect)
             return 3;
 
-        using var gpio = new GpioController();
+        if (TryOpen(open) is not { } machine)
+            return 3;
+        using var opened = machine;
+        var clock = machine.Clock;
         using var store = new FileFlash(settingsPath + ".slots", 16, 4096);
         using var manager = new ServiceManager();
-        var left = Motor(gpio, clock, 0, 5, 6);
-        var right = Motor(gpio, clock, 1, 20, 21);
-        var leftEncoder = new QuadratureEncoder(gpio.OpenPin(17, PinMode.Input), gpio.OpenPin(27, PinMode.Input), false);
-        var rightEncoder = new QuadratureEncoder(gpio.OpenPin(22, PinMode.Input), gpio.OpenPin(23, PinMode.Input), false);
-        var gyroscope = RegisterGyroscope.Find(
-            new PiRegisters(GyroscopeChip.Lsm6dsoAddress), new PiRegisters(GyroscopeChip.Mpu6050Address));
-        var body = new DifferentialDriveBody(
-            settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
-        var battery = new DividerBattery(
-            new AdcChannel(SpiDevice.Create(new SpiConnectionSettings(0, 0) { ClockFrequency = 1_000_000 }), 0),
-            3.3 * settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, 30000, 10000, 1, 12, 4);
-        var options = Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt"));
-        var link = LinkFactory.Choose(LinkFactory.Auto).Create();
-        var rover = new BoardRover(
-            new BoardParts
-            {
-                Agent = new RoverHardware
-                {
-                    Clock = clock,
-                    Stopwatch = clock,
-                    Link = new MessagingLink(link, options),
-                    Body = body,
-                    Store = store,
-                    EmergencyStop = new EmergencyStopInput(gpio.OpenPin(26, PinMode.InputPullDown), clock, 20_000),
-                    Battery = battery,
-                    OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
-                    PointBody = new PointDriveBody(body),
-                    Pose = body,
-                    Radio = new PiRadio(),
-                },
-                LeftMotor = left,
-                RightMotor = right,
-                LeftEncoder = leftEncoder,
-                RightEncoder = rightEncoder,
-                Gyroscope = gyroscope?.Chip.Name ?? "none",
-                Light = new StatusLed(gpio.OpenPin(16, PinMode.Output)),
-                SettingsFile = file,
-                Platform = new PiPlatform(),
-            },
-            settings,
-            new StateFile(settingsPath + ".boots"));
-        Repeat("wheels", () => body.RunOnce(clock.NowUs));
-        Repeat("watchdog", () => rover.Guard(clock.NowUs));
+        using var link = LinkFactory.Choose(LinkFactory.Auto).Create();
+        var parts = Parts(machine, settings, store);
+        parts.SettingsFile = file;
+        parts.Agent.Link = new MessagingLink(
+            link, Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt")));
+        var body = (DifferentialDriveBody)parts.Agent.Body;
+        var rover = new BoardRover(parts, settings, new StateFile(settingsPath + ".boots"));
+        Repeat("wheels", () => body.RunOnce(clock.NowUs), cancel);
+        Repeat("watchdog", () => rover.Guard(clock.NowUs), cancel);
         manager.Ready();
-        using var ended = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) => Stop(e);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => body.Stop();
+        EventHandler stop = (_, _) => body.Stop();
+        AppDomain.CurrentDomain.ProcessExit += stop;
+        try
+        {
+            Drive(rover, manager, cancel);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= stop;
+            body.Stop();
+        }
+
+        return 0;
+    }
+
+    /// <summary>Null, and why on standard error, where this machine has no pins for this user.</summary>
+    private static PiMachine? TryOpen(Func<PiMachine> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or PlatformNotSupportedException)
+        {
+            Console.Error.WriteLine(
+                $"MAE339 pins and buses of this machine cannot be opened: {(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd()} "
+                + "Look at: ls /dev/gpiochip0 /dev/spidev0.0 && id -nG (gpio spi i2c) && ldconfig -p | grep libgpiod");
+            return null;
+        }
+    }
+
+    /// <summary>Until it is told to end.</summary>
+    private static void Drive(BoardRover rover, ServiceManager manager, CancellationToken cancel)
+    {
         var alive = Stopwatch.GetTimestamp();
-        while (!ended.IsCancellationRequested)
+        while (!cancel.IsCancellationRequested)
         {
             rover.Poll();
             if (Stopwatch.GetElapsedTime(alive) > AliveEvery)
@@ -106,20 +121,54 @@ public static class PiRover
 
             Thread.Sleep(1);
         }
-
-        body.Stop();
-        return 0;
-
-        void Stop(ConsoleCancelEventArgs e)
-        {
-            e.Cancel = true;
-            ended.Cancel();
-        }
     }
 
-    private static HBridgeMotor Motor(GpioController gpio, IClock clock, int pwmChannel, int forward, int reverse) => new(
-        PwmChannel.Create(0, pwmChannel, 20_000, 0), gpio.OpenPin(forward, PinMode.Output), gpio.OpenPin(reverse, PinMode.Output), clock,
+    /// <summary>All but link and files.</summary>
+    private static BoardParts Parts(PiMachine machine, RoverSettings settings, FileFlash store)
+    {
+        var (gpio, clock, pins) = (machine.Gpio, machine.Clock, PiPins.Map);
+        var left = Motor(machine, 0, pins.LeftForward, pins.LeftReverse);
+        var right = Motor(machine, 1, pins.RightForward, pins.RightReverse);
+        var leftEncoder = Encoder(gpio, pins.LeftEncoderA, pins.LeftEncoderB);
+        var rightEncoder = Encoder(gpio, pins.RightEncoderA, pins.RightEncoderB);
+        var gyroscope = RegisterGyroscope.Find(
+            new PiRegisters(() => machine.I2c(GyroscopeChip.Lsm6dsoAddress)), new PiRegisters(() => machine.I2c(GyroscopeChip.Mpu6050Address)));
+        var body = new DifferentialDriveBody(
+            settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
+        var battery = new DividerBattery(
+            new AdcChannel(machine.Converter, pins.BatteryChannel), 3.3 * settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001,
+            30000, 10000, 1, 12, 4);
+        return new BoardParts
+        {
+            Agent = new RoverHardware
+            {
+                Clock = clock,
+                Stopwatch = new SystemClock(),
+                Body = body,
+                Store = store,
+                EmergencyStop = new EmergencyStopInput(gpio.OpenPin(pins.EmergencyStop, PinMode.InputPullDown), clock, 20_000),
+                Battery = battery,
+                OtherBody = new PlanarDriveBody(body, battery, clock, 8.4, 6.0),
+                PointBody = new PointDriveBody(body),
+                Pose = body,
+                Radio = new PiRadio(),
+            },
+            LeftMotor = left,
+            RightMotor = right,
+            LeftEncoder = leftEncoder,
+            RightEncoder = rightEncoder,
+            Gyroscope = gyroscope?.Chip.Name ?? "none",
+            Light = new StatusLed(gpio.OpenPin(pins.StatusLed, PinMode.Output)),
+            Platform = machine.Platform,
+        };
+    }
+
+    private static HBridgeMotor Motor(PiMachine machine, int channel, int forward, int reverse) => new(
+        machine.Pwm(channel), machine.Gpio.OpenPin(forward, PinMode.Output), machine.Gpio.OpenPin(reverse, PinMode.Output), machine.Clock,
         2000, 1);
+
+    private static QuadratureEncoder Encoder(GpioController gpio, int a, int b) =>
+        new(gpio.OpenPin(a, PinMode.Input), gpio.OpenPin(b, PinMode.Input), false);
 
     private static LinkOptions Options(RoverSettings settings, string authority) => new()
     {
@@ -131,12 +180,12 @@ public static class PiRover
         Password = settings.Text(RoverSettings.BrokerPassword),
     };
 
-    private static void Repeat(string name, Action work)
+    private static void Repeat(string name, Action work, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         new Thread(() =>
         {
-            for (var i = 1L; ; i++)
+            for (var i = 1L; !cancel.IsCancellationRequested; i++)
             {
                 PreciseSleep.Until(start, TimeSpan.FromMicroseconds(i * WheelPeriodUs));
                 work();

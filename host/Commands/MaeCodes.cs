@@ -98,6 +98,7 @@ public static class MaeCodes
         new("MAE336", ExitCode.Configuration, "no run has kept the set that a rover has"),
         new("MAE337", ExitCode.Configuration, "no change of a parameter is in force that could be taken back"),
         new("MAE338", ExitCode.Usage, "a parameter is to be turned at a rover that does not drive here"),
+        new("MAE339", ExitCode.Configuration, "a Pi's pins or buses cannot be opened"),
         new("MAE340", ExitCode.Configuration, "a file that is no image of a nanoFramework application"),
         new("MAE341", ExitCode.Usage, "more boards than a fleet has rovers"),
         new("MAE401", ExitCode.Unreachable, "nobody listens where the broker should be"),

@@ -1,6 +1,6 @@
 using MultiAgentEdge.Firmware.Pi;
 
-namespace MultiAgentEdge.Tests.Firmware.Pi;
+namespace MultiAgentEdge.Tests.Rover.Pi;
 
 public sealed class PiRadioTests : IDisposable
 {
