@@ -7,6 +7,9 @@ namespace MultiAgentEdge.Host.Cli.Boards;
 /// <summary>The options of every verb that speaks to one board, and its errors in the words of <c>mae</c>.</summary>
 public sealed class BoardPort
 {
+    /// <summary>Stands for a port in what a dry run says where no board is plugged in.</summary>
+    private const string NoPort = "PORT";
+
     private const string Simulated = "sim";
 
     public Option<string?> Port { get; } = new("--port")
@@ -21,7 +24,7 @@ public sealed class BoardPort
 
     public bool IsDryRun(ParseResult parse) => parse.GetValue(DryRun);
 
-    /// <summary>The port named, or the only one that looks like a board's.</summary>
+    /// <summary>The port named, or the only one that looks like a board's; a dry run needs none.</summary>
     /// <exception cref="MaeException">None, or more than one.</exception>
     public string Name(ParseResult parse)
     {
@@ -36,7 +39,7 @@ public sealed class BoardPort
         return SerialLine.Find() switch
         {
             [var only] => only,
-            [] => throw NoBoard(),
+            [] => IsDryRun(parse) ? NoPort : throw NoBoard(),
             var many =>
                 throw new MaeException(
                     ExitCode.Usage, "MAE002", $"There are several serial ports: {string.Join(", ", many)}.",
@@ -44,16 +47,19 @@ public sealed class BoardPort
         };
     }
 
-    /// <summary>For verbs that take every board at once: the ports named, with commas between them, or all that look like a
-    /// board's.</summary>
+    /// <summary>For verbs that take every board at once: the ports named, with commas between them, or all that look like a board's; a dry
+    /// run needs none.</summary>
     /// <exception cref="MaeException">None.</exception>
     public IReadOnlyList<string> All(ParseResult parse)
     {
         var ports = parse.GetValue(Port) is { } named
             ? named.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : SerialLine.Find();
-        return ports.Count > 0 ? ports : throw NoBoard();
+        return ports.Count > 0 ? ports : IsDryRun(parse) ? [NoPort] : throw NoBoard();
     }
+
+    /// <summary>Whether this is a dry run's place for a port that nobody named.</summary>
+    public static bool IsMissing(string port) => port == NoPort;
 
     /// <summary>MAE310: nothing is plugged in.</summary>
     public static MaeException NoBoard() => new(

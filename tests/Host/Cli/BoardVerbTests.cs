@@ -225,6 +225,7 @@ public sealed class BoardVerbTests : IDisposable
 
     [Theory]
     [InlineData("flash", "--port", "/dev/ttyUSB0")]
+    [InlineData("flash", "--all")] // whatever is plugged in, be it nothing
     [InlineData("provision", "--port", "sim", "--name", "rover-1")]
     [InlineData("info", "--port", "sim")]
     [InlineData("identify", "--port", "sim")]

@@ -58,7 +58,7 @@ public sealed class FlashVerb : Verb
         var file = parse.GetValue(runtimeOnly)
             ? null
             : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
-        var missing = Missing(file).ToList();
+        List<MaeException> missing = [.. ports.Where(BoardPort.IsMissing).Select(_ => BoardPort.NoBoard()), .. Missing(file)];
         if (board.IsDryRun(parse) || ports.Any(BoardPort.IsSimulated))
         {
             var said = DryRun.Say(context, [.. ports.SelectMany(port => Steps(parse, port, file))]);
