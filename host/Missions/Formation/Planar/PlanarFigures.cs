@@ -1,13 +1,22 @@
+using System.Globalization;
+
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>What a run came to, from its records alone.</summary>
 /// <param name="FormationErrorRmsM">Of relative positions: over all pairs of rovers that drive in formation and all periods since it
-/// stood.</param>
+/// stood; NaN where it never did.</param>
 /// <param name="PathErrorRmsM">Of the rovers' middle from its place.</param>
 /// <param name="Contacts">Times that two bodies began to touch.</param>
 /// <param name="LostPeriods">Periods in which a rover that drives did not know where it was, summed over rovers.</param>
 public sealed record PlanarFigures(double FormationErrorRmsM, double PathErrorRmsM, int Contacts, long Interventions, int LostPeriods)
 {
+    /// <summary>How well the shape and its path were kept, for people.</summary>
+    public string Kept => double.IsNaN(FormationErrorRmsM)
+        ? "they never stood in formation"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{1000 * FormationErrorRmsM:0.0} mm rms between rovers, {1000 * PathErrorRmsM:0.0} mm from the path");
+
     public static PlanarFigures Of(IReadOnlyList<PlanarRecord> records, Func<PlanarRecord, bool>? counts = null)
     {
         ArgumentNullException.ThrowIfNull(records);

@@ -19,10 +19,7 @@ public static class PlanarReport
         {
             Title = title,
             Headline = records.Count == 0 ? "Nothing was driven."
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{options.Rovers.Count} rovers keep their places to {1000 * figures.FormationErrorRmsM:0.0} mm rms of each other, "
-                    + $"{1000 * figures.PathErrorRmsM:0.0} mm of the path; {Contacts(figures.Contacts)}."),
+                : Invariant($"{options.Rovers.Count} rovers: {figures.Kept}; {Contacts(figures.Contacts)}."),
             Facts =
             [
                 ("rovers", Invariant($"{options.Rovers.Count}, on two wheels")),

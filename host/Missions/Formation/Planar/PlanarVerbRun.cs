@@ -72,7 +72,6 @@ public static class PlanarVerbRun
 
     private static void Tell(VerbContext context, PlanarSummary summary, PlanarFigures figures) => context.Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{summary.Turnout.Asked - summary.Turnout.Missing.Count} rovers over {summary.Transport}: "
-        + $"{1000 * figures.FormationErrorRmsM:0.0} mm rms between rovers, {1000 * figures.PathErrorRmsM:0.0} mm from the path, "
+        $"{summary.Turnout.Asked - summary.Turnout.Missing.Count} rovers over {summary.Transport}: {figures.Kept}, "
         + $"{figures.Contacts} contacts; {summary.MessagesTotal} messages, {summary.DeadlineMisses} deadline misses."));
 }
