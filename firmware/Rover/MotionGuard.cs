@@ -1,6 +1,7 @@
 using MultiAgentEdge.Clearance;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Linalg;
+using MultiAgentEdge.Safety;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
@@ -37,6 +38,7 @@ namespace MultiAgentEdge.Firmware
         private MotionTable _table;
         private readonly MotionFrame _own = new MotionFrame();
         private readonly double _rank;
+        private readonly double[] _wish = new double[PlanarInputs];
         private RoverClearance _clearance;
         private IPlanarController _planar;
 
@@ -114,6 +116,7 @@ namespace MultiAgentEdge.Firmware
             if (_planar != null)
             {
                 limits.SpeedMS = _planar.LargestSpeedMS;
+                limits.GainMS2 = _planar.LargestGainMS2 > 0.0 ? _planar.LargestGainMS2 : ClearanceOptions.Unbounded;
             }
 
             if (_table == null)
@@ -183,6 +186,32 @@ namespace MultiAgentEdge.Firmware
             return isRead;
         }
 
+        /// <summary>Whether it needs to know whom the broker loses: where rovers are fast, one that is silent may be far by the time at
+        /// which nothing of it can be on its way any more.</summary>
+        public bool FollowsLosses
+        {
+            get { return _clearance != null && _planar != null && _planar.LargestGainMS2 > 0.0; }
+        }
+
+        /// <summary>Takes another rover's state: its last will says that it is lost. False: not from where it says.</summary>
+        public bool TryHearState(LinkMessage message)
+        {
+            string topic = message.Topic;
+            int leaf = RoverTopics.StateLeaf.Length;
+            if (!topic.StartsWith(_topics.FleetPrefix) || !topic.EndsWith(RoverTopics.StateLeaf)
+                || topic.IndexOf('/', _topics.FleetPrefix.Length) != topic.Length - leaf || message.Length <= FrameCodec.HeaderBytes)
+            {
+                return false;
+            }
+
+            if (!message.IsRetained && message.Payload[FrameCodec.HeaderBytes] == (byte)RoverMode.Lost)
+            {
+                _table.HearLost(topic.Substring(0, topic.Length - leaf) + RoverTopics.MotionLeaf);
+            }
+
+            return true;
+        }
+
         /// <summary>A control period begins with this plausible state.</summary>
         /// <param name="applied">The input of the period before.</param>
         /// <param name="sigmaM">Standard deviation of the position; 0 where nobody knows it.</param>
@@ -245,15 +274,41 @@ namespace MultiAgentEdge.Firmware
                 return FilterPoint(state, input, rank);
             }
 
-            _clearance.TryStepWheels(state[3] + (input[1] * _periodS), input[0], rank);
-            if (!_clearance.Intervened)
+            bool wishes = _planar != null && _planar.TryWish(_wish);
+            if (wishes)
+            {
+                _clearance.TryStep(_wish[0], _wish[1], rank);
+            }
+            else
+            {
+                _clearance.TryStepWheels(state[3] + (input[1] * _periodS), input[0], rank);
+            }
+
+            if (!wishes && !_clearance.Intervened)
             {
                 return false;
             }
 
             input[0] = _clearance.YawRateRadS;
-            input[1] = (_clearance.SpeedMS - state[3]) / _periodS;
-            return true;
+            input[1] = (Reachable(_clearance.SpeedMS, state[3]) - state[3]) / _periodS;
+            if (_planar != null && _clearance.Intervened)
+            {
+                _planar.Divert();
+            }
+
+            return _clearance.Intervened;
+        }
+
+        /// <summary>The way around that the filter finds is no reason to get faster than others were told.</summary>
+        private double Reachable(double speedMS, double beforeMS)
+        {
+            if (_planar == null || _planar.LargestGainMS2 <= 0.0)
+            {
+                return speedMS;
+            }
+
+            double most = (beforeMS < 0.0 ? -beforeMS : beforeMS) + (_planar.LargestGainMS2 * _periodS);
+            return speedMS > most ? most : speedMS < -most ? -most : speedMS;
         }
 
         /// <summary>A velocity of P is wheels at one heading only, so it is seen at the one that the period ends with.</summary>

@@ -32,7 +32,9 @@ namespace MultiAgentEdge.Firmware
             else if (taken && _message.Topic != null && (_header.Kind == FrameKind.State || !_message.Topic.StartsWith(_topics.OwnPrefix)))
             {
                 // What stands on another rover's topic is news of that rover, never an order to this one.
-                taken = _neighbours != null && _neighbours.TryTake(_message, _header, _observer, Tick);
+                taken = _observer == null && _guard.FollowsLosses
+                    ? _header.Kind == FrameKind.State && _guard.TryHearState(_message)
+                    : _neighbours != null && _neighbours.TryTake(_message, _header, _observer, Tick);
                 if (taken && _negotiating && _observer != null)
                 {
                     TryObserve(now);

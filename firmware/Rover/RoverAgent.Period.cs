@@ -315,6 +315,7 @@ namespace MultiAgentEdge.Firmware
         {
             _guard.Take(Controller, _hardware.Body, PeriodUs, _options.ActShare, _receiver.Floor, _hardware.Clock.NowUs);
             _keeper.FollowMotion(_guard.IsActive);
+            _keeper.FollowFleet(_observer != null || _guard.FollowsLosses);
         }
 
         internal void TakeController()
@@ -324,7 +325,6 @@ namespace MultiAgentEdge.Firmware
             _lentMemory = null;
             Controller = _receiver.Active;
             _observer = Controller as INeighbourController;
-            _keeper.FollowFleet(_observer != null);
             if (Controller == null)
             {
                 FollowMotion();

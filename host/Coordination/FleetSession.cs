@@ -132,10 +132,18 @@ public sealed class FleetSession : IDisposable
             link.BeginSubscribe(filter, QualityOfService.AtLeastOnce);
     }
 
+    /// <summary>Hears how rovers move, from now on or from <see cref="Subscribe()"/> on.</summary>
+    public void HearMotion()
+    {
+        if (topics.HearMotion(LooksOn) is { } filter)
+            link.BeginSubscribe(filter, QualityOfService.AtMostOnce);
+    }
+
     /// <summary>Hears what only somebody who looks on needs: motion frames, commands, and all that hosts say.</summary>
     public bool LooksOn { get; init; }
 
-    /// <summary>Where a rover is and how it moves: rover, frame. The frame is reused. Only with <see cref="LooksOn"/>.</summary>
+    /// <summary>Where a rover is and how it moves: rover, frame. The frame is reused. Only with <see cref="LooksOn"/> or
+    /// <see cref="HearMotion"/>.</summary>
     public event Action<string, MotionFrame>? MotionReceived;
 
     /// <summary>A command went to a rover, from whatever host: rover, number of the frame. Only with <see cref="LooksOn"/>.</summary>
@@ -338,9 +346,13 @@ public sealed class FleetSession : IDisposable
                 if (telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
                     TelemetryReceived?.Invoke(rover.Name, telemetry);
                 break;
-            case Topics.Motion when LooksOn && Open(message, FrameKind.Motion):
+            case Topics.Motion when (LooksOn || topics.HearsMotion) && Open(message, FrameKind.Motion):
                 if (motion.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
+                {
+                    rover.Interventions = motion.Interventions;
                     MotionReceived?.Invoke(rover.Name, motion);
+                }
+
                 break;
             case Topics.Command when LooksOn && Open(message, FrameKind.Command):
                 CommandSeen?.Invoke(rover.Name, header.Sequence);

@@ -17,6 +17,18 @@ internal sealed class FleetSubscriptions(string fleet)
     /// <returns>What is to be subscribed to now; null: it comes with the others, or has.</returns>
     public string? Hear(string leaf) => hears.Add(leaf) && hasSubscribed ? Topics.Of(fleet, Topics.HostName, leaf) : null;
 
+    /// <summary>Whether it is listened to how rovers move.</summary>
+    public bool HearsMotion { get; private set; }
+
+    /// <inheritdoc cref="FleetSession.HearMotion"/>
+    /// <returns>As of <see cref="Hear"/>.</returns>
+    public string? HearMotion(bool looksOn)
+    {
+        var isNew = !HearsMotion && !looksOn;
+        HearsMotion = true;
+        return isNew && hasSubscribed ? Topics.Of(fleet, "+", Topics.Motion) : null;
+    }
+
     /// <param name="looksOn">Also to what only somebody who looks on needs.</param>
     public void Subscribe(Action<string, QualityOfService> subscribe, bool looksOn)
     {
@@ -30,9 +42,10 @@ internal sealed class FleetSubscriptions(string fleet)
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(fleet), QualityOfService.AtLeastOnce);
+        if (looksOn || HearsMotion)
+            subscribe(Filter(Topics.Motion), QualityOfService.AtMostOnce);
         if (looksOn)
         {
-            subscribe(Filter(Topics.Motion), QualityOfService.AtMostOnce);
             subscribe(Filter(Topics.Command), QualityOfService.AtMostOnce);
             subscribe(Topics.Of(fleet, Topics.HostName, "#"), QualityOfService.AtLeastOnce);
         }

@@ -43,6 +43,10 @@ public sealed class RoverPresence(string name)
 
     public double BatteryV { get; internal set; }
 
+    /// <summary>Periods since it was switched on in which it drove otherwise than its mission wanted, so as to run into nobody; null where
+    /// it has not said so, or nobody listens (<see cref="FleetSession.HearMotion"/>).</summary>
+    public long? Interventions { get; internal set; }
+
     public double[] State { get; internal set; } = [];
 
     /// <summary>Host time of the last frame that was not retained, microseconds; -1 before the first.</summary>

@@ -43,6 +43,7 @@ public static class RoverJson
                 ["faults"] = JsonText.Array(Faults(view.Faults ?? 0)),
                 ["deadline_misses"] = rover.MissedDeadlines,
                 ["rounds_missed"] = rover.RoundsMissed,
+                ["interventions"] = rover.Interventions,
                 ["battery_v"] = view.BatteryV is { } batteryV and not 0 ? JsonText.Number(batteryV) : null,
                 ["signal_dbm"] = rover.SignalDbm,
                 ["state"] = JsonText.Array(view.State),

@@ -27,6 +27,13 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Time constant of the wheels' speed loops, s, 0 or more.</summary>
         public double LagS = 0.12;
 
+        /// <summary>By which a rover gets faster at most, m/s^2, above 0: nobody promises, or is taken to have gone, more than it reaches
+        /// with it. As good as unbounded where the controller does not say.</summary>
+        public double GainMS2 = Unbounded;
+
+        /// <summary>Of <see cref="GainMS2"/> where nothing is known.</summary>
+        public const double Unbounded = 1e6;
+
         /// <summary>Largest yaw rate, rad/s, above 0.</summary>
         public double YawRateRadS = 4.0;
 
@@ -46,7 +53,7 @@ namespace MultiAgentEdge.Clearance
         {
             return PeriodS == other.PeriodS && SpeedMS == other.SpeedMS && WheelAccelerationMS2 == other.WheelAccelerationMS2
                 && TrackM == other.TrackM && RadiusM == other.RadiusM && LookAheadM == other.LookAheadM && LagS == other.LagS
-                && YawRateRadS == other.YawRateRadS && AgePeriods == other.AgePeriods && SilencePeriods == other.SilencePeriods
+                && YawRateRadS == other.YawRateRadS && GainMS2 == other.GainMS2 && AgePeriods == other.AgePeriods && SilencePeriods == other.SilencePeriods
                 && SigmaFactor == other.SigmaFactor;
         }
     }

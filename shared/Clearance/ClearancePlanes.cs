@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Clearance
         /// <summary>And at this share of the fleet's speed at most.</summary>
         private const double RetreatShare = 0.25;
 
+        /// <summary>What a rover's wheels may gain beyond what was asked of them, as a factor.</summary>
+        internal const double GainSlack = 1.1;
+
         /// <summary>Faster than what even the whole gap allows by so much, m/s: that one does not keep clear.</summary>
         private const double LawlessMS = 0.05;
 
@@ -111,11 +114,13 @@ namespace MultiAgentEdge.Clearance
             double distance = Direction(xM, yM, out nx, out ny);
             double free = Free(distance, radiusM, sigmaM);
             double beyond = ageS - (_options.AgePeriods * _options.PeriodS);
-            double charged = beyond > 0.0 ? beyond * _options.SpeedMS : 0.0;
             double away = (nx * vx) + (ny * vy);
             double advance = _way.Advance(nx, ny, _options.AgePeriods + 1) - (away > 0.0 ? away * ageS : 0.0);
+            double speed = Math.Sqrt((vx * vx) + (vy * vy));
+            double reach = ReachM(ageS, capMS, _options.SpeedMS, speed);
+            double charged = beyond > 0.0 ? beyond * _options.SpeedMS : 0.0;
+            charged = charged < reach ? charged : reach;
             double room = 0.5 * (free - (advance > 0.0 ? advance : 0.0) - charged);
-            double reach = ReachM(ageS, capMS, _options.SpeedMS);
             if (lawlessMS < 0.0)
             {
                 Add(nx, ny, room, reach < distance ? reach / distance : 1.0, charged > 0.0 ? 0.0 : free);
@@ -157,11 +162,13 @@ namespace MultiAgentEdge.Clearance
         }
 
         /// <summary>The farthest that a rover can have come in some time: at what it promised, and from there on at the fleet's speed or
-        /// another.</summary>
-        public double ReachM(double ageS, double capMS, double laterMS)
+        /// another, and never farther than it gets by going faster and faster from what it did.</summary>
+        public double ReachM(double ageS, double capMS, double laterMS, double speedMS)
         {
             double promised = (_options.AgePeriods + 1) * _options.PeriodS;
-            return ageS < promised ? ageS * capMS : (promised * capMS) + ((ageS - promised) * laterMS);
+            double reach = ageS < promised ? ageS * capMS : (promised * capMS) + ((ageS - promised) * laterMS);
+            double gained = ageS * (speedMS + (0.5 * GainSlack * _options.GainMS2 * ageS));
+            return gained < reach ? gained : reach;
         }
 
         /// <summary>The largest speed from which a rover stands within a room: a (sqrt(t² + 2 room / a) - t).</summary>

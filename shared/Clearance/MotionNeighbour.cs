@@ -8,11 +8,23 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Delays up to this many periods are told from the ticks; beyond, the two do not count the same periods.</summary>
         private const int CommonPeriods = 12;
 
-        /// <summary>Taken for the delay of one whose ticks say nothing.</summary>
+        /// <summary>Of one that counts other periods: the fastest of its late messages is taken to have needed so many periods, and one that
+        /// has said little yet a few more.</summary>
+        private const int FastestPeriods = 1;
         private const int UnknownPeriods = 3;
+
+        /// <summary>Messages in one of two buckets in which the fastest is looked for: clocks drift apart.</summary>
+        private const int BucketMessages = 32;
+        private const int FewMessages = 8;
+
+        /// <summary>Periods by which a message is no longer late.</summary>
+        private const int FarApart = 1000;
 
         internal readonly ReceiveWindow Window = new ReceiveWindow();
         private int _delay;
+        private int _least;
+        private int _leastBefore;
+        private int _heard;
         private MotionFrame _early = new MotionFrame();
         private bool _hasEarly;
 
@@ -27,6 +39,9 @@ namespace MultiAgentEdge.Clearance
 
         /// <summary>Own ticks since its last frame came.</summary>
         public int SilentPeriods { get; private set; }
+
+        /// <summary>Whether the broker said that it lost this rover: nothing of it is on its way any more.</summary>
+        public bool IsGone { get; internal set; }
 
         /// <summary>Own ticks for which it counts as one that keeps clear of nothing.</summary>
         public int LawlessPeriods { get; internal set; }
@@ -71,9 +86,41 @@ namespace MultiAgentEdge.Clearance
 
         private void Date(uint ownTick)
         {
-            int behind = (int)(long)(ownTick - Frame.Tick);
-            _delay = behind < -2 || behind > CommonPeriods ? UnknownPeriods : behind < 0 ? 0 : behind;
+            int behind = (int)(ownTick - Frame.Tick);
+            _delay = behind < -2 || behind > CommonPeriods ? Later(behind) : behind < 0 ? 0 : behind;
             SilentPeriods = 0;
+            IsGone = false;
+        }
+
+        /// <summary>Where ticks say nothing of themselves, a difference that grows does.</summary>
+        private int Later(int behind)
+        {
+            int since = behind - (_least < _leastBefore ? _least : _leastBefore);
+            if (_heard == 0 || since < -FarApart || since > FarApart)
+            {
+                // New, or its periods were numbered anew.
+                _heard = 0;
+                _least = behind;
+                _leastBefore = behind;
+            }
+
+            _least = behind < _least ? behind : _least;
+            _heard++;
+            since = behind - (_least < _leastBefore ? _least : _leastBefore);
+            if (_heard % BucketMessages == 0)
+            {
+                _leastBefore = _least;
+                _least = behind;
+            }
+
+            return since + (_heard < FewMessages ? UnknownPeriods : FastestPeriods);
+        }
+
+        internal void Forget()
+        {
+            _heard = 0;
+            IsGone = false;
+            LawlessPeriods = 0;
         }
 
         internal void BeginPeriod()

@@ -87,6 +87,18 @@ namespace MultiAgentEdge.Clearance
             return true;
         }
 
+        /// <summary>The broker lost this rover. One that is not known stays so.</summary>
+        public void HearLost(string key)
+        {
+            for (int i = 0; i < _places.Length; i++)
+            {
+                if (_places[i].Key == key)
+                {
+                    _places[i].IsGone = true;
+                }
+            }
+        }
+
         private MotionNeighbour PlaceOf(string key)
         {
             MotionNeighbour worst = null;
@@ -107,7 +119,7 @@ namespace MultiAgentEdge.Clearance
                 Count += worst.Key == null ? 1 : 0;
                 worst.Key = key;
                 worst.Window.Reset();
-                worst.LawlessPeriods = 0;
+                worst.Forget();
             }
 
             return worst;

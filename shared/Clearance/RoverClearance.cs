@@ -188,7 +188,9 @@ namespace MultiAgentEdge.Clearance
                 _planes.AddWall(_walls[i], _walls[i + 1], _walls[i + 2]);
             }
 
-            _promise.Say(nearestM, _isInCompany ? Size(speedMS) : 0.0, Table.Count == 0 || UnheardPeriods <= _options.AgePeriods);
+            double bindsS = (_options.AgePeriods + 2) * _options.PeriodS;
+            double reachable = Size(speedMS) + (ClearancePlanes.GainSlack * _options.GainMS2 * bindsS);
+            _promise.Say(nearestM, _isInCompany ? Size(speedMS) : 0.0, reachable, Table.Count == 0 || UnheardPeriods <= _options.AgePeriods);
             _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
             Table.TakeEarly(tick);
         }
@@ -287,14 +289,16 @@ namespace MultiAgentEdge.Clearance
         private void AddNeighbour(MotionNeighbour other)
         {
             MotionFrame f = other.Frame;
-            if (other.SilentPeriods > 3 * _options.SilencePeriods)
+            int standing = other.IsGone ? _options.SilencePeriods : 3 * _options.SilencePeriods;
+            if (other.SilentPeriods > standing)
             {
                 // It stopped when it did not hear itself any more, somewhere within what it could reach until then; whether it drove or
                 // stood when it was heard last.
-                double goneS = (_options.SilencePeriods + UnsaidPeriods) * _options.PeriodS;
+                int unsaid = other.IsGone ? 0 : UnsaidPeriods;
+                double goneS = (_options.SilencePeriods + unsaid) * _options.PeriodS;
                 double slowMS = SpeedPromise.Unheard(_options.SpeedMS);
                 double crawlS = (_options.SilencePeriods - _options.AgePeriods) * _options.PeriodS;
-                double reachM = _planes.ReachM(goneS - crawlS, f.CapMS, _options.SpeedMS)
+                double reachM = _planes.ReachM(goneS - crawlS, f.CapMS, _options.SpeedMS, Size(f.SpeedMS))
                     + (slowMS * (crawlS + _options.LagS + (0.5 * slowMS / _options.WheelAccelerationMS2)));
                 Accompany(f, 0.0, 0.0);
                 _planes.AddStanding(f.XM, f.YM, f.RadiusM + reachM, f.SigmaM);

@@ -20,6 +20,7 @@ namespace MultiAgentEdge.Clearance
 
         /// <summary>Share of a rover that does not hear its own frames any more: nobody may hear it.</summary>
         private const double ShareUnheard = 0.25;
+        private const double MostUnheardMS = 0.15;
 
         private readonly double _mostMS;
         private readonly double[] _said;
@@ -49,7 +50,8 @@ namespace MultiAgentEdge.Clearance
         /// <summary>The speed that a rover keeps below once it does not hear itself.</summary>
         public static double Unheard(double mostMS)
         {
-            return ShareUnheard * mostMS;
+            double share = ShareUnheard * mostMS;
+            return share < MostUnheardMS ? share : MostUnheardMS;
         }
 
         /// <summary>Others farther than this make no difference, m.</summary>
@@ -61,14 +63,16 @@ namespace MultiAgentEdge.Clearance
         /// <summary>A new tick.</summary>
         /// <param name="nearestM">To the nearest other's middle.</param>
         /// <param name="companyMS">How fast it drives in company of all that are near; 0 where one of them goes elsewhere.</param>
+        /// <param name="reachableMS">What it can drive by the time until which this binds.</param>
         /// <param name="isHeard">Whether the rover has heard itself within n̄ periods.</param>
-        public void Say(double nearestM, double companyMS, bool isHeard)
+        public void Say(double nearestM, double companyMS, double reachableMS, bool isHeard)
         {
             double share = (nearestM - NearM) / FadeM;
             share = share < ShareNear ? ShareNear : share > 1.0 ? 1.0 : share;
             double company = CompanyFactor * companyMS;
             CapMS = share * _mostMS;
             CapMS = company <= CapMS ? CapMS : company < _mostMS ? company : _mostMS;
+            CapMS = reachableMS < CapMS ? reachableMS : CapMS;
             _said[_at] = CapMS;
             _at = _at + 1 < _said.Length ? _at + 1 : 0;
             double limit = isHeard ? _mostMS : Unheard(_mostMS);

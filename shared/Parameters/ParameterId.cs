@@ -174,6 +174,9 @@ namespace MultiAgentEdge.Parameters
         /// <summary>Battery used at each of the states since the first; steps + 1.</summary>
         public const ushort EdgeBattery = 93;
 
+        /// <summary>Whole number: of two rovers that want one way the one with the higher number has it; scalar; absent: 0.</summary>
+        public const ushort WayPriority = 94;
+
         /// <summary>First of the four ids of actor layer 0; layer k starts 4 k later.</summary>
         public const ushort ActorLayerBase = 100;
 

@@ -119,6 +119,7 @@ namespace MultiAgentEdge.Parameters
                 case ParameterId.EdgeStates: return "edge_states";
                 case ParameterId.EdgeInputs: return "edge_inputs";
                 case ParameterId.EdgeBattery: return "edge_battery";
+                case ParameterId.WayPriority: return "way_priority";
                 case ParameterId.SelfTestInput: return "self_test_input";
                 case ParameterId.SelfTestOutput: return "self_test_output";
                 default: return null;

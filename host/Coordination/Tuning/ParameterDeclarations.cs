@@ -73,6 +73,7 @@ public static class ParameterDeclarations
         Fixed(ParameterId.EdgeStates, "States of the edge's stored traversal.", Planned),
         Fixed(ParameterId.EdgeInputs, "Inputs of the edge's stored traversal.", Planned),
         Fixed(ParameterId.EdgeBattery, "Battery used on the edge.", Planned),
+        Fixed(ParameterId.WayPriority, "Who has the way where two want one: the higher number.", Planned),
         .. Enumerable.Range(0, ParameterId.ActorLayerLimit).SelectMany(layer => new[]
         {
             Fixed(ParameterId.ActorWeight(layer), $"Weights of layer {layer}.", Trained),

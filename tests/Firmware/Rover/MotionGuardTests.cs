@@ -127,7 +127,15 @@ public class MotionGuardTests
 
         public double LargestSpeedMS => 0.4;
 
+        public double LargestGainMS2 => 0;
+
         public int Priority => 0;
+
+        public bool TryWish(double[] velocity) => false;
+
+        public int Diverted { get; private set; }
+
+        public void Divert() => Diverted++;
 
         public double[] Input { get; } = new double[2];
 

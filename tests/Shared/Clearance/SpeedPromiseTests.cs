@@ -9,17 +9,17 @@ public class SpeedPromiseTests
     {
         const int age = 4;
         var promise = new SpeedPromise(0.4, age);
-        promise.Say(10, 0, true);
+        promise.Say(10, 0, 9, true);
         Assert.Equal((0.4, 0.4), (promise.CapMS, promise.LimitMS));
-        promise.Say(0.3, 0, true);
+        promise.Say(0.3, 0, 9, true);
         Assert.Equal((0.2, 0.2), (promise.CapMS, promise.LimitMS));
         for (var tick = 0; tick < age + 1; tick++)
         {
-            promise.Say(10, 0, true);
+            promise.Say(10, 0, 9, true);
             Assert.Equal((0.4, 0.2), (promise.CapMS, promise.LimitMS));
         }
 
-        promise.Say(10, 0, true);
+        promise.Say(10, 0, 9, true);
         Assert.Equal((0.4, 0.4), (promise.CapMS, promise.LimitMS));
     }
 
@@ -27,7 +27,7 @@ public class SpeedPromiseTests
     public void Whoever_does_not_hear_itself_is_slow()
     {
         var promise = new SpeedPromise(0.4, 4);
-        promise.Say(10, 0, false);
+        promise.Say(10, 0, 9, false);
         Assert.Equal(SpeedPromise.Unheard(0.4), promise.LimitMS);
     }
 }

@@ -64,9 +64,26 @@ namespace MultiAgentEdge.Firmware
             get { return _hasWheels ? _law[1] : 1.0; }
         }
 
+        /// <summary>It does not say: a policy may ask for anything at once.</summary>
+        public double LargestGainMS2
+        {
+            get { return 0.0; }
+        }
+
         public int Priority
         {
             get { return 0; }
+        }
+
+        /// <summary>Its input says all.</summary>
+        public bool TryWish(double[] velocity)
+        {
+            return false;
+        }
+
+        /// <summary>It looks anew in every period, wherever it is.</summary>
+        public void Divert()
+        {
         }
 
         public NeighbourScope Scope

@@ -15,14 +15,28 @@ namespace MultiAgentEdge.Firmware
         private readonly VehicleDynamics _dynamics;
         private readonly LearningMpc _mpc;
         private readonly EdgeSafeSet _set;
+        private readonly double[] _input = new double[VehicleDynamics.InputCount];
+
+        /// <summary>Null for a bicycle.</summary>
+        private readonly NodeApproach _approach;
         private double _batteryAtStart;
         private bool _begun;
+        private bool _isHeld;
+        private bool _approaches;
+        private int _diverted;
+
+        /// <summary>Of what a set may say.</summary>
+        private const double MostPriority = 100.0;
+
+        /// <summary>Periods in which another was in the way after which the stored traversal is given up.</summary>
+        private const int MostDiverted = 5;
 
         private DeliveryController(VehicleDynamics dynamics, EdgeSafeSet set, int horizon)
         {
             _dynamics = dynamics;
             _set = set;
             _mpc = new LearningMpc(dynamics, horizon);
+            _approach = dynamics.Kind == VehicleKind.Unicycle ? new NodeApproach(dynamics) : null;
             Reset();
         }
 
@@ -41,17 +55,19 @@ namespace MultiAgentEdge.Firmware
             get { return VehicleDynamics.InputCount; }
         }
 
-        /// <summary>All rovers of a day begin and end at the depot, which is one point: no filter can hold them apart there, so none stands
-        /// in between. Whoever puts several on one floor gives each a depot of its own.</summary>
+        /// <summary>0 for a bicycle: what keeps rovers apart turns them where they stand.</summary>
         public double LargestSpeedMS
         {
-            get { return 0.0; }
+            get { return _approach == null ? 0.0 : _dynamics.SpeedUpperMS; }
         }
 
-        public int Priority
+        public double LargestGainMS2
         {
-            get { return 0; }
+            get { return _dynamics.InputUpper[1]; }
         }
+
+        /// <summary>As the planner sees it: who comes home with little left goes before others.</summary>
+        public int Priority { get; private set; }
 
         /// <summary>Always whole: an input cut short would leave the plan, which needs nobody's word.</summary>
         public double SpeedLimit
@@ -61,7 +77,7 @@ namespace MultiAgentEdge.Firmware
 
         public double[] Input
         {
-            get { return _mpc.Input; }
+            get { return _input; }
         }
 
         public double[] InputLower
@@ -77,7 +93,12 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Periods to the node, the value of (33); 0 when it is there.</summary>
         public double Figure
         {
-            get { return _mpc.StepsToGo; }
+            get { return StepsToGo; }
+        }
+
+        private int StepsToGo
+        {
+            get { return _approaches ? _approach.StepsToGo : _mpc.StepsToGo; }
         }
 
         /// <summary>QPs of the last step.</summary>
@@ -129,6 +150,9 @@ namespace MultiAgentEdge.Firmware
             double work = made._mpc.QpLimit;
             set.TryGetScalar(ParameterId.IterationLimit, ref work);
             made._mpc.QpLimit = work >= 0.0 && work < 1000.0 ? (int)work : made._mpc.QpLimit;
+            double priority = 0.0;
+            set.TryGetScalar(ParameterId.WayPriority, ref priority);
+            made.Priority = priority > 0.0 && priority <= MostPriority ? (int)priority : 0;
             return made.TryTakeStartPose(set) ? made : null;
         }
 
@@ -140,18 +164,90 @@ namespace MultiAgentEdge.Firmware
         public QpStatus Step(double[] state)
         {
             int nx = _dynamics.StateCount;
-            if (!_begun)
+            bool isFirst = !_begun;
+            if (isFirst)
             {
                 _begun = true;
                 _batteryAtStart = state[nx];
             }
 
-            return _mpc.Solve(state, state[nx] - _batteryAtStart);
+            if (_approaches)
+            {
+                return Approach(state);
+            }
+
+            QpStatus status = _mpc.Solve(state, state[nx] - _batteryAtStart);
+            _input[0] = _mpc.Input[0];
+            _input[1] = _mpc.Input[1];
+            bool gaveWay = _diverted > MostDiverted
+                || (status == QpStatus.NotConverged && (_diverted > 0 || (isFirst && IsNearBegin(state))));
+            if (_approach == null || status == QpStatus.InvalidData || !gaveWay || _mpc.IsArrived)
+            {
+                _isHeld = false;
+                return status;
+            }
+
+            _approaches = true;
+            _approach.Begin(_set, Priority == 0);
+            return Approach(state);
+        }
+
+        /// <summary>It stands where it passed a node on which another stands.</summary>
+        private bool IsNearBegin(double[] state)
+        {
+            double dx = _set.States[0] - state[0];
+            double dy = _set.States[1] - state[1];
+            return (dx * dx) + (dy * dy) < NodeApproach.PassM * NodeApproach.PassM;
+        }
+
+        private QpStatus Approach(double[] state)
+        {
+            double check = 0.0;
+            for (int i = 0; i < _dynamics.StateCount; i++)
+            {
+                check += state[i] - state[i];
+            }
+
+            _input[0] = 0.0;
+            _input[1] = 0.0;
+            if (check != 0.0)
+            {
+                return QpStatus.InvalidData;
+            }
+
+            _approach.Step(state, _isHeld);
+            _isHeld = false;
+            _input[0] = _approach.YawRateRadS;
+            _input[1] = _approach.AccelerationMS2;
+            return QpStatus.Solved;
+        }
+
+        public bool TryWish(double[] velocity)
+        {
+            if (!_approaches || !_approach.HasWish)
+            {
+                return false;
+            }
+
+            velocity[0] = _approach.Vx;
+            velocity[1] = _approach.Vy;
+            return true;
+        }
+
+        /// <summary>The stored traversal is a timetable: who had to give way drives on as it stands, and, where that fails or goes on,
+        /// straight to the node.</summary>
+        public void Divert()
+        {
+            _isHeld = true;
+            _diverted++;
         }
 
         public void Reset()
         {
             _begun = false;
+            _approaches = false;
+            _isHeld = false;
+            _diverted = 0;
             _mpc.Begin(_set);
         }
 
@@ -166,19 +262,25 @@ namespace MultiAgentEdge.Firmware
         /// node.</summary>
         public bool IsFollowedBy(double[] beginning)
         {
-            return _begun && _mpc.StepsToGo <= 1 && _set.LeadsTo(beginning);
+            return _begun && StepsToGo <= 1 && _set.LeadsTo(beginning);
         }
 
-        /// <summary>The battery as the edge began, if it has.</summary>
+        /// <summary>The battery as the edge began, if it has, and how often it gave way since.</summary>
         public double[] Remember()
         {
-            return new double[] { _begun ? 1.0 : 0.0, _batteryAtStart };
+            return new double[] { _begun ? 1.0 : 0.0, _batteryAtStart, _approaches ? 1.0 : 0.0, _diverted };
         }
 
         public void Recall(double[] memory)
         {
             _begun = memory[0] != 0.0;
             _batteryAtStart = memory[1];
+            _diverted = (int)memory[3];
+            if (memory[2] != 0.0)
+            {
+                _approaches = true;
+                _approach.Begin(_set, Priority == 0);
+            }
         }
 
         /// <summary>Input: a state. Output: the controller's inputs of as many periods as they fill, its own model driving.</summary>

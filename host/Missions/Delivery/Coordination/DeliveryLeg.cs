@@ -50,6 +50,22 @@ internal sealed class DeliveryLeg(int from, int to, EdgeSafeSet edge, ParameterR
     /// <summary>The rover's plan ends at the node: it is carried out now (34), so when it will be there is known.</summary>
     public bool IsArriving { get; set; }
 
+    /// <summary>Others were in the way.</summary>
+    public bool GaveWay { get; set; }
+
+    /// <summary>Periods in a row in which it came no nearer.</summary>
+    public int Blocked { get; private set; }
+
+    private int nearest = int.MaxValue;
+
+    /// <summary>Periods to the node, as the rover says.</summary>
+    public void Come(int toGo)
+    {
+        ToGo = toGo;
+        Blocked = toGo < nearest ? 0 : Blocked + 1;
+        nearest = Math.Min(nearest, toGo);
+    }
+
     /// <summary>Periods heard of.</summary>
     public int Recorded => battery.Count;
 

@@ -1,5 +1,6 @@
 using MultiAgentEdge.Delivery;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Planning;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Safety;
 
@@ -13,15 +14,26 @@ public sealed class DeliveryMember : MissionMember
     private double? startedS;
 
     /// <param name="countsWay">See <see cref="DeliveryMissionOptions.CountWays"/>.</param>
-    internal DeliveryMember(FleetSession session, string name, int depot, bool countsWay)
+    /// <param name="home">Its parking place; null: the depot itself.</param>
+    internal DeliveryMember(FleetSession session, string name, int depot, bool countsWay, DeliveryHome? home = null)
         : base(session, name)
     {
         this.countsWay = countsWay;
+        (Home, Estimate) = (home, home?.Estimate());
         Node = depot;
         Route.Add(depot);
     }
 
     public DeliveryRoverPhase Phase { get; internal set; }
+
+    /// <summary>Its parking place, with its ways out and in; null: the depot itself.</summary>
+    public DeliveryHome? Home { get; }
+
+    /// <summary>Estimates of this day where its parking place makes them its own; null: the fleet's.</summary>
+    internal DepletionTable? Estimate { get; }
+
+    /// <summary>Periods since it was switched on in which it gave way to others, as it last said.</summary>
+    public long Interventions { get; private set; }
 
     /// <summary>Last node it reached.</summary>
     public int Node { get; private set; }
@@ -58,6 +70,9 @@ public sealed class DeliveryMember : MissionMember
 
     internal uint BeatTick { get; set; }
 
+    /// <summary>What makes it say where it stands, as nothing is to do; null where it was not needed.</summary>
+    internal DeliveryLeg? Standing { get; set; }
+
     /// <summary>Times it stopped by itself since the last node.</summary>
     internal int Stops { get; set; }
 
@@ -69,11 +84,20 @@ public sealed class DeliveryMember : MissionMember
     /// <param name="isRunning">Its day has begun.</param>
     internal bool IsHandingOver(bool isRunning) => Phase switch
     {
+        DeliveryRoverPhase.Waiting when Standing is not null && Leg is null => !Standing.IsAnswered,
         DeliveryRoverPhase.Starting when Rover?.ParameterVersion != Leg!.Version => !Leg.IsAnswered,
         DeliveryRoverPhase.Starting => isRunning ? !IsDriving : Rover!.Mode != RoverMode.Armed,
         DeliveryRoverPhase.Driving => Next is { IsAnswered: false },
         _ => false,
     };
+
+    /// <summary>It says how often it gave way: a traversal that others made slower teaches nothing of the edge.</summary>
+    internal void GiveWay(long interventions)
+    {
+        if (Leg is { } leg && interventions > Interventions)
+            leg.GaveWay = true;
+        Interventions = interventions;
+    }
 
     /// <summary>Where the set of this version is to tell it that it stands: at the beginning of its first edge. Null: it knows.</summary>
     internal (double XM, double YM, double HeadingRad)? Place(uint version, EdgeSafeSet edge)
@@ -97,6 +121,7 @@ public sealed class DeliveryMember : MissionMember
     internal void Poll(long nowUs)
     {
         NotePlace();
+        Standing?.Poll(nowUs);
         Leg?.Poll(nowUs);
         Next?.Poll(nowUs);
     }
@@ -140,6 +165,7 @@ public sealed class DeliveryMember : MissionMember
     /// <summary>Nothing more is said to it.</summary>
     internal void EndPushes()
     {
+        Standing?.End();
         Leg?.End();
         Next?.End();
     }

@@ -29,6 +29,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly DeliveryPlanner planner;
     private readonly DepletionWatch watch;
     private readonly List<DeliveryMember> members;
+    private readonly bool keepsClear;
     private bool isSure = true;
 
     /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for
@@ -38,10 +39,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     /// <param name="fromPose">A way from a state at rest to a node, for a rover that stopped between two; null, or null for a state: it
     /// takes up its edge again.</param>
     /// <param name="keys">Signs for each rover; null: unsigned.</param>
+    /// <param name="homes">Parking places of rovers that do not stand at the depot itself.</param>
     public DeliveryMission(
         FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
-        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], int, EdgeSafeSet?>? fromPose = null,
-        FleetKeys? keys = null)
+        IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], (double XM, double YM), EdgeSafeSet?>? fromPose = null,
+        FleetKeys? keys = null, IReadOnlyDictionary<string, DeliveryHome>? homes = null)
     {
         (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
@@ -50,7 +52,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         legs = new DeliveryLegs(session, graph, safeSet, fromPose, keys, options.FirstVersion - 1);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
-        members = [.. rovers.Select(name => new DeliveryMember(session, name, graph.Depot, options.CountWays))];
+        members = [.. rovers.Select(name => new DeliveryMember(
+            session, name, graph.Depot, options.CountWays, homes?.GetValueOrDefault(name)))];
+        keepsClear = homes is { Count: > 0 };
+        session.HearMotion();
+        session.MotionReceived += OnMotion;
         session.StateReceived += OnState;
         session.TelemetryReceived += OnTelemetry;
     }
@@ -138,6 +144,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         session.StateReceived -= OnState;
         session.TelemetryReceived -= OnTelemetry;
+        session.MotionReceived -= OnMotion;
         members.ForEach(member => member.EndPushes());
     }
 
@@ -149,6 +156,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         legs.Skip(members.Max(member => member.Rover!.ParameterVersion));
         Phase = MissionPhase.Arming;
         Assign();
+        foreach (var member in members.Where(member => keepsClear && member.Leg is null))
+        {
+            member.Standing = legs.Nowhere(member);
+            member.Standing.Give(driving: false, session.NowUs);
+        }
     }
 
     /// <summary>Brings a rover that stands step by step onto its edge.</summary>
@@ -286,6 +298,9 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         member.Beat(rover.Tick);
     }
 
+    private void OnMotion(string name, MotionFrame frame) =>
+        members.Find(member => member.Name == name)?.GiveWay(frame.Interventions);
+
     private void OnTelemetry(string name, TelemetryFrame frame)
     {
         var nx = dynamics.StateCount;
@@ -315,7 +330,9 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         leg.Record(frame, member.Used, draw);
         if (options.CountWays && leg.Recorded == 1)
             leg.UsedBefore = member.Used;
-        leg.ToGo = DeliveryTelemetry.PeriodsToGo(frame);
+        leg.Come(DeliveryTelemetry.PeriodsToGo(frame));
+        if (leg.Blocked == (int)(options.BlockedS / dynamics.PeriodS))
+            Say(news.Blocked(member, members));
         if (leg.ToGo == 0)
             Arrive(member, null);
         else
@@ -324,7 +341,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
 
     private void Approach(DeliveryMember member, DeliveryLeg leg)
     {
-        var rose = watch.OnTheWay(member, leg);
+        var rose = !leg.GaveWay && watch.OnTheWay(member, leg);
         if (rose)
             Tell(member, $"on its way to {news.Name(member.Target)}");
         var arriving = !leg.IsArriving && leg.ToGo <= graph.LowLevelHorizon;
@@ -337,14 +354,15 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private void Arrive(DeliveryMember member, DeliveryLeg? taken)
     {
         var leg = member.Leg!;
-        if (watch.AtTheEnd(member, leg, leg.IsRecovery ? leg.Edge.Steps * dynamics.PeriodS : estimate[leg.From, leg.To, 0]))
+        var expectedS = leg.IsRecovery ? leg.Edge.Steps * dynamics.PeriodS : (member.Estimate ?? estimate)[leg.From, leg.To, 0];
+        if (!leg.GaveWay && watch.AtTheEnd(member, leg, expectedS))
             Tell(member, $"from {news.Name(leg.From)} to {news.Name(leg.To)}");
         if (!leg.IsRecovery)
         {
             Driven?.Invoke(
                 new DeliveryTraversal(
                     member.Name, leg.From, leg.To, member.Used[0] - leg.UsedAtStart![0], member.Used[1] - leg.UsedAtStart[1],
-                    leg.ModelBattery, leg.Traversal()));
+                    leg.ModelBattery, leg.Traversal()) { GaveWay = leg.GaveWay });
         }
 
         member.Reach(taken);

@@ -13,6 +13,12 @@ public sealed record DeliveryMissionOptions
     /// worst case. None where messages take less than the horizon of the low level, during which they are on their way.</summary>
     public int HandoverPeriods { get; init; } = 1;
 
+    /// <summary>What an edge may take longer because others are in the way, s, &gt;= 0; part of every edge's worst case.</summary>
+    public double PassingS { get; init; }
+
+    /// <summary>Seconds without coming nearer after which a rover is named as blocked, &gt; 0.</summary>
+    public double BlockedS { get; init; } = 20;
+
     /// <summary>Control periods of silence after which a rover counts as out.</summary>
     public int SilentPeriods { get; init; } = 60;
 

@@ -29,5 +29,16 @@ internal sealed class DeliveryNews(TaskGraph graph)
         return $"{member.Name} stopped by itself ({rover.ModeName}{faults}) {Where(member)}; starting it again";
     }
 
+    /// <summary>With who is nearest: what cannot be passed is somebody's to carry away.</summary>
+    public string Blocked(DeliveryMember member, IEnumerable<DeliveryMember> all)
+    {
+        var others = member.Position is not { } own ? [] : all
+            .Where(other => other != member && other.Position is not null)
+            .Select(other => (other.Name, M: double.Hypot(other.Position!.Value.XM - own.XM, other.Position.Value.YM - own.YM)))
+            .OrderBy(other => other.M).ToList();
+        return $"{member.Name} comes no nearer {Where(member)}"
+            + (others.Count == 0 ? "" : Invariant($": {others[0].Name} is {others[0].M:0.0} m away"));
+    }
+
     public string Name(int node) => graph.Nodes[node].Name;
 }

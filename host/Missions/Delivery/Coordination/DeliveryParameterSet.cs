@@ -21,14 +21,15 @@ public static class DeliveryParameterSet
     /// <param name="horizon">N, 2 to 64.</param>
     /// <param name="version">Above zero and above every version the rover has had.</param>
     /// <param name="start">Where the rover was put down; null: it knows where it is.</param>
+    /// <param name="priority">See <see cref="ParameterId.WayPriority"/>.</param>
     /// <exception cref="ArgumentException">These numbers do not make a controller.</exception>
     public static byte[] Build(
         VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns = false,
-        (double XM, double YM, double HeadingRad)? start = null)
+        (double XM, double YM, double HeadingRad)? start = null, int priority = 0)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
         ArgumentNullException.ThrowIfNull(edge);
-        var plain = Write(dynamics, edge, horizon, version, blendsTurns, start, [], []);
+        var plain = Write(dynamics, edge, horizon, version, blendsTurns, start, priority, [], []);
         var set = new ParameterSet();
         var limits = new RoverOptions { StateCapacity = edge.StateCount + CapacityCount, ParameterBytes = plain.Length };
         if (set.TryParse(plain, plain.Length) != ParameterStatus.Ok || ControllerFactory.TryCreate(set, limits) is not { } controller)
@@ -41,7 +42,7 @@ public static class DeliveryParameterSet
         var output = new double[SelfTestPeriods * VehicleDynamics.InputCount];
         if (!controller.TryAnswer(input, input.Length, output, output.Length))
             throw new ArgumentException("The stored traversal cannot be driven.", nameof(edge));
-        return Write(dynamics, edge, horizon, version, blendsTurns, start, input, output);
+        return Write(dynamics, edge, horizon, version, blendsTurns, start, priority, input, output);
     }
 
     /// <summary>Battery and time, behind the vehicle's own states.</summary>
@@ -49,7 +50,7 @@ public static class DeliveryParameterSet
 
     private static byte[] Write(
         VehicleDynamics dynamics, EdgeSafeSet edge, int horizon, uint version, bool blendsTurns,
-        (double XM, double YM, double HeadingRad)? start, double[] input, double[] output)
+        (double XM, double YM, double HeadingRad)? start, int priority, double[] input, double[] output)
     {
         var (nx, steps) = (edge.StateCount, edge.Steps);
         var buffer = new byte[BytesFor(steps, nx)];
@@ -70,6 +71,8 @@ public static class DeliveryParameterSet
         builder.Add(ParameterId.EdgeBattery, edge.Battery[..(steps + 1)], steps + 1);
         if (start is { } pose)
             builder.Add(ParameterId.StartPose, [pose.XM, pose.YM, pose.HeadingRad], 3);
+        if (priority > 0)
+            builder.AddScalar(ParameterId.WayPriority, priority);
         if (input.Length > 0)
         {
             builder.Add(ParameterId.SelfTestInput, input, input.Length);

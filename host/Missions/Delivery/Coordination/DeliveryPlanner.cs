@@ -13,7 +13,7 @@ internal sealed class DeliveryPlanner(
     TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, DeliveryMissionOptions options)
 {
     private readonly VehicleDynamics dynamics = DeliveryDynamics.Of(graph.Vehicle);
-    private readonly Dictionary<(double, double), DepletionTable> bounds = [];
+    private readonly Dictionary<(DepletionTable, double, double), DepletionTable> bounds = [];
     private int[][]? last;
 
     public int Replans { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class DeliveryPlanner(
 
     public DeliveryPlan Plan(IReadOnlyList<DeliveryMember> members)
     {
-        var bound = Bound([1, 1]);
+        var bound = Bound(estimate, [1, 1]);
         var states = members.Select(member => State(member, bound)).ToArray();
         var visited = Enumerable.Range(0, graph.Count).Select(node => IsTaken(members, node)).ToArray();
         var before = Stopwatch.GetTimestamp();
@@ -46,7 +46,9 @@ internal sealed class DeliveryPlanner(
     {
         if (member.Phase is DeliveryRoverPhase.Home or DeliveryRoverPhase.Out)
             return new DeliveryAgentState(member.Node, member.Used, Finished: true);
-        var own = member.Factors.Any(factor => factor > 1) ? Bound(member.Factors) : null;
+        var own = member.Estimate is not null || member.Factors.Any(factor => factor > 1)
+            ? Bound(member.Estimate ?? estimate, member.Factors)
+            : null;
         return new DeliveryAgentState(member.Target, member.Leg is { } leg ? There(member, leg, own ?? bound) : member.Used, Estimate: own);
     }
 
@@ -77,13 +79,13 @@ internal sealed class DeliveryPlanner(
     }
 
     /// <summary>The worst case that is planned with.</summary>
-    private DepletionTable Bound(double[] factors)
+    private DepletionTable Bound(DepletionTable of, double[] factors)
     {
         // The same table for the same numbers: what is known of its ways stays known.
-        if (bounds.TryGetValue((factors[0], factors[1]), out var known))
+        if (bounds.TryGetValue((of, factors[0], factors[1]), out var known))
             return known;
-        var standS = options.HandoverPeriods * dynamics.PeriodS;
-        return bounds[(factors[0], factors[1])] = estimate.Scaled(
+        var standS = (options.HandoverPeriods * dynamics.PeriodS) + options.PassingS;
+        return bounds[(of, factors[0], factors[1])] = of.Scaled(
             [Scale(0, factors), Scale(1, factors)],
             [standS, standS * graph.Vehicle.IdleDrawPerS * factors[1] * options.BatteryFactor]);
     }

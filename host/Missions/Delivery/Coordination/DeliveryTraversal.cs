@@ -8,4 +8,8 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// <param name="ModelBattery">What the model draws for the same drive.</param>
 /// <param name="Driven">State by state; null where a period's telemetry is missing.</param>
 public sealed record DeliveryTraversal(
-    string Rover, int From, int To, double TimeS, double Battery, double ModelBattery, EdgeSafeSet? Driven);
+    string Rover, int From, int To, double TimeS, double Battery, double ModelBattery, EdgeSafeSet? Driven)
+{
+    /// <summary>Others were in the way: it says nothing of the edge.</summary>
+    public bool GaveWay { get; init; }
+}

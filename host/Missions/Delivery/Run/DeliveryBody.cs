@@ -9,8 +9,11 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Run;
 /// depot. Each sample moves it by as many whole periods as have passed since the last one, rounded, with the input held. Starts braked; a
 /// brake holds the place, while time and the hotel load go on.
 /// </summary>
-public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynamics, IClock clock) : IBody
+public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynamics, IClock clock) : IPlacedBody
 {
+    /// <summary>What its wheels get slower by, whatever its controller asks for in a plan, m/s^2: as those of
+    /// <see cref="Clearance.ClearanceOptions.WheelAccelerationMS2"/>.</summary>
+    private readonly double brakeMS2 = Math.Max(new Clearance.ClearanceOptions().WheelAccelerationMS2, -dynamics.InputLower[1]);
     private readonly double[] held = new double[VehicleDynamics.InputCount];
     private readonly long periodUs = (long)Math.Round(dynamics.PeriodS * 1e6);
     private long sampledUs = clock.NowUs;
@@ -19,6 +22,15 @@ public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynami
     public int StateCount => vehicle.State.Length + 2;
 
     public int InputCount => VehicleDynamics.InputCount;
+
+    /// <summary>It has always known where it is.</summary>
+    public bool CountsWay => false;
+
+    public void SetPose(double xM, double yM, double headingRad)
+    {
+        vehicle.Reset(xM, yM);
+        vehicle.State[VehicleDynamics.Heading] = headingRad;
+    }
 
     public bool TrySense(double[] state)
     {
@@ -48,6 +60,7 @@ public sealed class DeliveryBody(DeliveryVehicle vehicle, VehicleDynamics dynami
         }
 
         Array.Copy(input, held, InputCount);
+        held[1] = Math.Max(held[1], -brakeMS2);
         isBraked = false;
         return true;
     }

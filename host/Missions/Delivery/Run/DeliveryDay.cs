@@ -26,6 +26,12 @@ public sealed record DeliveryDay
     /// end.</summary>
     public required IReadOnlyList<(string Rover, bool WasSent, bool IsHome, string AtEnd)> Ways { get; init; }
 
+    /// <summary>Pairs of rovers that began to touch.</summary>
+    public int Contacts { get; init; }
+
+    /// <summary>Periods, of all rovers, in which one drove otherwise than it wanted, so as to run into nobody.</summary>
+    public long Interventions { get; init; }
+
     public required int Replans { get; init; }
 
     public required int InfeasiblePlans { get; init; }

@@ -40,6 +40,9 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
     private readonly List<DeliveryDay> days = [];
     private readonly SimulatedClock clock = new();
     private readonly long periodUs;
+    private readonly DeliveryHome depot;
+    private readonly IReadOnlyList<(double XM, double YM)> places;
+    private readonly Dictionary<string, DeliveryHome> homes;
     private readonly List<(double X, double Y)[]> tracks = [];
     private RunTransport? transport;
     private FleetSession? session;
@@ -54,6 +57,11 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
     {
         (this.options, graph) = (options, options.Graph);
         Memory = new DeliveryMemory(graph);
+        depot = new DeliveryHome(Memory, graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
+        places = DeliveryHome.Places(graph, options.Agents, options.KeepsClear ? options.BodyRadiusM : 0);
+        homes = places.Select((at, i) => (Name: options.Names[i], Home: new DeliveryHome(Memory, at.XM, at.YM)))
+            .Where(one => (one.Home.XM, one.Home.YM) != (depot.XM, depot.YM))
+            .ToDictionary(one => one.Name, one => one.Home);
         periodUs = (long)Math.Round(graph.Vehicle.PeriodS * 1e6);
     }
 
@@ -68,6 +76,9 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
 
     /// <summary>Times, over all days, that simulated time went on although a word was still on its way.</summary>
     public long WaitsInVain { get; private set; }
+
+    /// <summary>Periods, of all rovers and days, in which one drove otherwise than it wanted, so as to run into nobody.</summary>
+    public long Interventions => rovers.Sum(rover => (long)rover.Agent.Interventions);
 
     public long DeadlineMisses => rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
 
@@ -118,16 +129,18 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
     }
 
     /// <summary>The most that an edge's set takes: none is driven slower than at first.</summary>
-    public static int Bytes(DeliveryMemory memory)
+    /// <param name="homes">Parking places of rovers that do not stand at the depot itself.</param>
+    public static int Bytes(DeliveryMemory memory, IEnumerable<DeliveryHome> homes)
     {
         var graph = memory.Graph;
         var longest = 0;
+        DepletionTable[] tables = [memory.Estimate, .. homes.Select(home => home.Estimate())];
         for (var from = 0; from < graph.Count; from++)
         {
             for (var to = 0; to < graph.Count; to++)
             {
                 longest = graph.HasEdge(from, to)
-                    ? Math.Max(longest, (int)(memory.Estimate[from, to, 0] / graph.Vehicle.PeriodS) + 1)
+                    ? Math.Max(longest, (int)(tables.Max(table => table[from, to, 0]) / graph.Vehicle.PeriodS) + 1)
                     : longest;
             }
         }
@@ -141,9 +154,9 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
     private void Build(int index)
     {
         var vehicle = new DeliveryVehicle(Memory.Dynamics, options.Disturbance, options.Seed + (ulong)index);
-        vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
+        vehicle.Reset(places[index].XM, places[index].YM);
         vehicles.Add(vehicle);
-        var bytes = Bytes(Memory);
+        var bytes = Bytes(Memory, homes.Values);
         rovers.Add(new RoverInstance(
             new RoverOptions
             {
@@ -154,6 +167,7 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
                 ParameterBytes = bytes,
                 // Seconds since the depot and metres from it are states too.
                 StateLimit = 1e6,
+                BodyRadiusM = options.KeepsClear ? options.BodyRadiusM : 0,
             },
             clock,
             new DeliveryBody(vehicle, Memory.Dynamics, clock),
@@ -171,15 +185,16 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         Say($"day {day + 1}");
         foreach (var rover in rovers.Where(rover => rover.IsPoweredOff))
             rover.Reboot();
-        foreach (var vehicle in vehicles)
-            vehicle.Reset(graph.Nodes[graph.Depot].XM, graph.Nodes[graph.Depot].YM);
+        for (var i = 0; i < vehicles.Count; i++)
+            vehicles[i].Reset(places[i].XM, places[i].YM);
+        var gaveWay = Interventions;
         var driven = new List<DeliveryTraversal>();
         mission?.Dispose();
         mission = new DeliveryMission(
             session!, graph, Memory.Estimate, Memory.Iterations, Memory.SafeSet, options.Names,
             new DeliveryMissionOptions { Margin = options.Margin, BatteryFactor = batteryFactor, HandoverPeriods = 0,
-                FirstVersion = version + 1 },
-            (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to));
+                FirstVersion = version + 1, PassingS = options.PassingS },
+            (state, to) => RecoveryTrajectory.Create(Memory.Dynamics, graph, state, to), homes: homes);
         mission.Said += Say;
         mission.Driven += driven.Add;
         mission.Starting += () =>
@@ -197,7 +212,14 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         {
             // Also of a day that did not come to its evening.
             if (tracks.Count > 0)
-                days.Add(DeliveryDay.Of(graph, mission, tracks, notices));
+            {
+                days.Add(DeliveryDay.Of(graph, mission, tracks, notices) with
+                {
+                    Contacts = DeliveryContacts.Count(tracks, options.BodyRadiusM),
+                    Interventions = Interventions - gaveWay,
+                });
+            }
+
             mission.Stop();
             lockStep.Until(() => rovers.All(rover => rover.IsPoweredOff || !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
         }
@@ -216,13 +238,12 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
     /// </summary>
     private void Learn(DeliveryTraversal traversal)
     {
-        var (from, to) = (traversal.From, traversal.To);
-        double[] used = [traversal.TimeS, traversal.ModelBattery];
-        Memory.Estimate.Improve(from, to, used);
-        Memory.Estimate.Tighten(from, to, used);
         batteryFactor = Math.Max(batteryFactor, traversal.Battery / Math.Max(1e-12, traversal.ModelBattery));
-        if (traversal.Driven is { } driven && driven.Steps <= Memory.SafeSet(from, to).Steps)
-            Memory.Store(from, to, driven);
+        if (!traversal.GaveWay)
+        {
+            homes.GetValueOrDefault(traversal.Rover, depot)
+                .Learn(traversal.From, traversal.To, [traversal.TimeS, traversal.ModelBattery], traversal.Driven);
+        }
     }
 
     /// <summary>Until all that have a task are armed: messages need wall-clock time to travel, rovers need simulated time to switch
@@ -291,6 +312,8 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             return false;
         if (rover.IsPoweredOff)
             return known.Mode == RoverMode.Lost;
+        if (!rovers.TrueForAll(other => other == rover || other.IsPoweredOff || rover.Agent.HasHeardMotionOf(other.Agent)))
+            return false;
         if (known.Mode != rover.Agent.Mode || known.Tick != rover.Agent.Tick)
             return false;
         // Who is home or out has been told to stop.

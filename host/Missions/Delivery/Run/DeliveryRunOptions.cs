@@ -1,3 +1,4 @@
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Worlds;
 
 namespace MultiAgentEdge.Host.Missions.Delivery.Run;
@@ -26,6 +27,16 @@ public sealed record DeliveryRunOptions
         get => margin ?? Disturbance.DefaultMargin;
         init => margin = value;
     }
+
+    /// <summary>Of each rover's disc, m, 0 to 1: rovers keep clear of each other, each with a parking place of its own. 0: they are points,
+    /// as in the paper, that begin and end in one.</summary>
+    public double BodyRadiusM { get; init; } = RoverOptions.UsualBodyRadiusM;
+
+    /// <summary>Whether there is anybody to keep clear of, and a law for it: a bicycle cannot turn where it stands.</summary>
+    public bool KeepsClear => BodyRadiusM > 0 && Agents > 1 && Graph.Vehicle.Model == VehicleModel.Unicycle;
+
+    /// <summary>What the worst case of an edge has besides for those in the way, s.</summary>
+    public double PassingS => KeepsClear ? 2 : 0;
 
     public DeliveryDisturbance Disturbance { get; init; } = new();
 

@@ -29,6 +29,8 @@ internal static class DeliveryRunReport
                     run,
                     day => new JsonArray(
                         day.Routes.Select(route => (JsonNode?)JsonText.Array(route.Select(node => names[node].Name))).ToArray())),
+            ["contacts"] = run.Days.Sum(day => day.Contacts),
+            ["interventions"] = run.Days.Sum(day => day.Interventions),
             ["infeasible_plans"] = run.Days.Sum(day => day.InfeasiblePlans),
             ["replans"] = run.Days.Sum(day => day.Replans),
             ["replan_ms_max"] = run.Days.Count == 0 ? null : JsonText.Number(run.Days.Max(day => day.ReplanMsMax)),
@@ -96,7 +98,8 @@ internal static class DeliveryRunReport
     public static string Outcome(DeliveryRunSummary run) => run.Days.Count == 0
         ? "Nothing was driven."
         : $"{string.Join(" → ", run.Days.Select(day => day.NodesVisited))} nodes a day; {run.Days.Sum(day => day.CameHome)} of "
-            + $"{run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities.";
+            + $"{run.Days.Sum(day => day.SentOut)} ways ended at home within their capacities"
+            + (run.Days.Sum(day => day.Contacts) is > 0 and var contacts ? $"; {contacts} contacts." : ".");
 
     private static OrienteeringProblem Problem(TaskGraph graph) =>
         new(graph.Name, new double[graph.Count * graph.Count], [.. graph.Nodes.Select(node => node.Score)], graph.Depot, graph.Depot, 0)

@@ -25,6 +25,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
 
     private readonly List<(double AtS, string What)> notices = [];
     private readonly List<(double X, double Y)[]> tracks = [];
+    private readonly Dictionary<string, long> before = [];
     private DeliveryRunSummary soFar = new("mqtt", "none", [], 0, 0);
     private long startUs;
     private long? doneUs;
@@ -70,17 +71,28 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");
         Rovers = [.. LiveFleet.Gather(link, [.. options.Names], options.Agents, options.StartTimeout, cancel).Take(options.Agents)];
+        var places = DeliveryHome.Places(graph, Rovers.Count, options.KeepsClear ? options.BodyRadiusM : 0);
+        var homes = Rovers.Select((name, i) => (name, Home: new DeliveryHome(memory, places[i].XM, places[i].YM))).Skip(1)
+            .Where(_ => options.KeepsClear).ToDictionary(one => one.name, one => one.Home);
+        FloorPlaces.Check(fleet.Floor, homes.Select(one => ($"The parking place of {one.Key}", one.Value.XM, one.Value.YM)));
+        foreach (var (name, home) in homes)
+            Say(FormattableString.Invariant($"{name} is to stand at ({home.XM:0.0#}, {home.YM:0.0#}), looking along x"));
         RefusedSets.CheckSize(
-            session, Rovers, _ => DeliveryRun.Bytes(memory),
+            session, Rovers, _ => DeliveryRun.Bytes(memory, homes.Values),
             "Put nodes nearer to each other, or raise conservative_speed_m_s or period_s in the graph.");
         using var mission = new DeliveryMission(
             session, graph, memory.Estimate, memory.Iterations, memory.SafeSet, Rovers,
             new DeliveryMissionOptions { Margin = options.Margin, CountWays = true, BatteryDoubt = BatteryDoubt,
-                FirstVersion = FleetVersions.Next(session, options.Names) },
+                PassingS = options.PassingS, FirstVersion = FleetVersions.Next(session, options.Names) },
             (state, to) => RecoveryTrajectory.Create(memory.Dynamics, graph, state, to),
-            fleet.Keys());
+            fleet.Keys(), homes);
         mission.Said += Say;
-        mission.Starting += () => startUs = link.NowUs;
+        mission.Starting += () =>
+        {
+            startUs = link.NowUs;
+            foreach (var member in mission.Members)
+                before[member.Name] = member.Interventions;
+        };
         try
         {
             Drive(mission, cancel);
@@ -89,7 +101,7 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         {
             // Before the link goes: what it knows is gone with it. Also of a day that did not come to its evening.
             soFar = new DeliveryRunSummary(
-                "mqtt", client, tracks.Count == 0 ? [] : [DeliveryDay.Of(graph, mission, tracks, notices)],
+                "mqtt", client, tracks.Count == 0 ? [] : [Day(mission)],
                 Rovers.Sum(name => (long)session.Roster[name].MissedDeadlines),
                 session.MessagesSent + session.MessagesReceived) { Rovers = Rovers, Doubles = LiveFleet.Doubles(session, options.Names) };
             mission.Stop();
@@ -120,6 +132,12 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
         if (!isDone)
             Say("the day is over; who is not home is fetched");
     }
+
+    private DeliveryDay Day(DeliveryMission mission) => DeliveryDay.Of(options.Graph, mission, tracks, notices) with
+    {
+        Contacts = DeliveryContacts.Count(tracks, options.KeepsClear ? options.BodyRadiusM : 0),
+        Interventions = mission.Members.Sum(member => member.Interventions - before.GetValueOrDefault(member.Name)),
+    };
 
     // A rover's state as it said it last, where it is one of a delivery.
     private double[]? StateOf(DeliveryMember member) =>

@@ -13,12 +13,11 @@ internal static class RecoveryTrajectory
 
     /// <param name="state">x, y, heading, speed; at rest.</param>
     /// <returns>Null for a bicycle, which cannot turn where it stands.</returns>
-    public static EdgeSafeSet? Create(VehicleDynamics dynamics, TaskGraph graph, double[] state, int to)
+    public static EdgeSafeSet? Create(VehicleDynamics dynamics, TaskGraph graph, double[] state, (double XM, double YM) to)
     {
         if (dynamics.Kind != VehicleKind.Unicycle)
             return null;
-        var node = graph.Nodes[to];
-        var (dx, dy) = (node.XM - state[0], node.YM - state[1]);
+        var (dx, dy) = (to.XM - state[0], to.YM - state[1]);
         var distance = Math.Sqrt((dx * dx) + (dy * dy));
         var bearing = distance < 1e-9 ? state[2] : Math.Atan2(dy, dx);
         var inputs = new List<(double Turn, double Acceleration)>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Delivery.Graph;
@@ -38,6 +39,8 @@ public sealed class RunDeliveryVerb : Verb
             HelpName = "ROVER@S" };
     private readonly Option<string[]> leave = new(
         "--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
+    private readonly Option<double?> radius = NumberOption.Double(
+        "--body-radius-m", "Of each rover's disc (default 0.1); 0: points that pass through each other, as in the paper", 0, 1, "M");
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -60,7 +63,7 @@ public sealed class RunDeliveryVerb : Verb
     public override WebPage Page => WebPage.OnRequest;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, fail, leave, inProcess, runs];
+        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, radius, fail, leave, inProcess, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -88,6 +91,7 @@ public sealed class RunDeliveryVerb : Verb
         ["headwind_m_s"] = options.Disturbance.HeadwindMS,
         ["drain_factor"] = options.Disturbance.DrainFactor,
         ["position_noise_m"] = options.Disturbance.PositionNoiseM,
+        ["body_radius_m"] = options.BodyRadiusM,
         ["fail"] = JsonText.Array(parse.GetValue(fail) ?? []),
         ["leave"] = JsonText.Array(parse.GetValue(leave) ?? []),
     })
@@ -96,7 +100,7 @@ public sealed class RunDeliveryVerb : Verb
     /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
     private FleetFile? Fleet(ParseResult parse)
     {
-        var there = fleet.LoadLive(parse, parse.GetValue(agents), seed, headwind, drain, noise, fail, leave, inProcess);
+        var there = fleet.LoadLive(parse, parse.GetValue(agents), seed, headwind, drain, noise, radius, fail, leave, inProcess);
         if (there is not null && parse.GetValue(iterations) is > 1)
         {
             throw new MaeException(
@@ -122,6 +126,7 @@ public sealed class RunDeliveryVerb : Verb
             Seed = (ulong)(parse.GetValue(seed) ?? 1),
             Margin = parse.GetValue(margin) ?? (there is null ? disturbance.DefaultMargin : LiveDelivery.DefaultMargin),
             Disturbance = disturbance,
+            BodyRadiusM = parse.GetValue(radius) ?? RoverOptions.UsualBodyRadiusM,
             InProcess = parse.GetValue(inProcess),
             StartTimeout = context.Timeout < StartTimeout ? context.Timeout : StartTimeout,
         };

@@ -64,10 +64,27 @@ namespace PlatoonTeam
             get { return _limits[0]; }
         }
 
+        /// <summary>It does not say.</summary>
+        public double LargestGainMS2
+        {
+            get { return 0.0; }
+        }
+
         /// <summary>Nobody has the way before others.</summary>
         public int Priority
         {
             get { return 0; }
+        }
+
+        /// <summary>Its input says all.</summary>
+        public bool TryWish(double[] velocity)
+        {
+            return false;
+        }
+
+        /// <summary>It looks anew in every period, wherever it is.</summary>
+        public void Divert()
+        {
         }
 
         public NeighbourScope Scope

@@ -15,7 +15,11 @@ public sealed class DeliveryRunTests
     public void Every_day_is_an_iteration_of_the_trainer(int agents)
     {
         var training = new DeliveryTraining(new DeliveryMemory(TaskGraph.PaperS4()), new DeliveryOptions { Agents = agents });
-        using var run = Run(new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Agents = agents, Iterations = 3, InProcess = true });
+        // Points that begin and end in one, as the trainer's.
+        using var run = Run(new DeliveryRunOptions
+        {
+            Graph = TaskGraph.PaperS4(), Agents = agents, Iterations = 3, InProcess = true, BodyRadiusM = 0,
+        });
         foreach (var day in run.Days)
         {
             var iteration = training.Next(TestContext.Current.CancellationToken);
@@ -27,6 +31,17 @@ public sealed class DeliveryRunTests
         }
 
         Assert.Equal(5, run.Days[^1].NodesVisited);
+    }
+
+    [Fact]
+    public void Whoever_is_alone_drives_as_a_point_does_to_the_bit()
+    {
+        var options = new DeliveryRunOptions { Graph = TaskGraph.PaperS4(), Iterations = 2, InProcess = true };
+        using var disc = Run(options);
+        using var point = Run(options with { BodyRadiusM = 0 });
+        Assert.Equal(0, disc.Interventions);
+        Assert.All(disc.Days.Zip(point.Days), day => Assert.Equal(day.Second.Tracks[0].X, day.First.Tracks[0].X));
+        Assert.All(disc.Days.Zip(point.Days), day => Assert.Equal(day.Second.Battery, day.First.Battery));
     }
 
     /// <summary>The one that stays is about to reach a node, and knows where it goes from there, when the other one's node becomes
