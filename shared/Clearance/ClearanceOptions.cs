@@ -53,7 +53,8 @@ namespace MultiAgentEdge.Clearance
         {
             return PeriodS == other.PeriodS && SpeedMS == other.SpeedMS && WheelAccelerationMS2 == other.WheelAccelerationMS2
                 && TrackM == other.TrackM && RadiusM == other.RadiusM && LookAheadM == other.LookAheadM && LagS == other.LagS
-                && YawRateRadS == other.YawRateRadS && GainMS2 == other.GainMS2 && AgePeriods == other.AgePeriods && SilencePeriods == other.SilencePeriods
+                && YawRateRadS == other.YawRateRadS && GainMS2 == other.GainMS2
+                && AgePeriods == other.AgePeriods && SilencePeriods == other.SilencePeriods
                 && SigmaFactor == other.SigmaFactor;
         }
     }

@@ -8,8 +8,8 @@ namespace MultiAgentEdge.Clearance
         /// <summary>Delays up to this many periods are told from the ticks; beyond, the two do not count the same periods.</summary>
         private const int CommonPeriods = 12;
 
-        /// <summary>Of one that counts other periods: the fastest of its late messages is taken to have needed so many periods, and one that
-        /// has said little yet a few more.</summary>
+        /// <summary>Of one that counts other periods: the fastest of its late messages is taken to have needed so many periods, and
+        /// one that has said little yet a few more.</summary>
         private const int FastestPeriods = 1;
         private const int UnknownPeriods = 3;
 

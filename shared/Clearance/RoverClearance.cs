@@ -190,7 +190,8 @@ namespace MultiAgentEdge.Clearance
 
             double bindsS = (_options.AgePeriods + 2) * _options.PeriodS;
             double reachable = Size(speedMS) + (ClearancePlanes.GainSlack * _options.GainMS2 * bindsS);
-            _promise.Say(nearestM, _isInCompany ? Size(speedMS) : 0.0, reachable, Table.Count == 0 || UnheardPeriods <= _options.AgePeriods);
+            _promise.Say(
+                nearestM, _isInCompany ? Size(speedMS) : 0.0, reachable, Table.Count == 0 || UnheardPeriods <= _options.AgePeriods);
             _filter.SetOwn(headingRad, speedMS, yawRateRadS, _promise.LimitMS);
             Table.TakeEarly(tick);
         }

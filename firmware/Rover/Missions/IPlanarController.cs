@@ -3,8 +3,8 @@ namespace MultiAgentEdge.Firmware
     /// <summary>A controller of a body in the plane that says more than its inputs do, for what keeps rovers apart.</summary>
     public interface IPlanarController : IController
     {
-        /// <summary>Largest speed that the fleet drives at in this mission, m/s; the same for all of it. 0: its rovers keep clear of nobody,
-        /// for the law that keeps apart does not know how they steer.</summary>
+        /// <summary>Largest speed that the fleet drives at in this mission, m/s; the same for all of it. 0: they keep clear of nobody, for
+        /// the law that keeps apart does not know how they steer.</summary>
         double LargestSpeedMS { get; }
 
         /// <summary>By which it asks to go faster at most, m/s^2, the same for the whole fleet; 0 where it does not say.</summary>

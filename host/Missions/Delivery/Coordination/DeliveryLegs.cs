@@ -9,7 +9,8 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// <param name="fromPose">A way from a state at rest to a node; null, or null for a state: there is none.</param>
 /// <param name="keys">Signs for each rover; null: unsigned.</param>
 internal sealed class DeliveryLegs(
-    FleetSession session, TaskGraph graph, Func<int, int, EdgeSafeSet> safeSet, Func<double[], (double XM, double YM), EdgeSafeSet?>? fromPose,
+    FleetSession session, TaskGraph graph, Func<int, int, EdgeSafeSet> safeSet,
+    Func<double[], (double XM, double YM), EdgeSafeSet?>? fromPose,
     FleetKeys? keys, uint lastVersion)
 {
     /// <summary>Of a capacity, used when the way home begins.</summary>

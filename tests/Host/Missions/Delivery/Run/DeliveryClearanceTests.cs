@@ -53,7 +53,8 @@ public class DeliveryClearanceTests
         var (a, b, period, _) = pairs.MinBy(pair => pair.M);
         return string.Concat(Enumerable.Range(Math.Max(0, period - 12), 16).Where(at => at < day.Tracks[0].X.Length).Select(
             at => FormattableString.Invariant(
-                $"\n{at}: {a} ({day.Tracks[a].X[at]:0.000}, {day.Tracks[a].Y[at]:0.000}) {b} ({day.Tracks[b].X[at]:0.000}, {day.Tracks[b].Y[at]:0.000})")))
+                $"\n{at}: {a} ({day.Tracks[a].X[at]:0.000}, {day.Tracks[a].Y[at]:0.000}) ")
+                + FormattableString.Invariant($"{b} ({day.Tracks[b].X[at]:0.000}, {day.Tracks[b].Y[at]:0.000})")))
             + string.Concat(day.Notices.Select(notice => FormattableString.Invariant($"\n{notice.AtS:0.0} {notice.What}")));
     }
 
