@@ -86,10 +86,12 @@ internal sealed class DeliveryFleet
         if (routes[agent].Count > 1)
             Tighten(agent);
         visited[node] = true;
-        // Where routes may pass the depot, the next plan says whether this one does.
-        var finished = node == memory.Graph.Depot && routes[agent].Count > 1 && !memory.Graph.MayPass;
-        states[agent] = states[agent] with { Capacities = arrivals[agent], Finished = finished };
+        states[agent] = states[agent] with { Capacities = arrivals[agent], Finished = IsForHome(agent) };
     }
+
+    // Where routes may pass the depot, the next plan says whether this one does.
+    private bool IsForHome(int agent) =>
+        states[agent].Finished || (states[agent].Node == memory.Graph.Depot && routes[agent].Count > 1 && !memory.Graph.MayPass);
 
     // More used than the worst case allows: this agent's estimates grow by that factor, at once, for the rest of its way.
     private void Tighten(int agent)
@@ -120,7 +122,9 @@ internal sealed class DeliveryFleet
     {
         var graph = memory.Graph;
         var before = Stopwatch.GetTimestamp();
-        var plan = HighLevelSearch.Search(graph, bound, last is null ? memory.Iterations : [.. memory.Iterations, last], states, visited);
+        var plan = HighLevelSearch.Search(
+            graph, bound, last is null ? memory.Iterations : [.. memory.Iterations, last],
+            [.. states.Select((state, a) => IsForHome(a) ? state with { Finished = true } : state)], visited);
         replanMsMax = Math.Max(replanMsMax, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         replans++;
         // Not where (31) is exact on edges: there the rest of every plan is a stored one.

@@ -88,7 +88,8 @@ internal sealed class DeliveryRollout
         while (states.Any(state => !state.Finished))
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            var plan = HighLevelSearch.Search(graph, Estimate, [.. Stored, .. plans], states, visited);
+            var seen = states.Select((state, a) => state with { Finished = state.Finished || IsForHome(a) }).ToArray();
+            var plan = HighLevelSearch.Search(graph, Estimate, [.. Stored, .. plans], seen, visited);
             SlowestMs = Math.Max(SlowestMs, System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             Infeasible += plan.Feasible ? 0 : 1;
             MostOperations = Math.Max(MostOperations, plan.Operations);
@@ -118,10 +119,11 @@ internal sealed class DeliveryRollout
             var next = Enumerable.Range(0, agents).Where(a => !states[a].Finished).OrderBy(a => arrived[a][0]).FirstOrDefault(-1);
             if (next < 0)
                 break;
-            states[next] = new DeliveryAgentState(states[next].Node, arrived[next], states[next].Node == graph.Depot && !graph.MayPass);
+            states[next] = new DeliveryAgentState(states[next].Node, arrived[next], IsForHome(next));
             standing[next] = true;
         }
 
+        bool IsForHome(int a) => states[a].Node == graph.Depot && routes[a].Count > 1 && !graph.MayPass;
         foreach (var (from, to, measured) in drawn)
             Estimate.Improve(from, to, measured);
         Stored.Add([.. routes.Select(route => route.ToArray())]);

@@ -21,9 +21,9 @@ public sealed class HighLevelSearchTests(ITestOutputHelper output)
     [Fact]
     public void Theorems_2_and_3_on_random_graphs()
     {
-        // 1,000 graphs in the long lane; the first of them always.
+        // 1,000 graphs in the long lane; the first of them always, and one in which a rover comes home while another is out.
         var graphs = Environment.GetEnvironmentVariable("MAE_LONG") == "1" ? 1000 : 60;
-        for (var seed = 1; seed <= graphs; seed++)
+        foreach (var seed in Enumerable.Range(1, graphs).Append(678))
         {
             var random = new Xoshiro256((ulong)seed);
             var (graph, agents) = DeliveryRollout.RandomGraph(random);

@@ -49,7 +49,11 @@ internal sealed class DeliveryPlanner(
         var own = member.Estimate is not null || member.Factors.Any(factor => factor > 1)
             ? Bound(member.Estimate ?? estimate, member.Factors)
             : null;
-        return new DeliveryAgentState(member.Target, member.Leg is { } leg ? There(member, leg, own ?? bound) : member.Used, Estimate: own);
+        if (member.Leg is not { } leg)
+            return new DeliveryAgentState(member.Target, member.Used, Estimate: own);
+        // Where routes may pass the depot, the next plan says whether this one does.
+        var isForHome = member.Target == graph.Depot && !graph.MayPass;
+        return new DeliveryAgentState(member.Target, There(member, leg, own ?? bound), isForHome, own);
     }
 
     /// <summary>Used on arrival, at most.</summary>
