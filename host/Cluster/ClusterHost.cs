@@ -20,6 +20,9 @@ internal static class ClusterHost
 
     private const string Service = "mae";
 
+    /// <summary>As Orleans calls the driver of PostgreSQL.</summary>
+    private const string Npgsql = "Npgsql";
+
     // A silo is given up by the others after three probes without an answer: 2.1 s, and a little to say so.
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(700);
     private const int MissedProbes = 3;
@@ -28,15 +31,18 @@ internal static class ClusterHost
     /// <param name="address">Null: alone on this machine, no store.</param>
     /// <param name="port">For other silos; null: a free one, or <see cref="LonePort"/>.</param>
     public static (IHost Host, SiloInfo Info) Silo(
-        ClusterAddress? address, MissionList missions, IPAddress advertised, int? port, Action<string> say)
+        ClusterAddress? address, MissionList missions, IPAddress advertised, int? port, int mostFleets,
+        Action<string> say)
     {
         var siloPort = port ?? (address is null ? LonePort : FreePort.On(advertised));
         var gateway = address is null ? LoneGateway : FreePort.On(advertised);
         var info = new SiloInfo(
-            string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{siloPort}/{Environment.ProcessId}"), say);
+            string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{siloPort}/{Environment.ProcessId}"), mostFleets,
+            say);
         var builder = Quiet();
         builder.Services.AddSingleton(info);
         builder.Services.AddSingleton(missions);
+        builder.Services.AddSingleton(new FleetCensus(TimeProvider.System));
         AddStore(builder.Services, address);
         builder.Services.AddHostedService<FleetKeeper>();
         builder.UseOrleans(silo =>
@@ -47,7 +53,16 @@ internal static class ClusterHost
             }
             else
             {
-                silo.UseRedisClustering(options => options.ConfigurationOptions = RedisFleetStore.Options(address));
+                if (address.IsPostgres)
+                {
+                    silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) =>
+                        (options.Invariant, options.ConnectionString) = (Npgsql, PostgresFleetStore.Options(address)));
+                }
+                else
+                {
+                    silo.UseRedisClustering(options => options.ConfigurationOptions = RedisFleetStore.Options(address));
+                }
+
                 silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Service, address.Name));
                 silo.Configure<EndpointOptions>(options =>
                 {
@@ -55,6 +70,7 @@ internal static class ClusterHost
                 });
             }
 
+            silo.AddPlacementDirector<FewestFleetsPlacement, FewestFleetsDirector>();
             silo.Configure<SiloOptions>(options => options.SiloName = info.Name);
             silo.Configure<ClusterMembershipOptions>(Tune);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Answer);
@@ -74,7 +90,16 @@ internal static class ClusterHost
             }
             else
             {
-                client.UseRedisClustering(options => options.ConfigurationOptions = RedisFleetStore.Options(address));
+                if (address.IsPostgres)
+                {
+                    client.UseAdoNetClustering((AdoNetClusteringClientOptions options) =>
+                        (options.Invariant, options.ConnectionString) = (Npgsql, PostgresFleetStore.Options(address)));
+                }
+                else
+                {
+                    client.UseRedisClustering(options => options.ConfigurationOptions = RedisFleetStore.Options(address));
+                }
+
                 client.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Service, address.Name));
             }
 
@@ -96,13 +121,12 @@ internal static class ClusterHost
         options.DefunctSiloExpiration = TimeSpan.FromMinutes(5);
     }
 
-    private static void AddStore(IServiceCollection services, ClusterAddress? address)
-    {
-        if (address is null)
-            services.AddSingleton<IFleetStore, MemoryFleetStore>();
-        else
-            services.AddSingleton<IFleetStore>(new RedisFleetStore(address));
-    }
+    /// <summary>What the cluster of an address knows its fleets by.</summary>
+    public static IFleetStore Store(ClusterAddress address) =>
+        address.IsPostgres ? new PostgresFleetStore(address) : new RedisFleetStore(address);
+
+    private static void AddStore(IServiceCollection services, ClusterAddress? address) =>
+        services.AddSingleton(_ => address is null ? new MemoryFleetStore() : Store(address));
 
     // Its messages are this program's to give, and so is the end: signals are the caller's.
     private static HostApplicationBuilder Quiet()

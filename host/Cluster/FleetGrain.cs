@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Serve;
-using Orleans.Placement;
 
 namespace MultiAgentEdge.Host.Cluster;
 
@@ -10,7 +9,7 @@ namespace MultiAgentEdge.Host.Cluster;
 /// One fleet. Orleans sees to it that there is one activation in the cluster; that no rover hears two coordinators, even while two silos do
 /// not see each other, is the fleet's own lease on its broker and the epoch in every frame.
 /// </summary>
-[ActivationCountBasedPlacement]
+[FewestFleets]
 internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList missions) : Grain, IFleetGrain
 {
     // What went wrong is tried again, but not as fast as it fails.
@@ -33,6 +32,7 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
             isPolite |= error?.ExitCode == ExitCode.Rejected;
             failedAt = Stopwatch.GetTimestamp();
             (thread, isNoted) = (null, false);
+            silo.Leave(kept.Name);
             silo.Say($"fleet {kept.Name}: {error?.Message ?? "ended"}");
         }
 
@@ -55,17 +55,28 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
         if (thread is not null)
             await thread.EndAsync(disarms: true);
         thread = null;
+        silo.Leave(this.GetPrimaryKeyString());
         DeactivateOnIdle();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (thread is not null)
-            await thread.EndAsync(disarms: silo.IsLast);
+        if (thread is null)
+            return;
+        await thread.EndAsync(disarms: silo.IsLast);
+        silo.Leave(this.GetPrimaryKeyString());
     }
 
     private void Begin(FleetEntry kept)
     {
+        if (silo.Take(kept.Name) is { } full)
+        {
+            (error, failedAt) = (full, Stopwatch.GetTimestamp());
+            // Whoever asks next asks where there is room then.
+            DeactivateOnIdle();
+            return;
+        }
+
         try
         {
             // Coordinated by a silo of this cluster before, which is gone or believed to be: it makes way at once if it is not.
@@ -75,6 +86,7 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
         catch (MaeException exception)
         {
             (error, failedAt) = (exception, Stopwatch.GetTimestamp());
+            silo.Leave(kept.Name);
         }
     }
 

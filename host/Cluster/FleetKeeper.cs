@@ -7,12 +7,11 @@ namespace MultiAgentEdge.Host.Cluster;
 /// Asks for every fleet of the store again and again: a grain whose silo is gone comes into being elsewhere when it is asked for. Every
 /// silo does; who asks first is the first.
 /// </summary>
-internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloInfo silo) : BackgroundService
+internal sealed class FleetKeeper(IFleetStore store, FleetCensus census, IGrainFactory grains, SiloInfo silo) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, bool> asked = new(StringComparer.Ordinal);
-    private IReadOnlyList<FleetEntry> known = [];
     private bool isAway;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +19,7 @@ internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloI
         while (!stoppingToken.IsCancellationRequested)
         {
             await LookAsync();
-            foreach (var entry in known)
+            foreach (var entry in census.Known)
                 _ = AskAsync(entry);
             try
             {
@@ -38,7 +37,7 @@ internal sealed class FleetKeeper(IFleetStore store, IGrainFactory grains, SiloI
     {
         try
         {
-            known = await store.ListAsync();
+            census.Known = await store.ListAsync();
             if (isAway)
                 silo.Say("The store is back.");
             isAway = false;

@@ -43,6 +43,7 @@ public sealed class FleetsVerb(MissionList missions) : Verb
         using var host = ClusterHost.Client(address);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         limit.CancelAfter(Patience);
+        await ClusterOption.TryAsync(host.Services.GetRequiredService<IFleetStore>().PrepareAsync, address);
         await ClusterOption.TryAsync(() => StartAsync(host, limit.Token, context.Cancellation), address);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         var list = grains.GetGrain<IFleetListGrain>(0);
@@ -55,10 +56,7 @@ public sealed class FleetsVerb(MissionList missions) : Verb
         foreach (var name in parse.GetValue(remove) ?? [])
         {
             if (!await ClusterOption.TryAsync(() => list.RemoveAsync(name), address))
-            {
-                throw new MaeException(
-                    ExitCode.Usage, "MAE556", $"The cluster has no fleet {NameText.Short(name)}.", "See which it has: mae fleets");
-            }
+                throw ClusterFleets.NoSuch($"The cluster has no fleet {NameText.Short(name)}.", "See which it has: mae fleets");
         }
 
         var reports = await ClusterOption.TryAsync(list.ReportAsync, address);

@@ -3,6 +3,10 @@ namespace MultiAgentEdge.Host.Cluster;
 /// <summary>Which fleets a cluster coordinates: what has to outlive every silo.</summary>
 public interface IFleetStore
 {
+    /// <summary>Makes what silos and clients look for in the store, where it is not there.</summary>
+    /// <exception cref="StoreException">The store cannot be reached, or lets nobody make it.</exception>
+    Task PrepareAsync() => Task.CompletedTask;
+
     /// <exception cref="StoreException">The store cannot be reached.</exception>
     Task<IReadOnlyList<FleetEntry>> ListAsync();
 

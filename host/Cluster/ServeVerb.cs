@@ -16,6 +16,9 @@ namespace MultiAgentEdge.Host.Cluster;
 /// <param name="missions">What fleets may drive.</param>
 public sealed class ServeVerb(MissionList missions) : Verb
 {
+    /// <summary>As many as two processors carry with their rovers' simulator and broker beside them (README).</summary>
+    private const int UsualFleets = 100;
+
     private readonly Option<string?> cluster = ClusterOption.Create();
     private readonly Option<string[]> fleets = new(
         "--fleet") { Description = "Fleet file to coordinate; may be repeated", HelpName = "FILE" };
@@ -26,6 +29,8 @@ public sealed class ServeVerb(MissionList missions) : Verb
         Description = "Address of this machine that other silos reach", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1",
     };
     private readonly Option<int?> port = NumberOption.Int("--silo-port", "For other silos (default: a free one)", 1, 65535);
+    private readonly Option<int?> most = NumberOption.Int(
+        "--most-fleets", "Fleets that this silo takes at most; further ones wait for another (default 100)", 1, 100_000);
     private readonly Option<double?> duration = NumberOption.Double(
         "--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e7, "SECONDS");
 
@@ -41,7 +46,7 @@ public sealed class ServeVerb(MissionList missions) : Verb
         ("mae fleets --cluster redis://127.0.0.1/lab", "which silo coordinates which fleet"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [cluster, fleets, broker, bind, port, duration];
+    public override IEnumerable<Symbol> Symbols => [cluster, fleets, broker, bind, port, most, duration];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -54,13 +59,15 @@ public sealed class ServeVerb(MissionList missions) : Verb
                 "Name the one by which the other machines reach this one.");
         }
 
-        var (host, info) = ClusterHost.Silo(address, missions, advertised, parse.GetValue(port), text => Say(context, text));
+        var (host, info) = ClusterHost.Silo(address, missions, advertised, parse.GetValue(port), parse.GetValue(most) ?? UsualFleets,
+            text => Say(context, text));
         using (host)
         {
+            var store = host.Services.GetRequiredService<IFleetStore>();
+            await ClusterOption.TryAsync(store.PrepareAsync, address);
             await ClusterOption.TryAsync(() => host.StartAsync(context.Cancellation), address);
             var what = address is null ? "alone on this machine" : $"cluster {address.Text}";
             context.Console.WriteLine($"Silo {info.Name} serves {what}. Ctrl-C ends it.");
-            var store = host.Services.GetRequiredService<IFleetStore>();
             foreach (var entry in entries)
                 await FleetEntries.AddAsync(store, entry, address);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);

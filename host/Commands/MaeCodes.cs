@@ -170,6 +170,7 @@ public static class MaeCodes
         new("MAE554", ExitCode.Rejected, "two fleets of one name in a cluster"),
         new("MAE555", ExitCode.Unreachable, "a cluster or its store that does not answer"),
         new("MAE556", ExitCode.Usage, "no such fleet in a cluster"),
+        new("MAE557", ExitCode.Rejected, "a silo that has as many fleets as it takes"),
         new("MAE571", ExitCode.Configuration, "no such run"),
         new("MAE572", ExitCode.Rejected, "another process works in the run's folder"),
         new("MAE573", ExitCode.Usage, "nothing says which runs are to go"),

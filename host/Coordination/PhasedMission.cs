@@ -230,7 +230,8 @@ public abstract class PhasedMission<TMember> : IServedMission
     // True where it was told to.
     private bool Arm(TMember member, long nowUs) =>
         member.MayBeArmed(Say) && TakesPart(member) && !IsLeftOut(member)
-            && member.Rover is { Mode: RoverMode.SafeStop or RoverMode.Disarmed } && HasSet(member) && member.Command(RoverCommand.Arm, 0, nowUs);
+            && member.Rover is { Mode: RoverMode.SafeStop or RoverMode.Disarmed } && HasSet(member)
+            && member.Command(RoverCommand.Arm, 0, nowUs);
 
     private void BringBack(TMember member, long nowUs)
     {

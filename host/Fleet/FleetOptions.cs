@@ -18,15 +18,28 @@ public sealed class FleetOptions
 
     public Option<bool> TakeOver { get; } = new("--take-over") { Description = "Another host that commands this fleet makes way" };
 
+    public Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = "Store of a cluster whose fleet this is, such as redis://127.0.0.1/lab; --fleet is then its name",
+        HelpName = "STORE",
+    };
+
+    /// <summary>From a cluster's address and a fleet's name, or null for the only one, to that fleet; set by whoever knows
+    /// clusters.</summary>
+    public static Func<string, string?, FleetFile>? OfCluster { get; set; }
+
     public IEnumerable<Symbol> Symbols => [Fleet, Broker];
 
+    /// <summary>Of verbs that speak to a fleet which a cluster may coordinate.</summary>
+    public IEnumerable<Symbol> ServedSymbols => [Fleet, Broker, Cluster];
+
     /// <summary>Of verbs that command a fleet for a time.</summary>
-    public IEnumerable<Symbol> CommandingSymbols => [Fleet, Broker, TakeOver];
+    public IEnumerable<Symbol> CommandingSymbols => [Fleet, Broker, Cluster, TakeOver];
 
     /// <summary>The fleet file, with the broker of the command line where one is given.</summary>
     /// <exception cref="MaeException">The file or the address is wrong.</exception>
     public FleetFile Load(ParseResult parse) =>
-        Load(parse.GetValue(Fleet), parse.GetValue(Broker)) with { TakeOver = parse.GetValue(TakeOver) };
+        Named(parse) with { TakeOver = parse.GetValue(TakeOver) };
 
     /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
     /// <param name="agents">Rovers asked for; null: not said.</param>
@@ -34,7 +47,7 @@ public sealed class FleetOptions
     /// <exception cref="MaeException">MAE546, or the file or the address is wrong.</exception>
     public FleetFile? LoadLive(ParseResult parse, int? agents, params Option[] simulated)
     {
-        if (parse.GetResult(Fleet) is null && parse.GetResult(Broker) is null)
+        if (parse.GetResult(Fleet) is null && parse.GetResult(Broker) is null && parse.GetResult(Cluster) is null)
             return null;
         var file = Load(parse);
         Check(parse, file, agents, simulated);
@@ -93,6 +106,14 @@ public sealed class FleetOptions
     /// <param name="where">fleet lab, or this run.</param>
     public static MaeException NoRover(string name, string where, IEnumerable<string> rovers) =>
         new(ExitCode.Usage, "MAE304", $"There is no rover {name} in {where}.", $"Its rovers: {string.Join(", ", rovers)}.");
+
+    private FleetFile Named(ParseResult parse)
+    {
+        if (parse.GetValue(Cluster) is not { } cluster || OfCluster is not { } find)
+            return Load(parse.GetValue(Fleet), parse.GetValue(Broker));
+        var fleet = find(cluster, parse.GetValue(Fleet));
+        return parse.GetValue(Broker) is { } address ? WithBroker(fleet, address) : fleet;
+    }
 
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {

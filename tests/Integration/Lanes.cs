@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Tests.Integration.Cluster;
 
 namespace MultiAgentEdge.Tests.Integration;
 
@@ -12,4 +13,7 @@ internal static class Lanes
     public static void RequireRedis() =>
         Assert.SkipWhen(
             BrokerProgram.Find("redis-server") is null, "Redis is not installed; type: sudo apt-get install redis-server");
+
+    public static void RequirePostgres() =>
+        Assert.SkipWhen(PostgresServer.Find() is null, "PostgreSQL is not installed; type: sudo apt-get install postgresql");
 }

@@ -28,7 +28,7 @@ public sealed class EstopVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, rovers, reset];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.ServedSymbols, rovers, reset];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -23,7 +23,7 @@ public sealed class ParamGetVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => fleet.Symbols;
+    public override IEnumerable<Symbol> Symbols => fleet.ServedSymbols;
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -22,7 +22,7 @@ public sealed class ParamHistoryVerb : Verb
     public override IReadOnlyList<(string Line, string What)> Examples =>
         [("mae param history --fleet lab.yaml", "from the run folders of mae param set, newest first")];
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.ServedSymbols, runs];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -33,7 +33,7 @@ public sealed class StatusVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [watch, .. fleet.Symbols];
+    public override IEnumerable<Symbol> Symbols => [watch, .. fleet.ServedSymbols];
 
     public override TimeSpan? DefaultTimeoutOf(ParseResult parse) => parse.GetValue(watch) ? null : DefaultTimeout;
 

@@ -39,7 +39,7 @@ public sealed class TellVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, shape, path, size, speed, pause, goOn];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.ServedSymbols, shape, path, size, speed, pause, goOn];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

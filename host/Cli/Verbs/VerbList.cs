@@ -1,5 +1,6 @@
 using MultiAgentEdge.Host.Cluster;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Delivery.Routes;
 
@@ -8,6 +9,8 @@ namespace MultiAgentEdge.Host.Cli.Verbs;
 /// <summary>Every verb of <c>mae</c>, in the order of the help text.</summary>
 public static class VerbList
 {
+    static VerbList() => FleetOptions.OfCluster = ClusterFleets.Find;
+
     /// <summary>With the product's own missions.</summary>
     public static IReadOnlyList<Verb> All { get; } = With(MissionList.BuiltIn);
 

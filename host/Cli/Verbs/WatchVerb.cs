@@ -45,7 +45,7 @@ public sealed class WatchVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, control, port, bind, WatchedVerb.NoOpen, runs];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.ServedSymbols, control, port, bind, WatchedVerb.NoOpen, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Fleet;
 
 namespace MultiAgentEdge.Host.Missions.Team;
 
@@ -15,8 +13,6 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
 {
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(50);
 
-    private readonly long periodUs = (long)Math.Round(periodS * 1e6);
-    private long startUs;
     private long missedBefore;
     private long lateBefore;
 
@@ -46,29 +42,35 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
         CancellationToken cancel)
     {
         var lockStep = new LockStep(clock, rovers, mission.Poll) { SettleLimit = SettleLimit };
+        var loop = new LockStepDrive(clock, rovers, lockStep, () => mission)
+        {
+            PeriodUs = (long)Math.Round(periodS * 1e6), Needs = needs, StartTimeout = startTimeout, Pace = pace,
+        };
         try
         {
-            Bring(lockStep, needs, startTimeout, cancel);
+            loop.Bring(
+                () => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving),
+                phase => phase != MissionPhase.Running, cancel);
+            missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
+            lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
             begin();
-            for (var period = 0; period < periods; period++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                lockStep.RunUntil(startUs + (period * periodUs), cancel);
-                happen(period);
-                // Every word of this instant is heard by everybody before time moves on: what the rovers say to each other, and the host's
-                // beat, whose silence would slow them down.
-                lockStep.Settle(cancel);
-                lockStep.Until(IsHeard, SettleLimit, cancel);
-                record(period);
-                var left = pace - Stopwatch.GetElapsedTime(began);
-                if (left > TimeSpan.Zero)
-                    cancel.WaitHandle.WaitOne(left);
-            }
+            loop.Drive(
+                0, periods,
+                period =>
+                {
+                    happen(period);
+                    // Every word of this instant is heard by everybody before time moves on: what the rovers say to each other, and the
+                    // host's beat, whose silence would slow them down.
+                    lockStep.Settle(cancel);
+                    lockStep.Until(IsHeard, SettleLimit, cancel);
+                    record(period);
+                },
+                cancel);
         }
         finally
         {
             mission.Stop();
-            lockStep.Until(() => rovers.All(rover => !rover.Agent.IsDriving), GoodbyeLimit, CancellationToken.None);
+            loop.Goodbye(GoodbyeLimit);
         }
     }
 
@@ -77,26 +79,6 @@ internal sealed class TeamDrive(SimulatedClock clock, IReadOnlyList<RoverInstanc
     {
         missedBefore -= rover.Agent.RoundsMissed;
         lateBefore -= rover.Agent.MissedDeadlines;
-    }
-
-    /// <summary>Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each
-    /// other: both pass. Once the start is given, simulated time stands until every rover has it: they begin together.</summary>
-    private void Bring(LockStep lockStep, string needs, TimeSpan timeout, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        bool AllDrive() => mission.Phase == MissionPhase.Running && rovers.All(rover => rover.Agent.IsDriving);
-        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(2), cancel))
-        {
-            RefusedSets.Check(mission.Refusals, needs);
-            if (mission.Phase != MissionPhase.Running)
-                lockStep.Advance(clock.NowUs + periodUs);
-            if (Stopwatch.GetElapsedTime(began) > timeout)
-                throw LiveFleet.NotReady(mission, timeout);
-        }
-
-        startUs = clock.NowUs;
-        missedBefore = rovers.Sum(rover => (long)rover.Agent.RoundsMissed);
-        lateBefore = rovers.Sum(rover => (long)rover.Agent.MissedDeadlines);
     }
 
     private bool IsHeard()

@@ -13,6 +13,13 @@ public sealed class ClusterAddressTests
         Assert.Equal(new ClusterAddress(host, port, name, user), ClusterAddress.Parse(text));
 
     [Theory]
+    [InlineData("postgres://mae@10.0.0.7/lab", "10.0.0.7", 5432, "lab", "mae")]
+    [InlineData("postgresql://store.lab:7000/lab", "store.lab", 7000, "lab", null)]
+    public void Or_a_database(string text, string host, int port, string name, string? user) =>
+        Assert.Equal(new ClusterAddress(host, port, name, user) { IsPostgres = true }, ClusterAddress.Parse(text));
+
+    [Theory]
+    [InlineData("postgres://mae:secret@store/lab", "holds a password")]
     [InlineData("lab", "is no address")]
     [InlineData("http://store", "http://")]
     [InlineData("redis://store/Lab 1", "which is no name")]

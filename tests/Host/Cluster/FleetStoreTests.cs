@@ -50,7 +50,10 @@ public sealed class FleetStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_is_not_there_is_said()
     {
-        var run = await CliRun.Of("fleets", "--cluster", "redis://127.0.0.1:1/lab", "--json");
-        Assert.Equal((ExitCode.Unreachable, "MAE555"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+        foreach (var verb in new[] { "fleets", "status" })
+        {
+            var run = await CliRun.Of(verb, "--cluster", "redis://127.0.0.1:1/lab", "--json");
+            Assert.Equal((ExitCode.Unreachable, "MAE555"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+        }
     }
 }

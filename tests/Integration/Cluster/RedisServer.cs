@@ -4,7 +4,7 @@ using MultiAgentEdge.Host.Messaging;
 namespace MultiAgentEdge.Tests.Integration.Cluster;
 
 /// <summary>A Redis of this test's own, which ends with it.</summary>
-internal sealed class RedisServer : IDisposable
+internal sealed class RedisServer : IStoreServer
 {
     private readonly GuardedProcess process;
 

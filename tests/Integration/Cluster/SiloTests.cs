@@ -50,6 +50,49 @@ public sealed class SiloTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Fleets_are_spread_a_full_silo_refuses_by_name_and_verbs_find_them_by_the_cluster()
+    {
+        Lanes.RequireRedis();
+        using var fleets = new ServedFleets(3);
+        using var redis = new RedisServer(fleets.Folder);
+        string[] cluster = ["--cluster", redis.Address];
+        var said = new List<string>();
+        List<Process> silos = [ServedFleets.Start(["serve", .. cluster, "--most-fleets", "1", .. Files(fleets)], said)];
+        var listeners = Listen(fleets);
+        try
+        {
+            var full = await ServedFleets.WaitAsync(
+                cluster, report => Fleets(report).Count(one => one.GetProperty("phase").GetString() == "running") == 1
+                    && Fleets(report).Count(one => Error(one).Contains("MAE557", StringComparison.Ordinal)) == 2, "a full silo");
+            var waiting = Fleets(full).First(one => Error(one).Length > 0).GetProperty("fleet").GetString()!;
+            Assert.Contains($"refuses {waiting}", Error(Fleets(full).First(one => Error(one).Length > 0)), StringComparison.Ordinal);
+            Assert.True(HasSaid(said, $"refuses {waiting}"));
+            silos.Add(ServedFleets.Start(["serve", .. cluster]));
+            var all = await ServedFleets.WaitAsync(
+                cluster, report => Fleets(report).All(one => one.GetProperty("phase").GetString() == "running"), "fleets that drive");
+            Assert.Equal([1, 2], Fleets(all).GroupBy(one => one.GetProperty("process_id").GetInt32()).Select(one => one.Count()).Order());
+
+            // No file of the fleet is at hand: the cluster knows it.
+            string[] named = [.. cluster, "--fleet", fleets.Names[1], "--json"];
+            var status = await Cli.CliRun.Of(["status", .. named]);
+            Assert.True(status.Code == 0, status.Error);
+            Assert.Equal(fleets.Names[1], status.Json.GetProperty("fleet").GetString());
+            Assert.Equal(3, status.Json.GetProperty("rovers_there").GetInt32());
+            var turned = await Cli.CliRun.Of(["param", "set", "stage_input_weight", "2", "--runs", fleets.Folder, .. named]);
+            Assert.True(turned.Code == 0, turned.Error);
+            var stopped = await Cli.CliRun.Of(["estop", .. named]);
+            Assert.True(stopped.Code == 0, stopped.Error);
+            Assert.Equal(3, stopped.Json.GetProperty("confirmed").GetArrayLength());
+            var none = await Cli.CliRun.Of(["status", .. cluster, "--fleet", "nobody", "--json"]);
+            Assert.Equal("MAE556", none.Json.GetProperty("error").GetProperty("code").GetString());
+        }
+        finally
+        {
+            Close(silos, listeners);
+        }
+    }
+
+    [Fact]
     public async Task A_store_that_goes_away_is_said_and_fleets_drive_on()
     {
         Lanes.RequireRedis();
@@ -144,6 +187,10 @@ public sealed class SiloTests(ITestOutputHelper output)
 
     private static bool AllRun(JsonElement report, int process) => report.GetProperty("fleets").EnumerateArray().All(
         fleet => fleet.GetProperty("process_id").GetInt32() == process && fleet.GetProperty("phase").GetString() == "running");
+
+    private static List<JsonElement> Fleets(JsonElement report) => [.. report.GetProperty("fleets").EnumerateArray()];
+
+    private static string Error(JsonElement fleet) => fleet.GetProperty("error").GetString() ?? "";
 
     private static bool HasSaid(List<string> said, string text)
     {

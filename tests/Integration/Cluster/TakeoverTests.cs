@@ -77,13 +77,18 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
-    public async Task Fleets_of_a_silo_that_is_killed_are_coordinated_by_another_and_no_rover_stops()
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("postgres")]
+    public async Task Fleets_of_a_silo_that_is_killed_are_coordinated_by_another_and_no_rover_stops(string kind)
     {
-        Lanes.RequireRedis();
+        if (kind == "redis")
+            Lanes.RequireRedis();
+        else
+            Lanes.RequirePostgres();
         using var fleets = new ServedFleets(3);
-        using var redis = new RedisServer(fleets.Folder);
-        string[] cluster = ["--cluster", $"redis://127.0.0.1:{redis.Port}/lab"];
+        using IStoreServer store = kind == "redis" ? new RedisServer(fleets.Folder) : new PostgresServer(fleets.Folder);
+        string[] cluster = ["--cluster", store.Address];
         string[] files = [.. fleets.Names.SelectMany(name => new[] { "--fleet", fleets.PathOf(name) })];
         using var first = ServedFleets.Start(["serve", .. cluster, .. files]);
         var listeners = fleets.Names.Select(name => new FleetListener(FleetFile.Load(fleets.PathOf(name)))).ToList();

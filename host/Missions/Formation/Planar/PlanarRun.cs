@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware.Sim;
@@ -44,6 +43,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private bool isAligned;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
+    private LockStepDrive loop = null!;
     private PlanarObserver observer = null!;
 
     /// <inheritdoc/>
@@ -109,16 +109,22 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
                     mission.Poll(nowUs);
             })
         { NextUs = feed is null ? null : () => feed.NextUs, IsTalking = () => !fleet.Rovers.All(IsHeard) };
+        loop = new LockStepDrive(clock, fleet.Rovers, lockStep, () => mission)
+        {
+            PeriodUs = (long)Math.Round(options.PeriodS * 1e6), Needs = Needs, StartTimeout = options.StartTimeout, Pace = options.Pace,
+        };
         try
         {
-            Bring(cancel);
-            Drive(cancel);
+            loop.Bring(
+                AllDrive, phase => phase is not (MissionPhase.Arming or MissionPhase.Running), cancel, () => Align(cancel),
+                () => TimeSpan.FromMilliseconds(isAligned ? 2 : 20));
+            loop.Drive(1, options.Periods, period => Reach(period, cancel), cancel);
             return SoFar();
         }
         finally
         {
             mission.Stop();
-            lockStep.Until(() => fleet.Rovers.All(rover => !rover.Agent.IsDriving), TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            loop.Goodbye(TimeSpan.FromMilliseconds(50));
         }
     }
 
@@ -146,28 +152,16 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
 
     private void Say(string text) => Said?.Invoke(text);
 
-    private void Bring(CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        bool AllDrive() =>
-            mission.Phase == MissionPhase.Running
-                && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
-        while (!lockStep.Until(AllDrive, TimeSpan.FromMilliseconds(isAligned ? 2 : 20), cancel))
-        {
-            RefusedSets.Check(mission.Refusals, Needs);
-            if (mission.Phase == MissionPhase.Arming && !isAligned)
-                Align(cancel);
-            if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
-                lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw LiveFleet.NotReady(mission, options.StartTimeout);
-        }
-    }
+    private bool AllDrive() =>
+        mission.Phase == MissionPhase.Running
+            && fleet!.Rovers.Where((_, i) => conductor!.TakesPart(i)).All(rover => rover.Agent.IsDriving);
 
     /// <summary>How long rovers take to get their sets depends on the broker, and a camera's noise on the time: from a round time on
     /// everything is the same in every run. Until then the camera sees nobody, and then the rovers are put down.</summary>
     private void Align(CancellationToken cancel)
     {
+        if (mission.Phase != MissionPhase.Arming || isAligned)
+            return;
         var startUs = ((clock.NowUs / GatherUs) + 1) * GatherUs;
         new LockStep(clock, fleet!.Rovers, nowUs => feed?.Poll(nowUs)) { NextUs = feed is null ? null : () => feed.NextUs }.RunUntil(
             startUs, cancel);
@@ -177,29 +171,19 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         isAligned = true;
     }
 
-    private void Drive(CancellationToken cancel)
+    private void Reach(int period, CancellationToken cancel)
     {
-        var periodUs = (long)Math.Round(options.PeriodS * 1e6);
-        var startUs = clock.NowUs;
-        for (var period = 1; period <= options.Periods; period++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            lockStep.RunUntil(startUs + (period * periodUs), cancel);
-            var tick = mission.FirstTick + (uint)period;
-            Happen(period, cancel);
-            var record = observer.Observe(tick, period * options.PeriodS, fleet!);
-            records.Add(record);
-            turnout.Note(record, conductor!);
+        var tick = mission.FirstTick + (uint)period;
+        Happen(period, cancel);
+        var record = observer.Observe(tick, period * options.PeriodS, fleet!);
+        records.Add(record);
+        turnout.Note(record, conductor!);
 
-            PeriodDone?.Invoke(record);
-            scene.Show(record);
-            conductor!.Poll(tick, clock.NowUs);
-            if (conductor.IsStaging)
-                Stage(tick, cancel);
-            var left = options.Pace - Stopwatch.GetElapsedTime(began);
-            if (left > TimeSpan.Zero)
-                cancel.WaitHandle.WaitOne(left);
-        }
+        PeriodDone?.Invoke(record);
+        scene.Show(record);
+        conductor!.Poll(tick, clock.NowUs);
+        if (conductor.IsStaging)
+            Stage(tick, cancel);
     }
 
     private void Happen(int period, CancellationToken cancel)
@@ -264,14 +248,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private void Stage(uint tick, CancellationToken cancel)
     {
         var rollout = mission.Rollout;
-        if (!lockStep.Until(() => mission.Rollout.AllStaged || mission.Rollout.AnyRefused, options.StartTimeout, cancel))
-            throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for version {conductor!.Version} to be staged");
-        RefusedSets.Check(mission.Refusals, Needs);
-        conductor!.Poll(tick, clock.NowUs);
-        if (!lockStep.Until(() => rollout.AllScheduled, options.StartTimeout, cancel))
-        {
-            throw new TimeoutException(
-                $"waited {options.StartTimeout.TotalSeconds:0} s for every rover to confirm the tick of version {conductor.Version}");
-        }
+        loop.Await(() => mission.Rollout.AllStaged, $"version {conductor!.Version} to be staged", cancel);
+        conductor.Poll(tick, clock.NowUs);
+        loop.Await(() => rollout.AllScheduled, $"every rover to confirm the tick of version {conductor.Version}", cancel);
     }
 }

@@ -37,6 +37,7 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
     private FormationDrive? drive;
     private FormationMission mission = null!;
     private LockStep lockStep = null!;
+    private LockStepDrive loop = null!;
     private uint secondVersionTick = uint.MaxValue;
 
     /// <param name="learner">Learns while the rovers drive; null: nobody does.</param>
@@ -89,17 +90,25 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         // In process every word has arrived once everybody was polled: nobody is waited for.
         lockStep = new LockStep(
             clock, fleet.Rovers, mission.Poll) { SettleLimit = transport.Address is null ? InProcessLimit : TimeSpan.FromSeconds(20) };
+        loop = new LockStepDrive(clock, fleet.Rovers, lockStep, () => mission)
+        {
+            PeriodUs = (long)(options.PeriodS * 1e6), Needs = FormationSetup.Needs, StartTimeout = options.StartTimeout,
+            Pace = options.Pace,
+        };
         try
         {
             // Not by its tick: a rover counts periods before it has heard of the start too, and time must not move on without it.
-            Bring(() => mission.Phase == MissionPhase.Running && fleet!.Rovers.All(rover => rover.Agent.IsDriving), cancel);
-            Drive(cancel);
+            loop.Bring(
+                () => mission.Phase == MissionPhase.Running && fleet!.Rovers.All(rover => rover.Agent.IsDriving),
+                phase => phase is not (MissionPhase.Arming or MissionPhase.Running), cancel);
+            loop.Drive(1, options.Periods, period => Reach(period, cancel), cancel, period => Push(period, cancel));
+            ReadOn();
             return SoFar();
         }
         finally
         {
             mission.Stop();
-            Pump(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            loop.Goodbye(TimeSpan.FromMilliseconds(50));
         }
     }
 
@@ -118,49 +127,28 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         owned.Clear();
     }
 
-    /// <summary>Runs until a condition holds. Messages need wall-clock time to travel, rovers need simulated time to switch parameters:
-    /// both pass.</summary>
-    private void Bring(Func<bool> done, CancellationToken cancel)
+    private void Push(int period, CancellationToken cancel)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (!done())
-        {
-            Pump(TimeSpan.FromMilliseconds(2), cancel);
-            if (mission.Phase is not (MissionPhase.Arming or MissionPhase.Running))
-                lockStep.Advance(clock.NowUs + (long)(options.PeriodS * 1e6));
-            RefusedSets.Check(mission.Refusals, FormationSetup.Needs);
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw LiveFleet.NotReady(mission, options.StartTimeout);
-        }
+        var half = options.Periods / 2;
+        if (options.PushSecondVersion && period == Math.Max(1, half - 20))
+            PushSecond();
+        if (!options.PushSecondVersion || period != half)
+            return;
+        loop.Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);
+        secondVersionTick = (uint)half + mission.FirstTick;
+        mission.Rollout.ActivateAt(secondVersionTick, clock.NowUs);
+        loop.Await(() => mission.Rollout.AllScheduled, "every rover to confirm the tick of version 2", cancel);
     }
 
-    private void Drive(CancellationToken cancel)
+    private void Reach(int period, CancellationToken cancel)
     {
-        var periodUs = (long)(options.PeriodS * 1e6);
-        var startUs = clock.NowUs;
-        var half = options.Periods / 2;
-        for (var period = 1; period <= options.Periods; period++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            if (options.PushSecondVersion && period == Math.Max(1, half - 20))
-                PushSecond();
-            if (options.PushSecondVersion && period == half)
-            {
-                Await(() => mission.Rollout.AllStaged, "version 2 to be staged", cancel);
-                secondVersionTick = (uint)half + mission.FirstTick;
-                mission.Rollout.ActivateAt(secondVersionTick, clock.NowUs);
-                Await(() => mission.Rollout.AllScheduled, "every rover to confirm the tick of version 2", cancel);
-            }
+        options.AfterPeriod?.Invoke(period, fleet!.Rovers);
+        if (period % LearningStride == 0 && period < options.Periods)
+            Learn(cancel);
+    }
 
-            lockStep.RunUntil(startUs + (period * periodUs), cancel);
-            options.AfterPeriod?.Invoke(period, fleet!.Rovers);
-            if (period % LearningStride == 0 && period < options.Periods)
-                Learn(cancel);
-            var left = options.Pace - Stopwatch.GetElapsedTime(began);
-            if (left > TimeSpan.Zero)
-                cancel.WaitHandle.WaitOne(left);
-        }
-
+    private void ReadOn()
+    {
         // The rovers stand at the end of the last period: only the host still has something to read.
         var ended = Stopwatch.GetTimestamp();
         while (Records.Count < options.Periods && Stopwatch.GetElapsedTime(ended) < TelemetryLimit)
@@ -200,36 +188,10 @@ public sealed class FormationRun : IFleetRun<PeriodRecord, FormationSummary>, ID
         learning.Consider(clock.NowUs);
         if (!learning.IsStaging)
             return;
-        Await(() => learning.IsStaged, $"version {learning.Version} to be staged", cancel);
+        loop.Await(() => learning.IsStaged, $"version {learning.Version} to be staged", cancel);
         learning.ActivateAt(mission.Negotiation.Tick + 2, clock.NowUs);
-        Await(() => learning.IsScheduled, $"every rover to confirm the tick of version {learning.Version}", cancel);
+        loop.Await(() => learning.IsScheduled, $"every rover to confirm the tick of version {learning.Version}", cancel);
     }
 
     private bool AllDrive() => fleet!.Rovers.All(rover => !rover.IsPoweredOff && rover.Agent.IsDriving);
-
-    private void Await(Func<bool> done, string what, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!done())
-        {
-            Pump(TimeSpan.FromMilliseconds(1), cancel);
-            RefusedSets.Check(mission.Refusals, FormationSetup.Needs);
-            if (Stopwatch.GetElapsedTime(began) > options.StartTimeout)
-                throw new TimeoutException($"waited {options.StartTimeout.TotalSeconds:0} s for {what}");
-        }
-    }
-
-    private void Pump(TimeSpan time, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        do
-        {
-            foreach (var rover in fleet!.Rovers)
-                rover.Poll();
-            mission.Poll(clock.NowUs);
-            cancel.ThrowIfCancellationRequested();
-            Thread.Yield();
-        }
-        while (Stopwatch.GetElapsedTime(began) < time);
-    }
 }
