@@ -9,7 +9,8 @@ internal static class ClusterOption
 {
     public static Option<string?> Create() => new("--cluster")
     {
-        Description = $"Store of the cluster, such as {ClusterAddress.Example} or {ClusterAddress.PostgresExample}; its password: {ClusterAddress.PasswordVariable} or "
+        Description = $"Store of the cluster, such as {ClusterAddress.Example} or {ClusterAddress.PostgresExample}; its password: "
+            + $"{ClusterAddress.PasswordVariable} or "
             + $"{ClusterAddress.PasswordFileVariable} (default: alone on this machine)",
         HelpName = "STORE",
     };
@@ -22,7 +23,8 @@ internal static class ClusterOption
             return await ask();
         }
         catch (Exception exception) when (Causes(exception).Any(cause => cause is StoreException or OrleansException
-            or StackExchange.Redis.RedisException or Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException))
+            or StackExchange.Redis.RedisException or Npgsql.NpgsqlException or TimeoutException or System.Net.Sockets.SocketException
+            or IOException))
         {
             throw new MaeException(
                 ExitCode.Unreachable, "MAE555",

@@ -49,7 +49,8 @@ internal static class PostgresTables
             + "@StartTime, @IAmAliveTime FROM turn RETURNING 1) SELECT count(*)::int FROM put"),
         ("UpdateMembershipKey",
             $"WITH turn AS ({Turn} RETURNING 1), put AS (UPDATE orleansmembershiptable SET status = @Status, "
-            + $"suspecttimes = @SuspectTimes, iamalivetime = @IAmAliveTime FROM turn WHERE {Same} RETURNING 1) SELECT count(*)::int FROM put"),
+            + $"suspecttimes = @SuspectTimes, iamalivetime = @IAmAliveTime FROM turn WHERE {Same} RETURNING 1) "
+            + "SELECT count(*)::int FROM put"),
         ("DeleteMembershipTableEntriesKey",
             "DELETE FROM orleansmembershiptable WHERE deploymentid = @DeploymentId; "
             + "DELETE FROM orleansmembershipversiontable WHERE deploymentid = @DeploymentId"),

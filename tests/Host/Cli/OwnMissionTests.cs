@@ -48,6 +48,29 @@ public sealed class OwnMissionTests : IDisposable
         Assert.Equal(("s", "rovers"), (named["time_gap"], named["place"]));
     }
 
+    /// <summary>What a fleet file's <c>serve</c> says is held against the mission's options before any silo is asked.</summary>
+    [Theory]
+    [InlineData("platoon --time-gap 1.2", ExitCode.Unreachable, "MAE555")]
+    [InlineData("platoon --time-gap 99", ExitCode.Configuration, "MAE553")]
+    [InlineData("platoon --periods 10", ExitCode.Usage, "MAE546")]
+    [InlineData("convoy", ExitCode.Configuration, "MAE553")]
+    [InlineData("delivery", ExitCode.Configuration, "MAE553")]
+    public async Task It_can_be_served_with_the_options_of_its_run(string serve, int code, string error)
+    {
+        var fleet = Path.Combine(folder, "fleet.yaml");
+        await File.WriteAllTextAsync(
+            fleet,
+            $$"""
+            fleet: lab
+            broker: { host: 127.0.0.1, port: 1 }
+            serve: {{serve}}
+            rovers: [{ name: rover-1, body: rover }, { name: rover-2, body: rover, start: { x_m: -1 } }]
+            """,
+            TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("--missions", Platoon, "serve", "--fleet", fleet, "--cluster", "redis://127.0.0.1:1/lab", "--json");
+        Assert.Equal((code, error), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+    }
+
     [Fact]
     public async Task Over_a_broker_it_gives_the_bits_of_the_run_in_process()
     {

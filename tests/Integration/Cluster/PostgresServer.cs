@@ -27,7 +27,8 @@ internal sealed class PostgresServer : IStoreServer
         var made = Own("initdb", "-D", data, "-U", "mae", "-A", "trust", "--no-sync");
         Run(made[0], made[1..]);
         var served = Own(
-            "postgres", "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off");
+            "postgres", "-D", data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+            "fsync=off");
         process = GuardedProcess.Start(Path.Combine(folder, "postgres.log"), served[0], served[1..]);
         string[] isReady = ["-h", "127.0.0.1", "-p", $"{Port}", "-q"];
         for (var watch = Stopwatch.StartNew();

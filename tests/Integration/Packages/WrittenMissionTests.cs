@@ -5,8 +5,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Tests.Integration.Packages;
 
-/// <summary>A mission as somebody has it who has no clone: written by <c>mae new mission</c>, built outside the repository from the packages
-/// alone. It packs the product, so it has a lane of its own: <c>.ci/run</c>, or MAE_PACKAGES=1.</summary>
+/// <summary>A mission as somebody has it who has no clone: written by <c>mae new mission</c>, built outside the repository from the
+/// packages alone. It packs the product, so it has a lane of its own: <c>.ci/run</c>, or MAE_PACKAGES=1.</summary>
 public sealed class WrittenMissionTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -22,7 +22,8 @@ public sealed class WrittenMissionTests(ITestOutputHelper output) : IDisposable
     {
         var feed = Path.Combine(folder, "feed");
         await Dotnet(
-            Root(), "msbuild", "packages.proj", "-nologo", "-v:q", $"-p:PackageVersion={VersionInfo.Version}", $"-p:PackageOutputPath={feed}");
+            Root(), "msbuild", "packages.proj", "-nologo", "-v:q", $"-p:PackageVersion={VersionInfo.Version}",
+            $"-p:PackageOutputPath={feed}");
         var project = Path.Combine(folder, "night-watch");
         var written = await Cli.CliRun.Of("new", "mission", "night-watch", "--out", project, "--packages", feed, "--json");
         Assert.True(written.Code == ExitCode.Ok, written.Error);
@@ -31,7 +32,8 @@ public sealed class WrittenMissionTests(ITestOutputHelper output) : IDisposable
         await Dotnet(project, "test", "-c", "Release", "--no-build", "-nologo");
         var mission = written.Json.GetProperty("missions_dll").GetString()!;
         var ran = await Dotnet(
-            project, typeof(MaeApp).Assembly.Location, "--missions", mission, "run", "night-watch", "--in-process", "--periods", "100", "--json");
+            project, typeof(MaeApp).Assembly.Location, "--missions", mission, "run", "night-watch", "--in-process", "--periods", "100",
+            "--json");
         var json = JsonDocument.Parse(ran).RootElement;
         Assert.Equal((3, 100), (json.GetProperty("rovers").GetInt32(), json.GetProperty("periods").GetInt32()));
         Assert.InRange(json.GetProperty("gap_error_rms_m").GetDouble(), 0, 0.05);
@@ -67,7 +69,8 @@ public sealed class WrittenMissionTests(ITestOutputHelper output) : IDisposable
         var wrong = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken);
         }
         finally
         {
