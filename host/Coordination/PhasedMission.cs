@@ -53,7 +53,7 @@ public abstract class PhasedMission<TMember> : IServedMission
     public event Action<string>? Said;
 
     /// <summary>In the team's order.</summary>
-    protected IReadOnlyList<TMember> Members => members;
+    public IReadOnlyList<TMember> Members => members;
 
     protected FleetSession Session { get; }
 
@@ -95,14 +95,18 @@ public abstract class PhasedMission<TMember> : IServedMission
                 break;
             case MissionPhase.Arming:
                 foreach (var member in members)
-                    Arm(member, nowUs);
+                    BringUp(member, nowUs);
                 if (Await("arming", member => !TakesPart(member) || (!member.HasRestarted && IsReady(member))))
                     Start(nowUs);
                 break;
             case MissionPhase.Running:
                 Drive(nowUs);
                 foreach (var member in members)
-                    BringBack(member, nowUs);
+                {
+                    BringUp(member, nowUs);
+                    member.NoteDriving();
+                }
+
                 // Nobody is left whose periods could be joined.
                 if (!members.Any(member => member.IsDriving))
                     StartArmed(Tick + 1, nowUs);
@@ -165,6 +169,25 @@ public abstract class PhasedMission<TMember> : IServedMission
         return member.Rover?.Mode == RoverMode.Armed || member.IsDriving;
     }
 
+    /// <summary>Brings a rover that stands nearer to driving: arms it, where the mission may by itself; one that drives and must not is
+    /// stopped.</summary>
+    protected virtual void BringUp(TMember member, long nowUs)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var before = member.Rover?.ModeName;
+        if (Arm(member, nowUs) && member.HasDriven)
+            Say($"{member.Name} is back ({before}); arming it again");
+        else if (Phase == MissionPhase.Running && member.IsDriving && (member.HasRestarted || IsLeftOut(member)))
+            member.Command(RoverCommand.Disarm, 0, nowUs);
+    }
+
+    /// <summary>The rover's tick from which it drives when all begin.</summary>
+    protected virtual uint StartTick(TMember member) => FirstPeriod;
+
+    /// <summary>What is told of the start.</summary>
+    /// <param name="count">Of rovers that were told to.</param>
+    protected virtual string Begun(int count) => $"{count} rovers started with parameters version {Version}";
+
     /// <summary>How far the newest set has come to a rover; null: it gets none now.</summary>
     protected abstract RolloutState? StateOf(TMember member);
 
@@ -175,7 +198,9 @@ public abstract class PhasedMission<TMember> : IServedMission
     protected abstract void Stage(long nowUs);
 
     /// <summary>All have the set: it is to become active.</summary>
-    protected abstract void Activate(long nowUs);
+    protected virtual void Activate(long nowUs)
+    {
+    }
 
     /// <summary>It is active everywhere: from here on their way counts.</summary>
     protected virtual void Activated()
@@ -222,9 +247,9 @@ public abstract class PhasedMission<TMember> : IServedMission
     {
         BeginAt(FirstPeriod);
         foreach (var member in members.Where(TakesPart))
-            member.Command(RoverCommand.Start, FirstPeriod, nowUs);
+            member.Command(RoverCommand.Start, StartTick(member), nowUs);
         Phase = MissionPhase.Running;
-        Say($"{members.Count(TakesPart)} rovers started with parameters version {Version}");
+        Say(Begun(members.Count(TakesPart)));
     }
 
     // True where it was told to.
@@ -232,16 +257,6 @@ public abstract class PhasedMission<TMember> : IServedMission
         member.MayBeArmed(Say) && TakesPart(member) && !IsLeftOut(member)
             && member.Rover is { Mode: RoverMode.SafeStop or RoverMode.Disarmed } && HasSet(member)
             && member.Command(RoverCommand.Arm, 0, nowUs);
-
-    private void BringBack(TMember member, long nowUs)
-    {
-        var before = member.Rover?.ModeName;
-        if (Arm(member, nowUs) && member.HasDriven)
-            Say($"{member.Name} is back ({before}); arming it again");
-        else if (member.IsDriving && (member.HasRestarted || IsLeftOut(member)))
-            member.Command(RoverCommand.Disarm, 0, nowUs);
-        member.NoteDriving();
-    }
 
     // Whoever armed it.
     private void StartArmed(uint tick, long nowUs)

@@ -14,7 +14,7 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Coordination;
 /// which it is there, and reports its capacities. One that falls silent or is taken out frees its node for the others, whose ways home stay
 /// as they are; one that uses more than the worst case gets higher estimates at once.
 /// </summary>
-public sealed class DeliveryMission : IMissionCoordinator, IDisposable
+public sealed class DeliveryMission : PhasedMission<DeliveryMember>
 {
     private const int MostStops = 10; // by itself; then a rover is left to a person
 
@@ -31,6 +31,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     private readonly List<DeliveryMember> members;
     private readonly bool keepsClear;
     private bool isSure = true;
+    private bool isOut;
+    private uint startTick;
 
     /// <param name="estimate">(21), without any margin: the time that an edge was seen to take, the battery that the model draws for
     /// it.</param>
@@ -44,6 +46,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         FleetSession session, TaskGraph graph, DepletionTable estimate, IReadOnlyList<int[][]> stored, Func<int, int, EdgeSafeSet> safeSet,
         IEnumerable<string> rovers, DeliveryMissionOptions options, Func<double[], (double XM, double YM), EdgeSafeSet?>? fromPose = null,
         FleetKeys? keys = null, IReadOnlyDictionary<string, DeliveryHome>? homes = null)
+        : base(session, rovers.Select(name => new DeliveryMember(
+            session, name, graph.Depot, options.CountWays, homes?.GetValueOrDefault(name))))
     {
         (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
@@ -52,18 +56,13 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         legs = new DeliveryLegs(session, graph, safeSet, fromPose, keys, options.FirstVersion - 1);
         planner = new DeliveryPlanner(graph, estimate, stored, options);
         watch = new DepletionWatch(dynamics, options);
-        members = [.. rovers.Select(name => new DeliveryMember(
-            session, name, graph.Depot, options.CountWays, homes?.GetValueOrDefault(name)))];
+        members = [.. Members];
         keepsClear = homes is { Count: > 0 };
         session.HearMotion();
         session.MotionReceived += OnMotion;
         session.StateReceived += OnState;
         session.TelemetryReceived += OnTelemetry;
     }
-
-    public MissionPhase Phase { get; private set; }
-
-    public IReadOnlyList<DeliveryMember> Members => members;
 
     /// <summary>Every rover is home, out, or has nothing to do at the depot.</summary>
     public bool IsDone => Phase == MissionPhase.Running && members.All(member => member.IsDone(graph.Depot));
@@ -73,7 +72,10 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         && members.Any(member => member.IsHandingOver(Phase == MissionPhase.Running));
 
     /// <inheritdoc cref="DeliveryLegs.Version"/>
-    public uint Version => legs.Version;
+    public override uint Version => legs.Version;
+
+    /// <summary>Of the rover that has counted most.</summary>
+    public override uint Tick => members.Max(member => member.Rover?.Tick ?? 0);
 
     /// <inheritdoc cref="DeliveryPlanner.Replans"/>
     public int Replans => planner.Replans;
@@ -82,46 +84,15 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     public int InfeasiblePlans => planner.InfeasiblePlans;
 
     /// <inheritdoc/>
-    public IEnumerable<SetRefusal> Refusals => members.Select(member => member.Leg?.Refusal).OfType<SetRefusal>();
+    public override IEnumerable<SetRefusal> Refusals => members.Select(member => member.Leg?.Refusal).OfType<SetRefusal>();
 
     public double ReplanMsMax => planner.ReplanMsMax;
-
-    /// <inheritdoc/>
-    public string Waiting { get; private set; } = "";
-
-    /// <summary>Something worth telling a person.</summary>
-    public event Action<string>? Said;
 
     /// <summary>All rovers that have a task are armed and are about to start: their day begins.</summary>
     public event Action? Starting;
 
     /// <summary>An edge was driven.</summary>
     public event Action<DeliveryTraversal>? Driven;
-
-    public void Poll(long nowUs)
-    {
-        session.Poll(nowUs);
-        foreach (var member in members)
-            member.Poll(nowUs);
-        if (Phase == MissionPhase.Gathering)
-        {
-            Gather();
-            return;
-        }
-
-        if (Phase == MissionPhase.Stopped)
-            return;
-        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
-            Leave(member, MissionMember.Lost);
-        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
-            member.MayBeArmed(Say);
-        foreach (var member in members)
-            Bring(member, nowUs);
-        if (Phase == MissionPhase.Arming)
-            StartTogether(nowUs);
-        else if (Phase == MissionPhase.Running)
-            LookAfter(nowUs);
-    }
 
     /// <summary>A person takes a rover out; it stops where it is, its node is free for the others.</summary>
     public void Remove(string rover)
@@ -132,35 +103,71 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         Leave(leaving, "leaves");
     }
 
-    /// <summary>Disarms every rover.</summary>
-    public void Stop()
+    /// <summary>It was sent out and stands.</summary>
+    protected override bool TakesPart(DeliveryMember member) => member.Phase == DeliveryRoverPhase.Starting;
+
+    /// <inheritdoc/>
+    protected override bool HasSet(DeliveryMember member) => member.Rover!.ParameterVersion == member.Leg!.Version;
+
+    /// <inheritdoc/>
+    protected override bool IsReady(DeliveryMember member) => member.Rover is { Mode: RoverMode.Armed } && HasSet(member);
+
+    /// <summary>Each gets the set of its edge when it is sent out: nobody waits for all.</summary>
+    protected override RolloutState? StateOf(DeliveryMember member) => null;
+
+    /// <inheritdoc/>
+    protected override void Look(long nowUs)
     {
         foreach (var member in members)
-            session.Command(member.Name, RoverCommand.Disarm);
-        Phase = MissionPhase.Stopped;
-    }
-
-    public void Dispose()
-    {
-        session.StateReceived -= OnState;
-        session.TelemetryReceived -= OnTelemetry;
-        session.MotionReceived -= OnMotion;
-        members.ForEach(member => member.EndPushes());
-    }
-
-    private void Gather()
-    {
-        if (!Await("rovers", members.Where(member => !member.IsThere)))
+            member.Poll(nowUs);
+        if (Phase is not (MissionPhase.Arming or MissionPhase.Running))
             return;
-        session.BeginEpoch();
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
+            Leave(member, MissionMember.Lost);
+        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
+            member.MayBeArmed(Say);
+        members.ForEach(member => Bring(member, nowUs));
+    }
+
+    /// <summary>Everybody is there: who has a task is sent out.</summary>
+    protected override void Stage(long nowUs)
+    {
         legs.Skip(members.Max(member => member.Rover!.ParameterVersion));
-        Phase = MissionPhase.Arming;
+        isOut = true;
         Assign();
         foreach (var member in members.Where(member => keepsClear && member.Leg is null))
         {
             member.Standing = legs.Nowhere(member);
             member.Standing.Give(driving: false, session.NowUs);
         }
+    }
+
+    /// <summary>Before anything is decided each was brought as far as it goes.</summary>
+    protected override void BringUp(DeliveryMember member, long nowUs)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginAt(uint tick)
+    {
+        Starting?.Invoke();
+        startTick = session.Roster.Values.Max(rover => rover.Tick) + 1;
+    }
+
+    /// <inheritdoc/>
+    protected override uint StartTick(DeliveryMember member) => options.CountWays ? member.Rover!.Tick + 1 : startTick;
+
+    /// <inheritdoc/>
+    protected override string Begun(int count) =>
+        count == 0 ? "no rover has a node that it comes home from" : $"{count} rovers leave {news.Name(graph.Depot)}";
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        session.StateReceived -= OnState;
+        session.TelemetryReceived -= OnTelemetry;
+        session.MotionReceived -= OnMotion;
+        members.ForEach(member => member.EndPushes());
     }
 
     /// <summary>Brings a rover that stands step by step onto its edge.</summary>
@@ -184,24 +191,8 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             member.Command(RoverCommand.Start, rover.Tick + 1, nowUs);
     }
 
-    private void StartTogether(long nowUs)
-    {
-        var sent = members.Where(member => member.Phase == DeliveryRoverPhase.Starting).ToList();
-        if (!Await(
-            "parameters and arming",
-            sent.Where(member => member.Rover is not { Mode: RoverMode.Armed } rover || rover.ParameterVersion != member.Leg!.Version)))
-            return;
-        Phase = MissionPhase.Running;
-        Starting?.Invoke();
-        var tick = session.Roster.Values.Max(rover => rover.Tick) + 1;
-        foreach (var member in sent)
-            member.Command(RoverCommand.Start, options.CountWays ? member.Rover!.Tick + 1 : tick, nowUs);
-        Said?.Invoke(
-            sent.Count == 0 ? "no rover has a node that it comes home from" : $"{sent.Count} rovers leave {news.Name(graph.Depot)}");
-    }
-
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
-    private void LookAfter(long nowUs)
+    protected override void Drive(long nowUs)
     {
         foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
         {
@@ -241,7 +232,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     {
         member.Phase = DeliveryRoverPhase.Out;
         member.EndPushes();
-        Said?.Invoke(news.Out(member, why, isFree: member.Target != graph.Depot && !DeliveryPlanner.IsTaken(members, member.Target)));
+        Say(news.Out(member, why, isFree: member.Target != graph.Depot && !DeliveryPlanner.IsTaken(members, member.Target)));
         Assign();
     }
 
@@ -250,12 +241,12 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (member.Leg is null)
         {
             member.Phase = DeliveryRoverPhase.Waiting;
-            Said?.Invoke($"{member.Name} is back at {news.Name(member.Node)}");
+            Say($"{member.Name} is back at {news.Name(member.Node)}");
             Assign();
             return;
         }
 
-        Said?.Invoke($"{member.Name} is back {news.Where(member)} and goes on");
+        Say($"{member.Name} is back {news.Where(member)} and goes on");
         GoOn(member, rover);
     }
 
@@ -267,7 +258,7 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
             return;
         }
 
-        Said?.Invoke(news.Restart(member, rover));
+        Say(news.Restart(member, rover));
         GoOn(member, rover);
     }
 
@@ -372,13 +363,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
         if (member.Phase == DeliveryRoverPhase.Home)
         {
             session.Command(member.Name, RoverCommand.Disarm);
-            Said?.Invoke(news.Home(member));
+            Say(news.Home(member));
         }
 
         Assign();
     }
-
-    private void Say(string what) => Said?.Invoke(what);
 
     private void Tell(DeliveryMember member, string where) => DepletionWatch.News(member, where).ToList().ForEach(Say);
 
@@ -386,11 +375,11 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
     /// goes from there.</summary>
     private void Assign()
     {
-        if (Phase is not (MissionPhase.Arming or MissionPhase.Running))
+        if (!isOut || Phase == MissionPhase.Stopped)
             return;
         var found = planner.Plan(members);
         if (!found.Feasible && isSure)
-            Said?.Invoke("no plan is sure to bring every rover home any more; each takes the way home that misses by least");
+            Say("no plan is sure to bring every rover home any more; each takes the way home that misses by least");
         isSure = found.Feasible;
         for (var i = 0; i < members.Count; i++)
         {
@@ -406,13 +395,5 @@ public sealed class DeliveryMission : IMissionCoordinator, IDisposable
                 member.Next!.Give(driving: true, session.NowUs);
             }
         }
-    }
-
-    /// <summary>True where nobody is missing.</summary>
-    private bool Await(string what, IEnumerable<DeliveryMember> missing)
-    {
-        var names = string.Join(", ", missing.Select(member => member.Name));
-        Waiting = names.Length == 0 ? "" : $"{what}: {names}";
-        return names.Length == 0;
     }
 }

@@ -106,7 +106,6 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             Build(i);
         session = transport.OpenSession(options.Fleet, options.Names);
         owned.Add(session);
-        session.Doubted += Say;
         session.Subscribe();
         DeliveryScene.Show(session, graph);
         // Once before it counts: the first plan of a process is compiled while the rovers wait.

@@ -66,7 +66,6 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
 
         using var opened = link = FleetLink.Connect(fleet, "run", options.StartTimeout, options.Client, commands: true);
         var session = link.Session;
-        session.Doubted += Say;
         DeliveryScene.Show(session, graph);
         var client = LinkFactory.Choose(options.Client).Description;
         Say($"{client}, broker {fleet.Broker.Address}");

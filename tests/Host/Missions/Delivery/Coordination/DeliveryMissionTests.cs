@@ -105,8 +105,9 @@ public sealed class DeliveryMissionTests : IDisposable
         mission.Said += said.Add;
         rover.Info();
         rover.State(RoverMode.Disarmed);
-        Poll();
-        Poll();
+        // A phase a poll, and one in which the first edge is offered.
+        for (var poll = 0; poll < 4; poll++)
+            Poll();
         Assert.Equal(MissionPhase.Arming, mission.Phase);
         while (rover.Chunks.Sum(chunk => chunk.Data.Length) is var received
             && (rover.Chunks.Count == 0 || received < rover.Desired[^1].ByteCount))
