@@ -1,6 +1,7 @@
 using System.Threading;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
+using MultiAgentEdge.Programs;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
@@ -44,11 +45,19 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.RightMotor = kit.RightMotor;
             parts.LeftEncoder = kit.LeftEncoder;
             parts.RightEncoder = kit.RightEncoder;
+            parts.YawRate = kit.Body;
             parts.Light = kit.StatusLed;
             parts.Gyroscope = gyroscope == null ? "none" : gyroscope.Chip.Name;
             parts.Console = new SerialConsole("COM2");
             parts.SettingsFile = settingsFile;
             parts.Platform = new NanoPlatform(network);
+            // Started by the loader: the record is there, and names a slot.
+            BootRecord record = new BootRecord(ProgramFiles.Store(), 0);
+            if (record.Open() && record.Running.Generation != 0)
+            {
+                parts.Agent.Program = new ProgramWatch(ProgramFiles.Host(settings.ToOptions(0), link, clock, record));
+            }
+
             BoardRover rover = new BoardRover(parts, settings, new FlashFile("I:\\boots.bin"));
 
             link.Start();

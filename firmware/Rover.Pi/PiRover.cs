@@ -3,10 +3,12 @@ extern alias simulated;
 using System.Device.Adc;
 using System.Device.Gpio;
 using System.Diagnostics;
+using MultiAgentEdge.Firmware.Loading;
 using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Programs;
 using SystemClock = simulated::MultiAgentEdge.Hardware.Simulated.SystemClock;
 
 namespace MultiAgentEdge.Firmware.Pi;
@@ -16,11 +18,15 @@ namespace MultiAgentEdge.Firmware.Pi;
 public static class PiRover
 {
     private const int WheelPeriodUs = 20_000;
+
+    /// <summary>Of an update: reading, checking or erasing a whole slot.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AliveEvery = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Drives until Ctrl-C.</summary>
+    /// <param name="isLaunched">This program came over the air, and a launcher has started it.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(string settingsPath)
+    public static int Run(string settingsPath, bool isLaunched)
     {
         using var ended = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) =>
@@ -28,14 +34,15 @@ public static class PiRover
             e.Cancel = true;
             ended.Cancel();
         };
-        return Run(settingsPath, PiMachine.Open, ended.Token);
+        return Run(settingsPath, PiMachine.Open, ended.Token, isLaunched);
     }
 
     /// <summary>Drives until it is cancelled; wheels stand then.</summary>
     /// <param name="settingsPath">A file of <c>mae provision --out</c>; state is kept beside it.</param>
     /// <param name="open">Asked once the settings are good.</param>
+    /// <param name="isLaunched">This program came over the air, and a launcher has started it.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(string settingsPath, Func<PiMachine> open, CancellationToken cancel)
+    public static int Run(string settingsPath, Func<PiMachine> open, CancellationToken cancel, bool isLaunched = false)
     {
         ArgumentNullException.ThrowIfNull(open);
         var file = new StateFile(settingsPath);
@@ -59,17 +66,25 @@ public static class PiRover
         if (!settings.MayConnect)
             return 3;
 
+        using var link = LinkFactory.Choose(LinkFactory.Auto).Create();
+        var agentLink = new MessagingLink(
+            link, Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt")));
+        using var manager = new ServiceManager();
+        using var programs = new PiPrograms(settingsPath);
+        var host = programs.Host(settings.ToOptions(0), agentLink, new SystemClock());
+        if (isLaunched)
+            programs.Record.Open();
+        else if (Launch(settingsPath, programs, host, manager, cancel) is { } code)
+            return code;
         if (TryOpen(open) is not { } machine)
             return 3;
         using var opened = machine;
         var clock = machine.Clock;
         using var store = new FileFlash(settingsPath + ".slots", 16, 4096);
-        using var manager = new ServiceManager();
-        using var link = LinkFactory.Choose(LinkFactory.Auto).Create();
         var parts = Parts(machine, settings, store);
         parts.SettingsFile = file;
-        parts.Agent.Link = new MessagingLink(
-            link, Options(settings, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, "ca.crt")));
+        parts.Agent.Link = agentLink;
+        parts.Agent.Program = new ProgramWatch(host);
         var body = (DifferentialDriveBody)parts.Agent.Body;
         var rover = new BoardRover(parts, settings, new StateFile(settingsPath + ".boots"));
         Repeat("wheels", () => body.RunOnce(clock.NowUs), cancel);
@@ -88,6 +103,44 @@ public static class PiRover
         }
 
         return 0;
+    }
+
+    /// <summary>The installed program is the launcher of those that come over the air.</summary>
+    /// <returns>Exit code; null where it is to drive itself.</returns>
+    private static int? Launch(
+        string settingsPath, PiPrograms programs, ProgramHost host, ServiceManager manager, CancellationToken cancel)
+    {
+        var launcher = new Launcher(programs, settingsPath + ".d", PiPrograms.Own, manager.Alive);
+        return launcher.Decide() switch
+        {
+            BootAction.RunSlot => launcher.Run(["--settings", Path.GetFullPath(settingsPath), "--launched"], cancel),
+            BootAction.Update or BootAction.Recover => TakeUpdate(host, launcher.Slots, manager, cancel),
+            _ => null,
+        };
+    }
+
+    private static int TakeUpdate(ProgramHost host, ProgramSlots slots, ServiceManager manager, CancellationToken cancel)
+    {
+        // Without pins: nothing can drive while there is no program. A slot of 64 MB that is read or erased takes longer than the service
+        // manager waits for a word, so another thread gives that.
+        var receiver = new UpdateReceiver(host, slots, isRecovery: false);
+        manager.Ready();
+        var polled = Stopwatch.GetTimestamp();
+        using var beat = new Timer(_ => Beat(), null, TimeSpan.Zero, AliveEvery);
+        while (!receiver.IsDone && !cancel.IsCancellationRequested)
+        {
+            receiver.Poll();
+            Volatile.Write(ref polled, Stopwatch.GetTimestamp());
+            Thread.Sleep(5);
+        }
+
+        return 0;
+
+        void Beat()
+        {
+            if (Stopwatch.GetElapsedTime(Volatile.Read(ref polled)) < LongestStep)
+                manager.Alive();
+        }
     }
 
     /// <summary>Null, and why on standard error, where this machine has no pins for this user.</summary>
@@ -158,6 +211,7 @@ public static class PiRover
             LeftEncoder = leftEncoder,
             RightEncoder = rightEncoder,
             Gyroscope = gyroscope?.Chip.Name ?? "none",
+            YawRate = body,
             Light = new StatusLed(gpio.OpenPin(pins.StatusLed, PinMode.Output)),
             Platform = machine.Platform,
         };

@@ -20,7 +20,9 @@ switch (args)
                 $"{{\"period_us\":20000,\"wakeups\":{count},\"late_p50_us\":{p50:0.#},\"late_p99_us\":{p99:0.#},\"late_max_us\":{max:0.#}}}"));
         return 0;
     case ["--settings", var path]:
-        return PiRover.Run(path);
+        return PiRover.Run(path, isLaunched: false);
+    case ["--settings", var path, "--launched"]:
+        return PiRover.Run(path, isLaunched: true);
     case ["--help" or "-h"]:
         Console.WriteLine(Help);
         return 0;

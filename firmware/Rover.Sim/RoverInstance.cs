@@ -11,6 +11,8 @@ namespace MultiAgentEdge.Firmware.Sim;
 /// </summary>
 public sealed class RoverInstance : IDisposable
 {
+    private const long LoaderPollUs = 10_000;
+
     private readonly Func<IMessageLink> connect;
     private readonly LinkOptions linkOptions;
     private readonly RoverOptions options;
@@ -21,6 +23,7 @@ public sealed class RoverInstance : IDisposable
     private readonly IBody? pointBody;
     private readonly Action? forget;
     private readonly RoundTrips.Rover? trips;
+    private readonly SimulatedPrograms? programs;
     private IMessageLink link;
 
     /// <param name="body">What the agent drives; its physics follow the clock by themselves.</param>
@@ -32,12 +35,14 @@ public sealed class RoverInstance : IDisposable
     /// <param name="forget">At every <see cref="Reboot"/>: what the body's drivers had in their memory is gone. Null: they have
     /// none.</param>
     /// <param name="trips">Counts how long its prices take; null: nobody does.</param>
+    /// <param name="programs">Its loader; null: a board whose program never changes.</param>
     /// <param name="pose">May be null: no tracker reaches it. What the body's drivers believe of where they are.</param>
     public RoverInstance(
         RoverOptions options, IClock clock, IBody body, IBlockStore store, Func<IMessageLink> connect, LinkOptions linkOptions,
         IEmergencyStop? emergencyStop = null, Action<RoverHardware>? tap = null, IBody? otherBody = null, Action? forget = null,
-        IBody? pointBody = null, IPoseEstimate? pose = null, RoundTrips? trips = null)
+        IBody? pointBody = null, IPoseEstimate? pose = null, RoundTrips? trips = null, SimulatedPrograms? programs = null)
     {
+        this.programs = programs;
         this.trips = trips?.Begin();
         (this.body, this.otherBody, this.pointBody, this.forget) = (body, otherBody, pointBody, forget);
         this.tap = tap;
@@ -58,6 +63,7 @@ public sealed class RoverInstance : IDisposable
             EmergencyStop = emergencyStop,
         };
         tap?.Invoke(hardware);
+        programs?.Boot(options, hardware);
         Agent = new RoverAgent(options, hardware);
     }
 
@@ -73,9 +79,13 @@ public sealed class RoverInstance : IDisposable
     /// <summary>At its broker, as far as its client knows.</summary>
     public bool IsConnected => !IsPoweredOff && link.IsConnected;
 
-    public bool IsWaiting => !IsPoweredOff && Agent.IsNegotiating;
+    public bool IsWaiting => !IsPoweredOff && IsRunning && Agent.IsNegotiating;
 
-    public long NextWakeUs => IsPoweredOff ? long.MaxValue : Agent.NextWakeUs;
+    public long NextWakeUs =>
+        IsPoweredOff ? long.MaxValue : IsRunning ? Agent.NextWakeUs : hardware.Clock.NowUs + LoaderPollUs;
+
+    /// <summary>The agent runs: neither does the loader take an update, nor is the program one that does nothing.</summary>
+    public bool IsRunning => programs?.IsRunning != false;
 
     /// <summary>Hands it a message at this very instant, as its link would; for what comes at an exact time, however long a network
     /// takes.</summary>
@@ -87,8 +97,12 @@ public sealed class RoverInstance : IDisposable
 
     public void Poll()
     {
-        if (!IsPoweredOff)
+        if (IsPoweredOff)
+            return;
+        if (IsRunning)
             Agent.Poll();
+        if (programs?.Poll(hardware.Clock.NowUs) == true)
+            Reboot();
     }
 
     /// <summary>Cuts the power: the link drops without a goodbye, memory is lost, flash stays.</summary>
@@ -114,6 +128,7 @@ public sealed class RoverInstance : IDisposable
         (hardware.Body, hardware.OtherBody, hardware.PointBody) = (body, otherBody!, pointBody!);
         forget?.Invoke();
         tap?.Invoke(hardware);
+        programs?.Boot(options, hardware);
         options.BootCount++;
         // Another life: zero stays zero, and the agent makes a number of its own.
         options.Instance = options.Instance == 0 ? 0 : options.Instance + 1;

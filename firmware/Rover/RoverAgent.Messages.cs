@@ -25,7 +25,11 @@ namespace MultiAgentEdge.Firmware
             }
 
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
-            if (taken && _header.Kind == FrameKind.Motion)
+            if (taken && _hardware.Program != null && _hardware.Program.IsMine(_message.Topic))
+            {
+                taken = _hardware.Program.TryTake(_message, _header, !IsDriving && Mode != RoverMode.Armed);
+            }
+            else if (taken && _header.Kind == FrameKind.Motion)
             {
                 taken = _guard.TryTake(_message, _header, Tick, now);
             }

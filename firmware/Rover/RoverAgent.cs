@@ -306,6 +306,10 @@ namespace MultiAgentEdge.Firmware
                 _publisher.Info(_receiver, _name.Instance);
                 _publisher.State(this, true);
                 _receiver.Report();
+                if (_hardware.Program != null)
+                {
+                    _hardware.Program.Connected();
+                }
             }
 
             ILink link = _hardware.Link;
@@ -329,6 +333,11 @@ namespace MultiAgentEdge.Firmware
 
             _name.Poll(now);
             _receiver.Poll(now);
+            if (_hardware.Program != null)
+            {
+                _hardware.Program.Poll(now);
+            }
+
             SayTracked();
             if (now - NextWakeUs < 0)
             {

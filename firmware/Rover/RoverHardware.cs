@@ -39,6 +39,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null. Times the solver for telemetry; no decision depends on it.</summary>
         public IClock Stopwatch;
 
+        /// <summary>May be null: the program that runs is not one that comes over the air.</summary>
+        public ProgramWatch Program;
+
         /// <summary>Whether this rover knows where it stands only by the way it has counted since it was switched on, or told.</summary>
         public bool CountsWay
         {

@@ -8,6 +8,22 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>Poses in a row that contradict before somebody is told: a wild one now and then is every tracker's.</summary>
         private const int ContradictionPoses = 5;
 
+        /// <summary>The last rate that its wheel loop has read of its inertial sensor.</summary>
+        public bool TryReadYawRate(ref double yawRateRadS)
+        {
+            lock (_gate)
+            {
+                double rate = _odometry.SensedYawRateRadS;
+                if (double.IsNaN(rate))
+                {
+                    return false;
+                }
+
+                yawRateRadS = rate;
+                return true;
+            }
+        }
+
         /// <inheritdoc cref="IPoseEstimate.IsTracked"/>
         public bool IsTracked
         {

@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Hardware.Drivers
     /// odometry and the plausibility checks. It protects itself from its owner's death: without a new input for
     /// the input time-out it stops. Allocates nothing after construction; safe to call from several threads.
     /// </summary>
-    public sealed partial class DifferentialDriveBody : IBody, IPeriodicTask, IPoseEstimate
+    public sealed partial class DifferentialDriveBody : IBody, IPeriodicTask, IPoseEstimate, IInertialSensor
     {
         /// <summary>How far the reference speed may lead or trail the estimate: no lunge after the rover was held.</summary>
         private const double ReferenceSlackMS = 0.25;

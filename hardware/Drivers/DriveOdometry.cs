@@ -115,6 +115,12 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>Counted from where the rover was put down: relative to the lane, which no tracker knows.</summary>
         public double LaneHeadingRad { get; private set; }
 
+        /// <summary>What the inertial sensor said last, rad/s; NaN where it said nothing.</summary>
+        public double SensedYawRateRadS
+        {
+            get { return _yawRateRadS; }
+        }
+
         public double LeftSpeedRadS { get; private set; }
 
         public double RightSpeedRadS { get; private set; }

@@ -63,6 +63,10 @@ public sealed class FleetKeys
 
     internal ParameterSignature SignatureFor(string fleet, string rover) => new(KeyOf(rover), fleet, rover);
 
+    /// <summary>Signs programs for a rover, as <see cref="SignatureFor"/> sets.</summary>
+    public ParameterSignature ProgramSignatureFor(string fleet, string rover) =>
+        new(KeyOf(rover), fleet, rover, ParameterSignature.ProgramDomain);
+
     private static void Write(string path, byte[] key)
     {
         // The mode comes with the file, not after it: there is no moment in which others could read it.

@@ -50,7 +50,7 @@ public sealed class FleetSession : IDisposable
     public FleetKeys? Keys { get; init; }
 
     /// <summary>Number of the frame sent last, and in the writer of a frame its own.</summary>
-    internal uint Sequence => sequence;
+    public uint Sequence => sequence;
 
     /// <summary>Who belongs to the fleet: what others say is counted and forgotten. Null: whoever speaks.</summary>
     public IReadOnlySet<string>? Members { get; init; }
@@ -99,6 +99,9 @@ public sealed class FleetSession : IDisposable
     public event Action<RoverPresence>? StateReceived;
 
     public event Action<string, ReportedParameters>? Reported;
+
+    /// <summary>A rover's word on its program came.</summary>
+    public event Action<string, ReportedProgram>? ProgramReported;
 
     /// <summary>A rover's acknowledgement, JSON as it came.</summary>
     public event Action<string, string>? Acknowledged;
@@ -369,6 +372,10 @@ public sealed class FleetSession : IDisposable
             case Topics.Reported when ReportedParameters.TryParse(message.Payload) is { } reported:
                 rover.Reported = reported;
                 Reported?.Invoke(rover.Name, reported);
+                break;
+            case Topics.ProgramReported when ReportedProgram.TryParse(message.Payload) is { } program:
+                rover.Program = program;
+                ProgramReported?.Invoke(rover.Name, program);
                 break;
             case Topics.Last when LastWord.TryRead(message.Payload) is { } last:
                 rover.LastWord = last;

@@ -5,7 +5,8 @@ namespace MultiAgentEdge.Host.Coordination;
 /// <summary>Which of a fleet's topics a session listens to, after every connection anew.</summary>
 internal sealed class FleetSubscriptions(string fleet)
 {
-    private static readonly string[] Kept = [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last];
+    private static readonly string[] Kept =
+        [Topics.State, Topics.Info, Topics.Desired, Topics.Reported, Topics.Last, Topics.ProgramReported];
 
     private readonly HashSet<string> hears = new(StringComparer.Ordinal);
     private bool hasSubscribed;
@@ -38,6 +39,7 @@ internal sealed class FleetSubscriptions(string fleet)
         subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
+        subscribe(Filter(Topics.ProgramReported), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);

@@ -108,6 +108,9 @@ public sealed class RoverPresence(string name)
 
     public ReportedParameters? Reported { get; internal set; }
 
+    /// <summary>What it says of its program; null where that never changes.</summary>
+    public ReportedProgram? Program { get; internal set; }
+
     /// <summary>Whether it has answered the command that it was sent last.</summary>
     public bool HasAnswered => answered >= CommandSequence;
 

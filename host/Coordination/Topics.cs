@@ -32,6 +32,13 @@ public static class Topics
 
     public const string Chunk = "param/chunk";
 
+    /// <summary>Which program a rover is to run, and its bytes; not kept: a program that failed must not come back by itself.</summary>
+    public const string ProgramDesired = "firmware/desired";
+
+    public const string ProgramChunk = "firmware/chunk";
+
+    public const string ProgramReported = "firmware/reported";
+
     /// <summary>In place of a rover's name; no rover is called so in a fleet that is secured.</summary>
     public const string HostName = "host";
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet.Firmware;
 using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Fleet;
@@ -17,6 +18,8 @@ public static class RoverJson
         (FaultFlags.BootNotStored, "boot-not-stored"), (FaultFlags.NameTaken, "name-taken"), (FaultFlags.PoseLost, "pose-lost"),
         (FaultFlags.PosesRefused, "poses-refused"), (FaultFlags.PosesContradict, "poses-contradict"),
     ];
+
+    private static string? Version(uint? version) => version is > 0 and var known ? FirmwareVersion.Text(known) : null;
 
     public static IEnumerable<string> Faults(uint flags) =>
         FaultNames.Where(fault => (flags & fault.Flag) != 0).Select(fault => fault.Name);
@@ -37,6 +40,10 @@ public static class RoverJson
                 ["tick"] = view.Tick,
                 ["parameter_version"] = view.ParameterVersion,
                 ["firmware"] = rover.Firmware,
+                ["firmware_status"] = rover.Program?.Status,
+                ["firmware_on_trial"] = rover.Program?.IsOnTrial,
+                ["firmware_previous"] = Version(rover.Program?.PreviousVersion),
+                ["firmware_condemned"] = Version(rover.Program?.CondemnedVersion),
                 ["boot_count"] = rover.BootCount,
                 ["is_tracked"] = rover.IsTracked,
                 ["parameter_status"] = rover.Reported?.Status,

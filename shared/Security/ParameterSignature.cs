@@ -16,6 +16,9 @@ namespace MultiAgentEdge.Security
         // Keeps these codes apart from any other use of the key.
         private const string Domain = "mae/1/param/desired";
 
+        /// <summary>Of program images (firmware), so that a word about a parameter set is never one about a program.</summary>
+        public const string ProgramDomain = "mae/1/firmware/desired";
+
         private readonly HmacSha256 _hmac;
         private readonly Sha256 _sha = new Sha256();
         private readonly byte[] _expected = new byte[Sha256.DigestBytes];
@@ -25,13 +28,19 @@ namespace MultiAgentEdge.Security
         /// <param name="key">32 bytes, secret, random or derived; copied.</param>
         /// <exception cref="ArgumentException">The key has another length: a rover with half a key must not start.</exception>
         public ParameterSignature(byte[] key, string fleet, string rover)
+            : this(key, fleet, rover, Domain)
+        {
+        }
+
+        /// <param name="domain">What is signed: parameter sets, or <see cref="ProgramDomain"/>.</param>
+        public ParameterSignature(byte[] key, string fleet, string rover, string domain)
         {
             if (key.Length != KeyBytes)
                 throw new ArgumentException("key");
             _hmac = new HmacSha256(key);
             // The terminating zeros keep ("ab", "c") and ("a", "bc") apart; no name contains one.
-            _message = new byte[Domain.Length + fleet.Length + rover.Length + 3 + 8 + DesiredFrame.PayloadBytes];
-            int at = Bytes.PutAscii(_message, 0, Domain) + 1;
+            _message = new byte[domain.Length + fleet.Length + rover.Length + 3 + 8 + DesiredFrame.PayloadBytes];
+            int at = Bytes.PutAscii(_message, 0, domain) + 1;
             at = Bytes.PutAscii(_message, at, fleet) + 1;
             _prefixBytes = Bytes.PutAscii(_message, at, rover) + 1;
         }
@@ -43,6 +52,12 @@ namespace MultiAgentEdge.Security
         {
             _sha.Append(set, 0, length);
             _sha.Finish(desired.Digest, 0);
+            Sign(desired, epoch, sequence);
+        }
+
+        /// <summary>As above, for a frame that has its digest already.</summary>
+        public void Sign(DesiredFrame desired, uint epoch, uint sequence)
+        {
             Compute(desired, epoch, sequence, desired.Signature);
         }
 

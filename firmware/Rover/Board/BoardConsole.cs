@@ -160,10 +160,13 @@ namespace MultiAgentEdge.Firmware
                 ? ""
                 : " left_ticks=" + _parts.LeftEncoder.Ticks.ToString() + " right_ticks=" + _parts.RightEncoder.Ticks.ToString();
             bool sensed = _parts.Agent.Body.TrySense(_state);
+            double yawRateRadS = 0.0;
+            bool turned = _parts.YawRate != null && _parts.YawRate.TryReadYawRate(ref yawRateRadS);
             return "ok running=" + Bit(_rover.Trial != null && _rover.Trial.IsRunning) + wheels
                 + (read ? " battery_mv=" + ((int)(volts * 1000.0)).ToString() : "")
                 + (_parts.Agent.EmergencyStop == null ? "" : " emergency_stop=" + Bit(_parts.Agent.EmergencyStop.IsPressed))
                 + (_parts.Gyroscope == null ? "" : " gyroscope=" + _parts.Gyroscope)
+                + (turned ? " yaw_mrad_s=" + ((int)(yawRateRadS * 1000.0)).ToString() : "")
                 + (sensed ? " position_um=" + ((int)(_state[0] * 1e6)).ToString() : "");
         }
 

@@ -20,6 +20,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Which gyroscope answered, for people; "none" where none did, null where nobody has looked.</summary>
         public string Gyroscope;
 
+        /// <summary>May be null. The last rate that the wheels' task read of the gyroscope; nothing is asked of the chip.</summary>
+        public IInertialSensor YawRate;
+
         /// <summary>May be null.</summary>
         public IStatusLight Light;
 

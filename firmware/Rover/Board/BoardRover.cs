@@ -34,6 +34,11 @@ namespace MultiAgentEdge.Firmware
             RoverOptions options = settings.ToOptions(BootCount);
             options.IsBootCountStored = stored;
             options.OwnMissions = parts.OwnMissions;
+            if (parts.Agent.Program != null)
+            {
+                options.FirmwareVersion = parts.Agent.Program.Version;
+            }
+
             parts.Agent.Platform = parts.Platform;
             Agent = new RoverAgent(options, parts.Agent);
             Trial = parts.LeftMotor == null ? null : new MotorTrial(parts.LeftMotor, parts.RightMotor, _clock);
@@ -80,6 +85,12 @@ namespace MultiAgentEdge.Firmware
             else
             {
                 Agent.Poll();
+            }
+
+            if (_parts.Agent.Program != null && _parts.Agent.Program.IsRestartWanted)
+            {
+                // At rest: a program watch wants it at no other time.
+                _parts.Platform.Reboot();
             }
 
             ShowLight(nowUs);

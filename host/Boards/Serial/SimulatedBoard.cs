@@ -20,6 +20,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private readonly LineAssembler fromBoard = new();
     private readonly MemoryFile file;
     private readonly DifferentialDriveOptions truth;
+    private readonly SimulatedWiring? wiring;
     private readonly SimulatedFlash flash = new(16);
     private readonly MemoryFile boots = new();
     private static readonly Lazy<ProgramHeap> Program = new(ProgramHeap.Measure);
@@ -31,9 +32,12 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 
     /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
     /// <param name="truth">What its wheels, motors and battery really are.</param>
+    /// <param name="wiring">How it is wired, with or without a gyroscope; null: right, and without one.</param>
     /// <param name="heapBytes">Managed heap of the board; 0: nobody counts.</param>
-    public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null, long heapBytes = 0)
+    public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null, long heapBytes = 0,
+        SimulatedWiring? wiring = null)
     {
+        this.wiring = wiring;
         this.heapBytes = heapBytes;
         // Another for each file: a board that comes again has the number that it had.
         foreach (var character in settingsPath ?? "")
@@ -119,11 +123,15 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         // Each start of the rover begins its own time; the line's goes on.
         bootedUs += Body?.NowUs ?? 0;
         Body = new SimulatedRover(truth, pins);
+        if (wiring?.IsStopWireCut == true)
+            Body.CutEmergencyStopWire();
+        var bus = wiring?.Bus(Body);
+        var gyroscope = bus is null ? null : RegisterGyroscope.Find(bus, bus);
         using (Body.Board.Attach())
         {
             kit = new RoverKit(
-                pins, settings.ToGeometry(), Body.Clock, null, WheelPeriodUs, InputTimeoutUs,
-                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001);
+                wiring?.Pins() ?? pins, settings.ToGeometry(), Body.Clock, gyroscope!, WheelPeriodUs, InputTimeoutUs,
+                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope is not null);
         }
 
         Body.Attach(kit.Body);
@@ -139,6 +147,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
                 RightMotor = kit.RightMotor,
                 LeftEncoder = kit.LeftEncoder,
                 RightEncoder = kit.RightEncoder,
+                YawRate = kit.Body,
+                Gyroscope = wiring is null ? null! : gyroscope?.Chip.Name ?? "none",
                 Light = kit.StatusLed,
                 Console = this,
                 SettingsFile = file,

@@ -68,8 +68,10 @@ public sealed class BoardPort
 
     public static bool IsSimulated(string port) => port == Simulated || port.StartsWith(Simulated + ":", StringComparison.Ordinal);
 
-    public static IBoardLine Open(string port, CancellationToken cancellation) => port == Simulated ? new SimulatedBoard()
-        : IsSimulated(port) ? new SimulatedBoard(port[(Simulated.Length + 1)..])
+    /// <param name="wiring">Of a simulated board; null: right, without a gyroscope.</param>
+    public static IBoardLine Open(string port, CancellationToken cancellation, SimulatedWiring? wiring = null) =>
+        port == Simulated ? new SimulatedBoard(wiring: wiring)
+        : IsSimulated(port) ? new SimulatedBoard(port[(Simulated.Length + 1)..], wiring: wiring)
         : SerialLine.Open(port, cancellation);
 
     /// <summary>Refuses a port that is not there, busy, no serial port or not for this user, before another program is sent to

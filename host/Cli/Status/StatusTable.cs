@@ -11,7 +11,7 @@ public static class StatusTable
         ("rover", view => view.Name, false),
         ("mode", StatusText.Mode, false),
         ("said", StatusText.Age, false),
-        ("firmware", view => view.Presence?.Firmware ?? "", false),
+        ("firmware", StatusText.Firmware, false),
         ("tick", view => $"{view.Tick}", false),
         ("set", StatusText.Set, false),
         ("faults", StatusText.Faults, false),
@@ -21,9 +21,12 @@ public static class StatusTable
         ("state", StatusText.State, false),
     ];
 
-    public static Table Of(IReadOnlyList<RoverView> views)
+    /// <param name="checks">What bring-ups found; null: no fleet file to keep it beside.</param>
+    public static Table Of(IReadOnlyList<RoverView> views, CheckBook? checks = null)
     {
-        var shown = Columns.Where(column => !column.IsOptional || views.Any(view => column.Cell(view).Length > 0)).ToList();
+        (string Header, Func<RoverView, string> Cell, bool IsOptional)[] columns =
+            [.. Columns[..^1], ("checked", view => checks?.Line(view.Name) ?? "", true), Columns[^1]];
+        var shown = columns.Where(column => !column.IsOptional || views.Any(view => column.Cell(view).Length > 0)).ToList();
         var table = new Table().Border(TableBorder.Minimal).AddColumns([.. shown.Select(column => column.Header)]);
         foreach (var view in views)
         {

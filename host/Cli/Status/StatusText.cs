@@ -1,5 +1,7 @@
 using System.Globalization;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Fleet.Firmware;
 
 namespace MultiAgentEdge.Host.Cli.Status;
 
@@ -29,6 +31,19 @@ public static class StatusText
 
     public static string Signal(RoverView view) => view.Presence?.SignalDbm is { } dbm ? Number(dbm, "0") : "";
 
+    /// <summary>Version of its program; what it is taking, or what failed on it.</summary>
+    public static string Firmware(RoverView view) => (view.Presence?.Firmware ?? "") + view.Presence?.Program switch
+    {
+        null => "",
+        { IsOnTrial: true } => " (on trial)",
+        { Status: "updating" or "receiving" or "staged" or "recovery" } program => $" ({program.Status})",
+        { CondemnedVersion: > 0 and var failed } program => $" ({FirmwareVersion.Text(failed)} {Word(program)})",
+        _ => "",
+    };
+
+    private static string Word(ReportedProgram program) =>
+        program.Reason?.StartsWith("rolled back", StringComparison.Ordinal) == true ? "rolled back" : "failed";
+
     public static string Faults(RoverView view) => string.Join(' ', RoverJson.Faults(view.Faults ?? 0));
 
     /// <summary>One line for a log.</summary>
@@ -36,7 +51,7 @@ public static class StatusText
     {
         string[] parts =
         [
-            view.Name, Mode(view), Set(view) is { Length: > 0 } set ? $"set {set}" : "", view.Presence?.Firmware ?? "", Faults(view),
+            view.Name, Mode(view), Set(view) is { Length: > 0 } set ? $"set {set}" : "", Firmware(view), Faults(view),
             Battery(view) is { Length: > 0 } battery ? $"{battery} V" : "",
             Signal(view) is { Length: > 0 } signal ? $"{signal} dBm" : "",
             State(view),

@@ -80,7 +80,7 @@ public sealed class SimVerb(MissionList missions) : Verb
         var trips = parse.GetValue(roundTrips) is null ? null : new RoundTrips();
         var all = Files(parse, file).Select(one => SimulatedFleet.Create(
             track.Apply(parse, FleetScenario.Simulation(one)), clock, factory.Create, Link, BootCount(),
-            BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1, missions.Controllers, trips)).ToList();
+            BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) | 1, missions.Controllers, trips, updates: true)).ToList();
         var rovers = all.SelectMany(one => one.Rovers).Where(instance => name is null || instance.Name == name).ToList();
         var which = all.Count == 1 ? $"fleet {file.Fleet}" : $"{all.Count} fleets {file.Fleet}-...";
         context.Console.WriteLine(

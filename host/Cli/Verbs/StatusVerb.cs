@@ -41,6 +41,7 @@ public sealed class StatusVerb : Verb
     {
         var file = fleet.Load(parse);
         using var link = FleetLink.Connect(file, Name, context.Timeout, everybody: true);
+        var checks = CheckBook.Of(parse.GetValue(fleet.Fleet));
         var isWhole = true;
         if (parse.GetValue(watch))
         {
@@ -53,12 +54,12 @@ public sealed class StatusVerb : Verb
             // What is retained may be of any age; whether a name is used twice is told by what a rover says now.
             bool Speaks(string name) => LiveFleet.HasMode(link.Session, name) && link.Session.Roster[name].IsSettled;
             link.Listen(() => file.Rovers.All(rover => Speaks(rover.Name)), context.Left, context.Cancellation);
-            context.Console.Write(StatusTable.Of(Views(file, link)));
+            context.Console.Write(StatusTable.Of(Views(file, link), checks));
             if (Doubles(file, link) is { } twice)
                 context.Console.WriteLine(twice);
         }
 
-        return Task.FromResult(Result(file, link, context, isWhole));
+        return Task.FromResult(Result(file, link, context, isWhole, checks));
     }
 
     private static List<RoverView> Views(FleetFile file, FleetLink link)
@@ -73,7 +74,7 @@ public sealed class StatusVerb : Verb
             ? "MAE507 " + LiveFleet.DoubleText(twice)
             : null;
 
-    private static VerbResult Result(FleetFile file, FleetLink link, VerbContext context, bool isWhole)
+    private static VerbResult Result(FleetFile file, FleetLink link, VerbContext context, bool isWhole, CheckBook? checks)
     {
         var views = Views(file, link);
         var doubles = LiveFleet.Doubles(link.Session, views.Select(view => view.Name));
@@ -88,7 +89,7 @@ public sealed class StatusVerb : Verb
             ["rovers_there"] = there,
             ["rovers_expected"] = file.Rovers.Count,
             ["doubles"] = JsonText.Array(doubles),
-            ["rovers"] = new JsonArray([.. views.Select(view => (JsonNode)Json(view, link.NowUs))]),
+            ["rovers"] = new JsonArray([.. views.Select(view => (JsonNode)Json(view, link.NowUs, checks))]),
         };
         if (census is not null)
             json["on_broker"] = new JsonObject(census.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)JsonText.Array(one.Value))));
@@ -97,9 +98,10 @@ public sealed class StatusVerb : Verb
         return new VerbResult(json, isWhole ? code : ExitCode.Interrupted);
     }
 
-    private static JsonObject Json(RoverView view, long nowUs)
+    private static JsonObject Json(RoverView view, long nowUs, CheckBook? checks)
     {
         var json = RoverJson.Of(view);
+        json["checked"] = checks?.Entry(view.Name)?.DeepClone();
         // By anything it has said since this verb began, its last will too; what is retained says nothing of when.
         json["heard_s_ago"] = view.Presence is { LastHeardUs: >= 0 and var heardUs } ? JsonText.Number((nowUs - heardUs) * 1e-6) : null;
         return json;

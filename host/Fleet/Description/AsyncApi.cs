@@ -45,7 +45,7 @@ public static class AsyncApi
         foreach (var (leaf, kind, direction, isRetained, layout) in Frames())
             Add(leaf, direction, isRetained, Frame(kind, layout));
         foreach (var (leaf, example) in words)
-            Add(leaf, "rover to host", leaf is Topics.Info or Topics.Reported, Words(example));
+            Add(leaf, "rover to host", leaf is Topics.Info or Topics.Reported or Topics.ProgramReported, Words(example));
         var lease = (JsonObject)JsonNode.Parse(
             new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
         Add(Topics.Lease, "host to hosts", true, Words(lease), Topics.HostName);
@@ -102,6 +102,11 @@ public static class AsyncApi
         yield return (Topics.Command, FrameKind.Command, "host to rover", false, FrameLayout.Of(command, command.Write));
         yield return (Topics.Desired, FrameKind.Desired, "host to rover", true, FrameLayout.Of(desired, desired.Write));
         yield return (Topics.Chunk, FrameKind.Chunk, "host to rover, on demand", false, FrameLayout.Of(chunk, chunk.Write));
+        yield return (
+            Topics.ProgramDesired, FrameKind.Desired, "host to rover: a program image (shared/Programs)", false,
+            FrameLayout.Of(desired, desired.Write));
+        yield return (
+            Topics.ProgramChunk, FrameKind.Chunk, "host to a rover's loader, on demand", false, FrameLayout.Of(chunk, chunk.Write));
     }
 
     private static JsonObject Frame(FrameKind kind, IReadOnlyList<FrameField> layout) => new()

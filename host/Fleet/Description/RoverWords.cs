@@ -26,7 +26,7 @@ public static class RoverWords
         var link = new LinkOptions { ClientId = "describe" };
         using var rover = new RoverInstance(
             new RoverOptions { Fleet = Fleet, Name = Rover, PeriodUs = PeriodUs, Instance = 1 }, clock, body, new SimulatedFlash(16),
-            () => new InProcessLink(broker), link);
+            () => new InProcessLink(broker), link, programs: new SimulatedPrograms());
         using var listener = new InProcessLink(broker);
         listener.Connect(link with { ClientId = "listener" });
         listener.Subscribe(Topics.Of(Fleet, Rover, "#"), QualityOfService.AtLeastOnce);

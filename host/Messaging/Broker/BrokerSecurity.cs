@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Host.Messaging;
 public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerTls? Tls = null)
 {
     /// <summary>What a rover writes; the rest of its subtree it only reads (architecture: topics).</summary>
-    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported", "motion"];
+    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported", "firmware/reported", "motion"];
 
     /// <summary>192 random bits as text.</summary>
     public static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');

@@ -9,6 +9,7 @@ namespace MultiAgentEdge.Tests.Firmware;
 public sealed class ProjectFilesTests
 {
     private const string Nano = "firmware/Rover.Nano";
+    private const string Loader = "firmware/Loader/Nano";
 
     /// <summary>The assembly that each package ships in its lib folder, as its nuspec says.</summary>
     private static readonly Dictionary<string, string> Ships = new(StringComparer.Ordinal)
@@ -35,7 +36,8 @@ public sealed class ProjectFilesTests
     private static readonly string Root = FindRoot();
 
     public static TheoryData<string> Projects =>
-        [$"{Nano}/Rover.Nano.nfproj", $"{Nano}/Shared/Rover.Shared.nfproj", $"{Nano}/Motion/Rover.Motion.nfproj"];
+        [$"{Nano}/Rover.Nano.nfproj", $"{Nano}/Shared/Rover.Shared.nfproj", $"{Nano}/Motion/Rover.Motion.nfproj",
+            $"{Loader}/Loader.Nano.nfproj"];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -95,6 +97,7 @@ public sealed class ProjectFilesTests
     [InlineData($"{Nano}/Rover.Nano.nfproj", $"{Nano}/Check/Rover.Nano.Check.csproj")]
     [InlineData($"{Nano}/Shared/Rover.Shared.nfproj", $"{Nano}/Shared/Rover.Shared.csproj")]
     [InlineData($"{Nano}/Motion/Rover.Motion.nfproj", $"{Nano}/Motion/Rover.Motion.csproj")]
+    [InlineData($"{Loader}/Loader.Nano.nfproj", $"{Loader}/Check/Loader.Nano.Check.csproj")]
     public void Both_project_files_have_the_same_sources(string board, string here) => Assert.Equal(Sources(board), Sources(here));
 
     private static IEnumerable<string> Sources(string project)

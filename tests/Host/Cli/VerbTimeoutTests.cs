@@ -52,6 +52,8 @@ public sealed class VerbTimeoutTests : IDisposable
         ("route", "GRAPH --timeout 0.5", [ExitCode.Ok]),
         ("track", "--udp 0 --timeout 0.3", [ExitCode.Failed]),
         ("push", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("firmware push", "BROKER --image PROGRAM --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("firmware rollback", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param get", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("train work", "nowhere --timeout 0.3", [ExitCode.Configuration, ExitCode.Usage, ExitCode.Ok, ExitCode.Timeout]),
         ("param set", "BROKER speed_limit 0.5 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
@@ -85,8 +87,8 @@ public sealed class VerbTimeoutTests : IDisposable
 
     /// <summary>What reads or writes a file at once; and the consoles of boards, whose silence tests/Host/Boards has.</summary>
     private static readonly string[] WaitForNobody =
-        ["new", "new mission", "fleet secure", "describe", "param diff", "param dump", "param list", "param history", "wiring", "flash",
-            "provision", "info", "motor-test", "calibrate", "completion", "runs", "runs list", "runs show", "runs remove", "runs prune",
+        ["new", "new mission", "firmware pack", "fleet secure", "describe", "param diff", "param dump", "param list", "param history", "wiring", "flash",
+            "provision", "info", "motor-test", "check", "calibrate", "completion", "runs", "runs list", "runs show", "runs remove", "runs prune",
             "compare", "export", "train ls", "train show", "train stop", "train retry",
             "track calibrate", "track markers"];
 
@@ -173,6 +175,10 @@ public sealed class VerbTimeoutTests : IDisposable
                     return ["--folder", folder, "--port", $"{((IPEndPoint)free.LocalEndpoint).Port}"];
                 }
 
+            case "PROGRAM":
+                var program = Path.Combine(folder, "program.maef");
+                File.WriteAllBytes(program, MultiAgentEdge.Host.Fleet.Firmware.FirmwareFolder.Simulated("good", 2 << 16, 0).Bytes);
+                return [program];
             case "ACTOR":
                 var actor = Path.Combine(folder, "actor.set");
                 File.WriteAllBytes(

@@ -14,6 +14,12 @@ namespace nanoFramework.Runtime.Native
         public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) { throw null; }
     }
 
+    public static class SystemInfo
+    {
+        /// <summary>Of the firmware.</summary>
+        public static System.Version Version { get { throw null; } }
+    }
+
     public static class GC
     {
         /// <summary>Collects, and says how many bytes are free then.</summary>

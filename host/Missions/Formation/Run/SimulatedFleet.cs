@@ -27,10 +27,11 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
     /// <inheritdoc cref="Create(FormationRunOptions, IClock, Func{IMessageLink}, LinkOptions, uint, uint)"/>
     /// <param name="links">How a rover connects, by its name.</param>
     /// <param name="trips">Counts how long prices take; null: nobody does.</param>
+    /// <param name="updates">Whether their programs can be updated over the air.</param>
     /// <param name="own">Missions beyond those that every rover knows; null: none.</param>
     public static SimulatedFleet Create(
         FormationRunOptions options, IClock clock, Func<IMessageLink> connect, Func<string, LinkOptions> links, uint bootCount,
-        uint instance, IControllerMaker[]? own = null, RoundTrips? trips = null)
+        uint instance, IControllerMaker[]? own = null, RoundTrips? trips = null, bool updates = false)
     {
         var rovers = new List<RoverInstance>();
         var wheels = new List<SimulatedWheels?>();
@@ -67,7 +68,8 @@ public sealed class SimulatedFleet(IReadOnlyList<RoverInstance> rovers)
                 forget: body.Forget,
                 pointBody: body.Wheels?.Point,
                 pose: options.IsTracked ? body.Wheels?.Pose : null,
-                trips: trips));
+                trips: trips,
+                programs: updates ? new SimulatedPrograms(options.Seed + (ulong)i) : null));
             wheels.Add(body.Wheels);
         }
 

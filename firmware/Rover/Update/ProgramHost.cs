@@ -1,0 +1,42 @@
+using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Programs;
+
+namespace MultiAgentEdge.Firmware
+{
+    /// <summary>What loader and program know alike of the board that they share.</summary>
+    public sealed class ProgramHost
+    {
+        public string Fleet;
+
+        public string Name;
+
+        /// <summary>At the broker; null: none.</summary>
+        public string BrokerPassword;
+
+        /// <summary>See <c>RoverOptions.ParameterKey</c>.</summary>
+        public byte[] Key;
+
+        public ILink Link;
+
+        public IClock Clock;
+
+        public BootRecord Record;
+
+        public BoardKind Kind;
+
+        /// <summary>See <see cref="ProgramImage.Native"/>: what this board has.</summary>
+        public uint Native;
+
+        /// <summary>Flash of one program slot, bytes.</summary>
+        public int SlotBytes;
+
+        /// <summary>Longest chunk that this board takes.</summary>
+        public int ChunkBytes = 1024;
+
+        /// <summary>Memory that an image's files may take, bytes; -1: not counted.</summary>
+        public long HeapBytes = -1;
+
+        /// <summary>Of the reconnection's jitter.</summary>
+        public uint Seed = 1;
+    }
+}
