@@ -8,9 +8,9 @@ using MultiAgentEdge.Wire;
 namespace MultiAgentEdge.Firmware.Loading
 {
     /// <summary>
-    /// The loader's end of an update: connects, takes an image chunk by chunk into the slot that does not run, checks it (signature, digest,
-    /// kind of board, native code, memory), says that it is staged, and switches when the host says so. Nothing drives meanwhile: there is
-    /// no program. Owns no thread and never waits.
+    /// The loader's end of an update: connects, takes an image chunk by chunk into the slot that does not run, checks it (signature,
+    /// digest, kind of board, native code, memory), says that it is staged, and switches when the host says so. Nothing drives meanwhile:
+    /// there is no program. Owns no thread and never waits.
     /// </summary>
     public sealed class UpdateReceiver
     {

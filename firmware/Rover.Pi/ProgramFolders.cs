@@ -4,8 +4,8 @@ using MultiAgentEdge.Programs;
 
 namespace MultiAgentEdge.Firmware.Pi;
 
-/// <summary>The publish folders that came over the air, one a slot, unpacked once. Whenever the power goes, a folder is whole or is unpacked
-/// again: its slot keeps the image.</summary>
+/// <summary>The publish folders that came over the air, one a slot, unpacked once. Whenever the power goes, a folder is whole or is
+/// unpacked again: its slot keeps the image.</summary>
 /// <param name="folder">Where they are.</param>
 public sealed class ProgramFolders(string folder)
 {

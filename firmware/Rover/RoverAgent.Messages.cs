@@ -24,6 +24,16 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
+            if (_hardware.Adoption != null && _hardware.Adoption.IsMine(_message.Topic))
+            {
+                if (!_hardware.Adoption.TryTake(_message, _name.Instance, !IsDriving && Mode != RoverMode.Armed))
+                {
+                    _publisher.CountRefused();
+                }
+
+                return;
+            }
+
             bool taken = FrameCodec.TryOpen(_message.Payload, _message.Length, _header) == FrameStatus.Ok;
             if (taken && _hardware.Program != null && _hardware.Program.IsMine(_message.Topic))
             {

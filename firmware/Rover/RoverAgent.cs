@@ -310,6 +310,11 @@ namespace MultiAgentEdge.Firmware
                 {
                     _hardware.Program.Connected();
                 }
+
+                if (_hardware.Adoption != null)
+                {
+                    _hardware.Adoption.Connected();
+                }
             }
 
             ILink link = _hardware.Link;

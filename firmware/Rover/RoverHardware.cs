@@ -42,6 +42,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>May be null: the program that runs is not one that comes over the air.</summary>
         public ProgramWatch Program;
 
+        /// <summary>May be null: it belongs to somebody.</summary>
+        public IAdoption Adoption;
+
         /// <summary>Whether this rover knows where it stands only by the way it has counted since it was switched on, or told.</summary>
         public bool CountsWay
         {

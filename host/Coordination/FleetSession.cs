@@ -103,6 +103,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>A rover's word on its program came.</summary>
     public event Action<string, ReportedProgram>? ProgramReported;
 
+    /// <summary>A rover that nobody knew has taken its settings (ok), or says why not.</summary>
+    public event Action<string, string>? Adopted;
+
     /// <summary>A rover's acknowledgement, JSON as it came.</summary>
     public event Action<string, string>? Acknowledged;
 
@@ -252,6 +255,10 @@ public sealed class FleetSession : IDisposable
         return sent;
     }
 
+    /// <summary>Publishes bytes that are no frame to a rover, once.</summary>
+    public bool Post(string rover, string leaf, byte[] payload) =>
+        link.TryPublish(Topics.Of(Fleet, rover, leaf), payload, QualityOfService.AtLeastOnce, retain: false);
+
     /// <summary>A frame as <see cref="Send"/> would send it; valid until the next one.</summary>
     public ReadOnlySpan<byte> Seal(string rover, FrameKind kind, Func<byte[], int, int> write)
     {
@@ -379,6 +386,9 @@ public sealed class FleetSession : IDisposable
                 break;
             case Topics.Last when LastWord.TryRead(message.Payload) is { } last:
                 rover.LastWord = last;
+                break;
+            case Topics.Adopted when !message.Retained:
+                Adopted?.Invoke(rover.Name, Encoding.UTF8.GetString(message.Payload));
                 break;
             case Topics.Acknowledge:
                 var answer = Encoding.UTF8.GetString(message.Payload);

@@ -41,6 +41,8 @@ internal sealed class FleetSubscriptions(string fleet)
         subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.ProgramReported), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
+        if (fleet == Topics.Provisioning)
+            subscribe(Filter(Topics.Adopted), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Plan), QualityOfService.AtMostOnce);
         subscribe(Filter(Topics.Telemetry), QualityOfService.AtMostOnce);
         subscribe(HostLease.TopicOf(fleet), QualityOfService.AtLeastOnce);

@@ -39,6 +39,14 @@ public static class Topics
 
     public const string ProgramReported = "firmware/reported";
 
+    /// <summary>In place of a fleet's name: of rovers that nobody knows.</summary>
+    public const string Provisioning = "provisioning";
+
+    /// <summary>Settings for a rover that nobody knows, sealed; and its answer.</summary>
+    public const string Adopt = "adopt";
+
+    public const string Adopted = "adopted";
+
     /// <summary>In place of a rover's name; no rover is called so in a fleet that is secured.</summary>
     public const string HostName = "host";
 

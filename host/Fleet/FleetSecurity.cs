@@ -111,7 +111,8 @@ public sealed record FleetSecurity
             File.Delete(former);
         if (renew || !File.Exists(security.Broker.Tls!.CertificateFile))
             BrokerTlsFiles.Write(security.Folder, names, now);
-        BrokerSecurity.Write(security.Folder, fleet, (HostUser, File.ReadLines(security.PasswordFile).First()), passwords);
+        BrokerSecurity.Write(security.Folder, fleet, (HostUser, File.ReadLines(security.PasswordFile).First()), passwords,
+            strangers: security.Strangers());
         PrivateFile.Write(
             security.MosquittoFile,
             BrokerConfiguration.Text(security.Folder, port, new MosquittoBrokerOptions { Security = security.Broker }, "0.0.0.0"));
@@ -132,6 +133,17 @@ public sealed record FleetSecurity
     {
         var isPlain = path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:\\".Contains(c, StringComparison.Ordinal));
         return isPlain ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
+    /// <summary>Secrets of a rover that nobody has adopted, as <c>mae provision --secrets</c> takes them: the broker's password
+    /// alone.</summary>
+    public string StrangersFile => In("provisioning.secrets");
+
+    private string Strangers()
+    {
+        if (!File.Exists(StrangersFile))
+            PrivateFile.Write(StrangersFile, $"{PasswordLine}{BrokerSecurity.NewPassword()}\n");
+        return File.ReadLines(StrangersFile).First()[PasswordLine.Length..];
     }
 
     private string In(string file) => Path.Combine(Folder, file);

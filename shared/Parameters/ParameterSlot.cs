@@ -196,30 +196,6 @@ namespace MultiAgentEdge.Parameters
             return true;
         }
 
-        /// <summary>Reads bytes of the set from anywhere, over the borders of chunks. False: a chunk is missing or cannot be
-        /// read.</summary>
-        public bool TryRead(int from, byte[] into, int at, int count)
-        {
-            if (!IsOpen || ChunkBytes < 1 || from < 0 || count < 0 || from > TotalBytes - count)
-                return false;
-            while (count > 0)
-            {
-                int index = from / ChunkBytes;
-                int inside = from - (index * ChunkBytes);
-                int left = ChunkLength(index) - inside;
-                int taken = left < count ? left : count;
-                int position = _positionOfChunk[index] - 1;
-                if (position < 0
-                    || !_store.TryRead(Block(position), Offset(position) + RecordHeaderBytes + inside, into, at, taken))
-                    return false;
-                from += taken;
-                at += taken;
-                count -= taken;
-            }
-
-            return true;
-        }
-
         /// <summary>Whether the chunks in the flash make up the announced set: its checksum is right and is the announced one.</summary>
         public bool Verify()
         {

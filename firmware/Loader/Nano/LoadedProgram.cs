@@ -4,7 +4,8 @@ using MultiAgentEdge.Programs;
 
 namespace MultiAgentEdge.Firmware.Loading.Nano
 {
-    /// <summary>A program's assemblies, loaded from its slot. The interpreter runs them where they lie: the bytes stay in the heap.</summary>
+    /// <summary>A program's assemblies, loaded from its slot. The interpreter runs them where they lie: the bytes stay in the
+    /// heap.</summary>
     public static class LoadedProgram
     {
         private const string EntryType = "MultiAgentEdge.Firmware.Nano.Program";

@@ -17,6 +17,7 @@ namespace MultiAgentEdge.Firmware
         private readonly BoardParts _parts;
         private readonly BoardConsole _console;
         private readonly IClock _clock;
+        private readonly AdoptionReceiver _adoption;
         private long _identifyUntilUs;
         private int _identified;
         private long _lastPollUs;
@@ -40,6 +41,12 @@ namespace MultiAgentEdge.Firmware
             }
 
             parts.Agent.Platform = parts.Platform;
+            if (AdoptionReceiver.IsFor(options) && parts.SettingsFile != null)
+            {
+                _adoption = new AdoptionReceiver(options, settings, parts.SettingsFile, parts.Agent.Link);
+                parts.Agent.Adoption = _adoption;
+            }
+
             Agent = new RoverAgent(options, parts.Agent);
             Trial = parts.LeftMotor == null ? null : new MotorTrial(parts.LeftMotor, parts.RightMotor, _clock);
             _console = parts.Console == null ? null : new BoardConsole(parts, this);
@@ -87,9 +94,10 @@ namespace MultiAgentEdge.Firmware
                 Agent.Poll();
             }
 
-            if (_parts.Agent.Program != null && _parts.Agent.Program.IsRestartWanted)
+            if ((_parts.Agent.Program != null && _parts.Agent.Program.IsRestartWanted)
+                || (_adoption != null && _adoption.IsRestartWanted))
             {
-                // At rest: a program watch wants it at no other time.
+                // At rest: neither wants it at any other time.
                 _parts.Platform.Reboot();
             }
 

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MultiAgentEdge.Host.Boards;
 
 /// <summary>
-/// The bring-up of a rover at its console, part after part in the order in which one needs the other: supply, motors and encoders on a block,
-/// gyroscope on the floor, lights, stop button. Each part says what is wrong if it is. What only a person can see or do is asked for; where
-/// nobody is there to ask, that part says so.
+/// The bring-up of a rover at its console, part after part in the order in which one needs the other: supply, motors and encoders on a
+/// block, gyroscope on the floor, lights, stop button. Each part says what is wrong if it is. What only a person can see or do is asked
+/// for; where nobody is there to ask, that part says so.
 /// </summary>
 /// <param name="console">Of the rover.</param>
 /// <param name="line">The same line, for waiting.</param>
@@ -22,6 +22,7 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
     // Below it nobody has wired a battery to it.
     private const int NoBatteryMv = 1000;
 
+    private const string Stopped = "the stop button reads as pressed";
     private const int RestMradS = 150;
     private const int TurnMradS = 300;
     private static readonly TimeSpan PressLimit = TimeSpan.FromSeconds(20);
@@ -45,7 +46,8 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
             return new(Part, CheckStep.Failed, "the rover measures no voltage", "Wire the divider (30k / 10k) to the converter's input.");
         var said = string.Create(CultureInfo.InvariantCulture, $"{millivolts / 1000.0:0.00} V");
         return millivolts < NoBatteryMv
-            ? new(Part, CheckStep.Failed, said, "The battery is off, or the divider's wire is loose: motors need it, USB does not feed them.")
+            ? new(
+                Part, CheckStep.Failed, said, "The battery is off, or the divider's wire is loose: motors need it, USB does not feed them.")
             : millivolts < LeastMv
             ? new(Part, CheckStep.Failed, said, "Charge it. A voltmeter shows more? Then: mae calibrate battery.")
             : millivolts > MostMv
@@ -53,8 +55,18 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
             : new(Part, CheckStep.Ok, said);
     }
 
+    /// <summary>No wheel turns while it is: the button's own step says what is wrong.</summary>
+    private bool IsStopped => TryNumber("emergency_stop", out var pressed) && pressed != 0;
+
     private IEnumerable<CheckStep> Wheels()
     {
+        if (IsStopped)
+        {
+            yield return new("motors", CheckStep.Skipped, Stopped);
+            yield return new("encoders", CheckStep.Skipped, Stopped);
+            yield break;
+        }
+
         if (ask is not null && !ask("Wheels in the air, battery on? They will turn"))
         {
             yield return new("motors", CheckStep.Skipped, "not wanted");
@@ -72,7 +84,8 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
         yield return counts.Count == 0
             ? new("encoders", turns.Count == 0 ? CheckStep.Ok : CheckStep.Skipped,
                 turns.Count == 0 ? "each counts its own wheel, up and down" : "see the motors")
-            : new("encoders", CheckStep.Failed, Of(counts), "A wheel that turns and is not counted: A, B, supply and ground of its encoder.");
+            : new(
+                "encoders", CheckStep.Failed, Of(counts), "A wheel that turns and is not counted: A, B, supply and ground of its encoder.");
     }
 
     private CheckStep Gyroscope()
@@ -96,6 +109,8 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
                 "Does it stand still? A chip that says so much at rest is broken, or its supply is noisy.");
         }
 
+        if (IsStopped)
+            return new(Part, CheckStep.Skipped, $"{chip} answers; {Stopped}");
         if (ask is not null && !ask("On the floor, half a metre free around it? It turns to the left on the spot"))
             return new(Part, CheckStep.Skipped, $"{chip} answers; which way it counts was not tried");
         console.Ask(string.Create(CultureInfo.InvariantCulture, $"motor {-TurnPermille} {TurnPermille} {TurnMs}"));
@@ -104,9 +119,13 @@ public sealed class BringUp(BoardConsoleClient console, IBoardLine line, Func<st
         line.Wait(TimeSpan.FromMilliseconds(TurnMs));
         var said = $"{chip}: {turning} mrad/s in a turn to the left";
         return turning < -TurnMradS
-            ? new(Part, CheckStep.Failed, said, "It counts the wrong way: its writing must face up; or the motors of left and right are swapped.")
+            ? new(
+                Part, CheckStep.Failed, said,
+                "It counts the wrong way: its writing must face up; or the motors of left and right are swapped.")
             : turning < TurnMradS
-            ? new(Part, CheckStep.Failed, said, "It does not feel the turn: did the rover turn? If so, is the board flat and fixed to the chassis?")
+            ? new(
+                Part, CheckStep.Failed, said,
+                "It does not feel the turn: did the rover turn? If so, is the board flat and fixed to the chassis?")
             : new(Part, CheckStep.Ok, said);
     }
 

@@ -15,4 +15,7 @@ public static class NanoVersions
 
     /// <summary>The nanoFramework firmware that belongs to the packages.</summary>
     public static string Firmware => Listed.Value.Descendants("NanoFirmware").Single().Value;
+
+    /// <summary>Where images of releases are, with a / at its end; empty where there are none.</summary>
+    public static string Release => Listed.Value.Descendants("FirmwareRelease").Single().Value;
 }

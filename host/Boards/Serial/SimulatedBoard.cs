@@ -21,6 +21,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private readonly MemoryFile file;
     private readonly DifferentialDriveOptions truth;
     private readonly SimulatedWiring? wiring;
+    private readonly Func<RoverSettings, ILink>? connect;
     private readonly SimulatedFlash flash = new(16);
     private readonly MemoryFile boots = new();
     private static readonly Lazy<ProgramHeap> Program = new(ProgramHeap.Measure);
@@ -33,10 +34,12 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
     /// <param name="truth">What its wheels, motors and battery really are.</param>
     /// <param name="wiring">How it is wired, with or without a gyroscope; null: right, and without one.</param>
+    /// <param name="connect">Makes its link at every start; null: <see cref="Link"/>, connected to nothing.</param>
     /// <param name="heapBytes">Managed heap of the board; 0: nobody counts.</param>
     public SimulatedBoard(string? settingsPath = null, DifferentialDriveOptions? truth = null, long heapBytes = 0,
-        SimulatedWiring? wiring = null)
+        SimulatedWiring? wiring = null, Func<RoverSettings, ILink>? connect = null)
     {
+        this.connect = connect;
         this.wiring = wiring;
         this.heapBytes = heapBytes;
         // Another for each file: a board that comes again has the number that it had.
@@ -140,7 +143,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
             {
                 Agent = new RoverHardware
                 {
-                    Clock = Body.Clock, Link = Link, Body = kit.Body, OtherBody = kit.Planar, PointBody = kit.Point, Pose = kit.Body,
+                    Clock = Body.Clock, Link = connect?.Invoke(settings) ?? Link, Body = kit.Body, OtherBody = kit.Planar,
+                    PointBody = kit.Point, Pose = kit.Body,
                     Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
                 },
                 LeftMotor = kit.LeftMotor,

@@ -46,6 +46,7 @@ public static class VerbList
         new WiringVerb(),
         new FlashVerb(),
         new ProvisionVerb(),
+        new AdoptVerb(),
         new InfoVerb(),
         new IdentifyVerb(),
         new CheckVerb(),

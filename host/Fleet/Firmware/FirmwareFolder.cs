@@ -72,7 +72,9 @@ public static class FirmwareFolder
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            // Settings that somebody put beside it hold secrets, of one rover.
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".cfg", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             {
                 var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
                 var entry = zip.CreateEntry(name, CompressionLevel.SmallestSize);

@@ -11,7 +11,13 @@ namespace MultiAgentEdge.Host.Messaging;
 public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerTls? Tls = null)
 {
     /// <summary>What a rover writes; the rest of its subtree it only reads (architecture: topics).</summary>
-    private static readonly string[] _writtenByRover = ["state", "info", "tele", "plan", "ack", "log", "param/reported", "firmware/reported", "motion"];
+    private static readonly string[] _writtenByRover =
+        ["state", "info", "tele", "plan", "ack", "log", "param/reported", "firmware/reported", "motion"];
+
+    /// <summary>User of rovers that nobody has adopted yet; no rover of a fleet is called so.</summary>
+    public const string Strangers = "provisioning";
+
+    private const string StrangersTree = "mae/1/provisioning/#";
 
     /// <summary>192 random bits as text.</summary>
     public static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
@@ -21,13 +27,17 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
     /// <param name="fleet">Name of the fleet, [a-z0-9-].</param>
     /// <param name="host">User name and password of the host.</param>
     /// <param name="rovers">Password by the rover's name, which is its user name too.</param>
+    /// <param name="strangers">Password of rovers that nobody knows yet, which have a tree of their own; null: they cannot connect.</param>
     public static BrokerSecurity Write(
-        string folder, string fleet, (string User, string Password) host, IReadOnlyDictionary<string, string> rovers, BrokerTls? tls = null)
+        string folder, string fleet, (string User, string Password) host, IReadOnlyDictionary<string, string> rovers, BrokerTls? tls = null,
+        string? strangers = null)
     {
         Directory.CreateDirectory(folder);
         string passwordFile = Path.Combine(folder, "passwd");
         string aclFile = Path.Combine(folder, "acl");
         var acl = new StringBuilder().Append("user ").Append(host.User).Append("\ntopic readwrite mae/1/").Append(fleet).Append("/#\n");
+        if (strangers is not null)
+            acl.Append($"topic readwrite {StrangersTree}\n\nuser {Strangers}\ntopic readwrite {StrangersTree}\n");
         foreach (var rover in rovers.Keys)
         {
             string subtree = $"mae/1/{fleet}/{rover}/";
@@ -45,7 +55,9 @@ public sealed record BrokerSecurity(string PasswordFile, string AclFile, BrokerT
         }
 
         PrivateFile.Write(aclFile, acl.ToString());
-        Messaging.PasswordFile.Write(passwordFile, [host, .. rovers.Select(rover => (rover.Key, rover.Value))]);
+        Messaging.PasswordFile.Write(
+            passwordFile,
+            [host, .. rovers.Select(rover => (rover.Key, rover.Value)), .. strangers is null ? [] : new[] { (Strangers, strangers) }]);
         return new BrokerSecurity(passwordFile, aclFile, tls);
     }
 }

@@ -54,6 +54,7 @@ public sealed class VerbTimeoutTests : IDisposable
         ("push", "BROKER RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("firmware push", "BROKER --image PROGRAM --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("firmware rollback", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
+        ("adopt", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("param get", "BROKER --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),
         ("train work", "nowhere --timeout 0.3", [ExitCode.Configuration, ExitCode.Usage, ExitCode.Ok, ExitCode.Timeout]),
         ("param set", "BROKER speed_limit 0.5 RUNS --timeout 0.3", [ExitCode.Unreachable, ExitCode.Timeout]),

@@ -56,14 +56,21 @@ public sealed class CheckVerb : Verb
         }
 
         if (!parse.GetValue(yes) && Console.IsInputRedirected && !IsSimulated(parse))
-            throw new MaeException(ExitCode.Usage, "MAE349", "Nobody is there to answer.", "Add --yes: what only a person sees is skipped.");
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE349", "Nobody is there to answer.", "Add --yes: what only a person sees is skipped.");
+        }
+
+
         var book = CheckBook.Of(parse.GetValue(fleet.Fleet));
         var steps = new List<CheckStep>();
         string? serial = null;
         void Say(CheckStep step)
         {
             steps.Add(step);
-            context.Console.WriteLine($"{step.Part,-12} {step.Verdict,-8} {step.Detail}{(step.Next is null ? "" : $"\n{"",22}{step.Next}")}");
+            context.Console.WriteLine($"{step.Part,-12} {step.Verdict,-8} {step.Detail}");
+            if (step.Next is not null)
+                context.Console.WriteLine($"{"",22}{step.Next}");
         }
 
         if (parse.GetValue(board.Port) is { } port)
@@ -142,7 +149,7 @@ public sealed class CheckVerb : Verb
                 [
                     new(
                         Link, CheckStep.Failed, $"{name} says nothing on {file.Broker.Address}",
-                        "Wi-Fi name and password, the broker's address, user and password: mae info --port PORT shows network= and broker=."),
+                        "Wi-Fi name and password, the broker's address, user and password; mae info --port PORT shows network=, broker=."),
                     new(Tracker, CheckStep.Skipped, "the rover is not there"),
                 ];
             }
@@ -152,7 +159,9 @@ public sealed class CheckVerb : Verb
             return
             [
                 there.SignalDbm is < -80
-                    ? new(Link, CheckStep.Failed, $"it is there, at {there.SignalDbm} dBm", "Too weak to drive by: nearer to the access point.")
+                    ? new(
+                        Link, CheckStep.Failed, $"it is there, at {there.SignalDbm} dBm",
+                        "Too weak to drive by: nearer to the access point.")
                     : new(Link, CheckStep.Ok, $"it is there: {there.ModeName}{signal}"),
                 there.IsTracked
                     ? new(Tracker, CheckStep.Ok, "a tracker has placed it")
@@ -161,7 +170,11 @@ public sealed class CheckVerb : Verb
         }
         catch (MessagingException error)
         {
-            return [new(Link, CheckStep.Failed, error.Message, "mae doctor looks at the broker."), new(Tracker, CheckStep.Skipped, "no broker")];
+            return
+            [
+                new(Link, CheckStep.Failed, error.Message, "mae doctor looks at the broker."),
+                new(Tracker, CheckStep.Skipped, "no broker"),
+            ];
         }
     }
 

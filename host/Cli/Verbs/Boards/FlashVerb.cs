@@ -21,8 +21,8 @@ public sealed class FlashVerb : Verb
         "--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET",
             DefaultValueFactory = _ => "ESP32_PSRAM_REV0" };
     private readonly Option<string?> image = new(
-        "--image") { Description = "Firmware image (default: firmware/Rover.Nano/bin/Release/MultiAgentEdge.Rover.Nano.bin)",
-            HelpName = "FILE" };
+        "--image") { Description = "Firmware image, or its address, held to SHA256SUMS beside it (default: "
+            + "firmware/Rover.Nano/bin/Release/MultiAgentEdge.Rover.Nano.bin, else that of the release)", HelpName = "FILE|URL" };
     private readonly Option<bool> runtimeOnly = new("--runtime-only") { Description = "Flash nanoFramework without the rover's firmware" };
 
     private readonly Option<string> version = new("--fwversion")
@@ -57,7 +57,7 @@ public sealed class FlashVerb : Verb
         IReadOnlyList<string> ports = parse.GetValue(all) ? board.All(parse) : [board.Name(parse)];
         var file = parse.GetValue(runtimeOnly)
             ? null
-            : parse.GetValue(image) ?? Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
+            : Image(parse, context, board.IsDryRun(parse) || ports.Any(BoardPort.IsSimulated));
         List<MaeException> missing = [.. ports.Where(BoardPort.IsMissing).Select(_ => BoardPort.NoBoard()), .. Missing(file)];
         if (board.IsDryRun(parse) || ports.Any(BoardPort.IsSimulated))
         {
@@ -88,6 +88,42 @@ public sealed class FlashVerb : Verb
         if (!parse.GetValue(all))
             return Task.FromResult(new VerbResult(Flash(parse, context, nanoff, ports[0], file, context.Error.WriteLine)));
         return Task.FromResult(FlashAll(parse, context, nanoff, ports, file));
+    }
+
+    /// <summary>The image as a file; an address is downloaded and checked first, where anything is to be flashed.</summary>
+    private string Image(ParseResult parse, VerbContext context, bool isTrial)
+    {
+        var built = Path.Combine("firmware", "Rover.Nano", "bin", "Release", Firmware + ".bin");
+        var named = parse.GetValue(image)
+            ?? (File.Exists(built) || NanoVersions.Release.Length == 0 ? built : NanoVersions.Release + Firmware + ".bin");
+        if (!ReleaseImage.IsAddress(named))
+            return named;
+        if (isTrial)
+        {
+            context.Console.WriteLine($"would download {named} and hold it to SHA256SUMS beside it");
+            return named;
+        }
+
+        var kept = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "mae",
+            "firmware");
+        try
+        {
+            return ReleaseImage.FetchAsync(new Uri(named), kept, context.Left, context.Cancellation).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is HttpRequestException or UriFormatException or TaskCanceledException
+            && !context.Cancellation.IsCancellationRequested)
+        {
+            throw new MaeException(
+                ExitCode.Unreachable, "MAE355", $"{named} cannot be downloaded: {error.Message}",
+                "Look at address and network, or name a file: --image FILE.", error);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE356", $"{named} is not taken: {error.Message}.",
+                "Download it again; if it stays so, the release is damaged or somebody's else: nothing was flashed.", error);
+        }
     }
 
     /// <summary>Each port by a nanoff of its own, a line a board; what one says stands behind its port.</summary>
@@ -203,7 +239,7 @@ public sealed class FlashVerb : Verb
     // All at once: who lacks both is not to find that out one by one.
     private static IEnumerable<MaeException> Missing(string? file)
     {
-        if (file is not null && !File.Exists(file))
+        if (file is not null && !ReleaseImage.IsAddress(file) && !File.Exists(file))
         {
             yield return new MaeException(
                 ExitCode.Configuration, "MAE315", $"There is no firmware image {file}.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.Json;
 using MultiAgentEdge.Firmware;
@@ -7,6 +8,7 @@ using MultiAgentEdge.Host.Boards;
 using MultiAgentEdge.Host.Cli.Boards;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet.Adoption;
 using MultiAgentEdge.Host.Messaging;
 using Spectre.Console;
 
@@ -43,6 +45,12 @@ public sealed partial class ProvisionVerb : Verb
     ];
     private readonly Option<string?> output = Text(
         "--out", "Write the settings to this file instead of to a port, with FILE.deploy.json for nanoff", "FILE");
+    private readonly Option<bool> adoptable = new("--adoptable")
+    {
+        Description = "For a rover that belongs to nobody yet: makes its name and the code of its label; mae adopt takes it into a fleet",
+    };
+
+    private string? labelCode;
     private readonly Option<bool> force = new("--force") { Description = "Overwrite the files of --out and --labels" };
     private readonly Option<bool> all = new("--all")
     {
@@ -72,7 +80,7 @@ public sealed partial class ProvisionVerb : Verb
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. board.Symbols, name, fleet, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output,
+        [.. board.Symbols, name, fleet, adoptable, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output,
             force, all, fleetFile, labels];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
@@ -118,6 +126,12 @@ public sealed partial class ProvisionVerb : Verb
         foreach (var (setting, value) in shown)
             context.Console.WriteLine($"{setting,-16} {value}");
         var json = new JsonObject { ["settings"] = shown };
+        if (labelCode is not null)
+        {
+            json["label_code"] = labelCode;
+            context.Console.WriteLine($"For its label, and nowhere else: {labelCode}");
+        }
+
         if (board.IsDryRun(parse))
         {
             json["dry_run"] = true;
@@ -175,6 +189,16 @@ public sealed partial class ProvisionVerb : Verb
                 found.Add((setting, value));
         }
 
+        if (parse.GetValue(adoptable))
+        {
+            if ((parse.GetValue(name) ?? parse.GetValue(fleet) ?? parse.GetValue(keys)) is not null || parse.GetValue(all))
+                throw Wrong("--adoptable makes name and key by itself.", "Leave out --name, --fleet-name, --keys and --all.");
+            labelCode = LabelCode.New();
+            Add(RoverSettings.Fleet, AdoptionReceiver.Fleet);
+            Add(RoverSettings.Name, "new-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)));
+            Add(RoverSettings.ParameterKey, Convert.ToHexStringLower(LabelCode.KeyOf(labelCode)!));
+        }
+
         Add(RoverSettings.Fleet, parse.GetValue(fleet));
         Add(RoverSettings.Name, parse.GetValue(name));
         Add(RoverSettings.WifiSsid, parse.GetValue(ssid));
@@ -191,6 +215,8 @@ public sealed partial class ProvisionVerb : Verb
             RoverSettings.BrokerPassword,
             secret.GetValueOrDefault(RoverSettings.BrokerPassword)
                 ?? Prompt(context, parse.GetValue(user), user.Name, "Broker password", "broker_password", ""));
+        if (labelCode is not null)
+            return found;
         if (secret.ContainsKey(RoverSettings.ParameterKey) && parse.GetValue(keys) is not null)
         {
             throw new MaeException(

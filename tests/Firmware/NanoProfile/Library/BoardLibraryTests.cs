@@ -18,7 +18,8 @@ public sealed class BoardLibraryTests
     [Fact]
     public void Every_declaration_compiles_and_names_its_package()
     {
-        foreach (var name in BoardLibrary.Names)
+        // What a loader may use of mscorlib is a list, and declares nothing.
+        foreach (var name in BoardLibrary.Names.Where(name => name != "Loader.Nano"))
             Assert.NotEmpty(BoardLibrary.Types(name));
         Assert.All(
             BoardLibrary.DeclaredPackages(),

@@ -13,14 +13,14 @@ public sealed class AccessListTests : IDisposable
     {
         var security = BrokerSecurity.Write(_folder, "f", ("host", "h"), new Dictionary<string, string> { ["r1"] = "1", ["r2"] = "2" });
         var access = AccessList.Read(security.AclFile);
-        foreach (var leaf in new[] { "state", "info", "tele", "plan", "ack", "log", "param/reported" })
+        foreach (var leaf in new[] { "state", "info", "tele", "plan", "ack", "log", "param/reported", "firmware/reported" })
         {
             Assert.True(access.MayPublish("r1", $"mae/1/f/r1/{leaf}"));
             Assert.False(access.MayPublish("r1", $"mae/1/f/r2/{leaf}"));
             Assert.True(access.MaySubscribe("host", $"mae/1/f/+/{leaf}"));
         }
 
-        foreach (var leaf in new[] { "cmd", "dual", "param/desired", "param/chunk" })
+        foreach (var leaf in new[] { "cmd", "dual", "param/desired", "param/chunk", "firmware/desired", "firmware/chunk" })
         {
             Assert.False(access.MayPublish("r1", $"mae/1/f/r1/{leaf}"));
             Assert.True(access.MayPublish("host", $"mae/1/f/r1/{leaf}"));
@@ -37,6 +37,21 @@ public sealed class AccessListTests : IDisposable
         foreach (var user in new[] { null, "", "nobody", "R1" })
             Assert.False(access.MayPublish(user, "mae/1/f/r1/state") || access.MayReceive(user, "mae/1/f/r1/state"));
         Assert.False(access.MaySubscribe("host", "mae/1/g/#"));
+    }
+
+    [Fact]
+    public void Rovers_that_nobody_knows_have_a_tree_of_their_own_and_no_fleets()
+    {
+        var security = BrokerSecurity.Write(
+            _folder, "f", ("host", "h"), new Dictionary<string, string> { ["r1"] = "1" }, strangers: "s");
+        var access = AccessList.Read(security.AclFile);
+        Assert.True(access.MayPublish("provisioning", "mae/1/provisioning/new-1/state"));
+        Assert.True(access.MaySubscribe("provisioning", "mae/1/provisioning/new-1/adopt"));
+        Assert.True(access.MayPublish("host", "mae/1/provisioning/new-1/adopt"));
+        Assert.True(access.MayPublish("host", "mae/1/f/r1/cmd"));
+        Assert.False(access.MayPublish("provisioning", "mae/1/f/r1/state"));
+        Assert.False(access.MaySubscribe("provisioning", "mae/1/f/#"));
+        Assert.False(access.MaySubscribe("r1", "mae/1/provisioning/new-1/adopt"));
     }
 
     [Theory]
