@@ -139,6 +139,13 @@ public sealed record FleetSecurity
     /// alone.</summary>
     public string StrangersFile => In("provisioning.secrets");
 
+    /// <summary>As whom a simulated rover that nobody knows connects.</summary>
+    /// <exception cref="MaeException">MAE218: a folder of an earlier version, without one.</exception>
+    public string StrangersPassword => File.Exists(StrangersFile)
+        ? Strangers()
+        : throw new MaeException(
+            ExitCode.Configuration, "MAE218", $"{Folder} holds no password of rovers that nobody knows.", "Make it: mae fleet secure");
+
     private string Strangers()
     {
         if (!File.Exists(StrangersFile))

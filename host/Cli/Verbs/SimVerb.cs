@@ -34,6 +34,8 @@ public sealed class SimVerb(MissionList missions) : Verb
     {
         Description = "Write here once a second how long prices took, as lines of JSON", HelpName = "FILE",
     };
+    private readonly Option<int?> adoptable = NumberOption.Int(
+        "--adoptable", "So many boards besides that belong to nobody yet: mae adopt takes them by the codes printed here", 1, 100);
     private readonly SimulatedTrackerOptions track = new();
 
     public override string Name => "sim";
@@ -51,7 +53,7 @@ public sealed class SimVerb(MissionList missions) : Verb
     public override WebPage Page => WebPage.OnRequest;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, .. track.Symbols];
+        [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, adoptable, .. track.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -86,6 +88,9 @@ public sealed class SimVerb(MissionList missions) : Verb
         context.Console.WriteLine(
             $"{rovers.Count} rovers of {which} on {file.Broker.Address} ({factory.Description}, {protocol}). Ctrl-C ends them.");
         using var tracker = track.Begin(parse, file, all[0], clock, factory, link);
+        using var strangers = parse.GetValue(adoptable) is { } count ? new SimulatedStrangers(count, factory, link, file) : null;
+        foreach (var (stranger, code) in strangers?.Labels ?? [])
+            context.Console.WriteLine($"{stranger} waits to be adopted; the code on its label: {code}");
         using var record = trips is null ? null : new RoundTripRecord(parse.GetValue(roundTrips)!, trips, rovers);
         using var quiet = new QuietMemory();
         using var watch = new ConnectionWatch(
@@ -96,7 +101,7 @@ public sealed class SimVerb(MissionList missions) : Verb
             // A thread of their own: they wait for their clocks all the time.
             await Task.Factory.StartNew(
                 () => new RealTime(
-                    rovers, tracker is null ? null : tracker.Poll, parse.GetValue(threads) ?? Environment.ProcessorCount).Run(end.Token),
+                    rovers, Also(tracker is null ? null : tracker.Poll, strangers is null ? null : strangers.Poll), parse.GetValue(threads) ?? Environment.ProcessorCount).Run(end.Token),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
@@ -128,6 +133,8 @@ public sealed class SimVerb(MissionList missions) : Verb
         };
         return new VerbResult(json, LiveFleet.CloseWith(context, doubles));
     }
+
+    private static Action? Also(Action? one, Action? other) => one is null ? other : other is null ? one : one + other;
 
     private IEnumerable<FleetFile> Files(ParseResult parse, FleetFile file)
     {

@@ -16,7 +16,7 @@ public sealed class FleetSecurityTests : IDisposable
     {
         var security = Make("r1", "r2");
         var files = Directory.GetFiles(security.Folder, "*", SearchOption.AllDirectories);
-        Assert.Equal(11, files.Length);
+        Assert.Equal(12, files.Length);
         foreach (var file in files)
         {
             if (!OperatingSystem.IsWindows())
@@ -26,7 +26,9 @@ public sealed class FleetSecurityTests : IDisposable
         Assert.NotEqual(security.PasswordOf("r1"), security.PasswordOf("r2"));
         Assert.All(
             new[] { security.Broker.PasswordFile, security.Broker.AclFile, security.MosquittoFile },
-            file => Assert.DoesNotContain(security.PasswordOf("r1"), File.ReadAllText(file), StringComparison.Ordinal));
+            file => Assert.False(
+                File.ReadAllText(file).Contains(security.PasswordOf("r1"), StringComparison.Ordinal)
+                || File.ReadAllText(file).Contains(security.StrangersPassword, StringComparison.Ordinal)));
         Assert.Contains(
             Convert.ToHexStringLower(FleetKeys.Load(security.KeyFile).KeyOf("r1")), File.ReadAllText(security.SecretsOf("r1")),
             StringComparison.Ordinal);

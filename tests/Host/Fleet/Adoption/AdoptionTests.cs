@@ -21,12 +21,18 @@ public sealed class AdoptionTests : IDisposable
     private readonly InProcessLink ears;
     private readonly SimulatedBoard board;
     private readonly FleetSession session;
+    private InProcessLink? connection;
 
     public AdoptionTests()
     {
         board = new SimulatedBoard(
-            connect: settings => new MessagingLink(
-                new InProcessLink(broker), new LinkOptions { ClientId = settings.Text(RoverSettings.Name) ?? "nobody" }));
+            connect: settings =>
+            {
+                // A board that starts anew leaves its connection behind.
+                connection?.Drop();
+                connection = new InProcessLink(broker);
+                return new MessagingLink(connection, new LinkOptions { ClientId = settings.Text(RoverSettings.Name) ?? "nobody" });
+            });
         var console = new BoardConsoleClient(board, TimeSpan.FromSeconds(5));
         console.Ask("set fleet provisioning");
         console.Ask("set name " + Stranger);
@@ -82,19 +88,25 @@ public sealed class AdoptionTests : IDisposable
     [Fact]
     public void What_was_heard_says_nothing_and_is_of_no_use_in_another_life()
     {
-        var adopter = new Adopter(session, Stranger, LabelCode.KeyOf(Code)!, Ours);
+        // Written for the life that the board is in, and kept back until that has ended.
+        var life = session.Roster[Stranger].Life;
+        var text = "name=rover-4"u8;
+        var message = new byte[SealedText.OverheadBytes + text.Length];
+        text.CopyTo(message.AsSpan(SealedText.NonceBytes));
+        new SealedText(LabelCode.KeyOf(Code)!, Stranger, (uint)life.Boot!, (uint)life.Instance!).Seal(message, text.Length);
+        Assert.DoesNotContain("rover-4", Encoding.ASCII.GetString(message), StringComparison.Ordinal);
         var boots = board.Rover.BootCount;
-        adopter.Poll(session.NowUs);
-        Assert.True(ears.TryReceive(out var heard));
-        var bytes = heard.Payload.ToArray();
-        Assert.DoesNotContain("rover-4", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
-        // The board starts anew before it has looked at its messages.
         board.Send("reboot");
-        board.Wait(TimeSpan.FromSeconds(2));
+        Run(_ => { }, 2);
         Assert.Equal(boots + 1, board.Rover.BootCount);
-        session.Post(Stranger, Topics.Adopt, bytes);
+        session.Post(Stranger, Topics.Adopt, message);
         Run(_ => { }, 3);
         Assert.Equal(Stranger, board.Rover.Settings.Text(RoverSettings.Name));
+        // What goes over the network says nothing to others.
+        Run(new Adopter(session, Stranger, LabelCode.KeyOf(Code)!, Ours).Poll, 3);
+        Assert.Equal("rover-4", board.Rover.Settings.Text(RoverSettings.Name));
+        while (ears.TryReceive(out var heard))
+            Assert.DoesNotContain("rover-4", Encoding.ASCII.GetString(heard.Payload), StringComparison.Ordinal);
     }
 
     [Fact]
