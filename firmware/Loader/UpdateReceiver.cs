@@ -60,6 +60,7 @@ namespace MultiAgentEdge.Firmware.Loading
             _isRecovery = isRecovery;
             _topics = new ProgramTopics(host.Fleet, host.Name);
             _report = new ProgramReport(host, _topics);
+            _report.IsLoading = true;
             _report.Set(isRecovery ? "recovery" : "updating", host.Record.Running.Version, "");
             _signature = host.Key == null
                 ? null

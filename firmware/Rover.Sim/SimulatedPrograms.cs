@@ -12,7 +12,7 @@ namespace MultiAgentEdge.Firmware.Sim;
 /// </summary>
 /// <param name="seed">Of the flash's torn bytes.</param>
 /// <param name="slotBlocks">Blocks of 4,096 bytes in each of the two program slots.</param>
-public sealed class SimulatedPrograms(ulong seed = 1, int slotBlocks = 16)
+public sealed class SimulatedPrograms(ulong seed = 1, int slotBlocks = 64)
 {
     public const int BlockBytes = 4096;
     private const long CrashUs = 200_000;
@@ -50,7 +50,7 @@ public sealed class SimulatedPrograms(ulong seed = 1, int slotBlocks = 16)
         Starts++;
         startedUs = hardware.Clock.NowUs;
         record = new BootRecord(flash, 0);
-        var slots = new ProgramSlots(flash, BootRecord.Blocks, slotBlocks, slotBlocks * BlockBytes / 64);
+        var slots = new ProgramSlots(flash, BootRecord.Blocks, slotBlocks, slotBlocks * 4);
         loader = new ProgramLoader(record, slots, BuiltIn);
         var action = loader.Start();
         var host = new ProgramHost

@@ -116,6 +116,7 @@ public static class MaeCodes
         new("MAE354", ExitCode.Usage, "a label's code is needed, and nobody is there to type it"),
         new("MAE355", ExitCode.Unreachable, "a firmware image that cannot be downloaded"),
         new("MAE356", ExitCode.Rejected, "a firmware image that is not what its release says"),
+        new("MAE357", ExitCode.Rejected, "a program that is larger than a board's slot"),
         new("MAE401", ExitCode.Unreachable, "nobody listens where the broker should be"),
         new("MAE402", ExitCode.Unreachable, "the broker does not answer"),
         new("MAE403", ExitCode.Unreachable, "the broker refuses the connection"),

@@ -53,6 +53,10 @@ public sealed record ReportedProgram
     [JsonPropertyName("chunk_bytes")]
     public int ChunkBytes { get; init; }
 
+    /// <summary>Its loader speaks: no program runs.</summary>
+    [JsonPropertyName("in_loader")]
+    public bool IsInLoader { get; init; }
+
     /// <summary>First missing chunk; null while it receives nothing.</summary>
     [JsonPropertyName("next_chunk")]
     public int? NextChunk { get; init; }

@@ -30,6 +30,9 @@ namespace MultiAgentEdge.Firmware
 
         public int Chunks;
 
+        /// <summary>The loader speaks: no program runs.</summary>
+        public bool IsLoading;
+
         public void Set(string status, uint version, string reason)
         {
             Status = status;
@@ -64,6 +67,8 @@ namespace MultiAgentEdge.Firmware
                 .Number("condemned_version", record.Condemned.Version).Number("condemned_crc32", record.Condemned.Crc)
                 .Number("kind", (long)(int)_host.Kind).Number("native", _host.Native).Number("slot_bytes", _host.SlotBytes)
                 .Number("chunk_bytes", _host.ChunkBytes);
+            if (IsLoading)
+                _json.Flag("in_loader", true);
             if (NextChunk >= 0)
                 _json.Number("next_chunk", NextChunk).Number("chunks", Chunks);
             if (Reason.Length > 0)

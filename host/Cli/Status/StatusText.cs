@@ -36,7 +36,7 @@ public static class StatusText
     {
         null => "",
         { IsOnTrial: true } => " (on trial)",
-        { Status: "updating" or "receiving" or "staged" or "recovery" } program => $" ({program.Status})",
+        { IsInLoader: true } program => $" ({program.Status})",
         { CondemnedVersion: > 0 and var failed } program => $" ({FirmwareVersion.Text(failed)} {Word(program)})",
         _ => "",
     };

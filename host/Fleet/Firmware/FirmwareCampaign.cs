@@ -40,7 +40,7 @@ public sealed class FirmwareCampaign
             return;
         if (IsTakingBack)
         {
-            IsDone = begun.All(name => rollout.Of(name).State is FirmwareState.RolledBack or FirmwareState.Refused);
+            IsDone = begun.All(name => rollout.Of(name).IsBack);
             return;
         }
 

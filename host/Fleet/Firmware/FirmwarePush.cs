@@ -88,7 +88,7 @@ public static class FirmwarePush
     private static Dictionary<string, ReportedProgram> Roll(VerbContext context, FleetFile fleet, FleetLink link)
     {
         ReportedProgram? Said(RoverEntry rover) =>
-            link.Session.Roster.TryGetValue(rover.Name, out var there) && (LiveFleet.HasMode(link.Session, rover.Name) || IsLoading(there))
+            link.Session.Roster.TryGetValue(rover.Name, out var there) && (LiveFleet.HasMode(link.Session, rover.Name) || there.Program?.IsInLoader == true)
                 ? there.Program
                 : null;
         link.Listen(
@@ -106,16 +106,21 @@ public static class FirmwarePush
         return fleet.Rovers.ToDictionary(rover => rover.Name, rover => Said(rover)!);
     }
 
-    /// <summary>No program runs: the loader speaks, whose last will takes its word back.</summary>
-    private static bool IsLoading(RoverPresence there) =>
-        there.Program?.Status is "updating" or "recovery" or "receiving" or "staged";
-
     private static void Check(
         FleetFile fleet, FirmwareFile image, Dictionary<string, ReportedProgram> said, List<string> names, string? canary)
     {
         if (canary is not null && !said.ContainsKey(canary))
             throw FleetOptions.NoRover(canary, $"fleet {fleet.Fleet}", said.Keys);
         var other = names.Where(name => said[name].Native != image.Native).ToList();
+        if (names.Where(name => said[name].SlotBytes < image.Bytes.Length).ToList() is { Count: > 0 } small)
+        {
+            throw new MaeException(
+                ExitCode.Rejected, "MAE357",
+                $"{string.Join(", ", small)} {(small.Count == 1 ? "has" : "have")} {said[small[0]].SlotBytes} bytes for a program, and the "
+                + $"image has {image.Bytes.Length}. Nothing was sent.",
+                "Make a smaller image, or take boards with more flash (firmware/Loader/README.md).");
+        }
+
         if (names.Count == 0 || other.Count > 0 || (canary is not null && !names.Contains(canary)))
         {
             throw new MaeException(

@@ -86,7 +86,7 @@ public sealed class FirmwareRollout
 
     private bool IsOpen(FirmwareTarget target) =>
         takenBack.Contains(target.Rover)
-            ? target.State is not FirmwareState.RolledBack and not FirmwareState.Refused
+            ? !target.IsBack
             : switched.Contains(target.Rover)
             ? target.State is not FirmwareState.Updated and not FirmwareState.RolledBack
             : target.State is FirmwareState.Waiting or FirmwareState.Receiving or FirmwareState.Staged;
@@ -104,8 +104,9 @@ public sealed class FirmwareRollout
             target.Before = (said.PreviousVersion, said.PreviousCrc);
         if (takenBack.Contains(rover))
         {
-            // Whoever runs another program is back; a loader that still holds the image is told to start its program.
-            if (!runs && said.Status is "running" or "rolled_back" or "refused")
+            // Whoever runs another program is back; a loader that still holds the image, or has refused it, is told to start its program.
+            target.IsBack = !runs && said is { Status: "running", IsInLoader: false };
+            if (target.IsBack && target.State != FirmwareState.Refused)
                 Settle(target, FirmwareState.RolledBack, target.Reason);
             return;
         }

@@ -34,6 +34,9 @@ public sealed class FirmwareTarget
 
     public FirmwareState State { get; internal set; }
 
+    /// <summary>Told to go back, it has said that it runs what it ran before.</summary>
+    public bool IsBack { get; internal set; }
+
     /// <summary>In the rover's own words; null where it has none.</summary>
     public string? Reason { get; internal set; }
 
