@@ -38,6 +38,11 @@ namespace MultiAgentEdge.Firmware
             if (taken && _hardware.Program != null && _hardware.Program.IsMine(_message.Topic))
             {
                 taken = _hardware.Program.TryTake(_message, _header, !IsDriving && Mode != RoverMode.Armed);
+                if (taken)
+                {
+                    // The next host numbers its words above this one's.
+                    _publisher.HeardEpoch(_header.Epoch);
+                }
             }
             else if (taken && _header.Kind == FrameKind.Motion)
             {

@@ -50,6 +50,15 @@ public sealed class FirmwareVerbTests : IDisposable
         var again = await CliRun.Of(["firmware", "rollback", .. to, "--json"]);
         Assert.Equal(ExitCode.Rejected, again.Code);
         Assert.Contains("MAE346", again.Output + again.Error, StringComparison.Ordinal);
+        // Another host, and a program that fails: all run in the end what they ran.
+        var bad = Path.Combine(folder, "bad.maef");
+        await CliRun.Of("firmware", "pack", "--simulated", "crashes", "--version", "0.3.0", "--out", bad);
+        var failed = await CliRun.Of(["firmware", "push", .. to, "--image", bad, "--json"]);
+        Assert.True(failed.Code == ExitCode.Failed, $"{failed.Output} {failed.Error}");
+        Assert.Equal(["rover-1", "rover-2", "rover-3"], Names(failed, "rolled_back"));
+        Assert.All(
+            failed.Json.GetProperty("rovers").EnumerateArray(), rover => Assert.Equal("0.1.0", rover.GetProperty("runs").GetString()));
+        await There(to);
         await end.CancelAsync();
         await sim;
     }
