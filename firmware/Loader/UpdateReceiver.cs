@@ -33,7 +33,6 @@ namespace MultiAgentEdge.Firmware.Loading
         private readonly ProgramTopics _topics;
         private readonly ProgramReport _report;
         private readonly ParameterSignature _signature;
-        private readonly ReceiveWindow _window = new ReceiveWindow();
         private readonly FrameHeader _header = new FrameHeader();
         private readonly ChunkFrame _chunk = new ChunkFrame(0);
         private readonly ProgramImage _image = new ProgramImage();
@@ -135,8 +134,8 @@ namespace MultiAgentEdge.Firmware.Loading
                 return;
             if (_signature != null && !_signature.IsSignatureOf(_arrived, _header.Epoch, _header.Sequence))
                 return;
-            if (!_window.Accept(_header.Epoch, _header.Sequence))
-                return;
+            // Not by its number: the host that began may have ended, and the next one cannot know how far it had counted. What is said
+            // again late starts nothing that was not wanted.
             DesiredFrame before = _desired;
             _desired = _arrived;
             _arrived = before;

@@ -9,7 +9,7 @@ namespace MultiAgentEdge.Host.Fleet.Firmware;
 public static class FirmwarePush
 {
     /// <summary>How long rovers that are there need to say so: their words are retained.</summary>
-    private static readonly TimeSpan ThereLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ThereLimit = TimeSpan.FromSeconds(5);
 
     // Of the time there is: the rest is for going back.
     private const double StageShare = 0.5;
@@ -87,8 +87,10 @@ public static class FirmwarePush
     /// <exception cref="MaeException">MAE314: one is not there, or says nothing of it; nothing was sent.</exception>
     private static Dictionary<string, ReportedProgram> Roll(VerbContext context, FleetFile fleet, FleetLink link)
     {
+        // A state that the broker kept may be older than the last host: only one that is said now tells how far that had counted.
         ReportedProgram? Said(RoverEntry rover) =>
-            link.Session.Roster.TryGetValue(rover.Name, out var there) && (LiveFleet.HasMode(link.Session, rover.Name) || there.Program?.IsInLoader == true)
+            link.Session.Roster.TryGetValue(rover.Name, out var there)
+                && ((LiveFleet.HasMode(link.Session, rover.Name) && there.StateUs >= 0) || there.Program?.IsInLoader == true)
                 ? there.Program
                 : null;
         link.Listen(
