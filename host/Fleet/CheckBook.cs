@@ -4,7 +4,8 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Fleet;
 
-/// <summary>What the last bring-up of each rover found, in a file beside the fleet file: <c>lab.yaml</c> has <c>lab.checks.json</c>.</summary>
+/// <summary>What the last bring-up of each rover found, in a file beside the fleet file: <c>lab.yaml</c> has
+/// <c>lab.checks.json</c>.</summary>
 public sealed class CheckBook
 {
     private readonly string path;

@@ -97,7 +97,8 @@ public sealed class FleetRecorder : IDisposable
     {
         while (link.TryReceive(out var message))
         {
-            if (Topics.TrySplit(message.Topic, fleet, out var rover, out var leaf) && leaf is not (Topics.Desired or Topics.Chunk or Topics.ProgramDesired or Topics.ProgramChunk)
+            if (Topics.TrySplit(message.Topic, fleet, out var rover, out var leaf)
+                && leaf is not (Topics.Desired or Topics.Chunk or Topics.ProgramDesired or Topics.ProgramChunk)
                 && message.Payload.Length > 0)
             {
                 record.Wire(message.Topic, message.Payload);

@@ -5,8 +5,8 @@ using MultiAgentEdge.Security;
 namespace MultiAgentEdge.Programs
 {
     /// <summary>
-    /// Two slots of flash for program images, written as parameter sets are: chunk by chunk, in any order, resumed after a reboot. Which one
-    /// runs, the boot record says; here only the one that does not is ever erased. Memory: 4 bytes a chunk, and 200 bytes.
+    /// Two slots of flash for program images, written as parameter sets are: chunk by chunk, in any order, resumed after a reboot. Which
+    /// one runs, the boot record says; here only the one that does not is ever erased. Memory: 4 bytes a chunk, and 200 bytes.
     /// </summary>
     public sealed class ProgramSlots
     {

@@ -101,7 +101,8 @@ public sealed class SimVerb(MissionList missions) : Verb
             // A thread of their own: they wait for their clocks all the time.
             await Task.Factory.StartNew(
                 () => new RealTime(
-                    rovers, Also(tracker is null ? null : tracker.Poll, strangers is null ? null : strangers.Poll), parse.GetValue(threads) ?? Environment.ProcessorCount).Run(end.Token),
+                    rovers, Also(tracker is null ? null : tracker.Poll, strangers is null ? null : strangers.Poll),
+                    parse.GetValue(threads) ?? Environment.ProcessorCount).Run(end.Token),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
