@@ -16,6 +16,7 @@ public static class StatusTable
         ("set", StatusText.Set, false),
         ("faults", StatusText.Faults, false),
         ("misses", view => $"{view.Presence?.MissedDeadlines}", false),
+        ("gave way", view => $"{view.Presence?.Interventions}", true),
         ("battery V", StatusText.Battery, true),
         ("signal dBm", StatusText.Signal, true),
         ("state", StatusText.State, false),

@@ -42,6 +42,7 @@ public sealed class StatusVerb : Verb
         var file = fleet.Load(parse);
         using var link = FleetLink.Connect(file, Name, context.Timeout, everybody: true);
         var checks = CheckBook.Of(parse.GetValue(fleet.Fleet));
+        link.Session.HearMotion();
         var isWhole = true;
         if (parse.GetValue(watch))
         {

@@ -68,6 +68,12 @@ internal sealed class FakeRover
         Publish(topics.Plan, FrameKind.Plan, frame.Write(buffer, FrameCodec.HeaderBytes));
     }
 
+    public void Motion(uint interventions)
+    {
+        var frame = new MotionFrame { RadiusM = 0.1f, Interventions = interventions };
+        Publish($"mae/1/fleet/{Name}/motion", FrameKind.Motion, frame.Write(buffer, FrameCodec.HeaderBytes));
+    }
+
     public void Report(string json) => Link.TryPublish(topics.Reported, Encoding.ASCII.GetBytes(json), QualityOfService.AtLeastOnce, true);
 
     public void Listen()

@@ -21,6 +21,21 @@ public class FleetSessionTests
         Assert.Equal(42u, session.EpochOf("a"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void How_often_a_rover_gave_way_is_known_to_who_hears_how_it_moves(bool hears)
+    {
+        var session = CoordinationSession.Open(broker);
+        if (hears)
+            session.HearMotion();
+        var rover = new FakeRover(broker, "a");
+        rover.State(RoverMode.Running);
+        rover.Motion(interventions: 7);
+        session.Poll(0);
+        Assert.Equal(hears ? 7 : null, session.Roster["a"].Interventions);
+    }
+
     [Fact]
     public void A_coordinator_that_learns_of_a_higher_epoch_later_goes_above_it()
     {

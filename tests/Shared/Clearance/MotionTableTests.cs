@@ -56,6 +56,35 @@ public class MotionTableTests
     }
 
     [Fact]
+    public void Of_one_that_counts_other_periods_late_news_are_told_from_fresh_ones()
+    {
+        var table = new MotionTable(1);
+        for (var k = 1u; k <= 20; k++)
+        {
+            Take(table, "a", k, new MotionFrame { Tick = 500 + k, RadiusM = 0.1f }, 20 + k);
+            table.BeginPeriod();
+        }
+
+        Assert.Equal(4, table.At(0).AgePeriods);
+        Take(table, "a", 21, new MotionFrame { Tick = 521, RadiusM = 0.1f }, 45);
+        table.BeginPeriod();
+        Assert.Equal(8, table.At(0).AgePeriods);
+    }
+
+    [Fact]
+    public void Whom_the_broker_lost_is_gone_until_it_is_heard_again()
+    {
+        var table = new MotionTable(1);
+        Take(table, "a", 1, new MotionFrame { Tick = 1, RadiusM = 0.1f }, 1);
+        table.HearLost("b");
+        Assert.False(table.At(0).IsGone);
+        table.HearLost("a");
+        Assert.True(table.At(0).IsGone);
+        Take(table, "a", 2, new MotionFrame { Tick = 2, RadiusM = 0.1f }, 2);
+        Assert.False(table.At(0).IsGone);
+    }
+
+    [Fact]
     public void A_rover_that_counts_its_boots_from_one_again_is_heard_again()
     {
         var table = new MotionTable(1);

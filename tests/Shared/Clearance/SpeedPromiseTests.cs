@@ -24,6 +24,14 @@ public class SpeedPromiseTests
     }
 
     [Fact]
+    public void Nobody_promises_more_than_it_can_reach()
+    {
+        var promise = new SpeedPromise(2, 3);
+        promise.Say(10, 0, 0.5, true);
+        Assert.Equal((0.5, 0.5), (promise.CapMS, promise.LimitMS));
+    }
+
+    [Fact]
     public void Whoever_does_not_hear_itself_is_slow()
     {
         var promise = new SpeedPromise(0.4, 4);

@@ -88,6 +88,12 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 CultureInfo.InvariantCulture,
                 $"pose filter: {pose.PerWheelStep:0} IL a wheel step (at most {pose.PerWheelStepMax}), {pose.PerPose:0} a pose from "
                 + $"outside (at most {pose.PerPoseMax}), {pose.HeapBytes} bytes of heap"));
+        var clear = ClearanceCost.Count(ClearanceCost.MostOthers);
+        context.Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"safety filter, {clear.Others} others near and 4 walls: {clear.PerPeriod:0} IL a period (at most {clear.PerPeriodMax}), "
+                + $"{clear.PerHearing:0} to hear them (at most {clear.PerHearingMax}), {clear.HeapBytes} bytes of heap"));
         context.Console.WriteLine(
             $"program without agent: {program.PartBytes} bytes of drivers, console and files, {program.LinkBytes} link, "
             + $"{program.ThreadBytes} stacks of threads, {program.TableBytes} tables of assemblies; TLS takes {ProgramHeap.TlsBytes} more "
@@ -105,6 +111,12 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
             ["pose_il_per_measurement"] = JsonText.Number(pose.PerPose),
             ["pose_il_per_measurement_max"] = pose.PerPoseMax,
             ["pose_heap_bytes"] = pose.HeapBytes,
+            ["clearance_others"] = clear.Others,
+            ["clearance_il_per_period"] = JsonText.Number(clear.PerPeriod),
+            ["clearance_il_per_period_max"] = clear.PerPeriodMax,
+            ["clearance_il_per_hearing"] = JsonText.Number(clear.PerHearing),
+            ["clearance_il_per_hearing_max"] = clear.PerHearingMax,
+            ["clearance_heap_bytes"] = clear.HeapBytes,
             ["program_part_bytes"] = program.PartBytes,
             ["program_link_bytes"] = program.LinkBytes,
             ["program_thread_bytes"] = program.ThreadBytes,

@@ -188,8 +188,14 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
         else if (rover.Mode is RoverMode.Disarmed or RoverMode.SafeStop && !member.IsHeld)
             member.Command(RoverCommand.Arm, 0, nowUs);
         else if (rover.Mode == RoverMode.Armed && Phase == MissionPhase.Running)
-            member.Command(RoverCommand.Start, rover.Tick + 1, nowUs);
+            member.Command(RoverCommand.Start, TickOf(member, rover), nowUs);
     }
+
+    /// <summary>Whoever starts anew counts the periods of those that drive: what rovers say to each other is dated by them. Rovers that are
+    /// out there count each its own.</summary>
+    private uint TickOf(DeliveryMember member, RoverPresence rover) => options.CountWays ? rover.Tick + 1
+        : members.Where(other => other != member && other.Rover is { IsDriving: true }).Select(other => other.Rover!.Tick)
+            .DefaultIfEmpty(rover.Tick).Max();
 
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
     protected override void Drive(long nowUs)
