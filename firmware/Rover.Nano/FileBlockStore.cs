@@ -12,19 +12,14 @@ namespace MultiAgentEdge.Firmware.Nano
     /// </summary>
     public sealed class FileBlockStore : IBlockStore
     {
-        private readonly string[] _paths;
+        private readonly string _prefix;
         private readonly byte[] _blank = new byte[64];
 
         public FileBlockStore(string prefix, int blockCount, int blockBytes)
         {
             BlockCount = blockCount;
             BlockBytes = blockBytes;
-            _paths = new string[blockCount];
-            for (int i = 0; i < blockCount; i++)
-            {
-                _paths[i] = prefix + i.ToString() + ".bin";
-            }
-
+            _prefix = prefix;
             Blank(_blank, 0, _blank.Length);
         }
 
@@ -34,12 +29,13 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public bool TryRead(int block, int offset, byte[] buffer, int bufferOffset, int length)
         {
+            string path = PathOf(block);
             try
             {
                 int taken = 0;
-                if (File.Exists(_paths[block]))
+                if (File.Exists(path))
                 {
-                    using (FileStream stream = new FileStream(_paths[block], FileMode.Open, FileAccess.Read))
+                    using (FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read))
                     {
                         if (offset < stream.Length)
                         {
@@ -60,11 +56,12 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public bool TryErase(int block)
         {
+            string path = PathOf(block);
             try
             {
-                if (File.Exists(_paths[block]))
+                if (File.Exists(path))
                 {
-                    File.Delete(_paths[block]);
+                    File.Delete(path);
                 }
 
                 return true;
@@ -82,9 +79,10 @@ namespace MultiAgentEdge.Firmware.Nano
                 return false;
             }
 
+            string path = PathOf(block);
             try
             {
-                using (FileStream stream = new FileStream(_paths[block], FileMode.OpenOrCreate, FileAccess.ReadWrite))
+                using (FileStream stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite))
                 {
                     int end = (int)stream.Length;
                     stream.Seek(offset < end ? offset : end, SeekOrigin.Begin);
@@ -103,6 +101,11 @@ namespace MultiAgentEdge.Firmware.Nano
             {
                 return false;
             }
+        }
+
+        private string PathOf(int block)
+        {
+            return _prefix + block.ToString() + ".bin";
         }
 
         private static void Blank(byte[] buffer, int start, int count)

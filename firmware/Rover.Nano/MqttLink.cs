@@ -10,9 +10,9 @@ namespace MultiAgentEdge.Firmware.Nano
     /// </summary>
     public sealed class MqttLink : ILink
     {
-        /// <summary>For two of the longest messages, or a dozen of a period's.</summary>
-        private const int InboxBytes = 2560;
-        private const int OutboxBytes = 1792;
+        /// <summary>For one of the longest messages and half a dozen of a period's; a broker that says more waits.</summary>
+        private const int InboxBytes = 1280;
+        private const int OutboxBytes = 1536;
         private const int PieceBytes = 256;
         private const int NoRoomMs = 5;
         private const int IdleMs = 1000;

@@ -18,17 +18,15 @@ namespace MultiAgentEdge.Firmware.Nano
             NanoPlatform.AssignPins(pins);
             NanoClock clock = new NanoClock();
             FlashFile settingsFile = new FlashFile("I:\\rover.cfg");
-            RoverSettings settings = new RoverSettings();
-            byte[] text = new byte[RoverSettings.TextBytes];
-            settings.TryRead(text, settingsFile.Read(text));
-
+            RoverSettings settings = Read(settingsFile);
             WifiConnection network = new WifiConnection(settings);
             MqttLink link = new MqttLink(settings, network, clock);
             RegisterGyroscope gyroscope = RegisterGyroscope.Find(
                 new NanoRegisters(GyroscopeChip.Lsm6dsoAddress), new NanoRegisters(GyroscopeChip.Mpu6050Address));
             RoverKit kit = new RoverKit(
                 pins, settings.ToGeometry(), clock, gyroscope, WheelPeriodUs, 1000000,
-                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope != null);
+                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope != null,
+                settings.IsTracked);
             BoardParts parts = new BoardParts();
             parts.Agent = new RoverHardware();
             parts.Agent.Clock = clock;
@@ -37,7 +35,7 @@ namespace MultiAgentEdge.Firmware.Nano
             parts.Agent.Body = kit.Body;
             parts.Agent.OtherBody = kit.Planar;
             parts.Agent.PointBody = kit.Point;
-            parts.Agent.Pose = kit.Body;
+            parts.Agent.Pose = settings.IsTracked ? kit.Body : null;
             parts.Agent.Store = new FileBlockStore("I:\\slot", 16, 4096);
             parts.Agent.EmergencyStop = kit.EmergencyStop;
             parts.Agent.Battery = kit.Battery;
@@ -67,6 +65,15 @@ namespace MultiAgentEdge.Firmware.Nano
                 rover.Poll();
                 Thread.Sleep(LoopSleepMs);
             }
+        }
+
+        /// <summary>Not in Main, whose locals live for ever.</summary>
+        private static RoverSettings Read(FlashFile file)
+        {
+            RoverSettings settings = new RoverSettings();
+            byte[] text = new byte[RoverSettings.TextBytes];
+            settings.TryRead(text, file.Read(text));
+            return settings;
         }
     }
 }

@@ -36,7 +36,7 @@ namespace MultiAgentEdge.Firmware
         private readonly RoverOptions _options;
         private readonly RoverTopics _topics;
         private MotionTable _table;
-        private readonly MotionFrame _own = new MotionFrame();
+        private MotionFrame _own;
         private readonly double _rank;
         private readonly double[] _wish = new double[PlanarInputs];
         private RoverClearance _clearance;
@@ -121,6 +121,7 @@ namespace MultiAgentEdge.Firmware
 
             if (_table == null)
             {
+                _own = new MotionFrame();
                 int others = _options.NeighbourCapacity;
                 _table = new MotionTable(others > 0 ? others : FewestOthers);
             }
@@ -177,7 +178,7 @@ namespace MultiAgentEdge.Firmware
                 return _table.TryTake(topic, header.Epoch, header.Sequence, message.Payload, FrameCodec.HeaderBytes, length, tick);
             }
 
-            bool isRead = _own.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength);
+            bool isRead = _own != null && _own.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength);
             if (isRead && _clearance != null && header.Epoch == _options.BootCount)
             {
                 _clearance.HearOwn(_own.Tick);
@@ -254,10 +255,11 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>What this rover says in the period.</summary>
-        public void Fill(MotionFrame frame, bool isDriving)
+        /// <summary>What this rover says in the period; to be written at once.</summary>
+        public MotionFrame Fill(bool isDriving)
         {
-            _clearance.Fill(frame, isDriving);
+            _clearance.Fill(_own, isDriving);
+            return _own;
         }
 
         /// <summary>Changes an input so that the rover runs into nobody. True where it was changed.</summary>

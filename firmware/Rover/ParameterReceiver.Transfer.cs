@@ -43,12 +43,16 @@ namespace MultiAgentEdge.Firmware
                 Begin(nowUs);
             }
 
-            Report();
+            if (!_isComplete)
+            {
+                Report();
+            }
         }
 
         private void Begin(long nowUs)
         {
             _receiving = false;
+            _isComplete = false;
             bool rollback = _desired.Flags == DesiredFrame.AllowRollback && _desired.RollbackFrom == _store.ActiveVersion;
             if (_signature != null && _store.HasActive && _desired.Version == _store.ActiveVersion && _desired.Crc32 != _store.ActiveCrc)
             {
@@ -59,6 +63,12 @@ namespace MultiAgentEdge.Firmware
             if (_desired.ByteCount > _options.ParameterBytes)
             {
                 Refuse(_desired.Version, "larger than this rover takes");
+                return;
+            }
+
+            if (FrameCodec.OverheadBytes + ChunkFrame.BytesFor(_desired.ChunkBytes) > _options.MessageBufferBytes)
+            {
+                Refuse(_desired.Version, "chunks longer than this rover takes");
                 return;
             }
 
@@ -92,10 +102,7 @@ namespace MultiAgentEdge.Firmware
             _lastProgressUs = nowUs;
             _activateAtTick = _desired.ActivateAtTick;
             Say("receiving", _desired.Version, "");
-            if (_store.StagedMissing == 0)
-            {
-                Stage();
-            }
+            _isComplete = _store.StagedMissing == 0;
         }
 
         private void OnChunk(long nowUs)
@@ -118,16 +125,16 @@ namespace MultiAgentEdge.Firmware
                 Discard("store failed");
                 Report();
             }
-            else if (_store.StagedMissing == 0)
+            else
             {
-                Stage();
-                Report();
+                _isComplete = _store.StagedMissing == 0;
             }
         }
 
         private void Stage()
         {
             _receiving = false;
+            _isComplete = false;
             Try();
             _set.Close();
         }
@@ -176,7 +183,8 @@ namespace MultiAgentEdge.Firmware
             }
 
             MissionSelfTest trial = new MissionSelfTest(_options);
-            SelfTestStatus tested = _vector.Check(_set, trial);
+            int longest = _options.CouplingCapacity + _options.StateCapacity + _options.InputCapacity;
+            SelfTestStatus tested = new SelfTestVector(longest, longest).Check(_set, trial);
             if (tested == SelfTestStatus.Absent)
             {
                 Discard("has no self-test vector");
@@ -310,6 +318,7 @@ namespace MultiAgentEdge.Firmware
         private void Refuse(uint version, string why)
         {
             _receiving = false;
+            _isComplete = false;
             Say("refused", version, why);
         }
 

@@ -23,7 +23,6 @@ namespace MultiAgentEdge.Firmware
         private readonly ParameterSignature _signature;
         private readonly ChunkFrame _chunk = new ChunkFrame(0);
         private readonly ParameterSet _set = new ParameterSet();
-        private readonly SelfTestVector _vector;
         private readonly ReceiveWindow _desiredWindow = new ReceiveWindow();
         private readonly JsonWriter _json;
 
@@ -37,6 +36,7 @@ namespace MultiAgentEdge.Firmware
         private long _stagedPeriodUs;
         private uint _activateAtTick = DesiredFrame.StageOnly;
         private bool _receiving;
+        private bool _isComplete;
         private long _lastProgressUs;
         private string _status = "none";
         private string _reason = "";
@@ -54,8 +54,6 @@ namespace MultiAgentEdge.Firmware
             _topics = topics;
             _signature = options.ParameterKey == null ? null : new ParameterSignature(options.ParameterKey, options.Fleet, options.Name);
             _store = new ParameterStore(hardware.Store, options.ParameterBytes);
-            int longest = options.CouplingCapacity + options.StateCapacity + options.InputCapacity;
-            _vector = new SelfTestVector(longest, longest);
         }
 
         public IController Active { get; private set; }
@@ -149,9 +147,16 @@ namespace MultiAgentEdge.Firmware
             return true;
         }
 
-        /// <summary>Asks again for what is missing.</summary>
+        /// <summary>Tries a set that is complete, and asks again for what is missing of one that is not. From the loop, not from the
+        /// message: the trial calls deepest of all, and stacks are heap.</summary>
         public void Poll(long nowUs)
         {
+            if (_isComplete)
+            {
+                Stage();
+                Report();
+            }
+
             long waited = nowUs - _lastProgressUs;
             if (_receiving && (waited >= ResumeUs || waited < 0))
             {

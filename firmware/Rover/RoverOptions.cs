@@ -1,3 +1,7 @@
+using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Security;
+using MultiAgentEdge.Wire;
+
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>What an entry point tells the agent about itself. Nothing here comes by push.</summary>
@@ -45,8 +49,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Largest parameter set taken, bytes.</summary>
         public int ParameterBytes = 16384;
 
-        /// <summary>Longest message taken, bytes; 0 for as long as a parameter set. A board with little memory takes pushes in chunks of 1
-        /// kB.</summary>
+        /// <summary>Longest message taken, bytes; 0 for as long as a parameter set. On a board with little memory
+        /// <see cref="LeastMessageBytes"/>.</summary>
         public int MessageBytes;
 
         /// <summary>Longest state vector of any mission.</summary>
@@ -94,6 +98,14 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Missions beyond those that every rover knows; null: none.</summary>
         public IControllerMaker[] OwnMissions;
+
+        /// <summary>The longest of what is said to a rover: a chunk of a set, its own info come back, or prices.</summary>
+        public static int LeastMessageBytes(int couplingCapacity, int inputCapacity)
+        {
+            int chunk = ChunkFrame.BytesFor(ParameterStore.UsualChunkBytes);
+            int dual = DualFrame.BytesFor(couplingCapacity, inputCapacity, true);
+            return FrameCodec.OverheadBytes + SessionTag.TagBytes + (chunk > dual ? chunk : dual);
+        }
 
         /// <summary>Bytes of the buffer for a message.</summary>
         public int MessageBufferBytes

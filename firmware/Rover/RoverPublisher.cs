@@ -11,7 +11,7 @@ namespace MultiAgentEdge.Firmware
     /// happened.</summary>
     public sealed class RoverPublisher
     {
-        private const int ReportBytes = 512;
+        private const int ReportBytes = 512; // and no longer than a message that a rover takes: it hears its own info
 
         private readonly RoverOptions _options;
         private readonly RoverHardware _hardware;
@@ -19,7 +19,6 @@ namespace MultiAgentEdge.Firmware
         private readonly StateFrame _state;
         private readonly PlanFrame _plan;
         private readonly TelemetryFrame _telemetry;
-        private readonly MotionFrame _motion = new MotionFrame();
         private readonly byte[] _buffer;
         private readonly JsonWriter _json;
         private readonly double[] _noSensitivity = new double[0];
@@ -122,8 +121,8 @@ namespace MultiAgentEdge.Firmware
 
         public void Motion(RoverAgent agent, MotionGuard guard)
         {
-            guard.Fill(_motion, agent.IsDriving);
-            Send(_topics.Motion, FrameKind.Motion, _motion.Write(_buffer, FrameCodec.HeaderBytes), false, false);
+            MotionFrame motion = guard.Fill(agent.IsDriving);
+            Send(_topics.Motion, FrameKind.Motion, motion.Write(_buffer, FrameCodec.HeaderBytes), false, false);
         }
 
         public void Plan(RoverAgent agent, int round)

@@ -56,6 +56,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="wheelPeriodUs">Period of the wheel-speed loops; 20,000 suits the default geometry.</param>
         /// <param name="inputTimeoutUs">The rover stops where no input came for so long; some four control periods.</param>
         /// <param name="isFused">See <see cref="DriveOdometry"/>.</param>
+        /// <param name="isTracked">Likewise.</param>
         public DifferentialDriveBody(
             DifferentialDriveGeometry geometry,
             IMotor leftMotor,
@@ -65,7 +66,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             IInertialSensor inertialSensor,
             int wheelPeriodUs,
             long inputTimeoutUs,
-            bool isFused = false)
+            bool isFused = false,
+            bool isTracked = true)
         {
             _geometry = geometry;
             _leftMotor = leftMotor;
@@ -74,7 +76,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             _rightLoop = new WheelSpeedLoop(geometry);
             // 0.12 s at the default wheel period: longer than a start from rest, and a blind wheel speeds up meanwhile.
             _monitor = new DriveMonitor(geometry, 6);
-            _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor, isFused);
+            _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor, isFused, isTracked);
             Point = new PointLaw(geometry, PointLaw.DefaultLookAheadM);
             _inputTimeoutUs = inputTimeoutUs;
             _faultRestUs = 5000000;

@@ -51,13 +51,15 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="inertialSensor">May be null.</param>
         /// <param name="isFused">Whether the pose in the plane is the filter's from the start. False: it is counted, as without a filter,
         /// until a tracker has seen the rover.</param>
+        /// <param name="isTracked">Whether a tracker may tell where the rover is; without one it takes less memory.</param>
         public DriveOdometry(
             DifferentialDriveGeometry geometry,
             DriveMonitor monitor,
             IEncoder leftEncoder,
             IEncoder rightEncoder,
             IInertialSensor inertialSensor,
-            bool isFused = false)
+            bool isFused = false,
+            bool isTracked = true)
         {
             _isFused = isFused;
             _monitor = monitor;
@@ -71,6 +73,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             options.TrackWidthM = _trackWidthM;
             options.TickM = _radiansPerTick * _wheelRadiusM;
             options.HasGyro = inertialSensor != null;
+            options.HearsPoses = isTracked;
             Filter = new PoseFilter(options);
         }
 

@@ -21,6 +21,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="wheelPeriodUs">See <see cref="DifferentialDriveBody"/>.</param>
         /// <param name="inputTimeoutUs">See <see cref="DifferentialDriveBody"/>.</param>
         /// <param name="isFused">See <see cref="DriveOdometry"/>.</param>
+        /// <param name="isTracked">Likewise.</param>
         /// <param name="batteryGain">What a voltmeter shows over what the divider's nominal resistors say; 1 uncalibrated.</param>
         public RoverKit(
             RoverPinMap pins,
@@ -30,7 +31,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             int wheelPeriodUs,
             long inputTimeoutUs,
             double batteryGain = 1.0,
-            bool isFused = false)
+            bool isFused = false,
+            bool isTracked = true)
         {
             GpioController gpio = new GpioController();
             LeftMotor = OpenMotor(gpio, clock, pins.LeftPwm, pins.LeftForward, pins.LeftReverse);
@@ -43,7 +45,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             Battery = new DividerBattery(
                 new AdcController().OpenChannel(pins.BatteryChannel), 3.3 * batteryGain, 30000.0, 10000.0, 1.0, 12.0, 4);
             Body = new DifferentialDriveBody(
-                geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs, isFused);
+                geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs, isFused,
+                isTracked);
             Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
             Point = new PointDriveBody(Body);
         }

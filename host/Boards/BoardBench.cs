@@ -15,28 +15,25 @@ public static class BoardBench
     private const ulong Seed = 1;
 
     /// <summary>The sizes an ESP32 without PSRAM gets for a formation of horizon 10, whose set is some 1,040 bytes long.</summary>
-    public static RoverOptions FormationSizes() =>
-        new() { ParameterBytes = 1280, MessageBytes = 1100, StateCapacity = 2, InputCapacity = 1, CouplingCapacity = 10,
-            SensitivityCapacity = 0, NeighbourCapacity = 0 };
+    public static RoverOptions FormationSizes() => Sizes(1280, states: 2, inputs: 1, coupling: 10);
 
-    /// <summary>The sizes for a formation in the plane, whose set is some 1,600 bytes long; on wheels an input may change by as much as a
-    /// board's.</summary>
-    public static RoverOptions PlanarSizes() => new()
-    {
-        ParameterBytes = 2048, MessageBytes = 1100, StateCapacity = 5, InputCapacity = 2, CouplingCapacity = 20, SensitivityCapacity = 0,
-        NeighbourCapacity = 0,
-    };
+    /// <summary>The sizes for a formation in the plane, whose set is some 1,600 bytes long.</summary>
+    public static RoverOptions PlanarSizes() => Sizes(2048, states: 5, inputs: 2, coupling: 20);
 
-    /// <summary>The sizes for coverage with an actor of two hidden layers of 64. A slot's blocks of 4 kB take three chunks of 1 kB each, so
-    /// a set of 6.5 kB needs three.</summary>
+    /// <summary>The sizes for coverage with an actor of two hidden layers of 64.</summary>
     public static RoverOptions CoverageSizes(bool quantised) =>
-        new() { ParameterBytes = quantised ? 12288 : 36864, MessageBytes = 1100, StateCapacity = 4, InputCapacity = 2,
-            CouplingCapacity = 24, SensitivityCapacity = 0, NeighbourCapacity = 5 };
+        Sizes(quantised ? 12288 : 36864, states: 4, inputs: 2, coupling: 10, neighbours: 5);
 
     /// <summary>The sizes for delivery with a safe set of some 130 periods.</summary>
-    public static RoverOptions DeliverySizes() =>
-        new() { ParameterBytes = 16384, MessageBytes = 1100, StateCapacity = 8, InputCapacity = 2, CouplingCapacity = 24,
-            SensitivityCapacity = 0, NeighbourCapacity = 0 };
+    public static RoverOptions DeliverySizes() => Sizes(16384, states: 8, inputs: 2, coupling: 24);
+
+    // With a board's rate of the inputs, which a formation plans with.
+    private static RoverOptions Sizes(int parameterBytes, int states, int inputs, int coupling, int neighbours = 0) => new()
+    {
+        ParameterBytes = parameterBytes, MessageBytes = RoverOptions.LeastMessageBytes(coupling, inputs), StateCapacity = states,
+        InputCapacity = inputs, CouplingCapacity = coupling, SensitivityCapacity = 0, NeighbourCapacity = neighbours,
+        InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod,
+    };
 
     /// <param name="periods">Control periods of each recorded run.</param>
     /// <param name="missions">The product's, and others that bring a <see cref="IMission.BoardSample"/>.</param>
@@ -80,7 +77,7 @@ public static class BoardBench
 
     private static MissionCost Count(IMission mission, IControllerMaker maker, BoardSample sample, int periods)
     {
-        var sizes = new RoverOptions { MessageBytes = 1100, SensitivityCapacity = 0, OwnMissions = [maker] };
+        var sizes = new RoverOptions { MessageBytes = RoverOptions.LeastMessageBytes(24, 2), SensitivityCapacity = 0, OwnMissions = [maker] };
         var frame = new StateFrame(sizes.StateCapacity) { Mode = RoverMode.Running, MissionKind = mission.Kind };
         IEnumerable<(string, StateFrame)> Others(int period)
         {

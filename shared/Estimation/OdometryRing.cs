@@ -2,19 +2,22 @@ namespace MultiAgentEdge.Estimation
 {
     /// <summary>
     /// The last 64 poses of dead reckoning, in a frame of its own that no correction moves: what the rover did between then and now.
-    /// Memory: 64 times 6 numbers.
+    /// Memory: 64 times 44 bytes; of times it keeps what differs within half an hour.
     /// </summary>
     public sealed class OdometryRing
     {
         public const int Capacity = 64;
 
-        private readonly long[] _timeUs = new long[Capacity];
+        private const long LongestUs = 1800000000;
+
+        private readonly int[] _timeUs = new int[Capacity];
         private readonly double[] _x = new double[Capacity];
         private readonly double[] _y = new double[Capacity];
         private readonly double[] _heading = new double[Capacity];
         private readonly double[] _bias = new double[Capacity];
         private readonly double[] _scale = new double[Capacity];
         private int _newest = -1;
+        private long _newestUs;
 
         public int Count { get; private set; }
 
@@ -40,13 +43,14 @@ namespace MultiAgentEdge.Estimation
 
         public long NewestUs
         {
-            get { return Count > 0 ? _timeUs[_newest] : 0; }
+            get { return _newestUs; }
         }
 
         public void Add(long timeUs, double xM, double yM, double headingRad, double biasGain, double scaleGain)
         {
             int at = (_newest + 1) & (Capacity - 1);
-            _timeUs[at] = timeUs;
+            _timeUs[at] = (int)timeUs;
+            _newestUs = timeUs;
             _x[at] = xM;
             _y[at] = yM;
             _heading[at] = headingRad;
@@ -68,10 +72,18 @@ namespace MultiAgentEdge.Estimation
                 return PoseStatus.TooOld;
             }
 
+            // From here on times are counted from the newest: nothing in the ring is older than half an hour.
+            long aheadUs = timeUs - _newestUs;
+            if (aheadUs < -LongestUs || aheadUs > LongestUs)
+            {
+                return aheadUs < 0 ? PoseStatus.TooOld : PoseStatus.FromFuture;
+            }
+
+            int newestUs = _timeUs[_newest];
             int after = _newest;
             int before = (after - 1) & (Capacity - 1);
             int left = Count - 2;
-            while (_timeUs[before] > timeUs && left > 0)
+            while (_timeUs[before] - newestUs > aheadUs && left > 0)
             {
                 after = before;
                 before = (before - 1) & (Capacity - 1);
@@ -79,7 +91,7 @@ namespace MultiAgentEdge.Estimation
             }
 
             long spanUs = _timeUs[after] - _timeUs[before];
-            long sinceUs = timeUs - _timeUs[before];
+            long sinceUs = aheadUs - (_timeUs[before] - newestUs);
             if (sinceUs < 0 || spanUs <= 0)
             {
                 return PoseStatus.TooOld;

@@ -48,7 +48,7 @@ namespace MultiAgentEdge.Estimation
                     _p33 += _options.BiasPerS * dtS;
                     _p55 += LatencyPerS * dtS;
                     Widen(dtS, nowUs);
-                    _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
+                    Keep(nowUs);
                     return;
                 }
 
@@ -96,7 +96,15 @@ namespace MultiAgentEdge.Estimation
             _rawTheta += turn;
             _biasGain += g;
             _scaleGain += u;
-            _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
+            Keep(nowUs);
+        }
+
+        private void Keep(long nowUs)
+        {
+            if (_ring != null)
+            {
+                _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
+            }
         }
 
         private const double ScalePerM = 1e-7;

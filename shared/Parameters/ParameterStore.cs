@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Parameters
         public const int LeastChunkBytes = 64;
 
         /// <summary>Length of the chunks in which hosts send sets.</summary>
-        public const int UsualChunkBytes = 1024;
+        public const int UsualChunkBytes = 512;
 
         private readonly ParameterSlot _first;
         private readonly ParameterSlot _second;

@@ -14,9 +14,6 @@ namespace MultiAgentEdge.Firmware
     {
         private const int LineLength = 120;
 
-        /// <summary>Longest answer; the list of skipped settings is the longest.</summary>
-        private const int AnswerBytes = 640;
-
         private const byte Backspace = 8;
         private const byte Delete = 127;
 
@@ -24,7 +21,6 @@ namespace MultiAgentEdge.Firmware
         private readonly BoardRover _rover;
         private readonly byte[] _arrived = new byte[32];
         private readonly byte[] _line = new byte[LineLength];
-        private readonly byte[] _answer = new byte[AnswerBytes];
         private readonly double[] _state = new double[8];
         private int _length;
         private bool _tooLong;
@@ -264,13 +260,11 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            int end = Utf8.Put(_answer, Utf8.Put(_answer, 0, answer), "\n");
-            if (end < 0)
-            {
-                end = Utf8.Put(_answer, 0, "error the answer is too long\n");
-            }
-
-            _parts.Console.Write(_answer, end);
+            // Somebody asks seldom: no reason to hold it for ever.
+            byte[] line = new byte[Utf8.ByteCount(answer) + 1];
+            Utf8.Put(line, 0, answer);
+            line[line.Length - 1] = (byte)'\n';
+            _parts.Console.Write(line, line.Length);
         }
     }
 }

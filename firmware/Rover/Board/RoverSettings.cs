@@ -15,6 +15,9 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Longest text, bytes.</summary>
         public const int TextBytes = 1536;
 
+        /// <summary>States of a body on a lane: position and speed.</summary>
+        private const int LanePlaces = 2;
+
         /// <summary>Longest value.</summary>
         public const int ValueLength = 64;
 
@@ -247,10 +250,10 @@ namespace MultiAgentEdge.Firmware
             options.BrokerPassword = _values[BrokerPassword];
             options.LowBatteryV = Number(LowBatteryMv, 6600) * 0.001;
             options.CriticalBatteryV = Number(CriticalBatteryMv, 6000) * 0.001;
-            // What fits an ESP32 without PSRAM beside Wi-Fi and TLS; pushes come in chunks of 1 kB.
+            // What fits an ESP32 without PSRAM beside Wi-Fi and TLS.
             options.ParameterBytes = Number(ParameterBytes, 12288);
             options.CouplingCapacity = Number(CouplingCapacity, 24);
-            options.MessageBytes = 1100;
+            options.MessageBytes = RoverOptions.LeastMessageBytes(options.CouplingCapacity, options.InputCapacity);
             options.SensitivityCapacity = Number(SensitivityCapacity, 100);
             options.NeighbourCapacity = Number(NeighbourCapacity, options.NeighbourCapacity);
             options.StateCapacity = Number(StateCapacity, options.StateCapacity);
@@ -267,6 +270,12 @@ namespace MultiAgentEdge.Firmware
             }
 
             return options;
+        }
+
+        /// <summary>Whether a tracker's word is of use: a rover whose sizes hold no place in the plane drives on a lane, by its wheels.</summary>
+        public bool IsTracked
+        {
+            get { return Number(StateCapacity, LanePlaces + 1) > LanePlaces; }
         }
 
         /// <summary>The rover's figures; what was not measured keeps its nominal value.</summary>

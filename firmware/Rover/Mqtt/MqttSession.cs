@@ -1,4 +1,3 @@
-using System;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Wire;
 
@@ -11,7 +10,7 @@ namespace MultiAgentEdge.Firmware
     /// (<see cref="Feed"/>, <see cref="TakeOutgoing"/>), the agent's loop does the rest and never waits. A subscription that the broker
     /// does not grant within two seconds is asked for again.
     /// </summary>
-    public sealed partial class MqttSession
+    public sealed class MqttSession
     {
         /// <summary>Keep-alive asked of the broker, s: it declares a rover lost after one and a half of it.</summary>
         public const int KeepAliveS = 5;
@@ -21,17 +20,15 @@ namespace MultiAgentEdge.Firmware
 
         private const long PingUs = 2500000;
         private const int Connect = 0x10;
-        private const int Publish = 0x30;
         private const int PublishAcknowledge = 0x40;
+        private const int Subscribe = 0x82;
         private const int Ping = 0xC0;
-        private const int HeaderBytes = 5;
 
         private readonly IClock _clock;
         private readonly object _gate = new object();
-        private readonly ByteRing _outbox;
+        private readonly MqttInbox _inbox;
+        private readonly MqttOutbox _outbox;
         private readonly SubscriptionList _subscriptions = new SubscriptionList();
-        private readonly byte[] _small = new byte[4];
-        private readonly byte[] _chars = new byte[TopicBytes];
         private int _packetId;
         private long _lastSentUs;
         private long _lastHeardUs;
@@ -42,10 +39,8 @@ namespace MultiAgentEdge.Firmware
         public MqttSession(IClock clock, int longestPayload, int inboxBytes, int outboxBytes)
         {
             _clock = clock;
-            _longestPayload = longestPayload;
-            int least = longestPayload + TopicBytes + RecordBytes;
-            _inbox = new ByteRing(inboxBytes > least ? inboxBytes : least);
-            _outbox = new ByteRing(outboxBytes);
+            _inbox = new MqttInbox(clock, longestPayload, inboxBytes, _subscriptions);
+            _outbox = new MqttOutbox(outboxBytes);
         }
 
         /// <summary>Whether the broker has taken the session.</summary>
@@ -53,6 +48,12 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>The broker's answer to the last connection: 0 taken, 1 to 5 refused (MQTT 3.1.1, 3.2.2.3), -1 none.</summary>
         public int ReturnCode { get; private set; }
+
+        /// <inheritdoc cref="MqttInbox.Dropped"/>
+        public int Dropped
+        {
+            get { return _inbox.Dropped; }
+        }
 
         /// <summary>Whether bytes wait for the stream.</summary>
         public bool HasOutgoing
@@ -75,36 +76,35 @@ namespace MultiAgentEdge.Firmware
                 IsOpen = false;
                 ReturnCode = -1;
                 _outbox.Clear();
-                _inbox.Clear();
+                _inbox.Restart();
                 _subscriptions.Clear();
-                RestartParser();
                 _lastHeardUs = _clock.NowUs;
                 _lastSentUs = _lastHeardUs;
-                int remaining = 10 + Sized(clientId) + Sized(willTopic) + 2 + willLength + (user == null ? 0 : Sized(user))
-                    + (user == null || password == null ? 0 : Sized(password));
-                bool fits = Fits(clientId) && Fits(willTopic) && (user == null || Fits(user)) && (password == null || Fits(password));
-                if (!fits || _outbox.Free < remaining + HeaderBytes)
+                int remaining = 10 + MqttOutbox.Sized(clientId) + MqttOutbox.Sized(willTopic) + 2 + willLength + (user == null ? 0 : MqttOutbox.Sized(user))
+                    + (user == null || password == null ? 0 : MqttOutbox.Sized(password));
+                bool fits = MqttOutbox.Fits(clientId) && MqttOutbox.Fits(willTopic) && (user == null || MqttOutbox.Fits(user)) && (password == null || MqttOutbox.Fits(password));
+                if (!fits || _outbox.Free < remaining + MqttOutbox.HeaderBytes)
                 {
                     return false;
                 }
 
-                PutHeader(Connect, remaining);
-                PutText("MQTT");
-                _outbox.Put(4);
+                _outbox.PutHeader(Connect, remaining);
+                _outbox.PutText("MQTT");
+                _outbox.PutByte(4);
                 // Clean session, will of QoS 1, retained; a password without a name is none (3.1.2.9).
                 int flags = 0x02 | 0x04 | 0x08 | 0x20 | (user == null ? 0 : 0x80) | (user == null || password == null ? 0 : 0x40);
-                _outbox.Put((byte)flags);
-                PutNumber(KeepAliveS);
-                PutText(clientId);
-                PutText(willTopic);
-                PutNumber(willLength);
-                _outbox.Put(will, 0, willLength);
+                _outbox.PutByte(flags);
+                _outbox.PutNumber(KeepAliveS);
+                _outbox.PutText(clientId);
+                _outbox.PutText(willTopic);
+                _outbox.PutNumber(willLength);
+                _outbox.PutBytes(will, willLength);
                 if (user != null)
                 {
-                    PutText(user);
+                    _outbox.PutText(user);
                     if (password != null)
                     {
-                        PutText(password);
+                        _outbox.PutText(password);
                     }
                 }
 
@@ -119,8 +119,7 @@ namespace MultiAgentEdge.Firmware
             {
                 IsOpen = false;
                 _outbox.Clear();
-                _inbox.Clear();
-                RestartParser();
+                _inbox.Restart();
             }
         }
 
@@ -130,21 +129,21 @@ namespace MultiAgentEdge.Firmware
         {
             lock (_gate)
             {
-                int remaining = Sized(topic) + (atLeastOnce ? 2 : 0) + length;
+                int remaining = MqttOutbox.Sized(topic) + (atLeastOnce ? 2 : 0) + length;
                 int reserve = atLeastOnce ? 0 : (_outbox.Free + _outbox.Count) / 4;
-                if (!IsOpen || !Fits(topic) || _outbox.Free - reserve < remaining + HeaderBytes)
+                if (!IsOpen || !MqttOutbox.Fits(topic) || _outbox.Free - reserve < remaining + MqttOutbox.HeaderBytes)
                 {
                     return false;
                 }
 
-                PutHeader(Publish | (atLeastOnce ? 2 : 0) | (retain ? 1 : 0), remaining);
-                PutText(topic);
+                _outbox.PutHeader(MqttInbox.Publish | (atLeastOnce ? 2 : 0) | (retain ? 1 : 0), remaining);
+                _outbox.PutText(topic);
                 if (atLeastOnce)
                 {
-                    PutNumber(NextId());
+                    _outbox.PutNumber(NextId());
                 }
 
-                _outbox.Put(buffer, 0, length);
+                _outbox.PutBytes(buffer, length);
                 return true;
             }
         }
@@ -154,7 +153,7 @@ namespace MultiAgentEdge.Firmware
         {
             lock (_gate)
             {
-                return IsOpen && Fits(topic) && _subscriptions.TryAdd(topic, atLeastOnce);
+                return IsOpen && MqttOutbox.Fits(topic) && _subscriptions.TryAdd(topic, atLeastOnce);
             }
         }
 
@@ -182,17 +181,79 @@ namespace MultiAgentEdge.Firmware
                 int due = _subscriptions.NextDue(nowUs);
                 if (due >= 0)
                 {
-                    Subscribe(due, nowUs);
+                    Ask(due, nowUs);
                 }
 
                 // Also where it speaks all the time itself: only an answer tells that somebody is there.
                 if (nowUs - _lastSentUs >= PingUs && _outbox.Free >= 2)
                 {
                     _lastSentUs = nowUs;
-                    PutHeader(Ping, 0);
+                    _outbox.PutHeader(Ping, 0);
                 }
 
                 return true;
+            }
+        }
+
+        /// <summary>
+        /// Takes bytes from the stream, however they were cut.
+        /// </summary>
+        /// <returns>How many were taken: fewer than there are where a message finds no room in the inbox; the rest is to be offered again
+        /// when the agent has read. -1: the broker says what no broker says, or ends it; the stream is to be closed.</returns>
+        public int Feed(byte[] from, int offset, int count)
+        {
+            lock (_gate)
+            {
+                _lastHeardUs = _clock.NowUs;
+                int taken = 0;
+                while (taken < count)
+                {
+                    int step = _inbox.Take(from, offset + taken, count - taken, IsOpen, _outbox.Free >= 4);
+                    if (step == 0)
+                    {
+                        break;
+                    }
+
+                    if (step < 0 || !Answer())
+                    {
+                        IsOpen = false;
+                        return -1;
+                    }
+
+                    taken += step;
+                }
+
+                return taken;
+            }
+        }
+
+        /// <summary>Takes the oldest message.</summary>
+        public bool TryReceive(LinkMessage message)
+        {
+            lock (_gate)
+            {
+                return _inbox.TryReceive(message);
+            }
+        }
+
+        /// <summary>Does what the packet asks for that has just ended. False: the broker does not take the session.</summary>
+        private bool Answer()
+        {
+            switch (_inbox.Ended)
+            {
+                case MqttInbox.ConnectAnswer:
+                    ReturnCode = _inbox.EndedId;
+                    IsOpen = _inbox.EndedWell;
+                    return IsOpen;
+                case MqttInbox.SubscribeAnswer:
+                    _subscriptions.Answered(_inbox.EndedId, _inbox.EndedWell, _clock.NowUs);
+                    return true;
+                case MqttInbox.Publish:
+                    _outbox.PutHeader(PublishAcknowledge, 2);
+                    _outbox.PutNumber(_inbox.EndedId);
+                    return true;
+                default:
+                    return true;
             }
         }
 
@@ -201,27 +262,24 @@ namespace MultiAgentEdge.Firmware
         {
             lock (_gate)
             {
-                int count = _outbox.Count < into.Length ? _outbox.Count : into.Length;
-                _outbox.Peek(0, into, 0, count);
-                _outbox.Drop(count);
-                return count;
+                return _outbox.Take(into);
             }
         }
 
-        private void Subscribe(int index, long nowUs)
+        private void Ask(int index, long nowUs)
         {
             string topic = _subscriptions.TopicOf(index);
-            int remaining = 2 + Sized(topic) + 1;
-            if (_outbox.Free < remaining + HeaderBytes)
+            int remaining = 2 + MqttOutbox.Sized(topic) + 1;
+            if (_outbox.Free < remaining + MqttOutbox.HeaderBytes)
             {
                 return;
             }
 
             int id = NextId();
-            PutHeader(0x82, remaining);
-            PutNumber(id);
-            PutText(topic);
-            _outbox.Put(_subscriptions.IsAtLeastOnce(index) ? (byte)1 : (byte)0);
+            _outbox.PutHeader(Subscribe, remaining);
+            _outbox.PutNumber(id);
+            _outbox.PutText(topic);
+            _outbox.PutByte(_subscriptions.IsAtLeastOnce(index) ? 1 : 0);
             _subscriptions.Sent(index, id, nowUs);
         }
 
@@ -229,41 +287,6 @@ namespace MultiAgentEdge.Firmware
         {
             _packetId = _packetId == 65535 ? 1 : _packetId + 1;
             return _packetId;
-        }
-
-        private static bool Fits(string text)
-        {
-            return Utf8.ByteCount(text) <= TopicBytes;
-        }
-
-        private static int Sized(string text)
-        {
-            return 2 + Utf8.ByteCount(text);
-        }
-
-        private void PutHeader(int first, int remaining)
-        {
-            _outbox.Put((byte)first);
-            while (remaining >= 128)
-            {
-                _outbox.Put((byte)((remaining & 127) | 128));
-                remaining >>= 7;
-            }
-
-            _outbox.Put((byte)remaining);
-        }
-
-        private void PutNumber(int value)
-        {
-            _outbox.Put((byte)(value >> 8));
-            _outbox.Put((byte)value);
-        }
-
-        private void PutText(string text)
-        {
-            int length = Utf8.Put(_chars, 0, text);
-            PutNumber(length);
-            _outbox.Put(_chars, 0, length);
         }
     }
 }

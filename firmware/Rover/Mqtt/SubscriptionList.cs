@@ -1,10 +1,12 @@
+using MultiAgentEdge.Wire;
+
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>What a session has asked its broker for, and what of it the broker has granted. Not thread-safe: its owner locks.</summary>
     public sealed class SubscriptionList
     {
         /// <summary>Most of them.</summary>
-        public const int Capacity = 12;
+        public const int Capacity = 10;
 
         /// <summary>Without an answer for this long it is asked again, microseconds.</summary>
         public const long AnswerUs = 2000000;
@@ -64,6 +66,20 @@ namespace MultiAgentEdge.Firmware
             _atLeastOnce[at] = atLeastOnce;
             _state[at] = Wanted;
             return true;
+        }
+
+        /// <summary>The topic of this name, where it is one of these; null otherwise.</summary>
+        public string Find(byte[] name, int length)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (Bytes.EqualsAscii(name, 0, length, _topics[i]))
+                {
+                    return _topics[i];
+                }
+            }
+
+            return null;
         }
 
         public string TopicOf(int index)

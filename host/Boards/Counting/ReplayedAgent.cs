@@ -26,6 +26,7 @@ public sealed class ReplayedAgent
             (int)options.PeriodUs, (int)options.Seed, tape.StateCount, tape.InputCount, options.ParameterBytes, options.StateCapacity,
             options.InputCapacity,
             options.CouplingCapacity, options.MessageBufferBytes, options.SensitivityBufferCount, options.NeighbourCapacity,
+            options.InputRatePerPeriod < 1000 ? (int)Math.Round(options.InputRatePerPeriod * 1e6) : 0,
         ];
         var type = board.GetType("MultiAgentEdge.Firmware.Replay.AgentReplay", throwOnError: true)!;
         replay = Activator.CreateInstance(

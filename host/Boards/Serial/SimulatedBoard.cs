@@ -68,10 +68,14 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 
     bool IPlatform.IsNetworkUp => false;
 
-    long IPlatform.FreeBytes => FreeBytes;
+    /// <summary>As a board says it: stacks that have not grown yet are free.</summary>
+    long IPlatform.FreeBytes => heapBytes == 0 ? -1 : FreeBytes + Program.Value.GrowthBytes;
 
-    /// <summary>What is left of the heap, by the block sizes of a 32-bit board; -1 where nobody counts.</summary>
-    public long FreeBytes => heapBytes == 0 ? -1 : heapBytes - Program.Value.Bytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
+    /// <summary>What is left of the heap where every stack is as deep as it gets, by the block sizes of a 32-bit board; -1 where nobody
+    /// counts.</summary>
+    public long FreeBytes => heapBytes == 0 ? -1 : heapBytes - Program.Value.Bytes + LaneBytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
+
+    private long LaneBytes => Rover.Settings.IsTracked ? 0 : Program.Value.TrackingBytes;
 
     public void Send(string line)
     {
@@ -134,7 +138,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         {
             kit = new RoverKit(
                 wiring?.Pins() ?? pins, settings.ToGeometry(), Body.Clock, gyroscope!, WheelPeriodUs, InputTimeoutUs,
-                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope is not null);
+                settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope is not null,
+                settings.IsTracked);
         }
 
         Body.Attach(kit.Body);
@@ -144,7 +149,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
                 Agent = new RoverHardware
                 {
                     Clock = Body.Clock, Link = connect?.Invoke(settings) ?? Link, Body = kit.Body, OtherBody = kit.Planar,
-                    PointBody = kit.Point, Pose = kit.Body,
+                    PointBody = kit.Point, Pose = settings.IsTracked ? kit.Body : null,
                     Store = flash, EmergencyStop = kit.EmergencyStop, Battery = kit.Battery,
                 },
                 LeftMotor = kit.LeftMotor,

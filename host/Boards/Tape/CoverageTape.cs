@@ -44,11 +44,13 @@ public static class CoverageTape
     }
 
     /// <summary>The set that <see cref="Record"/> pushes.</summary>
-    public static byte[] Set(ulong seed, bool quantised)
+    /// <param name="tracking">For two wheels; null: for a particle.</param>
+    public static byte[] Set(ulong seed, bool quantised, uint version = 1, CoverageTracking? tracking = null)
     {
         var random = new Xoshiro256(seed);
         return CoverageParameterSet.Build(
-            Policy(random, quantised), [.. Enumerable.Range(0, 2 * Agents).Select(_ => random.NextUniform(-1, 1))], 1);
+            Policy(random, quantised) with { Tracking = tracking },
+            [.. Enumerable.Range(0, 2 * Agents).Select(_ => random.NextUniform(-1, 1))], version, tracking is null ? null : (0, 0, 0));
     }
 
     private static CoveragePolicy Policy(Xoshiro256 random, bool quantised)

@@ -30,6 +30,13 @@ public static class DeliveryTape
         return Record(options, LengthM * Math.Cos(bearing), LengthM * Math.Sin(bearing), StoredSpeedMS, LongPeriods);
     }
 
+    /// <summary>The set of the edge that is counted.</summary>
+    public static byte[] Set(uint version)
+    {
+        var dynamics = DeliveryDynamics.Of(new VehicleLimits());
+        return DeliveryParameterSet.Build(dynamics, InitialTrajectory.Create(dynamics, 0, 0, 6, 2, 0.5), Horizon, version);
+    }
+
     private static AgentTape Record(RoverOptions options, double toXM, double toYM, double storedSpeedMS, int periods)
     {
         var dynamics = DeliveryDynamics.Of(new VehicleLimits());

@@ -9,7 +9,7 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>Records one rover that gets a parameter set pushed, is armed, started, and drives as its own model says.</summary>
 public sealed class ScriptedTape
 {
-    private const int ChunkBytes = 1024;
+    private const int ChunkBytes = ParameterStore.UsualChunkBytes;
     private const int StepsPerPeriod = 10;
     private const string Fleet = "tape";
     private const string Rover = "rover-1";

@@ -39,7 +39,8 @@ public class PushFaultTests
         fleet.Run(2);
         fleet.Mission!.Stop();
         fleet.Run(2);
-        var chunks = (new TestSet { Version = 2, Padding = Padding }.Build(fleet.Scenario, 0).Length + 1023) / 1024;
+        var bytes = new TestSet { Version = 2, Padding = Padding }.Build(fleet.Scenario, 0).Length;
+        var chunks = (bytes + ParameterStore.UsualChunkBytes - 1) / ParameterStore.UsualChunkBytes;
         Assert.True(chunks >= 8, $"{chunks} chunks");
         for (var cut = 0; cut <= chunks; cut++)
         {

@@ -84,8 +84,6 @@ public class BoardBenchTests(ITestOutputHelper output)
             foreach (var (setting, value) in sizes)
                 Assert.Null(settings.TrySet(setting, $"{value}"));
             var options = settings.ToOptions(1);
-            // A replay has the rates of a simulated rover.
-            options.InputRatePerPeriod = new RoverOptions().InputRatePerPeriod;
             var tape = FormationTape.Record(options, 40, 1, TestContext.Current.CancellationToken);
             return MissionCounter.Count("formation", "", tape, options, 5, only: null).HeapBytes;
         }

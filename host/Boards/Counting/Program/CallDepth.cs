@@ -21,9 +21,12 @@ internal sealed class CallDepth : IDisposable
     private readonly Dictionary<string, MethodDefinition> methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TypeDefinition>> under = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> absent;
 
-    public CallDepth(IEnumerable<Stream> images)
+    /// <param name="absent">Types whose methods are never called.</param>
+    public CallDepth(IEnumerable<Stream> images, params string[] absent)
     {
+        this.absent = [.. absent];
         foreach (var image in images)
             modules.Add(ModuleDefinition.ReadModule(image));
         foreach (var type in modules.SelectMany(module => module.GetTypes()))
@@ -41,11 +44,22 @@ internal sealed class CallDepth : IDisposable
 
     /// <summary>Bytes of all frames under a method, its own too.</summary>
     /// <param name="method">Type and name, as <c>Program.Main</c>; the first of that name.</param>
-    public long Bytes(string method)
+    public long Bytes(string method) => Deepest(Find(method)) + LibraryBytes;
+
+    /// <summary>Bytes of the shortest chain of calls from one method to another, both of them too.</summary>
+    public long BytesTo(string method, string target)
     {
-        var found = methods.Values.FirstOrDefault(one => $"{one.DeclaringType.Name}.{one.Name}" == method)
-            ?? throw new InvalidOperationException($"The firmware has no method {method}.");
-        return Deepest(found) + LibraryBytes;
+        var (from, to) = (Find(method), Find(target));
+        var least = new Dictionary<MethodDefinition, long> { [from] = Frame(from) };
+        var next = new PriorityQueue<MethodDefinition, long>();
+        next.Enqueue(from, least[from]);
+        while (next.TryDequeue(out var one, out var bytes) && one != to)
+        {
+            foreach (var called in Called(one).Where(each => each.HasBody && bytes + Frame(each) < least.GetValueOrDefault(each, long.MaxValue)))
+                next.Enqueue(called, least[called] = bytes + Frame(called));
+        }
+
+        return least.GetValueOrDefault(to, 0);
     }
 
     public void Dispose() => modules.ForEach(module => module.Dispose());
@@ -57,12 +71,19 @@ internal sealed class CallDepth : IDisposable
         known[method.FullName] = 0;
         if (!method.HasBody)
             return 0;
-        var body = method.Body;
-        var blocks = FrameBlocks + Math.Max(LeastBlocks, body.Variables.Count + body.MaxStackSize + SpareBlocks);
-        var below = body.Instructions.Select(one => one.Operand).OfType<MethodReference>().SelectMany(Targets)
-            .Select(Deepest).DefaultIfEmpty().Max();
-        return known[method.FullName] = (BoardHeap.BlockBytes * (long)blocks) + below;
+        return known[method.FullName] = Frame(method) + Called(method).Select(Deepest).DefaultIfEmpty().Max();
     }
+
+    private MethodDefinition Find(string method) =>
+        methods.Values.FirstOrDefault(one => $"{one.DeclaringType.Name}.{one.Name}" == method)
+            ?? throw new InvalidOperationException($"The firmware has no method {method}.");
+
+    private static long Frame(MethodDefinition method) => BoardHeap.BlockBytes
+        * (FrameBlocks + Math.Max(LeastBlocks, (long)method.Body.Variables.Count + method.Body.MaxStackSize + SpareBlocks));
+
+    private IEnumerable<MethodDefinition> Called(MethodDefinition method) =>
+        method.Body.Instructions.Select(one => one.Operand).OfType<MethodReference>().SelectMany(Targets)
+            .Where(target => !absent.Contains(target.DeclaringType.Name));
 
     private IEnumerable<MethodDefinition> Targets(MethodReference call)
     {

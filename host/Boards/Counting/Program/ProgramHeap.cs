@@ -1,8 +1,12 @@
+using MultiAgentEdge.Estimation;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.NanoProfile;
+using MultiAgentEdge.Wire;
 using Mono.Cecil;
+using System.Reflection;
 
 namespace MultiAgentEdge.Host.Boards;
 
@@ -15,8 +19,19 @@ namespace MultiAgentEdge.Host.Boards;
 /// <param name="LinkBytes">The MQTT session with its rings, and the topics it remembers.</param>
 /// <param name="ThreadBytes">Four threads, each where its calls go deepest.</param>
 /// <param name="TableBytes">Of 19 assemblies.</param>
-public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadBytes, long TableBytes)
+/// <param name="StaticBytes">What hangs on static fields: the table of CRC-32, names and ranges of settings.</param>
+public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadBytes, long TableBytes, long StaticBytes)
 {
+    /// <summary>Of the threads' bytes, what their stacks still grow by when a set has come and is about to be tried.</summary>
+    public long GrowthBytes { get; init; }
+
+    /// <summary>Of the parts, what only a rover needs that a tracker may see: its past.</summary>
+    public long TrackingBytes { get; init; }
+
+    /// <summary>By how much less a rover takes that is sized for one mission: the others' controllers are not called, and on a lane no
+    /// tracker is heard.</summary>
+    public IReadOnlyDictionary<string, long> LessBytes { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Parts by type, threads by their first method, tables by assembly.</summary>
     public IReadOnlyDictionary<string, long> Details { get; init; } = new Dictionary<string, long>();
 
@@ -38,10 +53,27 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
     private const long LibraryObjectBytes = 12 * ((9 * 9) + (5 * 4) + (2 * 10) + (3 * 6) + (2 * 10) + 24 + 40);
 
     private const int TopicBytes = 48;
-    private const int Topics = 14;
+    private const int Topics = 10;
 
     private static readonly string[] Threads =
         ["Program.Main", "MqttLink.Receive", "MqttLink.Send", "RepeatedTask.Run"];
+
+    /// <summary>Where each of them is while a set is about to be tried.</summary>
+    private static readonly (string Thread, string Method)[] Resting =
+    [
+        ("Program.Main", "ParameterReceiver.MakeRoom"), ("MqttLink.Receive", "BrokerStream.Read"), ("MqttLink.Send", "MqttLink.Send"),
+        ("RepeatedTask.Run", "RepeatedTask.Run"),
+    ];
+
+    private static readonly string[] Controllers =
+        ["FormationController", "PlanarFormationController", "CoverageController", "DeliveryController"];
+
+    private static readonly (string Mission, bool IsOnLane, string[] Controllers)[] Missions =
+    [
+        ("formation", true, ["FormationController"]), ("formation-signed", true, ["FormationController"]),
+        ("formation-plane", false, ["FormationController", "PlanarFormationController"]), ("coverage", false, ["CoverageController"]),
+        ("coverage-f32", false, ["CoverageController"]), ("delivery", false, ["DeliveryController"]),
+    ];
 
     /// <summary>How often Program makes one of its own classes.</summary>
     private static readonly Dictionary<string, int> Made = new(StringComparer.Ordinal)
@@ -51,38 +83,58 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
     };
 
     /// <summary>Everything but the agent.</summary>
-    public long Bytes => PartBytes + LinkBytes + ThreadBytes + TableBytes;
+    public long Bytes => PartBytes + LinkBytes + ThreadBytes + TableBytes + StaticBytes;
 
     /// <summary>Bytes of the whole program while this mission drives.</summary>
     public long Of(MissionCost cost)
     {
         ArgumentNullException.ThrowIfNull(cost);
-        return Bytes + cost.HeapBytes;
+        return Bytes + cost.HeapBytes - LessBytes.GetValueOrDefault(cost.Mission);
     }
 
-    /// <summary>The most while it drives and a set of its kind arrives and is tried: a second controller beside the first.</summary>
-    public long PeakOf(MissionCost cost) => Of(cost) + cost.ControllerBytes;
+    /// <summary>The most while it drives and a set of its kind arrives and is tried in the place of the one it drives by, which then comes
+    /// back: the view on the set beside either of them.</summary>
+    public long PeakOf(MissionCost cost) => Of(cost) + ArrivalBytes;
 
-    /// <summary>Of a mission on a board with this much: whether it may learn while it drives, has to be at rest for a new set, or has no
-    /// room.</summary>
+    /// <summary>The same where both controllers stay in memory: nothing is made twice.</summary>
+    public long BothOf(MissionCost cost) => Of(cost) + ArrivalBytes + cost.ControllerBytes;
+
+    /// <summary>Of a mission on a board with this much: whether there is room for both controllers, for one at a time, or none.</summary>
     public string Fits(MissionCost cost, long boardBytes) =>
-        PeakOf(cost) <= boardBytes ? "yes" : Of(cost) + SpareBytes <= boardBytes ? "sets at rest" : "no";
+        BothOf(cost) <= boardBytes ? "yes" : PeakOf(cost) <= boardBytes ? "one at a time" : "no";
 
-    private const long SpareBytes = HeapNeed.SpareBytes;
+    /// <summary>A shape table of 32 entries, a piece of the set, the numbers of a self-test, what a lent controller leaves behind.</summary>
+    public const long ArrivalBytes = (32 * 16) + 32 + 256 + (2 * 28 * 8) + 288;
 
     public static ProgramHeap Measure()
     {
         var parts = Parts();
         var link = Link();
-        var threads = Stacks();
+        using var depth = new CallDepth(Images());
+        var threads = Stacks(depth);
         var tables = Tables();
-        return new ProgramHeap(parts.Values.Sum(), link.Values.Sum(), threads.Values.Sum(), tables.Values.Sum())
+        var statics = Statics();
+        var main = depth.Bytes(Threads[0]);
+        return new ProgramHeap(
+            parts.Values.Sum(), link.Values.Sum(), threads.Values.Sum(), tables.Values.Sum(), statics.Values.Sum())
         {
-            Details = new[] { ("part", parts), ("link", link), ("thread", threads), ("table", tables) }
+            GrowthBytes = Threads.Sum(depth.Bytes) - Resting.Sum(one => depth.BytesTo(one.Thread, one.Method)),
+            TrackingBytes = TrackingBytesOf(),
+            LessBytes = Missions.ToDictionary(
+                one => one.Mission,
+                one =>
+                {
+                    using var its = new CallDepth(Images(), [.. Controllers.Except(one.Controllers)]);
+                    return main - its.Bytes(Threads[0]) + (one.IsOnLane ? TrackingBytesOf() : 0);
+                },
+                StringComparer.Ordinal),
+            Details = new[] { ("part", parts), ("link", link), ("thread", threads), ("table", tables), ("static", statics) }
                 .SelectMany(group => group.Item2.Select(one => ($"{group.Item1} {one.Key}", one.Value)))
                 .ToDictionary(one => one.Item1, one => one.Value, StringComparer.Ordinal),
         };
     }
+
+    private static long TrackingBytesOf() => BoardHeap.Bytes(new OdometryRing());
 
     private static Dictionary<string, long> Parts()
     {
@@ -96,8 +148,8 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
             bytes[name] = count * BoardHeap.BlockBytes * (1L + type.Fields.Count(field => !field.IsStatic));
         }
 
-        // Paths of 16 block files, arrays of the store and of the link, events of two threads.
-        bytes["FileBlockStore's paths"] = (16 * 36) + 84 + 84;
+        // Array of the store and its prefix, arrays of the link, events of two threads.
+        bytes["FileBlockStore's arrays"] = 84 + 24;
         bytes["MqttLink's pieces"] = (2 * 276) + (2 * 36);
         bytes["library objects"] = LibraryObjectBytes;
         return bytes;
@@ -105,20 +157,38 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
 
     private static Dictionary<string, long> Link()
     {
-        var session = new MqttSession(new SimulatedClock(), 1100, 2560, 1792);
+        var session = new MqttSession(new SimulatedClock(), RoverOptions.LeastMessageBytes(24, 2), 1280, 1536);
         return new Dictionary<string, long>(BoardHeap.ByType(session, IsOutside), StringComparer.Ordinal)
         {
             ["topics remembered"] = Topics * TopicBytes,
         };
     }
 
-    private static Dictionary<string, long> Stacks()
+    private static IReadOnlyList<Stream> Images() =>
+        [BoardAssemblies.OpenShared(), BoardAssemblies.OpenMotion(), BoardAssemblies.OpenFirmware()];
+
+    private static Dictionary<string, long> Stacks(CallDepth depth) =>
+        Threads.ToDictionary(entry => entry, entry => ThreadObjectBytes + depth.Bytes(entry), StringComparer.Ordinal);
+
+    /// <summary>Static fields of the board's assemblies, weighed as this program has them: it is built from the same sources.</summary>
+    private static Dictionary<string, long> Statics()
     {
-        Stream[] images = [BoardAssemblies.OpenShared(), BoardAssemblies.OpenMotion(), BoardAssemblies.OpenFirmware()];
-        using var depth = new CallDepth(images);
-        return Threads.GroupBy(entry => entry, StringComparer.Ordinal)
-            .ToDictionary(
-                group => group.Key, group => group.Count() * (ThreadObjectBytes + depth.Bytes(group.Key)), StringComparer.Ordinal);
+        Assembly[] here = [typeof(Crc32).Assembly, typeof(RoverAgent).Assembly, typeof(RoverKit).Assembly];
+        var bytes = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var image in Images())
+        {
+            using var module = ModuleDefinition.ReadModule(image);
+            foreach (var field in module.GetTypes().SelectMany(type => type.Fields)
+                .Where(field => field is { IsStatic: true, IsLiteral: false } && !field.FieldType.IsValueType))
+            {
+                var type = here.Select(one => one.GetType(field.DeclaringType.FullName)).FirstOrDefault(one => one is not null)
+                    ?? throw new InvalidOperationException($"{field.FullName} cannot be weighed.");
+                if (type.GetField(field.Name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null) is { } value)
+                    bytes[$"{type.Name}.{field.Name}"] = BoardHeap.Bytes(value);
+            }
+        }
+
+        return bytes;
     }
 
     private static Dictionary<string, long> Tables()

@@ -2,6 +2,7 @@ using System.Text;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Tests.Harness;
 using MultiAgentEdge.Wire;
@@ -167,7 +168,7 @@ public sealed class BoardConsoleTests : ISerialLine, ISmallFile, IPlatform
         var set = CoverageSets.Build(CoverageSets.Policy());
         var host = new LoneRover(set, _ => new PointBody());
         var crc = Bytes.GetU32(set, set.Length - 4);
-        const int chunkBytes = 1024;
+        const int chunkBytes = ParameterStore.UsualChunkBytes;
         var desired = new DesiredFrame { Version = 1, ByteCount = set.Length, Crc32 = crc, ChunkBytes = chunkBytes };
         link.Queue.Enqueue(host.Sealed(FrameKind.Desired, desired.Write));
         for (var at = 0; at < set.Length; at += chunkBytes)

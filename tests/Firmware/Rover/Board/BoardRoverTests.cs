@@ -3,6 +3,7 @@ using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Worlds;
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Safety;
 using MultiAgentEdge.Tests.Harness;
 using MultiAgentEdge.Wire;
@@ -56,7 +57,7 @@ public sealed class BoardRoverTests : IPlatform
         Run(1);
         var set = new TestSet { Version = 1 }.Build(FormationScenario.PaperS1().OnWheels(), 1);
         var crc = Bytes.GetU32(set, set.Length - 4);
-        const int chunkBytes = 1024;
+        const int chunkBytes = ParameterStore.UsualChunkBytes;
         Enqueue(
             lone.Sealed(
                 FrameKind.Desired,

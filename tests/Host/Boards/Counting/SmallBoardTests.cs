@@ -1,6 +1,7 @@
 using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Boards;
+using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Parameters;
@@ -12,7 +13,7 @@ namespace MultiAgentEdge.Tests.Host.Boards.Counting;
 /// <summary>A board with little memory: it takes what fits, says why it does not take the rest, and never runs out.</summary>
 public sealed class SmallBoardTests(ITestOutputHelper output)
 {
-    private const int ChunkBytes = 1024;
+    private const int ChunkBytes = ParameterStore.UsualChunkBytes;
 
     private static readonly RoverTopics Topics = new("fleet", "rover-1");
     private readonly byte[] buffer = new byte[2048];
@@ -86,6 +87,15 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
         Assert.Equal((1u, true), (board.Rover.Agent.ParameterVersion, board.Rover.Agent.Controller is not null));
     }
 
+    /// <summary>What a rover keeps free holds what its stacks grow by in the trial, and no more than a kilobyte besides is asked for.</summary>
+    [Fact]
+    public void What_is_kept_free_is_what_stacks_still_grow_by()
+    {
+        var growth = ProgramHeap.Measure().GrowthBytes;
+        output.WriteLine($"stacks grow by {growth}, {HeapNeed.SpareBytes} are kept free");
+        Assert.InRange(HeapNeed.SpareBytes, growth + 512, growth + 2048);
+    }
+
     /// <summary>The bound by which a rover refuses is one, and not far above what a controller takes.</summary>
     [Fact]
     public void What_a_set_is_said_to_need_is_what_its_controller_takes()
@@ -117,13 +127,62 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
         Assert.True(board.Rover.Agent.IsDriving, $"{board.Rover.Agent.Mode} {board.Rover.Agent.Faults:x}");
     }
 
-    private static SimulatedBoard Board(long heap)
+    /// <summary>The least heap with which a board of the mission's own sizes takes a set, drives, and takes another on the way: with all
+    /// stacks at their deepest, the others' table and the filter of a body in the plane, and what is kept free.</summary>
+    [Theory]
+    [InlineData("formation", 100 * 1024)]
+    [InlineData("coverage", 110 * 1024)]
+    [InlineData("delivery", 125 * 1024)]
+    public void The_least_heap_of_a_mission_stays_inside_its_budget(string mission, int budgetBytes)
+    {
+        Assert.True(Takes(mission, budgetBytes, out var why), why);
+        var (no, yes) = (budgetBytes - 24_576, budgetBytes);
+        Assert.False(Takes(mission, no, out why));
+        Assert.StartsWith("needs ", why, StringComparison.Ordinal);
+        while (yes - no > 256)
+        {
+            var middle = (no + yes) / 2;
+            if (Takes(mission, middle, out _))
+                yes = middle;
+            else
+                no = middle;
+        }
+
+        output.WriteLine($"{mission}: {yes} bytes, {yes / 1024.0:0.0} kB");
+    }
+
+    /// <summary>Whether it is driving by the second of two sets afterwards.</summary>
+    private bool Takes(string mission, long heap, out string why)
+    {
+        using var board = Board(heap, mission);
+        Push(board, Set(1, mission), 1);
+        why = Reason(board);
+        if (board.Rover.Agent.ParameterVersion != 1)
+            return false;
+        Drive(board);
+        Push(board, Set(2, mission), 2, turns: 10);
+        why = Reason(board);
+        if (board.Rover.Agent.ParameterVersion != 2)
+            return false;
+        Assert.True(board.Rover.Agent.IsDriving, $"{board.Rover.Agent.Mode} {board.Rover.Agent.Faults:x}");
+        return true;
+    }
+
+    private static byte[] Set(uint version, string mission) => mission switch
+    {
+        "coverage" => CoverageTape.Set(1, quantised: true, version, new CoverageTracking(0.1, 0.4, 2, 1)),
+        "delivery" => DeliveryTape.Set(version),
+        _ => Set(version),
+    };
+
+    private static SimulatedBoard Board(long heap, string mission = "formation")
     {
         var path = Path.GetTempFileName();
         var settings = new RoverSettings();
-        foreach (var (setting, value) in new[] { (RoverSettings.ParameterBytes, "1280"), (RoverSettings.CouplingCapacity, "10"),
-            (RoverSettings.NeighbourCapacity, "0"), (RoverSettings.SensitivityCapacity, "0"), (RoverSettings.StateCapacity, "2") })
-            Assert.Null(settings.TrySet(setting, value));
+        int[] sizes = mission switch { "coverage" => [8192, 10, 5, 6], "delivery" => [8192, 24, 0, 8], _ => [1280, 10, 0, 2] };
+        foreach (var (setting, value) in new[] { (RoverSettings.ParameterBytes, sizes[0]), (RoverSettings.CouplingCapacity, sizes[1]),
+            (RoverSettings.NeighbourCapacity, sizes[2]), (RoverSettings.SensitivityCapacity, 0), (RoverSettings.StateCapacity, sizes[3]) })
+            Assert.Null(settings.TrySet(setting, $"{value}"));
         var text = new byte[RoverSettings.TextBytes];
         File.WriteAllBytes(path, text[..settings.Write(text)]);
         try
@@ -151,7 +210,7 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
             scenario.ParametersFor(0, FormationScenario.TrueModel, 0.05), version, NegotiationMode.Admm, 2, scenario.PeriodS);
     }
 
-    private void Push(SimulatedBoard board, byte[] set, uint version, uint activateAtTick = 0)
+    private void Push(SimulatedBoard board, byte[] set, uint version, uint activateAtTick = 0, int turns = 120)
     {
         var crc = Bytes.GetU32(set, set.Length - 4);
         Say(
@@ -170,7 +229,7 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
             Say(board, Topics.Chunk, FrameKind.Chunk, chunk.Write);
         }
 
-        for (var turn = 0; turn < 120; turn++)
+        for (var turn = 0; turn < turns; turn++)
             board.Turn();
     }
 

@@ -4,8 +4,11 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
 {
-    /// <content>From the stream's bytes to the agent's messages.</content>
-    public sealed partial class MqttSession
+    /// <summary>
+    /// From the stream's bytes, however they were cut, to the agent's messages, which wait in a ring of fixed size. What a packet asks of
+    /// the session stands in <see cref="Ended"/>. Not thread-safe: its owner locks.
+    /// </summary>
+    public sealed class MqttInbox
     {
         /// <summary>Longest topic, bytes.</summary>
         public const int TopicBytes = 128;
@@ -13,9 +16,16 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Of a record in the inbox before topic and payload: lengths, whether the broker had kept it, when it came.</summary>
         private const int RecordBytes = 12;
 
-        /// <summary>Topics that are remembered, so that hearing one again allocates nothing: a rover's own and those of its
-        /// neighbours.</summary>
+        /// <summary>Topics that are remembered besides those subscribed to by name, so that hearing one again allocates nothing: those of a
+        /// rover's neighbours.</summary>
         private const int KnownTopics = 24;
+
+        /// <summary>Kinds of packets, with their fixed flags where they have such.</summary>
+        public const int ConnectAnswer = 0x20;
+        public const int SubscribeAnswer = 0x90;
+        public const int Publish = 0x30;
+        private const int PublishAnswer = 0x40;
+        private const int PingAnswer = 0xD0;
 
         private const int AtFirstByte = 0;
         private const int AtLength = 1;
@@ -26,10 +36,14 @@ namespace MultiAgentEdge.Firmware
         private const int AtAnswer = 6;
         private const int AtRest = 7;
 
+        private readonly IClock _clock;
+        private readonly SubscriptionList _subscriptions;
         private readonly int _longestPayload;
         private readonly ByteRing _inbox;
+        private readonly byte[] _small = new byte[4];
         private readonly byte[] _record = new byte[RecordBytes];
         private readonly byte[] _topic = new byte[TopicBytes];
+        private readonly byte[] _chars = new byte[TopicBytes];
         private readonly string[] _known = new string[KnownTopics];
         private int _nextKnown;
         private int _at;
@@ -40,83 +54,73 @@ namespace MultiAgentEdge.Firmware
         private int _topicLength;
         private int _packet;
         private int _records;
-        private int _dropped;
+        private bool _mayAnswer;
+
+        /// <param name="longestPayload">Of a message, bytes; a longer one is dropped and counted.</param>
+        /// <param name="capacity">Bytes for messages that wait, with some 40 of each for its topic; at least one of the longest fits.</param>
+        /// <param name="subscriptions">Whose topics need not be remembered a second time.</param>
+        public MqttInbox(IClock clock, int longestPayload, int capacity, SubscriptionList subscriptions)
+        {
+            _clock = clock;
+            _longestPayload = longestPayload;
+            _subscriptions = subscriptions;
+            int least = longestPayload + TopicBytes + RecordBytes;
+            _inbox = new ByteRing(capacity > least ? capacity : least);
+        }
 
         /// <summary>Messages that were longer than the agent takes, or whose topic was.</summary>
-        public int Dropped
-        {
-            get { return _dropped; }
-        }
+        public int Dropped { get; private set; }
 
-        /// <summary>
-        /// Takes bytes from the stream, however they were cut.
-        /// </summary>
-        /// <returns>How many were taken: fewer than there are where a message finds no room in the inbox; the rest is to be offered again
-        /// when the agent has read. -1: the broker says what no broker says, or ends it; the stream is to be closed.</returns>
-        public int Feed(byte[] from, int offset, int count)
-        {
-            lock (_gate)
-            {
-                _lastHeardUs = _clock.NowUs;
-                int taken = 0;
-                while (taken < count)
-                {
-                    int step = Take(from, offset + taken, count - taken);
-                    if (step < 0)
-                    {
-                        IsOpen = false;
-                        return -1;
-                    }
+        /// <summary>The kind of packet that the last byte taken has ended and that the session has to do something about; 0: none.</summary>
+        public int Ended { get; private set; }
 
-                    if (step == 0)
-                    {
-                        break;
-                    }
+        /// <summary>Of it: number of the message or of the question; for an answer to a connection its code.</summary>
+        public int EndedId { get; private set; }
 
-                    taken += step;
-                }
-
-                return taken;
-            }
-        }
+        /// <summary>Of an answer to a subscription: whether it is granted.</summary>
+        public bool EndedWell { get; private set; }
 
         /// <summary>Takes the oldest message.</summary>
         public bool TryReceive(LinkMessage message)
         {
-            lock (_gate)
+            // The newest record may still be on its way.
+            if (_records == 0)
             {
-                // The newest record may still be on its way.
-                if (_records == 0)
-                {
-                    return false;
-                }
-
-                _records--;
-                _inbox.Peek(0, _record, 0, RecordBytes);
-                int payload = Bytes.GetU16(_record, 0);
-                int topic = _record[2];
-                message.IsRetained = _record[3] != 0;
-                message.ArrivalUs = Bytes.GetI64(_record, 4);
-                _inbox.Drop(RecordBytes);
-                _inbox.Peek(0, _chars, 0, topic);
-                _inbox.Drop(topic);
-                message.Topic = TopicOf(topic);
-                message.Length = payload;
-                _inbox.Peek(0, message.Payload, 0, payload);
-                _inbox.Drop(payload);
-                return true;
+                return false;
             }
+
+            _records--;
+            _inbox.Peek(0, _record, 0, RecordBytes);
+            int payload = Bytes.GetU16(_record, 0);
+            int topic = _record[2];
+            message.IsRetained = _record[3] != 0;
+            message.ArrivalUs = Bytes.GetI64(_record, 4);
+            _inbox.Drop(RecordBytes);
+            _inbox.Peek(0, _chars, 0, topic);
+            _inbox.Drop(topic);
+            message.Topic = TopicOf(topic);
+            message.Length = payload;
+            _inbox.Peek(0, message.Payload, 0, payload);
+            _inbox.Drop(payload);
+            return true;
         }
 
-        private void RestartParser()
+        /// <summary>Forgets what has come; a stream begins.</summary>
+        public void Restart()
         {
+            _inbox.Clear();
             _at = AtFirstByte;
             _records = 0;
         }
 
-        /// <summary>Takes at least one byte; 0: no room; -1: nonsense.</summary>
-        private int Take(byte[] from, int at, int count)
+        /// <summary>Takes at least one byte.</summary>
+        /// <param name="isOpen">Whether messages may come already.</param>
+        /// <param name="mayAnswer">Whether a message that wants an answer may end: there is room for the answer.</param>
+        /// <returns>How many were taken; 0: no room; -1: what no broker says.</returns>
+        public int Take(byte[] from, int at, int count, bool isOpen, bool mayAnswer)
         {
+            Ended = 0;
+            _mayAnswer = mayAnswer;
             int value = from[at];
             switch (_at)
             {
@@ -134,7 +138,7 @@ namespace MultiAgentEdge.Firmware
                         return _shift < 28 ? 1 : -1;
                     }
 
-                    return BeginBody() ? 1 : -1;
+                    return BeginBody(isOpen) ? 1 : -1;
                 case AtTopicLength:
                     _topicLength = (_topicLength << 8) | value;
                     _remaining--;
@@ -150,7 +154,7 @@ namespace MultiAgentEdge.Firmware
                         // What does not fit is read over; a topic of none is nobody's.
                         bool fits = _topicLength > 0 && _topicLength <= TopicBytes
                             && _remaining - _topicLength - IdBytes() <= _longestPayload;
-                        _dropped += fits ? 0 : 1;
+                        Dropped += fits ? 0 : 1;
                         _at = fits ? AtTopic : AtRest;
                     }
 
@@ -192,7 +196,12 @@ namespace MultiAgentEdge.Firmware
                     _small[_length] = (byte)value;
                     _length++;
                     _remaining--;
-                    return _remaining == 0 ? (EndAnswer() ? 1 : -1) : 1;
+                    if (_remaining == 0)
+                    {
+                        EndAnswer();
+                    }
+
+                    return 1;
                 default:
                     int over = count < _remaining ? count : _remaining;
                     _remaining -= over;
@@ -221,7 +230,7 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>False for what no broker says to a client of this kind.</summary>
-        private bool BeginBody()
+        private bool BeginBody(bool isOpen)
         {
             _length = 0;
             switch (_first & 0xF0)
@@ -229,15 +238,15 @@ namespace MultiAgentEdge.Firmware
                 case Publish:
                     _topicLength = 0;
                     _at = AtTopicLength;
-                    return IsOpen && _remaining >= 2 && (_first & 0x04) == 0;
-                case 0x20:
-                case 0x90:
+                    return isOpen && _remaining >= 2 && (_first & 0x04) == 0;
+                case ConnectAnswer:
+                case SubscribeAnswer:
                     _at = AtAnswer;
-                    return _remaining == (_first == 0x90 ? 3 : 2) && (_first & 0x0F) == 0;
-                case PublishAcknowledge:
+                    return _remaining == (_first == SubscribeAnswer ? 3 : 2) && (_first & 0x0F) == 0;
+                case PublishAnswer:
                     _at = AtRest;
                     return _remaining == 2;
-                case 0xD0:
+                case PingAnswer:
                     _at = AtFirstByte;
                     return _remaining == 0;
                 default:
@@ -270,7 +279,7 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Head and topic into the inbox; false where the whole message finds no room there.</summary>
         private bool BeginRecord()
         {
-            if (_inbox.Free < RecordBytes + _topicLength + _remaining || (IdBytes() > 0 && _outbox.Free < 4))
+            if (_inbox.Free < RecordBytes + _topicLength + _remaining || (IdBytes() > 0 && !_mayAnswer))
             {
                 return false;
             }
@@ -297,30 +306,30 @@ namespace MultiAgentEdge.Firmware
             _at = AtFirstByte;
             if (IdBytes() > 0)
             {
-                PutHeader(PublishAcknowledge, 2);
-                PutNumber(_packet);
+                Ended = Publish;
+                EndedId = _packet;
             }
 
             return true;
         }
 
         /// <summary>To a connection or a subscription.</summary>
-        private bool EndAnswer()
+        private void EndAnswer()
         {
             _at = AtFirstByte;
-            if (_first == 0x20)
-            {
-                ReturnCode = _small[1];
-                IsOpen = ReturnCode == 0;
-                return IsOpen;
-            }
-
-            _subscriptions.Answered((_small[0] << 8) | _small[1], _small[2] < 0x80, _clock.NowUs);
-            return true;
+            Ended = _first;
+            EndedId = _first == ConnectAnswer ? _small[1] : (_small[0] << 8) | _small[1];
+            EndedWell = _first == ConnectAnswer ? EndedId == 0 : _small[2] < 0x80;
         }
 
         private string TopicOf(int length)
         {
+            string own = _subscriptions.Find(_chars, length);
+            if (own != null)
+            {
+                return own;
+            }
+
             for (int i = 0; i < KnownTopics; i++)
             {
                 if (_known[i] != null && Bytes.EqualsAscii(_chars, 0, length, _known[i]))
