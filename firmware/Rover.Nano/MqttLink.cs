@@ -13,7 +13,7 @@ namespace MultiAgentEdge.Firmware.Nano
         /// <summary>For one of the longest messages and half a dozen of a period's; a broker that says more waits.</summary>
         private const int InboxBytes = 1280;
         private const int OutboxBytes = 1536;
-        private const int PieceBytes = 256;
+        private const int PieceBytes = 192;
         private const int NoRoomMs = 5;
         private const int IdleMs = 1000;
         private const string AuthorityPath = "I:\\ca.crt";

@@ -6,10 +6,22 @@ namespace MultiAgentEdge.Firmware
     /// that does not fit is refused, because memory that runs out in the middle ends the program.</summary>
     public static class HeapNeed
     {
-        /// <summary>Kept free beside it: stacks that grow, files that are written, texts.</summary>
-        public const int SpareBytes = 6144;
+        /// <summary>Kept free beside it: what the stacks of all threads still grow by, files that are written, texts.</summary>
+        public const int SpareBytes = 11264;
 
         private const int FixedBytes = 4096;
+        private const int DeliveryBytes = 3072;
+        private const int GuardBytes = 2496;
+        private const int OtherBytes = 720;
+        private const int ObstacleBytes = 84;
+
+        /// <summary>Of what keeps a body in the plane clear of others and of what stands there.</summary>
+        /// <param name="others">Most other rovers.</param>
+        /// <param name="obstacles">Circles and walls.</param>
+        public static int OfGuard(int others, int obstacles)
+        {
+            return GuardBytes + (OtherBytes * others) + (ObstacleBytes * obstacles);
+        }
 
         /// <summary>Bytes; a bound that holds with rates of the inputs too.</summary>
         public static int Of(ParameterSet set)
@@ -27,8 +39,10 @@ namespace MultiAgentEdge.Firmware
                     // Weights as they stand in the set, and vectors as wide as its widest layer.
                     return set.TotalBytes + FixedBytes;
                 case MissionKind.Delivery:
-                    // The safe set as numbers, and a problem of two inputs with its derivatives.
-                    return set.TotalBytes + (8 * ((35 * n * n) + (24 * n))) + FixedBytes;
+                    // The safe set as numbers, and a problem of 2 N inputs in 3 N rows and five, of a bicycle 4 N and six.
+                    int states = set.Find(ParameterId.EdgeStates);
+                    bool isBicycle = states >= 0 && set.Dim(states, 1) > 4;
+                    return set.TotalBytes + (8 * (((isBicycle ? 26 : 22) * n * n) + ((isBicycle ? 118 : 96) * n) + 80)) + DeliveryBytes;
                 default:
                     return (2 * set.TotalBytes) + (2 * FixedBytes);
             }

@@ -122,8 +122,7 @@ namespace MultiAgentEdge.Firmware
             if (_table == null)
             {
                 _own = new MotionFrame();
-                int others = _options.NeighbourCapacity;
-                _table = new MotionTable(others > 0 ? others : FewestOthers);
+                _table = new MotionTable(Others);
             }
 
             _listensFromUs = _clearance == null ? nowUs : _listensFromUs;
@@ -135,6 +134,18 @@ namespace MultiAgentEdge.Firmware
 
             // Else a set was changed on the way: what the rover promised, and where it came from, holds on.
             _clearance.SetObstacles(floor == null ? null : floor.Obstacles, floor == null ? null : floor.Walls);
+        }
+
+        private int Others
+        {
+            get { return _options.NeighbourCapacity > 0 ? _options.NeighbourCapacity : FewestOthers; }
+        }
+
+        /// <summary>Bytes of a board's heap that it takes when a controller of the plane comes; 0 where it has them, or has no
+        /// radius.</summary>
+        public int Need(FloorMap floor)
+        {
+            return IsActive || !(_options.BodyRadiusM > 0.0) ? 0 : HeapNeed.OfGuard(Others, floor.Count);
         }
 
         /// <summary>The controller is away for a moment; what was promised holds on.</summary>

@@ -175,7 +175,7 @@ namespace MultiAgentEdge.Firmware
                 return;
             }
 
-            string shortage = MakeRoom();
+            string shortage = MakeRoom(floor);
             if (shortage != null)
             {
                 Discard(shortage);
@@ -246,10 +246,15 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Looks whether there is memory for a second controller. Otherwise the first one goes: the store has its set.</summary>
         /// <returns>Null where there is room; otherwise what to report.</returns>
-        private string MakeRoom()
+        private string MakeRoom(FloorMap floor)
         {
             long free = FreeBytes();
             int need = HeapNeed.Of(_set) + HeapNeed.SpareBytes;
+            if (Owner != null && IsInPlane(_set))
+            {
+                need += Owner.GuardNeed(floor);
+            }
+
             if (free < 0 || free >= need)
             {
                 return null;
@@ -291,6 +296,12 @@ namespace MultiAgentEdge.Firmware
             {
                 Owner.TakeController();
             }
+        }
+
+        /// <summary>Whether the filter between controller and wheels has something to do: not on a lane, not on an edge.</summary>
+        private static bool IsInPlane(ParameterSet set)
+        {
+            return set.Mission != MissionKind.Delivery && (set.Mission != MissionKind.Formation || set.Find(ParameterId.Path) >= 0);
         }
 
         private long FreeBytes()

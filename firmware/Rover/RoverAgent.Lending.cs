@@ -27,6 +27,12 @@ namespace MultiAgentEdge.Firmware
             _guard.Lend();
         }
 
+        /// <summary>Bytes beside a controller that keep a body in the plane clear of others; 0 where they are there already.</summary>
+        internal int GuardNeed(FloorMap floor)
+        {
+            return _guard.Need(floor);
+        }
+
         /// <summary>The same controller again, made anew from its set: it goes on in the middle of the period. Without it the rover
         /// stops.</summary>
         internal void TakeBackController()

@@ -77,7 +77,8 @@ public static class BoardBench
 
     private static MissionCost Count(IMission mission, IControllerMaker maker, BoardSample sample, int periods)
     {
-        var sizes = new RoverOptions { MessageBytes = RoverOptions.LeastMessageBytes(24, 2), SensitivityCapacity = 0, OwnMissions = [maker] };
+        var sizes = new RoverOptions { SensitivityCapacity = 0, OwnMissions = [maker] };
+        sizes.MessageBytes = RoverOptions.LeastMessageBytes(sizes.CouplingCapacity, sizes.InputCapacity);
         var frame = new StateFrame(sizes.StateCapacity) { Mode = RoverMode.Running, MissionKind = mission.Kind };
         IEnumerable<(string, StateFrame)> Others(int period)
         {

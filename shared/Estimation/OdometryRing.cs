@@ -18,8 +18,12 @@ namespace MultiAgentEdge.Estimation
         private readonly double[] _scale = new double[Capacity];
         private int _newest = -1;
         private long _newestUs;
+        private int _count;
 
-        public int Count { get; private set; }
+        public int Count
+        {
+            get { return _count; }
+        }
 
         /// <summary>Of the pose last found, m and rad.</summary>
         public double XM { get; private set; }
@@ -57,9 +61,9 @@ namespace MultiAgentEdge.Estimation
             _bias[at] = biasGain;
             _scale[at] = scaleGain;
             _newest = at;
-            if (Count < Capacity)
+            if (_count < Capacity)
             {
-                Count++;
+                _count++;
             }
         }
 
@@ -67,7 +71,7 @@ namespace MultiAgentEdge.Estimation
         /// <returns>Taken, TooOld or FromFuture.</returns>
         public PoseStatus Find(long timeUs)
         {
-            if (Count < 2)
+            if (_count < 2)
             {
                 return PoseStatus.TooOld;
             }
@@ -82,7 +86,7 @@ namespace MultiAgentEdge.Estimation
             int newestUs = _timeUs[_newest];
             int after = _newest;
             int before = (after - 1) & (Capacity - 1);
-            int left = Count - 2;
+            int left = _count - 2;
             while (_timeUs[before] - newestUs > aheadUs && left > 0)
             {
                 after = before;

@@ -48,7 +48,11 @@ namespace MultiAgentEdge.Estimation
                     _p33 += _options.BiasPerS * dtS;
                     _p55 += LatencyPerS * dtS;
                     Widen(dtS, nowUs);
-                    Keep(nowUs);
+                    if (_ring != null)
+                    {
+                        _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
+                    }
+
                     return;
                 }
 
@@ -96,11 +100,6 @@ namespace MultiAgentEdge.Estimation
             _rawTheta += turn;
             _biasGain += g;
             _scaleGain += u;
-            Keep(nowUs);
-        }
-
-        private void Keep(long nowUs)
-        {
             if (_ring != null)
             {
                 _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);

@@ -28,7 +28,8 @@ namespace MultiAgentEdge.Firmware.Replay
         /// <param name="fleet">Fleet name.</param>
         /// <param name="name">Rover name.</param>
         /// <param name="sizes">Period in microseconds, seed, state and input count of the body, parameter bytes, state, input and coupling
-        /// capacity, message bytes, sensitivity and neighbour capacity, largest change of an input in a period in millionths (0: any).</param>
+        /// capacity, message bytes, sensitivity and neighbour capacity, largest change of an input in a period in millionths (0:
+        /// any).</param>
         /// <param name="times">Clock readings.</param>
         /// <param name="states">Sensed states; null: none could be had.</param>
         /// <param name="topics">Topic of each receipt; null: nothing there.</param>

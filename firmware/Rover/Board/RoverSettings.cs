@@ -272,7 +272,8 @@ namespace MultiAgentEdge.Firmware
             return options;
         }
 
-        /// <summary>Whether a tracker's word is of use: a rover whose sizes hold no place in the plane drives on a lane, by its wheels.</summary>
+        /// <summary>Whether a tracker's word is of use: a rover whose sizes hold no place in the plane drives on a lane, by its
+        /// wheels.</summary>
         public bool IsTracked
         {
             get { return Number(StateCapacity, LanePlaces + 1) > LanePlaces; }

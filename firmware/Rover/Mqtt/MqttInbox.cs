@@ -57,7 +57,8 @@ namespace MultiAgentEdge.Firmware
         private bool _mayAnswer;
 
         /// <param name="longestPayload">Of a message, bytes; a longer one is dropped and counted.</param>
-        /// <param name="capacity">Bytes for messages that wait, with some 40 of each for its topic; at least one of the longest fits.</param>
+        /// <param name="capacity">Bytes for messages that wait, with some 40 of each for its topic; at least one of the longest
+        /// fits.</param>
         /// <param name="subscriptions">Whose topics need not be remembered a second time.</param>
         public MqttInbox(IClock clock, int longestPayload, int capacity, SubscriptionList subscriptions)
         {
@@ -71,7 +72,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Messages that were longer than the agent takes, or whose topic was.</summary>
         public int Dropped { get; private set; }
 
-        /// <summary>The kind of packet that the last byte taken has ended and that the session has to do something about; 0: none.</summary>
+        /// <summary>The kind of packet that the last byte taken has ended and that the session has to do something about; 0:
+        /// none.</summary>
         public int Ended { get; private set; }
 
         /// <summary>Of it: number of the message or of the question; for an answer to a connection its code.</summary>

@@ -2,8 +2,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Firmware
 {
-    /// <summary>Packets that wait for the stream, written in MQTT's own terms. The caller has looked at <see cref="Free"/>. Not thread-safe:
-    /// its owner locks.</summary>
+    /// <summary>Packets that wait for the stream, written in MQTT's own terms. The caller has looked at <see cref="Free"/>. Not
+    /// thread-safe: its owner locks.</summary>
     public sealed class MqttOutbox
     {
         /// <summary>Most bytes of a packet's head.</summary>

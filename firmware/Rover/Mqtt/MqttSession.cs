@@ -80,9 +80,12 @@ namespace MultiAgentEdge.Firmware
                 _subscriptions.Clear();
                 _lastHeardUs = _clock.NowUs;
                 _lastSentUs = _lastHeardUs;
-                int remaining = 10 + MqttOutbox.Sized(clientId) + MqttOutbox.Sized(willTopic) + 2 + willLength + (user == null ? 0 : MqttOutbox.Sized(user))
-                    + (user == null || password == null ? 0 : MqttOutbox.Sized(password));
-                bool fits = MqttOutbox.Fits(clientId) && MqttOutbox.Fits(willTopic) && (user == null || MqttOutbox.Fits(user)) && (password == null || MqttOutbox.Fits(password));
+                bool named = user != null;
+                bool secret = named && password != null;
+                int remaining = 12 + MqttOutbox.Sized(clientId) + MqttOutbox.Sized(willTopic) + willLength
+                    + (named ? MqttOutbox.Sized(user) : 0) + (secret ? MqttOutbox.Sized(password) : 0);
+                bool fits = MqttOutbox.Fits(clientId) && MqttOutbox.Fits(willTopic) && (!named || MqttOutbox.Fits(user))
+                    && (password == null || MqttOutbox.Fits(password));
                 if (!fits || _outbox.Free < remaining + MqttOutbox.HeaderBytes)
                 {
                     return false;

@@ -73,7 +73,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
 
     /// <summary>What is left of the heap where every stack is as deep as it gets, by the block sizes of a 32-bit board; -1 where nobody
     /// counts.</summary>
-    public long FreeBytes => heapBytes == 0 ? -1 : heapBytes - Program.Value.Bytes + LaneBytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
+    public long FreeBytes => heapBytes == 0
+        ? -1 : heapBytes - Program.Value.Bytes + LaneBytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
 
     private long LaneBytes => Rover.Settings.IsTracked ? 0 : Program.Value.TrackingBytes;
 

@@ -10,6 +10,7 @@ namespace MultiAgentEdge.Tests.Faults.Agent;
 /// agent.</summary>
 public class PushFaultTests
 {
+    private const int ChunkBytes = ParameterStore.UsualChunkBytes;
     private const int Padding = 6;
     private const double FiveSecondsInPeriods = 5.0 / 0.25;
 
@@ -40,7 +41,7 @@ public class PushFaultTests
         fleet.Mission!.Stop();
         fleet.Run(2);
         var bytes = new TestSet { Version = 2, Padding = Padding }.Build(fleet.Scenario, 0).Length;
-        var chunks = (bytes + ParameterStore.UsualChunkBytes - 1) / ParameterStore.UsualChunkBytes;
+        var chunks = (bytes + ChunkBytes - 1) / ChunkBytes;
         Assert.True(chunks >= 8, $"{chunks} chunks");
         for (var cut = 0; cut <= chunks; cut++)
         {
@@ -213,7 +214,7 @@ public class PushFaultTests
 
     private static void SendDesired(TestFleet fleet, uint version, byte[] set, uint crc)
     {
-        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = 1024,
+        var desired = new DesiredFrame { Version = version, ByteCount = set.Length, Crc32 = crc, ChunkBytes = ChunkBytes,
             ActivateAtTick = DesiredFrame.StageOnly };
         fleet.Session.Send(fleet.Names[0], Topics.Desired, FrameKind.Desired, desired.Write, retain: true, atLeastOnce: true);
     }
@@ -221,8 +222,8 @@ public class PushFaultTests
     private static void SendChunk(TestFleet fleet, uint version, byte[] set, uint crc, int index)
     {
         var chunk = new ChunkFrame(
-            1024) { Version = version, Crc32 = crc, Index = index, Length = Math.Min(1024, set.Length - (index * 1024)) };
-        Array.Copy(set, index * 1024, chunk.Data, 0, chunk.Length);
+            ChunkBytes) { Version = version, Crc32 = crc, Index = index, Length = Math.Min(ChunkBytes, set.Length - (index * ChunkBytes)) };
+        Array.Copy(set, index * ChunkBytes, chunk.Data, 0, chunk.Length);
         fleet.Session.Send(fleet.Names[0], Topics.Chunk, FrameKind.Chunk, chunk.Write, atLeastOnce: true);
     }
 

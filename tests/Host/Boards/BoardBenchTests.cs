@@ -46,9 +46,10 @@ public class BoardBenchTests(ITestOutputHelper output)
     [Theory]
     [InlineData("coverage", true)]
     [InlineData("coverage-f32", false)]
+    [InlineData("delivery", false)]
     public void What_a_set_is_said_to_need_is_what_its_controller_takes(string mission, bool quantised)
     {
-        var set = CoverageTape.Set(1, quantised);
+        var set = mission == "delivery" ? DeliveryTape.Set(1) : CoverageTape.Set(1, quantised);
         var parsed = new MultiAgentEdge.Parameters.ParameterSet();
         Assert.Equal(MultiAgentEdge.Parameters.ParameterStatus.Ok, parsed.TryParse(set, set.Length));
         var takes = Costs.Value[mission].ControllerBytes;
@@ -57,14 +58,15 @@ public class BoardBenchTests(ITestOutputHelper output)
 
     /// <summary>The whole program, its link and what the interpreter keeps besides: what each mission needs of a board.</summary>
     [Theory]
-    [InlineData("formation", 95_000, "yes")]
-    [InlineData("coverage", 99_000, "yes")]
-    [InlineData("formation-plane", 113_000, "no")]
-    [InlineData("delivery", 122_000, "no")]
-    public void The_whole_program_stays_inside_its_budget(string mission, long bytes, string fitsLargeBoard)
+    [InlineData("formation", 90_000, "yes")]
+    [InlineData("coverage", 87_500, "yes")]
+    [InlineData("formation-plane", 108_500, "one at a time")]
+    [InlineData("coverage-f32", 106_500, "one at a time")]
+    [InlineData("delivery", 111 * 1024, "one at a time")]
+    public void The_whole_program_stays_inside_its_budget(string mission, long peakBytes, string fitsLargeBoard)
     {
         var program = ProgramHeap.Measure();
-        Assert.InRange(program.Of(Costs.Value[mission]), 60_000, bytes);
+        Assert.InRange(program.PeakOf(Costs.Value[mission]), 60_000, peakBytes);
         Assert.Equal(fitsLargeBoard, program.Fits(Costs.Value[mission], ProgramHeap.LargeBoardBytes));
     }
 
@@ -97,10 +99,10 @@ public class BoardBenchTests(ITestOutputHelper output)
         Assert.InRange(Costs.Value["formation-signed"].InstructionsPerStep, plain + 1, plain * 8 / 7);
     }
 
-    /// <summary>Three warm solves, the frames of two rounds, state and telemetry.</summary>
+    /// <summary>Three warm solves with a board's rate of the input, the frames of two rounds, state and telemetry.</summary>
     [Fact]
     public void A_formations_control_step_stays_inside_its_budget() =>
-        Assert.InRange(Costs.Value["formation"].InstructionsPerStep, 1, 62_000);
+        Assert.InRange(Costs.Value["formation"].InstructionsPerStep, 1, 72_000);
 
     /// <summary>Two rounds' worth of solves in each axis, and what follows the path.</summary>
     [Fact]

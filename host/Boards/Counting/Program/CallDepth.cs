@@ -55,8 +55,12 @@ internal sealed class CallDepth : IDisposable
         next.Enqueue(from, least[from]);
         while (next.TryDequeue(out var one, out var bytes) && one != to)
         {
-            foreach (var called in Called(one).Where(each => each.HasBody && bytes + Frame(each) < least.GetValueOrDefault(each, long.MaxValue)))
-                next.Enqueue(called, least[called] = bytes + Frame(called));
+            foreach (var called in Called(one).Where(each => each.HasBody))
+            {
+                var with = bytes + Frame(called);
+                if (with < least.GetValueOrDefault(called, long.MaxValue))
+                    next.Enqueue(called, least[called] = with);
+            }
         }
 
         return least.GetValueOrDefault(to, 0);

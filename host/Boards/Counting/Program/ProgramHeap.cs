@@ -103,7 +103,8 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
     public string Fits(MissionCost cost, long boardBytes) =>
         BothOf(cost) <= boardBytes ? "yes" : PeakOf(cost) <= boardBytes ? "one at a time" : "no";
 
-    /// <summary>A shape table of 32 entries, a piece of the set, the numbers of a self-test, what a lent controller leaves behind.</summary>
+    /// <summary>A shape table of 32 entries, a piece of the set, the numbers of a self-test, what a lent controller leaves
+    /// behind.</summary>
     public const long ArrivalBytes = (32 * 16) + 32 + 256 + (2 * 28 * 8) + 288;
 
     public static ProgramHeap Measure()
@@ -150,7 +151,7 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
 
         // Array of the store and its prefix, arrays of the link, events of two threads.
         bytes["FileBlockStore's arrays"] = 84 + 24;
-        bytes["MqttLink's pieces"] = (2 * 276) + (2 * 36);
+        bytes["MqttLink's pieces"] = (2 * 216) + (2 * 36);
         bytes["library objects"] = LibraryObjectBytes;
         return bytes;
     }
@@ -183,7 +184,8 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
             {
                 var type = here.Select(one => one.GetType(field.DeclaringType.FullName)).FirstOrDefault(one => one is not null)
                     ?? throw new InvalidOperationException($"{field.FullName} cannot be weighed.");
-                if (type.GetField(field.Name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null) is { } value)
+                const BindingFlags any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+                if (type.GetField(field.Name, any)!.GetValue(null) is { } value)
                     bytes[$"{type.Name}.{field.Name}"] = BoardHeap.Bytes(value);
             }
         }

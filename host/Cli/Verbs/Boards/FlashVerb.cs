@@ -12,10 +12,6 @@ public sealed class FlashVerb : Verb
 {
     private const string Firmware = "MultiAgentEdge.Rover.Nano";
 
-    private const string Memory =
-        "Without PSRAM it drives formations on lanes and int8 coverage; formations in the plane and delivery need PSRAM "
-        + "(hardware/boards/README.md).";
-
     private readonly BoardPort board = new();
     private readonly Option<string> target = new(
         "--target") { Description = "nanoFramework target; the default fits every ESP32, with or without PSRAM", HelpName = "TARGET",
@@ -66,7 +62,7 @@ public sealed class FlashVerb : Verb
                 context.Console.WriteLine($"missing: {one.What} {one.Next}");
             if (ports.Any(BoardPort.IsSimulated))
                 context.Console.WriteLine("A simulated board holds the rover's firmware already: nothing was flashed.");
-            context.Console.WriteLine(Memory);
+            context.Console.WriteLine(BoardMemory.WithoutPsram);
             said.Json["missing"] = JsonText.Array(missing.Select(one => $"{one.What} {one.Next}"));
             return Task.FromResult(said);
         }
@@ -194,7 +190,8 @@ public sealed class FlashVerb : Verb
             }
 
             lock (board)
-                context.Console.WriteLine($"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision. {Memory}");
+                context.Console.WriteLine(
+                    $"{port} runs {(file is null ? "nanoFramework" : Firmware)}. Next: mae provision. {BoardMemory.WithoutPsram}");
             return new JsonObject
             {
                 ["port"] = port, ["target"] = parse.GetRequiredValue(target), ["image"] = file, ["verified"] = file is not null,

@@ -125,7 +125,8 @@ public sealed partial class ProvisionVerb : Verb
             shown[RoverSettings.NameOf(setting)] = RoverSettings.IsSecret(setting) ? "*" : value;
         foreach (var (setting, value) in shown)
             context.Console.WriteLine($"{setting,-16} {value}");
-        var json = new JsonObject { ["settings"] = shown };
+        context.Console.WriteLine(BoardMemory.WithoutPsram);
+        var json = new JsonObject { ["settings"] = shown, ["memory"] = BoardMemory.WithoutPsram };
         if (labelCode is not null)
         {
             json["label_code"] = labelCode;
