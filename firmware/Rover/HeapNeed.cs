@@ -11,8 +11,8 @@ namespace MultiAgentEdge.Firmware
 
         private const int FixedBytes = 4096;
         private const int DeliveryBytes = 3072;
-        private const int GuardBytes = 2496;
-        private const int OtherBytes = 720;
+        private const int GuardBytes = 2640;
+        private const int OtherBytes = 792;
         private const int ObstacleBytes = 84;
 
         /// <summary>Of what keeps a body in the plane clear of others and of what stands there.</summary>

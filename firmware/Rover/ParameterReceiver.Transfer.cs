@@ -298,10 +298,10 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>Whether the filter between controller and wheels has something to do: not on a lane, not on an edge.</summary>
+        /// <summary>Whether the filter between controller and wheels may have something to do: not on a lane.</summary>
         private static bool IsInPlane(ParameterSet set)
         {
-            return set.Mission != MissionKind.Delivery && (set.Mission != MissionKind.Formation || set.Find(ParameterId.Path) >= 0);
+            return set.Mission != MissionKind.Formation || set.Find(ParameterId.Path) >= 0;
         }
 
         private long FreeBytes()

@@ -141,11 +141,13 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
     }
 
     /// <summary>The least heap with which a board of the mission's own sizes takes a set, drives, and takes another on the way: with all
-    /// stacks at their deepest, the others' table and the filter of a body in the plane, and what is kept free.</summary>
+    /// stacks at their deepest, the others' table and the filter of a body in the plane (for delivery without and with three others), and
+    /// what is kept free.</summary>
     [Theory]
     [InlineData("formation", 91 * 1024)]
     [InlineData("coverage", 96 * 1024)]
     [InlineData("delivery", 112 * 1024)]
+    [InlineData("delivery-filter", 119 * 1024)]
     public void The_least_heap_of_a_mission_stays_inside_its_budget(string mission, int budgetBytes)
     {
         Assert.True(Takes(mission, budgetBytes, out var why), why);
@@ -184,7 +186,7 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
     private static byte[] Set(uint version, string mission) => mission switch
     {
         "coverage" => CoverageTape.Set(1, quantised: true, version, new CoverageTracking(0.1, 0.4, 2, 1)),
-        "delivery" => DeliveryTape.Set(version),
+        "delivery" or "delivery-filter" => DeliveryTape.Set(version),
         _ => Set(version),
     };
 
@@ -192,7 +194,15 @@ public sealed class SmallBoardTests(ITestOutputHelper output)
     {
         var path = Path.GetTempFileName();
         var settings = new RoverSettings();
-        int[] sizes = mission switch { "coverage" => [8192, 10, 5, 6], "delivery" => [8192, 24, 0, 8], _ => [1280, 10, 0, 2] };
+        int[] sizes = mission switch
+        {
+            "coverage" => [8192, 10, 5, 6],
+            "delivery" => [8192, 24, 0, 8],
+            "delivery-filter" => [8192, 24, 3, 8],
+            _ => [1280, 10, 0, 2],
+        };
+        if (mission == "delivery")
+            Assert.Null(settings.TrySet(RoverSettings.BodyRadiusUm, "0"));
         foreach (var (setting, value) in new[] { (RoverSettings.ParameterBytes, sizes[0]), (RoverSettings.CouplingCapacity, sizes[1]),
             (RoverSettings.NeighbourCapacity, sizes[2]), (RoverSettings.SensitivityCapacity, 0), (RoverSettings.StateCapacity, sizes[3]) })
             Assert.Null(settings.TrySet(setting, $"{value}"));
