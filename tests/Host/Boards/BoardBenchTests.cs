@@ -58,7 +58,7 @@ public class BoardBenchTests(ITestOutputHelper output)
 
     /// <summary>The whole program, its link and what the interpreter keeps besides: what each mission needs of a board.</summary>
     [Theory]
-    [InlineData("formation", 90_000, "yes")]
+    [InlineData("formation", 90_200, "yes")]
     [InlineData("coverage", 87_500, "yes")]
     [InlineData("formation-plane", 108_500, "one at a time")]
     [InlineData("coverage-f32", 106_500, "one at a time")]

@@ -203,9 +203,12 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
         return tables;
     }
 
-    /// <summary>What hangs on the agent and is weighed with the parts.</summary>
+    /// <summary>An actor's weights once more, as a PC's vector units read them.</summary>
+    private const string OfNet = "ActorVectors";
+
+    /// <summary>What hangs on the agent and is weighed with the parts, or is not there on a board.</summary>
     internal static bool IsNoAgents(object one) => one is not RoverAgent
-        && (IsOutside(one) || one.GetType().Namespace is "MultiAgentEdge.Hardware.Drivers" or "MultiAgentEdge.Estimation");
+        && (IsOutside(one) || one.GetType().Name == OfNet || one.GetType().Namespace is "MultiAgentEdge.Hardware.Drivers" or "MultiAgentEdge.Estimation");
 
     /// <summary>Weighed elsewhere (the agent), or not there on a board (what simulates).</summary>
     internal static bool IsOutside(object one) => one is RoverAgent || one is Delegate
