@@ -45,7 +45,8 @@ namespace MultiAgentEdge.Firmware
         public const int StateCapacity = 21;
         public const int SensitivityCapacity = 22;
 
-        /// <summary>Of the disc around the axle's middle that holds the body: others keep clear of it. 0: it keeps clear of nobody.</summary>
+        /// <summary>Of the disc around the axle's middle that holds the body: others keep clear of it. 0: it keeps clear of
+        /// nobody.</summary>
         public const int BodyRadiusUm = 23;
 
         /// <summary>Settings there are.</summary>

@@ -208,7 +208,8 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
 
     /// <summary>What hangs on the agent and is weighed with the parts, or is not there on a board.</summary>
     internal static bool IsNoAgents(object one) => one is not RoverAgent
-        && (IsOutside(one) || one.GetType().Name == OfNet || one.GetType().Namespace is "MultiAgentEdge.Hardware.Drivers" or "MultiAgentEdge.Estimation");
+        && (IsOutside(one) || one.GetType().Name == OfNet
+            || one.GetType().Namespace is "MultiAgentEdge.Hardware.Drivers" or "MultiAgentEdge.Estimation");
 
     /// <summary>Weighed elsewhere (the agent), or not there on a board (what simulates).</summary>
     internal static bool IsOutside(object one) => one is RoverAgent || one is Delegate
