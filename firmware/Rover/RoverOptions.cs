@@ -1,4 +1,3 @@
-using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 
@@ -99,10 +98,13 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Missions beyond those that every rover knows; null: none.</summary>
         public IControllerMaker[] OwnMissions;
 
-        /// <summary>The longest of what is said to a rover: a chunk of a set, its own info come back, or prices.</summary>
+        /// <summary>Of a program, in which hosts send it.</summary>
+        private const int ProgramChunkBytes = 1024;
+
+        /// <summary>The longest of what is said to a rover: a chunk of a program or of a set, its own info come back, or prices.</summary>
         public static int LeastMessageBytes(int couplingCapacity, int inputCapacity)
         {
-            int chunk = ChunkFrame.BytesFor(ParameterStore.UsualChunkBytes);
+            int chunk = ChunkFrame.BytesFor(ProgramChunkBytes);
             int dual = DualFrame.BytesFor(couplingCapacity, inputCapacity, true);
             return FrameCodec.OverheadBytes + SessionTag.TagBytes + (chunk > dual ? chunk : dual);
         }
