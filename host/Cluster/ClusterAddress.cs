@@ -33,7 +33,7 @@ public sealed record ClusterAddress(string Host, int Port, string Name, string? 
     /// <summary>For people: never the password.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{(IsPostgres ? Postgres : Redis)}://{Host}:{Port}/{Name}");
 
-    /// <exception cref="MaeException">MAE550: it is none, or holds a password.</exception>
+    /// <exception cref="MaeException">MAE559: it is none, or holds a password.</exception>
     public static ClusterAddress Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Query.Length + uri.Fragment.Length > 0)
@@ -44,7 +44,7 @@ public sealed record ClusterAddress(string Host, int Port, string Name, string? 
         if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
         {
             throw new MaeException(
-                ExitCode.Usage, "MAE550",
+                ExitCode.Usage, "MAE559",
                 "The address of the cluster's store holds a password, which everybody on this machine could read.",
                 $"Leave it out and put it into {PasswordVariable}, or its file's path into {PasswordFileVariable}.");
         }
@@ -59,7 +59,7 @@ public sealed record ClusterAddress(string Host, int Port, string Name, string? 
     }
 
     /// <summary>Null: none is set.</summary>
-    /// <exception cref="MaeException">MAE551: the file that the environment names cannot be read.</exception>
+    /// <exception cref="MaeException">MAE558: the file that the environment names cannot be read.</exception>
     public static string? Password()
     {
         if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } plain)
@@ -73,11 +73,11 @@ public sealed record ClusterAddress(string Host, int Port, string Name, string? 
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new MaeException(
-                ExitCode.Configuration, "MAE551", $"{path}, which {PasswordFileVariable} names, cannot be read.",
+                ExitCode.Configuration, "MAE558", $"{path}, which {PasswordFileVariable} names, cannot be read.",
                 "Correct the variable or the file's permissions.", exception);
         }
     }
 
     private static MaeException Wrong(string why) =>
-        new(ExitCode.Usage, "MAE550", $"The address of the cluster's store {why}.", $"Write one like {Example} or {PostgresExample}.");
+        new(ExitCode.Usage, "MAE559", $"The address of the cluster's store {why}.", $"Write one like {Example} or {PostgresExample}.");
 }

@@ -8,7 +8,7 @@ public static class ClusterFleets
 {
     /// <param name="cluster">Address of the store.</param>
     /// <param name="name">Null: the only one.</param>
-    /// <exception cref="MaeException">MAE550, MAE551 the address is wrong; MAE555 the store does not answer; MAE556 there is no such
+    /// <exception cref="MaeException">MAE558, MAE559 the address is wrong; MAE555 the store does not answer; MAE556 there is no such
     /// fleet.</exception>
     public static FleetFile Find(string cluster, string? name)
     {

@@ -15,6 +15,7 @@ public class MissionMember
     private RoverLife? placedLife;
     private uint placedVersion;
     private bool hadPlacedVersion;
+    private bool hadSet;
     private string? held;
 
     public MissionMember(FleetSession session, string name) => (this.session, Name, commands) = (session, name, new PacedCommands(session));
@@ -54,15 +55,17 @@ public class MissionMember
     /// <summary>As <see cref="MayBeArmed"/> said last.</summary>
     public bool IsHeld => held is not null;
 
-    /// <summary>Whether the mission may arm it by itself: not one that a person has stopped, until that person has armed it and it drives;
-    /// never one that has restarted and no longer knows where it stands. To be asked with every poll.</summary>
+    /// <summary>Whether the mission may arm it by itself: not one that a person has stopped, until a person has armed it, unless it never
+    /// had a set, without which nobody can; never one that has restarted and no longer knows where it stands. To be asked with every
+    /// poll.</summary>
     /// <param name="say">Is told why not, each reason once.</param>
     public bool MayBeArmed(Action<string> say)
     {
         ArgumentNullException.ThrowIfNull(say);
+        hadSet |= Rover?.ParameterVersion > 0;
         var why = HasRestarted ? Lost + "; it stays stopped until a tracker finds it, or the next run"
             : Rover?.Mode == RoverMode.EmergencyStop ? "is in emergency stop; after its reset it waits for a person to arm it"
-            : IsDriving ? null
+            : IsDriving || Rover?.Mode == RoverMode.Armed || !hadSet ? null
             : held;
         if (why is not null && why != held)
             say($"{Name} {why}");

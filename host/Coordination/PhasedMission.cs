@@ -109,7 +109,7 @@ public abstract class PhasedMission<TMember> : IServedMission
 
                 // Nobody is left whose periods could be joined.
                 if (!members.Any(member => member.IsDriving))
-                    StartArmed(Tick + 1, nowUs);
+                    StartArmed(ResumingTick, nowUs);
                 break;
             default:
                 break;
@@ -155,6 +155,9 @@ public abstract class PhasedMission<TMember> : IServedMission
     protected void Leave(TMember member) => members.Remove(member);
 
     protected TMember? Find(string rover) => members.Find(member => member.Name == rover);
+
+    /// <summary>The period with which a fleet of which nobody drives begins again.</summary>
+    protected virtual uint ResumingTick => Tick + 1;
 
     /// <summary>Whether a rover takes part now: else it is neither waited for nor brought back.</summary>
     protected virtual bool TakesPart(TMember member) => true;

@@ -41,6 +41,10 @@ public sealed class FleetOptions
     public FleetFile Load(ParseResult parse) =>
         Named(parse) with { TakeOver = parse.GetValue(TakeOver) };
 
+    /// <summary>The fleet file of verbs that look for a fleet where its broker is.</summary>
+    /// <exception cref="MaeException">MAE546: none is named; or the file or the address is wrong.</exception>
+    public FleetFile LoadWithBroker(ParseResult parse) => NeedBroker(Load(parse), "Add --broker HOST.");
+
     /// <summary>The fleet that is out there, for verbs that simulate one where none is named; null: simulated rovers are wanted.</summary>
     /// <param name="agents">Rovers asked for; null: not said.</param>
     /// <param name="simulated">Options that only simulated rovers have.</param>
@@ -60,13 +64,7 @@ public sealed class FleetOptions
     /// <exception cref="MaeException">MAE546.</exception>
     public static void Check(ParseResult parse, FleetFile file, int? agents, params Option[] simulated)
     {
-        if (file.Broker.Host is null)
-        {
-            throw new MaeException(
-                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.",
-                "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
-        }
-
+        NeedBroker(file, "Add --broker HOST; or leave --fleet away, and simulated rovers drive.");
         if (simulated.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } wrong)
         {
             throw new MaeException(
@@ -114,6 +112,9 @@ public sealed class FleetOptions
         var fleet = find(cluster, parse.GetValue(Fleet));
         return parse.GetValue(Broker) is { } address ? WithBroker(fleet, address) : fleet;
     }
+
+    private static FleetFile NeedBroker(FleetFile file, string next) => file.Broker.Host is not null ? file : throw new MaeException(
+        ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", next);
 
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {

@@ -161,7 +161,7 @@ public sealed class FleetReplay : IDisposable
             if (!link.IsConnected || Stopwatch.GetElapsedTime(waiting) > OutboxLimit)
             {
                 throw new MessagingException(
-                    "MAE416", $"The broker takes no more of {topic}: the connection is lost, or it is too slow for this speed. mae doctor");
+                    "MAE419", $"The broker takes no more of {topic}: the connection is lost, or it is too slow for this speed. mae doctor");
             }
 
             Thread.Sleep(1);

@@ -58,7 +58,9 @@ internal sealed class LockStepDrive(
     /// <param name="count">Of instants.</param>
     /// <param name="reached">At each of them, with its number.</param>
     /// <param name="before">Before time goes on to it; null: nothing.</param>
-    public void Drive(int first, int count, Action<int> reached, CancellationToken cancel, Action<int>? before = null)
+    /// <param name="stands">After each: lets time pass that is no period's, and says how much, microseconds; null: none.</param>
+    public void Drive(
+        int first, int count, Action<int> reached, CancellationToken cancel, Action<int>? before = null, Func<long>? stands = null)
     {
         ArgumentNullException.ThrowIfNull(reached);
         var startUs = clock.NowUs;
@@ -71,6 +73,7 @@ internal sealed class LockStepDrive(
             var left = Pace - Stopwatch.GetElapsedTime(began);
             if (left > TimeSpan.Zero)
                 cancel.WaitHandle.WaitOne(left);
+            startUs += stands?.Invoke() ?? 0;
         }
     }
 

@@ -8,14 +8,15 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Tests.Harness;
 
-/// <summary>Rovers that only speak: each says state, motion and telemetry every period, as the firmware does, and obeys a stop.</summary>
+/// <summary>Rovers that only speak: each says state, motion and telemetry every period, as the firmware does, and obeys stop, release
+/// and arming, by which it drives on at once.</summary>
 public sealed class SpokenFleet : IDisposable
 {
     private readonly string fleet;
     private readonly int count;
     private readonly TimeSpan period;
     private readonly IMessageLink link;
-    private readonly bool[] isStopped;
+    private readonly RoverMode[] modes;
     private readonly byte[] buffer = new byte[1024];
     private readonly FrameHeader header = new();
     private readonly CommandFrame command = new();
@@ -27,7 +28,8 @@ public sealed class SpokenFleet : IDisposable
     public SpokenFleet(IMessageLink link, LinkOptions options, string fleet, int count, TimeSpan period)
     {
         (this.link, this.fleet, this.count, this.period) = (link, fleet, count, period);
-        isStopped = new bool[count];
+        modes = new RoverMode[count];
+        Array.Fill(modes, RoverMode.Running);
         link.Connect(options with { ClientId = "spoken" });
         link.Subscribe($"{Topics.Root}/{fleet}/+/cmd", QualityOfService.AtLeastOnce);
         for (var i = 0; i < count; i++)
@@ -49,7 +51,9 @@ public sealed class SpokenFleet : IDisposable
     /// <summary>Periods so far.</summary>
     public uint Tick => tick;
 
-    public bool IsStopped(int i) => isStopped[i];
+    public bool IsStopped(int i) => modes[i] == RoverMode.EmergencyStop;
+
+    public bool IsDriving(int i) => modes[i] == RoverMode.Running;
 
     /// <summary>A rover that does not hear; -1: all do.</summary>
     public int Deaf { get; set; } = -1;
@@ -88,8 +92,15 @@ public sealed class SpokenFleet : IDisposable
                 || !Topics.TrySplit(message.Topic, fleet, out var rover, out _))
                 continue;
             var i = int.Parse(rover.AsSpan("rover-".Length), System.Globalization.CultureInfo.InvariantCulture) - 1;
-            if (i != Deaf && command.Command is (RoverCommand.EmergencyStop or RoverCommand.ResetEmergencyStop))
-                isStopped[i] = command.Command == RoverCommand.EmergencyStop;
+            if (i == Deaf)
+                continue;
+            modes[i] = (command.Command, modes[i]) switch
+            {
+                (RoverCommand.EmergencyStop, _) => RoverMode.EmergencyStop,
+                (RoverCommand.ResetEmergencyStop, RoverMode.EmergencyStop) => RoverMode.Disarmed,
+                (RoverCommand.Arm, RoverMode.Disarmed) => RoverMode.Running,
+                var (_, mode) => mode,
+            };
         }
     }
 
@@ -98,7 +109,7 @@ public sealed class SpokenFleet : IDisposable
         var (ring, place) = (1 + (i / 25), i % 25 * 2 * Math.PI / 25);
         var angle = place + (0.1 * tick * period.TotalSeconds / ring);
         var (x, y, h) = (ring * Math.Cos(angle), ring * Math.Sin(angle), angle + (Math.PI / 2));
-        var mode = isStopped[i] ? RoverMode.EmergencyStop : RoverMode.Running;
+        var mode = modes[i];
         var state = new StateFrame(5)
         {
             Mode = mode, MissionKind = MissionKind.Formation, Tick = tick, ParameterVersion = 3, BatteryV = 7.4f, StateCount = 5,

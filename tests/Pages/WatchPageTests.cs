@@ -36,13 +36,13 @@ public sealed class WatchPageTests(PageBrowser browser) : IDisposable
         Assert.True(fleet.IsStopped(0) && fleet.IsStopped(1) && fleet.IsStopped(2));
 
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Release" }).CountAsync());
-        foreach (var path in new[] { "release", "tell", "tune", "runs/x/delete" })
+        foreach (var path in new[] { "release", "arm", "tell", "tune", "runs/x/delete" })
             Assert.Equal(403, await PostAsync(page, $"/api/{path}"));
         Assert.True(fleet.IsStopped(0));
     }
 
     [Fact]
-    public async Task With_control_it_releases_by_two_clicks()
+    public async Task With_control_it_releases_and_arms_by_two_clicks_each()
     {
         using var fleet = Speak();
         await using var watch = await WatchAsync("--control");
@@ -53,8 +53,13 @@ public sealed class WatchPageTests(PageBrowser browser) : IDisposable
         Assert.True(fleet.IsStopped(0));
         await window.Button("Release: nobody is in the way").ClickAsync();
         await Assertions.Expect(window.Page.GetByText("STOPPED")).ToHaveCountAsync(0);
+        await window.Page.GetByText("standing until somebody arms them: rover-1, rover-2, rover-3").WaitForAsync();
+        Assert.False(fleet.IsDriving(0) || fleet.IsDriving(1) || fleet.IsDriving(2));
+        await window.Button("Arm …").ClickAsync();
+        Assert.False(fleet.IsDriving(0));
+        await window.Button("Arm: they drive on at once").ClickAsync();
         await window.Page.GetByText("3 driving").WaitForAsync();
-        Assert.False(fleet.IsStopped(0) || fleet.IsStopped(1) || fleet.IsStopped(2));
+        Assert.True(fleet.IsDriving(0) && fleet.IsDriving(1) && fleet.IsDriving(2));
     }
 
     [Theory]

@@ -33,13 +33,7 @@ public sealed class FoxgloveVerb : Verb
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var file = fleet.Load(parse);
-        if (file.Broker.Host is null)
-        {
-            throw new MaeException(
-                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST.");
-        }
-
+        var file = fleet.LoadWithBroker(parse);
         using (FleetLink.Connect(file, Name, context.Timeout))
         {
             // A broker that is not there is said at once.
@@ -55,15 +49,9 @@ public sealed class FoxgloveVerb : Verb
             ["broker"] = file.Broker.Address,
             ["control"] = parse.GetValue(control),
         };
-        if (context.Json)
-        {
-            await context.Output.WriteLineAsync(JsonText.Of(json));
-            await context.Output.FlushAsync(context.Cancellation);
-        }
-
+        await Serving.AnnounceAsync(context, json);
         context.Console.MarkupLineInterpolated(
             $"Fleet {file.Fleet} on {file.Broker.Address}: open [bold]{server.Url}[/] in Foxglove or Lichtblick. Ctrl-C ends it.");
-        var code = await WatchVerb.WaitAsync(context);
-        return new VerbResult(json, code) { IsPrinted = context.Json };
+        return await Serving.UntilEndedAsync(context, json);
     }
 }

@@ -40,13 +40,7 @@ public sealed class MetricsVerb : Verb
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var file = fleet.Load(parse);
-        if (file.Broker.Host is null)
-        {
-            throw new MaeException(
-                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST.");
-        }
-
+        var file = fleet.LoadWithBroker(parse);
         using var metrics = new FleetMetrics(file, context.Timeout);
         await using var server = await MetricsServer.StartAsync(
             parse.GetValue(port) ?? MetricsServer.UsualPort, parse.GetValue(otlp), TimeSpan.FromSeconds(parse.GetValue(every) ?? DefaultEveryS),
@@ -58,15 +52,9 @@ public sealed class MetricsVerb : Verb
             ["broker"] = file.Broker.Address,
             ["otlp"] = parse.GetValue(otlp)?.ToString(),
         };
-        if (context.Json)
-        {
-            await context.Output.WriteLineAsync(JsonText.Of(json));
-            await context.Output.FlushAsync(context.Cancellation);
-        }
-
+        await Serving.AnnounceAsync(context, json);
         context.Console.MarkupLineInterpolated(
             $"Fleet {file.Fleet} on {file.Broker.Address}: [bold]{server.Url}[/]  Ctrl-C ends it.");
-        var code = await WatchVerb.WaitAsync(context);
-        return new VerbResult(json, code) { IsPrinted = context.Json };
+        return await Serving.UntilEndedAsync(context, json);
     }
 }

@@ -70,34 +70,14 @@ public sealed class WatchVerb : Verb
             ["control"] = mayControl,
             ["broker_answers"] = watch.Trouble is null,
         };
-        if (context.Json)
-        {
-            await context.Output.WriteLineAsync(JsonText.Of(json));
-            await context.Output.FlushAsync(context.Cancellation);
-        }
-
+        await Serving.AnnounceAsync(context, json);
         context.Console.MarkupLineInterpolated(
             $"Fleet {file.Fleet} on {file.Broker.Address}{(mayControl ? "" : ", to look at")}: [bold]{server.Url}[/]  Ctrl-C ends it.");
         if (watch.Trouble is { } absent)
             context.Console.MarkupLineInterpolated($"[yellow]{absent.Message} The page shows the fleet as soon as it does.[/]");
         if (context.IsTerminal && !parse.GetValue(WatchedVerb.NoOpen) && Browser.HasDisplay)
             Browser.Open(server.Url);
-        var code = await WaitAsync(context);
-        return new VerbResult(json, code) { IsPrinted = context.Json };
-    }
-
-    internal static async Task<int> WaitAsync(VerbContext context)
-    {
-        try
-        {
-            await Task.Delay(context.Left, context.Cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return context.IsTimeUp ? ExitCode.Ok : ExitCode.Interrupted;
-        }
-
-        return ExitCode.Ok;
+        return await Serving.UntilEndedAsync(context, json);
     }
 
     private static IPAddress AddressOf(string? text)

@@ -109,7 +109,7 @@ internal sealed class WatchedVerb : IAsyncDisposable
 
     private void StopBy(TerminalKeys keys, FleetWatch fleet)
     {
-        context.Console.MarkupLine("[grey]Esc stops every rover at once; R then releases them[/]");
+        context.Console.MarkupLine("[grey]Esc stops every rover at once; R then releases them, A arms them again[/]");
         keys.On(ConsoleKey.Escape, () =>
         {
             fleet.Stop("this terminal");
@@ -119,6 +119,11 @@ internal sealed class WatchedVerb : IAsyncDisposable
         {
             if (fleet.StopStands)
                 fleet.Release("this terminal");
+        });
+        keys.On(ConsoleKey.A, () =>
+        {
+            if (fleet.AwaitsArming)
+                fleet.Arm("this terminal");
         });
         fleet.Stopped += (confirmed, missing) =>
         {

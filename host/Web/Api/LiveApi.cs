@@ -35,6 +35,11 @@ internal static class LiveApi
             watch.Release(Answers.Who(context));
             return Answers.JsonAsync(context, new JsonObject { ["asked"] = true });
         }));
+        application.MapPost("/api/arm", context => Answers.ControlAsync(context, options.MayControl, _ =>
+        {
+            watch.Arm(Answers.Who(context));
+            return Answers.JsonAsync(context, new JsonObject { ["asked"] = true });
+        }));
         application.MapGet("/api/parameters", context => Answers.JsonAsync(context, new JsonObject
         {
             ["parameters"] = new JsonArray(

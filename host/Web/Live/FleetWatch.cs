@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
@@ -21,8 +21,6 @@ public sealed class FleetWatch : IDisposable
     private const long MoveUs = 50_000;
     private const long SampleUs = 100_000;
     private const long TileUs = 500_000;
-    private const long StopTellUs = 2_000_000;
-    private const int EventsKept = 400;
 
     /// <summary>Three minutes.</summary>
     private const int SamplesKept = 1800;
@@ -33,26 +31,22 @@ public sealed class FleetWatch : IDisposable
     private readonly WatchedFleet fleet;
     private readonly IMessageLink link;
     private readonly FleetSession session;
-    private readonly FleetStop stop;
+    private readonly StopDesk stop;
     private readonly HashSet<string> members;
     private readonly Lock gate = new();
     private readonly List<WatchedRover> rovers = [];
     private readonly Dictionary<string, WatchedRover> byName = new(StringComparer.Ordinal);
     private readonly SignalHistory history = new(SamplesKept);
-    private readonly List<StreamClient> clients = [];
-    private readonly Queue<JsonObject> events = new();
+    private readonly OpenPages pages = new();
+    private readonly WatchEvents events;
+    private readonly HostWords host;
     private readonly ConcurrentQueue<Action> asked = new();
-    private readonly TuningWatch tuning = new();
     private readonly CancellationTokenSource ended = new();
     private readonly Thread thread;
-    private JsonNode? scene;
-    private byte[]? progress;
-    private string? lease;
     private string stopText = "";
     private long movedUs;
     private long sampledUs;
     private long tiledUs;
-    private long stopUs = -1;
 
     /// <summary>Connects, and begins to look.</summary>
     /// <param name="waits">A broker that is not there yet is looked for until it is; <see cref="Trouble"/> says so.</param>
@@ -75,17 +69,30 @@ public sealed class FleetWatch : IDisposable
         }
 
         session = new FleetSession(link, fleet.Fleet) { Reconnect = options, LookedFor = fleet.Rovers, Keys = fleet.Keys, LooksOn = true };
-        stop = new FleetStop(session);
+        events = new WatchEvents(pages, () => NowMs);
+        host = new HostWords(pages, events, () => NowMs);
+        host.SceneChanged += () =>
+        {
+            if (host.IsPlane == true)
+                rovers.ForEach(rover => rover.LeaveLane());
+        };
+        host.Turned += (change, who) => Turned?.Invoke(change, who);
+        stop = new StopDesk(session);
+        stop.Told += (confirmed, missing) => Stopped?.Invoke(confirmed, missing);
+        stop.NotArmed += names => names.ToList().ForEach(name => events.Note(name, "refused", "is not armed: see its faults"));
         foreach (var name in fleet.Rovers)
             Rover(name);
-        session.StateReceived += presence => Note(
-            presence.Name, Rover(presence.Name).Hear(presence, IsPlane, session.NowUs));
+        session.StateReceived += presence =>
+        {
+            foreach (var (kind, text) in Rover(presence.Name).Hear(presence, host.IsPlane, session.NowUs))
+                events.Note(presence.Name, kind, text);
+        };
         session.MotionReceived += (name, frame) => Rover(name).Hear(frame, session.NowUs);
         session.TelemetryReceived += (name, frame) => Rover(name).Hear(frame);
         session.CommandSeen += (name, sequence) => Rover(name).Commanded(sequence, session.NowUs);
         session.Acknowledged += (name, text) => Rover(name).Answered(HeardJson.SequenceOf(text), session.NowUs);
-        session.Doubted += text => Note("", [("doubt", text)]);
-        session.HostSaid += HearHost;
+        session.Doubted += text => events.Note("", "doubt", text);
+        session.HostSaid += host.Hear;
         if (link.IsConnected)
             session.Subscribe();
         thread = new Thread(Run) { IsBackground = true, Name = "watch" };
@@ -113,6 +120,16 @@ public sealed class FleetWatch : IDisposable
         }
     }
 
+    /// <summary>Rovers that were stopped and released wait for a person to arm them.</summary>
+    public bool AwaitsArming
+    {
+        get
+        {
+            lock (gate)
+                return stop.AwaitsArming;
+        }
+    }
+
     /// <summary>After a stop, as soon as all have confirmed or two seconds have passed: how many have, and who has not.</summary>
     public event Action<int, IReadOnlyList<string>>? Stopped;
 
@@ -120,33 +137,14 @@ public sealed class FleetWatch : IDisposable
     public event Action<JsonObject, string?>? Turned;
 
     /// <summary>Pages that are open.</summary>
-    public int Pages
-    {
-        get
-        {
-            lock (gate)
-                return clients.Count;
-        }
-    }
+    public int Pages => pages.Count;
 
     private long NowUs => Stopwatch.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private bool? IsPlane => scene?["space"] is JsonValue space && space.TryGetValue(out string? name) ? name == "plane" : null;
-
     /// <summary>A page opens.</summary>
-    public StreamClient Open()
-    {
-        var client = new StreamClient();
-        lock (gate)
-            clients.Add(client);
-        return client;
-    }
+    public StreamClient Open() => pages.Open();
 
-    public void Close(StreamClient client)
-    {
-        lock (gate)
-            clients.Remove(client);
-    }
+    public void Close(StreamClient client) => pages.Close(client);
 
     /// <summary>All that a page has to know before it is told of changes; what the client has not been sent yet is in it.</summary>
     public byte[] Hello(StreamClient client, JsonObject more)
@@ -161,11 +159,11 @@ public sealed class FleetWatch : IDisposable
             json["fleet"] = fleet.Fleet;
             json["names"] = new JsonArray([.. rovers.Select(rover => (JsonNode)rover.Name)]);
             json["tiles"] = Tiles();
-            json["scene"] = scene?.DeepClone();
-            json["events"] = new JsonArray([.. events.Select(one => one.DeepClone())]);
+            json["scene"] = host.Scene?.DeepClone();
+            json["events"] = events.ToJson();
             json["signals"] = new JsonArray([.. history.Names.Select(name => (JsonNode)name)]);
-            json["stop"] = StopState();
-            json["turned"] = tuning.History();
+            json["stop"] = stop.ToJson();
+            json["turned"] = host.Changes();
             json["map"] = JsonNode.Parse(WatchFrames.Moves(rovers, NowMs, all: true));
             return WatchFrames.Event("hello", JsonSerializer.SerializeToUtf8Bytes(json));
         }
@@ -175,27 +173,33 @@ public sealed class FleetWatch : IDisposable
     /// <param name="who">For the list of events.</param>
     public void Stop(string who, string? rover = null) => Ask(() =>
     {
-        stopUs = session.NowUs;
-        stop.Stop(rover is null ? rovers.Select(one => one.Name).ToList() : [rover], session.NowUs);
-        Note(rover ?? "", [("person", $"{who}: stop")]);
+        stop.Stop(rover is null ? rovers.Select(one => one.Name).ToList() : [rover]);
+        events.NotePerson(who, "stop", rover);
     });
 
-    /// <summary>Releases what was stopped.</summary>
+    /// <summary>Releases what was stopped: it is then disarmed.</summary>
     public void Release(string who) => Ask(() =>
     {
-        stop.Release(rovers.Where(IsStopped).Select(one => one.Name).ToList(), session.NowUs);
-        Note("", [("person", $"{who}: release")]);
+        stop.Release(rovers.Where(IsStopped).Select(one => one.Name).ToList());
+        events.NotePerson(who, "release");
+    });
+
+    /// <summary>Arms what was stopped and released; a mission that drives starts it.</summary>
+    public void Arm(string who) => Ask(() =>
+    {
+        stop.Arm();
+        events.NotePerson(who, "arm");
     });
 
     /// <summary>Tells the mission something on a topic of its host.</summary>
     public void Tell(string who, string leaf, string json, string words) => Ask(() =>
     {
         session.Tell(leaf, json);
-        Note("", [("person", $"{who}: {words}")]);
+        events.NotePerson(who, words);
     });
 
     /// <summary>Asks the host that drives to turn a parameter, or what it is now; pages hear its answer, or that there is none.</summary>
-    /// <param name="asked">A <c>change</c> (<see cref="ParameterChange"/>), or <c>ask</c> with a name.</param>
+    /// <param name="asked">A <c>change</c> (<see cref="Coordination.Tuning.ParameterChange"/>), or <c>ask</c> with a name.</param>
     /// <returns>What the answer is told by.</returns>
     public string Tune(string who, JsonObject asked)
     {
@@ -206,7 +210,7 @@ public sealed class FleetWatch : IDisposable
             json[key] = value?.DeepClone();
         Ask(() =>
         {
-            tuning.Expect(id, session.NowUs);
+            host.Expect(id, session.NowUs);
             session.Tell(Topics.Tune, json.ToJsonString());
         });
         return id;
@@ -232,14 +236,7 @@ public sealed class FleetWatch : IDisposable
     }
 
     /// <summary>Ends the streams of all pages.</summary>
-    public void EndPages()
-    {
-        lock (gate)
-        {
-            foreach (var client in clients)
-                client.End();
-        }
-    }
+    public void EndPages() => pages.End();
 
     public void Dispose()
     {
@@ -264,20 +261,11 @@ public sealed class FleetWatch : IDisposable
                 while (asked.TryDequeue(out var action))
                     action();
                 stop.Poll(nowUs);
-                TellStopped(nowUs);
                 Send(nowUs);
             }
 
             session.WaitForMessage(Tick);
         }
-    }
-
-    private void TellStopped(long nowUs)
-    {
-        if (stopUs < 0 || !stop.Stands || (stop.Unconfirmed.Count > 0 && nowUs - stopUs < StopTellUs))
-            return;
-        stopUs = -1;
-        Stopped?.Invoke(stop.Confirmed.Count, stop.Unconfirmed);
     }
 
     private void Send(long nowUs)
@@ -290,35 +278,32 @@ public sealed class FleetWatch : IDisposable
                 RoverSampler.Sample(history, rover, session.Roster.GetValueOrDefault(rover.Name), nowUs);
         }
 
-        foreach (var id in tuning.Unanswered(nowUs))
-            Offer("tuned", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["is_silent"] = true }));
-        if (nowUs - tiledUs >= TileUs)
+        host.Send(nowUs);
+        // What has changed is seen at once.
+        if (nowUs - tiledUs >= TileUs || events.IsNew)
         {
-            tiledUs = nowUs;
+            (tiledUs, events.IsNew) = (nowUs, false);
             FindLost();
-            Offer("tiles", JsonSerializer.SerializeToUtf8Bytes(Tiles()));
+            pages.Offer("tiles", () => JsonSerializer.SerializeToUtf8Bytes(Tiles()));
         }
 
         if (nowUs - movedUs < MoveUs)
             return;
         movedUs = nowUs;
-        var stopNow = StopState().ToJsonString();
+        var stopNow = stop.ToJson().ToJsonString();
         if (stopNow != stopText)
-            Offer("stop", System.Text.Encoding.UTF8.GetBytes(stopText = stopNow));
-        if (rovers.Exists(rover => rover.HasMoved))
-            Offer("move", WatchFrames.Moves(rovers, nowUs / 1000, all: false));
-        if (progress is { } said)
-            Offer("progress", said);
-        progress = null;
-    }
+        {
+            stopText = stopNow;
+            pages.Offer("stop", () => Encoding.UTF8.GetBytes(stopText));
+        }
 
-    private void Offer(string name, byte[] json)
-    {
-        if (clients.Count == 0)
-            return;
-        var message = WatchFrames.Event(name, json);
-        foreach (var client in clients)
-            client.Offer(message);
+        if (rovers.Exists(rover => rover.HasMoved))
+        {
+            var moves = WatchFrames.Moves(rovers, nowUs / 1000, all: false);
+            pages.Offer("move", () => moves);
+        }
+
+        host.SendProgress();
     }
 
     private WatchedRover Rover(string name)
@@ -340,7 +325,7 @@ public sealed class FleetWatch : IDisposable
             if (presence.LastWord is { } word)
                 rover.Recall(word.State);
             if (rover.Lose())
-                Note(presence.Name, [("lost", "lost")]);
+                events.Note(presence.Name, "lost", "lost");
         }
     }
 
@@ -349,78 +334,8 @@ public sealed class FleetWatch : IDisposable
 
     private JsonObject Tiles()
     {
-        var tiles = WatchFrames.Tiles(rovers, session, lease, NowUs, link.Dropped);
+        var tiles = WatchFrames.Tiles(rovers, session, host.Lease, NowUs, link.Dropped);
         tiles["over"] = IsOver;
         return tiles;
     }
-
-    private JsonObject StopState() => new()
-    {
-        ["stands"] = stop.Stands,
-        ["releasing"] = stop.IsReleasing,
-        ["confirmed"] = new JsonObject(
-            stop.Confirmed.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)Math.Round(one.Value, 3)))),
-        ["unconfirmed"] = new JsonArray([.. stop.Unconfirmed.Select(name => (JsonNode)name)]),
-    };
-
-    private void HearHost(string leaf, byte[] payload)
-    {
-        switch (leaf)
-        {
-            case Topics.Scene:
-                scene = HeardJson.Parse(payload);
-                if (IsPlane == true)
-                    rovers.ForEach(rover => rover.LeaveLane());
-                Offer("scene", JsonSerializer.SerializeToUtf8Bytes(scene));
-                break;
-            case Topics.Progress:
-                progress = HeardJson.Parse(payload) is { } at ? JsonSerializer.SerializeToUtf8Bytes(at) : progress;
-                break;
-            case Topics.Lease:
-                lease = LeaseWord.TryRead(payload) is { Says: LeaseWord.Claims } word ? word.Text : null;
-                break;
-            case Topics.Tune:
-                if (HeardJson.Parse(payload) is { } turn)
-                    tuning.Hear(turn);
-                break;
-            case Topics.TuneAnswers:
-                if (HeardJson.Parse(payload) is { } said && tuning.Answer(said, NowMs) is { } turned)
-                {
-                    Offer("tuned", JsonSerializer.SerializeToUtf8Bytes(turned));
-                    if (turned is { } done && HeardJson.IsTrue(done["by_page"]) && HeardJson.IsTrue(done["taken"]) && done["change"] is not null)
-                        Turned?.Invoke(done, lease);
-                    if (turned["text"] is { } text)
-                        Note("", [(turned["taken"]?.GetValue<bool>() == true ? "turned" : "refused", $"{turned["who"]}: {text}")]);
-                }
-
-                break;
-            case Topics.OrderAnswers:
-                if (HeardJson.Parse(payload) is { } answer)
-                {
-                    var isTaken = answer["taken"] is JsonValue taken && taken.TryGetValue(out bool yes) && yes;
-                    Note("", [(isTaken ? "taken" : "refused", isTaken ? "the mission took it" : $"{answer["code"]} {answer["what"]}")]);
-                    Offer("answer", JsonSerializer.SerializeToUtf8Bytes(answer));
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void Note(string rover, IEnumerable<(string Kind, string Text)> what)
-    {
-        foreach (var (kind, text) in what)
-        {
-            var one = new JsonObject { ["t"] = NowMs, ["rover"] = rover, ["kind"] = kind, ["text"] = NameTextShort(text) };
-            events.Enqueue(one);
-            if (events.Count > EventsKept)
-                events.Dequeue();
-            Offer("event", JsonSerializer.SerializeToUtf8Bytes(one));
-            // What has changed is seen at once.
-            tiledUs = 0;
-        }
-    }
-
-    private static string NameTextShort(string text) => text.Length <= 300 ? text : text[..300];
 }

@@ -1,4 +1,4 @@
-// STOP: by click and by key, always. Who has obeyed and how soon, who has not, and the release, which takes two steps.
+// STOP: by click and by key, always. Who has obeyed and how soon, who has not; then release and arming, each by two clicks.
 import { byId, h, post } from "./dom.js";
 
 export class Stop {
@@ -24,6 +24,12 @@ export class Stop {
     const confirmed = Object.entries(state.confirmed ?? {}), missing = state.unconfirmed ?? [];
     const slowest = Math.max(0, ...confirmed.map(([, s]) => s));
     if (state.releasing) { this.notices.show("stop", "warn", `Release: waiting for ${missing.join(", ")}`); return; }
+    const waiting = state.waiting ?? [];
+    if (!state.stands && waiting.length > 0) {
+      const text = state.arming ? `Arming: waiting for ${waiting.join(", ")}` : `Released, and standing until somebody arms them: ${waiting.join(", ")}`;
+      this.notices.show("stop", "warn", text, state.arming ? null : this.button("Arm …", "Arm: they drive on at once", () => this.ask("arm"), "armed by a page that may act"));
+      return;
+    }
     if (!state.stands) {
       this.notices.hide("stop");
       return;
@@ -31,23 +37,24 @@ export class Stop {
     const text = missing.length === 0
       ? `STOPPED: all ${confirmed.length} rovers have confirmed, the slowest after ${slowest.toFixed(2)} s`
       : `STOP: ${confirmed.length} confirmed${confirmed.length ? ` after at most ${slowest.toFixed(2)} s` : ""}, not: ${missing.join(", ")}`;
-    this.notices.show("stop", missing.length === 0 ? "good" : "bad", text, this.button());
+    this.notices.show("stop", missing.length === 0 ? "good" : "bad", text, this.button("Release …", "Release: nobody is in the way", () => this.ask("release"), "released by: mae estop --reset"));
   }
 
-  button() {
-    if (!this.mayControl) return h("span", { class: "soft" }, "released by: mae estop --reset");
-    const button = h("button", {}, "Release …");
+  /** By two clicks: what sets rovers free is nobody's slip. */
+  button(words, sure, action, otherwise) {
+    if (!this.mayControl) return h("span", { class: "soft" }, otherwise);
+    const button = h("button", {}, words);
     button.addEventListener("click", () => {
-      if (button.dataset.sure) { this.release(); return; }
+      if (button.dataset.sure) { action(); return; }
       button.dataset.sure = "1";
-      button.textContent = "Release: nobody is in the way";
-      setTimeout(() => { delete button.dataset.sure; button.textContent = "Release …"; }, 4000);
+      button.textContent = sure;
+      setTimeout(() => { delete button.dataset.sure; button.textContent = words; }, 4000);
     });
     return button;
   }
 
-  async release() {
-    try { await post("/api/release"); } catch (error) { this.onError(error.message); }
+  async ask(what) {
+    try { await post(`/api/${what}`); } catch (error) { this.onError(error.message); }
   }
 }
 

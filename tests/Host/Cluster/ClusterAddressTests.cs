@@ -28,7 +28,7 @@ public sealed class ClusterAddressTests
     public void What_is_none_is_refused_without_repeating_a_secret(string text, string said)
     {
         var error = Assert.Throws<MaeException>(() => ClusterAddress.Parse(text));
-        Assert.Equal((ExitCode.Usage, "MAE550"), (error.ExitCode, error.Code));
+        Assert.Equal((ExitCode.Usage, "MAE559"), (error.ExitCode, error.Code));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret@", error.Message, StringComparison.Ordinal);
     }

@@ -38,13 +38,7 @@ public sealed class RecordVerb : Verb
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
-        var file = fleet.Load(parse);
-        if (file.Broker.Host is null)
-        {
-            throw new MaeException(
-                ExitCode.Usage, "MAE546", $"Fleet {file.Fleet} names no broker, so nobody can be there.", "Add --broker HOST.");
-        }
-
+        var file = fleet.LoadWithBroker(parse);
         var limit = parse.GetValue(seconds) is { } given ? TimeSpan.FromSeconds(given) : (TimeSpan?)null;
         // A broker that is not there is said at once, and leaves no folder.
         using (FleetLink.Connect(file, Name, context.Timeout))

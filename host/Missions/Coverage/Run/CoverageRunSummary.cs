@@ -1,23 +1,8 @@
-using MultiAgentEdge.Host.Coordination;
-
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
 /// <summary>What a coverage run came to.</summary>
-public sealed record CoverageRunSummary
+public sealed record CoverageRunSummary : DriveSummary
 {
-    /// <summary>mqtt or in-process.</summary>
-    public required string Transport { get; init; }
-
-    /// <summary>host:port, or null in process.</summary>
-    public required string? Broker { get; init; }
-
-    public required string Client { get; init; }
-
-    public required int Periods { get; init; }
-
-    /// <summary>Who drove as it was asked to.</summary>
-    public required Turnout Turnout { get; init; }
-
     /// <summary>Sum of rewards over the first episode's length: what evaluation measures, from random positions at rest.</summary>
     public required double ReturnFirst { get; init; }
 
@@ -52,13 +37,6 @@ public sealed record CoverageRunSummary
 
     public uint[] Versions { get; init; } = [];
 
-    public long DeadlineMisses { get; init; }
-
     /// <summary>Periods in which a rover acted without the present position of one that it expected.</summary>
     public long NeighboursMissed { get; init; }
-
-    public long MessagesTotal { get; init; }
-
-    /// <summary>Names that two rovers used at once; empty in simulation.</summary>
-    public IReadOnlyList<string> Doubles { get; init; } = [];
 }

@@ -41,6 +41,13 @@ public sealed class FormationMission : PhasedMission<MissionMember>
     /// <summary>First tick of the mission.</summary>
     public uint FirstTick => AdoptedAt ?? FirstPeriod;
 
+    /// <summary>Tick at which a fleet of which nobody drives any more begins again; null: the next that neither host nor rover has
+    /// counted.</summary>
+    public Func<uint>? ResumesAt { get; init; }
+
+    /// <summary>Everybody who takes part was stopped and waits for a person.</summary>
+    public bool IsHeld => Phase == MissionPhase.Running && Members.Any(TakesPart) && Members.Where(TakesPart).All(member => member.IsHeld);
+
     /// <inheritdoc/>
     public override uint Version => Rollout.Version;
 
@@ -59,6 +66,13 @@ public sealed class FormationMission : PhasedMission<MissionMember>
         Rollout.Begin(nowUs);
         Say($"parameters version {version} on their way");
     }
+
+    /// <summary>Whether a rover is left to a person: <see cref="MissionMember.IsHeld"/>.</summary>
+    public bool Holds(string rover) => Find(rover)?.IsHeld == true;
+
+    // Rovers count on while they stand: what they say next is to be the newest.
+    protected override uint ResumingTick => ResumesAt?.Invoke()
+        ?? (Tick < FirstTick ? Tick : Math.Max(Tick, Members.Max(member => member.Rover?.Tick ?? 0))) + 1;
 
     /// <inheritdoc/>
     protected override bool TakesPart(MissionMember member) => MayDrive?.Invoke(member.Name) != false;

@@ -245,6 +245,7 @@ public sealed partial class FormationConductor
 
     private bool IsBack(RoverPresence? rover) =>
         rover is { Mode: RoverMode.Disarmed or RoverMode.SafeStop or RoverMode.Armed, Info: not null } && !taken.Contains(rover.Name)
+        && !mission!.Holds(rover.Name)
         && (rover.State.Length == 5 || places[Index(rover.Name)] is null);
 
     private void LeaveOut(int rover, long nowUs)

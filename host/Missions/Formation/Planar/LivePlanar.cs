@@ -51,7 +51,7 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
             session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, roundUs) { Pace = pace };
         using var mission = new FormationMission(
             session, negotiation, options.Rovers, new ParameterRollout(session, conductor.Version, conductor.Sets(), options.Keys)) {
-                MayDrive = conductor.MayDrive };
+                MayDrive = conductor.MayDrive, ResumesAt = () => negotiation.Tick + 1 };
         foreach (var listen in new Action<Action<string>>[] { say => conductor.Said += say, say => desk.Said += say,
             say => mission.Said += say })
             listen(text => Said?.Invoke(text));

@@ -9,6 +9,7 @@ using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Mpc;
+using MultiAgentEdge.Safety;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
@@ -27,6 +28,12 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>Simulated time that is enough to get the sets.</summary>
     private const long GatherUs = 30_000_000;
 
+    /// <summary>For a word to arrive, by a real clock.</summary>
+    private static readonly TimeSpan LeastLook = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>For those who are armed, by a real clock, to begin with the others.</summary>
+    private static readonly TimeSpan TogetherLimit = TimeSpan.FromSeconds(1);
+
     private readonly List<IDisposable> owned = [];
     private readonly SimulatedClock clock = new();
     private readonly List<PlanarRecord> records = [];
@@ -41,6 +48,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     private OrderDesk desk = null!;
     private PlanarScene scene = null!;
     private bool isAligned;
+    private uint nextTick = 1;
     private PaceMaker pace = null!;
     private LockStep lockStep = null!;
     private LockStepDrive loop = null!;
@@ -91,7 +99,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
                 Pace = pace };
         mission = new FormationMission(
             session, negotiation, options.Rovers, new ParameterRollout(session, 1, conductor.Sets(), options.Keys)) {
-                MayDrive = conductor.MayDrive };
+                MayDrive = conductor.MayDrive, ResumesAt = () => nextTick };
         mission.Said += Say;
         owned.Add(mission);
         conductor.Lead(mission);
@@ -118,7 +126,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             loop.Bring(
                 AllDrive, phase => phase is not (MissionPhase.Arming or MissionPhase.Running), cancel, () => Align(cancel),
                 () => TimeSpan.FromMilliseconds(isAligned ? 2 : 20));
-            loop.Drive(1, options.Periods, period => Reach(period, cancel), cancel);
+            loop.Drive(1, options.Periods, period => Reach(period, cancel), cancel, stands: () => Stand(cancel));
             return SoFar();
         }
         finally
@@ -173,7 +181,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
 
     private void Reach(int period, CancellationToken cancel)
     {
-        var tick = mission.FirstTick + (uint)period;
+        var tick = nextTick = mission.FirstTick + (uint)period;
         Happen(period, cancel);
         var record = observer.Observe(tick, period * options.PeriodS, fleet!);
         records.Add(record);
@@ -184,6 +192,36 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         conductor!.Poll(tick, clock.NowUs);
         if (conductor.IsStaging)
             Stage(tick, cancel);
+    }
+
+    /// <summary>Path, blends and events stand while nobody drives because a person has stopped them all, as they do in a fleet that is out
+    /// there: they go on from where they are.</summary>
+    /// <returns>How long, us.</returns>
+    private long Stand(CancellationToken cancel)
+    {
+        bool Drives() => fleet!.Rovers.Any(rover => rover.Agent.IsDriving);
+        if (!mission.IsHeld || Drives())
+            return 0;
+        Say("everybody was stopped; the drive goes on when they are released and armed");
+        var sinceUs = clock.NowUs;
+        while (!Drives())
+        {
+            var (began, untilUs) = (Stopwatch.GetTimestamp(), clock.NowUs + (long)Math.Round(options.PeriodS * 1e6));
+            while (clock.NowUs < untilUs && !Drives())
+            {
+                lockStep.Settle(cancel);
+                if (!Drives())
+                    lockStep.Advance(untilUs);
+            }
+
+            desk.Poll();
+            // The instant of their start is where the drive goes on: time waits for their words.
+            var left = options.Pace - Stopwatch.GetElapsedTime(began);
+            lockStep.Until(Drives, left > LeastLook ? left : LeastLook, cancel);
+        }
+
+        lockStep.Until(() => fleet!.Rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || !conductor!.MayDrive(rover.Name)), TogetherLimit, cancel);
+        return clock.NowUs - sinceUs;
     }
 
     private void Happen(int period, CancellationToken cancel)

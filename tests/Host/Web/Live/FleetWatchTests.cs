@@ -58,6 +58,19 @@ public sealed class FleetWatchTests : IDisposable
         watch.Release("a test");
         Await(json => !json["stop"]!["stands"]!.GetValue<bool>() && json["stop"]!["confirmed"]!.AsObject().Count == 3);
         Assert.False(fleet.IsStopped(0) || fleet.IsStopped(1) || fleet.IsStopped(2));
+        // Released is not armed: that is asked for by itself, and one that does not hear is named.
+        stop = Await(json => json["stop"]!["waiting"]!.AsArray().Count == 3);
+        Assert.False(fleet.IsDriving(0) || fleet.IsDriving(1) || fleet.IsDriving(2));
+        fleet.Deaf = 1;
+        watch.Arm("a test");
+        stop = Await(json => json["stop"]!["waiting"]!.AsArray().Count == 1);
+        Assert.Equal("rover-2", stop["stop"]!["waiting"]![0]!.ToString());
+        Assert.True(fleet.IsDriving(0) && fleet.IsDriving(2));
+        Await(json => json["events"]!.AsArray().Any(one => one!["rover"]!.ToString() == "rover-2" && one["kind"]!.ToString() == "refused"));
+        fleet.Deaf = -1;
+        watch.Arm("a test");
+        Await(json => !watch.AwaitsArming);
+        Assert.True(fleet.IsDriving(1));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using MultiAgentEdge.Host.Missions.Formation.Planar;
+using MultiAgentEdge.Host.Runs;
+using MultiAgentEdge.Host.Web.Live;
 
 namespace MultiAgentEdge.Tests.Host.Missions.Formation.Planar;
 
@@ -133,6 +135,51 @@ public class PlanarRunTests
         }
 
         return Math.Sqrt(sum / count);
+    }
+
+    // A person's time is no simulated time: how long they stand is told by nobody's figures.
+    [Fact]
+    public async Task Stopped_by_a_person_path_and_places_wait_until_they_are_armed_and_nothing_is_missing_in_between()
+    {
+        FleetWatch? watch = null;
+        Spectators.Follow(fleet => watch = new FleetWatch(fleet));
+        using var run = new PlanarRun(Options(periods: 260) with { Pace = TimeSpan.FromMilliseconds(4) });
+        var (stopped, went) = (0, new TaskCompletionSource());
+        run.PeriodDone += record =>
+        {
+            if (record.Tick == 100)
+                watch!.Stop("a test");
+            if (stopped > 0)
+                went.TrySetResult();
+        };
+        run.Said += text => stopped += text.StartsWith("everybody was stopped", StringComparison.Ordinal) ? 1 : 0;
+        var drive = Task.Run(() => run.Execute(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await Until(() => watch is not null && stopped == 1, drive);
+        watch!.Release("a test");
+        await Until(() => watch.AwaitsArming, drive);
+        var stoodAt = run.Records[^1].Tick;
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(stoodAt, run.Records[^1].Tick);
+        watch.Arm("a test");
+        await Until(() => went.Task.IsCompleted, drive);
+        await drive;
+        watch.Dispose();
+
+        Assert.InRange(stoodAt, 100, 260);
+        Assert.Equal(Enumerable.Range(2, 260), run.Records.Select(record => record.Tick));
+        Assert.Equal(0, run.Records.Sum(record => record.Contacts));
+        Assert.All(run.Records[^1].Rovers, rover => Assert.True(rover.Drives));
+        Assert.InRange(run.Records[^1].FormationErrorM, 0, 0.05);
+        Assert.Equal(1, stopped);
+    }
+
+    private static async Task Until(Func<bool> isSo, Task drive)
+    {
+        while (!isSo())
+        {
+            Assert.False(drive.IsCompleted, drive.Exception?.ToString() ?? "it has ended");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 
     private static PlanarRunOptions Options(int periods) => new()
