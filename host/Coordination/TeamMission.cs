@@ -49,6 +49,9 @@ public sealed class TeamMission : PhasedMission<TeamMember>
     /// yet.</summary>
     public uint? PushedTick { get; private set; }
 
+    /// <summary>Other sets are on their way, and not every driving rover has them.</summary>
+    public bool IsPushing => isPushing;
+
     public IEnumerable<string> Rovers => Members.Select(member => member.Name);
 
     /// <inheritdoc/>

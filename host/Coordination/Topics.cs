@@ -59,6 +59,12 @@ public static class Topics
     /// <summary>What its host answers.</summary>
     public const string OrderAnswers = "formation/answer";
 
+    /// <summary>Where a team that covers landmarks is told that they are, JSON, under <see cref="HostName"/>.</summary>
+    public const string CoverageOrders = "coverage";
+
+    /// <summary>What its host answers.</summary>
+    public const string CoverageOrderAnswers = "coverage/answer";
+
     /// <summary>What a mission's host shows of the world it drives its fleet in, JSON, retained while it drives.</summary>
     public const string Scene = "scene";
 

@@ -28,6 +28,21 @@ public sealed record FloorEntry
     public string Nearest(double x, double y) =>
         Obstacles.Where(one => one.FreeM(x, y) <= FreeM(x, y)).Select(one => one.Name).FirstOrDefault() ?? "the floor's edge";
 
+    /// <summary>The floor with discs of these names at other places, m.</summary>
+    /// <exception cref="KeyNotFoundException">No disc is called so.</exception>
+    public FloorEntry Moved(IReadOnlyList<(string Name, double X, double Y)> moves)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        var obstacles = Obstacles.ToList();
+        foreach (var (name, x, y) in moves)
+        {
+            var at = obstacles.FindIndex(one => one.IsDisc && one.Name == name);
+            obstacles[at >= 0 ? at : throw new KeyNotFoundException(name)] = ObstacleEntry.Disc(name, x, y, obstacles[at].RadiusM);
+        }
+
+        return this with { Obstacles = obstacles };
+    }
+
     /// <summary>As rovers take it: entry obstacles of their sets.</summary>
     public double[] ObstacleNumbers => [.. Obstacles.SelectMany(one => new[] { one.FromXM, one.FromYM, one.ToXM, one.ToYM, one.RadiusM })];
 

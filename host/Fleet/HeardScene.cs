@@ -17,7 +17,7 @@ public static class HeardScene
             using var document = JsonDocument.Parse(scene);
             return [.. All(document.RootElement).Take(MostPoints)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             return [];
         }
@@ -47,9 +47,31 @@ public static class HeardScene
                 yield return new SceneShape($"obstacle {i + 1}", "obstacle")
                 {
                     XM = one.GetProperty("x_m").GetDouble(), YM = one.GetProperty("y_m").GetDouble(),
-                    RadiusM = one.GetProperty("radius_m").GetDouble(), Color = SceneShape.Red,
+                    RadiusM = one.GetProperty("radius_m").GetDouble(), Color = SceneShape.Red, Label = Name(one),
                 };
             }
+        }
+
+        if (scene.TryGetProperty("walls", out var walls))
+        {
+            foreach (var (i, one) in walls.EnumerateArray().Index())
+            {
+                var thickM = one.TryGetProperty("thickness_m", out var thick) ? thick.GetDouble() : 0;
+                yield return new SceneShape($"wall {i + 1}", "wall")
+                {
+                    PointsM = [.. new[] { one.GetProperty("from_m"), one.GetProperty("to_m") }.SelectMany(Point)],
+                    ThicknessM = double.IsFinite(thickM) ? Math.Max(0, thickM) : 0, Color = SceneShape.Red, Label = Name(one),
+                };
+            }
+        }
+
+        if (scene.TryGetProperty("bounds_m", out var bounds))
+        {
+            var (x0, y0, x1, y1) = (bounds[0].GetDouble(), bounds[1].GetDouble(), bounds[2].GetDouble(), bounds[3].GetDouble());
+            yield return new SceneShape("bounds", "bounds")
+            {
+                PointsM = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], Color = SceneShape.Red,
+            };
         }
 
         if (!scene.TryGetProperty("graph", out var graph))
@@ -78,7 +100,10 @@ public static class HeardScene
     private static SceneShape Disc(string id, string kind, double x, double y, double radiusM) =>
         new(id, kind) { XM = x, YM = y, RadiusM = radiusM, Color = SceneShape.Green };
 
-    private static IEnumerable<(double XM, double YM)> Points(JsonElement list) =>
-        list.EnumerateArray().Select(point => (point[0].GetDouble(), point[1].GetDouble()))
-            .Where(point => double.IsFinite(point.Item1) && double.IsFinite(point.Item2));
+    private static string Name(JsonElement one) => one.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "";
+
+    private static IEnumerable<(double XM, double YM)> Points(JsonElement list) => list.EnumerateArray().SelectMany(Point);
+
+    private static IEnumerable<(double XM, double YM)> Point(JsonElement point) =>
+        (point[0].GetDouble(), point[1].GetDouble()) is var (x, y) && double.IsFinite(x) && double.IsFinite(y) ? [(x, y)] : [];
 }

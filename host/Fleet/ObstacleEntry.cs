@@ -5,6 +5,9 @@ public sealed record ObstacleEntry(string Name, double FromXM, double FromYM, do
 {
     public static ObstacleEntry Disc(string name, double x, double y, double radiusM) => new(name, x, y, x, y, radiusM);
 
+    /// <summary>Else it is a wall.</summary>
+    public bool IsDisc => FromXM.Equals(ToXM) && FromYM.Equals(ToYM);
+
     /// <summary>How far a point is from its edge, m; below 0 inside.</summary>
     public double FreeM(double x, double y)
     {

@@ -38,7 +38,11 @@ internal sealed class DriveRecord : IDisposable
             return;
         }
 
-        recorder = FleetRecorder.Start(live, record);
+        recorder = FleetRecorder.Start(live, record, (leaf, rover, payload) =>
+        {
+            if (rover == Topics.HostName)
+                Draw(leaf, payload);
+        });
         flush = new Timer(_ => Flush(file), null, FlushEvery, FlushEvery);
     }
 
@@ -55,7 +59,9 @@ internal sealed class DriveRecord : IDisposable
             return;
         foreach (var (_, rover) in shown["rovers"] as JsonObject ?? [])
             (rover as JsonObject)?.Remove("plan_m");
-        record.Wire(Topics.Of(setup.Fleet, Topics.HostName, leaf), JsonSerializer.SerializeToUtf8Bytes(shown));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(shown);
+        record.Wire(Topics.Of(setup.Fleet, Topics.HostName, leaf), bytes);
+        Draw(leaf, bytes);
     }
 
     /// <summary>Where all are in the period whose row was the last.</summary>
@@ -95,6 +101,13 @@ internal sealed class DriveRecord : IDisposable
     {
         record.Flush();
         file.ToDisk();
+    }
+
+    // What stands on the map, for whoever draws shapes.
+    private void Draw(string leaf, byte[] scene)
+    {
+        if (leaf == Topics.Scene && HeardScene.Shapes(scene) is { Count: > 0 } shapes)
+            record.Foxglove("/scene", FoxgloveSchema.SceneUpdate, message => message.Scene(shapes));
     }
 
     private bool HasChanged(RecordedRover rover)

@@ -106,7 +106,7 @@ public sealed class WatchServer : IAsyncDisposable
         "Name an address of this machine and a port that is free; --port 0 takes one.", why);
 
     // A full disk takes nothing from a fleet that drives.
-    private static void TryKeep(string runs, string fleet, JsonObject answer, string? host)
+    internal static void TryKeep(string runs, string fleet, JsonObject answer, string? host)
     {
         try
         {

@@ -41,6 +41,7 @@ public sealed partial class RunsPageTests(PageBrowser browser) : IDisposable
         await page.GetByText(new Regex("^10.0 of ")).WaitForAsync();
         await page.Locator("[data-run] .plot canvas").First.WaitForAsync();
         await window.AwaitAsync("missionControl.part.map.frames > 0 && Number.isFinite(missionControl.part.map.view.scale)");
+        Assert.True(await page.EvaluateAsync<bool>("missionControl.part.map.scene.shape.name === 'triangle'"));
         await window.ShootAsync("playback", whole: true);
 
         foreach (var box in await page.GetByRole(AriaRole.Checkbox).AllAsync())

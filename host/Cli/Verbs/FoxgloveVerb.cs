@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Web.Foxglove;
 using Spectre.Console;
 
@@ -12,10 +13,12 @@ public sealed class FoxgloveVerb : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly Option<int?> port = NumberOption.Int("--port", "To serve on (default 8765; 0: a free one)", 0, 65535);
-    private readonly Option<bool> control = new("--control") { Description = "Viewers may set what the mission can be told" };
+    private readonly Option<bool> control = new("--control") { Description = "Viewers may set what the mission can be told, and parameters of the controllers" };
     private readonly Option<string[]> origin = new(
         "--origin") { Description = "Web site that may connect besides this machine's own; may be repeated", HelpName = "URL",
             DefaultValueFactory = _ => [] };
+
+    private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "foxglove";
 
@@ -29,7 +32,7 @@ public sealed class FoxgloveVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.Answers;
 
-    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, port, control, origin];
+    public override IEnumerable<Symbol> Symbols => [.. fleet.Symbols, port, control, origin, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -41,7 +44,7 @@ public sealed class FoxgloveVerb : Verb
 
         await using var server = await FoxgloveServer.StartAsync(
             file, parse.GetValue(port) ?? FoxgloveServer.UsualPort, parse.GetValue(control), parse.GetRequiredValue(origin),
-            context.Cancellation);
+            parse.GetRequiredValue(runs), context.Cancellation);
         var json = new JsonObject
         {
             ["url"] = server.Url,

@@ -14,10 +14,12 @@ internal static class SceneWords
           "shape": { "name": "triangle", "offsets_m": [[0.35, 0]] },
           "landmarks_m": [[0.5, 0.5]], "landmark_radius_m": 0.1,
           "graph": { "nodes": [{ "name": "depot", "x_m": 0, "y_m": 0, "is_depot": true }], "edges": [[0, 1]] },
-          "obstacles": [{ "x_m": 1, "y_m": 1, "radius_m": 0.2 }],
+          "obstacles": [{ "name": "a post", "x_m": 1, "y_m": 1, "radius_m": 0.2 }],
+          "walls": [{ "name": "a wall", "from_m": [0, 1], "to_m": [2, 1], "thickness_m": 0.05 }], "bounds_m": [-3, -3, 3, 3],
           "order": {
             "shapes": ["line"], "paths": ["circle"], "speed_m_s": { "value": 0.2, "min": 0, "max": 0.4, "step": 0.01 },
-            "size_m": { "value": 1.5, "min": 0.3, "max": 5, "step": 0.1 }, "pause": false
+            "size_m": { "value": 1.5, "min": 0.3, "max": 5, "step": 0.1 }, "pause": false,
+            "topic": "formation", "moves": ["path", "places", "obstacles", "landmarks"]
           }
         }
         """)!;

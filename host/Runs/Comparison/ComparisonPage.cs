@@ -51,12 +51,13 @@ public static class ComparisonPage
 
     private static ReportChart Chart(RunComparison compared, string name, string[] names)
     {
-        var endS = compared.Signals.Max(table => table!.TimeS.Length == 0 ? 0 : table.TimeS[^1]);
+        var endS = compared.Signals.Max(its => its![name].TimeS is [.., var lastS] ? lastS : 0);
         double[] timeS = [.. Enumerable.Range(0, Points + 1).Select(i => i * endS / Points)];
-        return new ReportChart(name, "", "time, s", Signal.OfColumn(name).Label, timeS, [.. compared.Signals.Select((table, i) =>
+        return new ReportChart(name, "", "time, s", Signal.OfColumn(name).Label, timeS, [.. compared.Signals.Select((its, i) =>
         {
             var from = 0;
-            var signal = table!.Columns[name];
+            var table = its![name];
+            var signal = table.Columns[name];
             return new ReportSeries(names[i], [.. timeS.Select(time => table.At(signal, time, ref from))]) { Dashed = i == 0 };
         })]);
     }

@@ -8,21 +8,21 @@ namespace MultiAgentEdge.Host.Runs.Comparison;
 /// held against.</summary>
 public sealed class RunComparison
 {
-    private RunComparison(IReadOnlyList<RunEntry> runs, IReadOnlyList<SignalTable?> signals)
+    private RunComparison(IReadOnlyList<RunEntry> runs, IReadOnlyList<RunSignals?> signals)
     {
         (Runs, Signals) = (runs, signals);
         Options = Leaves("verb", "seed", "versions", "options").Where(leaf => !leaf.IsSame).ToList();
         Results = [.. Leaves("results").Where(leaf => leaf.Values.All(value => FlatJson.Number(value) is not null))];
-        Names = signals.All(table => table is not null)
-            ? [.. signals[0]!.Columns.Keys.Where(name => signals.All(table => table!.Columns.ContainsKey(name)))]
+        Names = signals.All(its => its is { Names.Count: > 0 })
+            ? [.. signals[0]!.Names.Where(name => signals.All(its => its!.Has(name)))]
             : [];
-        Differences = [.. Names.Select(name => new SignalDifference(name, signals!))];
+        Differences = [.. Names.Select(name => new SignalDifference(name, [.. signals.Select(its => its![name])]))];
     }
 
     public IReadOnlyList<RunEntry> Runs { get; }
 
     /// <summary>As <see cref="Runs"/>; null: that one has no record.</summary>
-    public IReadOnlyList<SignalTable?> Signals { get; }
+    public IReadOnlyList<RunSignals?> Signals { get; }
 
     /// <summary>What was asked for differently, or by other programs.</summary>
     public IReadOnlyList<ComparedLeaf> Options { get; }
@@ -53,14 +53,14 @@ public sealed class RunComparison
         ["without_record"] = JsonText.Array(Runs.Zip(Signals).Where(pair => pair.Second is null).Select(pair => pair.First.Name)),
     };
 
-    private static SignalTable? Read(RunEntry run)
+    private static RunSignals? Read(RunEntry run)
     {
         if (RecordedRun.Of(run) is not { } record)
             return null;
         try
         {
             using var reader = record.Open();
-            return Telemetry.Records.RecordTable.Of(reader) is [var table, ..] ? SignalTable.Of(table) : null;
+            return RunSignals.Of(reader) is { Names.Count: > 0 } signals ? signals : null;
         }
         catch (FormatException exception)
         {

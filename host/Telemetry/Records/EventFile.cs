@@ -21,13 +21,22 @@ public sealed class EventFile(Stream stream)
     /// <summary>The name under which TensorBoard finds a file.</summary>
     public static string Name(string run) => $"events.out.tfevents.0.{run}";
 
-    /// <summary>Writes every number of a table: the tag is the column, with the rover before a slash; the step is the row.</summary>
+    /// <summary>Writes every number of some tables: the tag is the column, with the rover before a slash, and with the table's name before
+    /// it where an earlier table has that column; the step is the row.</summary>
     /// <returns>Scalars written.</returns>
-    public long Write(RecordTable table)
+    public long Write(params IReadOnlyList<RecordTable> tables)
     {
-        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(tables);
         Begin();
-        var tags = table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Replace('.', '/'))).ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return tables.Sum(table => Write(table, taken));
+    }
+
+    private long Write(RecordTable table, HashSet<string> taken)
+    {
+        var names = table.Columns.Select(column => taken.Contains(column) ? $"{table.Name}/{column}" : column).ToList();
+        taken.UnionWith(table.Columns);
+        var tags = names.Select(name => Encoding.UTF8.GetBytes(name.Replace('.', '/'))).ToList();
         var (step, written) = (0L, 0L);
         foreach (var (logNs, numbers) in table.Numbers())
         {

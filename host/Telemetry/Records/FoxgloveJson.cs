@@ -150,8 +150,8 @@ public sealed class FoxgloveJson(Utf8JsonWriter json, ulong nowNs)
         // LINE_STRIP
         json.WriteNumber("type", 0);
         Pose(0, 0, 0, 0);
-        json.WriteNumber("thickness", 2);
-        json.WriteBoolean("scale_invariant", true);
+        json.WriteNumber("thickness", shape.ThicknessM > 0 ? shape.ThicknessM : 2);
+        json.WriteBoolean("scale_invariant", shape.ThicknessM <= 0);
         json.WriteStartArray("points");
         foreach (var (x, y) in shape.PointsM)
         {
@@ -172,7 +172,8 @@ public sealed class FoxgloveJson(Utf8JsonWriter json, ulong nowNs)
     private void Label(SceneShape shape)
     {
         json.WriteStartObject();
-        Pose(shape.XM, shape.YM, 2 * Height, 0);
+        var (x, y) = shape.RadiusM > 0 || shape.PointsM.Count == 0 ? (shape.XM, shape.YM) : shape.PointsM[shape.PointsM.Count / 2];
+        Pose(x, y, 2 * Height, 0);
         json.WriteBoolean("billboard", true);
         json.WriteNumber("font_size", 12);
         json.WriteBoolean("scale_invariant", true);

@@ -7,7 +7,7 @@ public sealed record RecordedPose(string Name, double XM, double YM, double Head
 
 /// <summary>Something on the map.</summary>
 /// <param name="Id">A shape replaces the one before of its id.</param>
-/// <param name="Kind">rover, landmark, path, place, edge, obstacle: for programs that draw in their own way.</param>
+/// <param name="Kind">rover, landmark, path, place, edge, obstacle, wall, bounds: for programs that draw in their own way.</param>
 public sealed record SceneShape(string Id, string Kind)
 {
     public static (double R, double G, double B) Blue { get; } = (0.16, 0.47, 0.71);
@@ -35,6 +35,9 @@ public sealed record SceneShape(string Id, string Kind)
 
     /// <summary>Of a line; fewer than two: none is drawn.</summary>
     public IReadOnlyList<(double XM, double YM)> PointsM { get; init; } = [];
+
+    /// <summary>Of the line, m; 0: as thin as it is seen well.</summary>
+    public double ThicknessM { get; init; }
 
     public string Label { get; init; } = "";
 

@@ -59,7 +59,10 @@ internal static class LiveApi
         {
             if (body["order"] is not JsonObject order || order.ToJsonString() is not { Length: <= MostOrderCharacters } text)
                 throw Answers.NoRequest("There is no order.", "Send {\"order\": {...}}.");
-            watch.Tell(Answers.Who(context), Topics.Orders, text, Words(order));
+            var topic = Answers.Text(body, "topic") ?? Topics.Orders;
+            if (topic is not (Topics.Orders or Topics.CoverageOrders))
+                throw Answers.NoRequest($"No mission takes orders on {NameText.Short(topic)}.", "See order.topic of its scene.");
+            watch.Tell(Answers.Who(context), topic, text, Words(order));
             return Answers.JsonAsync(context, new JsonObject { ["asked"] = true });
         }));
     }

@@ -17,32 +17,36 @@ internal sealed class RecordedDrive
 
     private const int MostEvents = 500;
 
-    private readonly SignalTable signals;
+    private readonly RunSignals signals;
     private readonly JsonObject about;
 
-    private RecordedDrive(SignalTable signals, JsonObject about) => (this.signals, this.about) = (signals, about);
+    private RecordedDrive(RunSignals signals, JsonObject about) => (this.signals, this.about) = (signals, about);
 
     /// <exception cref="FormatException">The record is damaged.</exception>
     public static RecordedDrive Of(RecordedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         using var reader = run.Open();
-        var table = RecordTable.Of(reader) is [var first, ..] ? first : null;
-        var signals = table is null
-            ? new SignalTable([], new Dictionary<string, double[]>(StringComparer.Ordinal))
-            : SignalTable.Of(table);
+        var signals = RunSignals.Of(reader);
         var frames = new List<(double TimeS, JsonArray Rovers)>();
         var names = new List<string>();
-        var scene = new RecordedScene();
+        var drawn = new RecordedScene();
+        var scenes = new RecordedScenes();
         var events = new JsonArray();
-        foreach (var message in reader.Read(channel => channel.Topic is "/tf" or "/scene" or "/log"))
+        foreach (var message in reader.Read(channel => channel.Topic is "/tf" or "/scene" or "/log" || RecordedScenes.Is(channel)))
         {
-            using var json = JsonDocument.Parse(message.Data);
             var timeS = Math.Round((message.LogNs - reader.FirstNs) * 1e-9, 3);
+            if (RecordedScenes.Is(message.Channel))
+            {
+                scenes.Take(timeS, message.Data);
+                continue;
+            }
+
+            using var json = JsonDocument.Parse(message.Data);
             if (message.Channel.Topic == "/tf")
                 frames.Add((timeS, Poses(json.RootElement, names)));
             else if (message.Channel.Topic == "/scene")
-                scene.Take(json.RootElement);
+                drawn.Take(json.RootElement);
             else if (events.Count < MostEvents)
                 events.Add((JsonNode)new JsonObject { ["t"] = timeS, ["text"] = json.RootElement.GetProperty("message").GetString() });
         }
@@ -54,10 +58,12 @@ internal sealed class RecordedDrive
             ["names"] = new JsonArray([.. names.Select(name => (JsonNode)name)]),
             ["t"] = new JsonArray([.. shown.Select(frame => (JsonNode)frame.TimeS)]),
             ["poses"] = new JsonArray([.. shown.Select(frame => (JsonNode)frame.Rovers)]),
-            ["modes"] = table is null ? new JsonArray() : Modes(table, reader.FirstNs),
-            ["scene"] = scene.ToJson(),
+            ["modes"] = new JsonArray([.. RecordTable.Of(reader).SelectMany(table => Modes(table, reader.FirstNs)).OrderBy(one => one.TimeS)
+                .Select(one => (JsonNode)new JsonArray(one.TimeS, one.Rover, one.Mode))]),
+            // As its host showed it, at its times; where none did, what was drawn.
+            ["scenes"] = scenes.IsEmpty ? new JsonArray(new JsonArray(0.0, drawn.ToJson())) : scenes.ToJson(),
             ["events"] = events,
-            ["signals"] = new JsonArray([.. signals.Columns.Keys.Select(SignalOf).Distinct().Select(name => (JsonNode)name)]),
+            ["signals"] = new JsonArray([.. signals.Names.Select(SignalOf).Distinct().Select(name => (JsonNode)name)]),
             ["is_recovered"] = reader.IsRecovered,
         });
     }
@@ -68,15 +74,24 @@ internal sealed class RecordedDrive
     /// name.</summary>
     public JsonObject Signal(string name)
     {
-        var step = Math.Max(1, (int)Math.Ceiling(signals.TimeS.Length / (double)MostFrames));
+        var columns = signals.Names.Where(column => SignalOf(column) == name).ToList();
+        // Rovers may have tables of their own, with times of their own: by those of the longest.
+        var timeS = columns.Select(column => signals[column].TimeS).MaxBy(times => times.Length) ?? [];
+        var step = Math.Max(1, (int)Math.Ceiling(timeS.Length / (double)MostFrames));
         JsonArray Thin(double[] all, int digits) => [.. all.Where((_, i) => i % step == 0 || i == all.Length - 1)
             .Select(value => double.IsFinite(value) ? (JsonNode)Round(value, digits) : null)];
         return new JsonObject
         {
-            ["t"] = Thin(signals.TimeS, 4),
-            ["values"] = new JsonObject(signals.Columns.Where(column => SignalOf(column.Key) == name)
-                .Select(column => KeyValuePair.Create(RoverOf(column.Key), (JsonNode?)Thin(column.Value, 6)))),
+            ["t"] = Thin(timeS, 4),
+            ["values"] = new JsonObject(
+                columns.Select(column => KeyValuePair.Create(RoverOf(column), (JsonNode?)Thin(On(timeS, signals[column], column), 6)))),
         };
+    }
+
+    private static double[] On(double[] timeS, SignalTable table, string column)
+    {
+        var (values, from) = (table.Columns[column], 0);
+        return ReferenceEquals(timeS, table.TimeS) ? values : [.. timeS.Select(time => table.At(values, time, ref from))];
     }
 
     // By digits that count: costs are small and large.
@@ -117,14 +132,11 @@ internal sealed class RecordedDrive
     }
 
     // When whose mode changed to what.
-    private static JsonArray Modes(RecordTable table, ulong firstNs)
+    private static IEnumerable<(double TimeS, string Rover, string Mode)> Modes(RecordTable table, ulong firstNs)
     {
         var columns = table.Columns.Index().Where(column => column.Item.EndsWith(".mode", StringComparison.Ordinal)).ToList();
         var last = new string[columns.Count];
-        var changes = new JsonArray();
-        if (columns.Count == 0)
-            return changes;
-        foreach (var (logNs, fields) in table.Rows())
+        foreach (var (logNs, fields) in columns.Count == 0 ? [] : table.Rows())
         {
             for (var i = 0; i < columns.Count; i++)
             {
@@ -132,10 +144,8 @@ internal sealed class RecordedDrive
                 if (mode == last[i])
                     continue;
                 last[i] = mode;
-                changes.Add((JsonNode)new JsonArray(Math.Round((logNs - firstNs) * 1e-9, 3), RoverOf(columns[i].Item), mode));
+                yield return (Math.Round((logNs - firstNs) * 1e-9, 3), RoverOf(columns[i].Item), mode);
             }
         }
-
-        return changes;
     }
 }

@@ -32,6 +32,11 @@ internal sealed class RecordedScene
             {
                 ["x_m"] = Point(one)[0]!.GetValue<double>(), ["y_m"] = Point(one)[1]!.GetValue<double>(), ["radius_m"] = Radius(one),
             })]),
+            ["walls"] = new JsonArray([.. Of("wall").Select(one => (Line: Points(one), Thick: Thickness(one)))
+                .Where(wall => wall.Line.Count == 2).Select(wall => (JsonNode)new JsonObject
+                {
+                    ["from_m"] = wall.Line[0]!.DeepClone(), ["to_m"] = wall.Line[1]!.DeepClone(), ["thickness_m"] = wall.Thick,
+                })]),
             ["graph"] = new JsonObject
             {
                 ["nodes"] = new JsonArray([.. nodes.Select(one => (JsonNode)new JsonObject
@@ -41,6 +46,8 @@ internal sealed class RecordedScene
             },
             ["lines"] = new JsonArray([.. Of("edge").Concat(Of("path")).Select(Points).Where(points => points.Count > 1)]),
         };
+        if (Of("bounds").Select(Points).FirstOrDefault(points => points.Count == 5) is { } bounds)
+            scene["bounds_m"] = new JsonArray([.. bounds[0]!.AsArray().Concat(bounds[2]!.AsArray()).Select(number => number!.DeepClone())]);
         if (Of("landmark").FirstOrDefault(HasPoint) is { ValueKind: JsonValueKind.Object } landmark)
             scene["landmark_radius_m"] = Radius(landmark);
         return scene;
@@ -58,6 +65,11 @@ internal sealed class RecordedScene
 
     private static double Radius(JsonElement entity) =>
         entity.GetProperty("cylinders")[0].GetProperty("size").GetProperty("x").GetDouble() / 2;
+
+    private static double Thickness(JsonElement entity) =>
+        entity.GetProperty("lines")[0] is var line && line.GetProperty("scale_invariant").GetBoolean()
+            ? 0
+            : line.GetProperty("thickness").GetDouble();
 
     private static string Label(JsonElement entity) =>
         entity.GetProperty("texts") is { } texts && texts.GetArrayLength() > 0 ? texts[0].GetProperty("text").GetString() ?? "" : "";

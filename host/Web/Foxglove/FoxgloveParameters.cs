@@ -39,6 +39,7 @@ internal sealed class FoxgloveParameters
 
         lock (gate)
         {
+            HasScene = scene.Length > 0;
             var isSame = Text(heard) == Text(values);
             values.Clear();
             foreach (var (name, value) in heard)
@@ -46,6 +47,9 @@ internal sealed class FoxgloveParameters
             return !isSame;
         }
     }
+
+    /// <summary>A mission that shows its world drives.</summary>
+    public bool HasScene { get; private set; }
 
     /// <param name="names">Empty: all.</param>
     public JsonObject ToJson(IReadOnlyCollection<string> names, string? id)

@@ -29,6 +29,9 @@ public sealed class FoxgloveServer : IAsyncDisposable
     /// <summary>Newer viewers ask for this name first; what is spoken here is the same.</summary>
     private const string NewerProtocol = "foxglove.sdk.v1";
 
+    /// <summary>Until a host that drives has said what its sets have.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
     private readonly FleetFile fleet;
@@ -36,13 +39,20 @@ public sealed class FoxgloveServer : IAsyncDisposable
     private readonly IReadOnlyList<string> origins;
     private readonly FoxgloveHub hub = new();
     private readonly FoxgloveParameters parameters = new();
+    private readonly TunedParameters tuned;
     private readonly CancellationTokenSource ended = new();
     private WebApplication application = null!;
     private FleetRecorder recorder = null!;
     private RunRecord record = null!;
+    private Timer? asking;
 
-    private FoxgloveServer(FleetFile fleet, bool mayControl, IReadOnlyList<string> origins) =>
+    private FoxgloveServer(FleetFile fleet, bool mayControl, IReadOnlyList<string> origins, string runs)
+    {
         (this.fleet, this.mayControl, this.origins) = (fleet, mayControl, origins);
+        tuned = new TunedParameters((leaf, json) => recorder.Tell(leaf, json));
+        tuned.Turned += (change, host) => WatchServer.TryKeep(runs, fleet.Fleet, change, host);
+        tuned.Refused += words => hub.Tell(Status(words));
+    }
 
     public int Port { get; private set; }
 
@@ -53,12 +63,13 @@ public sealed class FoxgloveServer : IAsyncDisposable
 
     /// <param name="mayControl">Viewers may set parameters.</param>
     /// <param name="origins">Web sites that may connect besides this machine's own; a viewer that is a program has none.</param>
+    /// <param name="runs">Folder of runs: what viewers turn is kept beside what <c>mae param set</c> turns.</param>
     /// <exception cref="MaeException">MAE590: the port cannot be listened on.</exception>
     public static async Task<FoxgloveServer> StartAsync(
-        FleetFile fleet, int port, bool mayControl, IReadOnlyList<string> origins, CancellationToken cancel)
+        FleetFile fleet, int port, bool mayControl, IReadOnlyList<string> origins, string runs, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        var server = new FoxgloveServer(fleet, mayControl, origins);
+        var server = new FoxgloveServer(fleet, mayControl, origins, runs);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -85,14 +96,20 @@ public sealed class FoxgloveServer : IAsyncDisposable
         server.recorder = FleetRecorder.Start(fleet, server.record, (leaf, rover, payload) =>
         {
             heard.Hear(leaf, rover, payload);
-            if (rover == Topics.HostName && leaf == Topics.Scene && server.parameters.Hear(payload))
-                server.hub.Tell(server.parameters.ToJson([], null));
+            if (rover != Topics.HostName)
+                return;
+            var isOther = leaf == Topics.Scene && server.parameters.Hear(payload);
+            if (server.tuned.Hear(leaf, payload) || isOther)
+                server.hub.Tell(server.Values([], null));
         });
+        if (mayControl)
+            server.asking = new Timer(_ => server.Ask(), null, AskEvery, AskEvery);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
+        asking?.Dispose();
         recorder.Dispose();
         record.Dispose();
         await ended.CancelAsync();
@@ -184,7 +201,7 @@ public sealed class FoxgloveServer : IAsyncDisposable
                 break;
             case "getParameters":
                 var names = (asked["parameterNames"] as JsonArray ?? []).Select(name => name?.ToString() ?? "");
-                client.Send(parameters.ToJson([.. names], id));
+                client.Send(Values([.. names], id));
                 break;
             case "setParameters":
                 Set(client, asked["parameters"] as JsonArray ?? [], id);
@@ -202,12 +219,32 @@ public sealed class FoxgloveServer : IAsyncDisposable
     {
         if (!mayControl)
             client.Send(Status("This server only shows: start it with --control to set parameters."));
-        else if (parameters.Order(wanted) is not { } order)
-            client.Send(Status("None of these can be set: no mission that takes orders drives here."));
-        else if (!recorder.Tell(Topics.Orders, order.ToJsonString()))
-            client.Send(Status("The broker does not answer."));
+        else if (!Tell(wanted))
+            client.Send(Status("None of these can be set: no mission that takes orders drives here, or the broker does not answer."));
         // What has changed comes back with the host's next scene; until then it is as before.
-        client.Send(parameters.ToJson([], id));
+        client.Send(Values([], id));
+    }
+
+    private bool Tell(JsonArray wanted)
+    {
+        var isTold = parameters.Order(wanted) is { } order && recorder.Tell(Topics.Orders, order.ToJsonString());
+        foreach (var one in wanted.OfType<JsonObject>())
+            isTold |= tuned.Set(one["name"]?.ToString() ?? "", one["value"]);
+        return isTold;
+    }
+
+    private void Ask()
+    {
+        if (parameters.HasScene && tuned.IsEmpty)
+            tuned.Ask();
+    }
+
+    private JsonObject Values(IReadOnlyCollection<string> names, string? id)
+    {
+        var json = parameters.ToJson(names, id);
+        foreach (var (name, value) in tuned.Values().Where(one => names.Count == 0 || names.Contains(one.Name)))
+            json["parameters"]!.AsArray().Add((JsonNode)new JsonObject { ["name"] = name, ["value"] = value });
+        return json;
     }
 
     private static JsonObject Status(string text) => new() { ["op"] = "status", ["level"] = 2, ["message"] = text };

@@ -72,7 +72,7 @@ internal sealed class HostWords(OpenPages pages, WatchEvents events, Func<long> 
                 if (HeardJson.Parse(payload) is { } said && tuning.Answer(said, nowMs()) is { } turned)
                     Answer(turned);
                 break;
-            case Topics.OrderAnswers:
+            case Topics.OrderAnswers or Topics.CoverageOrderAnswers:
                 if (HeardJson.Parse(payload) is { } answer)
                 {
                     var isTaken = HeardJson.IsTrue(answer["taken"]);

@@ -13,7 +13,7 @@ import { Runs } from "./runs.js";
 const notices = new Notices(byId("notices"));
 const failed = text => notices.flash("error", "bad", text);
 const stop = new Stop(notices, failed);
-const tell = async order => { try { await post("/api/tell", { order }); } catch (error) { failed(error.message); } };
+const tell = async (order, topic) => { try { await post("/api/tell", { order, topic }); } catch (error) { failed(error.message); } };
 const mission = new Mission(byId("mission"), tell);
 const knobs = new Knobs(byId("knobs"), failed);
 const map = new FleetMap(byId("map"), { onDrop: held => { if (state.control) mission.drop(held, map); } });

@@ -1,5 +1,6 @@
 // A floor to scale, seen from above; of a live fleet and of one that is played back.
 import { colour, css, isNumber } from "./dom.js";
+import { drawScenery, isBox, isPair as pair } from "./scenery.js";
 
 const BODY_M = 0.1;
 const LANE_M = 0.6;
@@ -166,15 +167,17 @@ export class FleetMap {
     });
   }
 
-  /** What can be dragged: the path by its middle, its size by its right end, each place of the shape. */
+  /** What can be dragged, of what the mission takes: the path by its middle, its size by its right end, places of the shape, landmarks, obstacles. */
   handles() {
     if (!this.onDrop || !this.scene?.order) return [];
-    const found = [], path = this.scene.path;
-    if (path && pair(path.centre_m) && isNumber(path.size_m)) {
+    const found = [], path = this.scene.path, moves = this.scene.order.moves ?? [];
+    if (moves.includes("landmarks")) (this.scene.landmarks_m ?? []).forEach((at, index) => { if (pair(at)) found.push({ kind: "landmark", index, x: at[0], y: at[1] }); });
+    if (moves.includes("obstacles")) for (const one of this.scene.obstacles ?? []) if (isNumber(one.x_m) && isNumber(one.y_m)) found.push({ kind: "obstacle", name: one.name, x: one.x_m, y: one.y_m });
+    if (moves.includes("path") && path && pair(path.centre_m) && isNumber(path.size_m)) {
       found.push({ kind: "centre", x: path.centre_m[0], y: path.centre_m[1] });
       found.push({ kind: "size", x: path.centre_m[0] + path.size_m, y: path.centre_m[1] });
     }
-    if (this.point) for (const [name, [x, y]] of this.places) found.push({ kind: "place", name, x, y });
+    if (moves.includes("places") && this.point) for (const [name, [x, y]] of this.places) found.push({ kind: "place", name, x, y });
     return found;
   }
 
@@ -219,6 +222,8 @@ export class FleetMap {
     for (const point of scene.landmarks_m ?? []) if (pair(point)) add(...point, 0.3);
     for (const node of scene.graph?.nodes ?? []) add(node.x_m, node.y_m, 0.3);
     for (const one of scene.obstacles ?? []) add(one.x_m, one.y_m, one.radius_m);
+    for (const wall of scene.walls ?? []) for (const end of [wall.from_m, wall.to_m]) if (pair(end)) add(...end, 0.1);
+    if (isBox(scene.bounds_m)) { add(scene.bounds_m[0], scene.bounds_m[1], 0.1); add(scene.bounds_m[2], scene.bounds_m[3], 0.1); }
     return x0 <= x1 ? [x0, y0, x1, y1] : [-2, -1.5, 2, 1.5];
   }
 
@@ -241,7 +246,7 @@ export class FleetMap {
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     c.clearRect(0, 0, this.width, this.height);
     this.grid(c);
-    this.world2(c);
+    drawScenery(this, c);
     this.trails(c);
     for (const rover of this.rovers.values()) if (isNumber(rover.sx)) this.around(c, rover, now);
     for (const rover of this.rovers.values()) if (isNumber(rover.sx)) this.body(c, rover);
@@ -274,41 +279,6 @@ export class FleetMap {
   }
 
   disc(c, x, y, radiusPx) { c.beginPath(); c.arc(...this.screen(x, y), Math.max(0, radiusPx), 0, 2 * Math.PI); }
-
-  world2(c) {
-    const scene = this.scene;
-    if (!scene) return;
-    c.lineWidth = 2;
-    for (const one of scene.obstacles ?? []) if (isNumber(one.x_m) && isNumber(one.y_m) && isNumber(one.radius_m)) {
-      this.disc(c, one.x_m, one.y_m, one.radius_m * this.view.scale); c.fillStyle = css("--bad-bg"); c.fill(); c.strokeStyle = css("--bad"); c.stroke();
-    }
-    const nodes = scene.graph?.nodes ?? [];
-    c.strokeStyle = css("--grid-strong");
-    for (const [a, b] of scene.graph?.edges ?? []) if (nodes[a] && nodes[b]) this.line(c, [[nodes[a].x_m, nodes[a].y_m], [nodes[b].x_m, nodes[b].y_m]]);
-    for (const node of nodes) if (isNumber(node.x_m) && isNumber(node.y_m)) {
-      this.disc(c, node.x_m, node.y_m, node.is_depot ? 8 : 5); c.fillStyle = css(node.is_depot ? "--accent" : "--soft"); c.fill();
-      if (node.name !== undefined && this.view.scale > 30) { c.font = font; c.fillText(String(node.name), ...this.screen(node.x_m, node.y_m).map((v, i) => v + (i ? -8 : 8))); }
-    }
-    c.strokeStyle = css("--soft"); c.globalAlpha = .55; c.setLineDash([7, 6]);
-    for (const line of scene.lines ?? []) this.line(c, line.filter(pair));
-    c.setLineDash([]); c.globalAlpha = 1;
-    const points = (scene.path?.points_m ?? []).filter(pair);
-    if (points.length > 1) {
-      const [dx, dy] = this.held?.kind === "centre" ? [this.held.x - scene.path.centre_m[0], this.held.y - scene.path.centre_m[1]] : [0, 0];
-      const grow = this.held?.kind === "size" ? Math.max(0.1, Math.abs(this.held.x - scene.path.centre_m[0])) / scene.path.size_m : 1;
-      const [cx, cy] = pair(scene.path.centre_m) ? scene.path.centre_m : [0, 0];
-      c.strokeStyle = css("--soft"); c.globalAlpha = .55; c.setLineDash([7, 6]);
-      this.line(c, points.map(([x, y]) => [cx + (x - cx) * grow + dx, cy + (y - cy) * grow + dy]), scene.path.is_closed === true);
-      c.setLineDash([]); c.globalAlpha = 1;
-    }
-    for (const point of scene.landmarks_m ?? []) if (pair(point)) {
-      const [x, y] = this.screen(...point);
-      c.strokeStyle = c.fillStyle = css("--warn");
-      if (isNumber(scene.landmark_radius_m)) { c.globalAlpha = .12; this.disc(c, ...point, scene.landmark_radius_m * this.view.scale); c.fill(); c.globalAlpha = 1; c.stroke(); }
-      c.beginPath(); c.moveTo(x, y - 9); c.lineTo(x + 9, y); c.lineTo(x, y + 9); c.lineTo(x - 9, y); c.closePath(); c.fill();
-    }
-    if (this.point) { this.disc(c, ...this.point, 4); c.fillStyle = css("--soft"); c.fill(); }
-  }
 
   trails(c) {
     c.lineWidth = 2; c.lineJoin = "round"; c.globalAlpha = .45;
@@ -374,6 +344,7 @@ export class FleetMap {
 
   grips(c) {
     for (const handle of this.handles()) {
+      if (handle.kind === "landmark" || handle.kind === "obstacle") continue;
       if (handle.kind === "place" && !(this.held?.kind === "place" && this.held.name === handle.name)) continue;
       const held = this.held && this.held.kind === handle.kind && this.held.name === handle.name ? this.held : handle;
       c.fillStyle = css("--card"); c.strokeStyle = css("--accent"); c.lineWidth = 2.5;
@@ -388,8 +359,6 @@ export class FleetMap {
     c.fillText(length >= 1 ? `${length} m` : `${Math.round(length * 100)} cm`, 20, y - 6);
   }
 }
-
-const pair = p => Array.isArray(p) && p.length >= 2 && isNumber(p[0]) && isNumber(p[1]);
 
 /** The largest of 1, 2, 5 times a power of ten that is not above this times two. */
 function nice(value) {

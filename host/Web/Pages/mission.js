@@ -2,7 +2,7 @@
 import { fixed, h, isNumber, write } from "./dom.js";
 
 export class Mission {
-  constructor(into, tell) { this.into = into; this.tell = tell; this.key = ""; }
+  constructor(into, tell) { this.into = into; this.tell = order => tell(order, this.scene?.order?.topic); this.key = ""; }
 
   show(scene, mayControl) {
     this.scene = scene;
@@ -10,7 +10,7 @@ export class Mission {
     this.into.hidden = !scene;
     if (!scene) { this.key = ""; return; }
     // Built anew only where what can be told changes: a slider that is held stays in the hand.
-    const key = JSON.stringify([scene.mission, mayControl, order?.shapes, order?.paths, order?.speed_m_s?.max, order?.size_m?.max]);
+    const key = JSON.stringify([scene.mission, mayControl, order?.shapes, order?.paths, order?.speed_m_s?.max, order?.size_m?.max, order?.moves, hands(scene)]);
     if (key !== this.key) { this.key = key; this.build(scene, order, mayControl); }
     this.fill(scene, order);
   }
@@ -40,7 +40,7 @@ export class Mission {
       order?.speed_m_s && slider("speed", "Speed", "speed_m_s", " m/s"),
       order?.size_m && slider("size", "Size", "size_m", " m"),
       this.parts.now = h("p", { class: "hint" }),
-      order && mayControl && h("p", { class: "hint" }, "On the map: drag the path by its middle, its size by its right end, a place of the shape by its dashed circle."),
+      mayControl && h("p", { class: "hint" }, hands(scene)),
     ].filter(Boolean));
   }
 
@@ -68,9 +68,14 @@ export class Mission {
 
   /** A handle of the map was dropped somewhere else. */
   drop(held, map) {
+    const round = v => Math.round(v * 1000) / 1000;
+    if (held.kind === "landmark") {
+      this.tell({ landmarks_m: this.scene.landmarks_m.map((at, i) => i === held.index ? [round(held.x), round(held.y)] : at) });
+      return;
+    }
+    if (held.kind === "obstacle") { this.tell({ obstacles: [{ name: held.name, x_m: round(held.x), y_m: round(held.y) }] }); return; }
     const path = this.scene?.path;
     if (!path) return;
-    const round = v => Math.round(v * 1000) / 1000;
     if (held.kind === "centre") this.tell({ path: path.name, size_m: path.size_m, centre_m: [round(held.x), round(held.y)] });
     else if (held.kind === "size") this.tell({ path: path.name, size_m: round(Math.max(0.1, Math.abs(held.x - path.centre_m[0]))), centre_m: path.centre_m });
     else if (held.kind === "place" && map.point) {
@@ -78,4 +83,17 @@ export class Mission {
       this.tell({ shape: "offsets", offsets_m: offsets });
     }
   }
+}
+
+// What can be dragged on the map, and what of it this mission does not take.
+function hands(scene) {
+  const moves = scene.order?.moves ?? [], can = [], not = [];
+  const say = (isThere, name, words, what) => { if (isThere) (moves.includes(name) ? can : not).push(moves.includes(name) ? words : what); };
+  say(scene.path, "path", "the path by its middle and its size by its right end", "its path");
+  say(scene.shape, "places", "a place of the shape by its dashed circle", "its places");
+  say(scene.landmarks_m?.length, "landmarks", "a landmark", "landmarks");
+  say(scene.obstacles?.length, "obstacles", "an obstacle to where you have carried it", "obstacles");
+  say(scene.walls?.length || scene.bounds_m, "walls", "", "walls and bounds");
+  say(scene.graph, "places of the graph", "", "places of the graph");
+  return [can.length > 0 && `On the map, drag ${can.join(", ")}.`, not.length > 0 && `This mission cannot be told to move: ${not.join(", ")}.`].filter(Boolean).join(" ");
 }

@@ -29,7 +29,6 @@ export class Playback {
         canvas, h("div", { class: "play" }, this.playing, this.seek, this.time, speed), h("p", { class: "chips" }, this.modes), this.event),
       curves);
     this.map = new FleetMap(canvas, { trailMs: 1000 * TRAIL_S });
-    this.map.show(record.scene);
     this.sheet = new SignalSheet(curves, {
       key: "record", title: "Curves of the record", onChoice: () => this.load(),
       marks: (from, to) => [...record.events.filter(one => one.t >= from && one.t <= to).map(one => ({ x: one.t, name: short(one.text) })), { x: this.at, name: "" }],
@@ -61,7 +60,9 @@ export class Playback {
 
   /** Everything as it was at this time. */
   show(isJump) {
-    const { poses, names, modes, events } = this.record;
+    const { poses, names, modes, events, scenes } = this.record;
+    const scene = (scenes.findLast(([t]) => t <= this.at + 1e-6) ?? scenes[0])?.[1] ?? null;
+    if (scene !== this.map.scene) this.map.show(scene);
     if (this.times.length > 0) {
       const k = before(this.times, this.at), next = Math.min(k + 1, poses.length - 1), span = this.times[next] - this.times[k];
       const share = span > 0 ? (this.at - this.times[k]) / span : 0, other = new Map(poses[next].map(row => [row[0], row]));

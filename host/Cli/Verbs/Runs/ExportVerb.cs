@@ -19,7 +19,7 @@ public sealed class ExportVerb : Verb
     private readonly Option<string?> tensorboard = new(
         "--tensorboard") { Description = "Every number as an event file for TensorBoard", HelpName = "DIR" };
     private readonly Option<string?> table = new(
-        "--table") { Description = "Of a record with several tables: which (default: the first)", HelpName = "NAME" };
+        "--table") { Description = "Of a record with several tables: only this one (default: all; of files of rows one each, FILE.NAME.csv)", HelpName = "NAME" };
     private readonly Option<bool> force = new("--force") { Description = "Overwrite what is there" };
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -53,22 +53,28 @@ public sealed class ExportVerb : Verb
                 "Give one or more of --csv, --parquet, --mcap, --tensorboard.");
         }
 
-        if (!parse.GetValue(force))
-            OutputFile.RefuseExisting("--force", [.. wanted.Select(one => one.Path!)]);
         using var reader = found.Open();
+        IReadOnlyList<RecordTable> tables = wanted.TrueForAll(one => one.Kind == "mcap") ? []
+            : parse.GetValue(table) is null && RecordTable.Of(reader) is { Count: > 0 } every ? every
+            : [found.Table(reader, parse.GetValue(table))];
+        List<Output> outputs = [.. wanted.SelectMany(one => Outputs(one.Option, one.Kind, one.Path!, tables))];
+        if (!parse.GetValue(force))
+            OutputFile.RefuseExisting("--force", [.. outputs.Select(one => one.Path)]);
         if (reader.IsRecovered)
             context.Console.MarkupLineInterpolated($"[yellow]{found.Name} did not come to its end: this is what its record holds.[/]");
         var files = new JsonArray();
         try
         {
-            foreach (var (option, kind, path) in wanted)
+            foreach (var one in outputs)
             {
-                var said = new JsonObject { ["kind"] = kind, ["path"] = Path.GetFullPath(path!) };
-                var rows = await WriteAsync(found, reader, kind, path!, option, parse.GetValue(table), context.Cancellation);
-                said[kind == "mcap" ? "messages" : kind == "tensorboard" ? "scalars" : "rows"] = rows;
-                said["size_bytes"] = new FileInfo(path!).Length;
+                var said = new JsonObject { ["kind"] = one.Kind, ["path"] = Path.GetFullPath(one.Path) };
+                if (one.Kind is "csv" or "parquet")
+                    said["table"] = one.Tables[0].Name;
+                var rows = await WriteAsync(found, reader, one, context.Cancellation);
+                said[one.Kind == "mcap" ? "messages" : one.Kind == "tensorboard" ? "scalars" : "rows"] = rows;
+                said["size_bytes"] = new FileInfo(one.Path).Length;
                 files.Add(said);
-                context.Console.WriteLine($"{path}  {RunText.Size(new FileInfo(path!).Length)}");
+                context.Console.WriteLine($"{one.Path}  {RunText.Size(new FileInfo(one.Path).Length)}");
             }
         }
         catch (FormatException exception)
@@ -88,18 +94,24 @@ public sealed class ExportVerb : Verb
         });
     }
 
+    // A file of rows holds one table: others of the record are beside it, with their name in theirs.
+    private static IEnumerable<Output> Outputs(string option, string kind, string path, IReadOnlyList<RecordTable> tables) =>
+        kind is "csv" or "parquet"
+            ? tables.Select((table, i) => new Output(
+                option, kind, i == 0 ? path : Path.ChangeExtension(path, table.Name + Path.GetExtension(path)), [table]))
+            : [new Output(option, kind, path, tables)];
+
     // Whole or not at all: it is written beside its name first.
-    private static async Task<long> WriteAsync(
-        RecordedRun found, McapReader reader, string kind, string path, string option, string? table, CancellationToken cancel)
+    private static async Task<long> WriteAsync(RecordedRun found, McapReader reader, Output output, CancellationToken cancel)
     {
-        var partial = path + PartialFile.Extension;
+        var (path, partial) = (output.Path, output.Path + PartialFile.Extension);
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && kind == "tensorboard")
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && output.Kind == "tensorboard")
                 Directory.CreateDirectory(folder);
             long rows;
             await using (var stream = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-                rows = await WriteAsync(found, reader, kind, stream, table, cancel);
+                rows = await WriteAsync(found, reader, output, stream, cancel);
             File.Move(partial, path, overwrite: true);
             return rows;
         }
@@ -108,7 +120,7 @@ public sealed class ExportVerb : Verb
             Forget(partial);
             throw new MaeException(
                 ExitCode.Configuration, "MAE322", $"{path} cannot be written: {error.Message}",
-                $"Choose another place: {option} {(kind == "tensorboard" ? "DIR" : "FILE")}.", error);
+                $"Choose another place: {output.Option} {(output.Kind == "tensorboard" ? "DIR" : "FILE")}.", error);
         }
         catch
         {
@@ -124,18 +136,18 @@ public sealed class ExportVerb : Verb
     }
 
     private static async Task<long> WriteAsync(
-        RecordedRun found, McapReader reader, string kind, Stream stream, string? table, CancellationToken cancel)
+        RecordedRun found, McapReader reader, Output output, Stream stream, CancellationToken cancel)
     {
-        switch (kind)
+        switch (output.Kind)
         {
             case "csv":
                 var plain = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
                 using (var writer = new StreamWriter(stream, plain, 1 << 16, leaveOpen: true))
-                    return found.Table(reader, table).WriteCsv(writer);
+                    return output.Tables[0].WriteCsv(writer);
             case "parquet":
-                return await ParquetTable.WriteAsync(found.Table(reader, table), stream, cancel);
+                return await ParquetTable.WriteAsync(output.Tables[0], stream, cancel);
             case "tensorboard":
-                return new EventFile(stream).Write(found.Table(reader, table));
+                return new EventFile(stream).Write(output.Tables);
             case "mcap" when !reader.IsRecovered:
                 await using (var whole = new FileStream(found.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
                     await whole.CopyToAsync(stream, cancel);
@@ -150,4 +162,6 @@ public sealed class ExportVerb : Verb
                 return (long)reader.Messages;
         }
     }
+
+    private sealed record Output(string Option, string Kind, string Path, IReadOnlyList<RecordTable> Tables);
 }

@@ -29,8 +29,7 @@ public sealed class CoverageArena
     {
         this.clock = clock;
         world = new ParticleWorld(ParticleOptions.Product(capacity, 1) with { Landmarks = landmarksM.Length / 2 });
-        for (var i = 0; i < world.Landmarks; i++)
-            (world.LandmarkX[i], world.LandmarkY[i]) = (landmarksM[2 * i], landmarksM[(2 * i) + 1]);
+        Landmarks(landmarksM);
         forceX = new double[capacity];
         forceY = new double[capacity];
         wheels = new CoverageWheels?[capacity];
@@ -56,6 +55,15 @@ public sealed class CoverageArena
     public bool IsOnField(int rover) => bodies[rover].IsOnField;
 
     public (double XM, double YM) Position(int rover) => (world.PositionX[rover], world.PositionY[rover]);
+
+    /// <summary>Puts landmarks elsewhere, as many as there are.</summary>
+    /// <param name="placesM">// nL x 2</param>
+    public void Landmarks(double[] placesM)
+    {
+        ArgumentNullException.ThrowIfNull(placesM);
+        for (var i = 0; i < world.Landmarks; i++)
+            (world.LandmarkX[i], world.LandmarkY[i]) = (placesM[2 * i], placesM[(2 * i) + 1]);
+    }
 
     /// <summary>Puts a rover on the field, at rest.</summary>
     public void Place(int rover, double xM, double yM)

@@ -40,6 +40,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
     private readonly long periodUs;
     private RunTransport? transport;
     private FleetSession? session;
+    private LandmarkDesk desk = null!;
     private TeamMission mission = null!;
     private TeamDrive? drive;
     private (int Joins, int Leaves, int Silences, int Returns) happened;
@@ -83,11 +84,18 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         session = transport.OpenSession(options.Fleet, names);
         owned.Add(session);
         session.Subscribe();
-        CoverageScene.Show(session, options);
+        CoverageScene.Show(session, options, FloorEntry.Empty);
         var set = CoverageParameterSet.Build(options.Policy, options.LandmarksM, 1);
         mission = new TeamMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
         owned.Add(mission);
+        desk = new LandmarkDesk(session, mission, options, FloorEntry.Empty, _ => null);
+        desk.Said += Say;
+        desk.Moved += () =>
+        {
+            arena.Landmarks(options.LandmarksM);
+            CoverageScene.Show(session, options, FloorEntry.Empty);
+        };
         drive = new TeamDrive(clock, rovers, mission, options.Policy.PeriodS)
         {
             SettleLimit = TimeSpan.FromSeconds(radios.Count > 0 ? 1 : 20),
@@ -177,6 +185,7 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
 
     private void Happen(int period)
     {
+        desk.Poll();
         var nowS = period * options.Policy.PeriodS;
         const double slack = 1e-9;
         var beforeS = nowS - options.Policy.PeriodS;

@@ -48,6 +48,9 @@ public sealed class CoverageWatch
     /// <summary>Times a rover that had stopped drove again.</summary>
     public int Returns { get; private set; }
 
+    /// <summary>The landmarks of the options are others now.</summary>
+    public void FollowLandmarks() => arena.Landmarks(options.LandmarksM);
+
     private void Record(uint tick)
     {
         if (tick < 2)

@@ -57,7 +57,15 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
             (session, mission) =>
             {
                 watch = new CoverageWatch(session, mission, names, options);
-                CoverageScene.Show(session, options);
+                CoverageScene.Show(session, options, fleet.Floor);
+                var desk = new LandmarkDesk(session, mission, options, fleet.Floor, name => starts[name]);
+                desk.Said += text => Said?.Invoke(text);
+                desk.Moved += () =>
+                {
+                    watch.FollowLandmarks();
+                    CoverageScene.Show(session, options, fleet.Floor);
+                };
+                mission.PeriodBegan += _ => desk.Poll();
                 watch.Recorded += record => PeriodDone?.Invoke(record);
                 watch.Recorded += record => CoverageScene.Progress(session, options, record);
                 mission.Said += text => Said?.Invoke(text);

@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Fleet;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
@@ -13,7 +14,39 @@ public sealed partial class FormationConductor
     private bool isBarred;
     private bool changesAtRest;
 
-    private FloorEntry Floor => options.Floor;
+    /// <summary>What stands on the floor, where it is now.</summary>
+    public FloorEntry Floor { get; private set; }
+
+    /// <summary>Somebody has carried something elsewhere: not where a rover is, and not onto the path.</summary>
+    private FloorEntry Moved(FormationOrder order)
+    {
+        if (order.ObstaclesM is not { } moves)
+            return Floor;
+        FloorEntry moved;
+        try
+        {
+            moved = Floor.Moved(moves);
+        }
+        catch (KeyNotFoundException unknown)
+        {
+            throw new MaeException(
+                ExitCode.Configuration, "MAE628", $"There is no obstacle {NameText.Short(unknown.Message)} that could be moved.",
+                $"Those that can: {string.Join(", ", Floor.Obstacles.Where(one => one.IsDisc).Select(one => one.Name))}.", unknown);
+        }
+
+        foreach (var rover in options.Rovers.Select(session.Roster.GetValueOrDefault))
+        {
+            if (rover is { State: [var x, var y, ..] } && moved.FreeM(x, y) < FormationShape.BodyRadiusM
+                && moved.FreeM(x, y) < Floor.FreeM(x, y))
+            {
+                throw new MaeException(
+                    ExitCode.Configuration, "MAE611", $"{rover.Name} is where {moved.Nearest(x, y)} is to stand.",
+                    "Put it elsewhere, or let the rover drive away first.");
+            }
+        }
+
+        return moved;
+    }
 
     /// <summary>Looks whether the formation passes what comes; orders another shape where it does not.</summary>
     private void LookAhead(uint tick)

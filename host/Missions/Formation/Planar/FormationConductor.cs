@@ -52,6 +52,7 @@ public sealed partial class FormationConductor
     {
         (this.options, this.session, this.pace, this.negotiator, this.leadTicks,
             Version) = (options, session, pace, negotiator, leadTicks, firstVersion);
+        Floor = options.Floor;
         parameters = options.Parameters ?? (agent => scenario.ParametersFor(agent, FormationScenario.TrueModel));
         Shape = options.Shape;
         takesPart = [.. options.Rovers.Select((_, i) => i < options.Rovers.Count - options.Waiting)];
@@ -123,7 +124,7 @@ public sealed partial class FormationConductor
     }
 
     /// <summary>Takes an order; it is carried out when what goes on now is done.</summary>
-    /// <exception cref="MaeException">It cannot be carried out: MAE620 to MAE624.</exception>
+    /// <exception cref="MaeException">It cannot be carried out: MAE611, MAE612, MAE620 to MAE624, MAE628.</exception>
     public void Take(FormationOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -136,14 +137,17 @@ public sealed partial class FormationConductor
                 "Name a speed of this range.");
         }
 
+        var floor = Moved(order);
         var path = order.HasPath ? PathOf(order) : null;
         (path ?? nextPath ?? pace.Path).Check(speedMS, PointLaw.DefaultLookAheadM, PlanarScenario.AccelerationMS2);
         var count = takesPart.Count(its => its);
         var shape = order.Shape is { } name ? FormationShape.Of(name, count, options.GapM, order.OffsetsM) : Shape;
         if (shape.Slots.Count == count)
-            FormationWay.Check(Floor, path ?? nextPath ?? pace.Path, shape, options.GapM);
+            FormationWay.Check(floor, path ?? nextPath ?? pace.Path, shape, options.GapM);
         usual = order.Shape is null ? usual : null;
         isPaused = order.Pause ?? isPaused;
+        hasNewParameters |= floor != Floor;
+        Floor = floor;
         pace.SpeedMS = speedMS;
         if (order.Shape is not null || path is not null)
             orders.Enqueue(order);

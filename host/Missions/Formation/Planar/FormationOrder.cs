@@ -28,10 +28,13 @@ public sealed record FormationOrder
     /// <summary>True: come to a stand; false: go on.</summary>
     public bool? Pause { get; init; }
 
+    /// <summary>Things that somebody has carried elsewhere: names of the fleet file's obstacles, and where their middles are, m.</summary>
+    public IReadOnlyList<(string Name, double X, double Y)>? ObstaclesM { get; init; }
+
     /// <summary>Whether the path changes.</summary>
     public bool HasPath => Path is not null || SizeM is not null || CentreM is not null || WaypointsM is not null;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "elsewhere or of another size"}" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
+        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "elsewhere or of another size"}" : null, ObstaclesM is { } moved ? $"{string.Join(", ", moved.Select(one => one.Name))} elsewhere" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
 }

@@ -5,12 +5,12 @@ using MultiAgentEdge.Host.Commands;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
-/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, centre_m, waypoints_m, speed_m_s, pause; keys that are
-/// missing change nothing.</summary>
+/// <summary>An order as it travels: a JSON object of shape, offsets_m, path, size_m, centre_m, waypoints_m, obstacles, speed_m_s, pause;
+/// keys that are missing change nothing.</summary>
 public static class FormationOrderJson
 {
     private const int MostCharacters = 16_384;
-    private static readonly string[] Keys = ["shape", "offsets_m", "path", "size_m", "centre_m", "waypoints_m", "speed_m_s", "pause", "id"];
+    private static readonly string[] Keys = ["shape", "offsets_m", "path", "size_m", "centre_m", "waypoints_m", "obstacles", "speed_m_s", "pause", "id"];
 
     public static JsonObject Of(FormationOrder order)
     {
@@ -28,6 +28,12 @@ public static class FormationOrderJson
             json["centre_m"] = new JsonArray(centre.X, centre.Y);
         if (order.WaypointsM is not null)
             json["waypoints_m"] = new JsonArray([.. order.WaypointsM.Select(number => (JsonNode)number)]);
+        if (order.ObstaclesM is { } obstacles)
+        {
+            json["obstacles"] = new JsonArray([.. obstacles.Select(
+                one => (JsonNode)new JsonObject { ["name"] = one.Name, ["x_m"] = one.X, ["y_m"] = one.Y })]);
+        }
+
         if (order.SpeedMS is not null)
             json["speed_m_s"] = order.SpeedMS;
         if (order.Pause is not null)
@@ -61,6 +67,7 @@ public static class FormationOrderJson
             SizeM = Number(json, "size_m"),
             CentreM = json["centre_m"] is { } centre ? Point(centre) : null,
             WaypointsM = json["waypoints_m"] is { } points ? Numbers(points) : null,
+            ObstaclesM = json["obstacles"] is { } moved ? Moves(moved) : null,
             SpeedMS = Number(json, "speed_m_s"),
             Pause = json["pause"] is JsonValue pause
                 ? pause.TryGetValue(out bool flag) ? flag : throw Wrong("pause is true or false.")
@@ -95,6 +102,12 @@ public static class FormationOrderJson
         node is JsonArray { Count: <= 200 } array && array.All(item => item is JsonArray { Count: 2 })
         ? [.. array.Select(item => (Number(item![0], "offsets_m"), Number(item[1], "offsets_m")))]
         : throw Wrong("offsets_m is [[x, y], ...].");
+
+    private static (string Name, double X, double Y)[] Moves(JsonNode node) =>
+        node is JsonArray { Count: <= 64 } array && array.All(item => item is JsonObject)
+        ? [.. array.Select(item => (
+            Value<string>((JsonObject)item!, "name") ?? "", Number(item!["x_m"], "obstacles"), Number(item["y_m"], "obstacles")))]
+        : throw Wrong("obstacles is [{ name, x_m, y_m }, ...].");
 
     private static MaeException Wrong(string what) => new(
         ExitCode.Configuration, "MAE628", string.Create(CultureInfo.InvariantCulture, $"This is no order for a formation. {what}"),

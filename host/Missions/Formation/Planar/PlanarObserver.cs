@@ -100,7 +100,7 @@ public sealed class PlanarObserver(PlanarRunOptions options, PaceMaker pace, For
     }
 
     private bool Touches(PlanarRoverRecord rover) =>
-        !double.IsNaN(rover.XM) && options.Floor.FreeM(rover.XM, rover.YM) < FormationShape.BodyRadiusM;
+        !double.IsNaN(rover.XM) && conductor.Floor.FreeM(rover.XM, rover.YM) < FormationShape.BodyRadiusM;
 
     private static double Square(double value) => value * value;
 }

@@ -65,6 +65,9 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
     /// <summary>The simulated rovers, for whoever wants to disturb them while they drive.</summary>
     public PlanarFleet? Fleet => fleet;
 
+    /// <summary>What stands on the floor, where somebody has carried it.</summary>
+    public FloorEntry Floor => conductor?.Floor ?? options.Floor;
+
     /// <summary>Of the second version: one axis of a rover's local problem; null: none is pushed.</summary>
     public Func<int, MpcParameters>? Learned { get; init; }
 
@@ -231,7 +234,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         foreach (var happens in options.Events.Where(one => one.Period == period))
         {
             if (happens.Order is { } order)
-                conductor!.Take(order);
+                Take(order);
             if (happens.Stops is { } stops)
             {
                 // Its motors stop at this very instant, whoever carries the word: when all have begun the period.
@@ -250,6 +253,19 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         if (NextKey?.Invoke() is { } key and not '\0' && PlanarKeys.Of(key, pace.SpeedMS, conductor!.IsPaused) is { } ordered)
             desk.Take(ordered);
         desk.Poll();
+    }
+
+    // Somebody who carries things about, or has dragged the path, may have made it impossible: they drive on as they are.
+    private void Take(FormationOrder order)
+    {
+        try
+        {
+            conductor!.Take(order);
+        }
+        catch (MaeException impossible)
+        {
+            Say(impossible.Message);
+        }
     }
 
     private void Push(Func<int, MpcParameters> learned)

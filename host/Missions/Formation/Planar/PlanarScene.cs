@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
@@ -45,7 +46,7 @@ public sealed class PlanarScene
     public JsonObject Scene()
     {
         var path = pace.Path;
-        return new JsonObject
+        var scene = new JsonObject
         {
             ["mission"] = "formation",
             ["space"] = "plane",
@@ -70,8 +71,12 @@ public sealed class PlanarScene
                 ["speed_m_s"] = Range(pace.SpeedMS, 0, PlanarScenario.SpeedMS, 0.01),
                 ["size_m"] = path.SizeM is { } now ? Range(now, LeastSizeM, MostSizeM, 0.1) : null,
                 ["pause"] = conductor.IsPaused,
+                ["topic"] = Topics.Orders,
+                ["moves"] = JsonText.Array(["path", "places", "obstacles"]),
             },
         };
+        FloorJson.AddTo(scene, conductor.Floor);
+        return scene;
     }
 
     private JsonObject Progress(PlanarRecord record)

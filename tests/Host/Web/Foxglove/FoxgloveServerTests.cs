@@ -41,7 +41,7 @@ public sealed class FoxgloveServerTests : IDisposable
         using var link = LinkFactory.Choose().Create();
         link.Connect(new LinkOptions { ClientId = "host", Port = broker.Port });
         link.Subscribe("mae/1/again/host/formation", QualityOfService.AtLeastOnce);
-        await using var server = await FoxgloveServer.StartAsync(Fleet(), 0, mayControl, [], TestContext.Current.CancellationToken);
+        await using var server = await FoxgloveServer.StartAsync(Fleet(), 0, mayControl, [], folder, TestContext.Current.CancellationToken);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var replay = CliRun.Of(end.Token, "replay", "latest", "--broker", $"127.0.0.1:{broker.Port}", "--fleet", "again", "--runs", folder);
@@ -92,7 +92,7 @@ public sealed class FoxgloveServerTests : IDisposable
     {
         var modules = await NodePackages.Need("foxglove", "@foxglove/ws-protocol@0.8.0", "ws@8");
         await using var server = await FoxgloveServer.StartAsync(
-            Fleet(), 0, mayControl: true, ["https://app.foxglove.dev"], TestContext.Current.CancellationToken);
+            Fleet(), 0, mayControl: true, ["https://app.foxglove.dev"], folder, TestContext.Current.CancellationToken);
         var seen = JsonDocument.Parse(await NodePackages.Run(
             "node", folder, Path.Combine(Here(), "watch-foxglove.mjs"), server.Url, modules, "https://example.org")).RootElement;
         Assert.Contains("403", seen.GetProperty("error").GetString(), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Runs.Comparison;
 using MultiAgentEdge.Host.Telemetry.Records;
 using MultiAgentEdge.Tests.Host.Telemetry.Records;
 
@@ -60,6 +61,40 @@ public sealed class ExportVerbTests : IDisposable
             Path.Combine(second, RunRecord.FileName), listed.Json.GetProperty("runs")[0].GetProperty("record").GetString());
         var searched = await CliRun.Of("runs", "--search", "\"PERIODS\":50", "--runs", folder, "--json");
         Assert.Equal(1, searched.Json.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_record_of_several_tables_is_exported_and_compared_with_all_of_them()
+    {
+        string At(string name) => Path.Combine(folder, name);
+        foreach (var (name, cost) in new[] { ("a", 1.0), ("b", 3.0) })
+        {
+            using var stream = new FileStream(At(name + ".mcap"), FileMode.Create);
+            using var record = new RunRecord(stream);
+            record.Row("curves", ["time_s", "cost"], [0.0, cost]);
+            record.Row("curves", ["time_s", "cost"], [1.0, cost]);
+            record.Row("evaluations", ["time_s", "cost", "share"], [0.0, 10 * cost, 0.5]);
+            record.Complete();
+        }
+
+        var export = await CliRun.Of(
+            "export", At("a.mcap"), "--csv", At("a.csv"), "--parquet", At("a.parquet"), "--tensorboard", At("events"), "--json");
+        Assert.True(export.Code == ExitCode.Ok, export.Error);
+        string[] expected = ["a.csv", "a.evaluations.csv", "a.parquet", "a.evaluations.parquet"];
+        Assert.All(expected, name => Assert.True(File.Exists(At(name)), name));
+        Assert.Equal("time_s,cost,share\n0,10,0.5\n", File.ReadAllText(At("a.evaluations.csv")).ReplaceLineEndings("\n"));
+        var events = export.Json.GetProperty("files").EnumerateArray().Single(file => file.GetProperty("kind").GetString() == "tensorboard");
+        var tags = EventFileReader.Read(await File.ReadAllBytesAsync(
+            events.GetProperty("path").GetString()!, TestContext.Current.CancellationToken)).Select(scalar => scalar.Tag).Distinct();
+        Assert.Equal(["cost", "evaluations/cost", "evaluations/time_s", "share", "time_s"], tags.Order(StringComparer.Ordinal));
+        var one = await CliRun.Of("export", At("a.mcap"), "--csv", At("one.csv"), "--table", "evaluations", "--json");
+        Assert.Equal("evaluations", Assert.Single(one.Json.GetProperty("files").EnumerateArray()).GetProperty("table").GetString());
+        Assert.False(File.Exists(At("one.evaluations.csv")));
+
+        using var first = McapReader.Open(At("a.mcap"));
+        var signals = RunSignals.Of(first);
+        Assert.Equal(["cost", "evaluations/cost", "share"], signals.Names);
+        Assert.Equal([10], signals["evaluations/cost"].Columns["evaluations/cost"]);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using MultiAgentEdge.Actor;
+using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Host.Missions.Coverage.Run;
+using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training.Coverage;
 using MultiAgentEdge.Host.Worlds.Particles;
 using MultiAgentEdge.Linalg;
@@ -128,6 +131,46 @@ public class CoverageRunTests
         Assert.Equal([1u], summary.Versions);
         Assert.Equal(0, summary.DeadlineMisses);
         Assert.Equal(161, run.Records.Count);
+    }
+
+    [Fact]
+    public void Landmarks_that_somebody_moves_are_covered_where_they_are_then()
+    {
+        FleetSession? person = null;
+        Spectators.Follow(fleet =>
+        {
+            var link = fleet.Connect();
+            link.Connect(fleet.Options with { ClientId = "person" });
+            person = new FleetSession(link, fleet.Fleet);
+            person.Hear(Topics.CoverageOrderAnswers);
+            person.Subscribe();
+        });
+        var options = Options(CoverageParameterSetTests.Policy(seed: 5), Start(2, seed: 4)) with { Periods = 60, InProcess = true };
+        double[] places = [.. options.LandmarksM.Select((number, i) => i == 0 ? 0.75 : number)];
+        string[] orders = ["{\"landmarks_m\": [[0, 0]]}", new JsonObject
+        {
+            ["landmarks_m"] = new JsonArray([.. places.Chunk(2).Select(at => (JsonNode)new JsonArray(at[0], at[1]))]),
+        }.ToJsonString()];
+        var answers = new List<string>();
+        using var run = new CoverageRun(options);
+        run.PeriodDone += record =>
+        {
+            if (record.Tick == 11)
+                person!.Told += (_, text) => answers.Add(text);
+            if (record.Tick is 11 or 20)
+                person!.Tell(Topics.CoverageOrders, orders[record.Tick == 11 ? 0 : 1]);
+            person!.Poll(record.Tick * 100_000L);
+        };
+
+        var summary = run.Execute(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, answers.Count);
+        Assert.Contains("MAE544", answers[0], StringComparison.Ordinal);
+        Assert.Contains("\"taken\":true", answers[1], StringComparison.Ordinal);
+        Assert.Equal(places, options.LandmarksM);
+        Assert.Equal([2u], summary.Versions);
+        Assert.All(run.Records[^1].Rovers.Take(2), rover => Assert.Equal("running", rover.Mode));
+        person!.Dispose();
     }
 
     [Fact]

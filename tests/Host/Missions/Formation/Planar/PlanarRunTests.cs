@@ -1,3 +1,4 @@
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Planar;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Web.Live;
@@ -135,6 +136,33 @@ public class PlanarRunTests
         }
 
         return Math.Sqrt(sum / count);
+    }
+
+    [Fact]
+    public void What_somebody_carries_elsewhere_is_kept_clear_of_there_and_not_put_onto_rovers_or_path()
+    {
+        FormationOrder Carry(double x, double y) => new() { ObstaclesM = [("a post", x, y)] };
+        var run = new PlanarRun(Options(periods: 130) with
+        {
+            Path = FormationPath.Of("circle", 1),
+            Floor = new FloorEntry { Obstacles = [ObstacleEntry.Disc("a post", 3, 3, 0.1)] },
+            Events =
+            [
+                new PlanarEvent(60, Order: new FormationOrder { ObstaclesM = [("a lamp", 0, 0)] }),
+                new PlanarEvent(70, Order: Carry(1, 0)),
+                new PlanarEvent(80, Order: Carry(-2.5, 0)),
+            ],
+        });
+        var said = new List<string>();
+        var floors = new List<double>();
+        run.Said += said.Add;
+        run.PeriodDone += record => floors.Add(run.Floor.Obstacles[0].FromXM);
+        var records = Drive(run);
+        Assert.Contains(said, text => text.StartsWith("MAE628 There is no obstacle a lamp", StringComparison.Ordinal));
+        Assert.Contains(said, text => text.StartsWith("MAE612 The polygon does not pass a post", StringComparison.Ordinal));
+        Assert.Equal([3, -2.5], floors.Distinct());
+        Assert.Equal(2u, run.SoFar().ParameterVersion);
+        Assert.Equal(0, records.Sum(record => record.Contacts));
     }
 
     // A person's time is no simulated time: how long they stand is told by nobody's figures.
