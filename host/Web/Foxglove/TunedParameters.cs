@@ -109,7 +109,7 @@ internal sealed class TunedParameters(Func<string, string, bool> tell)
 
         var values = value is JsonArray array ? (JsonArray)array.DeepClone() : new JsonArray(value?.DeepClone());
         var change = new JsonObject { ["name"] = its, ["element"] = null, ["values"] = values, ["rover"] = rover };
-        return ParameterChange.TryRead(change) is { } read && Send(new JsonObject { ["change"] = read.ToJson() });
+        return ParameterChange.TryRead(JsonNode.Parse(change.ToJsonString())) is { } read && Send(new JsonObject { ["change"] = read.ToJson() });
     }
 
     private static long NowUs => 1000 * Environment.TickCount64;

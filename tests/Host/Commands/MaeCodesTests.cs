@@ -16,6 +16,7 @@ public sealed partial class MaeCodesTests
         "MAE004", "MAE200", "MAE203", "MAE204", "MAE205", "MAE206", "MAE207", "MAE208", "MAE209", "MAE215",
         "MAE210", "MAE218", "MAE230", "MAE231", "MAE245", "MAE249", "MAE250", "MAE318", "MAE322",
         "MAE306", "MAE311", "MAE314", "MAE342", "MAE343", "MAE404", "MAE507", "MAE531", "MAE532", "MAE542", "MAE544", "MAE546", "MAE571",
+        "MAE611", "MAE628",
     ];
 
     private static readonly string Root = FindRoot();

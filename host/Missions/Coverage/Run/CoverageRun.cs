@@ -89,7 +89,9 @@ public sealed class CoverageRun : IFleetRun<CoverageRecord, CoverageRunSummary>,
         mission = new TeamMission(session, names.Take(options.Agents), 1, _ => set);
         mission.Said += Say;
         owned.Add(mission);
-        desk = new LandmarkDesk(session, mission, options, FloorEntry.Empty, _ => null);
+        desk = new LandmarkDesk(
+            session, mission, options, FloorEntry.Empty,
+            (_, version) => CoverageParameterSet.Build(options.Policy, options.LandmarksM, version));
         desk.Said += Say;
         desk.Moved += () =>
         {

@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 /// <summary>Shows a coverage mission to whoever looks on: its landmarks, and how many of them are covered.</summary>
 internal static class CoverageScene
 {
-    public static void Show(FleetSession session, CoverageRunOptions options, FloorEntry floor)
+    public static void Show(FleetSession session, CoverageRunOptions options, FloorEntry floor, bool takesOrders = true)
     {
         var scene = new JsonObject
         {
@@ -17,8 +17,9 @@ internal static class CoverageScene
             ["landmarks_m"] = new JsonArray(
                 [.. options.LandmarksM.Chunk(2).Select(point => (JsonNode)new JsonArray(point[0], point[1]))]),
             ["landmark_radius_m"] = options.CoverRadiusM,
-            ["order"] = new JsonObject { ["topic"] = Topics.CoverageOrders, ["moves"] = new JsonArray("landmarks") },
         };
+        if (takesOrders)
+            scene["order"] = new JsonObject { ["topic"] = Topics.CoverageOrders, ["moves"] = new JsonArray("landmarks") };
         FloorJson.AddTo(scene, floor);
         session.Show(scene.ToJsonString());
     }

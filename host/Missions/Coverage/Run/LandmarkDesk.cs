@@ -5,7 +5,6 @@ using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Fleet.Parameters;
-using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 
 namespace MultiAgentEdge.Host.Missions.Coverage.Run;
 
@@ -25,16 +24,15 @@ internal sealed class LandmarkDesk
     private readonly TeamMission mission;
     private readonly CoverageRunOptions options;
     private readonly FloorEntry floor;
-    private readonly Func<string, (double XM, double YM, double HeadingRad)?> startOf;
+    private readonly Func<string, uint, byte[]> setOf;
     private bool isMoved;
 
     /// <param name="options">Its landmarks are where they were moved to from then on: for figures, records and the report.</param>
-    /// <param name="startOf">Where a rover that counts its way was put down; null: it does not.</param>
+    /// <param name="setOf">A rover's set of a version, with the landmarks that the options have then.</param>
     public LandmarkDesk(
-        FleetSession session, TeamMission mission, CoverageRunOptions options, FloorEntry floor,
-        Func<string, (double XM, double YM, double HeadingRad)?> startOf)
+        FleetSession session, TeamMission mission, CoverageRunOptions options, FloorEntry floor, Func<string, uint, byte[]> setOf)
     {
-        (this.session, this.mission, this.options, this.floor, this.startOf) = (session, mission, options, floor, startOf);
+        (this.session, this.mission, this.options, this.floor, this.setOf) = (session, mission, options, floor, setOf);
         session.Hear(Topics.CoverageOrders);
         session.Told += (leaf, text) =>
         {
@@ -59,8 +57,7 @@ internal sealed class LandmarkDesk
             return;
         isMoved = false;
         var version = mission.Version + 1;
-        mission.Push(version, name => FloorSet.With(
-            CoverageParameterSet.Build(options.Policy, options.LandmarksM, version, startOf(name)), floor));
+        mission.Push(version, name => FloorSet.With(setOf(name, version), floor));
     }
 
     private void Answer(string text)

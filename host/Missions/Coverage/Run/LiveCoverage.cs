@@ -26,7 +26,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
         new TeamService(fleet, Sets(fleet, options), CoverageRun.Needs, Smaller)
         {
             Agents = agents,
-            Show = session => CoverageScene.Show(session, options),
+            Show = session => CoverageScene.Show(session, options, fleet.Floor, takesOrders: false),
         };
 
     /// <summary>One record a period, in order.</summary>
@@ -58,7 +58,7 @@ public sealed class LiveCoverage(FleetFile fleet, CoverageRunOptions options) : 
             {
                 watch = new CoverageWatch(session, mission, names, options);
                 CoverageScene.Show(session, options, fleet.Floor);
-                var desk = new LandmarkDesk(session, mission, options, fleet.Floor, name => starts[name]);
+                var desk = new LandmarkDesk(session, mission, options, fleet.Floor, drive.SetOf);
                 desk.Said += text => Said?.Invoke(text);
                 desk.Moved += () =>
                 {

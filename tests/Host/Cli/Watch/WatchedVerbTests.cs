@@ -15,7 +15,7 @@ public sealed class WatchedVerbTests : IDisposable
     [InlineData("--json", false)]
     public async Task A_run_has_a_page_where_one_is_asked_for_and_prints_one_object_all_the_same(string web, bool hasPage)
     {
-        var run = await CliRun.Of("run", "formation", "--shape", "line", "--rovers", "3", "--periods", "20", "--speed", "0", "--in-process",
+        var run = await CliRun.Of("run", "formation", "--shape", "line", "--rovers", "3", "--periods", "40", "--speed", "0", "--in-process",
             web, "--no-open", "--runs", folder, "--json");
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         Assert.Equal(JsonValueKind.Object, run.Json.ValueKind);
