@@ -11,13 +11,15 @@ namespace MultiAgentEdge.Tests.Integration.Formation;
 
 /// <summary>A person stops a formation that drives: how soon each rover obeys, in control periods of simulated time, and that it drives on
 /// when it was released and armed.</summary>
-public sealed class FormationStopTests
+public sealed class FormationStopTests : IDisposable
 {
     private static readonly string[] Names = ["rover-1", "rover-2", "rover-3"];
 
     private readonly Dictionary<string, int> confirmed = new(StringComparer.Ordinal);
     private FleetSession? person;
     private FleetStop? stop;
+
+    public void Dispose() => person?.Dispose();
 
     [Fact]
     public void Each_rover_stops_and_says_so_within_two_periods_and_one_that_is_off_is_named()
@@ -96,7 +98,6 @@ public sealed class FormationStopTests
             },
         });
         run.Execute(TestContext.Current.CancellationToken);
-        person!.Dispose();
         return run.Records;
     }
 
