@@ -185,7 +185,8 @@ public static class PiRover
         var leftEncoder = Encoder(gpio, pins.LeftEncoderA, pins.LeftEncoderB);
         var rightEncoder = Encoder(gpio, pins.RightEncoderA, pins.RightEncoderB);
         var gyroscope = RegisterGyroscope.Find(
-            new PiRegisters(() => machine.I2c(GyroscopeChip.Lsm6dsoAddress)), new PiRegisters(() => machine.I2c(GyroscopeChip.Mpu6050Address)));
+            new PiRegisters(() => machine.I2c(GyroscopeChip.Lsm6dsoAddress)),
+            new PiRegisters(() => machine.I2c(GyroscopeChip.Mpu6050Address)));
         var body = new DifferentialDriveBody(
             settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
         var battery = new DividerBattery(

@@ -19,11 +19,7 @@ public sealed class FleetSession : IDisposable
 
     private readonly IMessageLink link;
     private readonly Dictionary<string, RoverPresence> roster = new(StringComparer.Ordinal);
-    private readonly FrameHeader header = new();
-    private readonly StateFrame state = new(64);
-    private readonly PlanFrame plan = new(256, 65536);
-    private readonly TelemetryFrame telemetry = new(64, 64, 256);
-    private readonly MotionFrame motion = new();
+    private readonly FrameReader frames = new();
     private readonly byte[] buffer = new byte[FrameCapacity];
     private readonly HashSet<string> doubted = new(StringComparer.Ordinal);
     private readonly FleetSubscriptions topics;
@@ -68,7 +64,7 @@ public sealed class FleetSession : IDisposable
 
     public long MessagesReceived { get; private set; }
 
-    public long FramesRefused { get; private set; }
+    public long FramesRefused => frames.Refused;
 
     /// <summary>Messages on topics of rovers that do not belong to the fleet.</summary>
     public long StrangersRefused { get; private set; }
@@ -342,33 +338,25 @@ public sealed class FleetSession : IDisposable
                 rover.Mode = Safety.RoverMode.Lost;
                 rover.Frames.End((uint)(rover.BootCount ?? 0));
                 break;
-            case Topics.State when Open(message, FrameKind.State):
-                if (state.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
-                    TakeState(rover, message.Retained);
+            case Topics.State when frames.IsState(message):
+                TakeState(rover, message.Retained);
                 break;
-            case Topics.Plan when Open(message, FrameKind.Plan):
-                if (plan.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength)
-                    && rover.Frames.Accept(header, plan.Tick, nowUs)
-                    && PlanCheck?.Refuses(this, rover.Name, plan) != true)
-                    PlanReceived?.Invoke(rover.Name, plan);
+            case Topics.Plan when frames.IsPlan(message) && rover.Frames.Accept(frames.Header, frames.Plan.Tick, nowUs):
+                if (PlanCheck?.Refuses(this, rover.Name, frames.Plan) != true)
+                    PlanReceived?.Invoke(rover.Name, frames.Plan);
                 break;
-            case Topics.Telemetry when Open(message, FrameKind.Telemetry):
-                if (telemetry.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
-                    TelemetryReceived?.Invoke(rover.Name, telemetry);
+            case Topics.Telemetry when frames.IsTelemetry(message):
+                TelemetryReceived?.Invoke(rover.Name, frames.Telemetry);
                 break;
-            case Topics.Motion when (LooksOn || topics.HearsMotion) && Open(message, FrameKind.Motion):
-                if (motion.TryRead(message.Payload, FrameCodec.HeaderBytes, header.PayloadLength))
-                {
-                    rover.Interventions = motion.Interventions;
-                    MotionReceived?.Invoke(rover.Name, motion);
-                }
-
+            case Topics.Motion when (LooksOn || topics.HearsMotion) && frames.IsMotion(message):
+                rover.Interventions = frames.Motion.Interventions;
+                MotionReceived?.Invoke(rover.Name, frames.Motion);
                 break;
-            case Topics.Command when LooksOn && Open(message, FrameKind.Command):
-                CommandSeen?.Invoke(rover.Name, header.Sequence);
+            case Topics.Command when LooksOn && frames.Opens(message, FrameKind.Command):
+                CommandSeen?.Invoke(rover.Name, frames.Header.Sequence);
                 break;
-            case Topics.Desired when message.Retained && Open(message, FrameKind.Desired):
-                rover.Address.Retain(header.Epoch);
+            case Topics.Desired when message.Retained && frames.Opens(message, FrameKind.Desired):
+                rover.Address.Retain(frames.Header.Epoch);
                 break;
             case Topics.Info:
                 rover.Info = Encoding.UTF8.GetString(message.Payload);
@@ -400,20 +388,11 @@ public sealed class FleetSession : IDisposable
         }
     }
 
-    private bool Open(Message message, FrameKind kind)
-    {
-        if (FrameCodec.TryOpen(message.Payload, message.Payload.Length, header) == FrameStatus.Ok && header.Kind == kind)
-            return true;
-
-        FramesRefused++;
-        return false;
-    }
-
     private void TakeState(RoverPresence rover, bool isRetained)
     {
-        if (!rover.Take(state, header.Epoch, isRetained ? null : NowUs))
+        if (!rover.Take(frames.State, frames.Header.Epoch, isRetained ? null : NowUs))
             return;
-        rover.Address.Hear(state.CoordinatorEpoch);
+        rover.Address.Hear(frames.State.CoordinatorEpoch);
         if (!rover.Address.IsBelieved)
             Doubt($"{rover.Name} says that it obeys a coordinator of a number that none has; it is addressed as before");
         StateReceived?.Invoke(rover);

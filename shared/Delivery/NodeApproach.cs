@@ -15,7 +15,8 @@ namespace MultiAgentEdge.Delivery
         private const double StandsMS = 0.02;
         private const double LooksRad = 0.02;
 
-        /// <summary>From here on it steers its wheels itself: until then it says which way it wants to go, whatever its heading, m.</summary>
+        /// <summary>From here on it steers its wheels itself: until then it says which way it wants to go, whatever its heading,
+        /// m.</summary>
         private const double OwnM = 0.25;
 
         /// <summary>What is turned away from by more than this is not driven to before it is turned to: cosine.</summary>

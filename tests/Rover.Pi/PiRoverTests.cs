@@ -8,7 +8,8 @@ using simulated::MultiAgentEdge.Hardware.Simulated;
 
 namespace MultiAgentEdge.Tests.Rover.Pi;
 
-/// <summary>The program of a Raspberry Pi as it is shipped, on System.Device.Gpio with simulated drivers, in real time, over a broker.</summary>
+/// <summary>The program of a Raspberry Pi as it is shipped, on System.Device.Gpio with simulated drivers, in real time, over a
+/// broker.</summary>
 public sealed class PiRoverTests : IDisposable
 {
     private const string Fleet = """

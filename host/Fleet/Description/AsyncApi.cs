@@ -15,8 +15,8 @@ public static class AsyncApi
     private const string Json = "application/json";
 
     /// <param name="fleet">Stands in the addresses; null: a parameter.</param>
-    /// <param name="besides">Words of rooms that this one does not know: leaf, whether it stands under the host's name, who says it to whom,
-    /// an example.</param>
+    /// <param name="besides">Words of rooms that this one does not know: leaf, whether it stands under the host's name, who says it to
+    /// whom, an example.</param>
     public static JsonObject Document(
         string? fleet = null, params IReadOnlyList<(string Leaf, bool IsHosts, string Direction, JsonObject Example)> besides)
     {

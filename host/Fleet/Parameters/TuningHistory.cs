@@ -32,7 +32,8 @@ public static class TuningHistory
         journal.Complete(new JsonObject { ["version"] = answer["version"]?.DeepClone(), ["rovers"] = rovers });
     }
 
-    /// <summary>The newest change that is in force: neither taken back nor itself the taking back of another; null: there is none.</summary>
+    /// <summary>The newest change that is in force: neither taken back nor itself the taking back of another; null: there is
+    /// none.</summary>
     public static TuningEntry? LastInForce(string runs, string fleet)
     {
         var all = Of(runs, fleet);

@@ -2,8 +2,8 @@ using MultiAgentEdge.Host.Telemetry.Records;
 
 namespace MultiAgentEdge.Host.Runs.Comparison;
 
-/// <summary>Every signal of a run, of all tables of its record: by its column, and where an earlier table has one of that name, with its own
-/// table's before a slash.</summary>
+/// <summary>Every signal of a run, of all tables of its record: by its column, and where an earlier table has one of that name, with its
+/// own table's before a slash.</summary>
 public sealed class RunSignals
 {
     private readonly Dictionary<string, SignalTable> tables = new(StringComparer.Ordinal);

@@ -8,7 +8,8 @@ namespace MultiAgentEdge.Host.Web.Foxglove;
 
 /// <summary>
 /// The parameters of the controllers, as viewers see and set them: those of <c>mae param list</c>, by the same words on the fleet's topic
-/// as <c>mae param set</c> sends, answered by the host that drives. <c>tuned.NAME</c> is everybody's where all rovers have the same numbers,
+/// as <c>mae param set</c> sends, answered by the host that drives. <c>tuned.NAME</c> is everybody's where all rovers have the same
+/// numbers,
 /// <c>tuned.ROVER.NAME</c> one rover's. Safe from any thread.
 /// </summary>
 /// <param name="tell">Says something under <see cref="Topics.HostName"/>; false: nobody hears it.</param>

@@ -73,8 +73,8 @@ internal sealed class StopDesk(FleetSession session)
         Told?.Invoke(stop.Confirmed.Count, stop.Unconfirmed);
     }
 
-    /// <summary>For pages: <c>stands</c>, <c>releasing</c>, <c>confirmed</c> (s after the order, by rover), <c>unconfirmed</c>, who waits to
-    /// be armed, and whether that is asked for.</summary>
+    /// <summary>For pages: <c>stands</c>, <c>releasing</c>, <c>confirmed</c> (s after the order, by rover), <c>unconfirmed</c>, who waits
+    /// to be armed, and whether that is asked for.</summary>
     public JsonObject ToJson() => new()
     {
         ["stands"] = stop.Stands,

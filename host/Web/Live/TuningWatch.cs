@@ -29,8 +29,8 @@ public sealed class TuningWatch
         asked[id] = asks;
     }
 
-    /// <summary>A host answers: with what was asked, and whether one of these pages did, for a page; null where nobody knows what it answers
-    /// to.</summary>
+    /// <summary>A host answers: with what was asked, and whether one of these pages did, for a page; null where nobody knows what it
+    /// answers to.</summary>
     public JsonObject? Answer(JsonObject answer, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(answer);

@@ -3,7 +3,8 @@ using MultiAgentEdge.Tests.Integration.Messaging;
 
 namespace MultiAgentEdge.Tests.Integration.Cli;
 
-/// <summary>A fleet over RabbitMQ: what its plugin does otherwise than MQTT says (retained messages and wildcards) must not matter.</summary>
+/// <summary>A fleet over RabbitMQ: what its plugin does otherwise than MQTT says (retained messages and wildcards) must not
+/// matter.</summary>
 public sealed class RabbitMqFleetTests(RabbitMqFixture rabbit) : IClassFixture<RabbitMqFixture>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mae rabbit fleet ").FullName;

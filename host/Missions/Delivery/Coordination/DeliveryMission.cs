@@ -18,7 +18,6 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
 {
     private const int MostStops = 10; // by itself; then a rover is left to a person
 
-    private readonly FleetSession session;
     private readonly TaskGraph graph;
     private readonly DepletionTable estimate;
     private readonly DeliveryMissionOptions options;
@@ -49,7 +48,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
         : base(session, rovers.Select(name => new DeliveryMember(
             session, name, graph.Depot, options.CountWays, homes?.GetValueOrDefault(name))))
     {
-        (this.session, this.graph, this.estimate, this.options) = (session, graph, estimate, options);
+        (this.graph, this.estimate, this.options) = (graph, estimate, options);
         dynamics = DeliveryDynamics.Of(graph.Vehicle);
         silentUs = (long)(options.SilentPeriods * dynamics.PeriodS * 1e6);
         news = new DeliveryNews(graph);
@@ -97,9 +96,9 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
     /// <summary>A person takes a rover out; it stops where it is, its node is free for the others.</summary>
     public void Remove(string rover)
     {
-        if (members.Find(member => member.Name == rover && !member.IsGone) is not { } leaving)
+        if (Find(rover) is not { IsGone: false } leaving)
             return;
-        session.Command(rover, RoverCommand.Disarm);
+        Session.Command(rover, RoverCommand.Disarm);
         Leave(leaving, "leaves");
     }
 
@@ -118,14 +117,12 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
     /// <inheritdoc/>
     protected override void Look(long nowUs)
     {
-        foreach (var member in members)
-            member.Poll(nowUs);
+        members.ForEach(member => member.Poll(nowUs));
         if (Phase is not (MissionPhase.Arming or MissionPhase.Running))
             return;
-        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home && member.HasRestarted))
+        foreach (var member in OnTheirWay().Where(member => member.HasRestarted))
             Leave(member, MissionMember.Lost);
-        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
-            member.MayBeArmed(Say);
+        OnTheirWay().ToList().ForEach(member => member.MayBeArmed(Say));
         members.ForEach(member => Bring(member, nowUs));
     }
 
@@ -138,7 +135,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
         foreach (var member in members.Where(member => keepsClear && member.Leg is null))
         {
             member.Standing = legs.Nowhere(member);
-            member.Standing.Give(driving: false, session.NowUs);
+            member.Standing.Give(driving: false, Session.NowUs);
         }
     }
 
@@ -151,7 +148,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
     protected override void BeginAt(uint tick)
     {
         Starting?.Invoke();
-        startTick = session.Roster.Values.Max(rover => rover.Tick) + 1;
+        startTick = Session.Roster.Values.Max(rover => rover.Tick) + 1;
     }
 
     /// <inheritdoc/>
@@ -164,9 +161,9 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
     /// <inheritdoc/>
     protected override void End()
     {
-        session.StateReceived -= OnState;
-        session.TelemetryReceived -= OnTelemetry;
-        session.MotionReceived -= OnMotion;
+        Session.StateReceived -= OnState;
+        Session.TelemetryReceived -= OnTelemetry;
+        Session.MotionReceived -= OnMotion;
         members.ForEach(member => member.EndPushes());
     }
 
@@ -191,8 +188,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
             member.Command(RoverCommand.Start, TickOf(member, rover), nowUs);
     }
 
-    /// <summary>Whoever starts anew counts the periods of those that drive: what rovers say to each other is dated by them. Rovers that are
-    /// out there count each its own.</summary>
+    /// <summary>Who starts anew counts the periods of those that drive, which date their words; rovers out there count their own.</summary>
     private uint TickOf(DeliveryMember member, RoverPresence rover) => options.CountWays ? rover.Tick + 1
         : members.Where(other => other != member && other.Rover is { IsDriving: true }).Select(other => other.Rover!.Tick)
             .DefaultIfEmpty(rover.Tick).Max();
@@ -200,10 +196,9 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
     /// <summary>Takes out who is lost or silent; takes back who is there again and goes on with the edge it was on.</summary>
     protected override void Drive(long nowUs)
     {
-        foreach (var member in members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home))
+        foreach (var member in OnTheirWay().Where(member => member.Rover is not null))
         {
-            if (member.Rover is not { } rover)
-                continue;
+            var rover = member.Rover!;
             // Only from a place that it can tell of does it go on: while a reading is in doubt, it says none.
             var knowsWhere = rover.State.Length > 0;
             var silent = nowUs - rover.LastHeardUs > silentUs;
@@ -226,6 +221,8 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
             }
         }
     }
+
+    private IEnumerable<DeliveryMember> OnTheirWay() => members.Where(member => !member.IsGone && member.Phase != DeliveryRoverPhase.Home);
 
     /// <summary>For good.</summary>
     private void Leave(DeliveryMember member, string why)
@@ -282,26 +279,24 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
         }
 
         if (rover.IsDriving)
-            session.Command(member.Name, RoverCommand.Disarm);
+            Session.Command(member.Name, RoverCommand.Disarm);
         member.Begin(legs.Onward(member, rover.State));
     }
 
     private void OnState(RoverPresence rover)
     {
-        if (Phase != MissionPhase.Running || !rover.IsDriving || members.Find(member => member.Name == rover.Name) is not { } member
-            || rover.Tick == member.BeatTick)
+        if (Phase != MissionPhase.Running || !rover.IsDriving || Find(rover.Name) is not { } member || rover.Tick == member.BeatTick)
             return;
         member.BeatTick = rover.Tick;
         member.Beat(rover.Tick);
     }
 
-    private void OnMotion(string name, MotionFrame frame) =>
-        members.Find(member => member.Name == name)?.GiveWay(frame.Interventions);
+    private void OnMotion(string name, MotionFrame frame) => Find(name)?.GiveWay(frame.Interventions);
 
     private void OnTelemetry(string name, TelemetryFrame frame)
     {
         var nx = dynamics.StateCount;
-        if (Phase != MissionPhase.Running || members.Find(member => member.Name == name) is not { } member)
+        if (Phase != MissionPhase.Running || Find(name) is not { } member)
             return;
         member.HeardTick = frame.Tick;
         if (frame.StateCount != nx + CapacityLimits.Count)
@@ -368,7 +363,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
             : member.Leg is null ? DeliveryRoverPhase.Waiting : DeliveryRoverPhase.Starting;
         if (member.Phase == DeliveryRoverPhase.Home)
         {
-            session.Command(member.Name, RoverCommand.Disarm);
+            Session.Command(member.Name, RoverCommand.Disarm);
             Say(news.Home(member));
         }
 
@@ -398,7 +393,7 @@ public sealed class DeliveryMission : PhasedMission<DeliveryMember>
                 && (graph.MayPass || member.Target != graph.Depot) && (member.Next is not { IsWithdrawn: false } next || next.To != to))
             {
                 member.Offer(legs.Along(member, member.Target, to));
-                member.Next!.Give(driving: true, session.NowUs);
+                member.Next!.Give(driving: true, Session.NowUs);
             }
         }
     }

@@ -8,7 +8,8 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// <summary>Whether a formation passes what stands beside its path: by the free way around each of its places.</summary>
 public static class FormationWay
 {
-    /// <summary>Around a place: the body is within its radius and the look-ahead of it, and the safety filter wants a hand's breadth, m.</summary>
+    /// <summary>Around a place: the body is within its radius and the look-ahead of it, and the safety filter wants a hand's breadth,
+    /// m.</summary>
     public const double NeedM = FormationShape.BodyRadiusM + PointLaw.DefaultLookAheadM + 0.05;
 
     /// <summary>Shapes that are taken to pass something narrow, in the order in which they are tried.</summary>
@@ -65,7 +66,8 @@ public static class FormationWay
         return floor.Nearest(x + tightest.X, y + tightest.Y);
     }
 
-    /// <summary>Checks that this shape, or a narrow one, passes everywhere, and that the formation can gather where the path begins.</summary>
+    /// <summary>Checks that this shape, or a narrow one, passes everywhere, and that the formation can gather where the path
+    /// begins.</summary>
     /// <param name="gapM">Between neighbours of the narrow shapes.</param>
     /// <exception cref="MaeException">MAE612.</exception>
     public static void Check(FloorEntry floor, FormationPath path, FormationShape shape, double gapM)
