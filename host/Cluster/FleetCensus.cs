@@ -7,6 +7,7 @@ internal sealed class FleetCensus(TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<string, (string Silo, long At)> placed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> full = new(StringComparer.Ordinal);
     private IReadOnlyList<FleetEntry> known = [];
 
     /// <summary>As the store said last.</summary>
@@ -16,7 +17,14 @@ internal sealed class FleetCensus(TimeProvider time)
         set => Volatile.Write(ref known, value);
     }
 
-    /// <summary>The silo with the fewest fleets; of several the first by name.</summary>
+    /// <summary>A silo has refused a fleet: for a while another is chosen, where there is one.</summary>
+    public void Refuse(string silo)
+    {
+        lock (placed)
+            full[silo] = time.GetTimestamp();
+    }
+
+    /// <summary>The silo with the fewest fleets, of those that have room; of several the first by name.</summary>
     /// <param name="silos">Names, one or more.</param>
     public string Place(string fleet, IEnumerable<string> silos)
     {
@@ -28,7 +36,10 @@ internal sealed class FleetCensus(TimeProvider time)
             var holders = Known.Where(entry => entry.Name != fleet).ToDictionary(entry => entry.Name, entry => entry.Holder);
             foreach (var (name, (silo, _)) in placed)
                 holders[name] = silo;
-            var fewest = silos.Order(StringComparer.Ordinal).MinBy(silo => holders.Values.Count(holder => holder == silo))!;
+            var fewest = silos.Order(StringComparer.Ordinal)
+                .OrderBy(silo => full.TryGetValue(silo, out var at) && time.GetElapsedTime(at) <= Fresh)
+                .ThenBy(silo => holders.Values.Count(holder => holder == silo))
+                .First();
             placed[fleet] = (fewest, time.GetTimestamp());
             return fewest;
         }

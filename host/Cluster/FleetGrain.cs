@@ -107,6 +107,7 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
         var status = thread?.Status ?? ServiceStatus.Nothing with { Phase = "ended" };
         return new FleetReport(
             name, silo.Name, Environment.MachineName, Environment.ProcessId, status.Phase, status.Waiting, status.Tick, status.Version,
-            status.Rovers, status.Driving, status.DeadlineMisses, status.AdoptedAt, thread is null ? error?.Message : null);
+            status.Rovers, status.Driving, status.DeadlineMisses, status.AdoptedAt, thread is null ? error?.Message : null,
+            thread is null && error?.Code == SiloInfo.Full);
     }
 }

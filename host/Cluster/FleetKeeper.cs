@@ -61,7 +61,9 @@ internal sealed class FleetKeeper(IFleetStore store, FleetCensus census, IGrainF
             return;
         try
         {
-            await grains.GetGrain<IFleetGrain>(entry.Name).KeepAsync(entry);
+            var report = await grains.GetGrain<IFleetGrain>(entry.Name).KeepAsync(entry);
+            if (report.IsRefused)
+                census.Refuse(report.Silo);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -5,7 +5,7 @@ namespace MultiAgentEdge.Host.Cluster;
 
 /// <summary>It holds nothing: the store does. Any number of them may answer.</summary>
 [StatelessWorker]
-internal sealed class FleetListGrain(IFleetStore store) : Grain, IFleetListGrain
+internal sealed class FleetListGrain(IFleetStore store, FleetCensus census) : Grain, IFleetListGrain
 {
     public async Task<FleetEntry?> AddAsync(FleetEntry entry)
     {
@@ -35,7 +35,10 @@ internal sealed class FleetListGrain(IFleetStore store) : Grain, IFleetListGrain
     {
         try
         {
-            return await GrainFactory.GetGrain<IFleetGrain>(entry.Name).KeepAsync(entry);
+            var report = await GrainFactory.GetGrain<IFleetGrain>(entry.Name).KeepAsync(entry);
+            if (report.IsRefused)
+                census.Refuse(report.Silo);
+            return report;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

@@ -10,12 +10,13 @@ namespace MultiAgentEdge.Host.Cluster;
 /// <param name="Waiting">For what, for people; empty while it drives.</param>
 /// <param name="AdoptedAt">Tick at which this silo took over a fleet that drove; null where it began it.</param>
 /// <param name="Error">Why nobody coordinates it now; null while somebody does.</param>
+/// <param name="IsRefused">Its silo has no room for it.</param>
 [GenerateSerializer, Immutable]
 public sealed record FleetReport(
     [property: Id(0)] string Name, [property: Id(1)] string Silo, [property: Id(2)] string Machine, [property: Id(3)] int ProcessId,
     [property: Id(4)] string Phase, [property: Id(5)] string Waiting, [property: Id(6)] long Tick, [property: Id(7)] long Version,
     [property: Id(8)] int Rovers, [property: Id(9)] int Driving, [property: Id(10)] long DeadlineMisses, [property: Id(11)] long? AdoptedAt,
-    [property: Id(12)] string? Error)
+    [property: Id(12)] string? Error, [property: Id(13)] bool IsRefused = false)
 {
     public JsonObject ToJson() => new()
     {

@@ -8,6 +8,9 @@ namespace MultiAgentEdge.Host.Cluster;
 /// <param name="Say">Something worth telling a person.</param>
 internal sealed record SiloInfo(string Name, int MostFleets, Action<string> Say)
 {
+    /// <summary>Code of the refusal.</summary>
+    public const string Full = "MAE557";
+
     private readonly HashSet<string> fleets = new(StringComparer.Ordinal);
     private readonly HashSet<string> refused = new(StringComparer.Ordinal);
 
@@ -27,7 +30,7 @@ internal sealed record SiloInfo(string Name, int MostFleets, Action<string> Say)
             }
 
             var full = new MaeException(
-                ExitCode.Rejected, "MAE557", $"Silo {Name} has its {MostFleets} fleets and refuses {fleet}.",
+                ExitCode.Rejected, Full, $"Silo {Name} has its {MostFleets} fleets and refuses {fleet}.",
                 "Start another silo, or raise its --most-fleets.");
             if (refused.Add(fleet))
                 Say(full.Message);

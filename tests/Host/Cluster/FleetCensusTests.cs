@@ -24,5 +24,16 @@ public sealed class FleetCensusTests
         Assert.Equal(["a"], [census.Place("six", ["a"])]);
     }
 
+    // Else a full silo that has as few fleets as another, and comes before it, would be asked for ever.
+    [Fact]
+    public void A_silo_that_refused_one_is_passed_over_while_another_is_there()
+    {
+        census.Known = [Entry("one", "a"), Entry("two", "b")];
+        Assert.Equal("a", census.Place("three", ["a", "b"]));
+        census.Refuse("a");
+        Assert.Equal("b", census.Place("three", ["a", "b"]));
+        Assert.Equal("a", census.Place("three", ["a"]));
+    }
+
     private static FleetEntry Entry(string name, string holder) => new(name, "", "", null, holder);
 }

@@ -147,8 +147,8 @@ public sealed class BrokerCauseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("message_size_limit 600")]
-    [InlineData("max_packet_size 600")]
+    [InlineData("message_size_limit 300")]
+    [InlineData("max_packet_size 300")]
     public async Task A_broker_that_takes_no_chunk(string line)
     {
         var port = Start(new MosquittoBrokerOptions { IsDurable = false, Lines = [line] });
