@@ -124,6 +124,8 @@ public sealed class FaultedFleet : IDisposable
     /// <summary>Everything due now, then a tenth of a period.</summary>
     public void Step(CancellationToken cancel)
     {
+        // Settling asks only while it waits, and here it waits for nothing.
+        cancel.ThrowIfCancellationRequested();
         var nowS = NowS;
         var frozen = schedule.IsActive(FleetFaultKind.BrokerFrozen, -1, nowS);
         if (frozen && !isBrokerFrozen)
