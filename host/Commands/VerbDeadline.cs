@@ -14,11 +14,21 @@ public sealed class VerbDeadline : IDisposable
     // Of the grace: an answer that is late by so much is still an answer.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
+    /// <summary>Timers fire on the thread pool, which begins with a thread a core and adds one only now and then: while a verb computes on
+    /// all of them, its deadline would wait for seconds.</summary>
+    private const int SpareThreads = 4;
+
     private readonly TimeSpan limit;
     private readonly TimeoutMeaning meaning;
     private readonly CancellationToken interrupted;
     private readonly CancellationTokenSource soft;
     private readonly CancellationTokenSource ended = new();
+
+    static VerbDeadline()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + SpareThreads), completions);
+    }
 
     /// <param name="limit">Infinite: none.</param>
     /// <param name="interrupted">Ctrl-C.</param>
