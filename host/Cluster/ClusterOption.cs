@@ -28,8 +28,9 @@ internal static class ClusterOption
         {
             throw new MaeException(
                 ExitCode.Unreachable, "MAE555",
-                $"{(address is null ? "No silo on this machine" : $"Cluster {address.Text}")} answers: "
-                + $"{Causes(exception).Last().Message.TrimEnd('.')}.",
+                Causes(exception).OfType<StoreException>().FirstOrDefault()?.Message
+                    ?? $"{(address is null ? "No silo on this machine answers" : $"Cluster {address.Text} does not answer")}: "
+                    + $"{Causes(exception).Last().Message.TrimEnd('.')}.",
                 address is null ? "Start one: mae serve." : "Is the store up, and a silo: mae serve --cluster ...?", exception);
         }
     }

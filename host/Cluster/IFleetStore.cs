@@ -3,7 +3,8 @@ namespace MultiAgentEdge.Host.Cluster;
 /// <summary>Which fleets a cluster coordinates: what has to outlive every silo.</summary>
 public interface IFleetStore
 {
-    /// <summary>Makes what silos and clients look for in the store, where it is not there.</summary>
+    /// <summary>Makes what silos and clients look for in the store, where it is not there. Asked before any of them starts: one whose store
+    /// does not answer would be left behind half started.</summary>
     /// <exception cref="StoreException">The store cannot be reached, or lets nobody make it.</exception>
     Task PrepareAsync() => Task.CompletedTask;
 

@@ -25,6 +25,9 @@ internal sealed class RedisFleetStore(ClusterAddress address) : IFleetStore, IDi
         ClientName = "mae",
     };
 
+    /// <inheritdoc/>
+    public Task PrepareAsync() => AskAsync(database => database.PingAsync());
+
     public Task<IReadOnlyList<FleetEntry>> ListAsync() => AskAsync(async database =>
     {
         var all = await database.HashGetAllAsync(Key);

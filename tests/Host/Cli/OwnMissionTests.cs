@@ -50,6 +50,7 @@ public sealed class OwnMissionTests : IDisposable
 
     /// <summary>What a fleet file's <c>serve</c> says is held against the mission's options before any silo is asked.</summary>
     [Theory]
+    [InlineData("platoon --time-gap 1.2", ExitCode.Unreachable, "MAE555")]
     [InlineData("platoon --time-gap 99", ExitCode.Configuration, "MAE553")]
     [InlineData("platoon --periods 10", ExitCode.Usage, "MAE546")]
     [InlineData("convoy", ExitCode.Configuration, "MAE553")]
