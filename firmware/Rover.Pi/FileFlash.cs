@@ -2,54 +2,71 @@ using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Firmware.Pi;
 
-/// <summary>The parameter store's blocks in one file of fixed size; every erase and write is synchronised before it counts.</summary>
+/// <summary>
+/// A block store in one file that takes only what was written: bytes are stored inverted, so that what the file system leaves out reads as
+/// erased flash. Every erase and write is synchronised before it counts. Launcher and program may have it open at once.
+/// </summary>
 public sealed class FileFlash : IBlockStore, IDisposable
 {
     private readonly FileStream stream;
-    private readonly byte[] blank;
+    private readonly byte[] block;
+    private int cached = -1;
 
     /// <exception cref="IOException">The file cannot be made or grown.</exception>
     public FileFlash(string path, int blockCount, int blockBytes)
     {
-        BlockCount = blockCount;
-        BlockBytes = blockBytes;
-        blank = new byte[blockBytes];
-        Array.Fill(blank, (byte)0xFF);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        while (stream.Length < (long)blockCount * blockBytes)
-        {
-            stream.Seek(0, SeekOrigin.End);
-            stream.Write(blank, 0, (int)(blockBytes - (stream.Length % blockBytes)));
-        }
-
-        stream.Flush(flushToDisk: true);
+        (BlockCount, BlockBytes) = (blockCount, blockBytes);
+        block = new byte[blockBytes];
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        if (stream.Length < (long)blockCount * blockBytes)
+            stream.SetLength((long)blockCount * blockBytes);
     }
 
     public int BlockCount { get; }
 
     public int BlockBytes { get; }
 
-    public bool TryRead(int block, int offset, byte[] buffer, int bufferOffset, int length) =>
-        Try(block, offset, () => stream.ReadExactly(buffer, bufferOffset, length));
+    /// <summary>What another process wrote is seen from here on.</summary>
+    public void Refresh() => cached = -1;
 
-    public bool TryErase(int block) => Try(block, 0, () => Write(blank, 0, BlockBytes));
+    public bool TryRead(int block, int offset, byte[] buffer, int bufferOffset, int length) => Try(() =>
+    {
+        if (cached != block)
+        {
+            stream.Seek((long)block * BlockBytes, SeekOrigin.Begin);
+            cached = -1;
+            stream.ReadExactly(this.block);
+            cached = block;
+        }
 
-    public bool TryWrite(int block, int offset, byte[] buffer, int bufferOffset, int length) =>
-        Try(block, offset, () => Write(buffer, bufferOffset, length));
+        for (var i = 0; i < length; i++)
+            buffer[bufferOffset + i] = (byte)~this.block[offset + i];
+    });
+
+    public bool TryErase(int block) => Try(() => Write(block, 0, new byte[BlockBytes]));
+
+    public bool TryWrite(int block, int offset, byte[] buffer, int bufferOffset, int length) => Try(() =>
+    {
+        var inverted = new byte[length];
+        for (var i = 0; i < length; i++)
+            inverted[i] = (byte)~buffer[bufferOffset + i];
+        Write(block, offset, inverted);
+    });
 
     public void Dispose() => stream.Dispose();
 
-    private void Write(byte[] buffer, int offset, int length)
+    private void Write(int at, int offset, byte[] bytes)
     {
-        stream.Write(buffer, offset, length);
+        cached = -1;
+        stream.Seek(((long)at * BlockBytes) + offset, SeekOrigin.Begin);
+        stream.Write(bytes);
         stream.Flush(flushToDisk: true);
     }
 
-    private bool Try(int block, int offset, Action action)
+    private static bool Try(Action action)
     {
         try
         {
-            stream.Seek(((long)block * BlockBytes) + offset, SeekOrigin.Begin);
             action();
             return true;
         }

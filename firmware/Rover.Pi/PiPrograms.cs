@@ -16,11 +16,11 @@ public sealed class PiPrograms : IDisposable
 
     public PiPrograms(string settingsPath)
     {
-        Store = new SparseFlash(settingsPath + ".programs", BootRecord.Blocks + (2 * SlotBlocks), BlockBytes);
+        Store = new FileFlash(settingsPath + ".programs", BootRecord.Blocks + (2 * SlotBlocks), BlockBytes);
         Record = new BootRecord(Store, 0);
     }
 
-    public SparseFlash Store { get; }
+    public FileFlash Store { get; }
 
     public BootRecord Record { get; }
 

@@ -34,12 +34,8 @@ internal sealed class FleetSubscriptions(string fleet)
     public void Subscribe(Action<string, QualityOfService> subscribe, bool looksOn)
     {
         string Filter(string leaf) => $"{Topics.Root}/{fleet}/+/{leaf}";
-        subscribe(Filter(Topics.State), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Info), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Last), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Desired), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.Reported), QualityOfService.AtLeastOnce);
-        subscribe(Filter(Topics.ProgramReported), QualityOfService.AtLeastOnce);
+        foreach (var leaf in Kept)
+            subscribe(Filter(leaf), QualityOfService.AtLeastOnce);
         subscribe(Filter(Topics.Acknowledge), QualityOfService.AtLeastOnce);
         if (fleet == Topics.Provisioning)
             subscribe(Filter(Topics.Adopted), QualityOfService.AtLeastOnce);

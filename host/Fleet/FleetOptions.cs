@@ -105,6 +105,16 @@ public sealed class FleetOptions
     public static MaeException NoRover(string name, string where, IEnumerable<string> rovers) =>
         new(ExitCode.Usage, "MAE304", $"There is no rover {name} in {where}.", $"Its rovers: {string.Join(", ", rovers)}.");
 
+    /// <summary>Holds a rover's name against a fleet.</summary>
+    /// <param name="rover">Null: none was named.</param>
+    /// <exception cref="MaeException">MAE304: the fleet has none of it.</exception>
+    public static void Require(FleetFile fleet, string? rover)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        if (rover is not null && fleet.Rovers.All(one => one.Name != rover))
+            throw NoRover(rover, $"fleet {fleet.Fleet}", fleet.Rovers.Select(one => one.Name));
+    }
+
     private FleetFile Named(ParseResult parse)
     {
         if (parse.GetValue(Cluster) is not { } cluster || OfCluster is not { } find)

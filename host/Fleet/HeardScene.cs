@@ -17,7 +17,8 @@ public static class HeardScene
             using var document = JsonDocument.Parse(scene);
             return [.. All(document.RootElement).Take(MostPoints)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception
+            is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             return [];
         }

@@ -50,10 +50,7 @@ namespace MultiAgentEdge.Security
                 return -1;
             _code.Append(buffer, 0, NonceBytes + text);
             _code.Finish(_stream, 0);
-            int difference = 0;
-            for (int i = 0; i < Sha256.DigestBytes; i++)
-                difference |= _stream[i] ^ buffer[NonceBytes + text + i];
-            if (difference != 0)
+            if (!FixedTime.AreEqual(_stream, buffer, NonceBytes + text, Sha256.DigestBytes))
                 return -1;
             Apply(buffer, text);
             return text;

@@ -112,14 +112,14 @@ public sealed class LauncherTests : IDisposable
     {
         var path = Path.Combine(folder, "blocks");
         var read = new byte[8];
-        using (var flash = new SparseFlash(path, 4, 512))
+        using (var flash = new FileFlash(path, 4, 512))
         {
             Assert.True(flash.TryRead(3, 500, read, 0, 8));
             Assert.All(read, value => Assert.Equal(0xFF, value));
             Assert.True(flash.TryWrite(2, 16, [1, 2, 3, 4], 1, 3));
         }
 
-        using var again = new SparseFlash(path, 4, 512);
+        using var again = new FileFlash(path, 4, 512);
         Assert.True(again.TryRead(2, 15, read, 0, 5));
         Assert.Equal([0xFF, 2, 3, 4, 0xFF], read[..5]);
         Assert.True(again.TryErase(2));

@@ -35,9 +35,7 @@ public sealed class EstopVerb : Verb
         var file = fleet.Load(parse);
         var named = parse.GetValue(rovers) is { Length: > 0 } some ? some : [.. file.Rovers.Select(rover => rover.Name)];
         foreach (var name in named)
-            NameText.Check(rovers.Name, name);
-        if (named.FirstOrDefault(name => file.Rovers.All(rover => rover.Name != name)) is { } stranger)
-            throw FleetOptions.NoRover(stranger, $"fleet {file.Fleet}", file.Rovers.Select(rover => rover.Name));
+            FleetOptions.Require(file, NameText.Check(rovers.Name, name));
         var release = parse.GetValue(reset);
         using var link = FleetLink.Connect(file, Name, context.Timeout);
         var session = link.Session;

@@ -13,7 +13,10 @@ public sealed class FoxgloveVerb : Verb
 {
     private readonly FleetOptions fleet = new();
     private readonly Option<int?> port = NumberOption.Int("--port", "To serve on (default 8765; 0: a free one)", 0, 65535);
-    private readonly Option<bool> control = new("--control") { Description = "Viewers may set what the mission can be told, and parameters of the controllers" };
+    private readonly Option<bool> control = new("--control")
+    {
+        Description = "Viewers may set what the mission can be told, and parameters of the controllers",
+    };
     private readonly Option<string[]> origin = new(
         "--origin") { Description = "Web site that may connect besides this machine's own; may be repeated", HelpName = "URL",
             DefaultValueFactory = _ => [] };

@@ -59,8 +59,7 @@ public sealed class SimVerb(MissionList missions) : Verb
     {
         var file = fleet.Load(parse);
         var name = NameText.Check(rover.Name, parse.GetValue(rover));
-        if (name is not null && file.Rovers.All(entry => entry.Name != name))
-            throw FleetOptions.NoRover(name, $"fleet {file.Fleet}", file.Rovers.Select(entry => entry.Name));
+        FleetOptions.Require(file, name);
         var link = file.Broker.ToLinkOptions("mae-sim", TimeSpan.FromSeconds(5)) with { InboxBytes = RoverInboxBytes };
         var factory = LinkFactory.Choose(parse.GetRequiredValue(client));
         // Rovers keep trying for ever; a person wants to know at once that nobody is there.

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Programs;
 
 namespace MultiAgentEdge.Host.Fleet.Firmware;
@@ -51,8 +52,8 @@ public static class FirmwareFolder
     /// <param name="fillBytes">So much more in it, so that it takes as many chunks as a real one.</param>
     public static FirmwareFile Simulated(string behaviour, uint version, int fillBytes)
     {
-        var fill = new byte[fillBytes];
-        new Random(1).NextBytes(fill);
+        var random = new Xoshiro256(1);
+        byte[] fill = [.. Enumerable.Range(0, fillBytes).Select(_ => (byte)random.NextUInt64())];
         (string, byte[])[] files = [("program.txt", Encoding.ASCII.GetBytes(behaviour)), ("fill.bin", fill)];
         return FirmwareFile.Pack(BoardKind.Simulated, version, "simulated", fillBytes > 0 ? files : files[..1]);
     }

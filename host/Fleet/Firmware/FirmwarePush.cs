@@ -22,7 +22,7 @@ public static class FirmwarePush
         using var link = FleetLink.Connect(fleet, verb, context.Timeout, commands: true);
         var said = Roll(context, fleet, link);
         var names = said.Where(one => one.Value.Kind == image.Kind).Select(one => one.Key).ToList();
-        Check(fleet, image, said, names, canary);
+        Check(image, said, names, canary);
         link.Session.BeginEpoch();
         var rollout = new FirmwareRollout(link.Session, image, names, keys);
         IReadOnlyList<IReadOnlyList<string>> groups = canary is null ? [names] : [[canary], [.. names.Where(name => name != canary)]];
@@ -108,11 +108,8 @@ public static class FirmwarePush
         return fleet.Rovers.ToDictionary(rover => rover.Name, rover => Said(rover)!);
     }
 
-    private static void Check(
-        FleetFile fleet, FirmwareFile image, Dictionary<string, ReportedProgram> said, List<string> names, string? canary)
+    private static void Check(FirmwareFile image, Dictionary<string, ReportedProgram> said, List<string> names, string? canary)
     {
-        if (canary is not null && !said.ContainsKey(canary))
-            throw FleetOptions.NoRover(canary, $"fleet {fleet.Fleet}", said.Keys);
         var other = names.Where(name => said[name].Native != image.Native).ToList();
         if (names.Where(name => said[name].SlotBytes < image.Bytes.Length).ToList() is { Count: > 0 } small)
         {

@@ -163,7 +163,6 @@ public sealed class FirmwareRollout
         FirmwareOrder.Send(session, target, desired, digest);
     }
 
-
     private void SendChunks(FirmwareTarget target, int from, int most)
     {
         // A board says what it lacks when it connects and after each silence: the same words twice are one question.

@@ -61,8 +61,7 @@ public sealed class FleetTuner(VerbContext context, FleetFile fleet, string runs
 
         if (known.Instead is { } instead)
             throw Error(TuningException.Fixed(change.Name, instead));
-        if (change.Rover is { } name && fleet.Rovers.All(rover => rover.Name != name))
-            throw FleetOptions.NoRover(name, $"fleet {fleet.Fleet}", fleet.Rovers.Select(rover => rover.Name));
+        FleetOptions.Require(fleet, change.Rover);
     }
 
     private JsonObject Options(ParameterChange change, string? by) => new()

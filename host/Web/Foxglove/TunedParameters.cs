@@ -9,8 +9,7 @@ namespace MultiAgentEdge.Host.Web.Foxglove;
 /// <summary>
 /// The parameters of the controllers, as viewers see and set them: those of <c>mae param list</c>, by the same words on the fleet's topic
 /// as <c>mae param set</c> sends, answered by the host that drives. <c>tuned.NAME</c> is everybody's where all rovers have the same
-/// numbers,
-/// <c>tuned.ROVER.NAME</c> one rover's. Safe from any thread.
+/// numbers, <c>tuned.ROVER.NAME</c> one rover's. Safe from any thread.
 /// </summary>
 /// <param name="tell">Says something under <see cref="Topics.HostName"/>; false: nobody hears it.</param>
 internal sealed class TunedParameters(Func<string, string, bool> tell)
@@ -110,7 +109,9 @@ internal sealed class TunedParameters(Func<string, string, bool> tell)
 
         var values = value is JsonArray array ? (JsonArray)array.DeepClone() : new JsonArray(value?.DeepClone());
         var change = new JsonObject { ["name"] = its, ["element"] = null, ["values"] = values, ["rover"] = rover };
-        return ParameterChange.TryRead(JsonNode.Parse(change.ToJsonString())) is { } read && Send(new JsonObject { ["change"] = read.ToJson() });
+        // A viewer's numbers may be whole ones, which JSON that was never text keeps apart: read as a host will.
+        return ParameterChange.TryRead(JsonNode.Parse(change.ToJsonString())) is { } read
+            && Send(new JsonObject { ["change"] = read.ToJson() });
     }
 
     private static long NowUs => 1000 * Environment.TickCount64;

@@ -17,4 +17,11 @@ public class FixedTimeTests
             Assert.Equal(bit >= 32 * 8, FixedTime.AreEqual(a, b, 32));
         }
     }
+
+    [Fact]
+    public void From_an_offset_on()
+    {
+        Assert.True(FixedTime.AreEqual([1, 2], [9, 9, 1, 2], 2, 2));
+        Assert.False(FixedTime.AreEqual([1, 2], [1, 2, 1, 3], 2, 2));
+    }
 }

@@ -51,8 +51,7 @@ public sealed class AdoptVerb : Verb
         if (who is null)
             return Task.FromResult(List(context, link));
         var becomes = NameText.Check(name.Name, parse.GetValue(name)) ?? "";
-        if (file.Rovers.All(rover => rover.Name != becomes))
-            throw FleetOptions.NoRover(becomes, $"fleet {file.Fleet}", file.Rovers.Select(rover => rover.Name));
+        FleetOptions.Require(file, becomes);
         var key = LabelCode.KeyOf(parse.GetValue(code) ?? Ask(context)) ?? throw new MaeException(
             ExitCode.Usage, "MAE351", "That is no code of a label.", "It has four groups of four letters and digits: 7XK2-9PQM-0DTR-4WZE.");
         return Task.FromResult(Adopt(context, file, link, who, becomes, key));

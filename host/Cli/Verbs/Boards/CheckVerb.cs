@@ -45,12 +45,11 @@ public sealed class CheckVerb : Verb
     {
         var name = NameText.Check(rover.Name, parse.GetRequiredValue(rover))!;
         var file = fleet.Load(parse);
-        if (file.Rovers.All(one => one.Name != name))
-            throw FleetOptions.NoRover(name, $"fleet {file.Fleet}", file.Rovers.Select(one => one.Name));
+        FleetOptions.Require(file, name);
         if (board.IsDryRun(parse))
         {
             return Task.FromResult(DryRun.Say(
-                context, "read the supply", $"turn the wheels at 400 permille for 0.6 s each and read the encoders",
+                context, "read the supply", "turn the wheels at 400 permille for 0.6 s each and read the encoders",
                 "turn to the left on the spot for 1.5 s and read the gyroscope", "blink", "wait for the stop button",
                 "look for the rover on the broker and for what a tracker told it"));
         }
@@ -60,7 +59,6 @@ public sealed class CheckVerb : Verb
             throw new MaeException(
                 ExitCode.Usage, "MAE349", "Nobody is there to answer.", "Add --yes: what only a person sees is skipped.");
         }
-
 
         var book = CheckBook.Of(parse.GetValue(fleet.Fleet));
         var steps = new List<CheckStep>();
@@ -178,9 +176,12 @@ public sealed class CheckVerb : Verb
         }
     }
 
+    /// <summary>What a person typed: Enter is yes, the end of the input is no. Wheels turn on it.</summary>
+    internal static bool IsYes(string? typed) => typed?.Trim() is { } said && (said.Length == 0 || said[0] is 'y' or 'Y');
+
     private static bool Ask(VerbContext context, string question)
     {
         context.Error.Write(question + " [Y/n] ");
-        return !(Console.ReadLine() ?? "n").Trim().StartsWith('n');
+        return IsYes(Console.ReadLine());
     }
 }

@@ -80,8 +80,8 @@ public sealed partial class ProvisionVerb : Verb
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. board.Symbols, name, fleet, adoptable, ssid, open, host, port, tls, user, secrets, keys, .. memory.Select(one => one.Value), output,
-            force, all, fleetFile, labels];
+        [.. board.Symbols, name, fleet, adoptable, ssid, open, host, port, tls, user, secrets, keys,
+            .. memory.Select(one => one.Value), output, force, all, fleetFile, labels];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

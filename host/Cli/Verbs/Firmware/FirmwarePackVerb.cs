@@ -29,7 +29,7 @@ public sealed class FirmwarePackVerb : Verb
     };
 
     private readonly Option<string> output = new("--out") { Description = "Where to write it (.maef)", Required = true, HelpName = "FILE" };
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the file where it is there" };
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite the file of --out" };
 
     public override string Name => "pack";
 
@@ -42,14 +42,14 @@ public sealed class FirmwarePackVerb : Verb
         ("mae firmware pack --simulated crashes --version 0.3.0 --out bad.maef", "one that fails, to see what happens"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [folder, simulated, fill, version, output, overwrite];
+    public override IEnumerable<Symbol> Symbols => [folder, simulated, fill, version, output, force];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var number = FirmwareVersion.Parse(parse.GetRequiredValue(version));
         var path = parse.GetRequiredValue(output);
-        if (!parse.GetValue(overwrite))
-            OutputFile.RefuseExisting(overwrite.Name, path);
+        if (!parse.GetValue(force))
+            OutputFile.RefuseExisting(force.Name, path);
         if (parse.GetValue(folder) is null == parse.GetValue(simulated) is null)
         {
             throw new MaeException(

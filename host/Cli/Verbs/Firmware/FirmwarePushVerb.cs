@@ -46,8 +46,7 @@ public sealed class FirmwarePushVerb : Verb
         var path = parse.GetRequiredValue(image);
         var file = fleet.Load(parse);
         var first = NameText.Check(canary.Name, parse.GetValue(canary));
-        if (first is not null && file.Rovers.All(rover => rover.Name != first))
-            throw FleetOptions.NoRover(first, $"fleet {file.Fleet}", file.Rovers.Select(rover => rover.Name));
+        FleetOptions.Require(file, first);
         var program = Directory.Exists(path)
             ? FirmwareFolder.Pack(path, FirmwareVersion.Parse(parse.GetValue(version) ?? ""), NanoVersions.Firmware)
             : FirmwareFile.Load(path);

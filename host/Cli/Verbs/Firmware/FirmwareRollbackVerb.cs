@@ -31,8 +31,7 @@ public sealed class FirmwareRollbackVerb : Verb
     {
         var file = fleet.Load(parse);
         var name = NameText.Check(rover.Name, parse.GetValue(rover));
-        if (name is not null && file.Rovers.All(one => one.Name != name))
-            throw FleetOptions.NoRover(name, $"fleet {file.Fleet}", file.Rovers.Select(one => one.Name));
+        FleetOptions.Require(file, name);
         return Task.FromResult(FirmwarePush.RunBack(context, file, "firmware rollback", name));
     }
 }

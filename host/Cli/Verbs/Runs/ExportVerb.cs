@@ -18,8 +18,11 @@ public sealed class ExportVerb : Verb
         "--mcap") { Description = "The record itself: Foxglove, Lichtblick, PlotJuggler", HelpName = "FILE" };
     private readonly Option<string?> tensorboard = new(
         "--tensorboard") { Description = "Every number as an event file for TensorBoard", HelpName = "DIR" };
-    private readonly Option<string?> table = new(
-        "--table") { Description = "Of a record with several tables: only this one (default: all; of files of rows one each, FILE.NAME.csv)", HelpName = "NAME" };
+    private readonly Option<string?> table = new("--table")
+    {
+        Description = "Of a record with several tables: only this one (default: all; of files of rows one each, FILE.NAME.csv)",
+        HelpName = "NAME",
+    };
     private readonly Option<bool> force = new("--force") { Description = "Overwrite what is there" };
     private readonly Option<string> runs = CommonOption.Runs();
 

@@ -62,22 +62,21 @@ internal sealed class LandmarkDesk
 
     private void Answer(string text)
     {
-        var answer = new JsonObject { ["taken"] = true };
+        MaeException? wrong = null;
         try
         {
-            var landmarks = Read(text);
-            landmarks.CopyTo(options.LandmarksM, 0);
+            Read(text).CopyTo(options.LandmarksM, 0);
             isMoved = true;
             Said?.Invoke("landmarks moved");
             Moved?.Invoke();
         }
-        catch (MaeException wrong)
+        catch (MaeException refused)
         {
-            Said?.Invoke(wrong.Message);
-            answer = new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.What, ["next"] = wrong.Next };
+            wrong = refused;
+            Said?.Invoke(refused.Message);
         }
 
-        session.Tell(Topics.CoverageOrderAnswers, answer.ToJsonString());
+        session.Tell(Topics.CoverageOrderAnswers, OrderAnswer.Of(wrong));
     }
 
     private double[] Read(string text)

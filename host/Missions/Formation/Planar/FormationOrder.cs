@@ -34,7 +34,19 @@ public sealed record FormationOrder
     /// <summary>Whether the path changes.</summary>
     public bool HasPath => Path is not null || SizeM is not null || CentreM is not null || WaypointsM is not null;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"told: {string.Join(", ", new[] { Shape is null ? null : $"shape {Shape}", HasPath ? $"path {Path ?? "elsewhere or of another size"}" : null, ObstaclesM is { } moved ? $"{string.Join(", ", moved.Select(one => one.Name))} elsewhere" : null, SpeedMS is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed} m/s") : null, Pause switch { true => "pause", false => "go on", _ => null } }.Where(word => word is not null))}");
+    public override string ToString() => $"told: {string.Join(", ", Words())}";
+
+    private IEnumerable<string> Words()
+    {
+        if (Shape is not null)
+            yield return $"shape {Shape}";
+        if (HasPath)
+            yield return $"path {Path ?? "elsewhere or of another size"}";
+        if (ObstaclesM is not null)
+            yield return $"{string.Join(", ", ObstaclesM.Select(one => one.Name))} elsewhere";
+        if (SpeedMS is { } speed)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{speed} m/s");
+        if (Pause is { } pause)
+            yield return pause ? "pause" : "go on";
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 
@@ -56,10 +55,7 @@ public sealed class OrderDesk(FleetSession session, FormationConductor conductor
 
             if (wrong is not null)
                 Said?.Invoke(wrong.Message);
-            session.Tell(Topics.OrderAnswers, (wrong is null
-                ? new JsonObject { ["taken"] = true }
-                : new JsonObject { ["taken"] = false, ["code"] = wrong.Code, ["what"] = wrong.What,
-                    ["next"] = wrong.Next }).ToJsonString());
+            session.Tell(Topics.OrderAnswers, OrderAnswer.Of(wrong));
         }
     }
 }

@@ -4,6 +4,7 @@ using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Missions.Formation.Training;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
+using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
@@ -80,10 +81,10 @@ public static class PlanarDemo
         using var run = new PlanarRun(options) { Learned = training.ParametersOf, NextKey = PlanarVerbRun.KeysOf(context) };
         return await PlanarVerbRun.RunAsync(
             context, "demo", "Rovers in formation on a floor", runs, options, run,
-            (result, records) => Add(result, records, training.Json));
+            (result, records) => Add(context, result, records, training.Json));
     }
 
-    private static void Add(JsonObject result, IReadOnlyList<PlanarRecord> records, JsonObject training)
+    private static void Add(VerbContext context, JsonObject result, IReadOnlyList<PlanarRecord> records, JsonObject training)
     {
         var second = records.FirstOrDefault(record => record.Rovers.Take(3).All(rover => rover.ParameterVersion >= 2))?.Tick
             ?? int.MaxValue;
@@ -91,9 +92,12 @@ public static class PlanarDemo
         bool IsFirst(PlanarRecord record) => record.Tick < second && record.Tick >= second - Window;
         bool IsSecond(PlanarRecord record) => record.Tick >= second + 10 && record.Tick < second + 10 + Window;
         result["mean_over_periods"] = Window;
-        result["formation_error_rms_m_v1"] = JsonText.Number(PlanarFigures.Of(records, IsFirst).FormationErrorRmsM);
-        result["formation_error_rms_m_v2"] = JsonText.Number(
-                second == int.MaxValue ? double.NaN : PlanarFigures.Of(records, IsSecond).FormationErrorRmsM);
+        var before = PlanarFigures.Of(records, IsFirst);
+        var after = PlanarFigures.Of(second == int.MaxValue ? [] : records, IsSecond);
+        context.Console.WriteLine($"Before the push, parameters version 1: {before.Kept}.");
+        context.Console.WriteLine($"After it, version 2, learned: {after.Kept}.");
+        result["formation_error_rms_m_v1"] = JsonText.Number(before.FormationErrorRmsM);
+        result["formation_error_rms_m_v2"] = JsonText.Number(after.FormationErrorRmsM);
         result["activation_tick_spread"] = Spread(records);
         result["training"] = training.DeepClone();
     }

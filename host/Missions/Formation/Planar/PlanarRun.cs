@@ -224,7 +224,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
             lockStep.Until(Drives, left > LeastLook ? left : LeastLook, cancel);
         }
 
-        lockStep.Until(() => fleet!.Rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || !conductor!.MayDrive(rover.Name)), TogetherLimit, cancel);
+        lockStep.Until(
+            () => fleet!.Rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || !conductor!.MayDrive(rover.Name)), TogetherLimit, cancel);
         return clock.NowUs - sinceUs;
     }
 

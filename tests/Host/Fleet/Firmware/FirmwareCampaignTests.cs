@@ -4,6 +4,7 @@ using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet.Firmware;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Host.Messaging.Faults;
 using MultiAgentEdge.Programs;
 using MultiAgentEdge.Wire;
 
@@ -173,7 +174,8 @@ public sealed class FirmwareCampaignTests : IDisposable
             rovers.Add(new RoverInstance(
                 new RoverOptions { Fleet = Fleet, Name = name, ParameterKey = keys.KeyOf(name), Instance = 1, Seed = (uint)i + 1 }, clock,
                 new ClockedBody(plain, plain, clock), new SimulatedFlash(16),
-                () => new LossyLink(new InProcessLink(broker), loss, (ulong)((100 * seed) + i)), new LinkOptions { ClientId = name },
+                () => new MutedLink(new InProcessLink(broker), (ulong)((100 * seed) + i)) { LossShare = loss },
+                new LinkOptions { ClientId = name },
                 programs: board));
         }
 
