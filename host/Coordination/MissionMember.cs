@@ -12,6 +12,7 @@ public class MissionMember
     private readonly FleetSession session;
     private readonly DualFrame beat = new(0);
     private readonly PacedCommands commands;
+    private RoverPresence? rover;
     private RoverLife? placedLife;
     private uint placedVersion;
     private bool hadPlacedVersion;
@@ -23,7 +24,7 @@ public class MissionMember
     public string Name { get; }
 
     /// <summary>What it says of itself; null before its first word.</summary>
-    public RoverPresence? Rover => session.Roster.GetValueOrDefault(Name);
+    public RoverPresence? Rover => rover ??= session.Roster.GetValueOrDefault(Name); // who is in a roster stays in it
 
     /// <summary>It has said who and how it is, and is not lost.</summary>
     public bool IsThere => Rover is { Mode: not null and not RoverMode.Lost, Info: not null };

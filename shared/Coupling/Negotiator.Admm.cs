@@ -4,9 +4,9 @@ namespace MultiAgentEdge.Coupling
 {
     public sealed partial class Negotiator
     {
-        private readonly double[][] _agreed;     // agent -> N x n_c: z_i, what its part of every row is asked to be
+        private readonly double[][] _agreed;     // agent -> N x p: z_i, what its part of each of its rows is asked to be
         private readonly AndersonMixing _mixing; // null: plain
-        private readonly double[] _point;        // (agents + 1) x N x n_c: what this round followed from
+        private readonly double[] _point;        // N x n_c, then N x p of every agent: what this round followed from
         private readonly double[] _image;        // what it leads to
 
         // Sharing form of Boyd, Parikh, Chu, Peleato and Eckstein (2011), section 7.3, a row at a time: the mean is over the agents that
@@ -16,17 +16,21 @@ namespace MultiAgentEdge.Coupling
         {
             double rho = _options.AdmmWeight;
             Pack(_point);
+            SumRelaxed(_residual);
             for (int l = 0; l < _stages; l++)
             {
                 for (int r = 0; r < _rows; r++)
                 {
                     int at = (l * _rows) + r;
                     _previous[at] = Multipliers[at];
-                    _residual[at] = 0.0;
                     if (_resting[r] || _waiting[r])
+                    {
+                        _residual[at] = 0.0;
                         continue;
+                    }
+
                     double degree = _degree[r];
-                    double mean = RelaxedSum(l, r) / degree;
+                    double mean = _residual[at] / degree;
                     double wanted = mean + (Multipliers[at] / rho);
                     double share = Agree(wanted, degree, r);
                     Multipliers[at] = rho * (wanted - share);
@@ -71,13 +75,24 @@ namespace MultiAgentEdge.Coupling
         {
             double root = Math.Sqrt(_problem.Discount);
             double weight = 1.0;
-            for (int k = 0; k < _count; k++)
+            for (int k = 0, r = 0; k < _count; k++)
             {
-                if (k % _rows == 0)
-                    weight *= root;
+                weight *= r == 0 ? root : 1.0;
                 into[k] = weight * Multipliers[k] / _options.AdmmWeight;
-                for (int i = 0; i < _agents; i++)
-                    into[((i + 1) * _count) + k] = weight * _agreed[i][k];
+                r = r + 1 == _rows ? 0 : r + 1;
+            }
+
+            int at = _count;
+            for (int i = 0; i < _agents; i++)
+            {
+                weight = 1.0;
+                double[] agreed = _agreed[i];
+                for (int k = 0, j = 0; k < agreed.Length; k++)
+                {
+                    weight *= j == 0 ? root : 1.0;
+                    into[at++] = weight * agreed[k];
+                    j = j + 1 == _rowsOf[i].Length ? 0 : j + 1;
+                }
             }
         }
 
@@ -87,12 +102,22 @@ namespace MultiAgentEdge.Coupling
             double weight = 1.0;
             for (int k = 0, r = 0; k < _count; k++)
             {
-                if (r == 0)
-                    weight *= root;
+                weight *= r == 0 ? root : 1.0;
                 Multipliers[k] = Project(from[k] * _options.AdmmWeight / weight, r);
-                for (int i = 0; i < _agents; i++)
-                    _agreed[i][k] = from[((i + 1) * _count) + k] / weight;
                 r = r + 1 == _rows ? 0 : r + 1;
+            }
+
+            int at = _count;
+            for (int i = 0; i < _agents; i++)
+            {
+                weight = 1.0;
+                double[] agreed = _agreed[i];
+                for (int k = 0, j = 0; k < agreed.Length; k++)
+                {
+                    weight *= j == 0 ? root : 1.0;
+                    agreed[k] = from[at++] / weight;
+                    j = j + 1 == _rowsOf[i].Length ? 0 : j + 1;
+                }
             }
         }
 
@@ -100,18 +125,21 @@ namespace MultiAgentEdge.Coupling
         private double ForceError(int agent)
         {
             double[] m = _problem.M[agent];
+            int[] rows = _rowsOf[agent];
             double largest = 0.0;
             for (int l = 0; l < _stages; l++)
             {
                 for (int o = 0; o < _outputCount; o++)
                 {
                     double sum = 0.0;
-                    for (int r = 0; r < _rows; r++)
+                    for (int j = 0; j < rows.Length; j++)
                     {
-                        int at = (l * _rows) + r;
-                        if (_resting[r] || _waiting[r] || m[(r * _outputCount) + o] == 0.0)
+                        int r = rows[j];
+                        if (_resting[r] || _waiting[r])
                             continue;
-                        double force = _previous[at] + (_options.AdmmWeight * (RowValue(agent, l, r) - _agreed[agent][at]));
+                        int at = (l * _rows) + r;
+                        double apart = RowValue(agent, l, r) - _agreed[agent][(l * rows.Length) + j];
+                        double force = _previous[at] + (_options.AdmmWeight * apart);
                         sum += m[(r * _outputCount) + o] * (force - Multipliers[at]);
                     }
 
@@ -125,33 +153,39 @@ namespace MultiAgentEdge.Coupling
         // z_i = y_i + share - mean; in a row that rests z_i = y_i, so that the agent's quadratic term pulls it nowhere.
         private void Ask(int agent)
         {
+            int[] rows = _rowsOf[agent];
             for (int l = 0; l < _stages; l++)
             {
-                for (int r = 0; r < _rows; r++)
+                for (int j = 0; j < rows.Length; j++)
                 {
-                    int at = (l * _rows) + r;
-                    if (_takes[(agent * _rows) + r] && !_waiting[r])
-                        _agreed[agent][at] = Relaxed(agent, l, r) + _residual[at];
+                    int r = rows[j];
+                    if (!_waiting[r])
+                        _agreed[agent][(l * rows.Length) + j] = Relaxed(agent, l, j) + _residual[(l * _rows) + r];
                 }
             }
         }
 
-        private double Relaxed(int agent, int stage, int row)
+        // Of the agent's j-th row.
+        private double Relaxed(int agent, int stage, int j)
         {
+            int row = _rowsOf[agent][j];
             double alpha = _resting[row] ? 1.0 : _options.AdmmRelaxation;
-            return (alpha * RowValue(agent, stage, row)) + ((1.0 - alpha) * _agreed[agent][(stage * _rows) + row]);
+            double agreed = _agreed[agent][(stage * _rowsOf[agent].Length) + j];
+            return (alpha * RowValue(agent, stage, row)) + ((1.0 - alpha) * agreed);
         }
 
-        private double RelaxedSum(int stage, int row)
+        private void SumRelaxed(double[] into)
         {
-            double sum = 0.0;
+            Array.Clear(into, 0, _count);
             for (int i = 0; i < _agents; i++)
             {
-                if (!_away[i] && _takes[(i * _rows) + row])
-                    sum += Relaxed(i, stage, row);
+                int[] rows = _rowsOf[i];
+                for (int l = 0; l < _stages && !_away[i]; l++)
+                {
+                    for (int j = 0; j < rows.Length; j++)
+                        into[(l * _rows) + rows[j]] += Relaxed(i, l, j);
+                }
             }
-
-            return sum;
         }
 
         // argmin over z of slack(degree z) + degree rho / 2 |z - wanted|^2

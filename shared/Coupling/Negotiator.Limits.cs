@@ -23,9 +23,9 @@ namespace MultiAgentEdge.Coupling
         /// <summary>True while no row negotiates with the agent: it is away, or others are that all of its rows need.</summary>
         public bool IsAlone(int agent)
         {
-            for (int r = 0; r < _rows && !_away[agent]; r++)
+            for (int j = 0; j < _rowsOf[agent].Length && !_away[agent]; j++)
             {
-                if (_takes[(agent * _rows) + r] && !_resting[r])
+                if (!_resting[_rowsOf[agent][j]])
                     return false;
             }
 
@@ -42,12 +42,14 @@ namespace MultiAgentEdge.Coupling
         {
             double rho = Mode == NegotiationMode.Admm ? _options.AdmmWeight : 0.0;
             double[] m = _problem.M[agent];
+            int[] rows = _rowsOf[agent];
             for (int o = 0; o < _outputCount; o++)
             {
                 double low = 0.0;
                 double high = 0.0;
-                for (int r = 0; r < _rows; r++)
+                for (int j = 0; j < rows.Length; j++)
                 {
+                    int r = rows[j];
                     double part = m[(r * _outputCount) + o];
                     if (part == 0.0)
                         continue;
@@ -72,10 +74,11 @@ namespace MultiAgentEdge.Coupling
             _arriving[agent] = false;
             if (_agreed == null)
                 return;
+            int[] rows = _rowsOf[agent];
             for (int l = 0; l < _stages; l++)
             {
-                for (int r = 0; r < _rows; r++)
-                    _agreed[agent][(l * _rows) + r] = Inside(RowValue(agent, l, r), (agent * _rows) + r);
+                for (int j = 0; j < rows.Length; j++)
+                    _agreed[agent][(l * rows.Length) + j] = Inside(RowValue(agent, l, rows[j]), (agent * _rows) + rows[j]);
             }
         }
 
@@ -119,8 +122,10 @@ namespace MultiAgentEdge.Coupling
         private bool LimitParts(int agent)
         {
             bool cut = false;
-            for (int k = 0, r = 0; k < _count; k++)
+            int[] rows = _rowsOf[agent];
+            for (int k = 0, j = 0; k < _agreed[agent].Length; k++)
             {
+                int r = rows[j];
                 int at = (agent * _rows) + r;
                 double wanted = _agreed[agent][k];
                 double z = Inside(wanted, at);
@@ -128,14 +133,14 @@ namespace MultiAgentEdge.Coupling
                 if (ramp < 1.0 && !_resting[r])
                 {
                     double reach = ramp * (_problem.PartUpper[at] - _problem.PartLower[at]);
-                    double planned = RowValue(agent, k / _rows, r);
+                    double planned = RowValue(agent, k / rows.Length, r);
                     z = z < planned - reach ? planned - reach : z > planned + reach ? planned + reach : z;
                     z = Inside(z, at);
                 }
 
                 cut |= z != wanted;
                 _agreed[agent][k] = z;
-                r = r + 1 == _rows ? 0 : r + 1;
+                j = j + 1 == rows.Length ? 0 : j + 1;
             }
 
             return cut;

@@ -127,13 +127,11 @@ namespace MultiAgentEdge.Coupling
             Array.Clear(_curvature, 0, _count * _count);
             for (int i = 0; i < _agents; i++)
             {
-                for (int r = 0; r < _rows && !_away[i]; r++)
+                int[] rows = _rowsOf[i];
+                for (int k = 0; k < rows.Length && !_away[i]; k++)
                 {
-                    for (int s = 0; s < _rows; s++)
-                    {
-                        if (_takes[(i * _rows) + r] && _takes[(i * _rows) + s])
-                            AddCurvature(i, r, s);
-                    }
+                    for (int j = 0; j < rows.Length; j++)
+                        AddCurvature(i, rows[k], rows[j]);
                 }
             }
 

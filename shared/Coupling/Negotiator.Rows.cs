@@ -9,14 +9,11 @@ namespace MultiAgentEdge.Coupling
         {
             for (int r = 0; r < _rows; r++)
             {
+                int[] agents = _agentsOf[r];
                 int present = 0;
-                bool missing = false;
-                for (int i = 0; i < _agents; i++)
-                {
-                    bool takes = _takes[(i * _rows) + r];
-                    present += takes && !_away[i] ? 1 : 0;
-                    missing |= takes && _away[i];
-                }
+                for (int k = 0; k < agents.Length; k++)
+                    present += _away[agents[k]] ? 0 : 1;
+                bool missing = present < agents.Length;
 
                 _degree[r] = present;
                 bool rested = _resting[r];
@@ -46,8 +43,8 @@ namespace MultiAgentEdge.Coupling
             {
                 bool isSilent = !_heard[i] && !_away[i];
                 isComplete &= !isSilent;
-                for (int r = 0; r < _rows && isSilent; r++)
-                    _waiting[r] |= _takes[(i * _rows) + r];
+                for (int j = 0; j < _rowsOf[i].Length && isSilent; j++)
+                    _waiting[_rowsOf[i][j]] = true;
                 _heard[i] = false;
             }
 
@@ -62,15 +59,49 @@ namespace MultiAgentEdge.Coupling
             {
                 if (_away[i])
                     continue;
+                int[] rows = _rowsOf[i];
                 for (int l = 0; l < _stages; l++)
                 {
-                    for (int r = 0; r < _rows; r++)
+                    for (int j = 0; j < rows.Length; j++)
                     {
-                        if (!_resting[r])
-                            _coupled[(l * _rows) + r] += RowValue(i, l, r);
+                        if (!_resting[rows[j]])
+                            _coupled[(l * _rows) + rows[j]] += RowValue(i, l, rows[j]);
                     }
                 }
             }
+        }
+
+        private static int[] RowsOf(CouplingProblem problem, int agent)
+        {
+            int[] rows = new int[problem.RowCount];
+            int count = 0;
+            for (int r = 0; r < problem.RowCount; r++)
+            {
+                if (problem.Takes(agent, r))
+                    rows[count++] = r;
+            }
+
+            return First(rows, count);
+        }
+
+        private static int[] AgentsOf(CouplingProblem problem, int row)
+        {
+            int[] agents = new int[problem.AgentCount];
+            int count = 0;
+            for (int i = 0; i < problem.AgentCount; i++)
+            {
+                if (problem.Takes(i, row))
+                    agents[count++] = i;
+            }
+
+            return First(agents, count);
+        }
+
+        private static int[] First(int[] numbers, int count)
+        {
+            int[] first = new int[count];
+            Array.Copy(numbers, 0, first, 0, count);
+            return first;
         }
 
         private double RowValue(int agent, int stage, int row)

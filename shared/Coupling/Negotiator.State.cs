@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Coupling
         /// <summary>Numbers in <see cref="CopyState"/>.</summary>
         public int StateCount
         {
-            get { return (3 * _count) + (_agents * _stages * _outputCount) + (_agreed == null ? 0 : _agents * _count); }
+            get { return (3 * _count) + (_agents * _stages * _outputCount) + (_agreed == null ? 0 : _point.Length - _count); }
         }
 
         /// <summary>Everything that the next period starts from, but for what mixing learned of the map's slope: <see cref="TakeState"/>

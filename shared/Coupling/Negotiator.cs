@@ -8,9 +8,10 @@ namespace MultiAgentEdge.Coupling
     /// new price goes out by <see cref="CopyPrice"/>.
     /// Deviations from the paper: the quadratic coupling slack w |Cx-c|^2 puts -mu/(2w) into the residual (the dual is then strongly
     /// concave and rows may depend on each other), no multiplier belongs to stage 0, the term -mu'c that (9) lacks is
-    /// <see cref="DualConstant"/>. mu is undiscounted: gamma^l is in the agents' weights. Allocates only in the constructor; memory with N
-    /// stages, n_c rows, m agents: 8 (4 N n_c + m N n_o) bytes; ADMM 8 m N n_c more, dual Newton 8 (m (N n_o)^2 + 3/2 (N n_c)^2) and a
-    /// little more.
+    /// <see cref="DualConstant"/>. mu is undiscounted: gamma^l is in the agents' weights. Time and memory of a round grow with the parts
+    /// that agents have in rows, P in all, not with agents times rows. Allocates only in the constructor; memory with N stages, n_c rows, m
+    /// agents: 8 (5 N n_c + m N n_o) bytes; ADMM 8 N (3 P + 2 n_c) more and its mixing of N (P + n_c) numbers
+    /// (<see cref="AndersonMixing"/>), dual Newton 8 (m (N n_o)^2 + 2 (N n_c)^2) and a little more.
     /// </summary>
     public sealed partial class Negotiator
     {
@@ -30,7 +31,8 @@ namespace MultiAgentEdge.Coupling
         private readonly bool[] _resting;        // row -> nobody negotiates it now
         private readonly bool[] _waiting;        // row -> an agent of it that is present was silent in this round
         private readonly int[] _degree;          // row -> agents present in it
-        private readonly bool[] _takes;          // agents x rows
+        private readonly int[][] _rowsOf;        // agent -> rows that it has a part in, p of them, ascending
+        private readonly int[][] _agentsOf;      // row -> agents that have a part in it, ascending
 
         /// <summary>How the multipliers move.</summary>
         public readonly NegotiationMode Mode;
@@ -90,18 +92,26 @@ namespace MultiAgentEdge.Coupling
             for (int r = 0; r < _rows; r++)
                 _sinceRest[r] = options.RampPeriods;
             _started = new double[_count];
-            _takes = new bool[_agents * _rows];
-            for (int k = 0; k < _takes.Length; k++)
-                _takes[k] = problem.Takes(k / _rows, k % _rows);
+            _rowsOf = new int[_agents][];
+            for (int i = 0; i < _agents; i++)
+                _rowsOf[i] = RowsOf(problem, i);
+            _agentsOf = new int[_rows][];
+            for (int r = 0; r < _rows; r++)
+                _agentsOf[r] = AgentsOf(problem, r);
             Multipliers = new double[_count];
             _previous = new double[_count];
             if (mode == NegotiationMode.Admm)
             {
+                int size = _count;
                 _agreed = new double[_agents][];
                 for (int i = 0; i < _agents; i++)
-                    _agreed[i] = new double[_count];
-                _point = new double[(_agents + 1) * _count];
-                _image = new double[(_agents + 1) * _count];
+                {
+                    _agreed[i] = new double[_stages * _rowsOf[i].Length];
+                    size += _agreed[i].Length;
+                }
+
+                _point = new double[size];
+                _image = new double[size];
                 if (options.AdmmMemory > 0)
                     _mixing = new AndersonMixing(_point.Length, options.AdmmMemory);
             }
@@ -132,7 +142,7 @@ namespace MultiAgentEdge.Coupling
             {
                 Array.Clear(_outputs[i], 0, _stages * _outputCount);
                 if (_agreed != null)
-                    Array.Clear(_agreed[i], 0, _count);
+                    Array.Clear(_agreed[i], 0, _agreed[i].Length);
                 if (_sensed != null)
                     _sensed[i] = false;
             }
@@ -158,7 +168,7 @@ namespace MultiAgentEdge.Coupling
             Shift(Multipliers, _rows);
             Shift(_previous, _rows);
             for (int i = 0; i < _agents && _agreed != null; i++)
-                Shift(_agreed[i], _rows);
+                Shift(_agreed[i], _rowsOf[i].Length);
         }
 
         /// <summary>
@@ -264,20 +274,18 @@ namespace MultiAgentEdge.Coupling
         public void CopyPrice(int agent, double[] into)
         {
             double[] m = _problem.M[agent];
+            int[] rows = _rowsOf[agent];
             for (int l = 0; l < _stages; l++)
             {
                 for (int o = 0; o < _outputCount; o++)
                 {
                     double sum = 0.0;
-                    for (int r = 0; r < _rows; r++)
+                    for (int j = 0; j < rows.Length; j++)
                     {
-                        double part = m[(r * _outputCount) + o];
-                        if (part == 0.0)
-                            continue;
-                        double value = Multipliers[(l * _rows) + r];
+                        double value = Multipliers[(l * _rows) + rows[j]];
                         if (Mode == NegotiationMode.Admm)
-                            value -= _options.AdmmWeight * _agreed[agent][(l * _rows) + r];
-                        sum += part * value;
+                            value -= _options.AdmmWeight * _agreed[agent][(l * rows.Length) + j];
+                        sum += m[(rows[j] * _outputCount) + o] * value;
                     }
 
                     into[(l * _outputCount) + o] = sum;
@@ -290,13 +298,14 @@ namespace MultiAgentEdge.Coupling
         public void CopyCouplingWeight(int agent, double[] into)
         {
             double[] m = _problem.M[agent];
+            int[] rows = _rowsOf[agent];
             for (int i = 0; i < _outputCount; i++)
             {
                 for (int j = 0; j < _outputCount; j++)
                 {
                     double sum = 0.0;
-                    for (int r = 0; r < _rows; r++)
-                        sum += m[(r * _outputCount) + i] * m[(r * _outputCount) + j];
+                    for (int k = 0; k < rows.Length; k++)
+                        sum += m[(rows[k] * _outputCount) + i] * m[(rows[k] * _outputCount) + j];
                     into[(i * _outputCount) + j] = Mode == NegotiationMode.Admm ? _options.AdmmWeight * sum : 0.0;
                 }
             }

@@ -29,6 +29,23 @@ public sealed class NegotiatorStateTests
         Assert.Equal(first.PrefersShift(), second.PrefersShift());
     }
 
+    [Theory]
+    [InlineData(NegotiationMode.Subgradient)]
+    [InlineData(NegotiationMode.Admm)]
+    public void Its_numbers_grow_with_the_parts_that_agents_have_in_rows(NegotiationMode mode)
+    {
+        Assert.InRange(Numbers(1000) / (double)Numbers(10), 100.0, 115.0);
+
+        // A chain: everybody keeps a distance to the next.
+        int Numbers(int agents)
+        {
+            var problem = new CouplingProblem(agents, rows: agents - 1, stages: 2, outputs: 1);
+            for (var r = 0; r < agents - 1; r++)
+                (problem.M[r][r], problem.M[r + 1][r]) = (-1.0, 1.0);
+            return new Negotiator(problem, mode, new NegotiatorOptions()).StateCount;
+        }
+    }
+
     // Two agents that each like to be at zero and give way to the price.
     private static void Rounds(Negotiator negotiator, int count)
     {

@@ -37,6 +37,7 @@ public sealed class FormationNegotiation
     private uint tick;
     private int round;
     private bool open;
+    private int missing;
     private long waitingSinceUs;
 
     /// <param name="rounds">Rounds in each period, at least 1.</param>
@@ -212,16 +213,24 @@ public sealed class FormationNegotiation
         }
     }
 
+    // Asked at every plan: whoever was missing last is most likely missing still.
     private bool AllPlanned()
     {
+        if (IsMissing(missing))
+            return false;
         for (var i = 0; i < rovers.Length; i++)
         {
-            if (!planned[i] && !done[i] && IsExpected(i))
+            if (IsMissing(i))
+            {
+                missing = i;
                 return false;
+            }
         }
 
         return true;
     }
+
+    private bool IsMissing(int agent) => !planned[agent] && !done[agent] && IsExpected(agent);
 
     private bool IsExpected(int agent) =>
         missed[agent] < missedRoundsToDrop
