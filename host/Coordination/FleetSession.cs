@@ -14,7 +14,7 @@ public sealed class FleetSession : IDisposable
     private const int FrameCapacity = 1 << 17;
     private const long ReconnectUs = 1_000_000;
 
-    /// <summary>Names that are kept where nobody says who belongs to the fleet; a fleet file has 200 at most.</summary>
+    /// <summary>Names that are kept where nobody says who belongs to the fleet: whoever speaks must not fill the memory.</summary>
     private const int RosterCapacity = 1024;
 
     private readonly IMessageLink link;
