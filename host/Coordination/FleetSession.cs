@@ -25,7 +25,6 @@ public sealed class FleetSession : IDisposable
     private readonly FleetSubscriptions topics;
     private uint sequence;
     private bool hasBegun;
-    private string? scene;
     private bool isLost;
     private long attemptedUs;
 
@@ -34,6 +33,7 @@ public sealed class FleetSession : IDisposable
         this.link = link;
         Fleet = fleet;
         topics = new FleetSubscriptions(fleet);
+        Kept = new KeptWords(link, this);
     }
 
     internal static ReadOnlySpan<byte> LostText => "lost"u8;
@@ -124,6 +124,9 @@ public sealed class FleetSession : IDisposable
     /// <summary>What this host shows to whoever looks on, as it says it: the leaf under <see cref="Topics.HostName"/>, JSON.</summary>
     public event Action<string, string>? Shown;
 
+    /// <summary>What this host leaves with the broker, and what one before it has left.</summary>
+    public KeptWords Kept { get; }
+
     /// <summary>What people have turned at the sets of this fleet: laid over every set that is brought to its rovers.</summary>
     public FleetTuning Tuning { get; set; } = new();
 
@@ -159,13 +162,8 @@ public sealed class FleetSession : IDisposable
     /// <param name="json">As <c>host/scene</c> in <c>mae describe</c>.</param>
     public void Show(string json)
     {
-        if (json == scene)
-            return;
-        Shown?.Invoke(Topics.Scene, json);
-        if (Publish(json))
-            scene = json;
-        bool Publish(string text) => link.TryPublish(
-            Topics.Of(Fleet, Topics.HostName, Topics.Scene), Encoding.UTF8.GetBytes(text), QualityOfService.AtLeastOnce, retain: true);
+        if (Kept.Keep(Topics.Scene, json))
+            Shown?.Invoke(Topics.Scene, json);
     }
 
     /// <summary>Says where a mission has come to; whoever does not hear it waits for the next.</summary>
@@ -185,6 +183,7 @@ public sealed class FleetSession : IDisposable
 
     private void Subscribe(Action<string, QualityOfService> subscribe)
     {
+        Kept.KeepAgain();
         topics.Subscribe(subscribe, LooksOn);
         // RabbitMQ gives what it kept to whoever names the topic, and to no filter with a wildcard in it.
         if (link.Protocol == IMessageLink.Protocol311)
@@ -218,6 +217,8 @@ public sealed class FleetSession : IDisposable
                     HostSaid?.Invoke(leaf, message.Payload);
                 if (rover == Topics.HostName && leaf == Topics.Lease)
                     HearLease(message);
+                else if (rover == Topics.HostName && topics.Hears(leaf) && KeptWords.Holds(leaf))
+                    Kept.Hear(leaf, message.Payload);
                 else if (rover == Topics.HostName && topics.Hears(leaf) && !message.Retained)
                     Told?.Invoke(leaf, Encoding.UTF8.GetString(message.Payload));
                 else if (Belongs(rover) && !(LooksOn && rover == Topics.HostName))
@@ -281,8 +282,7 @@ public sealed class FleetSession : IDisposable
 
     public void Dispose()
     {
-        if (scene is not null && link.IsConnected)
-            link.TryPublish(Topics.Of(Fleet, Topics.HostName, Topics.Scene), [], QualityOfService.AtLeastOnce, retain: true);
+        Kept.Close();
         link.Dispose();
     }
 

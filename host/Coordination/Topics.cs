@@ -71,6 +71,13 @@ public static class Topics
     /// <summary>Where that mission has come to, JSON, every control period.</summary>
     public const string Progress = "progress";
 
+    /// <summary>What a host has to know of a mission to go on with it where another left it, JSON, retained while it is driven without an
+    /// end.</summary>
+    public const string Mission = "mission";
+
+    /// <summary>How far a formation in the plane is along its path, JSON, retained, every control period.</summary>
+    public const string Pace = "pace";
+
     /// <summary>A parameter that somebody turns while a mission drives, JSON, under <see cref="HostName"/>.</summary>
     public const string Tune = "param";
 

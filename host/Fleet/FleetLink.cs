@@ -39,12 +39,12 @@ public sealed class FleetLink : IDisposable
 
     /// <param name="everybody">Listens to rovers too that the fleet file does not name.</param>
     /// <param name="commands">Sends orders over a time in which nobody else may.</param>
-    /// <param name="hears">See <see cref="FleetSession.Hear"/>; null: nothing besides.</param>
+    /// <param name="hears">See <see cref="FleetSession.Hear"/>.</param>
     /// <exception cref="MessagingException">No broker there, or it refuses.</exception>
     /// <exception cref="MaeException">MAE508: another host commands this fleet.</exception>
     public static FleetLink Connect(
         FleetFile fleet, string verb, TimeSpan timeout, string client = LinkFactory.Auto, bool everybody = false, bool commands = false,
-        string? hears = null)
+        params string[] hears)
     {
         var link = LinkFactory.Choose(client).Create();
         try
@@ -62,8 +62,7 @@ public sealed class FleetLink : IDisposable
                 Keys = Keys(fleet, commands),
                 LastWords = commands ? new LastWords(TimeProvider.System) : null,
             };
-            if (hears is not null)
-                session.Hear(hears);
+            Array.ForEach(hears, session.Hear);
             session.Subscribe();
             var connected = new FleetLink(session, options, self);
             connected.TakeLease(fleet);

@@ -46,7 +46,8 @@ public sealed class FleetTuning
 
     internal ParameterChange[] Snapshot() => [.. changes];
 
-    internal void Restore(ParameterChange[] snapshot)
+    /// <summary>Takes up what was turned before, in place of what there is.</summary>
+    public void Restore(IEnumerable<ParameterChange> snapshot)
     {
         changes.Clear();
         changes.AddRange(snapshot);

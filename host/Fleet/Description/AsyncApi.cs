@@ -50,6 +50,8 @@ public static class AsyncApi
             new LeaseWord("mae.fleet.run.0", "run", "machine", 1, DateTimeOffset.UnixEpoch, LeaseWord.Claims, null).Write())!;
         Add(Topics.Lease, "host to hosts", true, Words(lease), Topics.HostName);
         Add(Topics.Scene, "host to whoever looks on, while a mission drives", true, Words(SceneWords.Scene()), Topics.HostName);
+        Add(Topics.Mission, "host to the host that goes on with its mission", true, Words(SceneWords.Mission()), Topics.HostName);
+        Add(Topics.Pace, "likewise, every period of a formation in the plane", true, Words(SceneWords.Pace()), Topics.HostName);
         Add(Topics.Progress, "host to whoever looks on, every period", false, Words(SceneWords.Progress()), Topics.HostName);
         var lost = new LastWord(DateTimeOffset.UnixEpoch, Safety.RoverMode.Running, 1, 1, 0, 7.4, [0.5]);
         var last = (JsonObject)JsonNode.Parse(lost.Write())!;

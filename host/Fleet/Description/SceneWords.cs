@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace MultiAgentEdge.Host.Fleet.Description;
 
-/// <summary>What a mission's host may show of its world and of where it has come to, one of each; every key may be missing but mission and
-/// space.</summary>
+/// <summary>What a mission's host may show of its world and of where it has come to, one of each, every key of which may be missing but
+/// mission and space; and what it leaves for the next host.</summary>
 internal static class SceneWords
 {
     public static JsonObject Scene() => (JsonObject)JsonNode.Parse(
@@ -31,4 +31,17 @@ internal static class SceneWords
           "rovers": { "rover-1": { "place_m": [1.85, 0], "plan_m": [[1.85, 0.05]] } }
         }
         """)!;
+
+    /// <summary>The state is the mission's own business.</summary>
+    public static JsonObject Mission() => (JsonObject)JsonNode.Parse(
+        """
+        {
+          "serve": "formation", "version": 8, "state": {},
+          "turned": [{ "name": "stage_input_weight", "element": 0, "values": [2.5], "rover": "rover-1" }],
+          "before": { "version": 7, "turned": [], "state": {} }
+        }
+        """)!;
+
+    public static JsonObject Pace() => (JsonObject)JsonNode.Parse(
+        """{ "pace": [1, 0.5, 0.1, 0, 0, 0, 0, 77], "direction": 1, "share": 1, "speed_m_s": 0.2 }""")!;
 }

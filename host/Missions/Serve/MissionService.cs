@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Parameters;
 
@@ -7,7 +9,7 @@ namespace MultiAgentEdge.Host.Missions.Serve;
 /// <summary>
 /// A service of any mission whose sets follow from its options and a version. It keeps no records, so that its memory stays the same
 /// however long it runs. A fleet that drives with its sets already is taken over where it is, and left driving where another is to take it
-/// over.
+/// over; what that one must know is left with the broker (<see cref="MissionMemory"/>).
 /// </summary>
 /// <param name="fleet">With a broker.</param>
 /// <param name="verb">For the fleet's lease and the client's name.</param>
@@ -63,7 +65,27 @@ public abstract class MissionService(FleetFile fleet, string verb) : IMissionSer
         }
     }
 
-    /// <summary>A rover's set of a version: the same bytes whenever it is asked for.</summary>
+    /// <summary>What people may turn.</summary>
+    public FleetTuning Tuning { get; init; } = new();
+
+    /// <summary>What it listens to besides, under <see cref="Topics.HostName"/>.</summary>
+    protected virtual string[] Hears => [];
+
+    /// <summary>Makes a beginning of the mission, with sets of this version.</summary>
+    /// <param name="left">What a host left that is gone, its newest version first; empty where the mission came to its end.</param>
+    protected virtual void Prepare(FleetSession session, uint version, MissionMemory left)
+    {
+    }
+
+    /// <summary>Takes up what a host has left that is gone, of the version that rovers drive with.</summary>
+    /// <param name="state">Of <see cref="Remember"/>; null: nothing.</param>
+    /// <returns>False: the mission cannot go on from there.</returns>
+    protected virtual bool TryRecall(FleetSession session, uint version, JsonObject? state) => true;
+
+    /// <summary>What another host must know to go on, beyond the version and what was turned; null: nothing.</summary>
+    protected virtual JsonObject? Remember() => null;
+
+    /// <summary>A rover's set of a version, without what was turned: the same bytes whenever it is asked for.</summary>
     protected abstract IReadOnlyDictionary<string, byte[]> Sets(uint version);
 
     /// <summary>Begins the mission.</summary>
@@ -80,34 +102,47 @@ public abstract class MissionService(FleetFile fleet, string verb) : IMissionSer
         mission.Poll(nowUs);
     }
 
+    /// <summary>Tells people, but for what the mission says.</summary>
+    protected void Say(string text) => Said?.Invoke(text);
+
     /// <summary>What the mission has to say of itself beyond what all have.</summary>
     protected virtual ServiceStatus Describe(ServiceStatus common) => common;
 
     private void Coordinate(CancellationToken end, CancellationToken stop)
     {
-        using var link = FleetLink.Connect(fleet, verb, StartLimit, commands: true);
+        using var link = FleetLink.Connect(fleet, verb, StartLimit, commands: true, hears: [Topics.Mission, .. Hears]);
         var session = link.Session;
+        session.Tuning = Tuning;
         link.Listen(() => names.All(name => LiveFleet.IsThere(session, name) && session.Roster[name].IsSettled), LookLimit, end);
-        var driven = Driven(session);
+        var memory = MissionMemory.Of(session.Kept.Heard(Topics.Mission), fleet.Serve ?? ServedFleet.Default);
+        var driven = Driven(session, memory);
         var there = driven is null
             ? LiveFleet.Gather(link, names, Wanted, StartLimit, end)
             : [.. names.Where(name => LiveFleet.IsThere(session, name))];
         var version = driven ?? FleetVersions.Next(session, names);
+        if (driven is null)
+        {
+            session.Tuning.Restore(memory.Entries.Count > 0 ? memory.Entries[0].Turned : []);
+            Prepare(session, version, memory);
+        }
+
         var sets = Sets(version);
         using var mission = Begin(session, there, version, sets, driven is not null);
-        mission.Said += text => Said?.Invoke(text);
+        mission.Said += Say;
         try
         {
-            RefusedSets.CheckSize(session, there, name => sets[name].Length, Smaller);
+            RefusedSets.CheckSize(session, there, name => sets.GetValueOrDefault(name)?.Length ?? 0, Smaller);
             LiveFleet.Start(link, mission, Needs, StartLimit, end);
-            var noted = TimeSpan.Zero;
+            var (noted, left) = (TimeSpan.Zero, 0u);
             link.Listen(() => false, Timeout.InfiniteTimeSpan, end, nowUs =>
             {
                 Poll(session, mission, nowUs);
                 var now = TimeSpan.FromMicroseconds(nowUs);
-                if (now - noted < StatusEvery)
+                if (now - noted < StatusEvery && mission.Version == left)
                     return;
-                noted = now;
+                (noted, left) = (now, mission.Version);
+                session.Kept.Keep(
+                    Topics.Mission, memory.Note(new MissionMemory.Entry(mission.Version, [.. session.Tuning.Changes], Remember())));
                 Note(session, mission);
             });
         }
@@ -116,26 +151,45 @@ public abstract class MissionService(FleetFile fleet, string verb) : IMissionSer
             if (stop.IsCancellationRequested)
             {
                 mission.Stop();
+                session.Kept.TakeAway(Topics.Mission);
+                foreach (var leaf in Hears.Where(KeptWords.Holds))
+                    session.Kept.TakeAway(leaf);
                 link.Listen(() => false, Goodbye, CancellationToken.None);
             }
         }
     }
 
-    /// <summary>The version that the fleet drives with, of this very mission; null where it does not drive, or with something
-    /// else.</summary>
-    private uint? Driven(FleetSession session)
+    /// <summary>The newest version that rovers drive with, of this very mission; null where they do not drive, or with something else. What
+    /// was left for it has been taken up.</summary>
+    private uint? Driven(FleetSession session, MissionMemory memory)
     {
-        var driving = names.Where(name => session.Roster.GetValueOrDefault(name)?.IsDriving == true).ToList();
-        if (driving.Count == 0)
-            return null;
-        var version = driving.Select(name => session.Roster[name].ParameterVersion).GroupBy(one => one).MaxBy(group => group.Count())!.Key;
-        if (version == 0)
-            return null;
-        var sets = Sets(version);
-        return driving.Any(name => session.Roster[name].Reported is { } reported && reported.ActiveVersion == version
-            && reported.ActiveCrc == Crc(sets[name]))
-            ? version
-            : null;
+        var driving = names.Select(name => session.Roster.GetValueOrDefault(name)).OfType<RoverPresence>()
+            .Where(rover => rover.IsDriving && rover.ParameterVersion > 0).ToList();
+        foreach (var version in driving.Select(rover => rover.ParameterVersion).Distinct().OrderDescending())
+        {
+            var left = memory.Entries.FirstOrDefault(entry => entry.Version == version);
+            session.Tuning.Restore(left?.Turned ?? []);
+            if (!TryRecall(session, version, left?.State))
+                continue;
+            var sets = Sets(version);
+            if (driving.Any(rover => rover.Reported is { } reported && reported.ActiveVersion == version
+                && sets.GetValueOrDefault(rover.Name) is { } set && reported.ActiveCrc == Crc(Turned(session, rover.Name, set))))
+                return version;
+        }
+
+        return null;
+    }
+
+    private static byte[] Turned(FleetSession session, string rover, byte[] set)
+    {
+        try
+        {
+            return session.Tuning.Apply(rover, set);
+        }
+        catch (TuningException)
+        {
+            return set;
+        }
     }
 
     private static uint Crc(byte[] set)

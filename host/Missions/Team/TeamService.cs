@@ -1,5 +1,4 @@
 using MultiAgentEdge.Host.Coordination;
-using MultiAgentEdge.Host.Coordination.Tuning;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Fleet.Parameters;
 using MultiAgentEdge.Host.Missions.Serve;
@@ -16,9 +15,6 @@ internal sealed class TeamService(FleetFile fleet, Func<string, uint, byte[]> se
 {
     /// <summary>Rovers that have to be there before it begins; null: all.</summary>
     public int? Agents { get; init; }
-
-    /// <summary>What people may turn.</summary>
-    public FleetTuning Tuning { get; init; } = new();
 
     /// <summary>Shows the mission's world to whoever looks on; null: there is nothing to show.</summary>
     public Action<FleetSession>? Show { get; init; }
@@ -40,7 +36,6 @@ internal sealed class TeamService(FleetFile fleet, Func<string, uint, byte[]> se
     protected override IServedMission Begin(
         FleetSession session, IReadOnlyList<string> there, uint version, IReadOnlyDictionary<string, byte[]> sets, bool adopts)
     {
-        session.Tuning = Tuning;
         Show?.Invoke(session);
         return new TeamMission(session, there, version, name => sets[name], Fleet.Keys()) { Adopts = adopts };
     }

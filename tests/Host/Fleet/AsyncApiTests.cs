@@ -69,6 +69,7 @@ public sealed class AsyncApiTests
             [
                 "state", "info", "tele", "plan", "ack", "param_reported", "dual", "cmd", "pose", "param_desired", "param_chunk", "lease",
                 "last", "motion", "scene", "progress", "param", "param_answer", "firmware_desired", "firmware_chunk", "firmware_reported",
+                "mission", "pace",
             ];
         Assert.Equal(expected.Order(), messages.Select(one => one.Key).Order());
         foreach (var (name, message) in messages)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
@@ -11,13 +12,15 @@ internal sealed class FleetListener : IDisposable
     private readonly IMessageLink prices = LinkFactory.Choose().Create();
     private readonly Dictionary<string, (uint Tick, uint Version, uint Epoch, double PositionM)> last = [];
     private readonly List<string> wrong = [];
+    private readonly LinkOptions options;
     private bool isWatching;
 
     public FleetListener(FleetFile file)
     {
         link = FleetLink.Connect(file, "watch", TimeSpan.FromSeconds(10));
         link.Session.StateReceived += Note;
-        prices.Connect(new LinkOptions { ClientId = $"prices-{file.Fleet}", Port = file.Broker.Port });
+        options = new LinkOptions { ClientId = $"prices-{file.Fleet}", Port = file.Broker.Port };
+        prices.Connect(options);
         prices.Subscribe(Topics.Of(file.Fleet, "+", Topics.Dual), QualityOfService.AtMostOnce);
     }
 
@@ -41,6 +44,21 @@ internal sealed class FleetListener : IDisposable
 
     /// <summary>Of the coordinator that all rovers obey; 0: not all the same.</summary>
     public uint Epoch => last.Values.Select(rover => rover.Epoch).Distinct().Count() == 1 ? last.Values.First().Epoch : 0;
+
+    /// <summary>Of the sets that rovers drive with.</summary>
+    public IEnumerable<uint> Versions => link.Session.Roster.Values.Select(rover => rover.ParameterVersion);
+
+    /// <summary>What a host of this fleet has left with the broker, as it is now.</summary>
+    public JsonElement Kept(string leaf)
+    {
+        var topic = Topics.Of(link.Session.Fleet, Topics.HostName, leaf);
+        using var kept = LinkFactory.Choose().Create();
+        kept.Connect(options with { ClientId = $"kept-{leaf}" });
+        kept.Subscribe(topic, QualityOfService.AtLeastOnce);
+        Assert.True(kept.WaitForMessage(TimeSpan.FromSeconds(20)), $"nothing is kept under {topic}");
+        Assert.True(kept.TryReceive(out var message));
+        return JsonDocument.Parse(message.Payload).RootElement;
+    }
 
     public bool AllDrive => link.Session.Roster.Count == 3 && link.Session.Roster.Values.All(rover => rover.IsDriving);
 

@@ -17,11 +17,16 @@ internal sealed class ServedFleets : IDisposable
     private readonly CancellationTokenSource end = new();
     private readonly Task<Cli.CliRun> simulator;
 
-    /// <param name="covers">They cover landmarks instead of keeping distances.</param>
-    public ServedFleets(int fleets, bool covers = false)
+    /// <param name="kind">lanes; coverage: they cover landmarks; plane: a polygon that follows a circle.</param>
+    public ServedFleets(int fleets, string kind = "lanes")
     {
         Folder = Directory.CreateTempSubdirectory("mae cluster ").FullName;
-        var mission = covers ? Coverage(StillActor.Write(Folder, 8, periodS: 0.25)) : OnLanes;
+        var mission = kind switch
+        {
+            "coverage" => Coverage(StillActor.Write(Folder, 8, periodS: 0.25)),
+            "plane" => InThePlane,
+            _ => OnLanes,
+        };
         Names = [.. Enumerable.Range(1, fleets).Select(n => $"lab-{n:000}")];
         foreach (var name in Names.Append("lab"))
         {
@@ -38,6 +43,15 @@ internal sealed class ServedFleets : IDisposable
     private const string OnLanes = """
         rovers: [{ name: rover-1 }, { name: rover-2 }, { name: rover-3 }]
         formation: { distances: [{ from: rover-1, to: rover-2, distance_m: 1 }, { from: rover-2, to: rover-3, distance_m: 1 }] }
+        """;
+
+    private const string InThePlane = """
+        period_s: 0.25
+        rovers:
+          - { name: rover-1, body: rover, start: { x_m: 1.1, y_m: 0 } }
+          - { name: rover-2, body: rover, start: { x_m: 1.1, y_m: 0.7 } }
+          - { name: rover-3, body: rover, start: { x_m: 1.1, y_m: -0.7 } }
+        formation: { shape: polygon, path: circle, size_m: 1.5, speed_m_s: 0.2 }
         """;
 
     public string Folder { get; }

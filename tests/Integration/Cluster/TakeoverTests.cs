@@ -25,11 +25,12 @@ public sealed class TakeoverTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_service_that_leaves_lets_the_rovers_drive_on_and_the_next_takes_them_where_they_are(bool covers)
+    [InlineData("lanes")]
+    [InlineData("coverage")]
+    [InlineData("plane")]
+    public async Task A_service_that_leaves_lets_the_rovers_drive_on_and_the_next_takes_them_where_they_are(string kind)
     {
-        using var fleets = new ServedFleets(1, covers);
+        using var fleets = new ServedFleets(1, kind);
         var file = FleetFile.Load(fleets.PathOf("lab-001"));
         using var listener = new FleetListener(file);
         using var end = new CancellationTokenSource();
@@ -51,6 +52,80 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         Assert.Equal(version, second.Status.Version);
         Assert.True(second.Status.AdoptedAt > tick, $"adopted at {second.Status.AdoptedAt}, left at {tick}");
 
+        await end.CancelAsync();
+        await two.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.True(listener.Listen(() => !listener.AllDrive, Patience), "the rovers were not disarmed");
+    }
+
+    [Theory]
+    [InlineData("lanes", "stage_input_weight")]
+    [InlineData("coverage", "silence_limit")]
+    [InlineData("plane", "stage_input_weight")]
+    public async Task What_people_have_turned_is_kept_by_the_next(string kind, string name)
+    {
+        using var fleets = new ServedFleets(1, kind);
+        var path = fleets.PathOf("lab-001");
+        var file = FleetFile.Load(path);
+        using var listener = new FleetListener(file);
+        using var end = new CancellationTokenSource();
+        using var leave = new CancellationTokenSource();
+        var first = ServedFleet.Of(MissionList.BuiltIn, file);
+        var one = Begin(first, end.Token, leave.Token);
+        Assert.True(listener.Listen(() => first.Status.IsRunning && listener.AllDrive, Patience), Why(first));
+        var turned = await Cli.CliRun.Of("param", "set", name, "7", "--fleet", path, "--runs", fleets.Folder, "--json");
+        Assert.True(turned.Code == 0, turned.Error);
+        listener.Watch();
+        var version = first.Status.Version;
+        await leave.CancelAsync();
+        await one.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var second = ServedFleet.Of(MissionList.BuiltIn, file);
+        var two = Begin(second, end.Token, CancellationToken.None);
+        Assert.True(listener.Listen(() => second.Status.IsRunning, Patience), Why(second));
+        Assert.NotNull(second.Status.AdoptedAt);
+        Assert.Equal(version, second.Status.Version);
+        var again = await Cli.CliRun.Of("param", "set", name, "8", "--fleet", path, "--runs", fleets.Folder, "--json");
+        Assert.True(again.Code == 0, again.Error);
+        Assert.All(
+            again.Json.GetProperty("rovers").EnumerateArray(), rover => Assert.Equal(7, rover.GetProperty("before")[0].GetDouble()));
+        Assert.True(listener.Listen(() => true, TimeSpan.FromSeconds(1)));
+        Assert.Empty(listener.Wrong);
+        await end.CancelAsync();
+        await two.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_formation_that_changes_its_shape_and_path_goes_on_changing_under_the_next()
+    {
+        using var fleets = new ServedFleets(1, "plane");
+        var path = fleets.PathOf("lab-001");
+        var file = FleetFile.Load(path);
+        using var listener = new FleetListener(file);
+        using var end = new CancellationTokenSource();
+        using var leave = new CancellationTokenSource();
+        var first = ServedFleet.Of(MissionList.BuiltIn, file);
+        var one = Begin(first, end.Token, leave.Token);
+        Assert.True(listener.Listen(() => first.Status.IsRunning && listener.AllDrive, Patience), Why(first));
+        var began = first.Status.Version;
+        var told = await Cli.CliRun.Of("tell", "--shape", "line", "--path", "eight", "--speed-m-s", "0.1", "--fleet", path, "--json");
+        Assert.True(told.Code == 0, told.Error);
+        Assert.True(listener.Listen(() => listener.Versions.All(version => version > began), Patience), Why(first));
+        listener.Watch();
+        await leave.CancelAsync();
+        await one.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var second = ServedFleet.Of(MissionList.BuiltIn, file);
+        var two = Begin(second, end.Token, CancellationToken.None);
+        Assert.True(listener.Listen(() => second.Status.IsRunning, Patience), Why(second));
+        var adopted = second.Status.AdoptedAt;
+        Assert.NotNull(adopted);
+        Assert.True(listener.Listen(() => listener.Tick > adopted + 40, Patience), Why(second));
+        var scene = listener.Kept("scene");
+        Assert.Equal("line", scene.GetProperty("shape").GetProperty("name").GetString());
+        Assert.Equal("eight", scene.GetProperty("path").GetProperty("name").GetString());
+        Assert.Equal(0.1, scene.GetProperty("order").GetProperty("speed_m_s").GetProperty("value").GetDouble());
+        Assert.Empty(listener.Wrong);
+        Assert.InRange(listener.LongestStepM, 0, MostStepM);
         await end.CancelAsync();
         await two.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(listener.Listen(() => !listener.AllDrive, Patience), "the rovers were not disarmed");
@@ -81,16 +156,17 @@ public sealed class TakeoverTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("redis")]
-    [InlineData("postgres")]
-    public async Task Fleets_of_a_silo_that_is_killed_are_coordinated_by_another_and_no_rover_stops(string kind)
+    [InlineData("redis", "lanes")]
+    [InlineData("redis", "plane")]
+    [InlineData("postgres", "lanes")]
+    public async Task Fleets_of_a_silo_that_is_killed_are_coordinated_by_another_and_no_rover_stops(string storeKind, string kind)
     {
-        if (kind == "redis")
+        if (storeKind == "redis")
             Lanes.RequireRedis();
         else
             Lanes.RequirePostgres();
-        using var fleets = new ServedFleets(3);
-        using IStoreServer store = kind == "redis" ? new RedisServer(fleets.Folder) : new PostgresServer(fleets.Folder);
+        using var fleets = new ServedFleets(3, kind);
+        using IStoreServer store = storeKind == "redis" ? new RedisServer(fleets.Folder) : new PostgresServer(fleets.Folder);
         string[] cluster = ["--cluster", store.Address];
         string[] files = [.. fleets.Names.SelectMany(name => new[] { "--fleet", fleets.PathOf(name) })];
         using var first = ServedFleets.Start(["serve", .. cluster, .. files]);
@@ -127,6 +203,7 @@ public sealed class TakeoverTests(ITestOutputHelper output)
                 "the other silo",
                 () => ServedFleets.Pump(listeners, TimeSpan.FromMilliseconds(200)));
             ServedFleets.Pump(listeners, TimeSpan.FromSeconds(3));
+            output.WriteLine($"longest way of a rover in one period: {listeners.Max(listener => listener.LongestStepM):0.000} m");
             Assert.All(listeners, listener => Assert.Empty(listener.Wrong));
             // Who drives alone for longer is drawn to its own place, and comes back from further away.
             if (aloneS < UsualSeconds)

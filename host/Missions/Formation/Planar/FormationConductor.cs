@@ -46,9 +46,10 @@ public sealed partial class FormationConductor
 
     /// <param name="leadTicks">Between a push and the blend that it brings, at least 3.</param>
     /// <param name="firstVersion">Number of the first sets.</param>
+    /// <param name="left">What another host has left, of a formation that drives; null: they gather.</param>
     public FormationConductor(
         PlanarRunOptions options, FleetSession session, PaceMaker pace, Negotiator negotiator, FormationScenario scenario, uint leadTicks,
-        uint firstVersion)
+        uint firstVersion, PlanarMemory? left = null)
     {
         (this.options, this.session, this.pace, this.negotiator, this.leadTicks,
             Version) = (options, session, pace, negotiator, leadTicks, firstVersion);
@@ -60,7 +61,10 @@ public sealed partial class FormationConductor
         away = new int[options.Rovers.Count];
         places = new PlanarPlace[options.Rovers.Count];
         references = [.. options.Rovers.Select(_ => new FormationReference())];
-        Gather();
+        if (left is null)
+            Gather();
+        else
+            Recall(left);
     }
 
     /// <summary>Something worth telling a person.</summary>

@@ -1,4 +1,3 @@
-using MultiAgentEdge.Coupling;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Coordination;
 using MultiAgentEdge.Host.Fleet;
@@ -12,11 +11,6 @@ namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 /// down is what they say.</summary>
 public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFleetRun<PlanarRecord, PlanarSummary>
 {
-    private const double RoundShare = 0.2;
-
-    /// <summary>Between a push and its blend: four seconds for the network.</summary>
-    private const uint LeadTicks = 20;
-
     private readonly List<PlanarRecord> records = [];
     private readonly PlanarTurnout turnout = new();
     private PlanarSummary soFar = new() { Transport = "mqtt", Broker = file.Broker.Address, Client = "none", Periods = 0,
@@ -36,55 +30,25 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         using var link = FleetLink.Connect(file, "run", options.StartTimeout, options.Client, commands: true, hears: Topics.Orders);
         var session = link.Session;
         LiveFleet.Gather(link, [.. options.Rovers], options.Rovers.Count, options.StartTimeout, cancel);
-        var coupling = PlanarScenario.Coupling(options.Rovers.Count, options.Horizon, options.IsCoupled);
-        var scenario = PlanarScenario.OneAxis(options.Rovers, options.PeriodS, options.Horizon);
-        var negotiator = new Negotiator(coupling, NegotiationMode.Admm, PlanarScenario.NegotiatorOptions);
-        session.PlanCheck = new PlanCheck(scenario, options.Rovers);
-        var pace = new PaceMaker(options.Path, options.SpeedMS, options.PeriodS);
-        var conductor = new FormationConductor(
-            options, session, pace, negotiator, scenario, LeadTicks, FleetVersions.Next(session, options.Rovers));
-        var desk = new OrderDesk(session, conductor);
-        desk.Open();
-        var scene = new PlanarScene(options, session, pace, conductor);
-        var roundUs = (long)(options.PeriodS * 1e6 * RoundShare);
-        var negotiation = new FormationNegotiation(
-            session, negotiator, coupling, options.Rovers, options.RoundsPerPeriod, roundUs) { Pace = pace };
-        using var mission = new FormationMission(
-            session, negotiation, options.Rovers, new ParameterRollout(session, conductor.Version, conductor.Sets(), options.Keys)) {
-                MayDrive = conductor.MayDrive, ResumesAt = () => negotiation.Tick + 1 };
-        foreach (var listen in new Action<Action<string>>[] { say => conductor.Said += say, say => desk.Said += say,
-            say => mission.Said += say })
-            listen(text => Said?.Invoke(text));
-        conductor.Lead(mission);
-        pace.BeginAt(mission.FirstTick);
-        var observer = new PlanarObserver(options, pace, conductor);
-        var ended = mission.FirstTick;
-        negotiation.PeriodEnded += tick => ended = tick + 1;
+        var lead = new PlanarLead(options, session, FleetVersions.Next(session, options.Rovers));
+        using var mission = lead.Begin(adopts: false, text => Said?.Invoke(text));
+        mission.Said += text => Said?.Invoke(text);
         try
         {
             RefusedSets.CheckSize(
                 session, options.Rovers, name => mission.Rollout.Targets.First(target => target.Rover == name).Set.Length,
                 "Lower horizon in the fleet file.");
             LiveFleet.Start(link, mission, PlanarRun.Needs, options.StartTimeout, cancel);
-            var seen = mission.FirstTick;
             var limit = TimeSpan.FromSeconds((options.Periods * options.PeriodS * 1.5) + 10);
-            var isWhole = link.Listen(() => records.Count >= options.Periods, limit, cancel, nowUs =>
-            {
-                mission.Poll(nowUs);
-                if (ended == seen)
-                    return;
-                seen = ended;
-                Note(observer.Observe(seen, (seen - mission.FirstTick) * options.PeriodS, session), conductor);
-                scene.Show(records[^1]);
-                desk.Poll();
-                conductor.Poll(seen, nowUs);
-            });
+            var isWhole = link.Listen(
+                () => records.Count >= options.Periods, limit, cancel,
+                nowUs => lead.Poll(nowUs, record => Note(record, lead.Conductor)));
             if (!isWhole)
                 throw TurnoutJson.CutShort(turnout.Total(options.Periods), records.Count, options.Periods, limit);
         }
         finally
         {
-            soFar = Summarise(session, negotiation, conductor);
+            soFar = Summarise(session, lead.Negotiation, lead.Conductor);
             mission.Stop();
             link.Listen(() => false, TimeSpan.FromMilliseconds(200), CancellationToken.None);
         }

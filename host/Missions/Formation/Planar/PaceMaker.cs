@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MultiAgentEdge.Formation;
 
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
@@ -23,7 +25,7 @@ public sealed class PaceMaker
     private readonly FormationPace pace = new();
     private readonly double periodS;
     private PathCurve curve;
-    private PathCurve? curveBefore;
+    private bool leaves;
     private double direction = 1;
     private double share;
     private double speedMS;
@@ -52,6 +54,48 @@ public sealed class PaceMaker
 
     public void BeginAt(uint tick) => pace.Tick = tick;
 
+    /// <summary>For the host that goes on when this one is gone (<c>host/pace</c> in <c>mae describe</c>).</summary>
+    public string Remember()
+    {
+        var numbers = new double[FormationPace.Count];
+        pace.Write(numbers);
+        return new JsonObject
+        {
+            ["pace"] = new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
+            ["direction"] = direction,
+            ["share"] = share,
+            ["speed_m_s"] = speedMS,
+        }.ToJsonString();
+    }
+
+    /// <summary>Goes on from where another host left the pace.</summary>
+    /// <param name="text">Of <see cref="Remember"/>; what is none gives null, as does one of another path.</param>
+    /// <param name="pathOf">The path of this number; null: there is none.</param>
+    public static PaceMaker? TryRecall(string? text, Func<double, FormationPath?> pathOf, double speedMS, double periodS)
+    {
+        ArgumentNullException.ThrowIfNull(pathOf);
+        try
+        {
+            if (text is null || JsonNode.Parse(text) is not JsonObject json
+                || json["pace"] is not JsonArray { Count: FormationPace.Count } given)
+                return null;
+            var numbers = given.Select(number => number!.GetValue<double>()).ToArray();
+            if (pathOf(numbers[0]) is not { } path)
+                return null;
+            var made = new PaceMaker(path, speedMS, periodS)
+            {
+                direction = json["direction"]!.GetValue<double>() < 0 ? -1 : 1, leaves = true,
+                share = Math.Clamp(json["share"]!.GetValue<double>(), 0, 1),
+                speedMS = Math.Clamp(json["speed_m_s"]!.GetValue<double>(), 0, PlanarScenario.SpeedMS),
+            };
+            return made.pace.TryRead(numbers) ? made : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>From the next decision on the fleet follows another path, from where that is nearest; the present one goes on as the one
     /// before.</summary>
     /// <returns>The new path's number.</returns>
@@ -63,7 +107,7 @@ public sealed class PaceMaker
         var phase = next.NearestPhase(curve.X, curve.Y);
         (pace.PhaseBefore, pace.RateBefore, pace.SlewBefore) = (pace.Phase, pace.Rate, pace.Slew);
         (pace.Phase, pace.Rate, pace.Slew) = (phase, 0, 0);
-        (curveBefore, curve, Path, direction) = (curve, next.Curve(), next, 1);
+        (leaves, curve, Path, direction) = (true, next.Curve(), next, 1);
         pace.Path++;
         return (int)pace.Path;
     }
@@ -83,7 +127,7 @@ public sealed class PaceMaker
         pace.At(next, periodS, before: false);
         (pace.Phase, pace.Rate) = (Wrapped(curve, pace.PhaseAt), pace.RateAt);
         pace.Tick = next;
-        if (curveBefore is not null)
+        if (leaves)
         {
             // It is left: it goes on at its rate, and stands where it ends.
             pace.SlewBefore = -pace.RateBefore * Math.Min(1, ShareRate * periodS) / periodS;

@@ -39,6 +39,9 @@ public sealed class PlanarOptions
 
     public IEnumerable<Symbol> Symbols => [shape, rovers, path, speed, gap, size, track, blind, dropOut, alone];
 
+    /// <summary>Those that only simulated rovers have.</summary>
+    public Option[] OfSimulation => [rovers, track, blind];
+
     /// <summary>The formation that is asked for; null: one on lanes.</summary>
     /// <exception cref="MaeException">MAE625: an option of the plane without a shape.</exception>
     public PlaneEntry? Of(ParseResult parse, FleetFile fleet)

@@ -75,12 +75,12 @@ public sealed class RunFormationVerb : Verb
     /// <exception cref="MaeException">MAE546: options that only a run has; MAE553: a formation that no silo can coordinate.</exception>
     public IMissionService Serve(ParseResult parse, FleetFile there)
     {
-        FleetOptions.Check(parse, there, null, [second, .. common.OfRuns]);
+        FleetOptions.Check(parse, there, null, [second, .. common.OfRuns, .. planar.OfSimulation]);
         var file = common.Apply(parse, there);
         if (learn.IsAsked(parse))
             throw ServedFleet.Cannot(there, "is to learn while it drives", "Run it by itself: mae run formation --learn.");
-        if (planar.Of(parse, file) is not null)
-            throw ServedFleet.Cannot(there, "has no distances on lanes to keep", "Run it by itself: mae run formation.");
+        if (planar.Of(parse, file) is { } plane)
+            return new PlanarService(file, planar.RunOptions(parse, file, plane), "serve");
         return file.Distances.Count > 0
             ? new FormationService(file, "serve")
             : throw ServedFleet.Cannot(

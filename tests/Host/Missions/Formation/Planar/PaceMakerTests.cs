@@ -76,4 +76,31 @@ public class PaceMakerTests
         Assert.True(phases.Zip(phases.Skip(1)).Any(pair => pair.Second < pair.First), "it turned");
         Assert.InRange(phases.Skip(200).Min(), -0.01, 0.05);
     }
+
+    [Fact]
+    public void The_next_host_goes_on_with_what_was_left_to_the_bit()
+    {
+        var (first, circle) = (new PaceMaker(FormationPath.Of("circle", 1.5), 0.2, PeriodS), FormationPath.Of("circle", 1.5));
+        first.BeginAt(1);
+        for (uint tick = 1; tick < 20; tick++)
+            first.Decide(tick, 0.05);
+        var second = PaceMaker.TryRecall(first.Remember(), number => number == 1 ? circle : null, 0.2, PeriodS);
+        Assert.NotNull(second);
+        for (uint tick = 20; tick < 60; tick++)
+        {
+            first.Decide(tick, tick < 40 ? 0.1 : 0);
+            second.Decide(tick, tick < 40 ? 0.1 : 0);
+            Assert.Equal((first.Pace.Phase, first.Pace.Rate, first.Pace.Slew), (second.Pace.Phase, second.Pace.Rate, second.Pace.Slew));
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    [InlineData("""{ "pace": [1, 2], "direction": 1, "share": 1, "speed_m_s": 0.1 }""")]
+    [InlineData("""{ "pace": [1, 0, 1e9, 0, 0, 0, 0, 5], "direction": 1, "share": 1, "speed_m_s": 0.1 }""")]
+    [InlineData("""{ "pace": [2, 0, 0, 0, 0, 0, 0, 5], "direction": 1, "share": 1, "speed_m_s": 0.1 }""")]
+    [InlineData("""{ "pace": [1, 0, 0, 0, 0, 0, 0, 5], "direction": 1, "speed_m_s": 0.1 }""")]
+    public void What_is_no_pace_of_this_path_is_not_taken_up(string? text) =>
+        Assert.Null(PaceMaker.TryRecall(text, number => number == 1 ? FormationPath.Of("circle", 1.5) : null, 0.2, PeriodS));
 }
