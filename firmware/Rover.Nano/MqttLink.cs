@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using MultiAgentEdge.Hardware;
+using MultiAgentEdge.Naming;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
@@ -21,7 +22,8 @@ namespace MultiAgentEdge.Firmware.Nano
         private readonly WifiConnection _network;
         private readonly IClock _clock;
         private readonly MqttSession _session;
-        private readonly string _host;
+        private readonly string _hosts;
+        private int _turn;
         private readonly string _user;
         private readonly string _password;
         private readonly string _authority;
@@ -41,7 +43,7 @@ namespace MultiAgentEdge.Firmware.Nano
         {
             _clock = clock;
             _network = network;
-            _host = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
+            _hosts = settings.MayConnect ? settings.Text(RoverSettings.BrokerHost) : null;
             _user = settings.Text(RoverSettings.BrokerUser);
             _password = settings.Text(RoverSettings.BrokerPassword);
             bool tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;
@@ -68,7 +70,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
         {
-            if (_isConnecting || _host == null || !_network.IsUp)
+            if (_isConnecting || _hosts == null || !_network.IsUp)
             {
                 return false;
             }
@@ -138,7 +140,8 @@ namespace MultiAgentEdge.Firmware.Nano
 
         private void Connect()
         {
-            IByteStream stream = BrokerStream.Open(_host, _port, _authority);
+            // Whoever is lost, or does not come, is followed by the next of its cluster.
+            IByteStream stream = BrokerStream.Open(BrokerHosts.At(_hosts, _turn++), _port, _authority);
             _stream = stream;
             if (!_session.Begin(_clientId, _user, _password, _willTopic, _will, _willLength))
             {

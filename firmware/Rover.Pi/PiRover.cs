@@ -8,6 +8,7 @@ using MultiAgentEdge.Firmware.Sim;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Host.Messaging;
+using MultiAgentEdge.Naming;
 using MultiAgentEdge.Programs;
 using SystemClock = simulated::MultiAgentEdge.Hardware.Simulated.SystemClock;
 
@@ -225,15 +226,21 @@ public static class PiRover
     private static QuadratureEncoder Encoder(GpioController gpio, int a, int b) =>
         new(gpio.OpenPin(a, PinMode.Input), gpio.OpenPin(b, PinMode.Input), false);
 
-    private static LinkOptions Options(RoverSettings settings, string authority) => new()
+    private static LinkOptions Options(RoverSettings settings, string authority)
     {
-        ClientId = settings.Text(RoverSettings.Name) ?? "rover-1",
-        CaFile = settings.Number(RoverSettings.BrokerTls, 0) == 1 ? authority : null,
-        Host = settings.Text(RoverSettings.BrokerHost) ?? "127.0.0.1",
-        Port = settings.Number(RoverSettings.BrokerPort, settings.Number(RoverSettings.BrokerTls, 0) == 1 ? 8883 : 1883),
-        User = settings.Text(RoverSettings.BrokerUser),
-        Password = settings.Text(RoverSettings.BrokerPassword),
-    };
+        var hosts = settings.Text(RoverSettings.BrokerHost) ?? "127.0.0.1";
+        var port = settings.Number(RoverSettings.BrokerPort, settings.Number(RoverSettings.BrokerTls, 0) == 1 ? 8883 : 1883);
+        return new()
+        {
+            ClientId = settings.Text(RoverSettings.Name) ?? "rover-1",
+            CaFile = settings.Number(RoverSettings.BrokerTls, 0) == 1 ? authority : null,
+            Host = BrokerHosts.At(hosts, 0),
+            Port = port,
+            Others = [.. Enumerable.Range(1, BrokerHosts.Count(hosts) - 1).Select(turn => (BrokerHosts.At(hosts, turn), port))],
+            User = settings.Text(RoverSettings.BrokerUser),
+            Password = settings.Text(RoverSettings.BrokerPassword),
+        };
+    }
 
     private static void Repeat(string name, Action work, CancellationToken cancel)
     {

@@ -13,6 +13,9 @@ public sealed record BrokerEntry
     /// <summary>1–65535.</summary>
     public int Port { get; init; } = BrokerAddress.PlainPort;
 
+    /// <summary>Further brokers of the same cluster.</summary>
+    public IReadOnlyList<(string Host, int Port)> Others { get; init; } = [];
+
     /// <summary>By the address's scheme; null: where there is a CA file.</summary>
     public bool? Tls { get; init; }
 
@@ -25,13 +28,29 @@ public sealed record BrokerEntry
     public string? CaFile { get; init; }
 
     /// <summary>Host and port, for people and for reports.</summary>
-    public string Address => BrokerAddress.Text(Host ?? Loopback, Port);
+    public string Address => string.Join(
+        ',', Others.Prepend((Host: Host ?? Loopback, Port)).Select(one => BrokerAddress.Text(one.Host, one.Port)));
 
     private const string Loopback = "127.0.0.1";
 
     // Where Debian, Fedora, and macOS with OpenSSL keep the authorities that a machine trusts.
     private static readonly string[] SystemAuthorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
         "/etc/ssl/cert.pem"];
+
+    /// <summary>The same fleet at other addresses.</summary>
+    /// <param name="addresses">One or more.</param>
+    /// <param name="port">Of those that name none.</param>
+    public BrokerEntry At(IReadOnlyList<BrokerAddress> addresses, int port)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        return this with
+        {
+            Host = addresses[0].Host,
+            Port = addresses[0].Port ?? port,
+            Tls = addresses[0].Tls ?? Tls,
+            Others = [.. addresses.Skip(1).Select(one => (one.Host, one.Port ?? port))],
+        };
+    }
 
     /// <summary>How to connect; without a host, to this machine.</summary>
     /// <exception cref="MaeException">The password file cannot be read, or not only by its owner, or TLS is wanted and nobody says which
@@ -41,6 +60,7 @@ public sealed record BrokerEntry
         ClientId = clientId,
         Host = Host ?? Loopback,
         Port = Port,
+        Others = Others,
         User = User,
         Password = PasswordFile is null ? null : ReadPassword(PasswordFile),
         CaFile = CaFile ?? (Tls == true ? SystemAuthority() : null),

@@ -63,7 +63,8 @@ public static class FleetFileReader
         var host = map.Find("host");
         var text = map.Text("host");
         var wrong = "";
-        var address = text is null ? null : BrokerAddress.TryParse(text, out wrong);
+        var addresses = text is null ? null : BrokerAddress.TryParseAll(text, out wrong);
+        var address = addresses?[0];
         if (text is not null && address is null)
         {
             map.Note(
@@ -86,15 +87,14 @@ public static class FleetFileReader
 
         var broker = new BrokerEntry
         {
-            Host = address?.Host,
             Port = number,
-            Tls = address?.Tls,
             User = map.Text("user"),
             PasswordFile = map.Text("password_file"),
             CaFile = authority,
         };
         map.Finish();
-        return broker;
+        return addresses is null ? broker
+            : broker.At([.. addresses.Select(one => port is null ? one : one with { NamedPort = one.NamedPort ?? number })], number);
     }
 
     private static List<RoverEntry>? Rovers(YamlMap root, string file, List<FleetProblem> problems, List<YamlNode> places)

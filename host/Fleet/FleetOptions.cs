@@ -14,7 +14,8 @@ public sealed class FleetOptions
             HelpName = "FILE" };
 
     public Option<string?> Broker { get; } = new(
-        "--broker") { Description = "Broker to use instead of the one in the fleet file", HelpName = "[mqtt[s]://]HOST[:PORT]" };
+        "--broker") { Description = "Broker to use instead of the one in the fleet file; of a cluster several, with commas",
+            HelpName = "[mqtt[s]://]HOST[:PORT][,...]" };
 
     public Option<bool> TakeOver { get; } = new("--take-over") { Description = "Another host that commands this fleet makes way" };
 
@@ -128,7 +129,7 @@ public sealed class FleetOptions
 
     private static BrokerEntry Address(string text, BrokerEntry broker)
     {
-        if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
+        if (BrokerAddress.TryParseAll(text, out var wrong) is not { } addresses)
         {
             throw new MaeException(
                 ExitCode.Usage, "MAE004", $"--broker{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.",
@@ -136,7 +137,7 @@ public sealed class FleetOptions
         }
 
         // A scheme on the command line counts, but no password of a fleet that has TLS goes out in the clear for it.
-        if (address.Tls == false && broker.PasswordFile is not null && (broker.CaFile is not null || broker.Tls == true))
+        if (addresses[0].Tls == false && broker.PasswordFile is not null && (broker.CaFile is not null || broker.Tls == true))
         {
             throw new MaeException(
                 ExitCode.Usage, "MAE004",
@@ -144,12 +145,6 @@ public sealed class FleetOptions
                 "Write mqtts://, or no scheme.");
         }
 
-        return broker with
-        {
-            Host = address.Host,
-            Port = address.Port ?? broker.Port,
-            Tls = address.Tls ?? broker.Tls,
-            CaFile = address.Tls == false ? null : broker.CaFile,
-        };
+        return broker.At(addresses, broker.Port) with { CaFile = addresses[0].Tls == false ? null : broker.CaFile };
     }
 }

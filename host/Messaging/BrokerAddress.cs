@@ -62,6 +62,23 @@ public sealed record BrokerAddress(string Host, int? NamedPort, bool? Tls)
         return new BrokerAddress(host, number, tls);
     }
 
+    /// <summary>Brokers of one cluster, with commas between them.</summary>
+    /// <returns>Null where one of them is no such address, or they are not all with TLS or all without.</returns>
+    public static IReadOnlyList<BrokerAddress>? TryParseAll(string text, out string wrong)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var all = new List<BrokerAddress>();
+        foreach (var one in text.Split(','))
+        {
+            if (TryParse(text.Length == one.Length ? one : one.Trim(), out wrong) is not { } address)
+                return null;
+            all.Add(address);
+        }
+
+        wrong = all.Select(address => address.Tls).Distinct().Count() == 1 ? "" : "names brokers with TLS and others without";
+        return wrong.Length == 0 ? all : null;
+    }
+
     /// <summary>Host and port as one text that <see cref="TryParse"/> takes.</summary>
     public static string Text(string host, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");

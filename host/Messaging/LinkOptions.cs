@@ -10,6 +10,9 @@ public sealed record LinkOptions
     /// <summary>TCP port, 1–65535.</summary>
     public int Port { get; init; } = 1883;
 
+    /// <summary>Further brokers of the same cluster: whoever finds one gone goes on to the next.</summary>
+    public IReadOnlyList<(string Host, int Port)> Others { get; init; } = [];
+
     public string? User { get; init; }
 
     /// <summary>Never logged.</summary>
@@ -46,6 +49,13 @@ public sealed record LinkOptions
         ArgumentException.ThrowIfNullOrEmpty(Host);
         ArgumentOutOfRangeException.ThrowIfLessThan(Port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
+        foreach (var (host, port) in Others)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(host);
+            ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepAlive, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(KeepAlive, TimeSpan.FromSeconds(65535));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
@@ -54,6 +64,14 @@ public sealed record LinkOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(OutboxCapacity, 1);
         if (Will is { } will && !TopicFilter.IsValidTopic(will.Topic))
             throw new ArgumentException($"The will's topic '{will.Topic}' is not one that can be published on.");
+    }
+
+    /// <summary>The same at one of the brokers.</summary>
+    /// <param name="turn">From 0 on; after the last comes the first.</param>
+    internal LinkOptions At(int turn)
+    {
+        var at = turn % (Others.Count + 1);
+        return at == 0 ? this : this with { Host = Others[at - 1].Host, Port = Others[at - 1].Port };
     }
 
     /// <summary>For error messages: never the password.</summary>

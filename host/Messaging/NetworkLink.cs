@@ -16,6 +16,7 @@ public abstract class NetworkLink : IMessageLink
     private long _refused;
     private volatile string? _lastRefusal;
     private volatile BrokerCause _refusalCause;
+    private int _turn;
     private bool _isDisposed;
 
     private protected NetworkLink()
@@ -38,21 +39,27 @@ public abstract class NetworkLink : IMessageLink
 
     public void Connect(LinkOptions options)
     {
-        var session = Start(options);
-        try
+        for (var left = options.Others.Count; ; left--)
         {
-            session.WaitUntilConnected();
-        }
-        catch (MessagingException error)
-        {
-            session.Close(TimeSpan.Zero);
-            if (error.Cause != BrokerCause.Unknown || Errors.Unreachable(options, BrokerProbe.Run(options), error) is not { } explained)
-                throw;
-            throw explained;
+            try
+            {
+                ConnectOnce(options);
+                return;
+            }
+            catch (MessagingException) when (left > 0)
+            {
+                _turn++;
+            }
         }
     }
 
-    public void BeginConnect(LinkOptions options) => Start(options);
+    /// <summary>Where one of several brokers was lost, or did not come, the next is tried.</summary>
+    public void BeginConnect(LinkOptions options)
+    {
+        if (_session is { IsConnected: false })
+            _turn++;
+        Start(options);
+    }
 
     public void Disconnect()
     {
@@ -118,9 +125,27 @@ public abstract class NetworkLink : IMessageLink
 
     private protected abstract ILinkSession StartSession(LinkOptions options, Inbox inbox, RefusalHandler onRefused);
 
+    private void ConnectOnce(LinkOptions options)
+    {
+        var session = Start(options);
+        try
+        {
+            session.WaitUntilConnected();
+        }
+        catch (MessagingException error)
+        {
+            session.Close(TimeSpan.Zero);
+            var at = _options!;
+            if (error.Cause != BrokerCause.Unknown || Errors.Unreachable(at, BrokerProbe.Run(at), error) is not { } explained)
+                throw;
+            throw explained;
+        }
+    }
+
     private ILinkSession Start(LinkOptions options)
     {
         options.Validate();
+        options = options.At(_turn);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -69,7 +69,7 @@ namespace MultiAgentEdge.Firmware
                 case ParameterKey:
                     return IsKey(value) ? null : "needs 64 hexadecimal digits";
                 case BrokerHost:
-                    return value.Length > ValueLength ? TooLong() : MultiAgentEdge.Naming.BrokerHost.Check(value);
+                    return value.Length > ValueLength ? TooLong() : MultiAgentEdge.Naming.BrokerHosts.Check(value);
                 default:
                     return value.Length > ValueLength ? TooLong() : null;
             }

@@ -121,12 +121,21 @@ public sealed class BoardVerbTests : IDisposable
     [InlineData("mqtts://broker.lan", "name=rover-1\nbroker_host=broker.lan\nbroker_port=8883\nbroker_tls=1\ncrc32=")]
     [InlineData("mqtt://[fe80::1]:1884", "name=rover-1\nbroker_host=fe80::1\nbroker_port=1884\nbroker_tls=0\ncrc32=")]
     [InlineData("10.0.0.1:1884", "name=rover-1\nbroker_host=10.0.0.1\nbroker_port=1884\ncrc32=")]
+    [InlineData("a.lan:1884,b.lan:1884", "name=rover-1\nbroker_host=a.lan,b.lan\nbroker_port=1884\ncrc32=")]
     public async Task A_brokers_address_becomes_the_settings_of_a_board(string address, string written)
     {
         var path = Path.Combine(folder, "rover-1.cfg");
         Assert.Equal(
             ExitCode.Ok, (await CliRun.Of("provision", "--out", path, "--name", "rover-1", "--broker-host", address, "--json")).Code);
         Assert.StartsWith(written, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Brokers_of_a_cluster_on_several_ports_are_nothing_for_a_board()
+    {
+        var run = await CliRun.Of(
+            "provision", "--out", Path.Combine(folder, "rover-1.cfg"), "--name", "rover-1", "--broker-host", "a.lan:1884,b.lan", "--json");
+        Assert.Equal((ExitCode.Usage, "MAE316"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
     }
 
     [Fact]

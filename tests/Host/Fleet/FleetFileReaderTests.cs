@@ -85,6 +85,17 @@ public sealed class FleetFileReaderTests
     }
 
     [Fact]
+    public void Brokers_of_a_cluster_stand_in_one_line()
+    {
+        var broker = Read("broker: {host: \"a.lan, b.lan:1886\", port: 1885}", out var problems).Broker;
+        Assert.Empty(problems);
+        Assert.Equal("a.lan:1885,b.lan:1886", broker.Address);
+        var link = broker.ToLinkOptions("a", TimeSpan.FromSeconds(1));
+        Assert.Equal(("a.lan", 1885), (link.Host, link.Port));
+        Assert.Equal([("b.lan", 1886)], link.Others);
+    }
+
+    [Fact]
     public void A_broker_of_the_command_line_goes_by_the_same_rule()
     {
         var fleet = Path.Combine(Directory.CreateTempSubdirectory("mae-broker").FullName, "fleet.yaml");

@@ -75,4 +75,26 @@ public sealed class BrokerAddressTests
         Assert.Equal(shown, BrokerAddress.Text(host, port));
         Assert.Equal(new BrokerAddress(host, port, null), BrokerAddress.TryParse(shown, out _));
     }
+
+    [Fact]
+    public void Brokers_of_a_cluster_stand_in_one_text()
+    {
+        var all = BrokerAddress.TryParseAll("a.lan:1884, b.lan,[::1]:1885", out var wrong);
+        Assert.Empty(wrong);
+        Assert.Equal([("a.lan", 1884), ("b.lan", null), ("::1", 1885)], all!.Select(one => (one.Host, one.Port)));
+        Assert.Single(BrokerAddress.TryParseAll("a.lan", out _)!);
+    }
+
+    [Theory]
+    [InlineData("a.lan,")]
+    [InlineData("a.lan,,b.lan")]
+    [InlineData("a.lan,b lan")]
+    [InlineData("mqtts://a.lan,mqtt://b.lan")]
+    [InlineData("mqtts://a.lan,b.lan")]
+    [InlineData(" a.lan")]
+    public void One_that_is_none_or_half_of_them_with_TLS_spoils_them(string text)
+    {
+        Assert.Null(BrokerAddress.TryParseAll(text, out var wrong));
+        Assert.NotEmpty(wrong);
+    }
 }

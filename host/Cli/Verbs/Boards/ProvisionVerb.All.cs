@@ -100,7 +100,9 @@ public sealed partial class ProvisionVerb
         };
         if (file.Broker.Host is { } broker)
         {
-            settings[RoverSettings.BrokerHost] = broker;
+            // A board keeps one port.
+            var others = file.Broker.Others.Where(one => one.Port == file.Broker.Port).Select(one => one.Host);
+            settings[RoverSettings.BrokerHost] = string.Join(',', others.Prepend(broker));
             settings[RoverSettings.BrokerPort] = file.Broker.Port.ToString(CultureInfo.InvariantCulture);
             settings[RoverSettings.BrokerTls] = file.Broker.Tls ?? file.Broker.CaFile is not null ? "1" : "0";
         }

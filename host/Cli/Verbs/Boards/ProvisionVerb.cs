@@ -269,11 +269,19 @@ public sealed partial class ProvisionVerb : Verb
         bool? secured = parse.GetValue(tls) ? true : null;
         if (parse.GetValue(host) is not { } text)
             return (null, number, secured);
-        if (BrokerAddress.TryParse(text, out var wrong) is not { } address)
+        if (BrokerAddress.TryParseAll(text, out var wrong) is not { } addresses)
         {
             throw new MaeException(
                 ExitCode.Usage, "MAE316", $"--broker-host{(BrokerAddress.MayBeShown(text) ? $" \"{NameText.Short(text)}\"" : "")} {wrong}.",
                 $"Write one like {BrokerAddress.Example}.");
+        }
+
+        var address = addresses[0];
+        if (addresses.FirstOrDefault(one => one.Port != address.Port) is { } other)
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE316", $"--broker-host names {address.Host} and {other.Host} with two ports, and a board keeps one.",
+                "Let all brokers of the cluster listen on the same port.");
         }
 
         if (number is not null && address.NamedPort is { } named && named != number)
@@ -289,7 +297,7 @@ public sealed partial class ProvisionVerb : Verb
                 "Write mqtts://, or leave --tls out.");
         }
 
-        return (address.Host, number ?? address.Port, secured ?? address.Tls);
+        return (string.Join(',', addresses.Select(one => one.Host)), number ?? address.Port, secured ?? address.Tls);
     }
 
     private string? WifiPassword(ParseResult parse, VerbContext context, IReadOnlyDictionary<int, string> secret)

@@ -128,6 +128,7 @@ public sealed class RoverSettingsTests
     [InlineData(RoverSettings.BrokerHost, "[::1]", "::1")]
     [InlineData(RoverSettings.BrokerHost, "10.0.0.1:1883", "10.0.0.1")]
     [InlineData(RoverSettings.BrokerHost, "mqtts://broker.lan", "broker.lan")]
+    [InlineData(RoverSettings.BrokerHost, "a.lan,", "a.lan,b.lan")]
     [InlineData(RoverSettings.Name, "rover-", "rover-1")]
     public void A_text_has_its_own_rule(int setting, string refused, string taken)
     {
