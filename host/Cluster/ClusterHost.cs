@@ -31,14 +31,15 @@ internal static class ClusterHost
     /// <param name="address">Null: alone on this machine, no store.</param>
     /// <param name="port">For other silos; null: a free one, or <see cref="LonePort"/>.</param>
     public static (IHost Host, SiloInfo Info) Silo(
-        ClusterAddress? address, MissionList missions, IPAddress advertised, int? port, int mostFleets,
+        ClusterAddress? address, MissionList missions, IPAddress advertised, int? port, int mostFleets, double mostLoad,
         Action<string> say)
     {
         var siloPort = port ?? (address is null ? LonePort : FreePort.On(advertised));
         var gateway = address is null ? LoneGateway : FreePort.On(advertised);
+        var load = ProcessorLoad.OfThisProcess();
         var info = new SiloInfo(
             string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{siloPort}/{Environment.ProcessId}"), mostFleets,
-            say);
+            say) { MostLoad = mostLoad, Load = () => load.Share };
         var builder = Quiet();
         builder.Services.AddSingleton(info);
         builder.Services.AddSingleton(missions);

@@ -69,7 +69,7 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
 
     private void Begin(FleetEntry kept)
     {
-        if (silo.Take(kept.Name) is { } full)
+        if (silo.Take(kept.Name, drives: kept.Holder.Length > 0) is { } full)
         {
             (error, failedAt) = (full, Stopwatch.GetTimestamp());
             // Whoever asks next asks where there is room then.
@@ -108,6 +108,6 @@ internal sealed class FleetGrain(IFleetStore store, SiloInfo silo, MissionList m
         return new FleetReport(
             name, silo.Name, Environment.MachineName, Environment.ProcessId, status.Phase, status.Waiting, status.Tick, status.Version,
             status.Rovers, status.Driving, status.DeadlineMisses, status.AdoptedAt, thread is null ? error?.Message : null,
-            thread is null && error?.Code == SiloInfo.Full);
+            thread is null && error?.Code is SiloInfo.Full or SiloInfo.Busy);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class FleetKeeper(IFleetStore store, FleetCensus census, IGrainF
         while (!stoppingToken.IsCancellationRequested)
         {
             await LookAsync();
+            _ = silo.Load();
             foreach (var entry in census.Known)
                 _ = AskAsync(entry);
             try

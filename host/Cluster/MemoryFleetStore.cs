@@ -7,6 +7,8 @@ internal sealed class MemoryFleetStore : IFleetStore
 {
     private readonly ConcurrentDictionary<string, FleetEntry> entries = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> batches = new(StringComparer.Ordinal);
+
     public Task<IReadOnlyList<FleetEntry>> ListAsync() =>
         Task.FromResult<IReadOnlyList<FleetEntry>>([.. entries.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
 
@@ -20,4 +22,11 @@ internal sealed class MemoryFleetStore : IFleetStore
     }
 
     public Task<bool> RemoveAsync(string name) => Task.FromResult(entries.TryRemove(name, out _));
+
+    public Task<IReadOnlyList<string>> BatchesAsync() =>
+        Task.FromResult<IReadOnlyList<string>>([.. batches.Keys.Order(StringComparer.Ordinal)]);
+
+    public Task AddBatchAsync(string folder) => Task.FromResult(batches.TryAdd(folder, true));
+
+    public Task RemoveBatchAsync(string folder) => Task.FromResult(batches.TryRemove(folder, out _));
 }

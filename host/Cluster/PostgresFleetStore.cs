@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MultiAgentEdge.Host.Cluster;
 
-/// <summary>One table in PostgreSQL: cluster and name to entry.</summary>
+/// <summary>Two tables in PostgreSQL: cluster and name to entry; cluster and folder.</summary>
 internal sealed class PostgresFleetStore(ClusterAddress address) : IFleetStore, IAsyncDisposable, IDisposable
 {
     private const int PatienceS = 2;
@@ -60,6 +60,24 @@ internal sealed class PostgresFleetStore(ClusterAddress address) : IFleetStore, 
 
     public async Task<bool> RemoveAsync(string name) =>
         await AskAsync("DELETE FROM mae_fleets WHERE cluster = $1 AND name = $2", Count, name) > 0;
+
+    public async Task<IReadOnlyList<string>> BatchesAsync()
+    {
+        var found = new List<string>();
+        await AskAsync("SELECT folder FROM mae_batches WHERE cluster = $1 ORDER BY folder COLLATE \"C\"", async command =>
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                found.Add(reader.GetString(0));
+            return found.Count;
+        });
+        return found;
+    }
+
+    public Task AddBatchAsync(string folder) =>
+        AskAsync("INSERT INTO mae_batches VALUES ($1, $2) ON CONFLICT DO NOTHING", Count, folder);
+
+    public Task RemoveBatchAsync(string folder) => AskAsync("DELETE FROM mae_batches WHERE cluster = $1 AND folder = $2", Count, folder);
 
     public void Dispose() => source.Dispose();
 

@@ -21,6 +21,7 @@ internal static class PostgresTables
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS mae_fleets (cluster text, name text, entry text NOT NULL, PRIMARY KEY (cluster, name));
+        CREATE TABLE IF NOT EXISTS mae_batches (cluster text, folder text, PRIMARY KEY (cluster, folder));
         CREATE TABLE IF NOT EXISTS orleansquery (querykey text PRIMARY KEY, querytext text NOT NULL);
         CREATE TABLE IF NOT EXISTS orleansmembershipversiontable (deploymentid text PRIMARY KEY, version integer NOT NULL DEFAULT 0);
         CREATE TABLE IF NOT EXISTS orleansmembershiptable (

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace MultiAgentEdge.Host.Cluster;
 
-/// <summary>One hash in Redis: name to entry.</summary>
+/// <summary>One hash in Redis, name to entry, and a set of folders.</summary>
 internal sealed class RedisFleetStore(ClusterAddress address) : IFleetStore, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -11,6 +11,8 @@ internal sealed class RedisFleetStore(ClusterAddress address) : IFleetStore, IDi
         () => ConnectionMultiplexer.ConnectAsync(Options(address)), LazyThreadSafetyMode.ExecutionAndPublication);
 
     private RedisKey Key => $"mae/{address.Name}/fleets";
+
+    private RedisKey Batches => $"mae/{address.Name}/batches";
 
     /// <summary>For whoever speaks to this store; a connection that is lost is made again.</summary>
     public static ConfigurationOptions Options(ClusterAddress address) => new()
@@ -50,6 +52,14 @@ internal sealed class RedisFleetStore(ClusterAddress address) : IFleetStore, IDi
     });
 
     public Task<bool> RemoveAsync(string name) => AskAsync(database => database.HashDeleteAsync(Key, name));
+
+    public Task<IReadOnlyList<string>> BatchesAsync() => AskAsync(async database =>
+        (IReadOnlyList<string>)[.. (await database.SetMembersAsync(Batches)).Select(folder => folder.ToString())
+            .Order(StringComparer.Ordinal)]);
+
+    public Task AddBatchAsync(string folder) => AskAsync(database => database.SetAddAsync(Batches, folder));
+
+    public Task RemoveBatchAsync(string folder) => AskAsync(database => database.SetRemoveAsync(Batches, folder));
 
     public void Dispose()
     {

@@ -19,6 +19,9 @@ public sealed class ServeVerb(MissionList missions) : Verb
     /// <summary>As many as two processors carry with their rovers' simulator and broker beside them (README).</summary>
     private const int UsualFleets = 100;
 
+    /// <summary>Beyond it round trips are the first to suffer (README).</summary>
+    private const double UsualLoad = 0.85;
+
     private readonly Option<string?> cluster = ClusterOption.Create();
     private readonly Option<string[]> fleets = new(
         "--fleet") { Description = "Fleet file to coordinate; may be repeated", HelpName = "FILE" };
@@ -31,6 +34,9 @@ public sealed class ServeVerb(MissionList missions) : Verb
     private readonly Option<int?> port = NumberOption.Int("--silo-port", "For other silos (default: a free one)", 1, 65535);
     private readonly Option<int?> most = NumberOption.Int(
         "--most-fleets", "Fleets that this silo takes at most; further ones wait for another (default 100)", 1, 100_000);
+    private readonly Option<double?> load = NumberOption.Double(
+        "--most-load", "Share of this machine's processors that the silo may use and still take new fleets (default 0.85)", 0.01, 1,
+        "SHARE");
     private readonly Option<double?> duration = NumberOption.Double(
         "--duration", "End after this time (default: at Ctrl-C)", 0.1, 1e7, "SECONDS");
 
@@ -46,7 +52,7 @@ public sealed class ServeVerb(MissionList missions) : Verb
         ("mae fleets --cluster redis://127.0.0.1/lab", "which silo coordinates which fleet"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [cluster, fleets, broker, bind, port, most, duration];
+    public override IEnumerable<Symbol> Symbols => [cluster, fleets, broker, bind, port, most, load, duration];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -60,7 +66,7 @@ public sealed class ServeVerb(MissionList missions) : Verb
         }
 
         var (host, info) = ClusterHost.Silo(address, missions, advertised, parse.GetValue(port), parse.GetValue(most) ?? UsualFleets,
-            text => Say(context, text));
+            parse.GetValue(load) ?? UsualLoad, text => Say(context, text));
         using (host)
         {
             var store = host.Services.GetRequiredService<IFleetStore>();

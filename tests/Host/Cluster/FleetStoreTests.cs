@@ -26,6 +26,19 @@ public sealed class FleetStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_is_listed_until_it_is_over()
+    {
+        var store = new MemoryFleetStore();
+        await store.AddBatchAsync("/runs/b");
+        await store.AddBatchAsync("/runs/a");
+        await store.AddBatchAsync("/runs/a");
+        Assert.Equal(["/runs/a", "/runs/b"], await store.BatchesAsync());
+        await store.RemoveBatchAsync("/runs/a");
+        await store.RemoveBatchAsync("/runs/a");
+        Assert.Equal(["/runs/b"], await store.BatchesAsync());
+    }
+
+    [Fact]
     public void An_entry_reads_back_what_it_writes_and_anything_else_is_none()
     {
         var entry = new FleetEntry("lab", "fleet: lab\n", "/lab.yaml", "10.0.0.7", "silo");
@@ -37,7 +50,7 @@ public sealed class FleetStoreTests : IDisposable
 
     [Theory]
     [InlineData("fleet: lab\n", "names no broker")]
-    [InlineData("fleet: lab\nbroker: { host: 10.0.0.7 }\nformation: { shape: line }\n", "no distances")]
+    [InlineData("fleet: lab\nbroker: { host: 10.0.0.7 }\nserve: delivery\n", "which has an end")]
     public async Task A_fleet_that_no_silo_can_coordinate_is_refused_before_any_silo_is_asked(string text, string said)
     {
         var path = Path.Combine(folder, "fleet.yaml");

@@ -26,4 +26,20 @@ public sealed class SiloInfoTests
         Assert.NotNull(silo.Take("b"));
         Assert.Equal(2, said.Count);
     }
+
+    [Fact]
+    public void A_silo_that_computes_too_much_refuses_new_fleets_and_takes_over_those_that_drive()
+    {
+        var load = 0.5;
+        var silo = new SiloInfo("here", 9, _ => { }) { MostLoad = 0.85, Load = () => load };
+        Assert.Null(silo.Take("a"));
+        load = 0.9;
+        var busy = silo.Take("b")!;
+        Assert.Equal("MAE586", busy.Code);
+        Assert.Contains("uses 90 % of", busy.What, StringComparison.Ordinal);
+        Assert.Null(silo.Take("a"));
+        Assert.Null(silo.Take("c", drives: true));
+        load = 0.85;
+        Assert.Null(silo.Take("b"));
+    }
 }

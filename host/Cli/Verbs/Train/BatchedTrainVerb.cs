@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cluster;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Runs.Queue;
@@ -26,6 +27,9 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
     };
     private readonly Option<int?> workers = NumberOption.Int("--workers", "Processes that several runs share (default: the cores)", 1, 256);
 
+    private readonly Option<string?> cluster = TrainWorkVerb.ClusterOption(
+        "Store of a cluster: whoever works for it and sees the batch's folder takes part (mae train work --cluster)");
+
     public override string Name => training.Name;
 
     public override string Summary => training.Summary;
@@ -40,7 +44,7 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
 
     public override TimeoutMeaning TimeoutMeans => training.TimeoutMeans;
 
-    public override IEnumerable<Symbol> Symbols => [.. training.Symbols, seeds, sweep, workers];
+    public override IEnumerable<Symbol> Symbols => [.. training.Symbols, seeds, sweep, workers, cluster];
 
     public override TimeSpan? DefaultTimeoutOf(ParseResult parse) => training.DefaultTimeoutOf(parse);
 
@@ -51,10 +55,10 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
         var swept = parse.GetValue(sweep) ?? [];
         if (parse.GetValue(seeds) is null && swept.Length == 0)
         {
-            return parse.GetValue(workers) is null
+            return parse.GetValue(workers) is null && parse.GetValue(cluster) is null
                 ? await training.RunAsync(parse, context)
                 : throw new MaeException(
-                    ExitCode.Usage, "MAE582", "--workers share several runs, and this is one.",
+                    ExitCode.Usage, "MAE582", "--workers and --cluster share several runs, and this is one.",
                     "Give --seeds or --sweep, or leave it out.");
         }
 
@@ -66,8 +70,23 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
             ["sweep"] = JsonText.Array(swept),
             ["directory"] = Directory.GetCurrentDirectory(),
         };
+        using var announced = parse.GetValue(cluster) is { } store ? new ClusterBatches(store) : null;
+        if (announced is not null)
+            await announced.FoldersAsync();
         var batch = TrainingBatch.Create(Runs(parse), new RunHeader(Line, options), tasks);
-        return await BatchWork.RunAsync(batch, parse.GetValue(workers), context);
+        if (announced is null)
+            return await BatchWork.RunAsync(batch, parse.GetValue(workers), context);
+        await announced.AddAsync(batch.Folder.Path);
+        try
+        {
+            return await BatchWork.RunAsync(batch, parse.GetValue(workers), context);
+        }
+        finally
+        {
+            // What this command left, others go on with.
+            if (batch.Queue.IsOver)
+                await announced.RemoveAsync(batch.Folder.Path);
+        }
     }
 
     private List<(IReadOnlyList<string> Arguments, JsonObject Options)> Tasks(ParseResult parse, string[] swept)

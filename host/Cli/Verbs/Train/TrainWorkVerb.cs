@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MultiAgentEdge.Host.Cluster;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Runs.Queue;
@@ -16,6 +17,7 @@ public sealed class TrainWorkVerb : Verb
         "BATCH") { Description = "Name or path of its folder (default: all in the folder for runs)", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<int?> workers = NumberOption.Int("--workers", "Processes (default: the cores); 1 works in this one", 1, 256);
     private readonly Option<bool> stay = new("--stay") { Description = "Wait for more when nothing is left, until Ctrl-C" };
+    private readonly Option<string?> cluster = ClusterOption("Store of a cluster: work at the batches that were given to it");
     private readonly Option<string> runs = CommonOption.Runs();
 
     public override string Name => "work";
@@ -26,26 +28,48 @@ public sealed class TrainWorkVerb : Verb
     [
         ("mae train work --runs /mnt/lab/runs", "take what is to be trained there, until nothing is left"),
         ("mae train work --runs /mnt/lab/runs --stay", "and wait for more"),
+        ("mae train work --cluster redis://10.0.0.7/lab --stay", "whatever mae train ... --cluster gives to cluster lab"),
     ];
 
-    public override IEnumerable<Symbol> Symbols => [batch, workers, stay, runs];
+    public override IEnumerable<Symbol> Symbols => [batch, workers, stay, cluster, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var root = parse.GetRequiredValue(runs);
+        using var given = parse.GetValue(cluster) is { } store ? new ClusterBatches(store) : null;
         var named = parse.GetValue(batch) is { } name ? TrainingBatch.Find(root, name) : null;
+        if (given is not null && named is not null)
+        {
+            throw new MaeException(
+                ExitCode.Usage, "MAE588", "A batch is named, and --cluster says which there are.", "Give one of the two.");
+        }
+
         var done = 0;
         do
         {
-            var open = (named is null ? TrainingBatch.In(root).Reverse() : [named]).Where(one => !one.Queue.IsOver).ToList();
+            IEnumerable<TrainingBatch> there = given is not null ? await OfClusterAsync(given)
+                : named is null ? TrainingBatch.In(root).Reverse() : [named];
+            var open = there.Where(one => !one.Queue.IsOver).ToList();
             foreach (var one in open)
+            {
                 done += await WorkAsync(one, parse.GetValue(workers) ?? Environment.ProcessorCount, context);
+                if (given is not null && one.Queue.IsOver)
+                    await given.RemoveAsync(one.Folder.Path);
+            }
+
             if (open.Count == 0 && parse.GetValue(stay))
                 await Task.Delay(Look, context.Cancellation);
         }
         while (parse.GetValue(stay));
         return new VerbResult(new JsonObject { ["runs_done"] = done });
     }
+
+    internal static Option<string?> ClusterOption(string description) => new("--cluster") { Description = description, HelpName = "STORE" };
+
+    // A folder that this machine does not see is others' work.
+    private static async Task<IEnumerable<TrainingBatch>> OfClusterAsync(ClusterBatches given) =>
+        [.. (await given.FoldersAsync()).Where(Directory.Exists)
+            .Select(folder => TrainingBatch.Find(Path.GetDirectoryName(folder)!, folder))];
 
     private static async Task<int> WorkAsync(TrainingBatch one, int workers, VerbContext context)
     {
