@@ -64,6 +64,9 @@ public sealed class VerbContext
     /// <summary>Keys that a person hits while the verb runs; null: nobody can.</summary>
     public TerminalKeys? Keys { get; set; }
 
+    /// <summary>A page shows what the verb drives.</summary>
+    public bool HasPage { get; set; }
+
     /// <summary>True where a person watches: a live view can be drawn.</summary>
     public bool IsTerminal { get; }
 }

@@ -1,6 +1,6 @@
 namespace MultiAgentEdge.Host.Commands;
 
-/// <summary>Whether a verb drives a fleet that can be watched: in a browser, and with a key of the terminal that stops it.</summary>
+/// <summary>Whether a verb can be watched: in a browser, and where it drives a fleet, with a key of the terminal that stops it.</summary>
 public enum WebPage
 {
     /// <summary>It drives nobody.</summary>
@@ -11,4 +11,7 @@ public enum WebPage
 
     /// <summary>A page unless <c>--web false</c> or <c>--json</c> says otherwise: for newcomers.</summary>
     Unasked,
+
+    /// <summary>It trains, and drives nobody: where <c>--web</c> asks, a page with its curves.</summary>
+    Training,
 }

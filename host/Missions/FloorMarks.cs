@@ -9,11 +9,15 @@ public static class FloorMarks
     private const double DotM = 0.02;
     private const int MostDots = 400;
 
-    public static IReadOnlyList<ReportMark> Of(FloorEntry floor)
+    /// <param name="end">As it was in the end, with the same obstacles; null: nobody carried anything elsewhere. What was is at both
+    /// places.</param>
+    public static IReadOnlyList<ReportMark> Of(FloorEntry floor, FloorEntry? end = null)
     {
         ArgumentNullException.ThrowIfNull(floor);
-        List<ReportMark> marks = [.. floor.Obstacles.SelectMany(
-            one => Row(one.FromXM, one.FromYM, one.ToXM, one.ToYM, Math.Max(one.RadiusM, DotM), one.Name))];
+        List<ReportMark> marks = [.. floor.Obstacles.Zip(end?.Obstacles ?? floor.Obstacles)
+            .SelectMany(one => one.First == one.Second
+                ? Row(one.First, one.First.Name)
+                : Row(one.First, $"{one.First.Name}, at first").Concat(Row(one.Second, $"{one.Second.Name}, carried here")))];
         if (floor.Bounds is { } its)
         {
             marks.AddRange(Row(its.MinX, its.MinY, its.MaxX, its.MinY, DotM, ""));
@@ -24,6 +28,9 @@ public static class FloorMarks
 
         return marks;
     }
+
+    private static IEnumerable<ReportMark> Row(ObstacleEntry one, string name) =>
+        Row(one.FromXM, one.FromYM, one.ToXM, one.ToYM, Math.Max(one.RadiusM, DotM), name);
 
     private static IEnumerable<ReportMark> Row(double fromX, double fromY, double toX, double toY, double radiusM, string name)
     {

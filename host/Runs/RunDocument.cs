@@ -17,7 +17,7 @@ public static class RunDocument
     private static readonly string[] Keys =
     [
         Schema, "verb", "state", "started_utc", "finished_utc", "versions", "seed", "options", "checkpoint_every_samples", "checkpointed",
-        "results", "error",
+        "progress", "marks", "results", "error",
     ];
 
     // Before there was a schema, these stood beside the others.

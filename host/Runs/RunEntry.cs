@@ -20,6 +20,9 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
     /// <summary>As on the command line; what the folder's name says where there is no run.json.</summary>
     public string Verb => Document?["verb"] is JsonValue verb ? verb.ToString() : string.Join(' ', Name.Split('-')[1..^1]);
 
+    /// <summary>Whether it learns: it has a table that grows with it, or is a batch of such.</summary>
+    public bool IsTraining => Document?["checkpoint_every_samples"] is not null || Directory.Exists(PathOf(Queue.RunQueue.FolderName));
+
     /// <summary>Its page; null where it has none.</summary>
     public string? Page => File.Exists(PathOf("report.html")) ? PathOf("report.html") : null;
 
@@ -46,6 +49,8 @@ public sealed record RunEntry(string Name, string Path, string State, DateTimeOf
         ["size_bytes"] = SizeBytes,
         ["page"] = Page,
         ["record"] = RecordedRun.Of(this)?.Path,
+        ["is_training"] = IsTraining,
+        ["progress"] = Document?["progress"]?.DeepClone(),
     };
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, name);

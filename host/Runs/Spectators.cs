@@ -17,12 +17,13 @@ public sealed record WatchedFleet(
 }
 
 /// <summary>
-/// Who looks on while a verb drives a fleet: a page, a key that stops it. Whoever starts the verb says so before, and is told of each
+/// Who looks on while a verb drives a fleet or trains: a page, a key that stops it. Whoever starts the verb says so before, and is told of each
 /// fleet as soon as it can be reached, over the very link that the verb uses.
 /// </summary>
 public static class Spectators
 {
     private static readonly AsyncLocal<Action<WatchedFleet>?> Told = new();
+    private static readonly AsyncLocal<Action<RunFolder>?> Learning = new();
 
     /// <summary>Those fleets are told that the caller, and whatever it starts, drives from now on. Others that were told before are
     /// told too.</summary>
@@ -31,6 +32,12 @@ public static class Spectators
         var before = Told.Value;
         Told.Value = before + told;
     }
+
+    /// <summary>Is told of each training that the caller, and whatever it starts, begins from now on: one run, or a batch.</summary>
+    public static void FollowTrainings(Action<RunFolder> told) => Learning.Value = told;
+
+    /// <summary>There is a training to look at.</summary>
+    public static void Invite(RunFolder training) => Learning.Value?.Invoke(training);
 
     /// <summary>There is a fleet to look at.</summary>
     public static void Invite(WatchedFleet fleet) => Told.Value?.Invoke(fleet);

@@ -18,8 +18,9 @@ public sealed class TrainingFolder : IDisposable
     private const string SharedCheckpoint = "checkpoint-shared.bin";
     private const string Checkpointed = "checkpointed";
     private readonly RunJournal journal;
+    private readonly RunProgress progress;
 
-    private TrainingFolder(RunJournal journal) => this.journal = journal;
+    private TrainingFolder(RunJournal journal) => (this.journal, progress) = (journal, new RunProgress(journal.Document));
 
     public RunFolder Run => journal.Folder;
 
@@ -121,7 +122,8 @@ public sealed class TrainingFolder : IDisposable
     /// <summary>From here on it runs. Until then a resumed run's file says what it said: an option that contradicts it changes
     /// nothing.</summary>
     /// <param name="from">As <see cref="Last"/> gave it; null: it begins again.</param>
-    public void Begin(string? from)
+    /// <param name="done">How far it is there, as <see cref="Advance"/> counts.</param>
+    public void Begin(string? from, long done = 0)
     {
         if (from is null)
         {
@@ -137,8 +139,33 @@ public sealed class TrainingFolder : IDisposable
         journal.Document.Remove("error");
         journal.Document.Remove("results");
         journal.Document.Remove("finished_utc");
+        progress.Return(from is null ? 0 : done);
         journal.Save();
+        Spectators.Invite(Run);
     }
+
+    /// <summary>Says in run.json how far it is, once a second at most.</summary>
+    /// <param name="unit">What is counted: samples, environment steps, days.</param>
+    /// <returns>Whether it was said now: a table that only grows in memory is to be written too.</returns>
+    public bool Advance(long done, long total, string unit)
+    {
+        if (!progress.Take(done, total, unit))
+            return false;
+        try
+        {
+            journal.Save();
+        }
+        catch (IOException)
+        {
+            // A full disk ends a training at its next checkpoint, with what to do about it.
+        }
+
+        return true;
+    }
+
+    /// <summary>Something happened on the way that its curves are marked with.</summary>
+    /// <param name="at">Null: where <see cref="Advance"/> was told last.</param>
+    public void Mark(string what, long? at = null) => progress.Mark(at ?? progress.Done, what);
 
     /// <summary>Replaces the checkpoint, whole or not at all. From the first one on run.json says that there is one.</summary>
     /// <param name="sharedBefore">Whether the checkpoint that is there is the last that a longer run shares: it is kept beside this
@@ -154,6 +181,7 @@ public sealed class TrainingFolder : IDisposable
         }
 
         CheckpointFile.Save(CheckpointPath, kind, schema, write);
+        Mark("checkpoint");
         if (journal.Document[Checkpointed] is not null)
             return;
         journal.Document[Checkpointed] = true;

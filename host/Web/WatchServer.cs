@@ -16,7 +16,7 @@ using MultiAgentEdge.Host.Web.Live;
 
 namespace MultiAgentEdge.Host.Web;
 
-/// <summary>Serves the page of one fleet, from the moment it is started until it is disposed.</summary>
+/// <summary>Serves the page of one fleet or training, from the moment it is started until it is disposed.</summary>
 public sealed class WatchServer : IAsyncDisposable
 {
     private const int MostBodyBytes = 1 << 16;
@@ -26,12 +26,12 @@ public sealed class WatchServer : IAsyncDisposable
     private readonly PageGuard guard;
     private readonly WatchOptions options;
 
-    private WatchServer(WebApplication application, PageGuard guard, WatchOptions options, FleetWatch watch, int port)
+    private WatchServer(WebApplication application, PageGuard guard, WatchOptions options, IWatched watch, int port)
     {
         (this.application, this.guard, this.options, Watch, Port) = (application, guard, options, watch, port);
     }
 
-    public FleetWatch Watch { get; }
+    public IWatched Watch { get; }
 
     public int Port { get; }
 
@@ -56,7 +56,7 @@ public sealed class WatchServer : IAsyncDisposable
 
     /// <param name="watch">The caller's to dispose of, after the server.</param>
     /// <exception cref="MaeException">MAE590: the port cannot be listened on.</exception>
-    public static async Task<WatchServer> StartAsync(FleetWatch watch, WatchOptions options, CancellationToken cancel)
+    public static async Task<WatchServer> StartAsync(IWatched watch, WatchOptions options, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(watch);
         ArgumentNullException.ThrowIfNull(options);
@@ -84,6 +84,7 @@ public sealed class WatchServer : IAsyncDisposable
         PageFiles.Map(application);
         LiveApi.Map(application, watch, options);
         RunsApi.Map(application, options);
+        TrainingsApi.Map(application, options);
         try
         {
             await application.StartAsync(cancel);
@@ -96,7 +97,8 @@ public sealed class WatchServer : IAsyncDisposable
 
         port = new Uri(application.Urls.First()).Port;
         // What a page turns is found again where mae param set leaves what it turned.
-        watch.Turned += (answer, host) => TryKeep(options.Runs, watch.Fleet, answer, host);
+        if (watch is FleetWatch fleet)
+            fleet.Turned += (answer, host) => TryKeep(options.Runs, fleet.Fleet, answer, host);
         return new WatchServer(application, guard, options, watch, port);
     }
 

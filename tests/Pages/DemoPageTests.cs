@@ -27,11 +27,11 @@ public sealed class DemoPageTests(PageBrowser browser) : IDisposable
 
         // The path by its middle, somewhere else.
         await page.GetByText("What happened").ClickAsync();
-        await DragAsync(page, "missionControl.map.screen(0, 0)", 40, 0);
+        await window.DragAsync("missionControl.map.screen(0, 0)", 40, 0);
         await window.AwaitAsync("missionControl.map.scene.path.centre_m[0] > 0.1");
 
         // What stands there was carried elsewhere: the mission follows, and refuses what it cannot drive past.
-        await DragAsync(page, "missionControl.map.screen(scene.obstacles[0].x_m, scene.obstacles[0].y_m)", 40, -30);
+        await window.DragAsync("missionControl.map.screen(scene.obstacles[0].x_m, scene.obstacles[0].y_m)", 40, -30);
         await window.AwaitAsync("missionControl.map.scene.obstacles[0].x_m > 0.1");
 
         // A parameter, and back.
@@ -54,16 +54,5 @@ public sealed class DemoPageTests(PageBrowser browser) : IDisposable
 
         Assert.Empty(window.Complaints);
         Assert.All(window.Requests, url => Assert.StartsWith(demo.Url, url, StringComparison.Ordinal));
-    }
-
-    private static async Task DragAsync(IPage page, string from, int dx, int dy)
-    {
-        var at = await page.EvaluateAsync<float[]>(
-            "() => { const box = document.getElementById('map').getBoundingClientRect(), scene = missionControl.map.scene;"
-            + $" const [x, y] = {from}; return [box.x + x, box.y + y]; }}");
-        await page.Mouse.MoveAsync(at[0], at[1]);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(at[0] + dx, at[1] + dy, new() { Steps = 4 });
-        await page.Mouse.UpAsync();
     }
 }

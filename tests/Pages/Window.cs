@@ -47,6 +47,21 @@ public sealed class Window : IAsyncDisposable
         }
     }
 
+    /// <summary>Drags what is somewhere on the map of the fleet.</summary>
+    /// <param name="from">An expression of its place, px, such as <c>missionControl.map.screen(0, 0)</c>; <c>scene</c> is the map's.</param>
+    /// <param name="dx">To the right, px.</param>
+    /// <param name="dy">Down, px.</param>
+    public async Task DragAsync(string from, int dx, int dy)
+    {
+        var at = await Page.EvaluateAsync<float[]>(
+            "() => { const box = missionControl.map.canvas.getBoundingClientRect(), scene = missionControl.map.scene;"
+            + $" const [x, y] = {from}; return [box.x + x, box.y + y]; }}");
+        await Page.Mouse.MoveAsync(at[0], at[1]);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(at[0] + dx, at[1] + dy, new() { Steps = 4 });
+        await Page.Mouse.UpAsync();
+    }
+
     public ILocator Tab(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });

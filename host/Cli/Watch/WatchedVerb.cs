@@ -10,8 +10,8 @@ namespace MultiAgentEdge.Host.Cli.Watch;
 
 /// <summary>
 /// What every verb that drives a fleet has besides: a page that shows it (<c>--web</c>), and Esc at the terminal, which stops it. Both look
-/// at the fleet over the verb's own broker, from the moment the verb can be reached there. A page that is open when the verb ends keeps the
-/// program until it is closed.
+/// at the fleet over the verb's own broker, from the moment the verb can be reached there. The page of a verb that trains shows the curves
+/// of its run folder. A page that is open when the verb ends keeps the program until it is closed.
 /// </summary>
 internal sealed class WatchedVerb : IAsyncDisposable
 {
@@ -32,13 +32,13 @@ internal sealed class WatchedVerb : IAsyncDisposable
     private readonly bool hasPage;
     private readonly bool opens;
     private readonly string runs;
-    private FleetWatch? watch;
+    private IWatched? watch;
     private WatchServer? server;
 
     private WatchedVerb(VerbContext context, bool hasPage, bool opens, string runs)
     {
         (this.context, this.hasPage, this.opens, this.runs) = (context, hasPage, opens, runs);
-        context.Keys = TerminalKeys.Of(context);
+        context.HasPage = hasPage;
     }
 
     /// <summary>Null where there is nothing to watch.</summary>
@@ -51,6 +51,14 @@ internal sealed class WatchedVerb : IAsyncDisposable
         var hasRuns = verb.Symbols.Any(symbol => symbol.Name == "--runs");
         var watched = new WatchedVerb(
             context, hasPage, context.IsTerminal && !parse.GetValue(NoOpen), hasRuns ? parse.GetRequiredValue<string>("--runs") : "runs");
+        if (verb.Page == WebPage.Training)
+        {
+            if (hasPage)
+                Spectators.FollowTrainings(watched.Meet);
+            return watched;
+        }
+
+        context.Keys = TerminalKeys.Of(context);
         if (hasPage || context.Keys is not null)
             Spectators.Follow(watched.Meet);
         return watched;
@@ -79,28 +87,36 @@ internal sealed class WatchedVerb : IAsyncDisposable
         watch?.Dispose();
     }
 
-    private void Meet(WatchedFleet fleet)
+    private void Meet(WatchedFleet fleet) => Meet(() =>
+    {
+        var seen = new FleetWatch(fleet);
+        watch = seen;
+        if (hasPage)
+            Serve(seen);
+        if (context.Keys is { } keys)
+            StopBy(keys, seen);
+    });
+
+    private void Meet(RunFolder training) => Meet(() => Serve(watch = new TrainingWatch(Path.GetFileName(training.Path))));
+
+    private void Meet(Action look)
     {
         if (watch is not null)
             return;
         try
         {
-            watch = new FleetWatch(fleet);
-            if (hasPage)
-                Serve(watch);
-            if (context.Keys is { } keys)
-                StopBy(keys, watch);
+            look();
         }
         catch (Exception e) when (e is MaeException or MessagingException)
         {
-            // The fleet is driven all the same.
+            // It drives, or trains, all the same.
             context.Console.MarkupLineInterpolated($"[yellow]No page: {e.Message}[/]");
         }
     }
 
-    private void Serve(FleetWatch fleet)
+    private void Serve(IWatched seen)
     {
-        server = WatchServer.StartAsync(fleet, new WatchOptions { MayControl = true, Runs = runs }, context.Cancellation)
+        server = WatchServer.StartAsync(seen, new WatchOptions { MayControl = true, Runs = runs }, context.Cancellation)
             .GetAwaiter().GetResult();
         context.Console.MarkupLineInterpolated($"Watch it: [bold]{server.Url}[/]");
         if (opens && Browser.HasDisplay)

@@ -28,6 +28,7 @@ internal static class SceneWords
         """
         {
           "tick": 1, "time_s": 0.25, "share": 1, "at_m": [1.5, 0], "error_m": 0.01, "covered": 2, "landmarks": 3,
+          "day": 1, "days": 3, "visited": 2, "home": 1,
           "rovers": { "rover-1": { "place_m": [1.85, 0], "plan_m": [[1.85, 0.05]] } }
         }
         """)!;

@@ -23,8 +23,7 @@ public abstract class TeamVerb : Verb
     private readonly Option<int?> periods = NumberOption.Int(
         "--periods", "Control periods to drive (default: the mission's)", 1, 1_000_000);
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of whatever is drawn (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double(
-        "--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly SpeedOption speed = new();
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
@@ -36,7 +35,7 @@ public abstract class TeamVerb : Verb
     public override WebPage Page => WebPage.OnRequest;
 
     public sealed override IEnumerable<Symbol> Symbols =>
-        [.. fleet.CommandingSymbols, agents, periods, seed, speed, inProcess, client, runs, .. OwnSymbols];
+        [.. fleet.CommandingSymbols, agents, periods, seed, speed.Option, inProcess, client, runs, .. OwnSymbols];
 
     /// <summary>The mission's own options.</summary>
     protected virtual IEnumerable<Symbol> OwnSymbols => [];
@@ -57,7 +56,7 @@ public abstract class TeamVerb : Verb
         ArgumentNullException.ThrowIfNull(parse);
         ArgumentNullException.ThrowIfNull(context);
         var number = (ulong)(parse.GetValue(seed) ?? 1);
-        if (fleet.LoadLive(parse, parse.GetValue(agents), speed, inProcess) is { } there)
+        if (fleet.LoadLive(parse, parse.GetValue(agents), speed.Option, inProcess) is { } there)
         {
             var names = there.Rovers.Select(rover => rover.Name).ToList();
             var live = Plan(parse, names, [.. there.Rovers.Select(rover => rover.Start)], parse.GetValue(periods), number);
@@ -73,7 +72,7 @@ public abstract class TeamVerb : Verb
             {
                 Client = parse.GetRequiredValue(client),
                 InProcess = parse.GetValue(inProcess),
-                Pace = parse.GetValue(speed) is > 0 and var factor ? TimeSpan.FromSeconds(plan.Options.PeriodS / factor) : TimeSpan.Zero,
+                Pace = speed.Pace(parse, context, plan.Options.PeriodS),
             },
         };
         using var run = new TeamRun(plan.Options);
@@ -86,7 +85,7 @@ public abstract class TeamVerb : Verb
     {
         ArgumentNullException.ThrowIfNull(parse);
         ArgumentNullException.ThrowIfNull(there);
-        FleetOptions.Check(parse, there, parse.GetValue(agents), speed, inProcess, periods);
+        FleetOptions.Check(parse, there, parse.GetValue(agents), speed.Option, inProcess, periods);
         var names = there.Rovers.Select(rover => rover.Name).ToList();
         var options = Plan(
             parse, names, [.. there.Rovers.Select(rover => rover.Start)], null, (ulong)(parse.GetValue(seed) ?? 1)).Options;

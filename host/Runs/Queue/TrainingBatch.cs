@@ -93,6 +93,7 @@ public sealed class TrainingBatch
         {
             journal.Document["state"] = RunState.Running;
             journal.Save();
+            Spectators.Invite(Folder);
             try
             {
                 return await journal.KeepAsync(work, end =>

@@ -17,9 +17,11 @@ internal static class LiveApi
     private const int MostSeries = 2000;
     private const int MostOrderCharacters = 16_384;
 
-    public static void Map(WebApplication application, FleetWatch watch, WatchOptions options)
+    public static void Map(WebApplication application, IWatched watched, WatchOptions options)
     {
-        application.MapGet("/api/stream", context => StreamAsync(context, watch, options));
+        application.MapGet("/api/stream", context => StreamAsync(context, watched, options));
+        if (watched is not FleetWatch watch)
+            return;
         application.MapGet("/api/curves", context => CurvesAsync(context, watch));
         application.MapGet("/api/signals", context => Answers.JsonAsync(
             context, new JsonObject { ["signals"] = new JsonArray([.. watch.Signals().Select(name => (JsonNode)name)]) }));
@@ -79,9 +81,14 @@ internal static class LiveApi
     };
 
     private static string Words(JsonObject order) =>
-        string.Join(", ", order.Select(one => $"{one.Key} {NameText.Short(one.Value?.ToJsonString().Trim('"') ?? "null")}"));
+        string.Join(", ", order.Select(one => $"{one.Key} {NameText.Short(Words(one.Value))}"));
 
-    private static async Task StreamAsync(HttpContext context, FleetWatch watch, WatchOptions options)
+    // What is moved by its name; numbers as they are.
+    private static string Words(JsonNode? value) => value is JsonArray many && many.All(one => one is JsonObject)
+        ? string.Join(", ", many.Select(one => $"{one!["name"] ?? "one"}"))
+        : value?.ToJsonString().Trim('"') ?? "null";
+
+    private static async Task StreamAsync(HttpContext context, IWatched watch, WatchOptions options)
     {
         if (watch.Pages >= MostPages)
         {

@@ -95,7 +95,7 @@ internal sealed class RecordedDrive
     }
 
     // By digits that count: costs are small and large.
-    private static double Round(double value, int digits)
+    internal static double Round(double value, int digits)
     {
         if (value == 0)
             return 0;

@@ -91,7 +91,7 @@ internal static class RunsApi
         }
     }
 
-    private static RunEntry Find(RunCatalog catalog, string name) =>
+    internal static RunEntry Find(RunCatalog catalog, string name) =>
         name.Length > 0 && name == Path.GetFileName(name) && name != ".."
             ? catalog.Find(Path.Combine(catalog.Root, name))
             : throw new MaeException(ExitCode.Configuration, "MAE571", $"There is no run {NameText.Short(name)}.", "See the list.");

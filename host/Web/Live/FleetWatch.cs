@@ -16,7 +16,7 @@ namespace MultiAgentEdge.Host.Web.Live;
 /// fleets that others drive, simulated ones and records that are played again alike. A thread of its own reads; pages get what has changed
 /// twenty times a second. It says nothing to anybody unless it is told to: a stop, or what a person asks for.
 /// </summary>
-public sealed class FleetWatch : IDisposable
+public sealed class FleetWatch : IWatched
 {
     private const long MoveUs = 50_000;
     private const long SampleUs = 100_000;
@@ -107,7 +107,6 @@ public sealed class FleetWatch : IDisposable
     /// <summary>Time of everything that is sent, ms since this began to look.</summary>
     public long NowMs => NowUs / 1000;
 
-    /// <summary>Whoever drove the fleet in this program has come to the end; for the page.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>A stop was asked for and is not released.</summary>
@@ -136,17 +135,14 @@ public sealed class FleetWatch : IDisposable
     /// <summary>A page has turned a parameter: what the host answered with the change in it, and who the host is.</summary>
     public event Action<JsonObject, string?>? Turned;
 
-    /// <summary>Pages that are open.</summary>
     public int Pages => pages.Count;
 
     private long NowUs => Stopwatch.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>A page opens.</summary>
     public StreamClient Open() => pages.Open();
 
     public void Close(StreamClient client) => pages.Close(client);
 
-    /// <summary>All that a page has to know before it is told of changes; what the client has not been sent yet is in it.</summary>
     public byte[] Hello(StreamClient client, JsonObject more)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -235,7 +231,6 @@ public sealed class FleetWatch : IDisposable
             return [.. history.Names];
     }
 
-    /// <summary>Ends the streams of all pages.</summary>
     public void EndPages() => pages.End();
 
     public void Dispose()

@@ -1,10 +1,11 @@
 // Two runs or more, side by side: what was asked for differently, what came out, and any signal of all of them in one sheet.
 import { colour, get, h, isNumber, number } from "./dom.js";
-import { Plot } from "./plot.js";
+import { Plot, together } from "./plot.js";
 import { label } from "./signals.js";
 
 const DASHES = [[], [7, 5], [2, 4], [10, 4, 2, 4], [14, 5], [1, 3]];
 const letter = i => String.fromCharCode(65 + i);
+const named = column => { const dot = column.indexOf("."); return dot > 0 ? `${column.slice(0, dot)}: ${label(column.slice(dot + 1))}` : label(column); };
 const text = value => value === null || value === undefined ? "–" : isNumber(value) ? number(value, 5) : typeof value === "object" ? JSON.stringify(value) : String(value);
 
 export class Comparison {
@@ -14,12 +15,12 @@ export class Comparison {
     const rows = Object.entries(data.results).map(([name, one]) => ({ name, values: one.values ?? one }))
       .filter(({ values }) => Array.isArray(values) && new Set(values.map(text)).size > 1);
     const signals = Object.keys(data.signals);
-    this.signal = h("select", { id: "compare-signal" }, signals.map(name => h("option", { value: name }, name)));
+    this.signal = h("select", { id: "compare-signal" }, signals.map(name => h("option", { value: name }, named(name))));
     this.signal.value = signals.find(name => /error|cost|distance/.test(name)) ?? signals[0] ?? "";
     this.signal.addEventListener("change", () => this.draw());
     this.sheet = h("div", { class: "plots" });
     this.root = h("div", { class: "split", "data-comparison": "" }, h("div", { class: "card" }, h("h2", {}, "Compared"),
-      h("p", {}, runs.map((run, i) => h("span", { class: "chips" }, h("span", { class: "pill" }, letter(i)), `${run.name} (${run.verb}, ${run.state.replace("_", " ")})`))),
+      h("p", {}, runs.map((run, i) => h("span", { class: "chips" }, h("span", { class: "pill", hue: colour(i) }, h("span", { class: "dot" }), letter(i)), `${run.name} (${run.verb}, ${run.state.replace("_", " ")})`))),
       this.table("Options that differ", Object.entries(data.options_that_differ).map(([name, values]) => ({ name, values })), runs, false),
       this.table("Figures that differ", rows, runs, true)),
     h("div", { class: "card" }, h("div", { class: "toolbar" }, h("h2", {}, "Signals of all"), h("label", { for: "compare-signal" }, "Signal"), this.signal), this.sheet,
@@ -32,7 +33,7 @@ export class Comparison {
     return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, h("table", {}, h("caption", { class: "hint" }, title),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "name"), runs.map((_, i) => h("th", { scope: "col", class: "number" }, letter(i))),
         hasDifference && runs.slice(1).map((_, i) => h("th", { scope: "col", class: "number" }, `${letter(i + 1)} − A`)))),
-      h("tbody", {}, rows.slice(0, 200).map(({ name, values }) => h("tr", {}, h("th", { scope: "row" }, name.replaceAll("_", " ")), values.map(value => h("td", { class: "number" }, text(value).slice(0, 60))),
+      h("tbody", {}, rows.slice(0, 200).map(({ name, values }) => h("tr", {}, h("th", { scope: "row" }, label(name)), values.map(value => h("td", { class: "number" }, text(value).slice(0, 60))),
         hasDifference && values.slice(1).map(value => h("td", { class: "number" }, isNumber(value) && isNumber(values[0]) ? number(value - values[0], 4) : "–")))))));
   }
 
@@ -44,10 +45,8 @@ export class Comparison {
       const all = await Promise.all(this.data.runs.map(run => get(`/api/runs/${encodeURIComponent(run.name)}/curves?signal=${encodeURIComponent(signal)}`)));
       if (column !== this.signal.value) return;
       this.plot?.end();
-      this.plot = new Plot(this.sheet, { title: `${rover ? `${rover}: ` : ""}${label(signal)}`, height: 320, cursors: {}, series: all.map((_, i) => ({ name: letter(i), hue: colour(i), dash: DASHES[i % DASHES.length] })) });
-      // One axis for all: the times of each, and nothing where the others have theirs.
-      const times = [...new Set(all.flatMap(one => one.t))].sort((a, b) => a - b);
-      const rows = all.map(one => { const at = new Map(one.t.map((t, i) => [t, one.values[rover]?.[i] ?? null])); return times.map(t => at.has(t) ? at.get(t) : undefined); });
+      this.plot = new Plot(this.sheet, { title: named(column), height: 320, cursors: {}, series: all.map((_, i) => ({ name: letter(i), hue: colour(i), dash: DASHES[i % DASHES.length] })) });
+      const [times, rows] = together(all.map(one => [one.t, one.values[rover] ?? []]));
       this.plot.set([times, ...rows]);
     } catch (error) { this.failed(error.message); }
   }

@@ -61,6 +61,6 @@ export class Curves {
 
   draw() {
     if (this.pause.getAttribute("aria-pressed") === "true" || this.now === undefined) return;
-    this.sheet.set([...this.t], Object.fromEntries(this.names.map(name => [name, [...(this.values[name] ?? [])]])), [Math.max(this.now - this.seconds, Math.min(this.t[0] ?? 0, this.now - 2)), this.now]);
+    this.sheet.set([...this.t], Object.fromEntries(this.names.map(name => [name, [...(this.values[name] ?? [])]])), [Math.max(0, this.now - this.seconds, Math.min(this.t[0] ?? 0, this.now - 2)), this.now]);
   }
 }

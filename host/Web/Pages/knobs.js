@@ -9,7 +9,7 @@ export class Knobs {
 
   async begin(names, mayControl, turned) {
     this.names = names; this.mayControl = mayControl; this.turned = turned ?? [];
-    this.into.hidden = !mayControl && this.turned.length === 0;
+    this.seen();
     if (!this.all) {
       try { this.all = (await get("/api/parameters")).parameters; } catch { return; }
       this.build();
@@ -17,6 +17,9 @@ export class Knobs {
     this.rovers(names);
     this.history();
   }
+
+  // Only where somebody who drives the fleet takes changes: other missions have none of these parameters.
+  seen() { this.into.hidden = !(this.mayControl && this.isAnswered) && this.turned.length === 0; }
 
   build() {
     const by = name => this.all.find(one => one.name === name);
@@ -39,7 +42,7 @@ export class Knobs {
       h("div", { class: "toolbar" }, h("h2", {}, "Parameters"), h("span", { class: "grow" })),
       this.mayControl && row("knob-name", "Name", this.name),
       this.mayControl && row("knob-rover", "Of", this.rover),
-      this.mayControl && row("knob-element", "Number", this.element),
+      this.mayControl && (this.elements = row("knob-element", "Number", this.element)),
       this.mayControl && this.slider,
       this.mayControl && row("knob-value", "Value", this.value, h("button", { class: "primary", onclick: () => this.set() }, "Set"), h("button", { onclick: () => this.send(null), title: "As the mission gives it" }, "Reset")),
       this.mayControl && this.about, this.said, this.list,
@@ -80,6 +83,7 @@ export class Knobs {
       this.element.replaceChildren(h("option", { value: "" }, count > 1 ? `all ${count}` : "the only one"), ...(count > 1 ? Array.from({ length: count }, (_, i) => h("option", { value: i }, `${i}`)) : []));
       this.element.value = [...this.element.options].some(option => option.value === chosen) ? chosen : count > 1 ? "0" : "";
     }
+    this.elements.hidden = count === 1;
     const now = mine?.[Number(this.element.value || 0)], { least, most } = this.known;
     this.slider.hidden = !isNumber(now) && most - least > WIDE;
     if (!this.slider.hidden) {
@@ -120,12 +124,14 @@ export class Knobs {
       if (data.asked !== this.name?.value) return;
       this.present = Object.fromEntries(data.rovers.map(rover => [rover.name, rover.present]));
       Object.defineProperty(this.present, "name", { value: data.asked, enumerable: false });
+      this.isAnswered ||= data.rovers.some(rover => rover.present?.length > 0);
+      this.seen();
       this.fill();
       return;
     }
     if (data.change) {
       this.turned.push(data);
-      this.into.hidden = false;
+      this.seen();
       this.history();
       if (data.taken && this.mayControl && data.change.name === this.name.value) this.choose();
     }

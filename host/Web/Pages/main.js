@@ -25,6 +25,7 @@ const runs = new Runs(byId("view-runs"), failed);
 
 const handle = {
   hello(data) {
+    if (data.training) { train(data); return; }
     Object.assign(state, { names: data.names, control: data.control === true });
     document.title = `${data.fleet} · Mission control`;
     write(byId("title"), data.fleet);
@@ -62,6 +63,7 @@ const handle = {
   stop(data) { stop.show(data, state.control); },
   answer(data) { if (data.taken !== true) failed(`${data.code ?? ""} ${data.what ?? "It was refused."} ${data.next ?? ""}`); },
   tuned(data) { knobs.answer(data); },
+  alive(data) { if (data.over) notices.show("over", "good", "The training has come to its end."); },
   silence(ms) {
     if (ms > 0) notices.show("silence", "bad", `No data for ${Math.round(ms / 1000)} s: what is shown is old. The page looks for its server.`);
     else notices.hide("silence");
@@ -69,6 +71,20 @@ const handle = {
 };
 
 new Stream((name, data) => handle[name]?.(data));
+
+// The page of a training: runs and their curves, and no fleet.
+function train(data) {
+  handle.alive(data);
+  if (state.training) return;
+  state.training = data.training;
+  document.title = "Training · Mission control";
+  write(byId("title"), "Training");
+  stop.retire();
+  byId("views").hidden = true;
+  runs.begin(data.control === true);
+  choose(byId("tab-runs"));
+  runs.train([data.training]);
+}
 
 // Trails of before, and of what a tab that slept has missed.
 async function catchUp(now) {

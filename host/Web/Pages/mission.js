@@ -59,10 +59,12 @@ export class Mission {
   progress(data) {
     if (!this.parts?.now) return;
     const said = [];
-    if (isNumber(data.time_s)) said.push(`${data.time_s.toFixed(1)} s of the mission`);
+    if (isNumber(data.time_s)) said.push(`${data.time_s.toFixed(1)} s of the ${isNumber(data.day) ? "day" : "mission"}`);
     if (isNumber(data.share)) said.push(`pace ${Math.round(100 * data.share)} %`);
     if (isNumber(data.error_m)) said.push(`${(1000 * data.error_m).toFixed(1)} mm between rovers`);
     if (isNumber(data.covered)) said.push(`${data.covered} of ${data.landmarks} landmarks covered`);
+    if (isNumber(data.day)) said.unshift(`day ${data.day} of ${data.days}`);
+    if (isNumber(data.visited)) said.push(`${data.visited} places visited, ${data.home} home`);
     write(this.parts.now, said.join(" · "));
   }
 

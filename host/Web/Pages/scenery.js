@@ -2,6 +2,7 @@
 import { css, isNumber } from "./dom.js";
 
 const font = "12px system-ui, sans-serif";
+const MOST_NAMED = 40;
 
 export const isPair = p => Array.isArray(p) && p.length >= 2 && isNumber(p[0]) && isNumber(p[1]);
 
@@ -22,7 +23,7 @@ export function drawScenery(map, c) {
   for (const [a, b] of scene.graph?.edges ?? []) if (nodes[a] && nodes[b]) map.line(c, [[nodes[a].x_m, nodes[a].y_m], [nodes[b].x_m, nodes[b].y_m]]);
   for (const node of nodes) if (isNumber(node.x_m) && isNumber(node.y_m)) {
     map.disc(c, node.x_m, node.y_m, node.is_depot ? 8 : 5); c.fillStyle = css(node.is_depot ? "--accent" : "--soft"); c.fill();
-    if (node.name !== undefined && map.view.scale > 30) { c.font = font; c.fillText(String(node.name), ...map.screen(node.x_m, node.y_m).map((v, i) => v + (i ? -8 : 8))); }
+    if (node.name !== undefined && (map.view.scale > 30 || nodes.length <= MOST_NAMED)) { c.font = font; c.fillText(String(node.name), ...map.screen(node.x_m, node.y_m).map((v, i) => v + (i ? -8 : 8))); }
   }
   c.strokeStyle = css("--soft"); c.globalAlpha = .55; c.setLineDash([7, 6]);
   for (const line of scene.lines ?? []) map.line(c, line.filter(isPair));

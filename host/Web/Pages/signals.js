@@ -1,16 +1,17 @@
-// The sheet of curves that live drives and records share: which signal, which rovers, together or each for itself, two cursors.
+// The sheet of curves that live drives, records and trainings share: which signal, which rovers or runs, together or each for itself, two cursors.
 import { colour, h, number, remember, remembered, write } from "./dom.js";
 import { Plot, valueAt } from "./plot.js";
 
 export class SignalSheet {
-  /** key: under which choices are remembered; title: of the card; more: controls besides; marks(from, to) as of Plot; onChoice(): other signals or rovers are wanted. */
-  constructor(into, { key, title, more = [], marks, onChoice }) {
-    this.key = key; this.marks = marks; this.onChoice = onChoice;
+  /** key: under which choices are remembered; title: of the card; more: controls besides; marks(from, to) as of Plot; onChoice(): other signals or rovers are wanted;
+   *  who: what has a curve; unit: of the horizontal axis; prefer: names of which one is shown first. */
+  constructor(into, { key, title, more = [], marks, onChoice, who = "rover", unit = "s", prefer = [/speed/, /position|cost|error/] }) {
+    this.key = key; this.who = who; this.unit = unit; this.prefer = prefer; this.marks = marks; this.onChoice = onChoice;
     this.names = []; this.signals = []; this.plots = []; this.cursors = { a: null, b: null }; this.next = "a";
     this.id = `signal-${key}`;
     this.signal = h("select", { id: this.id });
     this.signal.addEventListener("change", () => { remember(`${key}.signal`, this.signal.value); this.build(); onChoice(); });
-    this.layout = h("button", { "aria-pressed": remembered(`${key}.multiples`, "") ? "true" : "false" }, "Each rover apart");
+    this.layout = h("button", { "aria-pressed": remembered(`${key}.multiples`, "") ? "true" : "false" }, `Each ${who} apart`);
     this.layout.addEventListener("click", () => {
       const isApart = this.layout.getAttribute("aria-pressed") !== "true";
       this.layout.setAttribute("aria-pressed", isApart);
@@ -32,7 +33,7 @@ export class SignalSheet {
       this.signals = signals;
       const wanted = this.signal.value || remembered(`${this.key}.signal`, "");
       this.signal.replaceChildren(...signals.map(name => h("option", { value: name }, label(name))));
-      this.signal.value = signals.includes(wanted) ? wanted : signals.find(name => /speed/.test(name)) ?? signals.find(name => /position|cost|error/.test(name)) ?? signals[0] ?? "";
+      this.signal.value = signals.includes(wanted) ? wanted : this.prefer.map(one => signals.find(name => one.test(name))).find(Boolean) ?? signals[0] ?? "";
       this.build();
     } else if (isNew) this.build();
   }
@@ -49,7 +50,7 @@ export class SignalSheet {
     for (const group of groups) {
       const plot = new Plot(this.holder, {
         ...common, title: isApart ? group[0][0] : label(this.signal.value), hue: isApart ? colour(group[0][1]) : null, height: isApart ? 170 : 340,
-        series: group.map(([name, i]) => ({ name, hue: colour(i) })),
+        xLabel: this.unit, series: group.map(([name, i]) => ({ name, hue: colour(i) })),
       });
       plot.names = group.map(([name]) => name);
       this.plots.push(plot);
@@ -83,12 +84,13 @@ export class SignalSheet {
     if (this.cells?.key !== key) {
       this.cells = { key, rows: this.names.map(() => ["a", "b", "d"].map(() => h("td", { class: "number" }))) };
       this.cells.head = ["a", "b", "d"].map(() => h("th", { scope: "col", class: "number" }));
-      this.readout.replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "rover"), this.cells.head)),
+      this.readout.replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, this.who), this.cells.head)),
         h("tbody", {}, this.names.map((name, i) => h("tr", { hue: colour(i) }, h("th", { scope: "row" }, h("span", { class: "dot" }), " ", name), this.cells.rows[i])))));
     }
-    write(this.cells.head[0], a === null ? "A" : `A at ${a.toFixed(2)} s`);
-    write(this.cells.head[1], b === null ? "B" : `B at ${b.toFixed(2)} s`);
-    write(this.cells.head[2], a === null || b === null ? "B − A" : `B − A, ${(b - a).toFixed(2)} s`);
+    const at = x => this.unit === "s" ? `${x.toFixed(2)} s` : `${Math.round(x)} ${this.unit}`;
+    write(this.cells.head[0], a === null ? "A" : `A at ${at(a)}`);
+    write(this.cells.head[1], b === null ? "B" : `B at ${at(b)}`);
+    write(this.cells.head[2], a === null || b === null ? "B − A" : `B − A, ${at(b - a)}`);
     this.names.forEach((name, i) => {
       const row = values[name] ?? [], va = a === null ? null : valueAt(times, row, a), vb = b === null ? null : valueAt(times, row, b);
       [va, vb, va === null || vb === null ? null : vb - va].forEach((value, k) => write(this.cells.rows[i][k], number(value)));
@@ -96,7 +98,7 @@ export class SignalSheet {
   }
 }
 
-const UNITS = [["_m_s2", "m/s²"], ["_rad_s", "rad/s"], ["_m_s", "m/s"], ["_rad", "rad"], ["_ms", "ms"], ["_us", "µs"], ["_v", "V"], ["_c", "°C"], ["_m", "m"], ["_s", "s"]];
+const UNITS = [["_m_s2", "m/s²"], ["_rad_s", "rad/s"], ["_m_s", "m/s"], ["_rad", "rad"], ["_ms", "ms"], ["_us", "µs"], ["_v", "V"], ["_c", "°C"], ["_mm", "mm"], ["_m", "m"], ["_s", "s"]];
 
 /** "velocity_x_m_s" is "velocity x, m/s". */
 export function label(name) {

@@ -11,7 +11,11 @@ export class Stop {
     addEventListener("keydown", e => { if (e.key === "Escape") this.stop(); }, true);
   }
 
+  /** Nobody drives here, and nobody is to be stopped. */
+  retire() { this.isRetired = true; byId("stop").hidden = true; }
+
   async stop() {
+    if (this.isRetired) return;
     this.notices.show("stop", "bad", "STOP sent, waiting for the rovers …");
     try { await post("/api/stop"); } catch (error) {
       this.notices.show("stop", "bad", `STOP was not sent: ${error.message} Use the switch on the rovers, or mae estop.`);

@@ -17,7 +17,7 @@ export class Stream {
     this.source?.close();
     this.opened = performance.now();
     this.source = new EventSource("/api/stream");
-    for (const name of ["hello", "move", "tiles", "scene", "progress", "event", "stop", "answer", "tuned"]) {
+    for (const name of ["hello", "move", "tiles", "scene", "progress", "event", "stop", "answer", "tuned", "alive"]) {
       this.source.addEventListener(name, message => {
         this.heard = performance.now();
         if (this.isSilent) this.on("silence", 0);

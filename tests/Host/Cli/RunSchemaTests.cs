@@ -8,7 +8,7 @@ public sealed class RunSchemaTests : IDisposable
 {
     private static readonly string[] Common = ["schema_version", "verb", "versions", "seed", "options", "state", "started_utc",
         "finished_utc", "results"];
-    private static readonly string[] OfTrainings = ["checkpoint_every_samples", "checkpointed"];
+    private static readonly string[] OfTrainings = ["checkpoint_every_samples", "checkpointed", "progress", "marks"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("mae schema ").FullName;
 

@@ -40,6 +40,8 @@ public sealed class BatchedTrainVerb(Verb training) : Verb
         ($"mae train {training.Name} --seeds 1..8 --workers 2 --json", "eight runs by two processes; a worker that dies is replaced"),
     ];
 
+    public override WebPage Page => WebPage.Training;
+
     public override TimeSpan? DefaultTimeout => training.DefaultTimeout;
 
     public override TimeoutMeaning TimeoutMeans => training.TimeoutMeans;

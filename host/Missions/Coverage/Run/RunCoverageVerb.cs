@@ -45,8 +45,7 @@ public sealed class RunCoverageVerb : Verb
             DefaultValueFactory = _ => CoverageRunOptions.ParticleBodies };
     private readonly Option<bool> int8 = new("--int8") { Description = "Round the actor's weights to int8 before it is pushed" };
     private readonly Option<int?> seed = NumberOption.Int("--seed", "Seed of landmarks and first positions (default 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double(
-        "--speed", "Times real time; 0: as fast as it goes (default 0)", 0, 1000, "FACTOR");
+    private readonly SpeedOption speed = new();
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
@@ -82,7 +81,7 @@ public sealed class RunCoverageVerb : Verb
 
     public override IEnumerable<Symbol> Symbols =>
         [.. fleet.CommandingSymbols, policy, agents, landmarks, landmark, join, leave, silent, seconds, range, memory, bodies, int8, seed,
-            speed, inProcess, client, runs];
+            speed.Option, inProcess, client, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -95,7 +94,7 @@ public sealed class RunCoverageVerb : Verb
         }
 
         var (trained, episode, separationM) = CoveragePolicySource.Read(source);
-        if (fleet.LoadLive(parse, parse.GetValue(agents), join, leave, silent, bodies, speed, inProcess) is { } there)
+        if (fleet.LoadLive(parse, parse.GetValue(agents), join, leave, silent, bodies, speed.Option, inProcess) is { } there)
         {
             var live = Live(parse, there, trained, episode);
             return await CoverageVerbRun.RunAsync(
@@ -103,6 +102,7 @@ public sealed class RunCoverageVerb : Verb
         }
 
         var options = Of(parse, trained, separationM, 3, parse.GetRequiredValue(bodies)) with { EpisodePeriods = episode };
+        options = options with { Pace = speed.Pace(parse, context, options.Policy.PeriodS) };
         using var run = new CoverageRun(options);
         return await CoverageVerbRun.RunAsync(context, folder, options, source, run, context.Cancellation);
     }
@@ -112,7 +112,7 @@ public sealed class RunCoverageVerb : Verb
     /// other.</exception>
     public IMissionService Serve(ParseResult parse, FleetFile there)
     {
-        FleetOptions.Check(parse, there, parse.GetValue(agents), join, leave, silent, bodies, speed, inProcess, seconds);
+        FleetOptions.Check(parse, there, parse.GetValue(agents), join, leave, silent, bodies, speed.Option, inProcess, seconds);
         var (trained, episode, _) = CoveragePolicySource.Read(
             parse.GetValue(policy) ?? CoveragePolicySource.Newest(parse.GetRequiredValue(runs)));
         return LiveCoverage.Serve(there, Live(parse, there, trained, episode), parse.GetValue(agents));
@@ -209,7 +209,6 @@ public sealed class RunCoverageVerb : Verb
             Seed = (ulong)number,
             InProcess = parse.GetValue(inProcess),
             Client = parse.GetRequiredValue(client),
-            Pace = parse.GetValue(speed) is > 0 and var factor ? TimeSpan.FromSeconds(used.PeriodS / factor) : TimeSpan.Zero,
         };
         Check(options);
         return options;

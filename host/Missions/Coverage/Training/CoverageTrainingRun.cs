@@ -111,7 +111,7 @@ public sealed class CoverageTrainingRun : IDisposable
     public JsonObject Run(Action<double> watch, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        folder.Begin(from);
+        folder.Begin(from, StepsBefore);
         return folder.KeepAsync(
             () =>
             {
@@ -133,6 +133,7 @@ public sealed class CoverageTrainingRun : IDisposable
         var nextCheckpoint = NextAfter(trainer.StepsDone, folder.CheckpointEvery);
         while (trainer.StepsDone < trainer.Steps)
         {
+            var before = trainer.StepsDone;
             if (cancellation.IsCancellationRequested)
             {
                 SaveCheckpoint(clock);
@@ -146,6 +147,11 @@ public sealed class CoverageTrainingRun : IDisposable
                 nextPoint = NextAfter(trainer.StepsDone, Math.Max(1, trainer.Steps / CoverageCurves.Points));
                 curves.Add(trainer, seconds);
             }
+
+            if (folder.Advance(trainer.StepsDone, trainer.Steps, "environment steps"))
+                folder.Run.Write("curves.csv", curves.ToCsv());
+            foreach (var stage in trainer.Stages.Where(stage => stage.FirstStep >= before && stage.FirstStep < trainer.StepsDone))
+                folder.Mark(stage.Name, stage.FirstStep);
 
             // Also the last state that a longer run passes through as well, which may be the end.
             if (trainer.StepsDone >= nextCheckpoint || trainer.StepsDone == trainer.SharedSteps || trainer.StepsDone >= trainer.Steps)

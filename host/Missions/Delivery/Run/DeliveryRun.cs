@@ -273,6 +273,7 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
         Settle(cancel);
         for (var period = 1; !mission!.IsDone; period++)
         {
+            var began = Stopwatch.GetTimestamp();
             var untilUs = startUs + (period * periodUs);
             while (clock.NowUs < untilUs)
             {
@@ -283,8 +284,11 @@ public sealed class DeliveryRun : IFleetRun<DeliveryRecord, DeliveryRunSummary>,
             }
 
             tracks.Add([.. vehicles.Select(vehicle => (vehicle.State[0], vehicle.State[1]))]);
+            DeliveryScene.Progress(session!, graph, mission, day + 1, options.Iterations, period * graph.Vehicle.PeriodS);
             PeriodDone?.Invoke(
                 DeliveryRecords.Of(day + 1, period * graph.Vehicle.PeriodS, graph, mission, session!, i => vehicles[i].State));
+            if (options.Pace - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+                cancel.WaitHandle.WaitOne(left);
             if (period > mostPeriods)
             {
                 Say("the day is over; who is not home is fetched");

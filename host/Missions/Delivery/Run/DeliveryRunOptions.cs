@@ -44,6 +44,9 @@ public sealed record DeliveryRunOptions
 
     public bool InProcess { get; init; }
 
+    /// <summary>Least wall-clock time of a period; zero: as fast as it goes.</summary>
+    public TimeSpan Pace { get; init; }
+
     /// <summary>auto or mqttnet.</summary>
     public string Client { get; init; } = "auto";
 

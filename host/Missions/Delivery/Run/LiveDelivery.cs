@@ -123,9 +123,11 @@ public sealed class LiveDelivery(FleetFile fleet, DeliveryRunOptions options) : 
             if (nowUs - startUs < (tracks.Count + 1) * periodUs)
                 return;
             tracks.Add([.. mission.Members.Select(member => member.Position ?? (double.NaN, double.NaN))]);
+            var timeS = tracks.Count * options.Graph.Vehicle.PeriodS;
+            DeliveryScene.Progress(link.Session, options.Graph, mission, 1, 1, timeS);
             PeriodDone?.Invoke(
                 DeliveryRecords.Of(
-                    1, tracks.Count * options.Graph.Vehicle.PeriodS, options.Graph, mission, link.Session,
+                    1, timeS, options.Graph, mission, link.Session,
                     i => StateOf(mission.Members[i])));
         });
         if (!isDone)

@@ -41,6 +41,7 @@ public sealed class RunDeliveryVerb : Verb
         "--leave") { Description = "A rover is taken out on the first day: rover-1@15", HelpName = "ROVER@S" };
     private readonly Option<double?> radius = NumberOption.Double(
         "--body-radius-m", "Of each rover's disc (default 0.1); 0: points that pass through each other, as in the paper", 0, 1, "M");
+    private readonly SpeedOption speed = new();
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> runs = CommonOption.Runs();
 
@@ -63,7 +64,8 @@ public sealed class RunDeliveryVerb : Verb
     public override WebPage Page => WebPage.OnRequest;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, radius, fail, leave, inProcess, runs];
+        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, radius, fail, leave, speed.Option, inProcess,
+            runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -100,7 +102,8 @@ public sealed class RunDeliveryVerb : Verb
     /// <summary>The rovers that are out there; null: simulated ones are wanted.</summary>
     private FleetFile? Fleet(ParseResult parse)
     {
-        var there = fleet.LoadLive(parse, parse.GetValue(agents), seed, headwind, drain, noise, radius, fail, leave, inProcess);
+        var there = fleet.LoadLive(
+            parse, parse.GetValue(agents), seed, headwind, drain, noise, radius, fail, leave, speed.Option, inProcess);
         if (there is not null && parse.GetValue(iterations) is > 1)
         {
             throw new MaeException(
@@ -128,6 +131,7 @@ public sealed class RunDeliveryVerb : Verb
             Disturbance = disturbance,
             BodyRadiusM = parse.GetValue(radius) ?? RoverOptions.UsualBodyRadiusM,
             InProcess = parse.GetValue(inProcess),
+            Pace = speed.Pace(parse, context, graph.Vehicle.PeriodS),
             StartTimeout = context.Timeout < StartTimeout ? context.Timeout : StartTimeout,
         };
         return there is not null

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiAgentEdge.Host.Commands;
+using MultiAgentEdge.Host.Missions.Delivery.Run;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Training;
 using MultiAgentEdge.Host.Worlds;
@@ -11,6 +12,9 @@ namespace MultiAgentEdge.Host.Missions.Delivery.Training;
 /// iterations.</summary>
 public static class DeliveryTrainingRun
 {
+    /// <summary>The table of its days.</summary>
+    public const string Iterations = "iterations.csv";
+
     /// <param name="began">Gets the training before its first new iteration: whoever wants to show what it came to.</param>
     /// <exception cref="MaeException">The first route is not feasible, or the checkpoint cannot be gone on from.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of its last iteration is there.</exception>
@@ -63,12 +67,14 @@ public static class DeliveryTrainingRun
             var from = folder.Last();
             if (from is not null)
                 CheckpointFile.Load(from, DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Load);
-            folder.Begin(from);
+            folder.Begin(from, training.Iterations.Count - 1);
             began(training);
             done(training);
             while (training.Iterations.Count - 1 < options.Iterations)
             {
                 training.Next(cancellation);
+                if (folder.Advance(training.Iterations.Count - 1, options.Iterations, "days"))
+                    folder.Run.Write(Iterations, DeliveryCsv.Iterations(training));
                 folder.SaveCheckpoint(DeliveryTraining.CheckpointKind, DeliveryTraining.CheckpointSchema, training.Save);
                 done(training);
             }

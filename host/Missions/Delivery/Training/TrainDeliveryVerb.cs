@@ -91,7 +91,7 @@ public sealed class TrainDeliveryVerb : Verb
             return new JsonObject { ["run_dir"] = folder.Run.Path };
         }
 
-        folder.Run.Write("iterations.csv", DeliveryCsv.Iterations(training));
+        folder.Run.Write(DeliveryTrainingRun.Iterations, DeliveryCsv.Iterations(training));
         folder.Run.Write("traversals.csv", DeliveryCsv.Traversals(training));
         folder.Run.Write("report.html", (DeliveryReport.Of(training, options) with { Notice = end.Notice }).ToHtml());
         return DeliveryTrainingJson.Result(training, folder.Run.Path);

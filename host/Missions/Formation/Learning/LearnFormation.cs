@@ -153,7 +153,7 @@ public sealed class LearnFormation(FleetOptions fleetOptions, FormationOptions c
             PushSecondVersion = false,
             InProcess = options.InProcess,
             Client = options.Client,
-            Pace = common.Pace(parse, fleet.PeriodS, defaultSpeed: 0),
+            Pace = common.Pace(parse, fleet.PeriodS),
         });
     }
 

@@ -22,6 +22,7 @@ public sealed class LiveLearningRun : IDisposable
     private const int CheckpointSchema = 1;
 
     private readonly TrainingFolder folder;
+    private readonly int samples;
     private readonly LiveFigures figures;
     private readonly PartialFile csv;
     private readonly byte[]? passed;
@@ -37,7 +38,7 @@ public sealed class LiveLearningRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        this.folder = folder;
+        (this.folder, samples) = (folder, options.Learner.Samples);
         Learner = new LiveLearner(scenario, options.Learner);
         figures = new LiveFigures(scenario, Learner, options.Rounds, options.Learner.Seed);
         // A longer one explores otherwise from the first period on: it does not come by.
@@ -45,7 +46,7 @@ public sealed class LiveLearningRun : IDisposable
             passed = File.ReadAllBytes(folder.CheckpointPath);
         var from = folder.HasCheckpoint ? folder.CheckpointPath : null;
         var kept = from is null || isSimulated ? 0 : Load(from);
-        folder.Begin(from);
+        folder.Begin(from, Learner.Samples);
         csv = kept > 0 ? folder.Run.Continue(Experience, kept, forgives: true) : folder.Run.Begin(Experience, forgives: true);
         var log = new ExperienceLog(scenario, Learner.Learner, csv.Writer, signals);
         if (kept == 0)
@@ -131,6 +132,7 @@ public sealed class LiveLearningRun : IDisposable
         // The checkpoint before it still fits to what is there of the experience.
         if (csv.Failure is { } failure)
             throw failure;
+        folder.Advance(Learner.Samples, samples, "samples");
         folder.SaveCheckpoint(CheckpointKind, CheckpointSchema, writer =>
         {
             writer.Write(bytes);

@@ -77,6 +77,7 @@ public sealed class LivePlanar(FleetFile file, PlanarRunOptions options) : IFlee
         RoundsIncomplete = negotiation.RoundsIncomplete,
         MessagesTotal = session.MessagesSent + session.MessagesReceived,
         ShapeChanges = conductor.ShapeChanges,
+        Floor = conductor.Floor,
         ParameterVersion = conductor.Version,
         Turnout = turnout.Total(options.Periods),
         Doubles = LiveFleet.Doubles(session, options.Rovers),

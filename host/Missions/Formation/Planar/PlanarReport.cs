@@ -42,7 +42,7 @@ public static class PlanarReport
                     [.. records[0].Rovers.Select((rover, i) => new ReportTrack(
                         rover.Name, [.. records.Select(r => r.Rovers[i].XM)], [.. records.Select(r => r.Rovers[i].YM)],
                         FormationShape.BodyRadiusM))],
-                    [.. Along(records), .. FloorMarks.Of(options.Floor)]),
+                    [.. Along(records), .. FloorMarks.Of(options.Floor, summary.Floor)]),
                 .. story.Count == 0
                     ? (ReportSection[])[]
                     : [new ReportTable("What happened", "", ["event"], [.. story.Select(line => (string[])[line])])],

@@ -151,6 +151,7 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         RoundsIncomplete = negotiation?.RoundsIncomplete ?? 0,
         MessagesTotal = session is null ? 0 : session.MessagesSent + session.MessagesReceived,
         ShapeChanges = conductor?.ShapeChanges ?? 0,
+        Floor = Floor,
         ParameterVersion = records.Count == 0 ? 0 : records[^1].Rovers.Max(rover => rover.ParameterVersion),
         Turnout = turnout.Total(options.Periods),
     };

@@ -1,3 +1,5 @@
+using MultiAgentEdge.Host.Fleet;
+
 namespace MultiAgentEdge.Host.Missions.Formation.Planar;
 
 /// <summary>How a formation run in the plane went.</summary>
@@ -8,4 +10,7 @@ public sealed record PlanarSummary : DriveSummary
     public int ShapeChanges { get; init; }
 
     public uint ParameterVersion { get; init; }
+
+    /// <summary>What stands there in the end; null: as the options have it.</summary>
+    public FloorEntry? Floor { get; init; }
 }

@@ -20,27 +20,25 @@ public sealed class FormationOptions
         "--negotiation") { Description = "admm, newton, fista or subgradient (default: the fleet file's, or admm)" };
     private readonly Option<int?> seed = NumberOption.Int(
         "--seed", "Seed of every random number (default: the fleet file's, or 1)", 0, int.MaxValue);
-    private readonly Option<double?> speed = NumberOption.Double(
-        "--speed", "Times real time; 0: as fast as it goes (default: 8 on a terminal, else 0)", 0, 1000, "FACTOR");
+    private readonly SpeedOption speed = new(WatchableSpeed);
     private readonly Option<bool> inProcess = CommonOption.InProcess();
     private readonly Option<string> client = CommonOption.Client();
     private readonly Option<string> runs = CommonOption.Runs();
 
     public FormationOptions() => negotiation.AcceptOnlyFromAmong("admm", "newton", "fista", "subgradient");
 
-    public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed, inProcess, client, runs];
+    public IEnumerable<Symbol> Symbols => [periods, rounds, negotiation, seed, speed.Option, inProcess, client, runs];
 
     /// <summary>Those that only simulated rovers, or a drive with an end, have.</summary>
-    public Option[] OfRuns => [periods, speed, inProcess];
+    public Option[] OfRuns => [periods, speed.Option, inProcess];
 
     /// <summary>What was given of these, to be held against a run that is gone on with.</summary>
     public (int? Periods, int? Rounds, string? Negotiation, int? Seed, bool InProcess, string Client) Given(ParseResult parse) =>
         (parse.GetValue(periods), parse.GetValue(rounds), parse.GetValue(negotiation), parse.GetValue(seed), parse.GetValue(inProcess),
             parse.GetRequiredValue(client));
 
-    /// <summary>Least wall-clock time of a period in lock-step.</summary>
-    public TimeSpan Pace(ParseResult parse, double periodS, double defaultSpeed) =>
-        (parse.GetValue(speed) ?? defaultSpeed) is > 0 and var factor ? TimeSpan.FromSeconds(periodS / factor) : TimeSpan.Zero;
+    /// <summary>Least wall-clock time of a period of a run that learns.</summary>
+    public TimeSpan Pace(ParseResult parse, double periodS) => speed.Pace(parse, periodS);
 
     /// <summary>A formation in the plane with what these options say.</summary>
     public PlanarRunOptions Apply(ParseResult parse, VerbContext context, PlanarRunOptions options)
@@ -53,7 +51,7 @@ public sealed class FormationOptions
             RoundsPerPeriod = parse.GetValue(rounds) ?? options.RoundsPerPeriod,
             InProcess = parse.GetValue(inProcess),
             Client = parse.GetRequiredValue(client),
-            Pace = Pace(parse, options.PeriodS, context.IsTerminal ? WatchableSpeed : 0),
+            Pace = speed.Pace(parse, context, options.PeriodS),
         };
     }
 
@@ -75,7 +73,7 @@ public sealed class FormationOptions
             PushSecondVersion = pushSecondVersion,
             InProcess = parse.GetValue(inProcess),
             Client = parse.GetRequiredValue(client),
-            Pace = Pace(parse, fleet.PeriodS, context.IsTerminal ? WatchableSpeed : 0),
+            Pace = speed.Pace(parse, context, fleet.PeriodS),
         };
     }
 

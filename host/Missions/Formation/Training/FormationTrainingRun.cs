@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Commands;
 using MultiAgentEdge.Host.Runs;
@@ -29,18 +30,25 @@ public static class FormationTrainingRun
         // Exploration falls over the whole run: a longer one was another from its first sample on.
         var from = folder.LengthBefore is null ? folder.Last() : null;
         var kept = from is null ? 0 : Load(from, training);
-        folder.Begin(from);
+        folder.Begin(from, training.Learner.Samples);
         var last = training.Learner.Samples;
         using var csv = kept > 0 ? folder.Run.Continue(Experience, kept) : folder.Run.Begin(Experience);
         var log = new ExperienceLog(world, training.Learner.Learner, csv.Writer);
         if (kept == 0)
             log.WriteHeader();
+        var (best, rollbacks) = (training.Learner.BestCost, training.Learner.Rollbacks);
         try
         {
             training.Run(
                 () =>
                 {
                     log.WriteRow(training.Learner.Transition);
+                    folder.Advance(training.Learner.Samples, options.Samples, "samples");
+                    if (training.Learner.Rollbacks > rollbacks)
+                        folder.Mark("rolled back");
+                    if (training.Learner.BestCost < best)
+                        folder.Mark(string.Create(CultureInfo.InvariantCulture, $"evaluated: {training.Learner.BestCost:G3}"));
+                    (best, rollbacks) = (training.Learner.BestCost, training.Learner.Rollbacks);
                     progress(training.Learner);
                 },
                 stops =>

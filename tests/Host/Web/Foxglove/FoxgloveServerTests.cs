@@ -109,6 +109,9 @@ public sealed class FoxgloveServerTests : IDisposable
         Assert.Equal(panels.Count, Leaves(layout.GetProperty("layout")).Count());
         var views = layout.GetProperty("configById").EnumerateObject()
             .Where(panel => panel.Name.StartsWith("3D", StringComparison.Ordinal));
+        // Each program has a key of its own for what stands above a panel.
+        Assert.All(layout.GetProperty("configById").EnumerateObject(), panel => Assert.Equal(
+            panel.Value.GetProperty("foxglovePanelTitle").GetString(), panel.Value.GetProperty("lichtblickPanelTitle").GetString()));
         Assert.Equal(["/scene", "/poses"], views.Single().Value.GetProperty("topics").EnumerateObject().Select(topic => topic.Name));
     }
 

@@ -163,6 +163,10 @@ public class PlanarRunTests
         Assert.Equal([3, -2.5], floors.Distinct());
         Assert.Equal(2u, run.SoFar().ParameterVersion);
         Assert.Equal(0, records.Sum(record => record.Contacts));
+        Assert.Equal(
+            [("a post, at first", 3, 3), ("a post, carried here", -2.5, 0)],
+            FloorMarks.Of(Options(periods: 130).Floor with { Obstacles = [ObstacleEntry.Disc("a post", 3, 3, 0.1)] }, run.SoFar().Floor)
+                .Select(mark => (mark.Name, mark.X, mark.Y)));
     }
 
     // A person's time is no simulated time: how long they stand is told by nobody's figures.
