@@ -99,6 +99,7 @@ public sealed class WatchPageTests(PageBrowser browser) : IDisposable
         await Assertions.Expect(window.Page.GetByText("No rover has said anything")).ToHaveCountAsync(0);
         await watch.DisposeAsync();
         await window.Page.GetByText("No data for").WaitForAsync();
+        await Assertions.Expect(window.Page.Locator("body.stale")).ToHaveCountAsync(1);
         await window.ShootAsync("silent");
     }
 

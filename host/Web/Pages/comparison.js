@@ -5,7 +5,6 @@ import { label } from "./signals.js";
 
 const DASHES = [[], [7, 5], [2, 4], [10, 4, 2, 4], [14, 5], [1, 3]];
 const letter = i => String.fromCharCode(65 + i);
-const named = column => { const dot = column.indexOf("."); return dot > 0 ? `${column.slice(0, dot)}: ${label(column.slice(dot + 1))}` : label(column); };
 const text = value => value === null || value === undefined ? "–" : isNumber(value) ? number(value, 5) : typeof value === "object" ? JSON.stringify(value) : String(value);
 
 export class Comparison {
@@ -15,7 +14,7 @@ export class Comparison {
     const rows = Object.entries(data.results).map(([name, one]) => ({ name, values: one.values ?? one }))
       .filter(({ values }) => Array.isArray(values) && new Set(values.map(text)).size > 1);
     const signals = Object.keys(data.signals);
-    this.signal = h("select", { id: "compare-signal" }, signals.map(name => h("option", { value: name }, named(name))));
+    this.signal = h("select", { id: "compare-signal" }, signals.map(name => h("option", { value: name }, label(name))));
     this.signal.value = signals.find(name => /error|cost|distance/.test(name)) ?? signals[0] ?? "";
     this.signal.addEventListener("change", () => this.draw());
     this.sheet = h("div", { class: "plots" });
@@ -45,7 +44,7 @@ export class Comparison {
       const all = await Promise.all(this.data.runs.map(run => get(`/api/runs/${encodeURIComponent(run.name)}/curves?signal=${encodeURIComponent(signal)}`)));
       if (column !== this.signal.value) return;
       this.plot?.end();
-      this.plot = new Plot(this.sheet, { title: named(column), height: 320, cursors: {}, series: all.map((_, i) => ({ name: letter(i), hue: colour(i), dash: DASHES[i % DASHES.length] })) });
+      this.plot = new Plot(this.sheet, { title: label(column), height: 320, cursors: {}, series: all.map((_, i) => ({ name: letter(i), hue: colour(i), dash: DASHES[i % DASHES.length] })) });
       const [times, rows] = together(all.map(one => [one.t, one.values[rover] ?? []]));
       this.plot.set([times, ...rows]);
     } catch (error) { this.failed(error.message); }

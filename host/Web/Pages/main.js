@@ -67,6 +67,7 @@ const handle = {
   silence(ms) {
     if (ms > 0) notices.show("silence", "bad", `No data for ${Math.round(ms / 1000)} s: what is shown is old. The page looks for its server.`);
     else notices.hide("silence");
+    document.body.classList.toggle("stale", ms > 0);
   },
 };
 

@@ -100,8 +100,10 @@ export class SignalSheet {
 
 const UNITS = [["_m_s2", "m/s²"], ["_rad_s", "rad/s"], ["_m_s", "m/s"], ["_rad", "rad"], ["_ms", "ms"], ["_us", "µs"], ["_v", "V"], ["_c", "°C"], ["_mm", "mm"], ["_m", "m"], ["_s", "s"]];
 
-/** "velocity_x_m_s" is "velocity x, m/s". */
+/** "rover-1.velocity_x_m_s" is "rover-1: velocity x, m/s". */
 export function label(name) {
+  const dot = name.indexOf(".");
+  if (dot > 0) return `${name.slice(0, dot)}: ${label(name.slice(dot + 1))}`;
   const [end, unit] = UNITS.find(([suffix]) => name.endsWith(suffix)) ?? ["", ""];
   const words = name.slice(0, name.length - end.length).replaceAll("_", " ");
   return unit ? `${words}, ${unit}` : words;
