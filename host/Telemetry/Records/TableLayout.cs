@@ -76,7 +76,8 @@ internal sealed class TableLayout
             var signal = Signal.OfColumn(part.Names[i]);
             var property = new JsonObject
             {
-                ["type"] = part.IsText[i] ? "string" : new JsonArray("number", "null"),
+                // One word: Lichtblick reads no topic whose schema has a choice of types.
+                ["type"] = part.IsText[i] ? "string" : "number",
                 ["title"] = signal.Name,
             };
             if (signal.Unit.Length > 0)

@@ -50,7 +50,9 @@ public sealed class RunRecordTests
         var schema = JsonDocument.Parse(reader.Schemas.Single().Data).RootElement.GetProperty("properties");
         Assert.Equal("velocity x", schema.GetProperty("velocity_x_m_s").GetProperty("title").GetString());
         Assert.Equal("m/s", schema.GetProperty("velocity_x_m_s").GetProperty("unit").GetString());
+        // Lichtblick reads no topic whose schema has a choice of types.
         Assert.Equal("string", schema.GetProperty("mode").GetProperty("type").GetString());
+        Assert.Equal("number", schema.GetProperty("velocity_x_m_s").GetProperty("type").GetString());
     }
 
     [Fact]
