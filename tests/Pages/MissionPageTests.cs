@@ -36,6 +36,8 @@ public sealed class MissionPageTests(PageBrowser browser) : IDisposable
         await window.AwaitAsync(FormattableString.Invariant($"missionControl.map.scene.landmarks_m[0][1] > {before[1]} + 0.05"));
         // Every rover has it, as a set of its own.
         await Assertions.Expect(page.Locator("[data-field=set] dd")).ToHaveTextAsync(["v2", "v2", "v2"]);
+        // It cannot be told to wait.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToHaveCountAsync(0);
         // Actors have no parameters to turn.
         await Assertions.Expect(page.Locator("#knobs")).ToBeHiddenAsync();
         Assert.Empty(window.Complaints);

@@ -10,7 +10,7 @@ export class Mission {
     this.into.hidden = !scene;
     if (!scene) { this.key = ""; return; }
     // Built anew only where what can be told changes: a slider that is held stays in the hand.
-    const key = JSON.stringify([scene.mission, mayControl, order?.shapes, order?.paths, order?.speed_m_s?.max, order?.size_m?.max, order?.moves, hands(scene)]);
+    const key = JSON.stringify([scene.mission, mayControl, order?.shapes, order?.paths, order?.speed_m_s?.max, order?.size_m?.max, order?.moves, typeof order?.pause, hands(scene)]);
     if (key !== this.key) { this.key = key; this.build(scene, order, mayControl); }
     this.fill(scene, order);
   }
@@ -34,7 +34,7 @@ export class Mission {
     };
     this.into.replaceChildren(...[
       h("div", { class: "toolbar" }, h("h2", {}, "Mission"), h("span", { class: "soft" }, scene.mission ?? ""), h("span", { class: "grow" }),
-        order && (this.parts.pause = h("button", { disabled: isLocked, onclick: () => this.tell({ pause: this.scene.order.pause !== true }) }, "Pause"))),
+        typeof order?.pause === "boolean" && (this.parts.pause = h("button", { disabled: isLocked, onclick: () => this.tell({ pause: this.scene.order.pause !== true }) }, "Pause"))),
       order?.shapes && h("div", { class: "field" }, h("span", { class: "label" }, "Shape"), choices(order.shapes, this.parts.shapes, shape => ({ shape }))),
       order?.paths && h("div", { class: "field" }, h("span", { class: "label" }, "Path"), choices(order.paths, this.parts.paths, path => ({ path }))),
       order?.speed_m_s && slider("speed", "Speed", "speed_m_s", " m/s"),

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Host.Fleet;
+using MultiAgentEdge.Host.Missions;
 using MultiAgentEdge.Host.Missions.Formation.Planar;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Web.Live;
