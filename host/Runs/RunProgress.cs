@@ -8,23 +8,25 @@ internal sealed class RunProgress(JsonObject document)
 {
     private const string Marks = "marks";
     private const int MostMarks = 400;
+    private const int MostOfTime = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private (long Done, TimeSpan At)? first;
     private TimeSpan? said;
+    private TimeSpan pause = Pause;
 
     /// <summary>As it was told last.</summary>
     public long Done { get; private set; }
 
     /// <summary>Takes how far it is.</summary>
-    /// <returns>Whether that is to be written now: once a second, and at the end.</returns>
+    /// <returns>Whether that is to be written now: once a second where the disk is quick, and at the end.</returns>
     public bool Take(long done, long total, string unit)
     {
         Done = done;
         var now = clock.Elapsed;
         first ??= (done, now);
-        if (done < total && now - said < Pause)
+        if (done < total && now - said < pause)
             return false;
         said = now;
         var since = done - first.Value.Done;
@@ -39,6 +41,9 @@ internal sealed class RunProgress(JsonObject document)
         };
         return true;
     }
+
+    /// <summary>It was written: a slow disk takes no more than a twentieth of the training's time.</summary>
+    public void Wrote() => pause = (clock.Elapsed - said!.Value) * MostOfTime is var rest && rest > Pause ? rest : Pause;
 
     /// <param name="what">One line.</param>
     public void Mark(long at, string what)

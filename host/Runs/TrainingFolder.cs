@@ -154,6 +154,7 @@ public sealed class TrainingFolder : IDisposable
         try
         {
             journal.Save();
+            progress.Wrote();
         }
         catch (IOException)
         {

@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Tests.Pages;
 /// <summary>A verb of <c>mae</c> in this process, as somebody runs it who then opens the page that it prints.</summary>
 public sealed partial class DrivenVerb : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly CancellationTokenSource cancel = new();
     private readonly Said output = new();
     private readonly Said error = new();

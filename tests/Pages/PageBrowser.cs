@@ -35,6 +35,7 @@ public sealed class PageBrowser : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = path, Headless = true, Args = Arguments, Timeout = 60_000 });

@@ -53,8 +53,9 @@ public sealed class Window : IAsyncDisposable
     /// <param name="dy">Down, px.</param>
     public async Task DragAsync(string from, int dx, int dy)
     {
+        // A view that still fits itself to rovers that move would be elsewhere by the time that the hand is there.
         var at = await Page.EvaluateAsync<float[]>(
-            "() => { const box = missionControl.map.canvas.getBoundingClientRect(), scene = missionControl.map.scene;"
+            "() => { missionControl.map.isFitted = false; const box = missionControl.map.canvas.getBoundingClientRect(), scene = missionControl.map.scene;"
             + $" const [x, y] = {from}; return [box.x + x, box.y + y]; }}");
         await Page.Mouse.MoveAsync(at[0], at[1]);
         await Page.Mouse.DownAsync();

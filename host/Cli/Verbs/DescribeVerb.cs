@@ -46,10 +46,10 @@ public sealed class DescribeVerb : Verb
                     Shape = "offsets", OffsetsM = [(0.35, 0)], Path = "circle", SizeM = 1, CentreM = (0.5, 0), WaypointsM = [0, 0, 1, 0],
                     ObstaclesM = [("a post", 1, 1)], SpeedMS = 0.2, Pause = false,
                 })),
-            (Topics.OrderAnswers, true, "its host's answer; without code, what and next where it is taken", Refusal("MAE612")),
+            (Topics.OrderAnswers, true, "its host's answer; without code, what and next where it is taken", Refusal()),
             (Topics.CoverageOrders, true, "a person's program to a team that covers landmarks: where each of them is now",
                 new JsonObject { ["landmarks_m"] = new JsonArray(new JsonArray(0.5, -0.25)) }),
-            (Topics.CoverageOrderAnswers, true, "its host's answer; without code, what and next where it is taken", Refusal("MAE544")),
+            (Topics.CoverageOrderAnswers, true, "its host's answer; without code, what and next where it is taken", Refusal()),
             (TopicSource.Leaf, false, "a tracker of others to mae track --topic", PoseLine.Example()));
         if (parse.GetValue(output) is { } path)
         {
@@ -62,8 +62,8 @@ public sealed class DescribeVerb : Verb
         return Task.FromResult(new VerbResult(document));
     }
 
-    private static JsonObject Refusal(string code) => new()
+    private static JsonObject Refusal() => new()
     {
-        ["taken"] = false, ["code"] = code, ["what"] = "what cannot be", ["next"] = "what to do instead",
+        ["taken"] = false, ["code"] = "MAE...", ["what"] = "what cannot be", ["next"] = "what to do instead",
     };
 }

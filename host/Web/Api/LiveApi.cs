@@ -83,10 +83,13 @@ internal static class LiveApi
     private static string Words(JsonObject order) =>
         string.Join(", ", order.Select(one => $"{one.Key} {NameText.Short(Words(one.Value))}"));
 
-    // What is moved by its name; numbers as they are.
-    private static string Words(JsonNode? value) => value is JsonArray many && many.All(one => one is JsonObject)
-        ? string.Join(", ", many.Select(one => $"{one!["name"] ?? "one"}"))
-        : value?.ToJsonString().Trim('"') ?? "null";
+    // What is moved by its name, many places by their number; numbers as they are.
+    private static string Words(JsonNode? value) => value switch
+    {
+        JsonArray named when named.All(one => one is JsonObject) => string.Join(", ", named.Select(one => $"{one!["name"] ?? "one"}")),
+        JsonArray places when places.All(one => one is JsonArray) => $"{places.Count} places",
+        _ => value?.ToJsonString().Trim('"') ?? "null",
+    };
 
     private static async Task StreamAsync(HttpContext context, IWatched watch, WatchOptions options)
     {
