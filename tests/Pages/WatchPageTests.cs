@@ -52,7 +52,7 @@ public sealed class WatchPageTests(PageBrowser browser) : IDisposable
         await window.Button("Release …").ClickAsync();
         Assert.True(fleet.IsStopped(0));
         await window.Button("Release: nobody is in the way").ClickAsync();
-        await Assertions.Expect(window.Page.GetByText("STOPPED")).ToHaveCountAsync(0);
+        await Assertions.Expect(window.Page.GetByText("STOPPED: all")).ToHaveCountAsync(0);
         await window.Page.GetByText("standing until somebody arms them: rover-1, rover-2, rover-3").WaitForAsync();
         Assert.False(fleet.IsDriving(0) || fleet.IsDriving(1) || fleet.IsDriving(2));
         await window.Button("Arm …").ClickAsync();
