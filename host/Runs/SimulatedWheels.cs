@@ -31,7 +31,7 @@ public sealed class SimulatedWheels
     {
         this.inputTimeoutUs = inputTimeoutUs;
         this.clock = clock;
-        Physics = new SimulatedRover((truth ?? new DifferentialDriveOptions()) with { Nominal = geometry, Seed = seed });
+        Physics = new SimulatedRover((truth ?? new DifferentialDriveOptions()).With(geometry, seed));
         kit = Open();
         offsetUs = Physics.NowUs - clock.NowUs;
         body = new ClockedBody(kit.Body, Physics, clock, !isTracked);

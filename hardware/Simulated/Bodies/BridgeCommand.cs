@@ -1,6 +1,18 @@
-namespace MultiAgentEdge.Hardware.Simulated;
+namespace MultiAgentEdge.Hardware.Simulated
+{
+    /// <summary>What a motor's three pins say together.</summary>
+    public struct BridgeCommand
+    {
+        /// <summary>Signed, -1 to 1.</summary>
+        public double Duty;
 
-/// <summary>What a motor's three pins say together.</summary>
-/// <param name="Duty">Signed, -1 to 1.</param>
-/// <param name="IsBraking">Both direction pins high: the motor is shorted.</param>
-public readonly record struct BridgeCommand(double Duty, bool IsBraking);
+        /// <summary>Both direction pins high: the motor is shorted.</summary>
+        public bool IsBraking;
+
+        public BridgeCommand(double duty, bool isBraking)
+        {
+            Duty = duty;
+            IsBraking = isBraking;
+        }
+    }
+}

@@ -1,19 +1,38 @@
-namespace MultiAgentEdge.Hardware.Simulated;
+using System.Threading;
 
-/// <summary>Time that stands still until it is moved. May be read by several threads while one moves it.</summary>
-public sealed class SimulatedClock(long startUs = 0) : IClock
+namespace MultiAgentEdge.Hardware.Simulated
 {
-    private long _nowUs = startUs;
-
-    /// <inheritdoc/>
-    public long NowUs => Interlocked.Read(ref _nowUs);
-
-    /// <summary>Moves time forward; a time that has passed already changes nothing.</summary>
-    public void AdvanceTo(long timeUs)
+    /// <summary>Time that stands still until it is moved. May be read by several threads while one moves it.</summary>
+    public sealed class SimulatedClock : IClock
     {
-        if (timeUs > NowUs)
+        private long _nowUs;
+
+        public SimulatedClock(long startUs = 0)
         {
-            Interlocked.Exchange(ref _nowUs, timeUs);
+            _nowUs = startUs;
+        }
+
+        /// <inheritdoc/>
+        public long NowUs
+        {
+#if NET
+            get { return Interlocked.Read(ref _nowUs); }
+#else
+            get { return _nowUs; }
+#endif
+        }
+
+        /// <summary>Moves time forward; a time that has passed already changes nothing.</summary>
+        public void AdvanceTo(long timeUs)
+        {
+            if (timeUs > NowUs)
+            {
+#if NET
+                Interlocked.Exchange(ref _nowUs, timeUs);
+#else
+                _nowUs = timeUs;
+#endif
+            }
         }
     }
 }

@@ -1,31 +1,36 @@
+#nullable disable
 using MultiAgentEdge.Hardware.Simulated;
 
-namespace System.Device.Adc;
-
-/// <summary>One analogue input.</summary>
-public class AdcChannel : AdcChannelBase, IDisposable
+namespace System.Device.Adc
 {
-    private readonly PinBoard _board;
-    private readonly int _channelNumber;
-    private bool _isDisposed;
-
-    internal AdcChannel(AdcController controller, PinBoard board, int channelNumber)
-        : base(controller)
+    /// <summary>One analogue input.</summary>
+    public sealed class AdcChannel : AdcChannelBase, IDisposable
     {
-        _board = board;
-        _channelNumber = channelNumber;
-    }
+        private readonly PinBoard _board;
+        private readonly int _channelNumber;
+        private bool _isDisposed;
 
-    /// <inheritdoc/>
-    public override int ReadValue()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _board.ReadAdc(_channelNumber);
-    }
+        internal AdcChannel(AdcController controller, PinBoard board, int channelNumber)
+            : base(controller)
+        {
+            _board = board;
+            _channelNumber = channelNumber;
+        }
 
-    public void Dispose()
-    {
-        _isDisposed = true;
-        GC.SuppressFinalize(this);
+        /// <inheritdoc/>
+        public override int ReadValue()
+        {
+            if (_isDisposed)
+            {
+                throw new ObjectDisposedException("AdcChannel");
+            }
+
+            return _board.ReadAdc(_channelNumber);
+        }
+
+        public void Dispose()
+        {
+            _isDisposed = true;
+        }
     }
 }

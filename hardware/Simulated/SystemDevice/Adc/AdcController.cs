@@ -1,23 +1,37 @@
+#nullable disable
 using MultiAgentEdge.Hardware.Simulated;
 
-namespace System.Device.Adc;
-
-/// <summary>The analogue inputs of the attached board.</summary>
-public sealed class AdcController
+namespace System.Device.Adc
 {
-    private readonly PinBoard _board = PinBoard.Current;
-
-    public int ChannelCount => _board.AdcChannelCount;
-
-    public int MaxValue => (1 << ResolutionInBits) - 1;
-
-    public int ResolutionInBits => _board.AdcBits;
-
-    /// <exception cref="ArgumentOutOfRangeException">The board has no such channel.</exception>
-    public AdcChannel OpenChannel(int channelNumber)
+    /// <summary>The analogue inputs of the attached board.</summary>
+    public sealed class AdcController
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(channelNumber);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channelNumber, ChannelCount);
-        return new AdcChannel(this, _board, channelNumber);
+        private readonly PinBoard _board = PinBoard.Current;
+
+        public int ChannelCount
+        {
+            get { return _board.AdcChannelCount; }
+        }
+
+        public int MaxValue
+        {
+            get { return (1 << ResolutionInBits) - 1; }
+        }
+
+        public int ResolutionInBits
+        {
+            get { return _board.AdcBits; }
+        }
+
+        /// <exception cref="ArgumentOutOfRangeException">The board has no such channel.</exception>
+        public AdcChannel OpenChannel(int channelNumber)
+        {
+            if (channelNumber < 0 || channelNumber >= ChannelCount)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            return new AdcChannel(this, _board, channelNumber);
+        }
     }
 }

@@ -1,39 +1,58 @@
+#nullable disable
 using MultiAgentEdge.Hardware.Simulated;
 
-namespace System.Device.Gpio;
-
-/// <summary>Opens pins of the board that is attached while it is constructed (<see cref="PinBoard.Attach"/>).</summary>
-public sealed class GpioController : IDisposable
+namespace System.Device.Gpio
 {
-    private readonly PinBoard _board = PinBoard.Current;
-    private readonly List<int> _opened = [];
-
-    public int PinCount => _board.PinCount;
-
-    /// <exception cref="InvalidOperationException">The pin is open already, or drives PWM.</exception>
-    public GpioPin OpenPin(int pinNumber, PinMode mode)
+    /// <summary>Opens pins of the board that is attached while it is constructed (<see cref="PinBoard.Attach"/>).</summary>
+    public sealed class GpioController : IDisposable
     {
-        var pin = _board.Open(pinNumber, mode);
-        _opened.Add(pinNumber);
-        return pin;
-    }
+        private readonly PinBoard _board = PinBoard.Current;
+        private readonly bool[] _opened;
 
-    public bool IsPinOpen(int pinNumber) => _board.IsOpen(pinNumber);
-
-    /// <exception cref="InvalidOperationException">The pin is not open.</exception>
-    public void ClosePin(int pinNumber)
-    {
-        if (!_opened.Remove(pinNumber))
+        public GpioController()
         {
-            throw new InvalidOperationException();
+            _opened = new bool[_board.PinCount];
         }
 
-        _board.Close(pinNumber);
-    }
+        public int PinCount
+        {
+            get { return _board.PinCount; }
+        }
 
-    public void Dispose()
-    {
-        _opened.ForEach(_board.Close);
-        _opened.Clear();
+        /// <exception cref="InvalidOperationException">The pin is open already, or drives PWM.</exception>
+        public GpioPin OpenPin(int pinNumber, PinMode mode)
+        {
+            GpioPin pin = _board.Open(pinNumber, mode);
+            _opened[pinNumber] = true;
+            return pin;
+        }
+
+        public bool IsPinOpen(int pinNumber)
+        {
+            return _board.IsOpen(pinNumber);
+        }
+
+        /// <exception cref="InvalidOperationException">The pin is not open.</exception>
+        public void ClosePin(int pinNumber)
+        {
+            if (pinNumber < 0 || pinNumber >= _opened.Length || !_opened[pinNumber])
+            {
+                throw new InvalidOperationException();
+            }
+
+            _opened[pinNumber] = false;
+            _board.Close(pinNumber);
+        }
+
+        public void Dispose()
+        {
+            for (int i = 0; i < _opened.Length; i++)
+            {
+                if (_opened[i])
+                {
+                    ClosePin(i);
+                }
+            }
+        }
     }
 }

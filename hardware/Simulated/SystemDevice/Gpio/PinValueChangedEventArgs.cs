@@ -1,9 +1,16 @@
-namespace System.Device.Gpio;
-
-/// <summary>Which pin changed, and how.</summary>
-public class PinValueChangedEventArgs(PinEventTypes changeType, int pinNumber)
+namespace System.Device.Gpio
 {
-    public PinEventTypes ChangeType { get; } = changeType;
+    /// <summary>Which pin changed, and how.</summary>
+    public class PinValueChangedEventArgs
+    {
+        public PinValueChangedEventArgs(PinEventTypes changeType, int pinNumber)
+        {
+            ChangeType = changeType;
+            PinNumber = pinNumber;
+        }
 
-    public int PinNumber { get; } = pinNumber;
+        public PinEventTypes ChangeType { get; private set; }
+
+        public int PinNumber { get; private set; }
+    }
 }
