@@ -19,6 +19,9 @@ public static class BoardLibrary
     /// <summary>What every board project may use beside it.</summary>
     public const string Mathematics = "System.Math";
 
+    /// <summary>Sockets, native code, waiting: what the declarations of other packages are built on.</summary>
+    private const string Network = "Rover.Network";
+
     private const string ApiFolder = "Api/";
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp9, DocumentationMode.None);
@@ -57,7 +60,7 @@ public static class BoardLibrary
     public static IEnumerable<INamedTypeSymbol> Types(string name)
     {
         MetadataReference reference = Reference(name);
-        var holder = CSharpCompilation.Create("Look", [], name == Core ? [reference] : [CoreReference.Value, reference]);
+        var holder = CSharpCompilation.Create("Look", [], name == Core ? [reference] : [.. Beneath(name), reference]);
         return holder.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
             ? Types(assembly.GlobalNamespace)
             : throw new InvalidOperationException($"The library {name} cannot be read.");
@@ -85,7 +88,7 @@ public static class BoardLibrary
         ];
         using var image = new MemoryStream();
         var result = CSharpCompilation.Create(
-            name, trees, [CoreReference.Value],
+            name, trees, Beneath(name),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, deterministic: true)).Emit(image);
         return result.Success
             ? MetadataReference.CreateFromImage(image.ToArray())
@@ -93,6 +96,9 @@ public static class BoardLibrary
                 $"The declarations of {name} do not compile: "
                 + string.Join("; ", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)));
     }
+
+    private static MetadataReference[] Beneath(string name) =>
+        name is Network or Mathematics ? [CoreReference.Value] : [CoreReference.Value, Reference(Network)];
 
     private static IEnumerable<string> ApiFiles() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Select(name => name.Replace('\\', '/'))

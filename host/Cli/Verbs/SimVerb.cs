@@ -37,6 +37,7 @@ public sealed class SimVerb(MissionList missions) : Verb
     private readonly Option<int?> adoptable = NumberOption.Int(
         "--adoptable", "So many boards besides that belong to nobody yet: mae adopt takes them by the codes printed here", 1, 100);
     private readonly SimulatedTrackerOptions track = new();
+    private readonly VirtualSim virtuals = new();
 
     public override string Name => "sim";
 
@@ -48,12 +49,13 @@ public sealed class SimVerb(MissionList missions) : Verb
         ("mae sim --track 10 --slip 0.05", "wheels that slip, seen by a camera at 10 Hz"),
         ("mae sim --fleet fleet.yaml --rover rover-2 --duration 60", "one rover for a minute"),
         ("mae sim --fleets 10 --broker 127.0.0.1:1883", "ten fleets of this kind, on all cores"),
+        ("mae sim --on nanoclr:nanoFramework.nanoCLR.test", "the boards' own program on an interpreter, a process a rover"),
     ];
 
     public override WebPage Page => WebPage.OnRequest;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, adoptable, .. track.Symbols];
+        [.. fleet.Symbols, rover, duration, client, fleets, threads, roundTrips, adoptable, .. track.Symbols, .. virtuals.Symbols];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
@@ -74,6 +76,12 @@ public sealed class SimVerb(MissionList missions) : Verb
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         if (parse.GetValue(duration) is { } seconds)
             end.CancelAfter(TimeSpan.FromSeconds(seconds));
+        if (virtuals.IsAsked(parse))
+        {
+            Option[] others = [client, fleets, threads, roundTrips, adoptable, .. track.Symbols.OfType<Option>()];
+            return await Task.Run(() => virtuals.Run(parse, context, file, name, others, end.Token));
+        }
+
         var clock = new SystemClock();
         // In a secured fleet each connects as itself, so that what the broker lets a rover do is what these do.
         LinkOptions Link(string rover) =>

@@ -10,6 +10,7 @@ public sealed class ProjectFilesTests
 {
     private const string Nano = "firmware/Rover.Nano";
     private const string Loader = "firmware/Loader/Nano";
+    private const string Virtual = "firmware/Rover.Virtual";
 
     /// <summary>The assembly that each package ships in its lib folder, as its nuspec says.</summary>
     private static readonly Dictionary<string, string> Ships = new(StringComparer.Ordinal)
@@ -37,7 +38,7 @@ public sealed class ProjectFilesTests
 
     public static TheoryData<string> Projects =>
         [$"{Nano}/Rover.Nano.nfproj", $"{Nano}/Shared/Rover.Shared.nfproj", $"{Nano}/Motion/Rover.Motion.nfproj",
-            $"{Loader}/Loader.Nano.nfproj"];
+            $"{Loader}/Loader.Nano.nfproj", $"{Virtual}/Rover.Virtual.nfproj", $"{Virtual}/World/Rover.World.nfproj"];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -98,6 +99,8 @@ public sealed class ProjectFilesTests
     [InlineData($"{Nano}/Shared/Rover.Shared.nfproj", $"{Nano}/Shared/Rover.Shared.csproj")]
     [InlineData($"{Nano}/Motion/Rover.Motion.nfproj", $"{Nano}/Motion/Rover.Motion.csproj")]
     [InlineData($"{Loader}/Loader.Nano.nfproj", $"{Loader}/Check/Loader.Nano.Check.csproj")]
+    [InlineData($"{Virtual}/Rover.Virtual.nfproj", $"{Virtual}/Check/Rover.Virtual.Check.csproj")]
+    [InlineData($"{Virtual}/World/Rover.World.nfproj", $"{Virtual}/World/Rover.World.csproj")]
     public void Both_project_files_have_the_same_sources(string board, string here) => Assert.Equal(Sources(board), Sources(here));
 
     private static IEnumerable<string> Sources(string project)

@@ -1,4 +1,13 @@
 // nanoFramework.Runtime.Native 1.7.11
+namespace System
+{
+    public static class Environment
+    {
+        /// <summary>Milliseconds since the start.</summary>
+        public static long TickCount64 { get { throw null; } }
+    }
+}
+
 namespace nanoFramework.Runtime.Native
 {
     public enum RebootOption
