@@ -15,7 +15,7 @@ namespace MultiAgentEdge.Firmware.Nano
         public const int SlotBlocks = 64;
 
         /// <summary>Memory that the program takes beside its assemblies: what ./mae bench board prints, with TLS.</summary>
-        public const int ProgramHeapBytes = 114688;
+        public const uint ProgramHeapBytes = 114688;
 
         public static IBlockStore Store()
         {

@@ -40,6 +40,12 @@ public sealed class SimulatedPrograms(ulong seed = 1, int slotBlocks = 64)
     /// <summary>The agent runs.</summary>
     public bool IsRunning => receiver is null && behaviour == ProgramBehaviour.Good;
 
+    /// <summary>Heap that is free in its loader, of a board that keeps programs there, bytes; null: nobody counts.</summary>
+    public uint? FreeBytes { get; init; }
+
+    /// <summary>What the program takes beside its files, as firmware/Rover.Nano has it.</summary>
+    public const uint ProgramHeapBytes = 114_688;
+
     /// <summary>Times the board was started, this one included.</summary>
     public int Starts { get; private set; }
 
@@ -59,6 +65,8 @@ public sealed class SimulatedPrograms(ulong seed = 1, int slotBlocks = 64)
             Link = hardware.Link, Clock = hardware.Clock, Record = record, Kind = BoardKind.Simulated, Native = Native,
             SlotBytes = slots.SlotBytes, Seed = options.Seed,
         };
+        if (FreeBytes is { } free)
+            host.CountHeap(free, ProgramHeapBytes);
         receiver = action is BootAction.Update or BootAction.Recover
             ? new UpdateReceiver(host, slots, action == BootAction.Recover)
             : null;

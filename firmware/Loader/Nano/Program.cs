@@ -50,7 +50,7 @@ namespace MultiAgentEdge.Firmware.Loading.Nano
             MqttLink link = new MqttLink(settings, network, clock);
             RoverOptions options = settings.ToOptions(0);
             ProgramHost host = ProgramFiles.Host(options, link, clock, record);
-            host.HeapBytes = nanoFramework.Runtime.Native.GC.Run(false) - ProgramFiles.ProgramHeapBytes;
+            host.CountHeap(nanoFramework.Runtime.Native.GC.Run(false), ProgramFiles.ProgramHeapBytes);
             UpdateReceiver receiver = new UpdateReceiver(host, slots, isRecovery);
             link.Start();
             while (!receiver.IsDone)

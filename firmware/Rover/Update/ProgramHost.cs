@@ -36,6 +36,14 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Memory that an image's files may take, bytes; -1: not counted.</summary>
         public long HeapBytes = -1;
 
+        /// <summary>Counts it on a board that keeps an image's files in the heap.</summary>
+        /// <param name="freeBytes">As the board says it.</param>
+        /// <param name="programBytes">What the program takes beside its files; where less is free, nothing is left.</param>
+        public void CountHeap(uint freeBytes, uint programBytes)
+        {
+            HeapBytes = freeBytes > programBytes ? freeBytes - programBytes : 0;
+        }
+
         /// <summary>Of the reconnection's jitter.</summary>
         public uint Seed = 1;
     }

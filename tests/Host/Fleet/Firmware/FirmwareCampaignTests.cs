@@ -131,6 +131,17 @@ public sealed class FirmwareCampaignTests : IDisposable
         AssertAllRun(Old);
     }
 
+    /// <summary>One without PSRAM: less is free than the program takes, and an image comes on top.</summary>
+    [Fact]
+    public void A_board_without_the_memory_refuses_with_the_numbers_and_nobody_changes()
+    {
+        Start(0, 12, smallest: 90_000);
+        Assert.True(Run(FirmwareFolder.Simulated("good", New, 30_000), out var rollout).IsTakingBack);
+        Assert.Contains(rollout.Targets, target => target.Reason is { } reason
+            && reason.EndsWith("bytes of heap and 0 are free: a board without PSRAM is updated by cable", StringComparison.Ordinal));
+        AssertAllRun(Old);
+    }
+
     [Fact]
     public void What_another_key_signs_changes_nothing()
     {
@@ -163,13 +174,13 @@ public sealed class FirmwareCampaignTests : IDisposable
 
     private static IReadOnlyList<string> Names => [.. Enumerable.Range(1, Boards).Select(i => $"rover-{i}")];
 
-    private void Start(double loss, int seed)
+    private void Start(double loss, int seed, uint? smallest = null)
     {
         foreach (var (name, i) in Names.Select((name, i) => (name, i)))
         {
             var plain = new LinearBody(
                 new LinearBodyOptions { A = [1, 0.25, 0, 1], B = [0, 0.25], InitialState = [0, 0], SpeedStates = [1], PeriodUs = 250_000 });
-            var board = new SimulatedPrograms((ulong)i + 1);
+            var board = new SimulatedPrograms((ulong)i + 1) { FreeBytes = i == 0 ? smallest : null };
             programs.Add(board);
             rovers.Add(new RoverInstance(
                 new RoverOptions { Fleet = Fleet, Name = name, ParameterKey = keys.KeyOf(name), Instance = 1, Seed = (uint)i + 1 }, clock,
