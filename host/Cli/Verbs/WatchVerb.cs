@@ -54,7 +54,10 @@ public sealed class WatchVerb : Verb
         using var certificate = IPAddress.IsLoopback(address) ? null : CertificateOf(file);
         var mayControl = parse.GetValue(control);
         var keys = mayControl ? file.Keys() : null;
-        using var watch = new FleetWatch(FleetLink.Watched(file, keys: keys, timeout: context.Timeout), waits: true);
+        using var watch = new FleetWatch(FleetLink.Watched(file, keys: keys, timeout: context.Timeout), waits: true)
+        {
+            Checks = CheckBook.Of(parse.GetValue(fleet.Fleet)),
+        };
         var options = new WatchOptions
         {
             Bind = address, Port = parse.GetValue(port) ?? 0, MayControl = mayControl, Runs = parse.GetRequiredValue(runs),

@@ -48,6 +48,9 @@ public sealed class FleetWatch : IWatched
     private long sampledUs;
     private long tiledUs;
 
+    /// <summary>What bring-ups of these rovers found; null: nothing is kept of them.</summary>
+    public CheckBook? Checks { get; set; }
+
     /// <summary>Connects, and begins to look.</summary>
     /// <param name="waits">A broker that is not there yet is looked for until it is; <see cref="Trouble"/> says so.</param>
     /// <exception cref="MessagingException">The broker cannot be reached or refuses.</exception>
@@ -331,6 +334,8 @@ public sealed class FleetWatch : IWatched
     {
         var tiles = WatchFrames.Tiles(rovers, session, host.Lease, NowUs, link.Dropped);
         tiles["over"] = IsOver;
+        foreach (var tile in tiles["rovers"]!.AsArray())
+            tile!["checked"] = Checks?.Line((string)tile["name"]!);
         return tiles;
     }
 }

@@ -20,6 +20,7 @@ const FIELDS = [
   ["misses", "misses", r => isNumber(r.deadline_misses) ? `${r.deadline_misses}` : "–"],
   ["solve", "solve", r => fixed(r.solve_ms, 1, " ms")],
   ["filter", "filtered", r => isNumber(r.interventions) ? `${r.interventions}` : "–"],
+  ["checked", "checked", r => r.checked ?? "–"],
   ["temperature", "temperature", r => fixed(r.temperature_c, 0, " °C")],
 ];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MultiAgentEdge.Host.Coordination;
+using MultiAgentEdge.Host.Fleet;
 using MultiAgentEdge.Host.Messaging;
 using MultiAgentEdge.Host.Runs;
 using MultiAgentEdge.Host.Web.Live;
@@ -40,6 +41,18 @@ public sealed class FleetWatchTests : IDisposable
         Assert.Equal(-61, rovers[0]!["signal_dbm"]!.GetValue<int>());
         var first = hello["map"]!["r"]![0]!.AsArray();
         Assert.Equal(1, Math.Sqrt(Math.Pow(first[1]!.GetValue<double>(), 2) + Math.Pow(first[2]!.GetValue<double>(), 2)), 3);
+    }
+
+    [Fact]
+    public void A_tile_says_what_the_last_bring_up_of_its_rover_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("mae checks ").FullName;
+        var book = CheckBook.Of(Path.Combine(folder, "lab.yaml"))!;
+        book.Keep("rover-2", new JsonObject { ["at"] = "2026-07-30T10:00:00Z", ["failed"] = new JsonArray("gyroscope") });
+        Directory.Delete(folder, recursive: true);
+        watch.Checks = book;
+        var rovers = Await(json => json["tiles"]!["rovers"]!.AsArray().Count == 3)["tiles"]!["rovers"]!.AsArray();
+        Assert.Equal([null, "gyroscope 2026-07-30", null], rovers.Select(rover => rover!["checked"]?.ToString()));
     }
 
     [Fact]
