@@ -23,6 +23,11 @@ namespace MultiAgentEdge.Firmware.Nano
             MqttLink link = new MqttLink(settings, network, clock);
             RegisterGyroscope gyroscope = RegisterGyroscope.Find(
                 new NanoRegisters(GyroscopeChip.Lsm6dsoAddress), new NanoRegisters(GyroscopeChip.Mpu6050Address));
+            if (gyroscope != null)
+            {
+                gyroscope.Scale = settings.GyroscopeScale;
+            }
+
             RoverKit kit = new RoverKit(
                 pins, settings.ToGeometry(), clock, gyroscope, WheelPeriodUs, 1000000,
                 settings.Number(RoverSettings.BatteryPermille, 1000) * 0.001, gyroscope != null,

@@ -188,6 +188,8 @@ public static class PiRover
         var gyroscope = RegisterGyroscope.Find(
             new PiRegisters(() => machine.I2c(GyroscopeChip.Lsm6dsoAddress)),
             new PiRegisters(() => machine.I2c(GyroscopeChip.Mpu6050Address)));
+        if (gyroscope is not null)
+            gyroscope.Scale = settings.GyroscopeScale;
         var body = new DifferentialDriveBody(
             settings.ToGeometry(), left, right, leftEncoder, rightEncoder, gyroscope, WheelPeriodUs, 1_000_000, gyroscope is not null);
         var battery = new DividerBattery(

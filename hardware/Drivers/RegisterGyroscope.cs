@@ -1,9 +1,10 @@
 namespace MultiAgentEdge.Hardware.Drivers
 {
     /// <summary>
-    /// Yaw rate from a gyroscope on I2C, of any kind that <see cref="GyroscopeChip"/> knows. It is not calibrated: the pose filter measures
-    /// its bias whenever the rover stands. A chip that fell asleep, hangs, is off the bus or at the end of its scale gives no reading, and
-    /// is set up anew every half second until it answers. One transfer of six bytes a reading; allocates nothing after construction.
+    /// Yaw rate from a gyroscope on I2C, of any kind that <see cref="GyroscopeChip"/> knows. The pose filter measures its bias whenever the
+    /// rover stands; its <see cref="Scale"/> is a setting. A chip that fell asleep, hangs, is off the bus or at the end of its scale gives
+    /// no reading, and is set up anew every half second until it answers. One transfer of six bytes a reading; allocates nothing after
+    /// construction.
     /// </summary>
     public sealed class RegisterGyroscope : IInertialSensor
     {
@@ -35,6 +36,9 @@ namespace MultiAgentEdge.Hardware.Drivers
             _chip = chip;
             _scaleRadS = isUpsideDown ? -chip.RadSPerCount : chip.RadSPerCount;
         }
+
+        /// <summary>True rate over the chip's own, as somebody has measured it; 1 where nobody has.</summary>
+        public double Scale { get; set; } = 1.0;
 
         /// <summary>The chip that this is.</summary>
         public GyroscopeChip Chip
@@ -91,7 +95,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             if (_isStarted && TryReadCounts(ref counts))
             {
                 _vain = 0;
-                yawRateRadS = counts * _scaleRadS;
+                yawRateRadS = counts * _scaleRadS * Scale;
                 return true;
             }
 

@@ -17,12 +17,12 @@ namespace MultiAgentEdge.Firmware
             "broker_tls",
             "wheel_radius_um", "track_width_um", "ticks_per_revolution", "max_wheel_speed_mrad_s", "dead_band_permille", "battery_permille",
             "low_battery_mv", "critical_battery_mv", "parameter_bytes", "coupling_capacity",
-            "neighbour_capacity", "state_capacity", "sensitivity_capacity", "body_radius_um",
+            "neighbour_capacity", "state_capacity", "sensitivity_capacity", "body_radius_um", "gyroscope_permille",
         };
 
-        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0, 0 };
+        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0, 0, 800 };
         private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256,
-            64, 64, 65536, 1000000 };
+            64, 64, 65536, 1000000, 1200 };
 
         private static string Check(int setting, string value)
         {

@@ -49,8 +49,11 @@ namespace MultiAgentEdge.Firmware
         /// nobody.</summary>
         public const int BodyRadiusUm = 23;
 
+        /// <summary>True yaw rate over the gyroscope's own.</summary>
+        public const int GyroscopePermille = 24;
+
         /// <summary>Settings there are.</summary>
-        public const int Count = 24;
+        public const int Count = 25;
 
         /// <summary>Longest list of skipped names, characters; more are only counted.</summary>
         private const int SkippedLength = 160;
@@ -278,6 +281,12 @@ namespace MultiAgentEdge.Firmware
         public bool IsTracked
         {
             get { return Number(StateCapacity, LanePlaces + 1) > LanePlaces; }
+        }
+
+        /// <summary>True yaw rate over the gyroscope's own; 1 where nobody has measured it.</summary>
+        public double GyroscopeScale
+        {
+            get { return Number(GyroscopePermille, 1000) * 0.001; }
         }
 
         /// <summary>The rover's figures; what was not measured keeps its nominal value.</summary>

@@ -26,4 +26,7 @@ public enum BoardFault
 
     /// <summary>It did what it was asked and the result makes no sense.</summary>
     Implausible,
+
+    /// <summary>The tracker that it was to be measured by is no good for it.</summary>
+    Tracker,
 }

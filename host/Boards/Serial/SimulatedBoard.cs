@@ -135,6 +135,8 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
             Body.CutEmergencyStopWire();
         var bus = wiring?.Bus(Body);
         var gyroscope = bus is null ? null : RegisterGyroscope.Find(bus, bus);
+        if (gyroscope is not null)
+            gyroscope.Scale = settings.GyroscopeScale;
         using (Body.Board.Attach())
         {
             kit = new RoverKit(

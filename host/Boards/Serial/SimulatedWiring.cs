@@ -20,6 +20,9 @@ public sealed record SimulatedWiring
     /// <summary>Its writing faces the floor.</summary>
     public bool IsGyroscopeUpsideDown { get; init; }
 
+    /// <summary>The gyroscope's own rate over the true one.</summary>
+    public double GyroscopeGain { get; init; } = 1;
+
     /// <summary>A wire of the stop button is off.</summary>
     public bool IsStopWireCut { get; init; }
 
@@ -50,5 +53,5 @@ public sealed record SimulatedWiring
     internal IRegisters? Bus(SimulatedRover body) => !HasGyroscope
         ? null
         : new SimulatedGyroscope(
-            GyroscopeRegisters.Lsm6dso, () => IsGyroscopeUpsideDown ? -body.YawRateRadS : body.YawRateRadS);
+            GyroscopeRegisters.Lsm6dso, () => (IsGyroscopeUpsideDown ? -1 : 1) * GyroscopeGain * body.YawRateRadS);
 }

@@ -93,11 +93,16 @@ public sealed class BoardPort
     }
 
     /// <summary>Runs what speaks to the board.</summary>
-    public VerbResult Run(ParseResult parse, VerbContext context, Func<BoardConsoleClient, IBoardLine, VerbResult> work)
+    public VerbResult Run(ParseResult parse, VerbContext context, Func<BoardConsoleClient, IBoardLine, VerbResult> work) =>
+        Run(parse, context, null, work);
+
+    /// <summary>The same, where a simulated board is wired in some way.</summary>
+    public VerbResult Run(
+        ParseResult parse, VerbContext context, SimulatedWiring? wiring, Func<BoardConsoleClient, IBoardLine, VerbResult> work)
     {
         try
         {
-            using var line = Open(Name(parse), context.Cancellation);
+            using var line = Open(Name(parse), context.Cancellation, wiring);
             return work(new BoardConsoleClient(line, context.Timeout), line);
         }
         catch (BoardException error)
@@ -127,6 +132,9 @@ public sealed class BoardPort
                 (ExitCode.Timeout, "MAE311",
                     "Is this the console's adapter (pins 18 and 23), crossed, at 3.3 V, and the firmware flashed (mae flash)?"),
             BoardFault.Refused => (ExitCode.Rejected, "MAE312", "See what it is doing: mae info --port PORT."),
+            BoardFault.Tracker =>
+                (ExitCode.Rejected, "MAE363",
+                    "Look at what it sees: mae track ... --record FILE; light, focus, markers flat; by hand: mae calibrate wheel-radius."),
             _ => (ExitCode.Failed, "MAE313", "Turn each wheel by itself: mae motor-test --port PORT."),
         };
         return new MaeException(exit, code, error.Message, next, error);

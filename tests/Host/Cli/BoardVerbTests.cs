@@ -32,6 +32,29 @@ public sealed class BoardVerbTests : IDisposable
         Assert.Equal("rover-9", (await CliRun.Of("info", "--port", port, "--json")).Json.GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task By_a_tracker_wheels_track_and_gyroscope_are_measured_at_once_and_what_they_were_is_shown()
+    {
+        var port = "sim:" + Path.Combine(folder, "board.cfg");
+        var first = await CliRun.Of("calibrate", "by-tracker", "--port", port, "--json");
+        Assert.True(first.Code == ExitCode.Ok, first.Error);
+        var figures = first.Json.GetProperty("figures").EnumerateArray().ToList();
+        Assert.Equal(
+            [("wheel_radius_um", 33500), ("track_width_um", 140_000), ("gyroscope_permille", 1000)],
+            figures.Select(one => (one.GetProperty("setting").GetString(), one.GetProperty("was").GetInt32())));
+        // One hundredth of the way slips away.
+        int[] truth = [33165, 140_000, 1000];
+        Assert.All(figures.Zip(truth), one =>
+        {
+            Assert.Equal(one.Second, one.First.GetProperty("value").GetInt32(), 0.01 * one.Second);
+            Assert.InRange(one.First.GetProperty("sigma").GetDouble(), 1e-5 * one.Second, 0.01 * one.Second);
+        });
+        var again = await CliRun.Of("calibrate", "by-tracker", "--port", port, "--json");
+        Assert.Equal(
+            figures.Select(one => one.GetProperty("value").GetInt32()),
+            again.Json.GetProperty("figures").EnumerateArray().Select(one => one.GetProperty("was").GetInt32()));
+    }
+
     /// <summary>From a bag of twelve to twelve rovers by one command; broken off and begun again, each stays who it is.</summary>
     [Fact]
     public async Task Twelve_boards_are_provisioned_at_once_and_again()
@@ -240,6 +263,7 @@ public sealed class BoardVerbTests : IDisposable
     [InlineData("identify", "--port", "sim")]
     [InlineData("motor-test", "--port", "sim")]
     [InlineData("calibrate", "dead-band", "--port", "sim")]
+    [InlineData("calibrate", "by-tracker", "--port", "sim")]
     public async Task A_dry_run_does_nothing_and_says_what_it_would(params string[] arguments)
     {
         var run = await CliRun.Of([.. arguments, "--dry-run", "--json"]);

@@ -9,8 +9,8 @@ using Spectre.Console;
 
 namespace MultiAgentEdge.Host.Cli.Verbs;
 
-/// <summary>Measures one figure of a rover and writes it to the board.</summary>
-public sealed class CalibrateVerb : Verb
+/// <summary>Measures figures of a rover and writes them to the board.</summary>
+public sealed partial class CalibrateVerb : Verb
 {
     private const int StraightPermille = 500;
     private const int StraightMs = 2000;
@@ -20,7 +20,12 @@ public sealed class CalibrateVerb : Verb
     private const int SeriesMs = 300;
 
     private readonly BoardPort board = new();
-    private readonly Argument<string> what = new("what") { Description = "wheel-radius, track-width, dead-band or battery" };
+    private readonly Argument<string> what = new("what")
+    {
+        Description = "wheel-radius, track-width, dead-band or battery; by-tracker: radius, track and gyroscope at once",
+    };
+
+
     private readonly Option<double?> distance = NumberOption.Double(
         "--distance-m", "wheel-radius: how far it rolled, by tape measure (asked for when left out)", 0.05, 20, "M");
     private readonly Option<double?> turn = NumberOption.Double(
@@ -30,17 +35,20 @@ public sealed class CalibrateVerb : Verb
     private readonly Option<int?> ticks = NumberOption.Int(
         "--ticks-per-revolution", "Encoder edges in a turn of the wheel (default: what the board has, 360)", 4, 1_000_000);
 
-    public CalibrateVerb() => what.AcceptOnlyFromAmong("wheel-radius", "track-width", "dead-band", "battery");
+    public CalibrateVerb() => what.AcceptOnlyFromAmong("wheel-radius", "track-width", "dead-band", "battery", Tracked);
 
     public override string Name => "calibrate";
 
-    public override string Summary => "Measure wheel radius, track width, motor dead band or battery, and write the figure to the board.";
+    public override string Summary =>
+        "Measure wheel radius, track width, gyroscope, motor dead band or battery, and write the figures to the board.";
 
     public override IReadOnlyList<(string Line, string What)> Examples =>
     [
         ("mae calibrate dead-band --port /dev/ttyUSB1", "on a block; nothing to measure by hand"),
         ("mae calibrate wheel-radius --port /dev/ttyUSB1", "on the floor; asks how far it rolled"),
         ("mae calibrate track-width --port /dev/ttyUSB1", "on the floor; asks how far it turned"),
+        ("mae calibrate by-tracker --rover rover-1 --fleet lab.yaml --port /dev/ttyUSB1",
+            "drives for a minute under mae track, which runs elsewhere: radius, track, gyroscope, each with its deviation"),
         ("mae calibrate battery --voltmeter-v 7.92 --port /dev/ttyUSB1", "from a voltmeter"),
     ];
 
@@ -48,11 +56,13 @@ public sealed class CalibrateVerb : Verb
 
     public override TimeoutMeaning TimeoutMeans => TimeoutMeaning.EachAnswer;
 
-    public override IEnumerable<Symbol> Symbols => [what, .. board.Symbols, distance, turn, volts, ticks];
+    public override IEnumerable<Symbol> Symbols => [what, .. board.Symbols, distance, turn, volts, ticks, rover, .. fleet.Symbols];
 
     public override Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {
         var figure = parse.GetRequiredValue(what);
+        if (figure == Tracked)
+            return Task.FromResult(ByTracker(parse, context));
         if (board.IsDryRun(parse))
         {
             return Task.FromResult(
