@@ -148,7 +148,8 @@ public sealed class VirtualSimTests : IDisposable
     {
         var file = Path.Combine(folder, "interpreter");
         await File.WriteAllTextAsync(file, "#!/bin/sh\n" + text + "\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }
 }

@@ -38,7 +38,8 @@ public sealed partial class CalibrateVerb
                 var perRevolution = parse.GetValue(ticks) ?? Setting(console, "ticks_per_revolution", 360);
                 var (wasRadius, wasTrack) = (Setting(console, "wheel_radius_um", 33500), Setting(console, "track_width_um", 140000));
                 var wasGyroscope = Setting(console, "gyroscope_permille", 1000);
-                var legs = new TrackedDrive(console, line, eye.Watch, context.Console.WriteLine).Run();
+                var deadBand = Setting(console, "dead_band_permille", 120);
+                var legs = new TrackedDrive(console, line, eye.Watch, deadBand, context.Console.WriteLine).Run();
                 var found = TrackedCalibration.Of(legs, perRevolution, wasRadius / (double)wasTrack);
                 JsonArray figures =
                 [

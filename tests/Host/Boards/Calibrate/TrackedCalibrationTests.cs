@@ -106,8 +106,8 @@ public sealed class TrackedCalibrationTests
         TrackerWatch watch = camera.Watch;
         var began = board.Now;
         var legs = new TrackedDrive(
-            new BoardConsoleClient(board, TimeSpan.FromSeconds(3)), board, eye is null ? watch : eye(watch), _ => { }).Run();
-        Assert.InRange((board.Now - began).TotalSeconds, 40, 75);
+            new BoardConsoleClient(board, TimeSpan.FromSeconds(3)), board, eye is null ? watch : eye(watch), 120, _ => { }).Run();
+        Assert.InRange((board.Now - began).TotalSeconds, 40, 90);
         return legs;
     }
 
