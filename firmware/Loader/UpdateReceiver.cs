@@ -64,11 +64,17 @@ namespace MultiAgentEdge.Firmware.Loading
             _signature = host.Key == null
                 ? null
                 : new ParameterSignature(host.Key, host.Fleet, host.Name, ParameterSignature.ProgramDomain);
-            _message = new LinkMessage(host.ChunkBytes + ChunkFrame.FixedBytes + FrameCodec.OverheadBytes + 64);
+            _message = new LinkMessage(MessageBytes(host.ChunkBytes));
             _random = new Xoshiro256(host.Seed);
             _client = ClientName.Of(host.Fleet, host.Name, host.BrokerPassword);
             _heardUs = host.Clock.NowUs;
             _nextAttemptUs = _heardUs;
+        }
+
+        /// <summary>Of the longest message: a chunk.</summary>
+        public static int MessageBytes(int chunkBytes)
+        {
+            return chunkBytes + ChunkFrame.FixedBytes + FrameCodec.OverheadBytes + 64;
         }
 
         /// <summary>The board is to start anew.</summary>

@@ -45,6 +45,13 @@ namespace MultiAgentEdge.Firmware.Nano
             }
         }
 
+        /// <inheritdoc cref="IByteStream.HasArrived"/>
+        public bool HasArrived
+        {
+            // TLS may hold more of a record than was read of it.
+            get { return (_secured != null && _secured.DataAvailable) || _socket.Poll(0, SelectMode.SelectRead); }
+        }
+
         /// <inheritdoc cref="IByteStream.Read"/>
         public int Read(byte[] buffer, int offset, int count)
         {

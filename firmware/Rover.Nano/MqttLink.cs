@@ -6,22 +6,19 @@ using MultiAgentEdge.Naming;
 namespace MultiAgentEdge.Firmware.Nano
 {
     /// <summary>
-    /// The agent's link: a session of MQTT on a socket. Connecting and reading wait, so a thread of its own does both; writing waits where
-    /// the network takes nothing, so another does that. What the agent calls never waits.
+    /// The agent's link: a session of MQTT on a socket. Connecting and writing may wait, so a thread of its own does these, and the reading
+    /// besides. What the agent calls never waits.
     /// </summary>
     public sealed class MqttLink : ILink
     {
-        /// <summary>For one of the longest messages and half a dozen of a period's; a broker that says more waits.</summary>
-        private const int InboxBytes = 1280;
-        private const int OutboxBytes = 1536;
-        private const int PieceBytes = 192;
-        private const int NoRoomMs = 5;
+        private const int TurnMs = 5;
         private const int IdleMs = 1000;
         private const string AuthorityPath = "I:\\ca.crt";
 
         private readonly WifiConnection _network;
         private readonly IClock _clock;
         private readonly MqttSession _session;
+        private readonly MqttExchange _exchange;
         private readonly string _hosts;
         private int _turn;
         private readonly string _user;
@@ -29,9 +26,6 @@ namespace MultiAgentEdge.Firmware.Nano
         private readonly string _authority;
         private readonly int _port;
         private readonly AutoResetEvent _wanted = new AutoResetEvent(false);
-        private readonly AutoResetEvent _outgoing = new AutoResetEvent(false);
-        private readonly byte[] _arrived = new byte[PieceBytes];
-        private readonly byte[] _leaving = new byte[PieceBytes];
         private IByteStream _stream;
         private string _clientId;
         private string _willTopic;
@@ -39,7 +33,8 @@ namespace MultiAgentEdge.Firmware.Nano
         private int _willLength;
         private bool _isConnecting;
 
-        public MqttLink(RoverSettings settings, WifiConnection network, IClock clock)
+        /// <param name="sizes">Of the longest message and the most neighbours.</param>
+        public MqttLink(RoverSettings settings, WifiConnection network, IClock clock, RoverOptions sizes)
         {
             _clock = clock;
             _network = network;
@@ -49,7 +44,8 @@ namespace MultiAgentEdge.Firmware.Nano
             bool tls = settings.Number(RoverSettings.BrokerTls, 0) == 1;
             _authority = tls ? AuthorityPath : null;
             _port = settings.Number(RoverSettings.BrokerPort, tls ? 8883 : 1883);
-            _session = new MqttSession(clock, settings.ToOptions(0).MessageBufferBytes, InboxBytes, OutboxBytes);
+            _session = MqttSession.For(sizes, clock);
+            _exchange = new MqttExchange(_session);
         }
 
         public int Dropped
@@ -64,8 +60,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public void Start()
         {
-            new Thread(Receive).Start();
-            new Thread(Send).Start();
+            new Thread(Run).Start();
         }
 
         public bool TryConnect(string clientId, string willTopic, byte[] willPayload, int willLength)
@@ -80,7 +75,7 @@ namespace MultiAgentEdge.Firmware.Nano
             _will = willPayload;
             _willLength = willLength;
             _isConnecting = true;
-            // The reading thread waits in the old connection: without it, it comes back.
+            // The thread may wait in the old connection: without it, it comes back.
             Drop(_stream);
             _wanted.Set();
             return true;
@@ -93,13 +88,7 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
         {
-            bool taken = _session.TryPublish(topic, buffer, length, retain, atLeastOnce);
-            if (taken)
-            {
-                _outgoing.Set();
-            }
-
-            return taken;
+            return _session.TryPublish(topic, buffer, length, retain, atLeastOnce);
         }
 
         public bool TryReceive(LinkMessage message)
@@ -108,24 +97,33 @@ namespace MultiAgentEdge.Firmware.Nano
             {
                 Drop(_stream);
             }
-            else if (_session.HasOutgoing)
-            {
-                _outgoing.Set();
-            }
 
             return _session.TryReceive(message);
         }
 
-        private void Receive()
+        private void Run()
         {
             while (true)
             {
-                _wanted.WaitOne();
-                // Also where the end of the last connection has just said that nobody is.
-                _isConnecting = true;
+                bool isWanted = _wanted.WaitOne(IdleMs, false);
                 try
                 {
-                    Connect();
+                    _network.Check(_clock.NowUs);
+                    if (isWanted)
+                    {
+                        // Also where the end of the last connection has just said that nobody is.
+                        _isConnecting = true;
+                        IByteStream stream = Connect();
+                        while (stream != null && _exchange.Turn(stream))
+                        {
+                            _isConnecting = _isConnecting && !_session.IsOpen;
+                            if (!_exchange.HasMoved)
+                            {
+                                _network.Check(_clock.NowUs);
+                                Thread.Sleep(TurnMs);
+                            }
+                        }
+                    }
                 }
                 catch (Exception)
                 {
@@ -133,76 +131,22 @@ namespace MultiAgentEdge.Firmware.Nano
                     _session.End();
                 }
 
-                Drop(_stream);
-                _isConnecting = false;
+                if (isWanted)
+                {
+                    Drop(_stream);
+                    _isConnecting = false;
+                }
             }
         }
 
-        private void Connect()
+        /// <summary>Null where the session does not fit its outbox.</summary>
+        private IByteStream Connect()
         {
             // Whoever is lost, or does not come, is followed by the next of its cluster.
             IByteStream stream = BrokerStream.Open(BrokerHosts.At(_hosts, _turn++), _port, _authority);
             _stream = stream;
-            if (!_session.Begin(_clientId, _user, _password, _willTopic, _will, _willLength))
-            {
-                return;
-            }
-
-            _outgoing.Set();
-            while (true)
-            {
-                int count = stream.Read(_arrived, 0, _arrived.Length);
-                int taken = 0;
-                while (taken < count)
-                {
-                    int part = _session.Feed(_arrived, taken, count - taken);
-                    if (part < 0)
-                    {
-                        return;
-                    }
-
-                    taken += part;
-                    if (taken < count)
-                    {
-                        // The agent has to read first; the broker waits meanwhile.
-                        Thread.Sleep(NoRoomMs);
-                    }
-                }
-
-                if (count <= 0)
-                {
-                    return;
-                }
-
-                _isConnecting = _isConnecting && !_session.IsOpen;
-                if (_session.HasOutgoing)
-                {
-                    _outgoing.Set();
-                }
-            }
-        }
-
-        private void Send()
-        {
-            while (true)
-            {
-                _outgoing.WaitOne(IdleMs, false);
-                _network.Check(_clock.NowUs);
-                IByteStream stream = _stream;
-                try
-                {
-                    int count = stream == null ? 0 : _session.TakeOutgoing(_leaving);
-                    while (count > 0)
-                    {
-                        stream.Write(_leaving, 0, count);
-                        count = _session.TakeOutgoing(_leaving);
-                    }
-                }
-                catch (Exception)
-                {
-                    Drop(stream);
-                }
-            }
+            _exchange.Begin();
+            return _session.Begin(_clientId, _user, _password, _willTopic, _will, _willLength) ? stream : null;
         }
 
         /// <summary>Ends a connection, unless another has taken its place already.</summary>

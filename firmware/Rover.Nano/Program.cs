@@ -14,13 +14,24 @@ namespace MultiAgentEdge.Firmware.Nano
 
         public static void Main()
         {
+            BoardRover rover = Start();
+            while (true)
+            {
+                rover.Poll();
+                Thread.Sleep(LoopSleepMs);
+            }
+        }
+
+        /// <summary>Not in Main, whose locals live for ever on the deepest stack.</summary>
+        private static BoardRover Start()
+        {
             RoverPinMap pins = new RoverPinMap();
             NanoPlatform.AssignPins(pins);
             NanoClock clock = new NanoClock();
             FlashFile settingsFile = new FlashFile("I:\\rover.cfg");
             RoverSettings settings = Read(settingsFile);
             WifiConnection network = new WifiConnection(settings);
-            MqttLink link = new MqttLink(settings, network, clock);
+            MqttLink link = new MqttLink(settings, network, clock, settings.ToOptions(0));
             RegisterGyroscope gyroscope = RegisterGyroscope.Find(
                 new NanoRegisters(GyroscopeChip.Lsm6dsoAddress), new NanoRegisters(GyroscopeChip.Mpu6050Address));
             if (gyroscope != null)
@@ -64,15 +75,10 @@ namespace MultiAgentEdge.Firmware.Nano
             BoardRover rover = new BoardRover(parts, settings, new FlashFile("I:\\boots.bin"));
 
             link.Start();
-            new RepeatedTask(new GuardTask(kit.Body, rover), clock).Start();
-            while (true)
-            {
-                rover.Poll();
-                Thread.Sleep(LoopSleepMs);
-            }
+            new GuardTask(kit.Body, rover, clock).Start();
+            return rover;
         }
 
-        /// <summary>Not in Main, whose locals live for ever.</summary>
         private static RoverSettings Read(FlashFile file)
         {
             RoverSettings settings = new RoverSettings();

@@ -5,7 +5,7 @@ using nanoFramework.Networking;
 
 namespace MultiAgentEdge.Firmware.Nano
 {
-    /// <summary>Joins the network and joins it again whenever it is gone, in the link's writing thread, which has nothing to write
+    /// <summary>Joins the network and joins it again whenever it is gone, in the link's thread, which has nothing to carry
     /// meanwhile: the control loop never waits for it.</summary>
     public sealed class WifiConnection
     {

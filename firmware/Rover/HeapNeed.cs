@@ -6,10 +6,11 @@ namespace MultiAgentEdge.Firmware
     /// that does not fit is refused, because memory that runs out in the middle ends the program.</summary>
     public static class HeapNeed
     {
-        /// <summary>Kept free beside it: what the stacks of all threads still grow by, files that are written, texts.</summary>
-        public const int SpareBytes = 11264;
-
+        private const int LaneSpareBytes = 7872;
+        private const int CoverageSpareBytes = 7104;
+        private const int LargestSpareBytes = 8352;
         private const int FixedBytes = 4096;
+        private const int ActorBytes = 3456;
         private const int DeliveryBytes = 3072;
         private const int GuardBytes = 2640;
         private const int OtherBytes = 792;
@@ -21,6 +22,21 @@ namespace MultiAgentEdge.Firmware
         public static int OfGuard(int others, int obstacles)
         {
             return GuardBytes + (OtherBytes * others) + (ObstacleBytes * obstacles);
+        }
+
+        /// <summary>Kept free beside it: what the stacks of all threads still grow by where they call this mission's controller, and some
+        /// hundred bytes for the trial's numbers and for texts.</summary>
+        public static int Spare(ParameterSet set)
+        {
+            switch (set.Mission)
+            {
+                case MissionKind.Formation:
+                    return set.Find(ParameterId.Path) < 0 ? LaneSpareBytes : LargestSpareBytes;
+                case MissionKind.Coverage:
+                    return CoverageSpareBytes;
+                default:
+                    return LargestSpareBytes;
+            }
         }
 
         /// <summary>Bytes; a bound that holds with rates of the inputs too.</summary>
@@ -37,7 +53,7 @@ namespace MultiAgentEdge.Firmware
                     return set.Find(ParameterId.Path) < 0 ? axis : 2 * axis;
                 case MissionKind.Coverage:
                     // Weights as they stand in the set, and vectors as wide as its widest layer.
-                    return set.TotalBytes + FixedBytes;
+                    return set.TotalBytes + ActorBytes;
                 case MissionKind.Delivery:
                     // The safe set as numbers, and a problem of 2 N inputs in 3 N rows and five, of a bicycle 4 N and six.
                     int states = set.Find(ParameterId.EdgeStates);

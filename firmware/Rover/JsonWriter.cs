@@ -1,7 +1,7 @@
 namespace MultiAgentEdge.Firmware
 {
     /// <summary>
-    /// Writes one flat JSON object of ASCII text into a buffer of its own. Boards have no JSON and no encodings in mscorlib; the host has
+    /// Writes one flat JSON object of ASCII text into a buffer. Boards have no JSON and no encodings in mscorlib; the host has
     /// both and reads what this writes.
     /// </summary>
     public sealed class JsonWriter
@@ -12,6 +12,12 @@ namespace MultiAgentEdge.Firmware
         public JsonWriter(int capacity)
         {
             Buffer = new byte[capacity];
+        }
+
+        /// <param name="buffer">What is in it is lost.</param>
+        public JsonWriter(byte[] buffer)
+        {
+            Buffer = buffer;
         }
 
         public readonly byte[] Buffer;

@@ -122,7 +122,8 @@ namespace MultiAgentEdge.Firmware
             if (written != StoreStatus.Ok)
             {
                 StoreFailed = written == StoreStatus.StoreFailed;
-                Discard("store failed");
+                _store.Discard();
+                Refuse(_desired.Version, "store failed");
                 Report();
             }
             else
@@ -131,81 +132,107 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        private void Stage()
+        /// <summary>Tries a set that <see cref="IsComplete"/>. From the loop, not from the message: the trial calls deepest of all, and
+        /// stacks are heap. <see cref="Settle"/> comes next.</summary>
+        /// <returns>Null where it is staged; otherwise why not.</returns>
+        public string Try()
         {
             _receiving = false;
             _isComplete = false;
-            Try();
-            _set.Close();
-        }
-
-        private void Try()
-        {
             IParameterBytes bytes = _store.OpenStaged();
             if (bytes == null)
             {
-                Discard("damaged in transfer");
-                return;
+                return "damaged in transfer";
             }
 
             // Before anything in it is believed.
             if (_signature != null && !_signature.IsSetOf(_desired, bytes))
             {
-                Discard("signature wrong");
-                return;
+                return "signature wrong";
             }
 
             ParameterStatus parsed = _set.TryParse(bytes);
             if (parsed == ParameterStatus.Ok && _set.Version != _desired.Version)
             {
-                Discard("version differs from the one announced");
-                return;
+                return "version differs from the one announced";
             }
 
             if (parsed != ParameterStatus.Ok)
             {
-                Discard(parsed == ParameterStatus.WrongSchema ? "wrong parameter schema" : "damaged in transfer");
-                return;
+                return parsed == ParameterStatus.WrongSchema ? "wrong parameter schema" : "damaged in transfer";
             }
 
             FloorMap floor = FloorMap.TryRead(_set);
             if (floor == null)
             {
-                Discard("obstacles or walls that are none");
-                return;
+                return "obstacles or walls that are none";
             }
 
             string shortage = MakeRoom(floor);
             if (shortage != null)
             {
-                Discard(shortage);
-                return;
+                return shortage;
             }
 
-            MissionSelfTest trial = new MissionSelfTest(_options);
             int longest = _options.CouplingCapacity + _options.StateCapacity + _options.InputCapacity;
-            SelfTestStatus tested = new SelfTestVector(longest, longest).Check(_set, trial);
+            SelfTestVector vector = new SelfTestVector(longest, longest);
+            SelfTestStatus tested = vector.Begin(_set);
+            IController made = tested == SelfTestStatus.Absent ? null : ControllerFactory.TryCreate(_set, _options);
+            if (made != null && vector.AnswerCount > 0
+                && made.TryAnswer(vector.Input, vector.InputCount, vector.Answer, vector.AnswerCount))
+            {
+                // Asked from here: the trial calls deepest of all.
+                tested = vector.Compare(_set);
+            }
+
             if (tested == SelfTestStatus.Absent)
             {
-                Discard("has no self-test vector");
+                return "has no self-test vector";
             }
-            else if (_set.HasFailed)
+
+            if (_set.HasFailed)
             {
                 StoreFailed = true;
-                Discard("store failed");
+                return "store failed";
             }
-            else if (!Fits(trial.Controller))
+
+            if (!Fits(made))
             {
-                Discard("does not fit this rover");
+                return "does not fit this rover";
             }
-            else if (tested != SelfTestStatus.Passed)
+
+            if (tested != SelfTestStatus.Passed)
             {
-                Discard("self-test vector not reproduced");
+                return "self-test vector not reproduced";
             }
-            else
+
+            Keep(made, floor);
+            return null;
+        }
+
+        /// <summary>What follows from a trial: the controller that made room comes back where it is needed, and it is said what became of
+        /// the set.</summary>
+        /// <param name="wrong">What <see cref="Try"/> says.</param>
+        public void Settle(string wrong)
+        {
+            if (wrong != null)
             {
-                Keep(trial.Take(), floor);
+                _store.Discard();
             }
+
+            if (_isReleased && (wrong != null || IsDriving))
+            {
+                TakeBack();
+            }
+
+            _isReleased = false;
+            if (wrong != null)
+            {
+                Refuse(_desired.Version, wrong);
+            }
+
+            _set.Close();
+            Report();
         }
 
         /// <summary>Stages what was tried. Where there is memory for one controller and the rover drives by another, that one comes back,
@@ -219,12 +246,9 @@ namespace MultiAgentEdge.Firmware
             Say("staged", _set.Version, "");
             if (_isReleased && IsDriving)
             {
-                tried = null;
-                TakeBack();
                 return;
             }
 
-            _isReleased = false;
             tried.Reset();
             _staged = tried;
             _stagedFloor = floor;
@@ -249,7 +273,7 @@ namespace MultiAgentEdge.Firmware
         private string MakeRoom(FloorMap floor)
         {
             long free = FreeBytes();
-            int need = HeapNeed.Of(_set) + HeapNeed.SpareBytes;
+            int need = HeapNeed.Of(_set) + HeapNeed.Spare(_set);
             if (Owner != null && IsInPlane(_set))
             {
                 need += Owner.GuardNeed(floor);
@@ -286,7 +310,6 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The controller that made room, from its set in the store.</summary>
         private void TakeBack()
         {
-            _isReleased = false;
             MakeActive();
             if (Owner.IsDriving)
             {
@@ -313,17 +336,6 @@ namespace MultiAgentEdge.Firmware
         {
             return _hardware.Fits(controller) && controller.StateCount <= _options.StateCapacity
                 && controller.InputCount <= _options.InputCapacity;
-        }
-
-        private void Discard(string why)
-        {
-            _store.Discard();
-            if (_isReleased)
-            {
-                TakeBack();
-            }
-
-            Refuse(_desired.Version, why);
         }
 
         private void Refuse(uint version, string why)

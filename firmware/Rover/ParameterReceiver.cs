@@ -147,16 +147,15 @@ namespace MultiAgentEdge.Firmware
             return true;
         }
 
-        /// <summary>Tries a set that is complete, and asks again for what is missing of one that is not. From the loop, not from the
-        /// message: the trial calls deepest of all, and stacks are heap.</summary>
+        /// <summary>Whether all of a set has come, and it is to be tried.</summary>
+        public bool IsComplete
+        {
+            get { return _isComplete; }
+        }
+
+        /// <summary>Asks again for what is missing of a set that is not complete.</summary>
         public void Poll(long nowUs)
         {
-            if (_isComplete)
-            {
-                Stage();
-                Report();
-            }
-
             long waited = nowUs - _lastProgressUs;
             if (_receiving && (waited >= ResumeUs || waited < 0))
             {

@@ -15,6 +15,7 @@ namespace MultiAgentEdge.Firmware
         private readonly ReceiveWindow _dualWindow = new ReceiveWindow();
         private readonly ReceiveWindow _commandWindow = new ReceiveWindow();
         private long _plannedAtUs;
+        private bool _hasDual; // one is in _dual that nobody has looked at
 
         private void Dispatch(long now)
         {
@@ -63,10 +64,7 @@ namespace MultiAgentEdge.Firmware
             {
                 taken = IsOrder(_topics.Dual) && IsFromHost()
                     && _dual.TryRead(_message.Payload, FrameCodec.HeaderBytes, _header.PayloadLength);
-                if (taken)
-                {
-                    OnDual(now);
-                }
+                _hasDual = taken;
             }
             else if (taken && _header.Kind == FrameKind.Pose)
             {
@@ -127,11 +125,12 @@ namespace MultiAgentEdge.Firmware
             return _tag.IsOver(_message.Payload, FrameCodec.HeaderBytes + _header.PayloadLength);
         }
 
-        private void OnDual(long now)
+        /// <returns>True where the fleet is ahead: its period is to begin.</returns>
+        private bool OnDual(long now)
         {
             if (!_dualWindow.Accept(_header.Epoch, _header.Sequence))
             {
-                return;
+                return false;
             }
 
             _publisher.HeardEpoch(_header.Epoch);
@@ -140,13 +139,13 @@ namespace MultiAgentEdge.Firmware
             {
                 // Not cut to what it may be: whoever sends this is wrong about more than its size, and is not heard. Then silence counts.
                 _publisher.CountRefused();
-                return;
+                return false;
             }
 
             HostTick = _dual.Tick;
             if (_isWaking)
             {
-                return;
+                return false;
             }
 
             // As old as what it says, not as its arrival.
@@ -160,18 +159,18 @@ namespace MultiAgentEdge.Firmware
 
             if (!(IsDriving || _negotiating) || !fits)
             {
-                return;
+                return false;
             }
 
             if (isAhead)
             {
-                JoinPeriod(now);
-                return;
+                LeavePeriod(now);
+                return true;
             }
 
             if (_observer != null || (_negotiating && age == 0 && _dual.Round < _round))
             {
-                return;
+                return false;
             }
 
             if (!_negotiating || age != 0)
@@ -182,7 +181,7 @@ namespace MultiAgentEdge.Firmware
                     TakePrice();
                 }
 
-                return;
+                return false;
             }
 
             TakePrice();
@@ -198,6 +197,8 @@ namespace MultiAgentEdge.Firmware
                 Explore();
                 Act(now);
             }
+
+            return false;
         }
 
         /// <summary>Adds what a learner wants tried to the input: at most half of the box, and only to an optimum. Limiter and supervisor
@@ -234,9 +235,8 @@ namespace MultiAgentEdge.Firmware
         }
 
         /// <summary>This rover is behind the fleet: it ends what is open and takes up the fleet's period at once.</summary>
-        private void JoinPeriod(long now)
+        private void LeavePeriod(long now)
         {
-            uint tick = _dual.Tick;
             TakePrice();
             if (_negotiating && _observer != null)
             {
@@ -249,7 +249,6 @@ namespace MultiAgentEdge.Firmware
 
             _hasJoined = true;
             _nextPeriodUs = now;
-            BeginPeriod(now, tick);
         }
 
         /// <summary>A rover that is early waits for the others in its first round; it slips its next period by an eighth of that wait

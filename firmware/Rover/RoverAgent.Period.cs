@@ -147,18 +147,14 @@ namespace MultiAgentEdge.Firmware
             }
 
             RoundsMissed += (uint)(Controller.RoundsPerPeriod - _round);
-            SolveAnew();
-            Act(now);
-        }
-
-        /// <summary>What is decided late is decided on where the rover is by then: what it saw is 0.6 of a period old.</summary>
-        private void SolveAnew()
-        {
+            // What is decided late is decided on where the rover is by then: what it saw is 0.6 of a period old.
             if (_hardware.Body.TrySense(_later) && _sensorCheck.IsPlausible(_later))
             {
                 Array.Copy(_later, 0, State, 0, _hardware.Body.StateCount);
                 Solve();
             }
+
+            Act(now);
         }
 
         private void Sense()
@@ -361,6 +357,32 @@ namespace MultiAgentEdge.Firmware
             }
 
             FollowMotion();
+        }
+
+        private SensorCheck NewSensorCheck()
+        {
+            int count = _hardware.Body.StateCount;
+            double[] upper = Filled(count, _options.StateLimit);
+            for (int i = MotionStates; i < count; i++)
+            {
+                upper[i] = 1e9;
+            }
+
+            return new SensorCheck(Filled(count, -_options.StateLimit), upper, _options.StuckPeriods)
+            {
+                MotionCount = count < MotionStates ? count : MotionStates,
+            };
+        }
+
+        private static double[] Filled(int count, double value)
+        {
+            double[] filled = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                filled[i] = value;
+            }
+
+            return filled;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace MultiAgentEdge.Firmware
     /// <summary>Where trackers see this rover.</summary>
     public sealed partial class RoverAgent
     {
-        private readonly PoseFrame _pose = new PoseFrame();
+        private readonly PoseFrame _pose; // null: no tracker is heard
         private readonly FaultCounter _poseLost = new FaultCounter();
         private uint _posesRefused;
         private uint _poseFlags;

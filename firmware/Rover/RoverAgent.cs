@@ -74,13 +74,18 @@ namespace MultiAgentEdge.Firmware
             _options = options;
             _hardware = hardware;
             RoverTopics topics = new RoverTopics(options.Fleet, options.Name);
-            JsonWriter json = new JsonWriter(RoverPublisher.BufferBytes(options));
+            int said = RoverPublisher.BufferBytes(options);
+            int heard = options.MessageBufferBytes;
+            _message = new LinkMessage(said > heard ? said : heard);
+            // One buffer for what is heard and what is said: whoever takes a message has read it before it answers.
+            JsonWriter json = new JsonWriter(_message.Payload);
             _publisher = new RoverPublisher(options, hardware, topics, json);
             byte[] will = _publisher.Will();
             string clientId = ClientName.Of(options.Fleet, options.Name, options.BrokerPassword);
             _keeper = new LinkKeeper(hardware.Link, topics, clientId, will, will.Length, options.Seed);
             if (hardware.Pose != null)
             {
+                _pose = new PoseFrame();
                 _keeper.FollowPoses();
             }
 
@@ -91,7 +96,6 @@ namespace MultiAgentEdge.Firmware
             _guard = new MotionGuard(options, topics);
             _tag = options.ParameterKey == null ? null : new SessionTag(options.ParameterKey, options.Fleet, options.Name);
             _sensorCheck = NewSensorCheck();
-            _message = new LinkMessage(options.MessageBufferBytes);
             // Only who can drive in the plane follows a path.
             _dual = new DualFrame(options.CouplingCapacity, options.InputCapacity, options.InputCapacity > 1 ? DualFrame.PaceCount : 0);
             State = new double[options.StateCapacity];
@@ -232,12 +236,108 @@ namespace MultiAgentEdge.Firmware
             get { return _negotiating ? _periodStartUs + _patienceUs : _nextPeriodUs; }
         }
 
-        /// <summary>Does what is due; never blocks, never throws: whatever goes wrong inside stops the rover.</summary>
+        /// <summary>Does what is due; never blocks, never throws: whatever goes wrong inside stops the rover. As much as may be is done
+        /// from here and not from further down: the deepest calls are a board's heap.</summary>
         public void Poll()
         {
             try
             {
-                PollOnce();
+                long now = _hardware.Clock.NowUs;
+                long back = _lastPollUs - now;
+                _lastPollUs = now;
+                if (back > 0)
+                {
+                    FollowClock(back);
+                }
+
+                if (!_isWaking && now - NextWakeUs >= PeriodUs)
+                {
+                    // Nobody polled for a whole period and more: what was sensed, planned and received before is of another time.
+                    _isWaking = true;
+                    _wokeUs = now;
+                    _hasPrice = false;
+                    Halt();
+                }
+
+                IEmergencyStop button = _hardware.EmergencyStop;
+                bool pressed = button != null && button.IsPressed;
+                _facts.EmergencyStopPressed = pressed;
+                if (pressed && Mode != RoverMode.EmergencyStop)
+                {
+                    Supervise(RoverCommand.None);
+                    _publisher.State(this, true);
+                }
+
+                if (_keeper.Poll(now))
+                {
+                    _name.Speak(now);
+                    _publisher.Info(_receiver, _name.Instance);
+                    _publisher.State(this, true);
+                    _receiver.Report();
+                    if (_hardware.Program != null)
+                    {
+                        _hardware.Program.Connected();
+                    }
+
+                    if (_hardware.Adoption != null)
+                    {
+                        _hardware.Adoption.Connected();
+                    }
+                }
+
+                ILink link = _hardware.Link;
+                int taken = 0;
+                while (taken < MessagesPerPoll && link.TryReceive(_message))
+                {
+                    taken++;
+                    Dispatch(now);
+                    if (_hasDual)
+                    {
+                        _hasDual = false;
+                        if (OnDual(now))
+                        {
+                            BeginPeriod(now, _dual.Tick);
+                        }
+                    }
+                }
+
+                // A queue that is longer than one poll takes is read to its end, or for a period.
+                _isWaking = _isWaking && taken == MessagesPerPoll && now - _wokeUs < PeriodUs;
+
+                int dropped = link.Dropped;
+                if (dropped != _linkDropped)
+                {
+                    // What the link threw away, too long or too many, was refused as well.
+                    _linkDropped = dropped;
+                    _publisher.CountRefused();
+                }
+
+                _name.Poll(now);
+                if (_receiver.IsComplete)
+                {
+                    _receiver.Settle(_receiver.Try());
+                }
+
+                _receiver.Poll(now);
+                if (_hardware.Program != null)
+                {
+                    _hardware.Program.Poll(now);
+                }
+
+                SayTracked();
+                if (now - NextWakeUs < 0)
+                {
+                    return;
+                }
+
+                if (_negotiating)
+                {
+                    GiveUpWaiting(now);
+                }
+                else
+                {
+                    BeginPeriod(now, Tick + 1);
+                }
             }
             catch (Exception)
             {
@@ -272,93 +372,6 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        private void PollOnce()
-        {
-            long now = _hardware.Clock.NowUs;
-            long back = _lastPollUs - now;
-            _lastPollUs = now;
-            if (back > 0)
-            {
-                FollowClock(back);
-            }
-
-            if (!_isWaking && now - NextWakeUs >= PeriodUs)
-            {
-                // Nobody polled for a whole period and more: what was sensed, planned and received before is of another time.
-                _isWaking = true;
-                _wokeUs = now;
-                _hasPrice = false;
-                Halt();
-            }
-
-            IEmergencyStop button = _hardware.EmergencyStop;
-            bool pressed = button != null && button.IsPressed;
-            _facts.EmergencyStopPressed = pressed;
-            if (pressed && Mode != RoverMode.EmergencyStop)
-            {
-                Supervise(RoverCommand.None);
-                _publisher.State(this, true);
-            }
-
-            if (_keeper.Poll(now))
-            {
-                _name.Speak(now);
-                _publisher.Info(_receiver, _name.Instance);
-                _publisher.State(this, true);
-                _receiver.Report();
-                if (_hardware.Program != null)
-                {
-                    _hardware.Program.Connected();
-                }
-
-                if (_hardware.Adoption != null)
-                {
-                    _hardware.Adoption.Connected();
-                }
-            }
-
-            ILink link = _hardware.Link;
-            int taken = 0;
-            while (taken < MessagesPerPoll && link.TryReceive(_message))
-            {
-                taken++;
-                Dispatch(now);
-            }
-
-            // A queue that is longer than one poll takes is read to its end, or for a period.
-            _isWaking = _isWaking && taken == MessagesPerPoll && now - _wokeUs < PeriodUs;
-
-            int dropped = link.Dropped;
-            if (dropped != _linkDropped)
-            {
-                // What the link threw away, too long or too many, was refused as well.
-                _linkDropped = dropped;
-                _publisher.CountRefused();
-            }
-
-            _name.Poll(now);
-            _receiver.Poll(now);
-            if (_hardware.Program != null)
-            {
-                _hardware.Program.Poll(now);
-            }
-
-            SayTracked();
-            if (now - NextWakeUs < 0)
-            {
-                return;
-            }
-
-            if (_negotiating)
-            {
-                GiveUpWaiting(now);
-            }
-            else
-            {
-                BeginPeriod(now, Tick + 1);
-            }
-        }
-
         /// <summary>A clock that was set back takes its appointments with it. One that was set forward looks like a late loop, and is
         /// counted as one missed deadline. Times are compared by their difference, so that a wrap is no event.</summary>
         private void FollowClock(long backUs)
@@ -368,32 +381,6 @@ namespace MultiAgentEdge.Firmware
             _plannedAtUs -= backUs;
             _changedUs -= backUs;
             _wokeUs -= backUs;
-        }
-
-        private SensorCheck NewSensorCheck()
-        {
-            int count = _hardware.Body.StateCount;
-            double[] upper = Filled(count, _options.StateLimit);
-            for (int i = MotionStates; i < count; i++)
-            {
-                upper[i] = 1e9;
-            }
-
-            return new SensorCheck(Filled(count, -_options.StateLimit), upper, _options.StuckPeriods)
-            {
-                MotionCount = count < MotionStates ? count : MotionStates,
-            };
-        }
-
-        private static double[] Filled(int count, double value)
-        {
-            double[] filled = new double[count];
-            for (int i = 0; i < count; i++)
-            {
-                filled[i] = value;
-            }
-
-            return filled;
         }
     }
 }

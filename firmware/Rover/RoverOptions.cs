@@ -1,3 +1,4 @@
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Security;
 using MultiAgentEdge.Wire;
 
@@ -15,6 +16,12 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Of the recommended parts: the disc around the axle's middle that holds the body at every heading, m.</summary>
         public const double UsualBodyRadiusM = 0.1;
+
+        /// <summary>The fleet of those that belong to nobody.</summary>
+        public const string UnownedFleet = "provisioning";
+
+        /// <summary>Longest text of settings by which one of those is adopted, bytes.</summary>
+        public const int SealedTextBytes = 1088;
 
         /// <summary>Fleet name, [a-z0-9-].</summary>
         public string Fleet = "fleet";
@@ -98,13 +105,11 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Missions beyond those that every rover knows; null: none.</summary>
         public IControllerMaker[] OwnMissions;
 
-        /// <summary>Of a program, in which hosts send it.</summary>
-        private const int ProgramChunkBytes = 1024;
-
-        /// <summary>The longest of what is said to a rover: a chunk of a program or of a set, its own info come back, or prices.</summary>
+        /// <summary>The longest of what is said to a rover: a chunk of a set, its own info come back, or prices. Chunks of a program are
+        /// the loader's.</summary>
         public static int LeastMessageBytes(int couplingCapacity, int inputCapacity)
         {
-            int chunk = ChunkFrame.BytesFor(ProgramChunkBytes);
+            int chunk = ChunkFrame.BytesFor(ParameterStore.UsualChunkBytes);
             int dual = DualFrame.BytesFor(couplingCapacity, inputCapacity, true);
             return FrameCodec.OverheadBytes + SessionTag.TagBytes + (chunk > dual ? chunk : dual);
         }

@@ -1,6 +1,6 @@
 namespace MultiAgentEdge.Firmware
 {
-    /// <summary>The topics of one rover, built once.</summary>
+    /// <summary>The topics of one rover.</summary>
     public sealed class RoverTopics
     {
         public const string Root = "mae/1/";
@@ -16,8 +16,6 @@ namespace MultiAgentEdge.Firmware
             string prefix = Root + fleet + "/" + rover + "/";
             FleetPrefix = Root + fleet + "/";
             OwnPrefix = prefix;
-            EveryState = FleetPrefix + "+" + StateLeaf;
-            EveryMotion = FleetPrefix + "+" + MotionLeaf;
             State = prefix + "state";
             Motion = prefix + "motion";
             Info = prefix + "info";
@@ -27,7 +25,6 @@ namespace MultiAgentEdge.Firmware
             Command = prefix + "cmd";
             Pose = prefix + "pose";
             Acknowledge = prefix + "ack";
-            Log = prefix + "log";
             Desired = prefix + "param/desired";
             Chunk = prefix + "param/chunk";
             Reported = prefix + "param/reported";
@@ -37,11 +34,17 @@ namespace MultiAgentEdge.Firmware
 
         public readonly string OwnPrefix;
 
-        /// <summary>Filter for the states of the whole fleet.</summary>
-        public readonly string EveryState;
+        /// <summary>Filter for the states of the whole fleet; made when asked for, as only some missions do.</summary>
+        public string EveryState
+        {
+            get { return FleetPrefix + "+" + StateLeaf; }
+        }
 
-        /// <summary>Filter for the motions of the whole fleet, the own one too.</summary>
-        public readonly string EveryMotion;
+        /// <summary>Filter for the motions of the whole fleet, the own one too; likewise.</summary>
+        public string EveryMotion
+        {
+            get { return FleetPrefix + "+" + MotionLeaf; }
+        }
 
         public readonly string State;
 
@@ -61,8 +64,6 @@ namespace MultiAgentEdge.Firmware
         public readonly string Pose;
 
         public readonly string Acknowledge;
-
-        public readonly string Log;
 
         public readonly string Desired;
 

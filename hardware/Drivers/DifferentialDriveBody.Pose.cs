@@ -27,7 +27,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <inheritdoc cref="IPoseEstimate.IsTracked"/>
         public bool IsTracked
         {
-            get { return _odometry.Filter.IsTracked; }
+            get { return _odometry.Filter != null && _odometry.Filter.IsTracked; }
         }
 
         /// <inheritdoc cref="IPoseEstimate.IsLost"/>
@@ -37,7 +37,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             {
                 lock (_gate)
                 {
-                    return _odometry.Filter.IsTracked && _odometry.Filter.IsLost;
+                    return IsTracked && _odometry.Filter.IsLost;
                 }
             }
         }
@@ -49,7 +49,9 @@ namespace MultiAgentEdge.Hardware.Drivers
             {
                 lock (_gate)
                 {
-                    return _odometry.Filter.GatedInRow >= ContradictionPoses || _odometry.Filter.OthersDisagree >= ContradictionPoses;
+                    PoseFilter filter = _odometry.Filter;
+                    return filter != null
+                        && (filter.GatedInRow >= ContradictionPoses || filter.OthersDisagree >= ContradictionPoses);
                 }
             }
         }
@@ -57,7 +59,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <inheritdoc cref="IPoseEstimate.PosesRefused"/>
         public uint PosesRefused
         {
-            get { return _odometry.Filter.Refused; }
+            get { return _odometry.Filter == null ? 0 : _odometry.Filter.Refused; }
         }
 
         /// <inheritdoc cref="IPoseEstimate.PoseSigmaM"/>
@@ -78,6 +80,11 @@ namespace MultiAgentEdge.Hardware.Drivers
         {
             lock (_gate)
             {
+                if (_odometry.Filter == null)
+                {
+                    return false;
+                }
+
                 PoseStatus status = _odometry.Filter.Measure(stampUs, arrivalUs, xM, yM, headingRad, sigmaM, sigmaRad, source);
                 return status == PoseStatus.Taken || status == PoseStatus.Placed;
             }

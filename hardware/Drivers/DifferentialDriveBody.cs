@@ -77,7 +77,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             // 0.12 s at the default wheel period: longer than a start from rest, and a blind wheel speeds up meanwhile.
             _monitor = new DriveMonitor(geometry, 6);
             _odometry = new DriveOdometry(geometry, _monitor, leftEncoder, rightEncoder, inertialSensor, isFused, isTracked);
-            Point = new PointLaw(geometry, PointLaw.DefaultLookAheadM);
+            Point = isTracked ? new PointLaw(geometry, PointLaw.DefaultLookAheadM) : null;
             _inputTimeoutUs = inputTimeoutUs;
             _faultRestUs = 5000000;
             PeriodUs = wheelPeriodUs;
@@ -99,7 +99,8 @@ namespace MultiAgentEdge.Hardware.Drivers
             get { return 1; }
         }
 
-        /// <summary>How the point before the axle is driven by <see cref="TryActuatePoint"/>.</summary>
+        /// <summary>How the point before the axle is driven by <see cref="TryActuatePoint"/>; null on a lane, as the other
+        /// coordinates in the plane.</summary>
         public PointLaw Point { get; private set; }
 
         /// <summary>Why <see cref="TrySense"/> refuses; a stuck or slipping wheel is forgiven after five seconds at rest.</summary>
@@ -242,6 +243,13 @@ namespace MultiAgentEdge.Hardware.Drivers
             lock (_gate)
             {
                 long periodUs = _odometry.Update(nowUs, _referenceRateMS2, _leftDuty, _rightDuty);
+                if (_odometry.Filter != null && _odometry.WayS > 0.0)
+                {
+                    // From here, not from further down: the deepest calls are a board's heap.
+                    _odometry.Filter.Step(
+                        _odometry.LeftWayM, _odometry.RightWayM, _odometry.WayYawRateRadS, _odometry.WayS, nowUs);
+                }
+
                 if (periodUs <= 0 && _odometry.PauseUs == 0)
                 {
                     return;
@@ -255,11 +263,7 @@ namespace MultiAgentEdge.Hardware.Drivers
                     {
                         StopLocked();
                     }
-                    else if (_inputAgeUs > _inputTimeoutUs)
-                    {
-                        Brake(periodUs);
-                    }
-                    else if (periodUs > 0)
+                    else if ((_inputAgeUs <= _inputTimeoutUs || TryBrake(periodUs)) && periodUs > 0)
                     {
                         DriveWheels(periodUs * 1e-6);
                     }
@@ -271,20 +275,20 @@ namespace MultiAgentEdge.Hardware.Drivers
             }
         }
 
-        /// <summary>No input for too long: to rest, without sliding.</summary>
-        private void Brake(long periodUs)
+        /// <summary>No input for too long: to rest, without sliding. False: it rests.</summary>
+        private bool TryBrake(long periodUs)
         {
             double speedMS = _referenceSpeedMS < 0.0 ? -_referenceSpeedMS : _referenceSpeedMS;
             _brakeUs += periodUs;
             if (speedMS <= StandstillMS || _brakeUs > LongestBrakeUs)
             {
                 StopLocked();
-                return;
+                return false;
             }
 
             if (periodUs <= 0)
             {
-                return;
+                return true;
             }
 
             _isPoint = false;
@@ -293,7 +297,7 @@ namespace MultiAgentEdge.Hardware.Drivers
             double share = leftMS > 0.0 ? leftMS / speedMS : 0.0;
             _accelerationMS2 = _referenceSpeedMS * (share - 1.0) / periodS;
             _yawRateRadS *= share;
-            DriveWheels(periodS);
+            return true;
         }
 
         private double YawRateRadS
@@ -360,7 +364,11 @@ namespace MultiAgentEdge.Hardware.Drivers
 
             _isDriving = false;
             _isPoint = false;
-            Point.Begin(0.0, 0.0, 0.0);
+            if (Point != null)
+            {
+                Point.Rest();
+            }
+
             _accelerationMS2 = 0.0;
             _referenceSpeedMS = 0.0;
             _referenceRateMS2 = 0.0;

@@ -51,7 +51,8 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <param name="inertialSensor">May be null.</param>
         /// <param name="isFused">Whether the pose in the plane is the filter's from the start. False: it is counted, as without a filter,
         /// until a tracker has seen the rover.</param>
-        /// <param name="isTracked">Whether a tracker may tell where the rover is; without one it takes less memory.</param>
+        /// <param name="isTracked">Whether the rover has a place in the plane, which a tracker may tell; one that drives along a lane has
+        /// none, nor a filter.</param>
         public DriveOdometry(
             DifferentialDriveGeometry geometry,
             DriveMonitor monitor,
@@ -69,11 +70,15 @@ namespace MultiAgentEdge.Hardware.Drivers
             _radiansPerTick = geometry.RadiansPerTick;
             _wheelRadiusM = geometry.WheelRadiusM;
             _trackWidthM = geometry.TrackWidthM > 0.0 ? geometry.TrackWidthM : 1.0;
+            if (!isTracked)
+            {
+                return;
+            }
+
             PoseOptions options = new PoseOptions();
             options.TrackWidthM = _trackWidthM;
             options.TickM = _radiansPerTick * _wheelRadiusM;
             options.HasGyro = inertialSensor != null;
-            options.HearsPoses = isTracked;
             Filter = new PoseFilter(options);
         }
 
@@ -86,13 +91,14 @@ namespace MultiAgentEdge.Hardware.Drivers
         /// <summary>Along the way driven, m.</summary>
         public double PositionM { get; private set; }
 
-        /// <summary>Where the rover is by wheels, gyro and tracker. It follows every reading, whether its pose is used or not.</summary>
+        /// <summary>Where the rover is by wheels, gyro and tracker; null on a lane. The owner lets it follow every reading,
+        /// whether its pose is used or not.</summary>
         public PoseFilter Filter { get; private set; }
 
         /// <summary>Whether <see cref="XM"/>, <see cref="YM"/> and <see cref="HeadingRad"/> are the filter's.</summary>
         public bool UsesFilter
         {
-            get { return _isFused || Filter.IsTracked; }
+            get { return Filter != null && (_isFused || Filter.IsTracked); }
         }
 
         /// <summary>In the plane, m.</summary>
@@ -128,6 +134,16 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         public double RightSpeedRadS { get; private set; }
 
+        /// <summary>Seconds of what the wheels went in the last reading, which <see cref="Filter"/> is to follow; 0: none.</summary>
+        public double WayS { get; private set; }
+
+        public double LeftWayM { get; private set; }
+
+        public double RightWayM { get; private set; }
+
+        /// <summary>NaN where nothing was sensed of it.</summary>
+        public double WayYawRateRadS { get; private set; }
+
         /// <summary>Where in the plane the rover stands.</summary>
         public void Reset(double xM, double yM, double headingRad)
         {
@@ -137,6 +153,11 @@ namespace MultiAgentEdge.Hardware.Drivers
             LaneHeadingRad = headingRad;
             _xM = xM;
             _yM = yM;
+            if (Filter == null)
+            {
+                return;
+            }
+
             bool isSeen = Filter.IsTracked && !Filter.IsLost && _lastUs - Filter.TakenUs < SeenUs;
             if (!isSeen)
             {
@@ -154,6 +175,7 @@ namespace MultiAgentEdge.Hardware.Drivers
         {
             long periodUs = nowUs - _lastUs;
             PauseUs = 0;
+            WayS = 0.0;
             if (_hasLast && periodUs == 0)
             {
                 return 0;
@@ -193,10 +215,12 @@ namespace MultiAgentEdge.Hardware.Drivers
 
             LeftSpeedRadS = leftStep * _radiansPerTick / periodS;
             RightSpeedRadS = rightStep * _radiansPerTick / periodS;
-            double yawRateDifference = Turn(periodS);
+            double sensorRadS = double.NaN;
+            bool hasSensor = _inertialSensor != null && _inertialSensor.TryReadYawRate(ref sensorRadS);
+            double yawRateDifference = Turn(hasSensor ? sensorRadS : double.NaN, periodS);
             _monitor.Judge(leftDuty, rightDuty, leftStep, rightStep, yawRateDifference);
             double metresPerTick = _radiansPerTick * _wheelRadiusM;
-            Filter.Step(leftStep * metresPerTick, rightStep * metresPerTick, _yawRateRadS, periodS, nowUs);
+            SetWay(leftStep * metresPerTick, rightStep * metresPerTick, _yawRateRadS, periodS);
             Smooth(0.5 * (leftStep + rightStep) * _radiansPerTick * _wheelRadiusM, accelerationMS2, periodS);
             IsReady = true;
             return periodUs;
@@ -225,17 +249,24 @@ namespace MultiAgentEdge.Hardware.Drivers
             _yM += wayM * sin;
             PositionM += wayM;
             _measuredPositionM += wayM;
-            Filter.Step(leftM, rightM, double.NaN, pauseS, _lastUs);
+            SetWay(leftM, rightM, double.NaN, pauseS);
+        }
+
+        private void SetWay(double leftM, double rightM, double yawRateRadS, double timeS)
+        {
+            LeftWayM = leftM;
+            RightWayM = rightM;
+            WayYawRateRadS = yawRateRadS;
+            WayS = timeS;
         }
 
         /// <summary>Integrates the heading; returns by how much the encoders' yaw rate is above the inertial sensor's.</summary>
-        private double Turn(double periodS)
+        /// <param name="sensorRadS">What it says; NaN for nothing.</param>
+        private double Turn(double sensorRadS, double periodS)
         {
             double encoderRadS = (RightSpeedRadS - LeftSpeedRadS) * _wheelRadiusM / _trackWidthM;
-            double sensorRadS = 0.0;
-            bool hasSensor = _inertialSensor != null && _inertialSensor.TryReadYawRate(ref sensorRadS);
             _yawRateRadS = sensorRadS;
-            if (!hasSensor || double.IsNaN(sensorRadS) || double.IsInfinity(sensorRadS))
+            if (double.IsNaN(sensorRadS) || double.IsInfinity(sensorRadS))
             {
                 _yawRateRadS = double.NaN;
                 LaneHeadingRad += encoderRadS * periodS;

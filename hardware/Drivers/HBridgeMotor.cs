@@ -60,9 +60,17 @@ namespace MultiAgentEdge.Hardware.Drivers
 
             int direction = duty > 0.0 ? 1 : -1;
             double magnitude = duty > 0.0 ? duty : -duty;
-            if (direction != _direction && !TryTurn(direction))
+            if (direction != _direction)
             {
-                return true;
+                if (_direction != 0)
+                {
+                    Stop();
+                }
+
+                if (!TryTurn(direction))
+                {
+                    return true;
+                }
             }
 
             _pwm.DutyCycle = magnitude > _maxDuty ? _maxDuty : magnitude;
@@ -84,11 +92,6 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         private bool TryTurn(int direction)
         {
-            if (_direction != 0)
-            {
-                Stop();
-            }
-
             bool reverses = _lastDirection != 0 && direction != _lastDirection;
             if (reverses && _clock.NowUs - _stoppedAtUs < _deadTimeUs)
             {

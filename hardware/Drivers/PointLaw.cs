@@ -63,6 +63,17 @@ namespace MultiAgentEdge.Hardware.Drivers
             get { return _vy + _moreY; }
         }
 
+        /// <summary>P stands.</summary>
+        public void Rest()
+        {
+            _vx = 0.0;
+            _vy = 0.0;
+            _lateX = 0.0;
+            _lateY = 0.0;
+            _moreX = 0.0;
+            _moreY = 0.0;
+        }
+
         /// <summary>From a velocity of P that nobody commanded.</summary>
         public void Begin(double headingRad, double speedMS, double yawRateRadS)
         {

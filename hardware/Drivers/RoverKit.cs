@@ -47,8 +47,11 @@ namespace MultiAgentEdge.Hardware.Drivers
             Body = new DifferentialDriveBody(
                 geometry, LeftMotor, RightMotor, LeftEncoder, RightEncoder, inertialSensor, wheelPeriodUs, inputTimeoutUs, isFused,
                 isTracked);
-            Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
-            Point = new PointDriveBody(Body);
+            if (isTracked)
+            {
+                Planar = new PlanarDriveBody(Body, Battery, clock, 8.4, 6.0);
+                Point = new PointDriveBody(Body);
+            }
         }
 
         public HBridgeMotor LeftMotor { get; private set; }
@@ -67,10 +70,10 @@ namespace MultiAgentEdge.Hardware.Drivers
 
         public DifferentialDriveBody Body { get; private set; }
 
-        /// <summary>The same wheels in the coordinates of missions in the plane.</summary>
+        /// <summary>The same wheels in the coordinates of missions in the plane; null on a lane.</summary>
         public PlanarDriveBody Planar { get; private set; }
 
-        /// <summary>The same wheels as the point before their axle, for formations in the plane.</summary>
+        /// <summary>The same wheels as the point before their axle, for formations in the plane; null on a lane.</summary>
         public PointDriveBody Point { get; private set; }
 
         private static HBridgeMotor OpenMotor(GpioController gpio, IClock clock, int pwmPin, int forwardPin, int reversePin)

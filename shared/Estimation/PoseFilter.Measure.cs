@@ -79,11 +79,6 @@ namespace MultiAgentEdge.Estimation
         private PoseStatus TryMeasure(
             long stampUs, long arrivalUs, double xM, double yM, double headingRad, double sigmaM, double sigmaRad, int source)
         {
-            if (_ring == null)
-            {
-                return PoseStatus.TooOld;
-            }
-
             bool hasHeading = !double.IsNaN(headingRad);
             if (!IsOnFloor(xM) || !IsOnFloor(yM) || !IsFinite(sigmaM) || sigmaM < 0.0 || (hasHeading && !IsAngle(headingRad, sigmaRad)))
             {

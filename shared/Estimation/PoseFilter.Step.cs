@@ -48,10 +48,7 @@ namespace MultiAgentEdge.Estimation
                     _p33 += _options.BiasPerS * dtS;
                     _p55 += LatencyPerS * dtS;
                     Widen(dtS, nowUs);
-                    if (_ring != null)
-                    {
-                        _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
-                    }
+                    _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
 
                     return;
                 }
@@ -100,10 +97,7 @@ namespace MultiAgentEdge.Estimation
             _rawTheta += turn;
             _biasGain += g;
             _scaleGain += u;
-            if (_ring != null)
-            {
-                _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
-            }
+            _ring.Add(nowUs, _rawX, _rawY, _rawTheta, _biasGain, _scaleGain);
         }
 
         private const double ScalePerM = 1e-7;

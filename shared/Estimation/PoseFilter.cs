@@ -19,7 +19,7 @@ namespace MultiAgentEdge.Estimation
         private const double Pi = 3.14159265358979323846;
 
         private readonly PoseOptions _options;
-        private readonly OdometryRing _ring; // null where no poses come
+        private readonly OdometryRing _ring = new OdometryRing();
         private readonly TrackerClock _clock = new TrackerClock();
         private readonly double _trackM;
         private readonly double _tickM;
@@ -58,7 +58,6 @@ namespace MultiAgentEdge.Estimation
         public PoseFilter(PoseOptions options)
         {
             _options = options;
-            _ring = options.HearsPoses ? new OdometryRing() : null;
             _trackM = options.TrackWidthM > 1e-3 ? options.TrackWidthM : 1e-3;
             _tickM = options.TickM > 0.0 ? options.TickM : 0.0;
             double sigma = options.HasGyro ? BiasSigma : DriftSigma;

@@ -15,10 +15,6 @@ namespace MultiAgentEdge.Estimation
         /// <summary>Whether there is a gyro; a step may lack its reading nevertheless.</summary>
         public bool HasGyro = true;
 
-        /// <summary>Whether poses from outside may come. Without them the filter keeps nothing of the past, which is most of its
-        /// memory.</summary>
-        public bool HearsPoses = true;
-
         /// <summary>Between an exposure and the earliest arrival of its pose, seconds; what is unknown of it is estimated.</summary>
         public double BaseLatencyS = 0.05;
 

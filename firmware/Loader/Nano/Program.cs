@@ -47,8 +47,9 @@ namespace MultiAgentEdge.Firmware.Loading.Nano
             byte[] text = new byte[RoverSettings.TextBytes];
             settings.TryRead(text, new FlashFile("I:\\rover.cfg").Read(text));
             WifiConnection network = new WifiConnection(settings);
-            MqttLink link = new MqttLink(settings, network, clock);
             RoverOptions options = settings.ToOptions(0);
+            options.MessageBytes = UpdateReceiver.MessageBytes(ProgramHost.UsualChunkBytes);
+            MqttLink link = new MqttLink(settings, network, clock, options);
             ProgramHost host = ProgramFiles.Host(options, link, clock, record);
             host.CountHeap(nanoFramework.Runtime.Native.GC.Run(false), ProgramFiles.ProgramHeapBytes);
             UpdateReceiver receiver = new UpdateReceiver(host, slots, isRecovery);

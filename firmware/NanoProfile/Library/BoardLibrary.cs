@@ -45,6 +45,9 @@ public static class BoardLibrary
     /// <summary>The package's own mscorlib.dll.</summary>
     public static byte[] CoreLibrary() => CoreImage.Value;
 
+    /// <summary>The package's own mscorlib.pe: what a board loads of it.</summary>
+    public static byte[] CoreImageOfBoard() => Read("mscorlib.pe");
+
     /// <summary>Package and version of every hand-declared file, as its first line says.</summary>
     public static IReadOnlyList<(string File, string Package, string Version)> DeclaredPackages() =>
         [.. ApiFiles()

@@ -12,7 +12,7 @@ namespace MultiAgentEdge.Firmware
     public sealed class AdoptionReceiver : IAdoption
     {
         /// <summary>The fleet of those that nobody has adopted.</summary>
-        public const string Fleet = "provisioning";
+        public const string Fleet = RoverOptions.UnownedFleet;
 
         private readonly RoverSettings _settings;
         private readonly ISmallFile _file;

@@ -11,28 +11,139 @@ namespace MultiAgentEdge.Firmware
 
         private const int FirstNumber = BrokerPort;
 
-        private static readonly string[] Names = new string[]
-        {
-            "fleet", "name", "wifi_ssid", "wifi_password", "broker_host", "broker_user", "broker_password", "parameter_key", "broker_port",
-            "broker_tls",
-            "wheel_radius_um", "track_width_um", "ticks_per_revolution", "max_wheel_speed_mrad_s", "dead_band_permille", "battery_permille",
-            "low_battery_mv", "critical_battery_mv", "parameter_bytes", "coupling_capacity",
-            "neighbour_capacity", "state_capacity", "sensitivity_capacity", "body_radius_um", "gyroscope_permille",
-        };
+        // Not in tables: these would be heap for ever, and are asked for by a person at a console.
 
-        private static readonly int[] Least = new int[] { 1, 0, 5000, 20000, 4, 1000, 0, 500, 0, 0, 1024, 1, 0, 2, 0, 0, 800 };
-        private static readonly int[] Most = new int[] { 65535, 1, 500000, 2000000, 1000000, 500000, 900, 2000, 60000, 60000, 65536, 256,
-            64, 64, 65536, 1000000, 1200 };
+        /// <summary>The name of a setting.</summary>
+        public static string NameOf(int setting)
+        {
+            switch (setting)
+            {
+                case Fleet:
+                    return "fleet";
+                case Name:
+                    return "name";
+                case WifiSsid:
+                    return "wifi_ssid";
+                case WifiPassword:
+                    return "wifi_password";
+                case BrokerHost:
+                    return "broker_host";
+                case BrokerUser:
+                    return "broker_user";
+                case BrokerPassword:
+                    return "broker_password";
+                case ParameterKey:
+                    return "parameter_key";
+                case BrokerPort:
+                    return "broker_port";
+                case BrokerTls:
+                    return "broker_tls";
+                case WheelRadiusUm:
+                    return "wheel_radius_um";
+                case TrackWidthUm:
+                    return "track_width_um";
+                case TicksPerRevolution:
+                    return "ticks_per_revolution";
+                case MaxWheelSpeedMradS:
+                    return "max_wheel_speed_mrad_s";
+                case DeadBandPermille:
+                    return "dead_band_permille";
+                case BatteryPermille:
+                    return "battery_permille";
+                case LowBatteryMv:
+                    return "low_battery_mv";
+                case CriticalBatteryMv:
+                    return "critical_battery_mv";
+                case ParameterBytes:
+                    return "parameter_bytes";
+                case CouplingCapacity:
+                    return "coupling_capacity";
+                case NeighbourCapacity:
+                    return "neighbour_capacity";
+                case StateCapacity:
+                    return "state_capacity";
+                case SensitivityCapacity:
+                    return "sensitivity_capacity";
+                case BodyRadiusUm:
+                    return "body_radius_um";
+                case GyroscopePermille:
+                    return "gyroscope_permille";
+                default:
+                    return "";
+            }
+        }
+
+        private static int LeastOf(int setting)
+        {
+            switch (setting)
+            {
+                case BrokerPort:
+                case CouplingCapacity:
+                    return 1;
+                case WheelRadiusUm:
+                    return 5000;
+                case TrackWidthUm:
+                    return 20000;
+                case TicksPerRevolution:
+                    return 4;
+                case MaxWheelSpeedMradS:
+                    return 1000;
+                case BatteryPermille:
+                    return 500;
+                case GyroscopePermille:
+                    return 800;
+                case ParameterBytes:
+                    return 1024;
+                case StateCapacity:
+                    return 2;
+                default:
+                    return 0;
+            }
+        }
+
+        private static int MostOf(int setting)
+        {
+            switch (setting)
+            {
+                case BrokerPort:
+                    return 65535;
+                case BrokerTls:
+                    return 1;
+                case WheelRadiusUm:
+                case MaxWheelSpeedMradS:
+                    return 500000;
+                case TrackWidthUm:
+                    return 2000000;
+                case TicksPerRevolution:
+                case BodyRadiusUm:
+                    return 1000000;
+                case DeadBandPermille:
+                    return 900;
+                case BatteryPermille:
+                    return 2000;
+                case GyroscopePermille:
+                    return 1200;
+                case LowBatteryMv:
+                case CriticalBatteryMv:
+                    return 60000;
+                case CouplingCapacity:
+                    return 256;
+                case NeighbourCapacity:
+                case StateCapacity:
+                    return 64;
+                default:
+                    return 65536;
+            }
+        }
 
         private static string Check(int setting, string value)
         {
             if (setting >= FirstNumber)
             {
                 int number = Parse(value);
-                int kind = setting - FirstNumber;
-                return number >= Least[kind] && number <= Most[kind]
-                    ? null
-                    : "needs a number from " + Least[kind].ToString() + " to " + Most[kind].ToString();
+                int least = LeastOf(setting);
+                int most = MostOf(setting);
+                return number >= least && number <= most ? null : "needs a number from " + least.ToString() + " to " + most.ToString();
             }
 
             for (int i = 0; i < value.Length; i++)

@@ -58,7 +58,8 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Longest list of skipped names, characters; more are only counted.</summary>
         private const int SkippedLength = 160;
 
-        private readonly string[] _values = new string[Count];
+        private readonly string[] _values = new string[FirstNumber];
+        private readonly int[] _numbers = new int[Count - FirstNumber]; // one more than the number; 0 where it is not set
         private readonly bool[] _refused = new bool[Count];
 
         /// <summary>What the last <see cref="TryRead"/> found.</summary>
@@ -85,18 +86,12 @@ namespace MultiAgentEdge.Firmware
             get { return _values[WifiSsid] != null && !_refused[WifiPassword]; }
         }
 
-        /// <summary>The name of a setting.</summary>
-        public static string NameOf(int setting)
-        {
-            return Names[setting];
-        }
-
         /// <summary>The setting of a name, or -1.</summary>
         public static int Find(string name)
         {
             for (int i = 0; i < Count; i++)
             {
-                if (Names[i] == name)
+                if (NameOf(i) == name)
                 {
                     return i;
                 }
@@ -114,14 +109,13 @@ namespace MultiAgentEdge.Firmware
         /// <summary>The value as text; null where it is not set.</summary>
         public string Text(int setting)
         {
-            return _values[setting];
+            return setting < FirstNumber ? _values[setting] : IsSet(setting) ? (_numbers[setting - FirstNumber] - 1).ToString() : null;
         }
 
         /// <summary>The value as a number, or this default where it is not set.</summary>
         public int Number(int setting, int otherwise)
         {
-            int number = _values[setting] == null ? -1 : Parse(_values[setting]);
-            return number < 0 ? otherwise : number;
+            return IsSet(setting) ? _numbers[setting - FirstNumber] - 1 : otherwise;
         }
 
         /// <summary>Null where the value is taken, otherwise why not. An empty value unsets.</summary>
@@ -130,7 +124,16 @@ namespace MultiAgentEdge.Firmware
             string wrong = value.Length == 0 ? null : Check(setting, value);
             if (wrong == null)
             {
-                _values[setting] = value.Length == 0 ? null : value;
+                if (setting >= FirstNumber)
+                {
+                    // Of an empty text Parse says -1.
+                    _numbers[setting - FirstNumber] = Parse(value) + 1;
+                }
+                else
+                {
+                    _values[setting] = value.Length == 0 ? null : value;
+                }
+
                 _refused[setting] = false;
             }
 
@@ -143,9 +146,9 @@ namespace MultiAgentEdge.Firmware
             int at = 0;
             for (int i = 0; i < Count; i++)
             {
-                if (_values[i] != null)
+                if (IsSet(i))
                 {
-                    at = Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, at, Names[i]), "="), _values[i]), "\n");
+                    at = Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, Utf8.Put(into, at, NameOf(i)), "="), Text(i)), "\n");
                 }
             }
 
@@ -257,12 +260,19 @@ namespace MultiAgentEdge.Firmware
             // What fits an ESP32 without PSRAM beside Wi-Fi and TLS.
             options.ParameterBytes = Number(ParameterBytes, 12288);
             options.CouplingCapacity = Number(CouplingCapacity, 24);
+            // Two wheels, on a lane or in the plane.
+            options.InputCapacity = IsTracked ? 2 : 1;
             options.MessageBytes = RoverOptions.LeastMessageBytes(options.CouplingCapacity, options.InputCapacity);
             options.SensitivityCapacity = Number(SensitivityCapacity, 100);
             options.NeighbourCapacity = Number(NeighbourCapacity, options.NeighbourCapacity);
             options.StateCapacity = Number(StateCapacity, options.StateCapacity);
             options.BodyRadiusM = Number(BodyRadiusUm, 100000) * 1e-6;
             options.InputRatePerPeriod = RoverOptions.BoardInputRatePerPeriod;
+            if (options.Fleet == RoverOptions.UnownedFleet && options.MessageBytes < RoverOptions.SealedTextBytes)
+            {
+                options.MessageBytes = RoverOptions.SealedTextBytes;
+            }
+
             if (_values[ParameterKey] != null)
             {
                 options.ParameterKey = new byte[32];
@@ -301,6 +311,11 @@ namespace MultiAgentEdge.Firmware
             return geometry;
         }
 
+        private bool IsSet(int setting)
+        {
+            return setting < FirstNumber ? _values[setting] != null : _numbers[setting - FirstNumber] != 0;
+        }
+
         private void Take(string name, string value, bool hasValue)
         {
             int setting = Find(name);
@@ -327,7 +342,15 @@ namespace MultiAgentEdge.Firmware
         {
             for (int i = 0; i < Count; i++)
             {
-                _values[i] = null;
+                if (i < FirstNumber)
+                {
+                    _values[i] = null;
+                }
+                else
+                {
+                    _numbers[i - FirstNumber] = 0;
+                }
+
                 _refused[i] = false;
             }
 

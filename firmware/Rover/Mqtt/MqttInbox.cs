@@ -10,15 +10,11 @@ namespace MultiAgentEdge.Firmware
     /// </summary>
     public sealed class MqttInbox
     {
-        /// <summary>Longest topic, bytes.</summary>
-        public const int TopicBytes = 128;
+        /// <summary>Longest topic, bytes; a name of 32 in a fleet of 32 has some 90.</summary>
+        public const int TopicBytes = 96;
 
         /// <summary>Of a record in the inbox before topic and payload: lengths, whether the broker had kept it, when it came.</summary>
         private const int RecordBytes = 12;
-
-        /// <summary>Topics that are remembered besides those subscribed to by name, so that hearing one again allocates nothing: those of a
-        /// rover's neighbours.</summary>
-        private const int KnownTopics = 24;
 
         /// <summary>Kinds of packets, with their fixed flags where they have such.</summary>
         public const int ConnectAnswer = 0x20;
@@ -43,8 +39,8 @@ namespace MultiAgentEdge.Firmware
         private readonly byte[] _small = new byte[4];
         private readonly byte[] _record = new byte[RecordBytes];
         private readonly byte[] _topic = new byte[TopicBytes];
-        private readonly byte[] _chars = new byte[TopicBytes];
-        private readonly string[] _known = new string[KnownTopics];
+        private readonly byte[] _chars;
+        private readonly string[] _known;
         private int _nextKnown;
         private int _at;
         private int _first;
@@ -59,9 +55,15 @@ namespace MultiAgentEdge.Firmware
         /// <param name="longestPayload">Of a message, bytes; a longer one is dropped and counted.</param>
         /// <param name="capacity">Bytes for messages that wait, with some 40 of each for its topic; at least one of the longest
         /// fits.</param>
+        /// <param name="knownTopics">At least one: topics that are remembered besides those subscribed to by name, so that hearing one
+        /// again allocates nothing: those of a rover's neighbours.</param>
         /// <param name="subscriptions">Whose topics need not be remembered a second time.</param>
-        public MqttInbox(IClock clock, int longestPayload, int capacity, SubscriptionList subscriptions)
+        /// <param name="text">Of <see cref="TopicBytes"/>; what is in it is nobody's after a call.</param>
+        public MqttInbox(
+            IClock clock, int longestPayload, int capacity, int knownTopics, SubscriptionList subscriptions, byte[] text)
         {
+            _chars = text;
+            _known = new string[knownTopics];
             _clock = clock;
             _longestPayload = longestPayload;
             _subscriptions = subscriptions;
@@ -172,7 +174,7 @@ namespace MultiAgentEdge.Firmware
                         _at = IdBytes() > 0 ? AtPacketId : AtPayload;
                         if (_at == AtPayload && _remaining == 0)
                         {
-                            return EndMessage(false) ? 1 : Again();
+                            return EndEmpty();
                         }
                     }
 
@@ -187,7 +189,7 @@ namespace MultiAgentEdge.Firmware
                         _at = AtPayload;
                         if (_remaining == 0)
                         {
-                            return EndMessage(false) ? 1 : Again();
+                            return EndEmpty();
                         }
                     }
 
@@ -216,9 +218,15 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>The byte that ended an empty message is offered again, when there is room for it.</summary>
-        private int Again()
+        /// <summary>The byte that ended an empty message is offered again where there is no room for it.</summary>
+        private int EndEmpty()
         {
+            if (BeginRecord())
+            {
+                EndMessage();
+                return 1;
+            }
+
             _at = _packet == 0 && IdBytes() == 0 ? AtTopic : AtPacketId;
             _length = _at == AtTopic ? _topicLength - 1 : 1;
             _packet >>= 8;
@@ -272,7 +280,7 @@ namespace MultiAgentEdge.Firmware
             _remaining -= part;
             if (_remaining == 0)
             {
-                EndMessage(true);
+                EndMessage();
             }
 
             return part;
@@ -296,14 +304,8 @@ namespace MultiAgentEdge.Firmware
             return true;
         }
 
-        /// <param name="isBegun">Whether its record is in the inbox already.</param>
-        private bool EndMessage(bool isBegun)
+        private void EndMessage()
         {
-            if (!isBegun && !BeginRecord())
-            {
-                return false;
-            }
-
             _records++;
             _at = AtFirstByte;
             if (IdBytes() > 0)
@@ -311,8 +313,6 @@ namespace MultiAgentEdge.Firmware
                 Ended = Publish;
                 EndedId = _packet;
             }
-
-            return true;
         }
 
         /// <summary>To a connection or a subscription.</summary>
@@ -332,7 +332,7 @@ namespace MultiAgentEdge.Firmware
                 return own;
             }
 
-            for (int i = 0; i < KnownTopics; i++)
+            for (int i = 0; i < _known.Length; i++)
             {
                 if (_known[i] != null && Bytes.EqualsAscii(_chars, 0, length, _known[i]))
                 {
@@ -342,7 +342,7 @@ namespace MultiAgentEdge.Firmware
 
             _known[_nextKnown] = Utf8.Get(_chars, 0, length);
             string topic = _known[_nextKnown];
-            _nextKnown = (_nextKnown + 1) % KnownTopics;
+            _nextKnown = (_nextKnown + 1) % _known.Length;
             return topic;
         }
     }

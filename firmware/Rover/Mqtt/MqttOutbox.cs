@@ -10,11 +10,13 @@ namespace MultiAgentEdge.Firmware
         public const int HeaderBytes = 5;
 
         private readonly ByteRing _bytes;
-        private readonly byte[] _chars = new byte[MqttInbox.TopicBytes];
+        private readonly byte[] _chars;
 
         /// <param name="capacity">Bytes that it takes.</param>
-        public MqttOutbox(int capacity)
+        /// <param name="text">Of <see cref="MqttInbox.TopicBytes"/>; what is in it is nobody's after a call.</param>
+        public MqttOutbox(int capacity, byte[] text)
         {
+            _chars = text;
             _bytes = new ByteRing(capacity);
         }
 

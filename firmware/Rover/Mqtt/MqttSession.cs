@@ -6,9 +6,9 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// A rover's side of MQTT 3.1.1 (OASIS): clean sessions, QoS 0 and 1, a last will of bytes. Its memory is two rings of fixed size and
     /// its subscriptions: a broker that says more than the rover can take waits (TCP holds it back), and nothing is allocated for a message
-    /// whose topic was heard before. Owns no thread: an entry point reads and writes the stream in threads of its own
-    /// (<see cref="Feed"/>, <see cref="TakeOutgoing"/>), the agent's loop does the rest and never waits. A subscription that the broker
-    /// does not grant within two seconds is asked for again.
+    /// whose topic was heard before. Owns no thread: an entry point reads and writes the stream in one of its own
+    /// (<see cref="MqttExchange"/>), the agent's loop does the rest and never waits. A subscription that the broker does not grant within
+    /// two seconds is asked for again.
     /// </summary>
     public sealed class MqttSession
     {
@@ -17,6 +17,12 @@ namespace MultiAgentEdge.Firmware
 
         /// <summary>Without a byte from the broker for this long, though it was pinged, the line is dead, microseconds.</summary>
         public const long SilenceUs = 7500000;
+
+        /// <summary>For one of the longest messages, or some of a period's; a broker that says more waits.</summary>
+        private const int InboxBytes = 672;
+
+        /// <summary>For what is said at once after a connection: three messages, without the names in their topics.</summary>
+        private const int OutboxBytes = 960;
 
         private const long PingUs = 2500000;
         private const int Connect = 0x10;
@@ -36,11 +42,21 @@ namespace MultiAgentEdge.Firmware
         /// <param name="longestPayload">Of a message, bytes; a longer one is dropped and counted.</param>
         /// <param name="inboxBytes">For messages that wait for the agent, with some 40 bytes of each for its topic.</param>
         /// <param name="outboxBytes">For messages that wait for the stream, likewise.</param>
-        public MqttSession(IClock clock, int longestPayload, int inboxBytes, int outboxBytes)
+        /// <param name="knownTopics">See <see cref="MqttInbox"/>.</param>
+        public MqttSession(IClock clock, int longestPayload, int inboxBytes, int outboxBytes, int knownTopics)
         {
+            byte[] text = new byte[MqttInbox.TopicBytes];
             _clock = clock;
-            _inbox = new MqttInbox(clock, longestPayload, inboxBytes, _subscriptions);
-            _outbox = new MqttOutbox(outboxBytes);
+            _inbox = new MqttInbox(clock, longestPayload, inboxBytes, knownTopics, _subscriptions, text);
+            _outbox = new MqttOutbox(outboxBytes, text);
+        }
+
+        /// <summary>No larger than a rover of these sizes needs: of its neighbours and of itself it hears two topics each.</summary>
+        public static MqttSession For(RoverOptions sizes, IClock clock)
+        {
+            int topics = sizes.NeighbourCapacity > 0 ? 2 * (sizes.NeighbourCapacity + 1) : 1;
+            int names = 3 * (sizes.Fleet.Length + sizes.Name.Length);
+            return new MqttSession(clock, sizes.MessageBufferBytes, InboxBytes, OutboxBytes + names, topics);
         }
 
         /// <summary>Whether the broker has taken the session.</summary>

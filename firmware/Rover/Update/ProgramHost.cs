@@ -30,8 +30,11 @@ namespace MultiAgentEdge.Firmware
         /// <summary>Flash of one program slot, bytes.</summary>
         public int SlotBytes;
 
+        /// <summary>Of a program, in which hosts send it.</summary>
+        public const int UsualChunkBytes = 1024;
+
         /// <summary>Longest chunk that this board takes.</summary>
-        public int ChunkBytes = 1024;
+        public int ChunkBytes = UsualChunkBytes;
 
         /// <summary>Memory that an image's files may take, bytes; -1: not counted.</summary>
         public long HeapBytes = -1;

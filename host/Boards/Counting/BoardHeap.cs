@@ -5,14 +5,14 @@ namespace MultiAgentEdge.Host.Boards;
 /// <summary>
 /// What an object and all that hangs on it take on a 32-bit nanoFramework board. Its heap is made of blocks of 12 bytes: an object has one
 /// and one for each field, whatever its type; an array 20 bytes and its elements, where a reference counts as a block; a string as its
-/// bytes.
+/// bytes, and one of the program's own code as a block that refers to it.
 /// </summary>
 public static class BoardHeap
 {
     public const int BlockBytes = 12;
     private const int ArrayHeaderBytes = 20;
 
-    /// <summary>Bytes of everything reachable from here, strings of the program's own code aside (they stay in flash).</summary>
+    /// <summary>Bytes of everything reachable from here; the text of strings of the program's own code stays in flash.</summary>
     /// <param name="isOutside">What is not weighed, nor what hangs on it; null: nothing.</param>
     public static long Bytes(object root, Func<object, bool>? isOutside = null) => ByType(root, isOutside).Values.Sum();
 
@@ -30,7 +30,7 @@ public static class BoardHeap
                 continue;
             var own = next switch
             {
-                string text => string.IsInterned(text) is null ? Blocks(BlockBytes + text.Length + 1) : 0,
+                string text => string.IsInterned(text) is null ? Blocks(BlockBytes + text.Length + 1) : BlockBytes,
                 Array array => ArrayBytes(array, waiting),
                 _ => ObjectBytes(next, waiting),
             };

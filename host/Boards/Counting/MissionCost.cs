@@ -12,6 +12,12 @@ public sealed record MissionCost(
     string Mission, string Sizes, int Steps, double InstructionsPerStep, double LawInstructionsPerStep, long InstructionsMax,
     double CallsPerStep, double AllocationsPerStep, long HeapBytes, long ControllerBytes, bool BitsEqual)
 {
+    /// <summary>The link of a rover of these sizes.</summary>
+    public long LinkBytes { get; init; }
+
+    /// <summary>What is there besides while a set arrives.</summary>
+    public long ArrivalBytes { get; init; }
+
     /// <summary>The agent's heap by type, arrays by length too.</summary>
     public IReadOnlyDictionary<string, long> HeapByType { get; init; } = new Dictionary<string, long>();
 }

@@ -55,7 +55,11 @@ public static class MissionCounter
         double PerStep(long count) => (double)count / steps;
         return new MissionCost(
             mission, sizes, steps, PerStep(total.Instructions), 0, max, PerStep(total.Calls), PerStep(total.Allocations), heap, controller,
-            agent.Checksum == tape.Checksum) { HeapByType = byType };
+            agent.Checksum == tape.Checksum)
+        {
+            HeapByType = byType, LinkBytes = ProgramHeap.LinkBytesOf(options),
+            ArrivalBytes = ProgramHeap.ArrivalBytesOf(options),
+        };
     }
 
     private static bool IsLaw(string method) =>

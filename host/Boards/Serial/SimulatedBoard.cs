@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.Hardware.Simulated;
+using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Host.Boards;
 
@@ -30,6 +31,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     private readonly uint serial = 0x5EED;
     private RoverKit kit = null!;
     private long bootedUs;
+    private long linkBytes;
 
     /// <param name="settingsPath">Where its settings live between runs; null: nowhere.</param>
     /// <param name="truth">What its wheels, motors and battery really are.</param>
@@ -69,14 +71,22 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
     bool IPlatform.IsNetworkUp => false;
 
     /// <summary>As a board says it: stacks that have not grown yet are free.</summary>
-    long IPlatform.FreeBytes => heapBytes == 0 ? -1 : FreeBytes + Program.Value.GrowthBytes;
+    long IPlatform.FreeBytes => heapBytes == 0 ? -1 : FreeBytes + Program.Value.GrowthBytes - LessStackBytes;
 
     /// <summary>What is left of the heap where every stack is as deep as it gets, by the block sizes of a 32-bit board; -1 where nobody
     /// counts.</summary>
     public long FreeBytes => heapBytes == 0
-        ? -1 : heapBytes - Program.Value.Bytes + LaneBytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
+        ? -1 : heapBytes - Program.Value.Bytes + LessBytes - linkBytes - BoardHeap.Bytes(Rover.Agent, ProgramHeap.IsNoAgents);
 
-    private long LaneBytes => Rover.Settings.IsTracked ? 0 : Program.Value.TrackingBytes;
+    // Only what has driven has called that deep.
+    private long LessStackBytes => Program.Value.LessStackBytes[Rover.Agent.Controller?.Mission switch
+    {
+        MissionKind.Formation => Rover.Settings.IsTracked ? "formation-plane" : "formation",
+        MissionKind.Delivery => "delivery",
+        _ => "coverage",
+    }];
+
+    private long LessBytes => LessStackBytes + (Rover.Settings.IsTracked ? 0 : Program.Value.PlaneBytes);
 
     public void Send(string line)
     {
@@ -127,6 +137,7 @@ public sealed class SimulatedBoard : IBoardLine, ISerialLine, IPlatform
         var settings = new RoverSettings();
         var text = new byte[RoverSettings.TextBytes];
         settings.TryRead(text, file.Read(text));
+        linkBytes = heapBytes == 0 ? 0 : ProgramHeap.LinkBytesOf(settings.ToOptions(0));
         var pins = new RoverPinMap();
         // Each start of the rover begins its own time; the line's goes on.
         bootedUs += Body?.NowUs ?? 0;

@@ -4,17 +4,13 @@ using MultiAgentEdge.Hardware;
 
 namespace MultiAgentEdge.Tests.Integration.Messaging;
 
-/// <summary>A board's link on this machine's sockets: the board's own session, one thread that reads and one that writes, as MqttLink of
+/// <summary>A board's link on this machine's sockets: the board's own session and the one thread that carries it, as MqttLink of
 /// firmware/Rover.Nano has them.</summary>
 internal sealed class SocketLink(IClock clock, string host, int port, string? user = null, string? password = null) : ILink, IDisposable
 {
-    private readonly MqttSession _session = new(clock, 1100, 3600, 2560);
-    private readonly AutoResetEvent _outgoing = new(false);
-    private readonly byte[] _leaving = new byte[256];
+    private readonly MqttSession _session = new(clock, 1100, 3600, 2560, 24);
     private TcpClient? _tcp;
-    private Thread? _reader;
-    private Thread? _writer;
-    private bool _isDisposed;
+    private Thread? _carrier;
 
     public MqttSession Session => _session;
 
@@ -29,28 +25,20 @@ internal sealed class SocketLink(IClock clock, string host, int port, string? us
         tcp.Connect(host, port);
         Assert.True(_session.Begin(clientId, user, password, willTopic, willPayload, willLength));
         _tcp = tcp;
-        _reader = new Thread(() => Read(tcp)) { IsBackground = true };
-        _writer = new Thread(() => Write(tcp)) { IsBackground = true };
-        _reader.Start();
-        _writer.Start();
-        _outgoing.Set();
+        _carrier = new Thread(() => Carry(tcp)) { IsBackground = true };
+        _carrier.Start();
         return true;
     }
 
     public bool TrySubscribe(string topic, bool atLeastOnce) => _session.TrySubscribe(topic, atLeastOnce);
 
-    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce)
-    {
-        var taken = _session.TryPublish(topic, buffer, length, retain, atLeastOnce);
-        _outgoing.Set();
-        return taken;
-    }
+    public bool TryPublish(string topic, byte[] buffer, int length, bool retain, bool atLeastOnce) =>
+        _session.TryPublish(topic, buffer, length, retain, atLeastOnce);
 
     public bool TryReceive(LinkMessage message)
     {
         if (!_session.Poll())
             Cut();
-        _outgoing.Set();
         return _session.TryReceive(message);
     }
 
@@ -60,61 +48,43 @@ internal sealed class SocketLink(IClock clock, string host, int port, string? us
         _session.End();
         _tcp?.Client.Close(0);
         _tcp = null;
-        _reader?.Join(TimeSpan.FromSeconds(10));
-        _outgoing.Set();
-        _writer?.Join(TimeSpan.FromSeconds(10));
+        _carrier?.Join(TimeSpan.FromSeconds(10));
     }
 
-    public void Dispose()
-    {
-        _isDisposed = true;
-        Cut();
-        _outgoing.Dispose();
-    }
+    public void Dispose() => Cut();
 
-    private void Read(TcpClient tcp)
+    private void Carry(TcpClient tcp)
     {
-        var arrived = new byte[256];
+        var exchange = new MqttExchange(_session);
+        var stream = new SocketStream(tcp.Client);
         try
         {
-            while (true)
+            while (exchange.Turn(stream))
             {
-                var count = tcp.Client.Receive(arrived);
-                for (var taken = 0; taken < count;)
-                {
-                    var part = _session.Feed(arrived, taken, count - taken);
-                    if (part < 0)
-                        return;
-                    taken += part;
-                    if (part == 0)
-                        Thread.Sleep(1);
-                }
-
-                if (count == 0)
-                    return;
-                _outgoing.Set();
+                if (!exchange.HasMoved)
+                    Thread.Sleep(1);
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            _session.End();
+            // Cut, by this side or by the other.
         }
+
+        _session.End();
     }
 
-    private void Write(TcpClient tcp)
+    private sealed class SocketStream(Socket socket) : IByteStream
     {
-        try
+        public bool HasArrived => socket.Poll(0, SelectMode.SelectRead);
+
+        public int Read(byte[] buffer, int offset, int count) => socket.Receive(buffer, offset, count, SocketFlags.None);
+
+        public void Write(byte[] buffer, int offset, int count)
         {
-            while (!_isDisposed && ReferenceEquals(_tcp, tcp))
-            {
-                _outgoing.WaitOne(20);
-                for (var count = _session.TakeOutgoing(_leaving); count > 0; count = _session.TakeOutgoing(_leaving))
-                    tcp.Client.Send(_leaving, count, SocketFlags.None);
-            }
+            for (var sent = 0; sent < count;)
+                sent += socket.Send(buffer, offset + sent, count - sent, SocketFlags.None);
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            _session.End();
-        }
+
+        public void Close() => socket.Close();
     }
 }

@@ -1,4 +1,5 @@
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Shared.Parameters;
 
@@ -9,25 +10,25 @@ public class SelfTestVectorTests
     [Fact]
     public void The_same_bits_pass()
     {
-        Assert.Equal(SelfTestStatus.Passed, _vector.Check(Set([0.1, 0.2], [0.1 + 0.2]), new Adder()));
+        Assert.Equal(SelfTestStatus.Passed, _vector.Check(Set([0.1, 0.2], [0.1 + 0.2]), Add));
     }
 
     [Fact]
     public void One_bit_of_difference_does_not()
     {
         Assert.NotEqual(0.3, 0.1 + 0.2); // one unit in the last place apart
-        Assert.Equal(SelfTestStatus.Different, _vector.Check(Set([0.1, 0.2], [0.3]), new Adder()));
-        Assert.Equal(SelfTestStatus.Different, _vector.Check(Set([0, 0], [-0.0]), new Adder()));
+        Assert.Equal(SelfTestStatus.Different, _vector.Check(Set([0.1, 0.2], [0.3]), Add));
+        Assert.Equal(SelfTestStatus.Different, _vector.Check(Set([0, 0], [-0.0]), Add));
     }
 
     [Fact]
     public void What_cannot_be_run_is_told_apart_from_what_is_not_there()
     {
-        Assert.Equal(SelfTestStatus.Absent, _vector.Check(Set(null, null), new Adder()));
-        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1], null), new Adder()));
-        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set(null, [1]), new Adder()));
-        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1, 2, 3, 4, 5], [15]), new Adder())); // longer than there is room
-        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1, 2], [3, 3]), new Adder())); // the controller refuses
+        Assert.Equal(SelfTestStatus.Absent, _vector.Check(Set(null, null), Add));
+        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1], null), Add));
+        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set(null, [1]), Add));
+        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1, 2, 3, 4, 5], [15]), Add)); // longer than there is room
+        Assert.Equal(SelfTestStatus.NotRun, _vector.Check(Set([1, 2], [3, 3]), Add)); // the controller refuses
     }
 
     private static ParameterSet Set(double[]? input, double[]? output)
@@ -44,14 +45,11 @@ public class SelfTestVectorTests
     }
 
     /// <summary>A controller that answers with the sum of its inputs.</summary>
-    private sealed class Adder : ISelfTest
+    private static bool Add(double[] input, int inputCount, double[] output, int outputCount)
     {
-        public bool TryAnswer(ParameterSet set, double[] input, int inputCount, double[] output, int outputCount)
-        {
-            if (outputCount != 1)
-                return false;
-            output[0] = input.Take(inputCount).Sum();
-            return true;
-        }
+        if (outputCount != 1)
+            return false;
+        output[0] = input.Take(inputCount).Sum();
+        return true;
     }
 }

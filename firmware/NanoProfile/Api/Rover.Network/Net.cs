@@ -37,6 +37,11 @@ namespace System.Net.Sockets
         Tcp = 6,
     }
 
+    public enum SelectMode
+    {
+        SelectRead = 0,
+    }
+
     public enum SocketFlags
     {
         None = 0x0000,
@@ -54,6 +59,8 @@ namespace System.Net.Sockets
         public void Close() { throw null; }
 
         public void Connect(EndPoint remoteEP) { throw null; }
+
+        public bool Poll(int microSeconds, SelectMode mode) { throw null; }
 
         public int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags) { throw null; }
 
@@ -98,6 +105,8 @@ namespace System.Net.Security
     public class SslStream : IDisposable
     {
         public SslStream(Socket socket) { throw null; }
+
+        public bool DataAvailable { get { throw null; } }
 
         public bool UseStoredDeviceCertificate { get { throw null; } set { throw null; } }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -40,7 +41,7 @@ internal sealed record AssemblyTables(int Types, int Fields, int StaticFields, i
         ["nanoFramework.Runtime.Native"] = Counted(14, 30, 2, 60),
     };
 
-    /// <summary>Reads them off an assembly.</summary>
+    /// <summary>Reads them off an assembly; the attributes that .NET's build writes into it no board's does.</summary>
     public static AssemblyTables Of(Stream image)
     {
         using var pe = new PEReader(image);
@@ -51,7 +52,33 @@ internal sealed record AssemblyTables(int Types, int Fields, int StaticFields, i
         return new AssemblyTables(
             metadata.TypeDefinitions.Count, fields.Count, fields.Count(one => one.HasFlag(FieldAttributes.Static)),
             metadata.MethodDefinitions.Count,
-            metadata.TypeReferences.Count + metadata.MemberReferences.Count + metadata.AssemblyReferences.Count);
+            metadata.TypeReferences.Count(one => !IsDescription(one)) + metadata.AssemblyReferences.Count
+                + metadata.MemberReferences.Count(
+                    one => metadata.GetMemberReference(one).Parent is not { Kind: HandleKind.TypeReference } parent
+                        || !IsDescription((TypeReferenceHandle)parent)));
+
+        bool IsDescription(TypeReferenceHandle type) =>
+            metadata.GetString(metadata.GetTypeReference(type).Namespace) is { } space
+            && (space.StartsWith("System.Reflection", StringComparison.Ordinal)
+                || space.StartsWith("System.Runtime.Versioning", StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads them off an assembly as a board loads it (CLR_RECORD_ASSEMBLY: where each of 16 tables starts stands at byte 40; how
+    /// many static fields a type has, at byte 20 of its record).</summary>
+    public static AssemblyTables OfBoard(ReadOnlySpan<byte> image)
+    {
+        const int assemblyReference = 0, typeReference = 1, fieldReference = 2, methodReference = 3, type = 4, field = 5, method = 6;
+        int[] recordBytes = [12, 8, 8, 8, 24, 8, 16];
+        var starts = new int[recordBytes.Length + 1];
+        for (var i = 0; i < starts.Length; i++)
+            starts[i] = BinaryPrimitives.ReadInt32LittleEndian(image[(40 + (4 * i))..]);
+        int Count(int table) => (starts[table + 1] - starts[table]) / recordBytes[table];
+        var statics = 0;
+        for (var at = starts[type]; at + recordBytes[type] <= starts[type + 1]; at += recordBytes[type])
+            statics += image[at + 20];
+        return new AssemblyTables(
+            Count(type), Count(field), statics, Count(method),
+            Count(assemblyReference) + Count(typeReference) + Count(fieldReference) + Count(methodReference));
     }
 
     private static AssemblyTables Counted(int types, int fields, int statics, int methods) =>

@@ -23,7 +23,7 @@ internal sealed class CallDepth : IDisposable
     private readonly Dictionary<string, long> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> absent;
 
-    /// <param name="absent">Types whose methods are never called.</param>
+    /// <param name="absent">Types whose methods are never called, and single methods as <c>Type.Method</c>.</param>
     public CallDepth(IEnumerable<Stream> images, params string[] absent)
     {
         this.absent = [.. absent];
@@ -87,7 +87,7 @@ internal sealed class CallDepth : IDisposable
 
     private IEnumerable<MethodDefinition> Called(MethodDefinition method) =>
         method.Body.Instructions.Select(one => one.Operand).OfType<MethodReference>().SelectMany(Targets)
-            .Where(target => !absent.Contains(target.DeclaringType.Name));
+            .Where(target => !absent.Contains(target.DeclaringType.Name) && !absent.Contains($"{target.DeclaringType.Name}.{target.Name}"));
 
     private IEnumerable<MethodDefinition> Targets(MethodReference call)
     {

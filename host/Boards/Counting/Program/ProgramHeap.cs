@@ -1,9 +1,9 @@
-using MultiAgentEdge.Estimation;
 using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Hardware;
 using MultiAgentEdge.Hardware.Simulated;
 using MultiAgentEdge.Hardware.Drivers;
 using MultiAgentEdge.NanoProfile;
+using MultiAgentEdge.Parameters;
 using MultiAgentEdge.Wire;
 using Mono.Cecil;
 using System.Reflection;
@@ -16,21 +16,20 @@ namespace MultiAgentEdge.Host.Boards;
 /// the compiled firmware where they cannot.
 /// </summary>
 /// <param name="PartBytes">Drivers, console, settings, files, and the library objects behind them.</param>
-/// <param name="LinkBytes">The MQTT session with its rings, and the topics it remembers.</param>
-/// <param name="ThreadBytes">Four threads, each where its calls go deepest.</param>
+/// <param name="ThreadBytes">Three threads, each where its calls go deepest.</param>
 /// <param name="TableBytes">Of 19 assemblies.</param>
-/// <param name="StaticBytes">What hangs on static fields: the table of CRC-32, names and ranges of settings.</param>
-public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadBytes, long TableBytes, long StaticBytes)
+/// <param name="StaticBytes">What hangs on static fields from the start: the table of CRC-32.</param>
+public sealed record ProgramHeap(long PartBytes, long ThreadBytes, long TableBytes, long StaticBytes)
 {
     /// <summary>Of the threads' bytes, what their stacks still grow by when a set has come and is about to be tried.</summary>
     public long GrowthBytes { get; init; }
 
-    /// <summary>Of the parts, what only a rover needs that a tracker may see: its past.</summary>
-    public long TrackingBytes { get; init; }
+    /// <summary>Of the parts, what a rover lacks that drives along a lane: all that is there for a place in the plane.</summary>
+    public long PlaneBytes { get; init; }
 
-    /// <summary>By how much less a rover takes that is sized for one mission: the others' controllers are not called, and on a lane no
-    /// tracker is heard.</summary>
-    public IReadOnlyDictionary<string, long> LessBytes { get; init; } = new Dictionary<string, long>();
+    /// <summary>By how much less the stacks of a rover grow that is sized for one mission: the others' controllers are not
+    /// called.</summary>
+    public IReadOnlyDictionary<string, long> LessStackBytes { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Parts by type, threads by their first method, tables by assembly.</summary>
     public IReadOnlyDictionary<string, long> Details { get; init; } = new Dictionary<string, long>();
@@ -48,21 +47,24 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
     /// <summary>CLR_RT_Thread and CLR_RT_SubThread, 32 bits.</summary>
     private const long ThreadObjectBytes = 384 + 48;
 
-    /// <summary>What Rover.Nano opens: 9 GpioPin of 9 blocks with 5 handlers of 4, 2 PwmChannel of 10, 3 of the converter of 6, 2 I2cDevice
-    /// with settings of 10, SerialPort with its stream of 24, the controller and the listener of events of 40.</summary>
-    private const long LibraryObjectBytes = 12 * ((9 * 9) + (5 * 4) + (2 * 10) + (3 * 6) + (2 * 10) + 24 + 40);
+    /// <summary>What Rover.Nano opens: 9 GpioPin of 9 blocks with 5 handlers of 4, 2 PwmChannel of 10, 3 of the converter of 6, I2cDevice
+    /// with its settings of 10 (of the chip that answered), SerialPort with its stream of 24, the controller and the listener of events of
+    /// 40, 2 Thread of 6 with what they run of 4.</summary>
+    private const long LibraryObjectBytes = 12 * ((9 * 9) + (5 * 4) + (2 * 10) + (3 * 6) + 10 + 24 + 40 + (2 * 10));
 
     private const int TopicBytes = 48;
-    private const int Topics = 10;
+
+    /// <summary>While it starts there are no other threads: less than they take.</summary>
+    private const string Starting = "Program.Start";
 
     private static readonly string[] Threads =
-        ["Program.Main", "MqttLink.Receive", "MqttLink.Send", "RepeatedTask.Run"];
+        ["Program.Main", "MqttLink.Run", "GuardTask.Run"];
 
     /// <summary>Where each of them is while a set is about to be tried.</summary>
     private static readonly (string Thread, string Method)[] Resting =
     [
-        ("Program.Main", "ParameterReceiver.MakeRoom"), ("MqttLink.Receive", "BrokerStream.Read"), ("MqttLink.Send", "MqttLink.Send"),
-        ("RepeatedTask.Run", "RepeatedTask.Run"),
+        ("Program.Main", "ParameterReceiver.MakeRoom"), ("MqttLink.Run", "BrokerStream.get_HasArrived"),
+        ("GuardTask.Run", "GuardTask.Run"),
     ];
 
     private static readonly string[] Controllers =
@@ -75,71 +77,120 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
         ("coverage-f32", false, ["CoverageController"]), ("delivery", false, ["DeliveryController"]),
     ];
 
+    /// <summary>What a rover is told before it drives, which it keeps.</summary>
+    private static readonly string[] Provisioned =
+    [
+        "set fleet lab", "set name rover-1", "set wifi_ssid laboratory", "set wifi_password correct-horse-battery",
+        "set broker_host 192.168.1.10", "set parameter_bytes 8192", "set coupling_capacity 24", "set neighbour_capacity 5",
+        "set sensitivity_capacity 0",
+    ];
+
     /// <summary>How often Program makes one of its own classes.</summary>
     private static readonly Dictionary<string, int> Made = new(StringComparer.Ordinal)
     {
         ["MqttLink"] = 1, ["BrokerStream"] = 1, ["WifiConnection"] = 1, ["FileBlockStore"] = 1, ["FlashFile"] = 2, ["NanoClock"] = 1,
-        ["NanoPlatform"] = 1, ["NanoRegisters"] = 2, ["RepeatedTask"] = 1, ["GuardTask"] = 1, ["SerialConsole"] = 1,
+        ["NanoPlatform"] = 1, ["NanoRegisters"] = 1, ["GuardTask"] = 1, ["SerialConsole"] = 1,
     };
 
-    /// <summary>Everything but the agent.</summary>
-    public long Bytes => PartBytes + LinkBytes + ThreadBytes + TableBytes + StaticBytes;
+    /// <summary>Everything but agent and link.</summary>
+    public long Bytes => PartBytes + ThreadBytes + TableBytes + StaticBytes;
 
     /// <summary>Bytes of the whole program while this mission drives.</summary>
-    public long Of(MissionCost cost)
+    public long Of(MissionCost cost) => ByOwner(cost).Values.Sum();
+
+    /// <summary>The same by who holds it.</summary>
+    public IReadOnlyDictionary<string, long> ByOwner(MissionCost cost)
     {
         ArgumentNullException.ThrowIfNull(cost);
-        return Bytes + cost.HeapBytes - LessBytes.GetValueOrDefault(cost.Mission);
+        var isOnLane = Missions.Any(one => one.Mission == cost.Mission && one.IsOnLane);
+        return new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["controller"] = cost.ControllerBytes,
+            ["agent"] = cost.HeapBytes - cost.ControllerBytes,
+            ["link"] = cost.LinkBytes,
+            ["parts"] = PartBytes - (isOnLane ? PlaneBytes : 0),
+            ["stacks"] = ThreadBytes - LessStackBytes.GetValueOrDefault(cost.Mission),
+            ["tables"] = TableBytes,
+            ["statics"] = StaticBytes,
+        };
     }
 
     /// <summary>The most while it drives and a set of its kind arrives and is tried in the place of the one it drives by, which then comes
     /// back: the view on the set beside either of them.</summary>
-    public long PeakOf(MissionCost cost) => Of(cost) + ArrivalBytes;
+    public long PeakOf(MissionCost cost) => Of(cost) + cost.ArrivalBytes;
 
     /// <summary>The same where both controllers stay in memory: nothing is made twice.</summary>
-    public long BothOf(MissionCost cost) => Of(cost) + ArrivalBytes + cost.ControllerBytes;
+    public long BothOf(MissionCost cost) => PeakOf(cost) + cost.ControllerBytes;
 
     /// <summary>Of a mission on a board with this much: whether there is room for both controllers, for one at a time, or none.</summary>
     public string Fits(MissionCost cost, long boardBytes) =>
         BothOf(cost) <= boardBytes ? "yes" : PeakOf(cost) <= boardBytes ? "one at a time" : "no";
 
-    /// <summary>A shape table of 32 entries, a piece of the set, the numbers of a self-test, what a lent controller leaves
-    /// behind.</summary>
-    public const long ArrivalBytes = (32 * 16) + 32 + 256 + (2 * 28 * 8) + 288;
+    /// <summary>Where a set of a rover of these sizes arrives: a shape table of 32 entries, a piece of the set, the numbers of a self-test,
+    /// what a lent controller leaves behind.</summary>
+    public static long ArrivalBytesOf(RoverOptions sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        var numbers = sizes.CouplingCapacity + sizes.StateCapacity + sizes.InputCapacity;
+        return (32 * 16) + 32 + 256 + BoardHeap.Bytes(new SelfTestVector(numbers, numbers)) + 288;
+    }
 
     public static ProgramHeap Measure()
     {
-        var parts = Parts();
-        var link = Link();
-        using var depth = new CallDepth(Images());
+        var parts = Parts(isOnLane: false);
+        using var depth = new CallDepth(Images(), Starting);
         var threads = Stacks(depth);
         var tables = Tables();
         var statics = Statics();
-        var main = depth.Bytes(Threads[0]);
         return new ProgramHeap(
-            parts.Values.Sum(), link.Values.Sum(), threads.Values.Sum(), tables.Values.Sum(), statics.Values.Sum())
+            parts.Values.Sum(), threads.Values.Sum(), tables.Values.Sum(), statics.Values.Sum())
         {
             GrowthBytes = Threads.Sum(depth.Bytes) - Resting.Sum(one => depth.BytesTo(one.Thread, one.Method)),
-            TrackingBytes = TrackingBytesOf(),
-            LessBytes = Missions.ToDictionary(
+            PlaneBytes = parts.Values.Sum() - Parts(isOnLane: true).Values.Sum(),
+            LessStackBytes = Missions.ToDictionary(
                 one => one.Mission,
                 one =>
                 {
-                    using var its = new CallDepth(Images(), [.. Controllers.Except(one.Controllers)]);
-                    return main - its.Bytes(Threads[0]) + (one.IsOnLane ? TrackingBytesOf() : 0);
+                    using var its = new CallDepth(Images(), Absent(one.Controllers, one.IsOnLane));
+                    return Threads.Sum(thread => depth.Bytes(thread) - its.Bytes(thread));
                 },
                 StringComparer.Ordinal),
-            Details = new[] { ("part", parts), ("link", link), ("thread", threads), ("table", tables), ("static", statics) }
+            Details = new[] { ("part", parts), ("thread", threads), ("table", tables), ("static", statics) }
                 .SelectMany(group => group.Item2.Select(one => ($"{group.Item1} {one.Key}", one.Value)))
                 .ToDictionary(one => one.Item1, one => one.Value, StringComparer.Ordinal),
         };
     }
 
-    private static long TrackingBytesOf() => BoardHeap.Bytes(new OdometryRing());
-
-    private static Dictionary<string, long> Parts()
+    /// <summary>What is never called in a rover that is sized for missions of these controllers.</summary>
+    private static string[] Absent(string[] controllers, bool isOnLane)
     {
-        using var board = new SimulatedBoard();
+        List<string> absent = [Starting, .. Controllers.Except(controllers)];
+        if (!controllers.Contains("CoverageController"))
+            absent.AddRange(["RoverAgent.TryObserve", "RoverAgent.Observe"]);
+        if (isOnLane)
+            absent.AddRange(["PoseFilter", "PointLaw", "PlanarDriveBody", "PointDriveBody"]);
+        return [.. absent];
+    }
+
+    /// <summary>The link of a rover of these sizes: its session with rings, the topics that it remembers and two filters of the fleet's; with
+    /// a key or a password, the constants of SHA-256.</summary>
+    public static long LinkBytesOf(RoverOptions sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        var exchange = new MqttExchange(MqttSession.For(sizes, new SimulatedClock()));
+        return BoardHeap.Bytes(exchange, IsOutside) + (sizes.NeighbourCapacity > 0 ? 2 * (sizes.NeighbourCapacity + 2) * TopicBytes : 0)
+            + (sizes.ParameterKey is null && sizes.BrokerPassword is null ? 0 : BoardHeap.Bytes(new uint[64]));
+    }
+
+    private static Dictionary<string, long> Parts(bool isOnLane)
+    {
+        using var board = new SimulatedBoard(wiring: new SimulatedWiring());
+        foreach (var command in Provisioned.Append($"set state_capacity {(isOnLane ? 2 : 6)}").Append("save").Append("reboot"))
+        {
+            board.Send(command);
+            _ = board.Receive(TimeSpan.FromSeconds(1));
+        }
+
         var bytes = new Dictionary<string, long>(BoardHeap.ByType(board.Rover, IsOutside), StringComparer.Ordinal);
         using var firmware = BoardAssemblies.OpenFirmware();
         using var module = ModuleDefinition.ReadModule(firmware);
@@ -149,24 +200,22 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
             bytes[name] = count * BoardHeap.BlockBytes * (1L + type.Fields.Count(field => !field.IsStatic));
         }
 
-        // Array of the store and its prefix, arrays of the link, events of two threads.
+        // Array of the store and its prefix.
         bytes["FileBlockStore's arrays"] = 84 + 24;
-        bytes["MqttLink's pieces"] = (2 * 216) + (2 * 36);
+        bytes["MqttLink's event"] = 36;
         bytes["library objects"] = LibraryObjectBytes;
         return bytes;
     }
 
-    private static Dictionary<string, long> Link()
-    {
-        var session = new MqttSession(new SimulatedClock(), RoverOptions.LeastMessageBytes(24, 2), 1280, 1536);
-        return new Dictionary<string, long>(BoardHeap.ByType(session, IsOutside), StringComparer.Ordinal)
-        {
-            ["topics remembered"] = Topics * TopicBytes,
-        };
-    }
-
     private static IReadOnlyList<Stream> Images() =>
         [BoardAssemblies.OpenShared(), BoardAssemblies.OpenMotion(), BoardAssemblies.OpenFirmware()];
+
+    /// <summary>Of what a program starts with, before it has other threads.</summary>
+    public static long StartBytes()
+    {
+        using var depth = new CallDepth(Images());
+        return depth.Bytes(Threads[0]);
+    }
 
     private static Dictionary<string, long> Stacks(CallDepth depth) =>
         Threads.ToDictionary(entry => entry, entry => ThreadObjectBytes + depth.Bytes(entry), StringComparer.Ordinal);
@@ -179,8 +228,10 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
         foreach (var image in Images())
         {
             using var module = ModuleDefinition.ReadModule(image);
-            foreach (var field in module.GetTypes().SelectMany(type => type.Fields)
-                .Where(field => field is { IsStatic: true, IsLiteral: false } && !field.FieldType.IsValueType))
+            // What is set by the static constructors; what is made later is weighed with who makes it.
+            foreach (var field in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.Name == ".cctor")
+                .SelectMany(method => method.Body.Instructions).Where(one => one.OpCode == Mono.Cecil.Cil.OpCodes.Stsfld)
+                .Select(one => ((FieldReference)one.Operand).Resolve()).Where(field => !field.FieldType.IsValueType))
             {
                 var type = here.Select(one => one.GetType(field.DeclaringType.FullName)).FirstOrDefault(one => one is not null)
                     ?? throw new InvalidOperationException($"{field.FullName} cannot be weighed.");
@@ -199,7 +250,7 @@ public sealed record ProgramHeap(long PartBytes, long LinkBytes, long ThreadByte
         tables["Rover.Shared"] = AssemblyTables.Of(BoardAssemblies.OpenShared()).Bytes;
         tables["Rover.Motion"] = AssemblyTables.Of(BoardAssemblies.OpenMotion()).Bytes;
         tables["Rover.Nano"] = AssemblyTables.Of(BoardAssemblies.OpenFirmware()).Bytes;
-        tables["mscorlib"] = AssemblyTables.Of(new MemoryStream(BoardLibrary.CoreLibrary())).Bytes;
+        tables["mscorlib"] = AssemblyTables.OfBoard(BoardLibrary.CoreImageOfBoard()).Bytes;
         return tables;
     }
 

@@ -62,6 +62,9 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 ["heap_bytes"] = cost.HeapBytes,
                 ["program_heap_bytes"] = program.Of(cost),
                 ["program_heap_peak_bytes"] = program.PeakOf(cost),
+                ["program_heap_by_owner"] = new JsonObject(
+                    program.ByOwner(cost).Append(new("arrival", cost.ArrivalBytes))
+                        .Select(one => KeyValuePair.Create($"{one.Key}_bytes", (JsonNode?)one.Value))),
                 ["program_heap_peak_tls_bytes"] = program.PeakOf(cost) + ProgramHeap.TlsBytes,
                 ["program_heap_both_bytes"] = program.BothOf(cost),
                 ["fits_79_kb"] = program.Fits(cost, ProgramHeap.SmallBoardBytes),
@@ -96,7 +99,7 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
                 $"safety filter, {clear.Others} others near and 4 walls: {clear.PerPeriod:0} IL a period (at most {clear.PerPeriodMax}), "
                 + $"{clear.PerHearing:0} to hear them (at most {clear.PerHearingMax}), {clear.HeapBytes} bytes of heap"));
         context.Console.WriteLine(
-            $"program without agent: {program.PartBytes} bytes of drivers, console and files, {program.LinkBytes} link, "
+            $"program without agent: {program.PartBytes} bytes of drivers, console and files, "
             + $"{program.ThreadBytes} stacks of threads, {program.TableBytes} tables of assemblies, {program.StaticBytes} "
             + $"statics; TLS takes {ProgramHeap.TlsBytes} more while it connects");
         context.Console.WriteLine(
@@ -119,7 +122,6 @@ public sealed class BenchBoardVerb(MissionList missions) : Verb
             ["clearance_il_per_hearing_max"] = clear.PerHearingMax,
             ["clearance_heap_bytes"] = clear.HeapBytes,
             ["program_part_bytes"] = program.PartBytes,
-            ["program_link_bytes"] = program.LinkBytes,
             ["program_thread_bytes"] = program.ThreadBytes,
             ["program_table_bytes"] = program.TableBytes,
             ["program_static_bytes"] = program.StaticBytes,

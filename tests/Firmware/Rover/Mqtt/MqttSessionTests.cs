@@ -216,7 +216,7 @@ public sealed class MqttSessionTests
 
     private void Advance(long us) => _clock.AdvanceTo(_clock.NowUs + us);
 
-    private MqttSession Session(int inbox = 3600, int outbox = 2560) => new(_clock, 1100, inbox, outbox);
+    private MqttSession Session(int inbox = 3600, int outbox = 2560) => new(_clock, 1100, inbox, outbox, 24);
 
     private MqttSession Begun()
     {

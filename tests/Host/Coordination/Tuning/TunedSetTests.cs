@@ -5,6 +5,7 @@ using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Host.Missions.Formation.Coordination;
 using MultiAgentEdge.Host.Worlds;
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Tests.Harness;
 using MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination;
 
 namespace MultiAgentEdge.Tests.Host.Coordination.Tuning;
@@ -36,7 +37,7 @@ public sealed class TunedSetTests
         var set = Parse(after);
         var old = Parse(before);
         Assert.Equal((old.Version, old.ShapeHash, before.Length), (set.Version, set.ShapeHash, after.Length));
-        Assert.Equal(SelfTestStatus.Passed, new SelfTestVector(256, 256).Check(set, new ByController()));
+        Assert.Equal(SelfTestStatus.Passed, new SelfTestVector(256, 256).Check(set, ControllerFactory.TryCreate(set, new RoverOptions())!.TryAnswer));
         // And nothing else: every entry but this one and the answer is as it was.
         for (var entry = 0; entry < set.EntryCount; entry++)
         {
@@ -105,11 +106,5 @@ public sealed class TunedSetTests
         var set = new ParameterSet();
         Assert.Equal(ParameterStatus.Ok, set.TryParse(bytes, bytes.Length));
         return set;
-    }
-
-    private sealed class ByController : ISelfTest
-    {
-        public bool TryAnswer(ParameterSet set, double[] input, int inputCount, double[] output, int outputCount) =>
-            ControllerFactory.TryCreate(set, new RoverOptions())!.TryAnswer(input, inputCount, output, outputCount);
     }
 }

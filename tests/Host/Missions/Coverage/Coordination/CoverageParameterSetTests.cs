@@ -3,6 +3,7 @@ using MultiAgentEdge.Firmware;
 using MultiAgentEdge.Host.Missions.Coverage.Coordination;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Parameters;
+using MultiAgentEdge.Tests.Harness;
 
 namespace MultiAgentEdge.Tests.Host.Missions.Coverage.Coordination;
 
@@ -107,6 +108,6 @@ public class CoverageParameterSetTests
     {
         var set = new ParameterSet();
         Assert.Equal(ParameterStatus.Ok, set.TryParse(bytes, bytes.Length));
-        return new SelfTestVector(76, 76).Check(set, new MissionSelfTest(new RoverOptions()));
+        return new SelfTestVector(76, 76).Check(set, ControllerFactory.TryCreate(set, new RoverOptions())!.TryAnswer);
     }
 }
