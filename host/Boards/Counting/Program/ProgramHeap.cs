@@ -172,8 +172,8 @@ public sealed record ProgramHeap(long PartBytes, long ThreadBytes, long TableByt
         return [.. absent];
     }
 
-    /// <summary>The link of a rover of these sizes: its session with rings, the topics that it remembers and two filters of the fleet's; with
-    /// a key or a password, the constants of SHA-256.</summary>
+    /// <summary>The link of a rover of these sizes: its session with rings, the topics that it remembers and two filters of the fleet's;
+    /// with a key or a password, the constants of SHA-256.</summary>
     public static long LinkBytesOf(RoverOptions sizes)
     {
         ArgumentNullException.ThrowIfNull(sizes);

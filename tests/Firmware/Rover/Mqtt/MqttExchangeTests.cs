@@ -12,7 +12,8 @@ public sealed class MqttExchangeTests
     private readonly SimulatedClock clock = new();
     private readonly LinkMessage message = new(1100);
 
-    /// <summary>A broker that says more than fits waits, a rover that has something to say does not: each would wait for the other.</summary>
+    /// <summary>A broker that says more than fits waits, a rover that has something to say does not: each would wait for the
+    /// other.</summary>
     [Fact]
     public void What_goes_out_does_not_wait_for_a_full_inbox()
     {
