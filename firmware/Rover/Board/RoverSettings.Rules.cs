@@ -151,7 +151,7 @@ namespace MultiAgentEdge.Firmware
                 char c = value[i];
                 if (c < ' ' || c == 127 || c == Utf8.NoCharacter)
                 {
-                    return "has a byte that is no character of UTF-8";
+                    return "has a control character or a byte that is not UTF-8";
                 }
 
                 if (c > '~' && setting != WifiSsid)

@@ -89,8 +89,9 @@ public static class SecretsFile
 
             if (new RoverSettings().TrySet(setting, value) is { } refused)
             {
+                var odd = value.AsSpan().IndexOfAnyExceptInRange(' ', '~');
                 throw Wrong(
-                    equals + 2, $"{name} {refused}.",
+                    equals + 2 + Math.Max(odd, 0), $"{name} {refused}.",
                     setting == RoverSettings.ParameterKey ? "Make one: openssl rand -hex 32" : "Correct it.");
             }
         }

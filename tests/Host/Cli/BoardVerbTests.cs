@@ -153,6 +153,19 @@ public sealed class BoardVerbTests : IDisposable
         Assert.StartsWith(written, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    // Force is for an older file of settings, not for the passwords that these are made of.
+    [Theory]
+    [InlineData("--secrets")]
+    [InlineData("--keys")]
+    public async Task A_file_that_is_read_is_not_written_over(string option)
+    {
+        var path = Path.Combine(folder, "lab.secrets");
+        await File.WriteAllTextAsync(path, "broker_password=hunter22\n", TestContext.Current.CancellationToken);
+        var run = await CliRun.Of("provision", "--out", path, "--name", "rover-1", option, path, "--force", "--json");
+        Assert.Equal((ExitCode.Usage, "MAE316"), (run.Code, run.Json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal("broker_password=hunter22\n", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Brokers_of_a_cluster_on_several_ports_are_nothing_for_a_board()
     {

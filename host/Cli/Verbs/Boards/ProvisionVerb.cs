@@ -100,6 +100,12 @@ public sealed partial class ProvisionVerb : Verb
         }
 
         var path = parse.GetValue(output);
+        foreach (var read in new[] { secrets, keys })
+        {
+            if (path is not null && parse.GetValue(read) is { } file && Path.GetFullPath(file) == Path.GetFullPath(path))
+                throw Wrong($"--out {path} is the file of {read.Name}.", "Choose another place: --out FILE.");
+        }
+
         if (path is not null && !parse.GetValue(force))
             OutputFile.RefuseExisting("mae provision --force", path, path + Deployment);
         var wanted = Collect(parse, context);

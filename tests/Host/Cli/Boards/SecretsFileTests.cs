@@ -37,7 +37,9 @@ public sealed class SecretsFileTests : IDisposable
     [InlineData("wifi_password= hunter22\n", 1, 15)]
     [InlineData("wifi_password=hunter22\t\n", 1, 23)]
     [InlineData("broker_password=hunter22\n\nwifi_password=hunter22\nwifi_password=hunter22\n", 4, 1)]
-    [InlineData("wifi_password=hünter22\n", 1, 15)]
+    [InlineData("wifi_password=hünter22\n", 1, 16)]
+    [InlineData("wifi_password=hunter22\tb\n", 1, 23)]
+    [InlineData("wifi_password=hunter\0b2\n", 1, 21)]
     [InlineData("wifi_password=hunter22hunter22hunter22hunter22hunter22hunter22hunter22hunter22\n", 1, 15)]
     [InlineData("parameter_key=hunter22\n", 1, 15)]
     public void Whatever_else_stands_there_is_refused_by_its_place_and_not_repeated(string text, int line, int column)
