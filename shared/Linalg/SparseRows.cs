@@ -32,11 +32,12 @@ namespace MultiAgentEdge.Linalg
         public void Take(double[] matrix, int rows, int columns)
         {
             _rows = rows;
-            int count = 0;
             int size = rows * columns;
-            for (int k = 0; k < size; k++)
-                count += matrix[k] != 0.0 ? 1 : 0;
-            Worthwhile = count <= LargestShare * size;
+            double most = LargestShare * size;
+            int count = 0;
+            for (int k = Next(matrix, 0, size); k < size && count <= most; k = Next(matrix, k + 1, size))
+                count++;
+            Worthwhile = count <= most;
             if (!Worthwhile)
                 return;
             if (_column.Length < count)
@@ -49,17 +50,30 @@ namespace MultiAgentEdge.Linalg
             for (int i = 0; i < rows; i++)
             {
                 _start[i] = count;
-                for (int j = 0, o = i * columns; j < columns; j++)
+                int o = i * columns;
+                int end = o + columns;
+                for (int k = Next(matrix, o, end); k < end; k = Next(matrix, k + 1, end))
                 {
-                    if (matrix[o + j] == 0.0)
-                        continue;
-                    _column[count] = j;
-                    _number[count] = matrix[o + j];
+                    _column[count] = k - o;
+                    _number[count] = matrix[k];
                     count++;
                 }
             }
 
             _start[rows] = count;
+        }
+
+        /// <summary>Index of the first number from <paramref name="first"/> on that is not zero, or <paramref name="end"/>.</summary>
+        public static int Next(double[] matrix, int first, int end)
+        {
+            // The search compares bits, so it stops at a negative zero too.
+            while (first < end && matrix[first] == 0.0)
+            {
+                int ahead = MemoryMarshal.Cast<double, long>(matrix.AsSpan(first + 1, end - first - 1)).IndexOfAnyExcept(0L);
+                first = ahead < 0 ? end : first + 1 + ahead;
+            }
+
+            return first;
         }
 
         /// <summary>y = matrix x.</summary>

@@ -50,7 +50,11 @@ namespace MultiAgentEdge.Linalg
                 for (int j = 0; j < n - k; j++)
                     upper[rowK + j] *= inverse;
                 for (int i = k + 1; i < n; i++)
-                    Kernel.Axpy(-upper[rowK + i - k], upper, rowK + i - k, upper, i * (n + 1), n - i);
+                {
+                    double r = upper[rowK + i - k];
+                    if (r != 0.0)
+                        Kernel.Axpy(-r, upper, rowK + i - k, upper, i * (n + 1), n - i);
+                }
             }
 
             return worst;
@@ -88,10 +92,17 @@ namespace MultiAgentEdge.Linalg
                 int length = n - i - 1;
                 Array.Clear(scratch, 0, length);
                 for (int k = i + 1; k < n; k++)
-                    Kernel.Axpy(upper[row + k - i], upper, k * (n + 1), scratch, k - i - 1, n - k);
+                {
+                    double r = upper[row + k - i];
+                    if (r != 0.0)
+                        Kernel.Axpy(r, upper, k * (n + 1), scratch, k - i - 1, n - k);
+                }
+
                 upper[row] = inverse;
+
+                // From zero: what looks for numbers by their bits should not find negative zeros.
                 for (int j = 0; j < length; j++)
-                    upper[row + 1 + j] = -inverse * scratch[j];
+                    upper[row + 1 + j] = 0.0 - (inverse * scratch[j]);
             }
         }
     }

@@ -261,7 +261,7 @@ namespace MultiAgentEdge.Mpc
 
                 SetMultiplier(row, _lambda[row] + (sign * length));
                 if (_products != null)
-                    Kernel.Axpy(-sign * length, _products, row * _m, _value, 0, _m);
+                    FollowValue(row, sign * length);
                 Advance(count, length);
                 FollowValues(count, length);
                 if (blocking < 0)

@@ -204,7 +204,9 @@ namespace MultiAgentEdge.Mpc
                 if (_value[i] == 0.0)
                     continue;
                 int o = (i * n) + j;
-                Kernel.Axpy(-factor * Kernel.Dot(_normals, v, _normals, o, n - j), _normals, v, _normals, o, n - j);
+                double share = factor * Kernel.Dot(_normals, v, _normals, o, n - j);
+                if (share != 0.0)
+                    Kernel.Axpy(-share, _normals, v, _normals, o, n - j);
                 double along = _normals[o];
                 _base[i] -= along * known;
                 _value[i] -= along * along;
@@ -227,7 +229,9 @@ namespace MultiAgentEdge.Mpc
                 for (int j = r < count ? r : count - 1; j >= 0; j--)
                 {
                     int v = (_equationRows[j] * n) + j;
-                    Kernel.Axpy(-_part[j] * Kernel.Dot(_normals, v, _orthogonal, o + j, n - j), _normals, v, _orthogonal, o + j, n - j);
+                    double share = _part[j] * Kernel.Dot(_normals, v, _orthogonal, o + j, n - j);
+                    if (share != 0.0)
+                        Kernel.Axpy(-share, _normals, v, _orthogonal, o + j, n - j);
                 }
             }
         }

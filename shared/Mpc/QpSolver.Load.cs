@@ -14,9 +14,15 @@ namespace MultiAgentEdge.Mpc
 
         partial void TakeSparseNormals();
 
+        partial void FindRowsThatEnter();
+
+        partial void WidenRowsThatEnter();
+
         partial void KeepNothing();
 
         partial void KeepGradient(double[] f);
+
+        partial void ConfirmGradient();
 
         partial void ForgetGradient();
 
@@ -54,6 +60,7 @@ namespace MultiAgentEdge.Mpc
             _upper = upper;
             _recentred = false;
             _guarded = true;
+            WidenRowsThatEnter();
             return true;
         }
 

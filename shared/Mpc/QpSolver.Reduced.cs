@@ -65,6 +65,12 @@ namespace MultiAgentEdge.Mpc
             _gradientKept = true;
         }
 
+        // What is kept was looked at and stays.
+        partial void ConfirmGradient()
+        {
+            _gradientKept = _products != null;
+        }
+
         partial void ForgetGradient()
         {
             _gradientKept = false;

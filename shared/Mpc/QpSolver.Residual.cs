@@ -22,6 +22,12 @@ namespace MultiAgentEdge.Mpc
             double worst = Stationarity(f);
             _far = IsFar();
             MultiplyRows(X, _offset);
+            return RowResidual(worst);
+        }
+
+        // The largest of this one and those of the rows, whose A x is at hand.
+        private double RowResidual(double worst)
+        {
             for (int i = 0; i < _m; i++)
             {
                 double value = _offset[i];
@@ -134,7 +140,7 @@ namespace MultiAgentEdge.Mpc
 #if NET
             if (_sparseNormals.Worthwhile)
             {
-                for (int i = 0; i < _m; i++)
+                for (int i = _firstRow; i < _endRow; i++)
                     _products[(row * _m) + i] = _sparseNormals.Dot(i, _normals, row * _d);
                 return;
             }
@@ -148,14 +154,14 @@ namespace MultiAgentEdge.Mpc
             int length = _normalSpans[(2 * row) + 1] - from;
             int o = (row * _d) + from;
             int to = row * _m;
-            int i = 0;
-            for (; i + 3 < _m; i += 4)
+            int i = _firstRow;
+            for (; i + 3 < _endRow; i += 4)
             {
                 int p = (i * _d) + from;
                 Kernel.Dot4(_normals, p, p + _d, p + (2 * _d), p + (3 * _d), _normals, o, length, _products, to + i);
             }
 
-            for (; i < _m; i++)
+            for (; i < _endRow; i++)
                 _products[to + i] = Kernel.Dot(_normals, (i * _d) + from, _normals, o, length);
         }
     }

@@ -52,6 +52,8 @@ namespace MultiAgentEdge.Mpc
             TakeKeptGradient(f, ref kept);
             if (!kept)
                 Residual(f);
+            else if (IsStillOptimal())
+                return QpStatus.Solved;
             return OrShifted(f, SolveInRounds(f));
         }
 
@@ -63,6 +65,25 @@ namespace MultiAgentEdge.Mpc
             Reset();
             UseFactor();
             return SolveFromCentre(f);
+        }
+
+        // Whether what the last solve left meets the bounds and the linear cost of this one as it is: the same problem once more, or one
+        // whose changes do not matter. The gradient is compared without the size of its terms, which is not at hand.
+        private bool IsStillOptimal()
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                if (!(Math.Abs(_left[i]) <= _targetResidual))
+                    return false;
+            }
+
+            _far = IsFar();
+            if (!(RowResidual(0.0) <= _targetResidual))
+                return false;
+            _recentred = true;
+            _guarded = false;
+            ConfirmGradient();
+            return true;
         }
 
         private void FitProximalWeight(double[] f)

@@ -94,6 +94,7 @@ namespace MultiAgentEdge.Mpc
             FormBasis();
             FindSpans(_basis, _d, _n, _inverseSpans);
             NormaliseRows();
+            FindRowsThatEnter();
             FindSpans(_normals, _d, _m, _normalSpans);
             TakeSparseNormals();
             ForgetProducts();
@@ -249,10 +250,15 @@ namespace MultiAgentEdge.Mpc
 
         private void AddBasis(double factor, int variable, int row)
         {
-            if (_d == _n)
+            if (_inverseSpans == null)
+            {
                 Kernel.Axpy(factor, _inverse, variable * (_n + 1), _normals, row + variable, _n - variable);
-            else
-                Kernel.Axpy(factor, _basis, variable * _d, _normals, row, _d);
+                return;
+            }
+
+            int from = _inverseSpans[2 * variable];
+            int to = _inverseSpans[(2 * variable) + 1];
+            Kernel.Axpy(factor, _basis, (variable * _d) + from, _normals, row + from, to - from);
         }
 
         // A soft zero row that excludes zero costs a constant; its force on x is nil, or the equations' to bear.

@@ -1,5 +1,8 @@
 using System;
 using MultiAgentEdge.Linalg;
+#if NET
+using System.Runtime.InteropServices;
+#endif
 
 namespace MultiAgentEdge.Mpc
 {
@@ -11,6 +14,11 @@ namespace MultiAgentEdge.Mpc
         private readonly int[] _normalSpans;     // 2m, of M
         private readonly int[] _hessianSpans;    // 2n
         private readonly int[] _inverseSpans;    // 2n
+
+        // With row products: what may enter lies between these. Equations that are out of the problem, and the rows of variables without
+        // bounds, mostly come first or last.
+        private int _firstRow;
+        private int _endRow;
 
 #if NET
         private readonly SparseRows _sparseRows;
@@ -35,6 +43,47 @@ namespace MultiAgentEdge.Mpc
             if (_sparse && _d == _n)
                 _sparseNormals.Take(_normals, _m, _n);
         }
+
+        // Called where everything in terms of the rows is formed anew.
+        partial void FindRowsThatEnter()
+        {
+            if (_products == null)
+                return;
+            _firstRow = 0;
+            _endRow = _m;
+            while (_firstRow < _endRow && !MayEnter(_firstRow))
+                _firstRow++;
+            while (_endRow > _firstRow && !MayEnter(_endRow - 1))
+                _endRow--;
+
+            // Nothing forms these any more: each is within its bounds, if it has any.
+            Array.Clear(_value, 0, _m);
+        }
+
+        // New bounds may make other rows enter: the products do not know these yet.
+        partial void WidenRowsThatEnter()
+        {
+            if (_products == null || _waiting)
+                return;
+            int first = 0;
+            while (first < _firstRow && !MayEnter(first))
+                first++;
+            int end = _m;
+            while (end > _endRow && !MayEnter(end - 1))
+                end--;
+            if (first == _firstRow && end == _endRow)
+                return;
+            _firstRow = first;
+            _endRow = end;
+            ForgetProducts();
+            for (int k = 0; k < _ldl.Count; k++)
+                FormProducts(_work[k]);
+        }
+
+        private bool MayEnter(int i)
+        {
+            return _rowScale[i] > 0.0 && (_state[i] != Inactive || _lower[i] > -Unbounded || _upper[i] < Unbounded);
+        }
 #endif
 
         private void MultiplyNormals(int first)
@@ -46,7 +95,9 @@ namespace MultiAgentEdge.Mpc
                 return;
             }
 #endif
-            Multiply(_normals, _d, _normalSpans, _upperRows, first, _m, _y, _value);
+            int from = _products != null ? Math.Max(first, _firstRow) : first;
+            int end = _products != null ? _endRow : _m;
+            Multiply(_normals, _d, _normalSpans, _upperRows, from, end, _y, _value);
         }
 
         // Into _column the products of the active rows with y.
@@ -117,10 +168,15 @@ namespace MultiAgentEdge.Mpc
         {
             for (int i = 0, o = 0; i < rows && spans != null; i++, o += columns)
             {
+#if NET
+                int first = SparseRows.Next(matrix, o, o + columns) - o;
+                int end = MemoryMarshal.Cast<double, long>(matrix.AsSpan(o, columns)).LastIndexOfAnyExcept(0L) + 1;
+#else
                 int first = 0;
                 while (first < columns && matrix[o + first] == 0.0)
                     first++;
                 int end = columns;
+#endif
                 while (end > first && matrix[o + end - 1] == 0.0)
                     end--;
                 spans[2 * i] = end == first ? 0 : first & ~3;

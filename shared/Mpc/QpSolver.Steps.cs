@@ -66,11 +66,22 @@ namespace MultiAgentEdge.Mpc
             for (; k + 3 < count; k += 4)
             {
                 Kernel.Axpy4(-length * _step[k], -length * _step[k + 1], -length * _step[k + 2], -length * _step[k + 3],
-                    _products, _work[k] * _m, _work[k + 1] * _m, _work[k + 2] * _m, _work[k + 3] * _m, _value, 0, _m);
+                    _products, Product(k), Product(k + 1), Product(k + 2), Product(k + 3), _value, _firstRow, _endRow - _firstRow);
             }
 
             for (; k < count; k++)
-                Kernel.Axpy(-length * _step[k], _products, _work[k] * _m, _value, 0, _m);
+                FollowValue(_work[k], length * _step[k]);
+        }
+
+        // Where the products of an active row begin.
+        private int Product(int k)
+        {
+            return (_work[k] * _m) + _firstRow;
+        }
+
+        private void FollowValue(int row, double change)
+        {
+            Kernel.Axpy(-change, _products, (row * _m) + _firstRow, _value, _firstRow, _endRow - _firstRow);
         }
 
         // The blocking row leaves: to rest where its multiplier met zero, to saturation where it met its weight.

@@ -5,6 +5,20 @@ namespace MultiAgentEdge.Tests.Shared.Linalg;
 /// <summary>Products with the numbers that are not zero, compared with those of whole rows.</summary>
 public class SparseRowsTests
 {
+    [Fact]
+    public void Negative_zeros_are_zeros()
+    {
+        double[] row = [0, -0.0, 3, -0.0, -0.0, 0, 0, 0, 0, double.Epsilon];
+        Assert.Equal(2, SparseRows.Next(row, 0, 10));
+        Assert.Equal(2, SparseRows.Next(row, 2, 10));
+        Assert.Equal(9, SparseRows.Next(row, 3, 10));
+        Assert.Equal(9, SparseRows.Next(row, 3, 9));
+        Assert.Equal(10, SparseRows.Next(row, 10, 10));
+        var sparse = new SparseRows(1);
+        sparse.Take(row, 1, 10);
+        Assert.True(sparse.Worthwhile);
+    }
+
     [Theory]
     [InlineData(0.0, true)]
     [InlineData(0.1, true)]
