@@ -94,6 +94,8 @@ namespace MultiAgentEdge.Mpc
             FormBasis();
             FindSpans(_basis, _d, _n, _inverseSpans);
             NormaliseRows();
+            _firstRow = 0;
+            _endRow = _m;
             FindRowsThatEnter();
             FindSpans(_normals, _d, _m, _normalSpans);
             TakeSparseNormals();

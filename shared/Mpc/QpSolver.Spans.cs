@@ -49,8 +49,6 @@ namespace MultiAgentEdge.Mpc
         {
             if (_products == null)
                 return;
-            _firstRow = 0;
-            _endRow = _m;
             while (_firstRow < _endRow && !MayEnter(_firstRow))
                 _firstRow++;
             while (_endRow > _firstRow && !MayEnter(_endRow - 1))
