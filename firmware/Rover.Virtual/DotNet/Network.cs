@@ -52,6 +52,11 @@ namespace System.Net.Security
 
         public bool UseStoredDeviceCertificate { get; set; }
 
+        public bool DataAvailable
+        {
+            get { return false; }
+        }
+
         public void AuthenticateAsClient(
             string targetHost, X509Certificate clientCertificate, X509Certificate ca, SslProtocols enabledSslProtocols)
         {
