@@ -1,3 +1,4 @@
+using System;
 using MultiAgentEdge.Actor;
 using MultiAgentEdge.Linalg;
 using MultiAgentEdge.Mpc;
@@ -8,11 +9,16 @@ namespace MultiAgentEdge.Firmware
     /// <summary>
     /// The coverage mission: an actor trained by the methods of papers S2 and S3, shown what this rover sees, answers with an acceleration.
     /// Particle bodies: state position x, y, m, and velocity x, y, m/s; input acceleration x, y, m/s^2, held for the period. With a
-    /// tracking law: the planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration), of which a
-    /// point ahead of the axle is driven like the particle (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead).
+    /// tracking law: the planar body on two wheels (state x, y, heading, speed, battery, time; input yaw rate, acceleration). The particle
+    /// then goes ahead, and a point ahead of the axle follows it (feedback linearisation: v = c vx + s vy, w = (c vy - s vx) / look-ahead):
+    /// wheels are neither as fast nor as prompt as what the actor was trained on, and as the particle itself they swing around its goal.
     /// </summary>
     public sealed class CoverageController : UncoupledController, INeighbourController, IPlanarController, IRememberingController
     {
+        /// <summary>In which the point comes to a particle that stands, but for a share of 1 / e, s: twice what wheels and period are
+        /// late.</summary>
+        private const double FollowS = 0.3;
+
         private readonly CoverageObservation _observation;
         private readonly ActorNetwork _network;
         private readonly float[] _output; // nA
@@ -20,9 +26,11 @@ namespace MultiAgentEdge.Firmware
         private readonly double[] _input = new double[2];
         private readonly double[] _lower = new double[2];
         private readonly double[] _upper = new double[2];
-        private readonly double[] _particle = new double[4];
+        private readonly double[] _particle = new double[4]; // what the actor believes to be: x, y, m; velocity x, y, m/s
+        private readonly double[] _point = new double[2]; // of the rover that follows it, m
         private readonly double[] _law = new double[4]; // look-ahead m, speed m/s, yaw rate rad/s, acceleration m/s^2
         private bool _hasWheels;
+        private bool _hasParticle;
         private double _sin;
         private double _cos;
         private double _damping;
@@ -164,10 +172,10 @@ namespace MultiAgentEdge.Firmware
 
         public QpStatus Step(double[] state)
         {
-            double turned = _input[0];
-            QpStatus status = Choose(_hasWheels ? OfPoint(state, turned) : state);
+            QpStatus status = Choose(_hasWheels ? Particle(state) : state);
             if (_hasWheels && status == QpStatus.Solved)
             {
+                Lead();
                 Track(state);
             }
 
@@ -207,20 +215,24 @@ namespace MultiAgentEdge.Firmware
         {
             Scope.Clear();
             _tick = 1;
+            _hasParticle = false;
             _input[0] = 0.0;
             _input[1] = 0.0;
         }
 
-        /// <summary>The input of the period before: on wheels the next one begins with it.</summary>
+        /// <summary>The particle that the wheels follow.</summary>
         public double[] Remember()
         {
-            return new double[] { _input[0], _input[1] };
+            return _hasParticle ? new double[] { _particle[0], _particle[1], _particle[2], _particle[3] } : new double[0];
         }
 
         public void Recall(double[] memory)
         {
-            _input[0] = memory[0];
-            _input[1] = memory[1];
+            _hasParticle = memory.Length > 0;
+            for (int i = 0; i < memory.Length; i++)
+            {
+                _particle[i] = memory[i];
+            }
         }
 
         /// <summary>Input: a state followed by the positions of other rovers. Output: the controller's input followed by what the actor
@@ -276,23 +288,54 @@ namespace MultiAgentEdge.Firmware
             }
         }
 
-        /// <summary>The particle that a rover on wheels stands for: the point ahead of its axle.</summary>
-        private double[] OfPoint(double[] state, double yawRateRadS)
+        /// <summary>The particle that a rover on wheels follows; at first it is the point ahead of the axle.</summary>
+        private double[] Particle(double[] state)
         {
-            Locate(state, _particle);
-            _particle[2] = state[3] * _cos - yawRateRadS * _law[0] * _sin;
-            _particle[3] = state[3] * _sin + yawRateRadS * _law[0] * _cos;
+            Locate(state, _point);
+            if (!_hasParticle)
+            {
+                _hasParticle = true;
+                _particle[0] = _point[0];
+                _particle[1] = _point[1];
+                _particle[2] = state[3] * _cos;
+                _particle[3] = state[3] * _sin;
+            }
+
             return _particle;
         }
 
-        /// <summary>From the acceleration in <see cref="Input"/> to yaw rate and acceleration of the wheels. What is beyond speed or yaw
-        /// rate is scaled down in both, so that the path keeps its curvature.</summary>
-        private void Track(double[] state)
+        /// <summary>The particle goes on as in the trainer's world, but no faster than the rover drives, and no farther from it than what
+        /// it needs to brake: one that is held up holds it.</summary>
+        private void Lead()
         {
+            double fromX = _particle[0];
+            double fromY = _particle[1];
             double vx = (1.0 - _damping) * _particle[2] + _input[0] * _periodS;
             double vy = (1.0 - _damping) * _particle[3] + _input[1] * _periodS;
-            double speed = _cos * vx + _sin * vy;
-            double yawRate = (_cos * vy - _sin * vx) / _law[0];
+            double slower = Share(Math.Sqrt(vx * vx + vy * vy), _law[1]);
+            _particle[0] += slower * vx * _periodS;
+            _particle[1] += slower * vy * _periodS;
+            double leash = _law[1] * _law[1] / _law[3];
+            double dx = _particle[0] - _point[0];
+            double dy = _particle[1] - _point[1];
+            double share = Share(Math.Sqrt(dx * dx + dy * dy), leash);
+            _particle[0] = _point[0] + share * dx;
+            _particle[1] = _point[1] + share * dy;
+            _particle[2] = (_particle[0] - fromX) / _periodS;
+            _particle[3] = (_particle[1] - fromY) / _periodS;
+        }
+
+        /// <summary>Yaw rate and acceleration of wheels that bring the point to the particle, no faster than they can brake before it.
+        /// What is beyond speed or yaw rate is scaled down in both, so that the path keeps its curvature.</summary>
+        private void Track(double[] state)
+        {
+            double dx = _particle[0] - _point[0];
+            double dy = _particle[1] - _point[1];
+            double away = Math.Sqrt(dx * dx + dy * dy);
+            double rate = 1.0 / FollowS;
+            rate *= Share(away * rate, Math.Sqrt(_law[3] * away));
+            double speed = rate * (_cos * dx + _sin * dy);
+            double yawRate = rate * (_cos * dy - _sin * dx) / _law[0];
             double scale = Share(speed, _law[1]);
             double turnScale = Share(yawRate, _law[2]);
             scale = turnScale < scale ? turnScale : scale;

@@ -133,6 +133,27 @@ public class CoverageRunTests
         Assert.Equal(161, run.Records.Count);
     }
 
+    /// <summary>An actor that asks for more than wheels can, as trained ones do: as the particle itself they swing by half a metre a
+    /// second from one side of the landmark to the other.</summary>
+    [Fact]
+    public void On_wheels_rovers_come_to_rest_at_landmarks_although_a_discs_actor_drives_them()
+    {
+        var policy = ToTheNearest();
+        var options = Options(policy with { Tracking = CoverageWheels.Law }, Start(2, seed: 4)) with
+        {
+            Bodies = CoverageRunOptions.RoverBodies,
+            Periods = 150,
+            LandmarksM = [0.6, 0.5, -0.6, -0.4],
+            StartM = [0.1, 0, -0.3, 0.2],
+        };
+        using var run = new CoverageRun(options);
+
+        var summary = run.Execute(TestContext.Current.CancellationToken);
+
+        Assert.All(run.Records.Skip(60), record => Assert.Equal((2, true), (record.Covered, record.CoverDistanceM < 0.15)));
+        Assert.Equal((0, 0), (summary.Contacts, summary.Collisions));
+    }
+
     [Fact]
     public void Landmarks_that_somebody_moves_are_covered_where_they_are_then()
     {
@@ -241,6 +262,22 @@ public class CoverageRunTests
         Assert.Contains("rover-2 refused parameters version 2: does not fit this rover", said);
         Assert.Equal([1u], summary.Versions);
         Assert.All(run.Records, record => Assert.All(record.Rovers, rover => Assert.Equal("running", rover.Mode)));
+    }
+
+    /// <summary>Accelerates along the axis in which the nearest landmark is farthest, unless it is near or the particle fast.</summary>
+    private static CoveragePolicy ToTheNearest()
+    {
+        var policy = CoverageParameterSetTests.Policy(landmarks: 2, others: 1);
+        var width = policy.Sense.Width;
+        var weights = new float[5 * width];
+        for (var action = 1; action < 5; action++)
+        {
+            var (axis, sign) = ((action - 1) / 2, action % 2 == 1 ? 1 : -1);
+            weights[(action * width) + 4 + axis] = sign;
+            weights[(action * width) + axis] = -0.3f * sign;
+        }
+
+        return policy with { Layers = [new CoverageLayer(width, 5, weights, [0.05f, 0, 0, 0, 0])] };
     }
 
     internal static ParticleWorld Start(int agents, ulong seed)
