@@ -246,7 +246,14 @@ public class DriveOdometryTests
         Assert.Equal(10 * _geometry.RadiansPerTick * _geometry.WheelRadiusM / _geometry.TrackWidthM, odometry.HeadingRad, tolerance: 1e-12);
     }
 
-    private static long Update(DriveOdometry odometry, long nowUs) => odometry.Update(nowUs, 0.0, 0.0, 0.0);
+    // As its owner does: the filter follows what the wheels went.
+    private static long Update(DriveOdometry odometry, long nowUs)
+    {
+        var periodUs = odometry.Update(nowUs, 0.0, 0.0, 0.0);
+        if (odometry.WayS > 0)
+            odometry.Filter.Step(odometry.LeftWayM, odometry.RightWayM, odometry.WayYawRateRadS, odometry.WayS, nowUs);
+        return periodUs;
+    }
 
     private DriveOdometry Open() => new(_geometry, _monitor, _left, _right, null);
 

@@ -304,17 +304,16 @@ namespace MultiAgentEdge.Firmware
             return _particle;
         }
 
-        /// <summary>The particle goes on as in the trainer's world, but no faster than the rover drives, and no farther from it than what
-        /// it needs to brake: one that is held up holds it.</summary>
+        /// <summary>The particle goes on as in the trainer's world, but no farther from the rover than what that needs to brake: one that
+        /// is held up holds it.</summary>
         private void Lead()
         {
             double fromX = _particle[0];
             double fromY = _particle[1];
             double vx = (1.0 - _damping) * _particle[2] + _input[0] * _periodS;
             double vy = (1.0 - _damping) * _particle[3] + _input[1] * _periodS;
-            double slower = Share(Math.Sqrt(vx * vx + vy * vy), _law[1]);
-            _particle[0] += slower * vx * _periodS;
-            _particle[1] += slower * vy * _periodS;
+            _particle[0] += vx * _periodS;
+            _particle[1] += vy * _periodS;
             double leash = _law[1] * _law[1] / _law[3];
             double dx = _particle[0] - _point[0];
             double dy = _particle[1] - _point[1];
