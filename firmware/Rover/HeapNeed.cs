@@ -7,10 +7,10 @@ namespace MultiAgentEdge.Firmware
     public static class HeapNeed
     {
         private const int LaneSpareBytes = 7872;
-        private const int CoverageSpareBytes = 7104;
+        private const int CoverageSpareBytes = 7072;
         private const int LargestSpareBytes = 8352;
-        private const int FixedBytes = 4096;
-        private const int ActorBytes = 3456;
+        private const int FixedBytes = 3664;
+        private const int ActorBytes = 3776;
         private const int DeliveryBytes = 3072;
         private const int GuardBytes = 2640;
         private const int OtherBytes = 792;

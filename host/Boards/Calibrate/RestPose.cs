@@ -16,9 +16,10 @@ public readonly record struct RestPose(double XM, double YM, double HeadingRad)
     private const double SigmaOfMad = 1.4826;
 
     /// <exception cref="BoardException">The tracker is no good: too few poses, or too far apart.</exception>
-    public static RestPose Of(IReadOnlyList<SeenPose> poses)
+    public static RestPose Of(IReadOnlyList<SeenPose> seen)
     {
-        ArgumentNullException.ThrowIfNull(poses);
+        ArgumentNullException.ThrowIfNull(seen);
+        List<SeenPose> poses = [.. seen.Where(pose => double.IsFinite(pose.HeadingRad))];
         if (poses.Count < LeastPoses)
         {
             throw new BoardException(

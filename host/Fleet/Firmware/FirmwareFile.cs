@@ -49,7 +49,7 @@ public sealed class FirmwareFile
         BinaryPrimitives.WriteUInt32LittleEndian(span[12..], (uint)total);
         BinaryPrimitives.WriteUInt32LittleEndian(span[16..], ProgramImage.NativeOf(native));
         // Loaded assemblies stay in the heap; everything else a board unpacks or reads away.
-        var heap = kind == BoardKind.Nano ? files.Sum(file => file.Bytes.Length + 20) : 0;
+        var heap = kind != BoardKind.RaspberryPi ? files.Sum(file => file.Bytes.Length + 20) : 0;
         BinaryPrimitives.WriteUInt32LittleEndian(span[20..], (uint)heap);
         var at = head;
         for (var i = 0; i < files.Count; i++)

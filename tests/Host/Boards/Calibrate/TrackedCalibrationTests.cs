@@ -60,8 +60,7 @@ public sealed class TrackedCalibrationTests
         { "times in a rest", new TrackerOptions { HasHeading = false } },
         { "scatter", new TrackerOptions { SigmaM = 0.08 } },
         { "scatter", new TrackerOptions { OutlierShare = 0.8 } },
-        { "at rest moves", new TrackerOptions { WanderM = 0.5 } },
-        { "standard deviation", new TrackerOptions { SigmaM = 0.018, SigmaRad = 0.05, WanderM = 0.05 } },
+        { "at rest moves", new TrackerOptions { WanderM = 0.06 } },
     };
 
     [Theory]
@@ -82,6 +81,17 @@ public sealed class TrackedCalibrationTests
         var error = Assert.Throws<BoardException>(() => Drive(board, new TrackerOptions(), Eye));
         Assert.Equal((BoardFault.Tracker, 6), (error.Fault, rests));
         Assert.Equal(0, board.Body.SpeedMS, 0.01);
+    }
+
+    [Fact]
+    public void Legs_that_contradict_each_other_are_no_calibration()
+    {
+        using var board = new SimulatedBoard(truth: Truth(0.0335, 0.14));
+        var legs = Drive(board, new TrackerOptions())
+            .Select((leg, i) => leg with { To = leg.To with { XM = leg.To.XM + (i % 4 < 2 ? 0.1 : -0.1) } });
+        var error = Assert.Throws<BoardException>(() => TrackedCalibration.Of([.. legs], TicksPerRevolution, BelievedRatio));
+        Assert.Equal(BoardFault.Tracker, error.Fault);
+        Assert.Contains("standard deviation", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
