@@ -306,7 +306,8 @@ namespace MultiAgentEdge.Firmware.Loading
             if (_image.Native != _host.Native)
                 return "for other native code than this board has";
             return _host.HeapBytes >= 0 && _image.HeapBytes > _host.HeapBytes
-                ? "needs " + _image.HeapBytes.ToString() + " bytes of heap and " + _host.HeapBytes.ToString() + " are free: a board without PSRAM is updated by cable"
+                ? "needs " + _image.HeapBytes.ToString() + " bytes of heap and " + _host.HeapBytes.ToString()
+                    + " are free: a board without PSRAM is updated by cable"
                 : null;
         }
 

@@ -47,7 +47,8 @@ public sealed class RunJournal : IDisposable
 
     /// <summary>What the run is, of what run.json says: without what it came to, and without the clock where none is wanted.</summary>
     public JsonObject Header(bool withTimes) => new(Document
-        .Where(pair => pair.Key is not ("state" or "results" or "error" or "finished_utc" or "progress" or "marks") && (withTimes || pair.Key != "started_utc"))
+        .Where(pair => pair.Key is not ("state" or "results" or "error" or "finished_utc" or "progress" or "marks")
+            && (withTimes || pair.Key != "started_utc"))
         .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 
     /// <summary>Of a verb that leaves its folder once it is done: what it came to.</summary>

@@ -17,8 +17,8 @@ public sealed record WatchedFleet(
 }
 
 /// <summary>
-/// Who looks on while a verb drives a fleet or trains: a page, a key that stops it. Whoever starts the verb says so before, and is told of each
-/// fleet as soon as it can be reached, over the very link that the verb uses.
+/// Who looks on while a verb drives a fleet or trains: a page, a key that stops it. Whoever starts the verb says so before, and is told of
+/// each fleet as soon as it can be reached, over the very link that the verb uses.
 /// </summary>
 public static class Spectators
 {

@@ -26,11 +26,11 @@ public sealed class SelfTestTests
         Assert.Equal(pose, BoardSelfTest.RunPose(10 * Steps));
     }
 
-    /// <summary>The numbers that the interpreter printed for these sources; whoever changes one changes what boards in the field
-    /// compute.</summary>
+    /// <summary>Whoever changes it changes what boards in the field compute. The interpreter printed CE0631EE while coverage on wheels took
+    /// the rover's point for its particle; this number is that of .NET, also for the boards' sources.</summary>
     [Fact]
     public void The_standard_run_has_its_number() =>
-        Assert.Equal(0xCE0631EEu, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
+        Assert.Equal(0xD3ABBAF3u, BoardSelfTest.Run(BoardSelfTest.StandardSteps, BoardSelfTest.StandardSteps));
 
     [Fact]
     public void Every_wheel_step_counts() => Assert.Equal(4, new[] { 0, 1, 2, 3 }.Select(BoardSelfTest.RunPose).Distinct().Count());
