@@ -31,7 +31,9 @@ internal sealed class LockStepDrive(
 
     /// <summary>
     /// Until all drive. Messages need wall-clock time to travel, rovers need simulated time to switch sets and to hear of each other: both
-    /// pass. Once the start is given, simulated time stands until every rover has it: they begin together.
+    /// pass. Once the start is given, simulated time stands until every rover has it: they begin together. Where it has stood for a quarter
+    /// of the limit it passes all the same: what a rover was believed to be may be wrong (a word too late, or forged), and it takes
+    /// simulated time to say anew how it is.
     /// </summary>
     /// <param name="passes">Whether simulated time passes in a phase.</param>
     /// <param name="each">After every look that was in vain; null: nothing.</param>
@@ -42,12 +44,21 @@ internal sealed class LockStepDrive(
     {
         ArgumentNullException.ThrowIfNull(passes);
         var began = Stopwatch.GetTimestamp();
+        var stands = began;
         while (!lockStep.Until(allDrive, look?.Invoke() ?? Look, cancel))
         {
             RefusedSets.Check(mission().Refusals, Needs);
             each?.Invoke();
             if (passes(mission().Phase))
+            {
                 lockStep.Advance(clock.NowUs + PeriodUs);
+                stands = Stopwatch.GetTimestamp();
+            }
+            else if (Stopwatch.GetElapsedTime(stands) > StartTimeout / 4)
+            {
+                lockStep.RunUntil(clock.NowUs + PeriodUs, cancel);
+            }
+
             if (Stopwatch.GetElapsedTime(began) > StartTimeout)
                 throw LiveFleet.NotReady(mission(), StartTimeout);
         }

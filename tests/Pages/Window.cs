@@ -55,7 +55,7 @@ public sealed class Window : IAsyncDisposable
     {
         // A view that still fits itself to rovers that move would be elsewhere by the time that the hand is there.
         var at = await Page.EvaluateAsync<float[]>(
-            "() => { missionControl.map.isFitted = false; const box = missionControl.map.canvas.getBoundingClientRect(), scene = missionControl.map.scene;"
+            "() => { const map = missionControl.map, scene = map.scene, box = map.canvas.getBoundingClientRect(); map.isFitted = false;"
             + $" const [x, y] = {from}; return [box.x + x, box.y + y]; }}");
         await Page.Mouse.MoveAsync(at[0], at[1]);
         await Page.Mouse.DownAsync();

@@ -9,8 +9,8 @@ using MultiAgentEdge.Wire;
 
 namespace MultiAgentEdge.Host.Cli.Boards;
 
-/// <summary>Where a tracker sees the rover that is calibrated: as <c>mae track</c> hands it on over the broker, or, of a simulated board, as
-/// a simulated camera sees it.</summary>
+/// <summary>Where a tracker sees the rover that is calibrated: as <c>mae track</c> hands it on over the broker, or, of a simulated board,
+/// as a simulated camera sees it.</summary>
 internal sealed class TrackerEye : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);

@@ -86,6 +86,41 @@ public sealed class FormationTurnoutTests
         Assert.Null(after.Turnout.Sentence);
     }
 
+    /// <summary>It is told to start unarmed, for it is said to drive already. Simulated time stands for the start; only when it passes does
+    /// the rover say how it is.</summary>
+    [Fact]
+    public void A_rover_that_is_said_to_drive_while_it_is_to_be_armed_is_armed_once_it_has_spoken()
+    {
+        using var broker = Broker();
+        var link = Client(broker, "forger");
+        using var started = new ManualResetEventSlim();
+        var forger = new Thread(() =>
+        {
+            // Many at once: nearly every look of the host ends with one of these.
+            while (!started.Wait(1))
+            {
+                for (var i = 0; i < 8; i++)
+                    Publish(link, "rover-2", Topics.State, FrameKind.State, new StateFrame(0) { Mode = RoverMode.Running }.Write);
+            }
+        });
+        forger.Start();
+        try
+        {
+            using var run = new FormationRun(OverBroker(broker));
+            run.Said += text =>
+            {
+                if (text.Contains("rovers started", StringComparison.Ordinal))
+                    started.Set();
+            };
+            Assert.Null(run.Execute(TestContext.Current.CancellationToken).Turnout.Sentence);
+        }
+        finally
+        {
+            started.Set();
+            forger.Join();
+        }
+    }
+
     [Fact]
     public void A_rover_whose_plans_cannot_be_is_left_out_by_name_and_the_others_drive()
     {

@@ -64,8 +64,8 @@ public sealed class RunDeliveryVerb : Verb
     public override WebPage Page => WebPage.OnRequest;
 
     public override IEnumerable<Symbol> Symbols =>
-        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, radius, fail, leave, speed.Option, inProcess,
-            runs];
+        [.. fleet.CommandingSymbols, file, agents, iterations, seed, margin, headwind, drain, noise, radius, fail, leave, speed.Option,
+            inProcess, runs];
 
     public override async Task<VerbResult> RunAsync(ParseResult parse, VerbContext context)
     {

@@ -226,7 +226,8 @@ public sealed class PlanarRun(PlanarRunOptions options) : IFleetRun<PlanarRecord
         }
 
         lockStep.Until(
-            () => fleet!.Rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || !conductor!.MayDrive(rover.Name)), TogetherLimit, cancel);
+            () => fleet!.Rovers.All(rover => rover.Agent.Mode != RoverMode.Armed || !conductor!.MayDrive(rover.Name)),
+            TogetherLimit, cancel);
         return clock.NowUs - sinceUs;
     }
 

@@ -37,8 +37,8 @@ public sealed class FleetModelTests
     public void A_result_is_read_and_anything_else_refused()
     {
         const string Text = """
-            { "fleets": 2, "rovers": 20, "rounds_per_period": 3, "period_s": 0.5, "cores": 4, "host_cpu_share": 0.5, "broker_cpu_share": 0.25,
-              "host_bytes_per_rover": 1000 }
+            { "fleets": 2, "rovers": 20, "rounds_per_period": 3, "period_s": 0.5, "cores": 4,
+              "host_cpu_share": 0.5, "broker_cpu_share": 0.25, "host_bytes_per_rover": 1000 }
             """;
         Assert.Equal(new FleetModel.Point(2, 20, 120, 2, 1, 1000), FleetModel.Read("x", Text));
         foreach (var wrong in new[] { "", "[]", "{}", Text.Replace("0.5", "\"0.5\"", StringComparison.Ordinal) })
