@@ -6,7 +6,7 @@ namespace MultiAgentEdge.Firmware
     /// that does not fit is refused, because memory that runs out in the middle ends the program.</summary>
     public static class HeapNeed
     {
-        private const int LaneSpareBytes = 7872;
+        private const int LaneSpareBytes = 7856;
         private const int CoverageSpareBytes = 7072;
         private const int LargestSpareBytes = 8352;
         private const int FixedBytes = 3664;

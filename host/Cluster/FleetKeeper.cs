@@ -19,6 +19,7 @@ internal sealed class FleetKeeper(IFleetStore store, FleetCensus census, IGrainF
         while (!stoppingToken.IsCancellationRequested)
         {
             await LookAsync();
+            // Its window is as long as two questions are apart.
             _ = silo.Load();
             foreach (var entry in census.Known)
                 _ = AskAsync(entry);

@@ -1,6 +1,5 @@
 using System;
 using MultiAgentEdge.Linalg;
-using MultiAgentEdge.Parameters;
 
 namespace MultiAgentEdge.Firmware
 {
@@ -104,26 +103,6 @@ namespace MultiAgentEdge.Firmware
         {
             double size = value < 0.0 ? -value : value;
             return size > limit ? limit / size : 1.0;
-        }
-
-        // No tracking law: a particle body.
-        private bool TryTakeLaw(ParameterSet set)
-        {
-            _hasWheels = set.TryCopy(ParameterId.TrackingLaw, _law, 4);
-            if (!_hasWheels)
-            {
-                return set.Find(ParameterId.TrackingLaw) < 0;
-            }
-
-            for (int i = 0; i < 4; i++)
-            {
-                if (!(_law[i] > 1e-6 && _law[i] <= 1e6))
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
     }
 }

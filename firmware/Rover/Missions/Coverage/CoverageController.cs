@@ -251,7 +251,21 @@ namespace MultiAgentEdge.Firmware
 
         private bool TryLoad(ParameterSet set)
         {
-            if (!TryTakeLaw(set) || !TryTakeStartPose(set))
+            _hasWheels = set.TryCopy(ParameterId.TrackingLaw, _law, 4);
+            if (!_hasWheels && set.Find(ParameterId.TrackingLaw) >= 0)
+            {
+                return false;
+            }
+
+            for (int i = 0; _hasWheels && i < 4; i++)
+            {
+                if (!(_law[i] > 1e-6 && _law[i] <= 1e6))
+                {
+                    return false;
+                }
+            }
+
+            if (!TryTakeStartPose(set))
             {
                 return false;
             }
