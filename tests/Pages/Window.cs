@@ -36,6 +36,13 @@ public sealed class Window : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(Artefacts, name + ".png"), FullPage = whole });
     }
 
+    /// <summary>A part of it alone.</summary>
+    public static async Task ShootAsync(string name, ILocator part)
+    {
+        Directory.CreateDirectory(Artefacts);
+        await part.ScreenshotAsync(new() { Path = Path.Combine(Artefacts, name + ".png") });
+    }
+
     /// <summary>Waits until an expression of the page is true. Not by Playwright's own, which needs eval: the page forbids it.</summary>
     public async Task AwaitAsync(string expression)
     {

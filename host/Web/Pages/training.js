@@ -77,8 +77,8 @@ export class Training {
 
   draw() {
     const [at, rows] = together(this.runs.map(run => [run.at, run.values]));
-    const total = Math.max(0, ...this.runs.map(run => run.progress?.total ?? 0), at.at(-1) ?? 0);
-    this.sheet.set(at, Object.fromEntries(this.runs.map((run, i) => [run.name, rows[i]])), [0, total > 0 ? total : 1]);
+    // As far as they are: how much is left, the bars say.
+    this.sheet.set(at, Object.fromEntries(this.runs.map((run, i) => [run.name, rows[i]])), [0, at.at(-1) > 0 ? at.at(-1) : 1]);
   }
 
   end() { clearInterval(this.timer); for (const plot of this.sheet.plots) plot.end(); }
